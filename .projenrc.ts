@@ -1,0 +1,111 @@
+import { JsonFile, javascript, typescript } from 'projen';
+import { addLayerRules } from './projenrc/layers';
+import { addWorkflow } from './projenrc/workflow';
+
+const project = new typescript.TypeScriptProject({
+  name: 'cdk8s-jobs',
+  description: 'Typed constructs, an exact offline validator, an embedded engine and a runtime for Kubernetes Jobs and CronJobs',
+  keywords: ['cdk8s', 'kubernetes', 'job', 'cronjob', 'batch', 'typescript', 'infrastructure-as-code'],
+  authorName: 'The cdk8s-jobs authors',
+  authorOrganization: true,
+  license: 'Apache-2.0',
+  copyrightOwner: 'The cdk8s-jobs authors',
+  defaultReleaseBranch: 'main',
+  packageManager: javascript.NodePackageManager.NPM,
+  minNodeVersion: '20.19.0',
+  typescriptVersion: '~5.9.3',
+  projenrcTs: true,
+  sampleCode: false,
+  github: false,
+  depsUpgrade: false,
+  release: false,
+  docgen: true,
+  jestOptions: {
+    jestVersion: '^30',
+    // Golden files must fail when they differ, not be rewritten.
+    updateSnapshot: javascript.UpdateSnapshot.NEVER,
+    configFilePath: 'jest.config.json',
+    coverage: false,
+    junitReporting: false,
+    jestConfig: {
+      testMatch: ['<rootDir>/test/**/*.test.ts'],
+      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/cluster/'],
+      moduleNameMapper: {
+        '^cdk8s-jobs$': '<rootDir>/src/index.ts',
+        '^cdk8s-jobs/runtime$': '<rootDir>/src/runtime/index.ts',
+        '^cdk8s-jobs/testing$': '<rootDir>/src/testing/index.ts',
+      },
+      maxWorkers: 2,
+      collectCoverage: false,
+    },
+  },
+  eslintOptions: { dirs: ['src'], devdirs: ['test', 'examples', 'bench', 'scripts', 'projenrc'] },
+  tsconfig: {
+    compilerOptions: {
+      target: 'ES2022',
+      lib: ['es2022'],
+      module: 'node20',
+      moduleResolution: javascript.TypeScriptModuleResolution.NODE16,
+      types: ['node'],
+      isolatedModules: true,
+      skipLibCheck: true,
+      noUncheckedIndexedAccess: true,
+      exactOptionalPropertyTypes: true,
+      noPropertyAccessFromIndexSignature: false,
+      // Maps point into src, which is not published: they would lead nowhere.
+      inlineSourceMap: false,
+      inlineSources: false,
+    },
+  },
+  tsconfigDev: {
+    include: ['../examples/**/*.ts', '../bench/**/*.ts', '../scripts/**/*.ts'],
+    compilerOptions: {
+      types: ['node', 'jest'],
+      paths: {
+        'cdk8s-jobs': ['../src/index.ts'],
+        'cdk8s-jobs/runtime': ['../src/runtime/index.ts'],
+        'cdk8s-jobs/testing': ['../src/testing/index.ts'],
+      },
+    },
+  },
+  peerDeps: ['cdk8s@^2.70.0', 'constructs@^10.4.2', '@kubernetes/client-node@^1.4.0'],
+  deps: ['commander@^14.0.3', 'js-yaml@^5.5.0'],
+  devDeps: [
+    '@types/node@^20',
+    'cdk8s-cli@^2.207.60',
+    'cdk8s-plus-28@^2.5.6',
+    'cron-parser@^5.10.5',
+    'croner@^10',
+    'fast-check@^4',
+    'projen@^0.103.25',
+    'tsx@^4',
+    'typedoc@^0.28.20',
+    'typedoc-plugin-markdown@^4.14.0',
+    'types-node-14@npm:@types/node@^14',
+    'yaml@^2.9.1',
+  ],
+});
+
+const { package: pkg } = project;
+pkg.addField('peerDependenciesMeta', { '@kubernetes/client-node': { optional: true } });
+pkg.addField('bin', { 'cdk8s-jobs': 'lib/cli/main.js', 'kubectl-jobs': 'lib/cli/main.js' });
+pkg.addField('exports', {
+  '.': { types: './lib/index.d.ts', default: './lib/index.js' },
+  './runtime': { types: './lib/runtime/index.d.ts', default: './lib/runtime/index.js' },
+  './testing': { types: './lib/testing/index.d.ts', default: './lib/testing/index.js' },
+  './package.json': './package.json',
+});
+// The classic module resolution of the cdk8s template does not read `exports`.
+pkg.addField('typesVersions', { '*': { runtime: ['./lib/runtime/index.d.ts'], testing: ['./lib/testing/index.d.ts'] } });
+pkg.addField('files', ['lib', 'API.md', 'README.md', 'LICENSE']);
+
+for (const folder of ['examples', 'bench', 'scripts']) {
+  // Editors and ESLint take the nearest configuration.
+  new JsonFile(project, `${folder}/tsconfig.json`, { marker: false, obj: { extends: '../test/tsconfig.json', include: ['**/*.ts'] } });
+}
+project.addTask('generate', { description: 'Regenerate the types and tables that are made from data', exec: 'tsx scripts/generate-kubernetes-types.ts' });
+
+addLayerRules(project);
+addWorkflow(project);
+
+project.synth();

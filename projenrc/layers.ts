@@ -1,0 +1,91 @@
+import { typescript } from 'projen';
+
+/** What a folder of `src` may know: other folders of `src`, and packages. */
+interface Layer {
+  readonly folders: readonly string[];
+  readonly packages: readonly string[];
+  /** A pure folder has no clock, no I/O and no randomness. */
+  readonly pure: boolean;
+}
+
+/** Lowest first; the table of the architecture as data, turned into lint rules below. */
+export const layers: Readonly<Record<string, Layer>> = {
+  core: { folders: [], packages: [], pure: true },
+  schedule: { folders: ['core'], packages: [], pure: true },
+  spec: { folders: ['core', 'schedule'], packages: [], pure: true },
+  rules: { folders: ['core', 'schedule', 'spec'], packages: [], pure: true },
+  yaml: { folders: ['core', 'spec'], packages: ['js-yaml'], pure: true },
+  constructs: { folders: ['core', 'schedule', 'spec', 'rules', 'yaml'], packages: ['cdk8s', 'constructs'], pure: true },
+  engine: { folders: ['core', 'schedule', 'spec'], packages: [], pure: true },
+  verdict: { folders: ['core', 'spec'], packages: [], pure: true },
+  local: { folders: ['core', 'schedule', 'spec', 'rules', 'engine'], packages: ['node:.*'], pure: false },
+  runtime: { folders: ['core', 'spec', 'rules', 'yaml', 'verdict'], packages: ['node:.*'], pure: false },
+  testing: { folders: ['core', 'schedule', 'spec', 'rules', 'engine', 'verdict', 'local'], packages: [], pure: false },
+  cli: {
+    folders: ['core', 'schedule', 'spec', 'rules', 'yaml', 'constructs', 'engine', 'verdict', 'local', 'runtime', 'testing'],
+    packages: ['commander', 'node:.*'],
+    pure: false,
+  },
+};
+
+/** Files that may know one package more than their folder, each with its reason. */
+const exceptions: ReadonlyArray<{ readonly file: string; readonly packages: readonly string[]; readonly reason: string }> = [
+  { file: 'src/runtime/client-node.ts', packages: ['node:.*', '@kubernetes/client-node'], reason: 'identity comes from its KubeConfig' },
+  { file: 'src/runtime/index.ts', packages: ['node:.*'], reason: 'the entry point joins the two clusters' },
+];
+
+/** Adds the layer table, and the purity of the pure folders, as ESLint rules. */
+export function addLayerRules(project: typescript.TypeScriptProject): void {
+  const { eslint } = project;
+  if (eslint === undefined) return;
+  eslint.addRules({
+    'import/no-cycle': ['error'],
+    'import/no-default-export': ['error'],
+    'max-len': ['off'],
+    '@stylistic/max-len': ['error', { code: 140, ignoreUrls: true, ignoreStrings: true, ignoreTemplateLiterals: true, ignoreRegExpLiterals: true }],
+    'max-lines': ['off'],
+    '@typescript-eslint/switch-exhaustiveness-check': ['off'],
+    '@typescript-eslint/member-ordering': ['off'],
+    'import/no-restricted-paths': ['error', { zones: zones() }],
+  });
+  for (const [folder, layer] of Object.entries(layers)) {
+    eslint.addOverride({
+      files: [`src/${folder}/**/*.ts`],
+      rules: {
+        'no-restricted-imports': ['error', packageRule(folder, layer.packages)],
+        ...(layer.pure ? { 'no-restricted-syntax': ['error', ...impureSyntax] } : {}),
+      },
+    });
+  }
+  eslint.addOverride({ files: ['src/spec/fields.ts', 'src/spec/kubernetes.ts'], rules: { '@stylistic/max-len': ['off'] } });
+  for (const { file, packages } of exceptions) {
+    eslint.addOverride({ files: [file], rules: { 'no-restricted-imports': ['error', packageRule(file, packages)] } });
+  }
+}
+
+function zones(): object[] {
+  return Object.entries(layers).flatMap(([folder, { folders }]) =>
+    Object.keys(layers)
+      .filter((other) => other !== folder && !folders.includes(other))
+      .map((other) => ({
+        target: `./src/${folder}`,
+        from: `./src/${other}`,
+        // The entry points join what their folders must not know.
+        message: `src/${folder} must not know src/${other}`,
+      })),
+  );
+}
+
+function packageRule(folder: string, packages: readonly string[]): object {
+  const allowed = packages.length === 0 ? '(?!)' : packages.join('|');
+  return { patterns: [{ regex: `^(?!\\.)(?!(?:${allowed})$)`, message: `${folder} must not know this package` }] };
+}
+
+const impureSyntax = [
+  { selector: "MemberExpression[object.name='Date'][property.name='now']", message: 'pure folder: take the time as a parameter' },
+  { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: 'pure folder: take the time as a parameter' },
+  { selector: "MemberExpression[object.name='Math'][property.name='random']", message: 'pure folder: take a seed as a parameter' },
+  { selector: 'CallExpression[callee.name=/^(setTimeout|setInterval|setImmediate|fetch|require)$/]', message: 'pure folder: no I/O and no timers' },
+  { selector: "Identifier[name='process']", message: 'pure folder: no process' },
+  { selector: 'ImportExpression', message: 'pure folder: no dynamic import' },
+];

@@ -1,0 +1,35 @@
+/**
+ * The place of a value in a manifest, printed as the API server prints it: `spec.containers[0].env[1].name`, `metadata.labels[app]`.
+ *
+ * A path is a linked list to its root, so that walking down an object costs no text until a finding needs one.
+ *
+ * @source staging/src/k8s.io/apimachinery/pkg/util/validation/field/path.go Path (v1.37)
+ */
+export class FieldPath {
+  /** The path of the object itself; its children have no leading dot. */
+  public static readonly root = new FieldPath(undefined, '');
+
+  private constructor(private readonly parent: FieldPath | undefined, private readonly segment: string) {}
+
+  /** The path of a field, or of a field within a field: `child('spec', 'template')`. */
+  public child(...names: readonly string[]): FieldPath {
+    return names.reduce<FieldPath>((path, name) => new FieldPath(path, path.parent === undefined ? name : `.${name}`), this);
+  }
+
+  /** The path of a list element. */
+  public index(position: number): FieldPath {
+    return new FieldPath(this, `[${position}]`);
+  }
+
+  /** The path of a map entry. */
+  public key(name: string): FieldPath {
+    return new FieldPath(this, `[${name}]`);
+  }
+
+  /** The whole path as text; empty for the root. */
+  public toString(): string {
+    const segments: string[] = [];
+    for (let path: FieldPath | undefined = this; path !== undefined; path = path.parent) segments.push(path.segment);
+    return segments.reverse().join('');
+  }
+}

@@ -1,0 +1,40 @@
+import type { Resource } from './cluster-port';
+
+/** batch/v1 Jobs. */
+export const jobs: Resource = { apiVersion: 'batch/v1', kind: 'Job', plural: 'jobs', namespaced: true };
+
+/** batch/v1 CronJobs. */
+export const cronJobs: Resource = { apiVersion: 'batch/v1', kind: 'CronJob', plural: 'cronjobs', namespaced: true };
+
+/** Core pods. */
+export const pods: Resource = { apiVersion: 'v1', kind: 'Pod', plural: 'pods', namespaced: true };
+
+/** Core events, as controllers and kubelets write them. */
+export const events: Resource = { apiVersion: 'v1', kind: 'Event', plural: 'events', namespaced: true };
+
+/** Core config maps, which pods may refer to. */
+export const configMaps: Resource = { apiVersion: 'v1', kind: 'ConfigMap', plural: 'configmaps', namespaced: true };
+
+/** Core secrets, which pods may refer to. */
+export const secrets: Resource = { apiVersion: 'v1', kind: 'Secret', plural: 'secrets', namespaced: true };
+
+/** Core service accounts, which pods may run as. */
+export const serviceAccounts: Resource = { apiVersion: 'v1', kind: 'ServiceAccount', plural: 'serviceaccounts', namespaced: true };
+
+/** Core namespaces. */
+export const namespaces: Resource = { apiVersion: 'v1', kind: 'Namespace', plural: 'namespaces', namespaced: false };
+
+/** Core persistent volume claims, which pods may refer to. */
+export const persistentVolumeClaims: Resource = {
+  apiVersion: 'v1', kind: 'PersistentVolumeClaim', plural: 'persistentvolumeclaims', namespaced: true,
+};
+
+/** Every kind that this package can read and write, in reading order. */
+export const resources: readonly Resource[] = [
+  jobs, cronJobs, pods, events, configMaps, secrets, serviceAccounts, namespaces, persistentVolumeClaims,
+];
+
+/** The resource of an object by its `apiVersion` and `kind`, or undefined for a kind that this package does not know. */
+export function tryFindResource(apiVersion: unknown, kind: unknown): Resource | undefined {
+  return resources.find((resource) => resource.apiVersion === apiVersion && resource.kind === kind);
+}
