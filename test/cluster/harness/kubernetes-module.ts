@@ -1,0 +1,62 @@
+import { execFileSync } from 'node:child_process';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ClusterUnavailableError } from './errors';
+import { cacheFolder } from './folders';
+import type { Say } from './go-build';
+
+const committed = join(__dirname, '..', 'kubernetes');
+
+/** The version of Kubernetes that the committed go.mod names, such as `1.37.2`. */
+export function defaultKubernetesVersion(): string {
+  const version = /^require k8s\.io\/kubernetes v(\S+)$/m.exec(readFileSync(join(committed, 'go.mod'), 'utf8'))?.[1];
+  if (version === undefined) throw new Error(`Cannot find "require k8s.io/kubernetes" in ${committed}/go.mod`);
+  return version;
+}
+
+/**
+ * The folder of a Go module that requires a version of Kubernetes: the committed one, or one made in the cache.
+ *
+ * @throws {ClusterUnavailableError} when the version is not there as a module
+ */
+export function kubernetesModule(version: string, say: Say): string {
+  if (version === defaultKubernetesVersion()) return committed;
+  const folder = join(cacheFolder(), 'kubernetes-modules', version);
+  if (!existsSync(join(folder, 'go.sum'))) writeKubernetesModule(version, folder, say);
+  return folder;
+}
+
+/**
+ * Writes go.mod, go.sum and tools.go for a version of Kubernetes.
+ *
+ * Kubernetes' own go.mod replaces its staging modules by folders of its repository; each is published as a module too, v0.Y.Z for v1.Y.Z,
+ * so the list of replacements is read from that go.mod and pointed at those.
+ * @throws {ClusterUnavailableError} when the version is not there as a module
+ */
+export function writeKubernetesModule(version: string, folder: string, say: Say): void {
+  say(`making a Go module for Kubernetes ${version}`);
+  mkdirSync(folder, { recursive: true });
+  const original = readFileSync(downloadedGoMod(version), 'utf8');
+  const staging = [...original.matchAll(/^\s+(k8s\.io\/[\w-]+) => \.\/staging\//gm)].map(([, name]) => name ?? '');
+  const stagingVersion = `v0.${version.split('.').slice(1).join('.')}`;
+  const lines = [
+    'module cdk8s-jobs/test/cluster/kubernetes', '',
+    /^go .*$/m.exec(original)?.[0] ?? '', '',
+    `require k8s.io/kubernetes v${version}`, '',
+    'replace (',
+    ...staging.map((name) => `\t${name} => ${name} ${stagingVersion}`),
+    ')', '',
+  ];
+  writeFileSync(join(folder, 'go.mod'), lines.join('\n'));
+  if (folder !== committed) copyFileSync(join(committed, 'tools.go'), join(folder, 'tools.go'));
+  execFileSync('go', ['mod', 'tidy'], { cwd: folder, stdio: ['ignore', 'ignore', 'inherit'] });
+}
+
+function downloadedGoMod(version: string): string {
+  try {
+    const answer = execFileSync('go', ['mod', 'download', '-json', `k8s.io/kubernetes@v${version}`], { cwd: committed, encoding: 'utf8' });
+    return (JSON.parse(answer) as { GoMod: string }).GoMod;
+  } catch (error) {
+    throw new ClusterUnavailableError(`Cannot get Kubernetes ${version} as a Go module: ${String((error as Error).message).split('\n')[0]}`);
+  }
+}

@@ -1,0 +1,90 @@
+import { readFileSync } from 'node:fs';
+import { Agent, request as httpsRequest } from 'node:https';
+import { parse } from 'yaml';
+
+/** An answer of the API server; `body` is parsed JSON, or text when it is not JSON (logs). */
+export interface KubeAnswer {
+  readonly status: number;
+  readonly body: unknown;
+}
+
+/** Requests to an API server as one user. */
+export interface KubeApi {
+  readonly server: string;
+  /** Sends one request; a body becomes JSON. Rejects only when there is no answer at all. */
+  request(method: string, path: string, body?: unknown, headers?: Readonly<Record<string, string>>): Promise<KubeAnswer>;
+  /** The same, but rejects with the server's message on every status but 2xx. */
+  mustRequest(method: string, path: string, body?: unknown, headers?: Readonly<Record<string, string>>): Promise<KubeAnswer>;
+}
+
+interface Kubeconfig {
+  readonly 'current-context': string;
+  readonly 'contexts': ReadonlyArray<{ readonly name: string; readonly context: { readonly cluster: string; readonly user: string } }>;
+  readonly 'clusters': ReadonlyArray<{ readonly name: string; readonly cluster: Readonly<Record<string, string | undefined>> }>;
+  readonly 'users': ReadonlyArray<{ readonly name: string; readonly user: Readonly<Record<string, string | undefined>> }>;
+}
+
+/**
+ * Opens the API server that the current context of a kubeconfig names.
+ *
+ * It knows tokens and client certificates, which is what kind, k3d and the harness write; no exec plugins and no proxies.
+ * @param token speaks as the owner of this token, not as the kubeconfig's user
+ */
+export function openKubeApi(kubeconfigFile: string, token?: string): KubeApi {
+  const config = parse(readFileSync(kubeconfigFile, 'utf8')) as Kubeconfig;
+  const context = find(config.contexts, config['current-context']).context;
+  const { cluster } = find(config.clusters, context.cluster);
+  const user = token === undefined ? find(config.users, context.user).user : { token };
+  const server = cluster.server ?? '';
+  const agent = new Agent({
+    keepAlive: true,
+    maxSockets: 16,
+    ca: pem(cluster, 'certificate-authority'),
+    cert: pem(user, 'client-certificate'),
+    key: pem(user, 'client-key'),
+  });
+  const authorization: Record<string, string> = user.token === undefined ? {} : { authorization: `Bearer ${user.token}` };
+
+  const request: KubeApi['request'] = (method, path, body, headers = {}) => send(
+    new URL(path, server), agent, method, body === undefined ? '' : JSON.stringify(body), { 'content-type': 'application/json', ...authorization, ...headers },
+  );
+  return {
+    server,
+    request,
+    async mustRequest(method, path, body, headers) {
+      const answer = await request(method, path, body, headers);
+      if (answer.status < 200 || answer.status > 299) throw new Error(`${method} ${path} was answered ${answer.status}: ${JSON.stringify(answer.body)}`);
+      return answer;
+    },
+  };
+}
+
+function send(url: URL, agent: Agent, method: string, body: string, headers: Readonly<Record<string, string>>): Promise<KubeAnswer> {
+  return new Promise((resolve, reject) => {
+    const outgoing = httpsRequest(url, { method, agent, headers: { ...headers, 'content-length': Buffer.byteLength(body) } }, (incoming) => {
+      let text = '';
+      incoming.setEncoding('utf8');
+      incoming.on('data', (chunk: string) => { text += chunk; });
+      incoming.on('error', reject);
+      incoming.on('end', () => {
+        const isJson = incoming.headers['content-type']?.startsWith('application/json') ?? false;
+        resolve({ status: incoming.statusCode ?? 0, body: isJson ? JSON.parse(text) : text });
+      });
+    });
+    outgoing.on('error', reject);
+    outgoing.end(body);
+  });
+}
+
+function pem(record: Readonly<Record<string, string | undefined>>, field: string): Buffer | undefined {
+  const data = record[`${field}-data`];
+  if (data !== undefined) return Buffer.from(data, 'base64');
+  const file = record[field];
+  return file === undefined ? undefined : readFileSync(file);
+}
+
+function find<Entry extends { readonly name: string }>(entries: readonly Entry[], name: string): Entry {
+  const entry = entries.find((each) => each.name === name);
+  if (entry === undefined) throw new Error(`Cannot find "${name}" in the kubeconfig`);
+  return entry;
+}
