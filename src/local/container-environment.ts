@@ -1,0 +1,127 @@
+import type { KubernetesObject } from '../spec/cluster-port';
+import type { Container, EnvVar, EnvVarSource } from '../spec/kubernetes';
+
+/** Looks up the ConfigMaps and Secrets that a container refers to. */
+export type FindObject = (kind: 'ConfigMap' | 'Secret', name: string) => KubernetesObject | undefined;
+
+/** What a container's program gets to see, or why it cannot be started. */
+export type ContainerEnvironment =
+  | { readonly env: Readonly<Record<string, string>> }
+  | { readonly problem: string };
+
+/** Variables of this machine that a program needs to be found and to run; nothing else of the caller's environment is passed on. */
+const passedOn = ['PATH', 'HOME', 'USER', 'LOGNAME', 'SHELL', 'TMPDIR', 'TEMP', 'TMP', 'LANG', 'LC_ALL', 'TZ', 'SystemRoot', 'COMSPEC', 'PATHEXT'];
+
+/** The part of this machine's environment that every container gets. */
+export function machineEnvironment(env: Readonly<Record<string, string | undefined>>): Record<string, string> {
+  return Object.fromEntries(passedOn.flatMap((name) => (env[name] === undefined ? [] : [[name, env[name]]])));
+}
+
+/**
+ * The environment of a container: the machine's basics, the host name, `envFrom`, then `env` in order with `$(NAME)` expanded.
+ *
+ * A reference that is not optional and leads nowhere is a problem, in the kubelet's words; the container then waits with
+ * CreateContainerConfigError.
+ *
+ * @source pkg/kubelet/kubelet_pods.go makeEnvironmentVariables (v1.37)
+ */
+export function containerEnvironment(
+  pod: KubernetesObject,
+  container: Container,
+  base: Readonly<Record<string, string>>,
+  find: FindObject,
+): ContainerEnvironment {
+  const hostname = podField(pod, 'spec.hostname') ?? pod.metadata?.name ?? '';
+  const env: Record<string, string> = { ...base, HOSTNAME: hostname };
+  for (const { prefix = '', configMapRef, secretRef } of container.envFrom ?? []) {
+    const reference = configMapRef ?? secretRef;
+    if (reference?.name === undefined) continue;
+    const kind = configMapRef === undefined ? 'Secret' : 'ConfigMap';
+    const object = find(kind, reference.name);
+    if (object === undefined) {
+      if (reference.optional === true) continue;
+      return { problem: `${kind.toLowerCase()} ${JSON.stringify(reference.name)} not found` };
+    }
+    for (const [key, value] of Object.entries(dataOf(object))) env[`${prefix}${key}`] = value;
+  }
+  const declared: Record<string, string> = {};
+  for (const variable of container.env ?? []) {
+    const value = valueOf(pod, container, variable, declared, find);
+    if (value === undefined) continue;
+    if (typeof value !== 'string') return value;
+    declared[variable.name] = value;
+    env[variable.name] = value;
+  }
+  return { env };
+}
+
+/**
+ * Program and arguments with `$(NAME)` replaced by variables of the container; `$$` is a dollar, an unknown name stays as it is.
+ *
+ * @source third_party/forked/golang/expansion/expand.go Expand (v1.37)
+ */
+export function expandCommand(words: readonly string[], env: Readonly<Record<string, string>>): string[] {
+  return words.map((word) => expand(word, env));
+}
+
+function expand(text: string, env: Readonly<Record<string, string>>): string {
+  return text.replace(/\$(?:\$|\(([^)]*)\))/g, (match, name: string | undefined) => {
+    if (match === '$$') return '$';
+    return name !== undefined && Object.hasOwn(env, name) ? env[name] ?? '' : match;
+  });
+}
+
+function valueOf(
+  pod: KubernetesObject,
+  container: Container,
+  { name, value, valueFrom }: EnvVar,
+  declared: Readonly<Record<string, string>>,
+  find: FindObject,
+): string | undefined | { readonly problem: string } {
+  if (valueFrom === undefined || valueFrom === null) return expand(value ?? '', declared);
+  const { fieldRef, resourceFieldRef } = valueFrom;
+  if (fieldRef !== undefined) return podField(pod, fieldRef.fieldPath) ?? '';
+  if (resourceFieldRef !== undefined) return resourceField(container, resourceFieldRef.resource);
+  return fromKey(pod, name, valueFrom, find);
+}
+
+function fromKey(
+  pod: KubernetesObject,
+  name: string,
+  { configMapKeyRef, secretKeyRef }: EnvVarSource,
+  find: FindObject,
+): string | undefined | { readonly problem: string } {
+  const reference = configMapKeyRef ?? secretKeyRef;
+  if (reference?.name === undefined) return { problem: `the source of variable ${name} is not supported by the local engine` };
+  const kind = configMapKeyRef === undefined ? 'Secret' : 'ConfigMap';
+  const object = find(kind, reference.name);
+  if (object === undefined) {
+    return reference.optional === true ? undefined : { problem: `${kind.toLowerCase()} ${JSON.stringify(reference.name)} not found` };
+  }
+  const value = dataOf(object)[reference.key];
+  if (value !== undefined || reference.optional === true) return value;
+  return { problem: `couldn't find key ${reference.key} in ${kind} ${pod.metadata?.namespace ?? 'default'}/${reference.name}` };
+}
+
+/** The entries of a ConfigMap or Secret as texts. */
+function dataOf(object: KubernetesObject): Record<string, string> {
+  const data = Object.entries((object.data ?? {}) as Record<string, string>);
+  const plain = Object.entries((object.stringData ?? {}) as Record<string, string>);
+  const decoded = object.kind === 'Secret' ? data.map(([key, value]) => [key, Buffer.from(value, 'base64').toString('utf8')] as const) : data;
+  return Object.fromEntries([...decoded, ...plain]);
+}
+
+/** A field of the pod as the downward API knows it: `metadata.name`, `metadata.labels['x']`, `spec.nodeName`, `status.podIP`. */
+function podField(pod: KubernetesObject, path: string): string | undefined {
+  const subscript = /^metadata\.(labels|annotations)\['([^']*)'\]$/.exec(path);
+  if (subscript !== null) return pod.metadata?.[subscript[1] as 'labels' | 'annotations']?.[subscript[2] ?? ''] ?? '';
+  let value: unknown = pod;
+  for (const name of path.split('.')) value = typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined;
+  return typeof value === 'string' ? value : undefined;
+}
+
+function resourceField(container: Container, resource: string): string {
+  const [list = '', ...name] = resource.split('.');
+  const quantities = list === 'limits' ? container.resources?.limits : container.resources?.requests;
+  return String(quantities?.[name.join('.')] ?? '0');
+}

@@ -1,0 +1,35 @@
+/** What an executor needs to know of one run of a container. */
+export interface ContainerRun {
+  /** Program and arguments, variables already expanded. */
+  readonly command: readonly string[];
+  /** The whole environment. */
+  readonly env: Readonly<Record<string, string>>;
+  /** Default: where this process was started. */
+  readonly workingDir?: string;
+  /** Called once when the program runs; never when it cannot be started. */
+  started(): void;
+  /** Called with each piece of standard output or standard error. */
+  output(chunk: Uint8Array): void;
+}
+
+/** How a run of a container ended. */
+export interface ContainerEnd {
+  /** 128+n when signal n ended it; 128 when it could not be started. */
+  readonly exitCode: number;
+  /** `StartError` when it could not be started. */
+  readonly reason?: string;
+  readonly message?: string;
+}
+
+/** A container that was started. */
+export interface RunningContainer {
+  /** Settles when the container has ended and its output has been delivered; never rejects. */
+  readonly ended: Promise<ContainerEnd>;
+  /** Sends a signal to all processes of the container; nothing happens when it has ended. */
+  signal(name: 'SIGTERM' | 'SIGKILL'): void;
+}
+
+/** Runs containers; the local cluster decides when and how often. */
+export interface Executor {
+  start(run: ContainerRun): RunningContainer;
+}

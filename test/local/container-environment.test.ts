@@ -1,0 +1,52 @@
+import { type FindObject, containerEnvironment, expandCommand, machineEnvironment } from '../../src/local/container-environment';
+import type { Container } from '../../src/spec/kubernetes';
+
+const pod = {
+  metadata: { name: 'j-0-abcde', namespace: 'media', annotations: { 'batch.kubernetes.io/job-completion-index': '0' } },
+  spec: { hostname: 'j-0' },
+};
+const objects: Record<string, Record<string, string>> = { 'ConfigMap/settings': { mode: 'fast' }, 'Secret/login': { password: 'aHVudGVyMg==' } };
+const find: FindObject = (kind, name) => {
+  const data = objects[`${kind}/${name}`];
+  return data === undefined ? undefined : { kind, metadata: { name }, data };
+};
+const environment = (container: Partial<Container>) =>
+  containerEnvironment(pod, { name: 'main', ...container }, { PATH: '/bin' }, find);
+
+test.each<[string, Partial<Container>, Record<string, string>]>([
+  ['a literal', { env: [{ name: 'A', value: '1' }] }, { A: '1' }],
+  ['a reference to an earlier variable', { env: [{ name: 'A', value: '1' }, { name: 'B', value: '$(A)$(C)$$(A)' }] }, { B: '1$(C)$(A)' }],
+  ['an annotation of the pod', {
+    env: [{ name: 'JOB_COMPLETION_INDEX', valueFrom: { fieldRef: { fieldPath: "metadata.annotations['batch.kubernetes.io/job-completion-index']" } } }],
+  }, { JOB_COMPLETION_INDEX: '0' }],
+  ['a field of the pod', { env: [{ name: 'NS', valueFrom: { fieldRef: { fieldPath: 'metadata.namespace' } } }] }, { NS: 'media' }],
+  ['a key of a config map', { env: [{ name: 'M', valueFrom: { configMapKeyRef: { name: 'settings', key: 'mode' } } }] }, { M: 'fast' }],
+  ['a key of a secret, decoded', { env: [{ name: 'P', valueFrom: { secretKeyRef: { name: 'login', key: 'password' } } }] }, { P: 'hunter2' }],
+  ['a whole config map with a prefix', { envFrom: [{ prefix: 'X_', configMapRef: { name: 'settings' } }] }, { X_mode: 'fast' }],
+  ['the host name of the pod', {}, { HOSTNAME: 'j-0', PATH: '/bin' }],
+])('%s becomes a variable', (_, container, expected) => {
+  expect(environment(container)).toMatchObject({ env: expected });
+});
+
+test.each<[string, Partial<Container>, string]>([
+  ['a missing config map', { env: [{ name: 'M', valueFrom: { configMapKeyRef: { name: 'nope', key: 'x' } } }] }, 'configmap "nope" not found'],
+  ['a missing secret', { envFrom: [{ secretRef: { name: 'nope' } }] }, 'secret "nope" not found'],
+  ['a missing key', {
+    env: [{ name: 'M', valueFrom: { configMapKeyRef: { name: 'settings', key: 'x' } } }],
+  }, "couldn't find key x in ConfigMap media/settings"],
+])('%s keeps the container from starting', (_, container, problem) => {
+  expect(environment(container)).toEqual({ problem });
+});
+
+test('what is optional may be missing', () => {
+  const optional = { env: [{ name: 'M', valueFrom: { configMapKeyRef: { name: 'nope', key: 'x', optional: true } } }] };
+  expect(environment(optional)).toEqual({ env: { PATH: '/bin', HOSTNAME: 'j-0' } });
+});
+
+test('a command sees the variables of its container', () => {
+  expect(expandCommand(['echo', '$(A)', '$(B)', '$$(A)'], { A: '1' })).toEqual(['echo', '1', '$(B)', '$(A)']);
+});
+
+test('only what a program needs to run is passed on from this machine', () => {
+  expect(machineEnvironment({ PATH: '/bin', HOME: '/h', AWS_SECRET_ACCESS_KEY: 'x' })).toEqual({ PATH: '/bin', HOME: '/h' });
+});

@@ -1,0 +1,48 @@
+import fc from 'fast-check';
+import { LogBuffer } from '../../src/local/log-buffer';
+
+const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
+const text = (chunks: readonly Uint8Array[]): string => Buffer.concat(chunks).toString();
+
+async function follow(buffer: LogBuffer, options = {}, signal = new AbortController().signal): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of buffer.follow(options, signal)) chunks.push(chunk);
+  return text(chunks);
+}
+
+test('what was written comes back byte for byte, however it was cut', async () => {
+  await fc.assert(fc.asyncProperty(fc.array(fc.string({ unit: 'binary', maxLength: 40 }).map((part) => part.replace(/a/g, '\n'))), async (parts) => {
+    const buffer = new LogBuffer();
+    const followed = follow(buffer);
+    for (const part of parts) buffer.append(bytes(part), 0);
+    buffer.close();
+    const expected = text(parts.map(bytes));
+    expect(text(buffer.read())).toBe(expected);
+    expect(await followed).toBe(expected);
+    expect(await follow(buffer)).toBe(expected);
+  }));
+});
+
+test('a line carries the time of its end', () => {
+  const buffer = new LogBuffer();
+  buffer.append(bytes('one\ntw'), Date.UTC(2026, 0, 1));
+  buffer.append(bytes('o\n'), Date.UTC(2026, 0, 1, 0, 0, 1, 5));
+  expect(text(buffer.read({ timestamps: true }))).toBe('2026-01-01T00:00:00.000000000Z one\n2026-01-01T00:00:01.005000000Z two\n');
+  expect(text(buffer.read({ since: Date.UTC(2026, 0, 1, 0, 0, 1) }))).toBe('two\n');
+  expect(text(buffer.read({ tailLines: 1 }))).toBe('two\n');
+});
+
+test('the oldest lines go when the buffer is full, and a follower goes on with what is left', async () => {
+  const buffer = new LogBuffer(10);
+  for (const line of ['first\n', 'second\n', 'third\n']) buffer.append(bytes(line), 0);
+  expect(text(buffer.read())).toBe('third\n');
+  buffer.close();
+  expect(await follow(buffer)).toBe('third\n');
+});
+
+test('an aborted follower ends without an error', async () => {
+  const abort = new AbortController();
+  const followed = follow(new LogBuffer(), {}, abort.signal);
+  abort.abort();
+  expect(await followed).toBe('');
+});

@@ -1,0 +1,82 @@
+import type { ContainerEnd } from '../../src/local/executor';
+import { processExecutor } from '../../src/local/process-executor';
+
+interface Observed {
+  readonly output: string;
+  readonly started: boolean;
+  readonly end: ContainerEnd;
+}
+
+async function run(command: readonly string[], options: { env?: Record<string, string>; workingDir?: string } = {}): Promise<Observed> {
+  const chunks: Uint8Array[] = [];
+  let started = false;
+  const running = processExecutor.start({
+    command,
+    env: { PATH: process.env.PATH ?? '', ...options.env },
+    ...(options.workingDir === undefined ? {} : { workingDir: options.workingDir }),
+    started: () => { started = true; },
+    output: (chunk) => { chunks.push(chunk); },
+  });
+  const end = await running.ended;
+  return { output: Buffer.concat(chunks).toString(), started, end };
+}
+
+test.each<[string, string[], Partial<Observed>]>([
+  ['its output and exit code 0', ['sh', '-c', 'echo Running job'], { output: 'Running job\n', started: true, end: { exitCode: 0 } }],
+  ['its own exit code', ['sh', '-c', 'exit 7'], { end: { exitCode: 7 }, started: true }],
+  ['128+n when signal n ends it', ['sh', '-c', 'kill -SEGV $$'], { end: { exitCode: 139 } }],
+  ['what it wrote to standard error', ['sh', '-c', 'echo oops >&2'], { output: 'oops\n' }],
+  ['128 and StartError when the program is missing', ['no-such-program-here'], {
+    started: false,
+    end: { exitCode: 128, reason: 'StartError', message: 'exec: "no-such-program-here": executable file not found in $PATH' },
+  }],
+])('a container gives %s', async (_, command, expected) => {
+  expect(await run(command)).toMatchObject(expected);
+});
+
+test('a container sees its own environment and nothing else of this process', async () => {
+  process.env.A_SECRET_OF_THE_CALLER = 'x';
+  const { output } = await run(['sh', '-c', 'echo "$GREETING|$A_SECRET_OF_THE_CALLER|"'], { env: { GREETING: 'hello' } });
+  delete process.env.A_SECRET_OF_THE_CALLER;
+  expect(output).toBe('hello||\n');
+});
+
+test('a container whose working directory is missing cannot be started', async () => {
+  const { end, started } = await run(['sh', '-c', 'true'], { workingDir: '/no/such/directory' });
+  expect({ end, started }).toEqual({
+    end: { exitCode: 128, reason: 'StartError', message: 'workingDir "/no/such/directory" does not exist on this machine' },
+    started: false,
+  });
+});
+
+test('a container takes its children with it when it ends', async () => {
+  const { output, end } = await run(['sh', '-c', 'sleep 300 & echo $!; exit 3']);
+  expect(end).toEqual({ exitCode: 3 });
+  expect(isAlive(Number(output))).toBe(false);
+});
+
+test('a signal reaches every process of the container', async () => {
+  let child = 0;
+  const running = processExecutor.start({
+    command: ['sh', '-c', 'sleep 300 & echo $!; wait'],
+    env: { PATH: process.env.PATH ?? '' },
+    started: () => undefined,
+    output: (chunk) => {
+      child = Number(Buffer.from(chunk).toString());
+      running.signal('SIGTERM');
+    },
+  });
+  expect(await running.ended).toEqual({ exitCode: 143 });
+  expect(isAlive(child)).toBe(false);
+  expect(() => running.signal('SIGKILL')).not.toThrow();
+});
+
+/** A killed process may stand as a zombie until init collects it: that counts as ended. */
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return !/^State:\s+Z/m.test(require('node:fs').readFileSync(`/proc/${pid}/status`, 'utf8'));
+  } catch {
+    return false;
+  }
+}
