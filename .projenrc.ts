@@ -22,6 +22,7 @@ const project = new typescript.TypeScriptProject({
   docgen: true,
   jestOptions: {
     jestVersion: '^30',
+    passWithNoTests: false,
     // Golden files must fail when they differ, not be rewritten.
     updateSnapshot: javascript.UpdateSnapshot.NEVER,
     configFilePath: 'jest.config.json',
@@ -104,6 +105,19 @@ for (const folder of ['examples', 'bench', 'scripts']) {
   new JsonFile(project, `${folder}/tsconfig.json`, { marker: false, obj: { extends: '../test/tsconfig.json', include: ['**/*.ts'] } });
 }
 project.addTask('generate', { description: 'Regenerate the types and tables that are made from data', exec: 'tsx scripts/generate-kubernetes-types.ts' });
+project.tasks.tryFind('docgen')?.reset('tsx scripts/generate-api-doc.ts');
+// The consumer tests use the compiled package, and jest itself checks no types.
+project.testTask.prependExec('tsc --noEmit -p test/tsconfig.json');
+project.testTask.prependSpawn(project.compileTask);
+const demo = project.addTask('demo:run', { description: 'Build, and run the demo Job on the local engine' });
+demo.spawn(project.compileTask);
+demo.exec('node lib/cli/main.js run --local examples/demo.ts');
+project.addTask('test:cluster', {
+  description: 'The suites that need a real Kubernetes: the one of KUBECONFIG, or one that is built and started here',
+  exec: 'jest --config test/cluster/jest.config.json --runInBand --ci',
+});
+project.addTask('bench', { description: 'The benchmarks, each beside its peers', exec: 'tsx bench/main.ts' });
+pkg.setScript('demo', 'npm install --no-audit --no-fund --loglevel=error && npx projen demo:run');
 
 addLayerRules(project);
 addWorkflow(project);

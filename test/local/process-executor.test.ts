@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import type { ContainerEnd } from '../../src/local/executor';
 import { processExecutor } from '../../src/local/process-executor';
 
@@ -75,7 +76,7 @@ test('a signal reaches every process of the container', async () => {
 function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
-    return !/^State:\s+Z/m.test(require('node:fs').readFileSync(`/proc/${pid}/status`, 'utf8'));
+    return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
   } catch {
     return false;
   }
