@@ -28,10 +28,18 @@ export const layers: Readonly<Record<string, Layer>> = {
   },
 };
 
-/** Files that may know one package more than their folder, each with its reason. */
-const exceptions: ReadonlyArray<{ readonly file: string; readonly packages: readonly string[]; readonly reason: string }> = [
+/** A file that may know more than its folder. */
+interface Exception {
+  readonly file: string;
+  readonly packages: readonly string[];
+  /** A folder that its own folder must not know. */
+  readonly folder?: string;
+  readonly reason: string;
+}
+
+const exceptions: readonly Exception[] = [
   { file: 'src/runtime/client-node.ts', packages: ['node:.*', '@kubernetes/client-node'], reason: 'identity comes from its KubeConfig' },
-  { file: 'src/runtime/index.ts', packages: ['node:.*'], reason: 'the entry point joins the two clusters' },
+  { file: 'src/runtime/index.ts', packages: ['node:.*'], folder: 'local', reason: 'the entry point offers both clusters' },
 ];
 
 /** Adds the layer table, and the purity of the pure folders, as ESLint rules. */
@@ -58,19 +66,24 @@ export function addLayerRules(project: typescript.TypeScriptProject): void {
     });
   }
   eslint.addOverride({ files: ['src/spec/fields.ts', 'src/spec/kubernetes.ts'], rules: { '@stylistic/max-len': ['off'] } });
-  for (const { file, packages } of exceptions) {
-    eslint.addOverride({ files: [file], rules: { 'no-restricted-imports': ['error', packageRule(file, packages)] } });
+  for (const { file, packages, folder } of exceptions) {
+    eslint.addOverride({
+      files: [file],
+      rules: {
+        'no-restricted-imports': ['error', packageRule(file, packages)],
+        ...(folder === undefined ? {} : { 'import/no-restricted-paths': ['error', { zones: zones().filter(({ from }) => from !== `./src/${folder}`) }] }),
+      },
+    });
   }
 }
 
-function zones(): object[] {
+function zones(): Array<{ target: string; from: string; message: string }> {
   return Object.entries(layers).flatMap(([folder, { folders }]) =>
     Object.keys(layers)
       .filter((other) => other !== folder && !folders.includes(other))
       .map((other) => ({
         target: `./src/${folder}`,
         from: `./src/${other}`,
-        // The entry points join what their folders must not know.
         message: `src/${folder} must not know src/${other}`,
       })),
   );

@@ -1,0 +1,22 @@
+import { formatMicroTime, formatTime, tryParseTime } from '../../src/core/time';
+
+test.each([
+  [Date.UTC(2026, 10, 24, 2, 3, 4, 999), '2026-11-24T02:03:04Z'],
+  [0, '1970-01-01T00:00:00Z'],
+  [-1, '1969-12-31T23:59:59Z'],
+])('the instant %p is written %p', (instant, text) => {
+  expect(formatTime(instant)).toBe(text);
+});
+
+test('what is written is read back to the second', () => {
+  expect(tryParseTime(formatTime(1_700_000_000_999))).toBe(1_700_000_000_000);
+  expect(tryParseTime('2026-11-23T18:32:00+05:30')).toBe(Date.UTC(2026, 10, 23, 13, 2));
+});
+
+test.each([undefined, null, 5, '', 'yesterday'])('%p is no time', (value) => {
+  expect(tryParseTime(value)).toBeUndefined();
+});
+
+test('event times carry microseconds', () => {
+  expect(formatMicroTime(1_700_000_000_123)).toBe('2023-11-14T22:13:20.123000Z');
+});
