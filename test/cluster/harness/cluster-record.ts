@@ -4,6 +4,8 @@ import { dirname, join } from 'node:path';
 
 /** Where a cluster is, for those who use it; kept as `cluster.json` beside its kubeconfig. */
 export interface ClusterRecord {
+  /** The file that holds this record. */
+  readonly recordFile: string;
   /** An administrator's kubeconfig. */
   readonly kubeconfig: string;
   /** The kubeconfig of a user without any right; undefined on a cluster that is not ours. */
@@ -18,11 +20,11 @@ export interface ClusterRecord {
 
 const fileName = 'cluster.json';
 
-/** Writes `cluster.json` into a folder and returns its path. */
-export function writeClusterRecord(folder: string, record: ClusterRecord): string {
-  const path = join(folder, fileName);
-  writeFileSync(path, JSON.stringify(record, undefined, 2));
-  return path;
+/** Writes `cluster.json` into a folder. */
+export function writeClusterRecord(folder: string, cluster: Omit<ClusterRecord, 'recordFile'>): ClusterRecord {
+  const record = { recordFile: join(folder, fileName), ...cluster };
+  writeFileSync(record.recordFile, JSON.stringify(record, undefined, 2));
+  return record;
 }
 
 /** Reads a `cluster.json`. */
@@ -30,9 +32,9 @@ export function readClusterRecord(path: string): ClusterRecord {
   return JSON.parse(readFileSync(path, 'utf8')) as ClusterRecord;
 }
 
-/** The record of the cluster that a user's kubeconfig names; one that this harness started is known by the record beside it. */
+/** The file with the record of the cluster that a user's kubeconfig names; one that this harness started has it beside the kubeconfig. */
 export function recordOfKubeconfig(kubeconfig: string): string {
   const beside = join(dirname(kubeconfig), fileName);
   if (existsSync(beside)) return beside;
-  return writeClusterRecord(mkdtempSync(join(tmpdir(), 'cdk8s-jobs-')), { kubeconfig, kubectl: 'kubectl', withNode: true });
+  return writeClusterRecord(mkdtempSync(join(tmpdir(), 'cdk8s-jobs-')), { kubeconfig, kubectl: 'kubectl', withNode: true }).recordFile;
 }

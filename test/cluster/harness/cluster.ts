@@ -79,9 +79,7 @@ async function startPrograms(folder: string, bin: string, withNode: boolean, kee
   await untilReady('the controllers work', programs, async () =>
     (await api.request('GET', '/api/v1/namespaces/default/serviceaccounts/default')).status === 200 || undefined);
 
-  const record: ClusterRecord = { kubeconfig, nobodyKubeconfig, kubectl: join(bin, 'kubectl'), withNode, folder };
-  writeClusterRecord(folder, record);
-  return record;
+  return writeClusterRecord(folder, { kubeconfig, nobodyKubeconfig, kubectl: join(bin, 'kubectl'), withNode, folder });
 }
 
 /** Ends the cluster when this process ends, by itself or by a signal; returns what takes that back. */

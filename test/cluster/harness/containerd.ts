@@ -19,15 +19,22 @@ export async function startContainerd(folder: string, ports: { readonly registry
   writeConfiguration(folder);
   writeNetwork(folder);
   writeRegistries(folder, ports.registry);
-  const emptyFolder = join(folder, 'registry');
-  mkdirSync(emptyFolder);
-  const registry = startProgram(folder, 'registry', '/bin/busybox', ['httpd', '-f', '-p', `127.0.0.1:${ports.registry}`, '-h', emptyFolder]);
+  const registry = startRegistry(folder, ports.registry);
   const containerd = startProgram(folder, 'containerd', 'containerd', ['--config', join(folder, 'containerd.toml')]);
   const archive = join(folder, 'images.tar');
   writeFileSync(archive, imageArchive());
   await untilReady('containerd listens', [containerd, registry], () => existsSync(containerdSocket(folder)) || undefined);
   importImages(folder, archive);
   return [containerd, registry];
+}
+
+/** Every image is "not found" (404), except that those under `private/` are "unauthorized" (401). */
+function startRegistry(folder: string, port: number): Program {
+  const emptyFolder = join(folder, 'registry');
+  mkdirSync(emptyFolder);
+  const configuration = join(folder, 'registry.conf');
+  writeFileSync(configuration, '/v2/private:nobody:unknown\n');
+  return startProgram(folder, 'registry', '/bin/busybox', ['httpd', '-f', '-p', `127.0.0.1:${port}`, '-h', emptyFolder, '-c', configuration]);
 }
 
 function importImages(folder: string, archive: string): void {
@@ -37,7 +44,7 @@ function importImages(folder: string, archive: string): void {
 }
 
 function writeConfiguration(folder: string): void {
-  // Everything lies in the cluster's folder, also runc's state and the pods' network namespaces, so that the end of the folder is the end of it all.
+  // Everything lies in the cluster's folder, also runc's state and the pods' network namespaces, so that all of it can be found by the folder.
   writeFileSync(join(folder, 'containerd.toml'), `version = 2
 root = "${join(folder, 'containerd')}"
 state = "${join(folder, 'run')}"
@@ -80,8 +87,9 @@ function writeNetwork(folder: string): void {
 }
 
 function writeRegistries(folder: string, port: number): void {
+  const url = `http://127.0.0.1:${port}`;
   for (const registry of registries) {
     mkdirSync(join(folder, 'registries', registry), { recursive: true });
-    writeFileSync(join(folder, 'registries', registry, 'hosts.toml'), `server = "http://127.0.0.1:${port}"\n`);
+    writeFileSync(join(folder, 'registries', registry, 'hosts.toml'), `server = "${url}"\n[host."${url}"]\n  capabilities = ["pull", "resolve"]\n`);
   }
 }

@@ -57,6 +57,7 @@ export function startControllers(folder: string, bin: string, kubeconfig: string
   return [
     startProgram(folder, 'kube-controller-manager', join(bin, 'kube-controller-manager'), [
       ...common, '--use-service-account-credentials', '--service-account-private-key-file', join(folder, 'sa.key'),
+      '--flex-volume-plugin-dir', join(folder, 'volume-plugins'),
     ]),
     startProgram(folder, 'kube-scheduler', join(bin, 'kube-scheduler'), common),
   ];

@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:net';
 
-/** Below the range from which the system takes ports for outgoing connections, so that none of those takes a port between here and its use. */
+/** Below the range of ports of outgoing connections, so that none of those takes a port between here and its use. */
 const lowest = 12_000;
 const highest = 29_000;
 

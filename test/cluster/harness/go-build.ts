@@ -28,7 +28,9 @@ export function tryGoVersion(moduleDir: string): string | undefined {
  * The folder lies in the cache under `name`, keyed by the version of Go and the hash of the module's go.sum and the linker's arguments.
  * @throws {ClusterUnavailableError} when there is no Go, or the build fails
  */
-export async function cachedGoBuild(name: string, moduleDir: string, packages: readonly string[], options: GoBuildOptions = {}): Promise<string> {
+export async function cachedGoBuild(
+  name: string, moduleDir: string, packages: readonly string[], options: GoBuildOptions = {},
+): Promise<string> {
   const goVersion = tryGoVersion(moduleDir);
   if (goVersion === undefined) throw new ClusterUnavailableError(`Cannot build ${name}: there is no Go on this machine (https://go.dev/dl)`);
   const hash = createHash('sha256').update(readFileSync(join(moduleDir, 'go.sum'))).update(options.ldflags ?? '').digest('hex').slice(0, 12);
@@ -54,7 +56,9 @@ export async function goBuild(moduleDir: string, packages: readonly string[], ou
   }
 }
 
-async function buildOne(moduleDir: string, path: string, outDir: string, { ldflags = '', say = () => {} }: GoBuildOptions, what: string): Promise<void> {
+async function buildOne(
+  moduleDir: string, path: string, outDir: string, { ldflags = '', say = () => {} }: GoBuildOptions, what: string,
+): Promise<void> {
   const started = Date.now();
   const seconds = (): string => `${Math.round((Date.now() - started) / 1000)} s`;
   // `-v` names each package when it is compiled, which is the only progress that the compiler shows.

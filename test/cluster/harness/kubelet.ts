@@ -5,6 +5,7 @@ import { containerdSocket } from './containerd';
 import { startProgram, untilReady, type Program } from './program';
 
 const nodeName = 'localhost';
+const evictionSignals = ['memory.available', 'nodefs.available', 'nodefs.inodesFree', 'imagefs.available', 'imagefs.inodesFree'];
 
 /** Starts the kubelet of the one node. */
 export function startKubelet(folder: string, bin: string, kubeconfig: string, ports: { readonly kubelet: number }): Program {
@@ -55,7 +56,7 @@ function configuration(folder: string, port: number): object {
     makeIPTablesUtilChains: false,
     // No image may vanish because the developer's disk is full, and no pod be evicted.
     imageGCHighThresholdPercent: 100,
-    evictionHard: { 'memory.available': '0%', 'nodefs.available': '0%', 'nodefs.inodesFree': '0%', 'imagefs.available': '0%', 'imagefs.inodesFree': '0%' },
+    evictionHard: Object.fromEntries(evictionSignals.map((signal) => [signal, '0%'])),
     volumePluginDir: join(folder, 'volume-plugins'),
     podLogsDir: join(folder, 'pod-logs'),
     // Otherwise a test that pulls the bytes of a preloaded image under another name makes the kubelet refuse the preloaded one from then on.

@@ -21,7 +21,7 @@ export function endLeftovers(): void {
 /**
  * Ends everything that belongs to the cluster in `folder`: processes, containers, mounts, control groups, the bridge, and the folder.
  *
- * It finds them all by the folder, so that it works on what a crash has left; and it never waits for events, so that it works while the process exits.
+ * It finds them all by the folder, so that it works on what a crash has left, and awaits nothing, so that it works while the process exits.
  */
 export function endCluster(folder: string): void {
   if (!existsSync(folder)) return;
@@ -48,14 +48,15 @@ export function ownerRecord(pid: number): string {
 
 function hasLivingOwner(folder: string): boolean {
   const owner = readIfThere(join(folder, 'owner'));
-  // A kept cluster belongs to its first program.
   const pid = Number(owner.split(' ')[0]);
-  return owner !== '' && owner === ownerRecord(pid);
+  return startOf(pid) !== '' && owner === ownerRecord(pid);
 }
 
+/** Empty when the process has ended, also when nobody has taken note of that yet. */
 function startOf(pid: number): string {
-  // The second field is the program's name, which may hold blanks and brackets; the start is the 22nd.
-  return readIfThere(`/proc/${pid}/stat`).replace(/^.*\)/s, '').trim().split(' ')[19] ?? '';
+  // The second field is the program's name, which may hold blanks and brackets; the state follows it, and the start is the 22nd.
+  const fields = readIfThere(`/proc/${pid}/stat`).replace(/^.*\)/s, '').trim().split(' ');
+  return fields[0] === 'Z' ? '' : (fields[19] ?? '');
 }
 
 function containerIds(folder: string): string[] {
@@ -128,7 +129,10 @@ function removeNetwork(folder: string): void {
   const results = '/var/lib/cni/results';
   if (!existsSync(results)) return;
   for (const name of readdirSync(results)) {
-    if (name.startsWith(`${bridge}-`)) rmSync(join(results, name), { force: true });
+    if (!name.startsWith(`${bridge}-`)) continue;
+    const sandbox = name.slice(bridge.length + 1).replace(/-eth0$/, '');
+    rmSync(join(results, name), { force: true });
+    rmSync(join(results, `cni-loopback-${sandbox}-lo`), { force: true });
   }
 }
 

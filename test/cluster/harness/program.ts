@@ -16,8 +16,8 @@ export interface Program {
 /**
  * Starts a program of the cluster in `folder`, with its output in `logs/NAME.log`.
  *
- * It gets a process group of its own, so that Ctrl-C reaches only the harness, which ends everything in one way; and hardly any environment,
- * so that no proxy or kubeconfig of the user leads it off this machine.
+ * It gets a process group of its own, so that Ctrl-C reaches only the harness, which ends everything in one way; and hardly any
+ * environment, so that no proxy or kubeconfig of the user leads it off this machine.
  */
 export function startProgram(folder: string, name: string, command: string, args: readonly string[]): Program {
   const logFile = join(folder, 'logs', `${name}.log`);
