@@ -113,7 +113,8 @@ export function runProgram(
   command: string, args: readonly string[], environment: Readonly<Record<string, string>> = {}, input = '',
 ): Promise<ProgramResult> {
   return new Promise((resolve, reject) => {
-    const child = execFile(command, args, { env: { ...process.env, ...environment }, maxBuffer: 64 * 1024 * 1024 }, (error, stdout, stderr) => {
+    const options = { env: { ...process.env, ...environment }, maxBuffer: 64 * 1024 * 1024 };
+    const child = execFile(command, args, options, (error, stdout, stderr) => {
       if (error !== null && typeof error.code !== 'number') {
         reject(error);
         return;

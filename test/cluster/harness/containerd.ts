@@ -44,7 +44,7 @@ function importImages(folder: string, archive: string): void {
 }
 
 function writeConfiguration(folder: string): void {
-  // Everything lies in the cluster's folder, also runc's state and the pods' network namespaces, so that all of it can be found by the folder.
+  // Everything lies in the cluster's folder, also runc's state and the pods' network namespaces, so that all can be found by it.
   writeFileSync(join(folder, 'containerd.toml'), `version = 2
 root = "${join(folder, 'containerd')}"
 state = "${join(folder, 'run')}"

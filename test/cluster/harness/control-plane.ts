@@ -56,7 +56,10 @@ export function startControllers(folder: string, bin: string, kubeconfig: string
   const common = ['--kubeconfig', kubeconfig, '--leader-elect=false', '--secure-port', '0'];
   return [
     startProgram(folder, 'kube-controller-manager', join(bin, 'kube-controller-manager'), [
-      ...common, '--use-service-account-credentials', '--service-account-private-key-file', join(folder, 'sa.key'),
+      ...common,
+      // By default its own limit of 20 requests a second makes its start last seconds.
+      '--kube-api-qps', '500', '--kube-api-burst', '1000',
+      '--use-service-account-credentials', '--service-account-private-key-file', join(folder, 'sa.key'),
       '--flex-volume-plugin-dir', join(folder, 'volume-plugins'),
     ]),
     startProgram(folder, 'kube-scheduler', join(bin, 'kube-scheduler'), common),

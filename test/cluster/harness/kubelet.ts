@@ -59,7 +59,7 @@ function configuration(folder: string, port: number): object {
     evictionHard: Object.fromEntries(evictionSignals.map((signal) => [signal, '0%'])),
     volumePluginDir: join(folder, 'volume-plugins'),
     podLogsDir: join(folder, 'pod-logs'),
-    // Otherwise a test that pulls the bytes of a preloaded image under another name makes the kubelet refuse the preloaded one from then on.
+    // Otherwise a test that pulls the bytes of a preloaded image makes the kubelet refuse the preloaded one from then on.
     imagePullCredentialsVerificationPolicy: 'NeverVerify',
     // Nobody answers there; without it, each pod with the default DNS policy would get a warning event.
     clusterDNS: ['10.96.0.10'],
