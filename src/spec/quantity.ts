@@ -1,0 +1,106 @@
+/** The family of suffixes that a quantity was written with; its canonical text keeps it. */
+export type QuantityFormat = 'decimal' | 'binary' | 'exponent';
+
+/** A Kubernetes quantity, exact. */
+export interface ParsedQuantity {
+  /** The amount in billionths; smaller amounts were rounded away from zero. */
+  readonly nano: bigint;
+  /** How it was written. */
+  readonly format: QuantityFormat;
+}
+
+const grammar = /^([+-]?)([0-9]*)(?:\.([0-9]*))?(?:([numkMGTPE])|([KMGTPE])i|[eE]([+-]?[0-9]+))?$/;
+const decimalSuffixes = ['n', 'u', 'm', '', 'k', 'M', 'G', 'T', 'P', 'E'];
+const binarySuffixes = ['', 'Ki', 'Mi', 'Gi', 'Ti', 'Pi', 'Ei'];
+const nanoPerOne = 10n ** 9n;
+const nanoPerMilli = 10n ** 6n;
+const largestBinary = (2n ** 63n - 1n) * nanoPerOne;
+
+/** Exponents beyond this are cut to it: the API server computes them for half a minute, and no cluster has that much of anything. */
+const largestExponent = 1000;
+
+/**
+ * The quantity of a text or JSON number, or undefined where the API server answers HTTP 400.
+ *
+ * What the API server takes is more than what it documents: a missing number is 0 (`Ki`), blanks around it are cut off.
+ *
+ * @source staging/src/k8s.io/apimachinery/pkg/api/resource/quantity.go ParseQuantity (v1.37)
+ */
+export function tryParseQuantity(value: string | number): ParsedQuantity | undefined {
+  const text = String(value).replace(/^[ \t\r\n]+|[ \t\r\n]+$/g, '');
+  const match = text === '' ? null : grammar.exec(text);
+  if (match === null) return undefined;
+  const [, sign, whole = '', fraction = '', decimal, binary, power] = match;
+  const exponent = decimal !== undefined ? (decimalSuffixes.indexOf(decimal) - 3) * 3 : Number(power ?? 0);
+  if (Math.abs(exponent) > 2 ** 31 - 1) return undefined;
+  const digits = BigInt(`0${whole}${fraction}`);
+  const amount = binary === undefined
+    ? scaleTen(digits, exponent - fraction.length + 9)
+    : capBinary(scaleTen(digits << BigInt('KMGTPE'.indexOf(binary) * 10 + 10), 9 - fraction.length));
+  const isSmallBinary = binary !== undefined && amount > 0n && amount < nanoPerOne;
+  const format = power !== undefined ? 'exponent' : binary !== undefined && !isSmallBinary ? 'binary' : 'decimal';
+  return { nano: sign === '-' ? -amount : amount, format };
+}
+
+/** Less than 0, 0 or more than 0, as `left` is less than, equal to or more than `right`. */
+export function compareQuantities(left: ParsedQuantity, right: ParsedQuantity): number {
+  return left.nano < right.nano ? -1 : left.nano > right.nano ? 1 : 0;
+}
+
+/** The quantity rounded away from zero to thousandths, as defaulting does with resources of containers. */
+export function roundToMilli({ nano, format }: ParsedQuantity): ParsedQuantity {
+  const rest = nano % nanoPerMilli;
+  if (rest === 0n) return { nano, format };
+  return { nano: nano - rest + (nano > 0n ? nanoPerMilli : -nanoPerMilli), format };
+}
+
+/** Whether it is a whole number. */
+export function isWholeQuantity({ nano }: ParsedQuantity): boolean {
+  return nano % nanoPerOne === 0n;
+}
+
+/** The amount as a number of units, rounded up; exact up to 2^53. */
+export function quantityToNumber({ nano }: ParsedQuantity): number {
+  return Number(nano / nanoPerOne) + (nano > 0n && nano % nanoPerOne !== 0n ? 1 : 0);
+}
+
+/**
+ * The canonical text: no fraction, the largest suffix that loses nothing, the family of suffixes kept.
+ *
+ * @source staging/src/k8s.io/apimachinery/pkg/api/resource/quantity.go CanonicalizeBytes (v1.37)
+ */
+export function formatQuantity({ nano, format }: ParsedQuantity): string {
+  if (nano === 0n) return '0';
+  const size = nano < 0n ? -nano : nano;
+  if (format === 'binary' && size >= 1024n * nanoPerOne && nano % nanoPerOne === 0n) return formatBinary(nano / nanoPerOne);
+  let mantissa = nano;
+  let exponent = -9;
+  while (mantissa % 1000n === 0n && (format === 'exponent' || exponent < 18)) {
+    mantissa /= 1000n;
+    exponent += 3;
+  }
+  if (format === 'exponent') return exponent === 0 ? String(mantissa) : `${mantissa}e${exponent}`;
+  return `${mantissa}${decimalSuffixes[exponent / 3 + 3] ?? ''}`;
+}
+
+function formatBinary(value: bigint): string {
+  let mantissa = value;
+  let power = 0;
+  while (mantissa % 1024n === 0n && power < 6) {
+    mantissa /= 1024n;
+    power += 1;
+  }
+  return `${mantissa}${binarySuffixes[power] ?? ''}`;
+}
+
+/** `digits` times ten to the power, rounded up; the power is cut so that no text can ask for a number of a million digits. */
+function scaleTen(digits: bigint, power: number): bigint {
+  if (power >= 0) return digits * 10n ** BigInt(Math.min(power, largestExponent));
+  if (power < -largestExponent && digits !== 0n) return digits / 10n ** BigInt(Math.min(-power, 2 * largestExponent)) + 1n;
+  const divisor = 10n ** BigInt(Math.min(-power, largestExponent));
+  return (digits + divisor - 1n) / divisor;
+}
+
+function capBinary(amount: bigint): bigint {
+  return amount > largestBinary ? largestBinary : amount;
+}
