@@ -6,6 +6,8 @@ import { parse } from 'yaml';
 export interface KubeAnswer {
   readonly status: number;
   readonly body: unknown;
+  /** The texts of its warnings. */
+  readonly warnings: readonly string[];
 }
 
 /** Requests to an API server as one user. */
@@ -13,7 +15,9 @@ export interface KubeApi {
   readonly server: string;
   /** Sends one request; a body becomes JSON. Rejects only when there is no answer at all. */
   request(method: string, path: string, body?: unknown, headers?: Readonly<Record<string, string>>): Promise<KubeAnswer>;
-  /** The same, but rejects with the server's message on every status but 2xx. */
+  /** The same with a body that is JSON already, or some other text. */
+  requestText(method: string, path: string, body: string, headers?: Readonly<Record<string, string>>): Promise<KubeAnswer>;
+  /** The same as `request`, but rejects with the server's message on every status but 2xx. */
   mustRequest(method: string, path: string, body?: unknown, headers?: Readonly<Record<string, string>>): Promise<KubeAnswer>;
 }
 
@@ -45,12 +49,14 @@ export function openKubeApi(kubeconfigFile: string, token?: string): KubeApi {
   });
   const authorization: Record<string, string> = user.token === undefined ? {} : { authorization: `Bearer ${user.token}` };
 
-  const request: KubeApi['request'] = (method, path, body, headers = {}) => send(
-    new URL(path, server), agent, method, body === undefined ? '' : JSON.stringify(body), { 'content-type': 'application/json', ...authorization, ...headers },
-  );
+  const requestText: KubeApi['requestText'] = (method, path, body, headers = {}) =>
+    send(new URL(path, server), agent, method, body, { 'content-type': 'application/json', ...authorization, ...headers });
+  const request: KubeApi['request'] = (method, path, body, headers) =>
+    requestText(method, path, body === undefined ? '' : JSON.stringify(body), headers);
   return {
     server,
     request,
+    requestText,
     async mustRequest(method, path, body, headers) {
       const answer = await request(method, path, body, headers);
       if (answer.status < 200 || answer.status > 299) throw new Error(`${method} ${path} was answered ${answer.status}: ${JSON.stringify(answer.body)}`);
@@ -68,12 +74,18 @@ function send(url: URL, agent: Agent, method: string, body: string, headers: Rea
       incoming.on('error', reject);
       incoming.on('end', () => {
         const isJson = incoming.headers['content-type']?.startsWith('application/json') ?? false;
-        resolve({ status: incoming.statusCode ?? 0, body: isJson ? JSON.parse(text) : text });
+        const warnings = (incoming.headersDistinct.warning ?? []).flatMap(warningTexts);
+        resolve({ status: incoming.statusCode ?? 0, body: isJson ? JSON.parse(text) : text, warnings });
       });
     });
     outgoing.on('error', reject);
     outgoing.end(body);
   });
+}
+
+/** The header reads `299 - "text", 299 - "text"`, with quotes and backslashes in the texts escaped. */
+function warningTexts(header: string): string[] {
+  return [...header.matchAll(/\d{3} \S+ "((?:[^"\\]|\\.)*)"/g)].map(([, text]) => (text ?? '').replace(/\\(.)/g, '$1'));
 }
 
 function pem(record: Readonly<Record<string, string | undefined>>, field: string): Buffer | undefined {

@@ -49,12 +49,12 @@ export function writeKubernetesModule(version: string, folder: string, say: Say)
   ];
   writeFileSync(join(folder, 'go.mod'), lines.join('\n'));
   if (folder !== committed) copyFileSync(join(committed, 'tools.go'), join(folder, 'tools.go'));
-  execFileSync('go', ['mod', 'tidy'], { cwd: folder, stdio: ['ignore', 'ignore', 'inherit'] });
+  execFileSync('go', ['mod', 'tidy'], { cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] });
 }
 
 function downloadedGoMod(version: string): string {
   try {
-    const answer = execFileSync('go', ['mod', 'download', '-json', `k8s.io/kubernetes@v${version}`], { cwd: committed, encoding: 'utf8' });
+    const answer = execFileSync('go', ['mod', 'download', '-json', `k8s.io/kubernetes@v${version}`], { cwd: committed, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
     return (JSON.parse(answer) as { GoMod: string }).GoMod;
   } catch (error) {
     throw new ClusterUnavailableError(`Cannot get Kubernetes ${version} as a Go module: ${String((error as Error).message).split('\n')[0]}`);

@@ -1,0 +1,35 @@
+import type { KubeApi } from '../kube-api';
+
+/** What is said about a manifest: by the server, by a recording, or by the offline validator; comparable as a whole. */
+export interface ValidationAnswer {
+  /**
+   * `accepted`; `refused` by validation, with errors; `decode` when it was refused before, where the server names no fields;
+   * `panic` when the server crashed the request.
+   */
+  readonly stage: 'accepted' | 'refused' | 'decode' | 'panic';
+  /** Each as `field type`, sorted; the same one may stand there twice. */
+  readonly errors: readonly string[];
+}
+
+/** Sends a manifest, as JSON, to the server as `kubectl create --dry-run=server` does, and returns what it says about it. */
+export async function askServer(api: KubeApi, manifest: string): Promise<ValidationAnswer> {
+  const resource = (JSON.parse(manifest) as { kind?: string }).kind === 'CronJob' ? 'cronjobs' : 'jobs';
+  const path = `/apis/batch/v1/namespaces/default/${resource}?dryRun=All&fieldValidation=Strict`;
+  const answer = await api.requestText('POST', path, manifest).catch(connectionLost);
+  if (answer === undefined) return { stage: 'panic', errors: [] };
+  if (answer.status === 201) return { stage: 'accepted', errors: [] };
+  if (answer.status === 400) return { stage: 'decode', errors: [] };
+  if (answer.status !== 422) throw new Error(`Cannot read the answer ${answer.status} to ${manifest}: ${JSON.stringify(answer.body)}`);
+  const { causes = [] } = (answer.body as { details: { causes?: Array<{ field: string; reason: string }> } }).details;
+  return { stage: 'refused', errors: sortedErrors(causes.map(({ field, reason }) => ({ field, type: reason.replace(/^FieldValue/, '') }))) };
+}
+
+/** Errors as `ValidationAnswer` holds them. */
+export function sortedErrors(errors: ReadonlyArray<{ readonly field: string; readonly type: string }>): string[] {
+  return errors.map(({ field, type }) => `${field} ${type}`).sort();
+}
+
+/** A request whose handler panics gets no answer; its connection is closed. */
+function connectionLost(error: NodeJS.ErrnoException): undefined {
+  if (error.code !== 'ECONNRESET') throw error;
+}
