@@ -39,12 +39,12 @@ export async function startCluster(options: ClusterOptions = {}): Promise<Cluste
   const say = options.say ?? ((line: string) => process.stderr.write(`${line}\n`));
   const version = options.version ?? process.env.CDK8S_JOBS_TEST_KUBERNETES ?? defaultKubernetesVersion();
   const withNode = options.withNode ?? true;
-  if (process.platform !== 'linux') throw new ClusterUnavailableError('Cannot start a cluster: this is not Linux; set KUBECONFIG to use one of yours');
-  if (withNode && process.getuid?.() !== 0) throw new ClusterUnavailableError('Cannot start a cluster: we are not root; set KUBECONFIG to use one of yours');
+  if (process.platform !== 'linux') throw new ClusterUnavailableError('Cannot start a cluster: this is not Linux; set KUBECONFIG to use a cluster of yours');
+  if (withNode && process.getuid?.() !== 0) throw new ClusterUnavailableError('Cannot start a cluster: we are not root; set KUBECONFIG to use a cluster of yours');
 
   endLeftovers();
   installPackages(withNode, say);
-  const bin = await buildKubernetes(version, say);
+  const bin = await buildKubernetes(version, say).catch(adviseKubeconfig);
   const folder = join(clustersFolder(), options.name ?? String(process.pid));
   const release = endWithProcess(folder);
   const started = Date.now();
@@ -80,6 +80,11 @@ async function startPrograms(folder: string, bin: string, withNode: boolean, kee
     (await api.request('GET', '/api/v1/namespaces/default/serviceaccounts/default')).status === 200 || undefined);
 
   return writeClusterRecord(folder, { kubeconfig, nobodyKubeconfig, kubectl: join(bin, 'kubectl'), withNode, folder });
+}
+
+function adviseKubeconfig(error: unknown): never {
+  if (error instanceof ClusterUnavailableError) throw new ClusterUnavailableError(`${error.message}; set KUBECONFIG to use a cluster of yours`);
+  throw error;
 }
 
 /** Ends the cluster when this process ends, by itself or by a signal; returns what takes that back. */

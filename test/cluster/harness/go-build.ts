@@ -32,7 +32,7 @@ export async function cachedGoBuild(
   name: string, moduleDir: string, packages: readonly string[], options: GoBuildOptions = {},
 ): Promise<string> {
   const goVersion = tryGoVersion(moduleDir);
-  if (goVersion === undefined) throw new ClusterUnavailableError(`Cannot build ${name}: there is no Go on this machine (https://go.dev/dl)`);
+  if (goVersion === undefined) throw new ClusterUnavailableError(`Cannot build ${name}: there is no Go (https://go.dev/dl) on this machine`);
   const hash = createHash('sha256').update(readFileSync(join(moduleDir, 'go.sum'))).update(options.ldflags ?? '').digest('hex').slice(0, 12);
   const outDir = join(cacheFolder(), name, `${goVersion}-${hash}`);
   if (packages.every((path) => existsSync(join(outDir, basename(path))))) return outDir;

@@ -8,9 +8,8 @@ const programs = new Set([
   'etcd', 'kube-apiserver', 'kube-controller-manager', 'kube-scheduler', 'kubelet', 'containerd', 'containerd-shim-runc-v2', 'runc', 'busybox',
 ]);
 
-/** Ends the clusters whose harness is gone without having ended them. */
-export function endLeftovers(): void {
-  const parent = clustersFolder();
+/** Ends the clusters whose harness is gone without having ended them; `parent` is the folder of clusters. */
+export function endLeftovers(parent = clustersFolder()): void {
   if (!existsSync(parent)) return;
   for (const name of readdirSync(parent)) {
     const folder = join(parent, name);
