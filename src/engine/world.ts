@@ -1,0 +1,245 @@
+import { Table } from './table';
+import { emptyTimerQueue, type TimerQueue } from './timer-queue';
+import type { Instant } from '../core/time';
+import type { KubernetesObject, PropagationPolicy, Resource } from '../spec/cluster-port';
+import type { Container } from '../spec/kubernetes';
+import type { Pod, PodCondition, PodPhase } from '../spec/pod-manifest';
+
+/**
+ * A whole cluster at one moment: its objects, and what its controllers and its kubelet remember.
+ *
+ * A world is a value: a step makes a new one, the old one stays valid. Only the functions of this folder look inside.
+ */
+export interface World {
+  readonly options: Required<WorldOptions>;
+  /** The state of the random numbers behind names and uids. */
+  readonly random: number;
+  /** The newest resource version. */
+  readonly version: number;
+  /** Objects by resource, namespace and name. */
+  readonly objects: Table<KubernetesObject>;
+  /** Keys of all objects of a resource, and of the dependents of an owner's uid; each with its place in the order of creation. */
+  readonly keys: Table<Table<number>>;
+  /** What is to be looked at later: Jobs, CronJobs, containers, pods. */
+  readonly timers: TimerQueue;
+  /** What controllers and the kubelet remember and no object shows: back-offs, event counts. */
+  readonly memory: Table<unknown>;
+}
+
+/** How a new world is. */
+export interface WorldOptions {
+  /** Where names and uids come from: the same seed gives the same ones. Default 1. */
+  readonly seed?: number;
+  /** Whether a new pod goes to a node at once, or waits for a `pod-scheduled` event. Default `at-once`. */
+  readonly scheduling?: 'at-once' | 'by-event';
+  /** The node that pods run on. Default `local`. */
+  readonly nodeName?: string;
+  /** Whether the kubelet writes events about pods (`Started`, `Killing`). Default true. */
+  readonly podEvents?: boolean;
+  /** The zone in which a CronJob without timeZone counts. Default `UTC`. */
+  readonly timeZone?: string;
+}
+
+/** One object by resource, namespace and name. */
+export interface ObjectKey {
+  readonly resource: Resource;
+  /** Default `default`. */
+  readonly namespace?: string;
+  readonly name: string;
+}
+
+/** What happens to a world: what clients ask of it, what containers do, and time. */
+export type Event =
+  | CreateEvent
+  | UpdateEvent
+  | DeleteEvent
+  | EvictEvent
+  | PodScheduledEvent
+  | ContainerStartedEvent
+  | ContainerWaitingEvent
+  | ContainerReadyEvent
+  | ContainerExitedEvent
+  | PodPatchEvent
+  | TickEvent;
+
+/** A client makes an object; defaults, uid, times and generated names are filled in. It must have passed validation. */
+export interface CreateEvent {
+  readonly event: 'create';
+  readonly object: KubernetesObject;
+}
+
+/**
+ * A client replaces an object by its whole new form, with patches already merged; it must have passed validation.
+ *
+ * A `metadata.resourceVersion` or `metadata.uid` that is not the current one is a conflict.
+ */
+export interface UpdateEvent {
+  readonly event: 'update';
+  readonly object: KubernetesObject;
+  /** Change only the status, as the `/status` path does. Default: everything but the status. */
+  readonly subresource?: 'status';
+}
+
+/** A client deletes an object. */
+export interface DeleteEvent {
+  readonly event: 'delete';
+  readonly reference: ObjectKey;
+  /** Default: as for a bare REST call, Orphan for Jobs and Background for all others. */
+  readonly propagationPolicy?: PropagationPolicy;
+  /** Delete only this incarnation. */
+  readonly uid?: string;
+  /** Pods only; default what the pod says, 0 removes it at once. */
+  readonly gracePeriodSeconds?: number;
+}
+
+/** A client evicts a pod: it gets the condition DisruptionTarget and is deleted. */
+export interface EvictEvent {
+  readonly event: 'evict';
+  readonly reference: ObjectKey;
+  readonly gracePeriodSeconds?: number;
+}
+
+/** A pod found a node; its first containers start. Needed only with `scheduling: 'by-event'`. */
+export interface PodScheduledEvent {
+  readonly event: 'pod-scheduled';
+  readonly podUid: string;
+  /** Default: the world's node. */
+  readonly nodeName?: string;
+}
+
+/** A container runs. */
+export interface ContainerStartedEvent {
+  readonly event: 'container-started';
+  readonly podUid: string;
+  readonly container: string;
+  /** Default true: the engine sends no probes. */
+  readonly ready?: boolean;
+}
+
+/** A container cannot start for now: `ImagePullBackOff`, `CreateContainerConfigError`. */
+export interface ContainerWaitingEvent {
+  readonly event: 'container-waiting';
+  readonly podUid: string;
+  readonly container: string;
+  readonly reason: string;
+  readonly message?: string;
+}
+
+/** The readiness of a running container changed. */
+export interface ContainerReadyEvent {
+  readonly event: 'container-ready';
+  readonly podUid: string;
+  readonly container: string;
+  readonly ready: boolean;
+}
+
+/** A container ended, or could not be started at all (then with a reason such as `StartError` and exit code 128). */
+export interface ContainerExitedEvent {
+  readonly event: 'container-exited';
+  readonly podUid: string;
+  readonly container: string;
+  /** 0 to 255; 128 + n after signal n. */
+  readonly exitCode: number;
+  readonly signal?: number;
+  /** Default `Completed` after 0, else `Error`. */
+  readonly reason?: string;
+  readonly message?: string;
+}
+
+/** Something outside of the containers changes a pod's status: an eviction by the kubelet, a node's failure, a test. */
+export interface PodPatchEvent {
+  readonly event: 'pod-patch';
+  readonly podUid: string;
+  readonly phase?: PodPhase;
+  readonly reason?: string;
+  readonly message?: string;
+  /** Added, or put in the place of conditions of the same type. */
+  readonly conditions?: readonly PodCondition[];
+}
+
+/** Time has come to the `wakeAt` of the last step; early ticks do no harm. */
+export interface TickEvent {
+  readonly event: 'tick';
+}
+
+/** What the outside has to do, or may tell others, after a step; in this order. */
+export type Action = StartContainerAction | SignalContainerAction | ChangedAction;
+
+/** Start a container; answer with `container-started` and `container-exited`. */
+export interface StartContainerAction {
+  readonly action: 'start-container';
+  readonly pod: Pod;
+  readonly container: Container;
+  /** 0 for the first run, then the restart count. */
+  readonly attempt: number;
+}
+
+/** Send a signal to all processes of a container; when and which is the engine's decision. */
+export interface SignalContainerAction {
+  readonly action: 'signal-container';
+  readonly podUid: string;
+  readonly container: string;
+  readonly signal: 'SIGTERM' | 'SIGKILL';
+}
+
+/** An object changed; watchers get exactly these, in this order. */
+export interface ChangedAction {
+  readonly action: 'changed';
+  readonly type: 'ADDED' | 'MODIFIED' | 'DELETED';
+  readonly resource: Resource;
+  /** With the resource version of the change; for DELETED the last form. */
+  readonly object: KubernetesObject;
+}
+
+/** What the API server says to a client's event. */
+export interface Answer {
+  /** HTTP status: 200, 201, 404, 409. */
+  readonly code: number;
+  /** The object as stored, or as last seen. */
+  readonly object?: KubernetesObject;
+  /** The Status reason of a refusal: `AlreadyExists`, `NotFound`, `Conflict`. */
+  readonly reason?: string;
+  /** The API server's words for a refusal. */
+  readonly message?: string;
+}
+
+/** What comes of an event. */
+export interface Step {
+  readonly world: World;
+  readonly actions: readonly Action[];
+  /** When a `tick` is needed next; absent when only events can move this world. */
+  readonly wakeAt?: Instant;
+  /** Only for `create`, `update`, `delete` and `evict`. */
+  readonly answer?: Answer;
+}
+
+/** A world with nothing in it. */
+export function createWorld(options: WorldOptions = {}): World {
+  return {
+    options: { seed: 1, scheduling: 'at-once', nodeName: 'local', podEvents: true, timeZone: 'UTC', ...options },
+    random: options.seed ?? 1,
+    version: 0,
+    objects: Table.empty(),
+    keys: Table.empty(),
+    timers: emptyTimerQueue,
+    memory: Table.empty(),
+  };
+}
+
+/** The objects of a kind, in one namespace or in all, by namespace and name as the API server lists them. */
+export function listObjects(world: World, resource: Resource, namespace?: string): readonly KubernetesObject[] {
+  const prefix = namespace === undefined ? '' : `${resource.plural}/${namespace}/`;
+  const keys: string[] = [];
+  for (const [key] of world.keys.get(resource.plural)?.entries() ?? []) if (key.startsWith(prefix)) keys.push(key);
+  return keys.sort().flatMap((key) => world.objects.get(key) ?? []);
+}
+
+/** One object, or undefined. */
+export function findObject(world: World, { resource, namespace, name }: ObjectKey): KubernetesObject | undefined {
+  return world.objects.get(objectKey(resource, namespace, name));
+}
+
+/** The key of an object in a world. */
+export function objectKey(resource: Resource, namespace: string | undefined, name: string): string {
+  return `${resource.plural}/${resource.namespaced ? namespace ?? 'default' : ''}/${name}`;
+}
