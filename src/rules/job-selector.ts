@@ -1,0 +1,93 @@
+import { type Decoded } from '../spec/decoded';
+import { type Job } from '../spec/kubernetes';
+import { checkDnsLabel } from '../spec/names';
+import { matchesLabels } from './label-selector';
+import { type Rule, ruleGroup } from './rule';
+import { minimalPod } from './wrap';
+
+/** The uid that stands for the one that the API server would give. */
+export const generatedUid = '00000000-0000-0000-0000-000000000000';
+
+/** The labels that the API server gives to the pods of a Job without a manual selector. */
+export function generatedLabels(name: string): Readonly<Record<string, string>> {
+  return {
+    'controller-uid': generatedUid,
+    'batch.kubernetes.io/controller-uid': generatedUid,
+    'job-name': name,
+    'batch.kubernetes.io/job-name': name,
+  };
+}
+
+const generatedSource = 'pkg/apis/batch/validation/validation.go validateGeneratedSelector (v1.37)';
+
+/** What only whole Jobs have: a name, a selector, generated labels. A CronJob's template has none of these. */
+export const jobSelectorRules = ruleGroup<Decoded<Job>>({
+  at: '',
+  source: 'pkg/apis/batch/validation/validation.go ValidateJobSpec (v1.37)',
+  wrap: inWholeJob,
+  rules: [
+    {
+      id: 'manual-selector-needs-selector', field: 'spec.selector', type: 'Required', message: '',
+      finds: ({ spec }, scope) => { if (spec?.selector === undefined) scope.report(); },
+      examples: { bad: [{ manualSelector: true }], good: [{ manualSelector: true, selector: {} }] },
+    },
+    {
+      id: 'selector-matches-template-labels', field: 'spec.template.metadata.labels', type: 'Invalid', message: '`selector` does not match template `labels`',
+      finds: ({ spec }, scope) => {
+        const labels = spec?.template?.metadata?.labels ?? {};
+        if (matchesLabels(spec?.selector, labels) === false) scope.report(labels);
+      },
+      examples: {
+        bad: [{ manualSelector: true, selector: { matchLabels: { app: 'other' } } }],
+        good: [{ manualSelector: true, selector: { matchLabels: { app: 'demo' } } }],
+      },
+    },
+    {
+      id: 'selector-only-with-manual-selector', field: 'spec.selector', type: 'Invalid', message: '`selector` not auto-generated', source: generatedSource,
+      finds: ({ metadata, spec }, scope) => {
+        if (spec?.manualSelector === true || spec?.selector === undefined) return;
+        if (matchesLabels(spec.selector, generatedLabels(metadata?.name ?? '')) === false) scope.report(spec.selector);
+      },
+      examples: { bad: [{ selector: { matchLabels: { app: 'demo' } } }], good: [{ selector: {} }] },
+    },
+    generatedLabel('controller-uid', 'controller-uid-label-is-generated'),
+    generatedLabel('job-name', 'job-name-label-is-generated'),
+    generatedLabel('batch.kubernetes.io/controller-uid', 'batch-controller-uid-label-is-generated'),
+    generatedLabel('batch.kubernetes.io/job-name', 'batch-job-name-label-is-generated'),
+    {
+      id: 'indexed-pods-can-be-named', field: 'metadata.name', type: 'Invalid', message: 'will not able to create pod with invalid DNS label',
+      source: 'pkg/apis/batch/validation/validation.go ValidateJob (v1.37)',
+      finds: ({ metadata, spec }, scope) => {
+        const completions = spec?.completions ?? 0;
+        if (spec?.completionMode !== 'Indexed' || completions <= 0) return;
+        const hostName = `${metadata?.name ?? ''}-${completions - 1}`;
+        for (const problem of checkDnsLabel(hostName)) {
+          scope.report(metadata?.name ?? '', undefined, `will not able to create pod with invalid DNS label (${problem}): ${hostName}`);
+        }
+      },
+      examples: {
+        bad: [{ name: 'x'.repeat(62), completionMode: 'Indexed', completions: 2 }],
+        good: [{ name: 'x'.repeat(61), completionMode: 'Indexed', completions: 2 }],
+      },
+    },
+  ],
+});
+
+function generatedLabel(key: string, id: string): Rule<Decoded<Job>> {
+  return {
+    id, field: `spec.template.metadata.labels[${key}]`, type: 'Invalid', message: 'must be the generated value', source: generatedSource,
+    finds: ({ metadata, spec }, scope) => {
+      if (spec?.manualSelector === true || spec?.selector === undefined) return;
+      const expected = generatedLabels(metadata?.name ?? '')[key];
+      const value = spec.template?.metadata?.labels?.[key];
+      if (value !== expected) {
+        scope.report(value, scope.at.child('spec', 'template', 'metadata', 'labels').key(key), `must be '${key.endsWith('job-name') ? expected : 'the generated uid'}'`);
+      }
+    },
+    examples: { bad: [{ labels: { [key]: 'mine' } }], good: [{ labels: { app: 'demo' } }, { manualSelector: true, selector: {}, labels: { [key]: 'mine' } }] },
+  };
+}
+
+function inWholeJob({ name = 'demo', labels = { app: 'demo' }, ...spec }: { name?: string; labels?: object }): object {
+  return { apiVersion: 'batch/v1', kind: 'Job', metadata: { name }, spec: { template: { metadata: { labels }, spec: minimalPod }, ...spec } };
+}

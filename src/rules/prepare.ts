@@ -1,0 +1,65 @@
+import { type Decoded } from '../spec/decoded';
+import { type CronJob, type Job, type ObjectMeta, type PodSpec } from '../spec/kubernetes';
+import { setCronJobDefaults, setJobDefaults } from '../spec/defaults';
+import { generatedLabels, generatedUid } from './job-selector';
+
+/**
+ * Makes of a decoded Job what the API server validates on create: defaults filled in, name, labels and selector generated; changes `job`.
+ *
+ * @source pkg/registry/batch/job/strategy.go PrepareForCreate (v1.37)
+ */
+export function prepareJob(job: Decoded<Job>, minor: number): void {
+  setJobDefaults(job);
+  const metadata = job.metadata ??= {};
+  prepareMetadata(metadata);
+  const spec = job.spec ??= {};
+  if (spec.manualSelector !== true) {
+    const template = spec.template ??= {};
+    const templateMetadata = template.metadata ??= {};
+    templateMetadata.labels = { ...generatedLabels(metadata.name ?? ''), ...templateMetadata.labels };
+    const selector = spec.selector ??= {};
+    selector.matchLabels = { ...selector.matchLabels, 'batch.kubernetes.io/controller-uid': generatedUid };
+  }
+  dropDisabled(spec.template?.spec, minor);
+}
+
+/** Makes of a decoded CronJob what the API server validates on create; changes `cronJob`. */
+export function prepareCronJob(cronJob: Decoded<CronJob>, minor: number): void {
+  setCronJobDefaults(cronJob, minor);
+  prepareMetadata(cronJob.metadata ??= {});
+  dropDisabled(cronJob.spec?.jobTemplate?.spec?.template?.spec, minor);
+}
+
+/** A generated name is checked like a given one: it gets five characters, and is cut before. */
+function prepareMetadata(metadata: Decoded<ObjectMeta>): void {
+  const { name = '', generateName = '', ownerReferences } = metadata;
+  if (name === '' && generateName !== '') metadata.name = `${generateName.slice(0, 58)}00000`;
+  if (ownerReferences !== undefined && ownerReferences.length > 1) {
+    const texts = new Set<string>();
+    metadata.ownerReferences = ownerReferences.filter((owner) => {
+      const text = JSON.stringify(owner, Object.keys(owner).sort());
+      return !texts.has(text) && texts.add(text);
+    });
+  }
+}
+
+/**
+ * Drops what depends on a feature gate and is more than one field.
+ *
+ * @source pkg/api/pod/util.go dropImageVolumes, dropContainerRestartRules (v1.34)
+ */
+function dropDisabled(pod: Decoded<PodSpec> | undefined, minor: number): void {
+  if (pod === undefined || minor >= 35) return;
+  const containers = [...pod.initContainers ?? [], ...pod.containers ?? []];
+  if (pod.volumes?.some(({ image }) => image !== undefined) === true) {
+    const images = new Set(pod.volumes.filter(({ image }) => image !== undefined).map(({ name }) => name));
+    pod.volumes = pod.volumes.filter(({ image }) => image === undefined);
+    for (const container of containers) {
+      if (container.volumeMounts !== undefined) container.volumeMounts = container.volumeMounts.filter(({ name }) => !images.has(name));
+    }
+  }
+  if (minor === 34) {
+    for (const container of pod.containers ?? []) delete container.restartPolicy;
+    for (const container of pod.initContainers ?? []) if (container.restartPolicy !== 'Always') delete container.restartPolicy;
+  }
+}

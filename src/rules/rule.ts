@@ -1,0 +1,127 @@
+import { FieldPath } from '../core/field-path';
+import { type FaultType, type Finding, type Severity } from '../core/finding';
+import { type Decoded } from '../spec/decoded';
+import { type CronJobSpec, type JobSpec, type PodSpec } from '../spec/kubernetes';
+
+/**
+ * One rule of the API server, or one advice of ours, as data.
+ *
+ * `Target` is what the rule looks at: a Job's spec, a container, an environment variable. The group of the rule says where targets are.
+ */
+export interface Rule<Target = never> {
+  /** Stable name in kebab case, a constraint: `parallelism-not-negative`. */
+  readonly id: string;
+  /** The field at fault, relative to the target; empty for the target itself. */
+  readonly field: string;
+  /** The type of the fault as the API server gives it. */
+  readonly type: FaultType;
+  /** What is wrong, one clause in the API server's words; empty where the type says it all. */
+  readonly message: string;
+  /** Default: `error`. */
+  readonly severity?: Severity;
+  /** First and last minor version that has the rule; default: all that are known. */
+  readonly since?: number;
+  readonly until?: number;
+  /** Function of the API server, when it is another than that of the group. */
+  readonly source?: string;
+  /** Targets, as changes to the group's base target, that break and keep the rule. Empty where no manifest can reach it. */
+  readonly examples: RuleExamples;
+  /** Reports every violation in the target. */
+  readonly finds: (target: Target, scope: Scope) => void;
+}
+
+/** Examples of a rule. */
+export interface RuleExamples {
+  readonly bad: readonly object[];
+  readonly good: readonly object[];
+  /** The version that the bad examples are for; default: the newest that has the rule. */
+  readonly minor?: number;
+}
+
+/** Rules about the same kind of target. */
+export interface RuleGroup<Target = never> {
+  /** What the targets are, as a path with stars: `spec.template.spec.containers[*]`. */
+  readonly at: string;
+  /** The function of the API server that the rules are from, with its file and version. */
+  readonly source: string;
+  /** The whole manifest around an example. */
+  readonly wrap: (example: object) => object;
+  readonly rules: readonly Rule<Target>[];
+}
+
+/** The group as given; gives its entries their type. */
+export function ruleGroup<Target>(group: RuleGroup<Target>): RuleGroup<Target> {
+  return group;
+}
+
+/** The specs of an object before an update. */
+export interface OldSpecs {
+  readonly job: Decoded<JobSpec>;
+  readonly pod: Decoded<PodSpec>;
+  readonly cron?: Decoded<CronJobSpec>;
+}
+
+/**
+ * What a rule may know besides its target, and where it reports to.
+ *
+ * One scope serves one validation; the rule and place in hand are changed from call to call, so that a sound manifest allocates nothing here.
+ */
+export class Scope {
+  /** Everything found so far, in the order of the checks. */
+  public readonly findings: Finding[] = [];
+  /** The place of the target. */
+  public at: FieldPath = FieldPath.root;
+  /** The spec of the Job, or of the CronJob's template. */
+  public job: Decoded<JobSpec> = {};
+  /** The spec of its pod. */
+  public pod: Decoded<PodSpec> = {};
+  /** On update: the specs before it. */
+  public old: OldSpecs | undefined;
+  private rule: Rule<never> | undefined;
+
+  public constructor(
+    /** Minor version of the API server to answer for. */
+    public readonly minor: number,
+    /** Kind of the whole object. */
+    public readonly kind: 'Job' | 'CronJob',
+  ) {}
+
+  /** Checks one target with all rules of a group. */
+  public check<Target>(group: RuleGroup<Target>, target: Target, at: FieldPath): void {
+    const rules = rulesOfVersion(group, this.minor);
+    for (const rule of rules) {
+      this.rule = rule as Rule<never>;
+      this.at = at;
+      rule.finds(target, this);
+    }
+  }
+
+  /** Reports that the rule in hand is broken; `field` defaults to the rule's, `message` too. */
+  public report(value?: unknown, field?: FieldPath, message?: string): void {
+    const { rule } = this;
+    if (rule === undefined) return;
+    const { id, type, severity = 'error' } = rule;
+    const place = field ?? (rule.field === '' ? this.at : this.at.child(...rule.field.split('.')));
+    const finding = { rule: id, field: place.toString(), type, message: message ?? rule.message, severity };
+    this.findings.push(value === undefined ? finding : { ...finding, value });
+  }
+
+  /** Reports every problem of a checked name. */
+  public reportAll(problems: readonly string[], value: unknown, field?: FieldPath): void {
+    for (const problem of problems) this.report(value, field, problem);
+  }
+}
+
+const selections = new WeakMap<object, Map<number, readonly Rule<never>[]>>();
+
+/** The rules of a group that a version has; the answer is kept. */
+function rulesOfVersion<Target>(group: RuleGroup<Target>, minor: number): readonly Rule<Target>[] {
+  let selection = selections.get(group);
+  if (selection === undefined) selections.set(group, selection = new Map());
+  let rules = selection.get(minor) as readonly Rule<Target>[] | undefined;
+  if (rules === undefined) {
+    rules = group.rules.filter(({ since = 0, until = Number.POSITIVE_INFINITY }) => minor >= since && minor <= until);
+    selection.set(minor, rules as readonly Rule<never>[]);
+  }
+  return rules;
+}
