@@ -1,5 +1,6 @@
 import type { KubernetesObject } from '../spec/cluster-port';
 import type { Container, EnvVar, EnvVarSource } from '../spec/kubernetes';
+import type { Pod } from '../spec/pod-manifest';
 
 /** Looks up the ConfigMaps and Secrets that a container refers to. */
 export type FindObject = (kind: 'ConfigMap' | 'Secret', name: string) => KubernetesObject | undefined;
@@ -26,7 +27,7 @@ export function machineEnvironment(env: Readonly<Record<string, string | undefin
  * @source pkg/kubelet/kubelet_pods.go makeEnvironmentVariables (v1.37)
  */
 export function containerEnvironment(
-  pod: KubernetesObject,
+  pod: Pod,
   container: Container,
   base: Readonly<Record<string, string>>,
   find: FindObject,
@@ -72,7 +73,7 @@ function expand(text: string, env: Readonly<Record<string, string>>): string {
 }
 
 function valueOf(
-  pod: KubernetesObject,
+  pod: Pod,
   container: Container,
   { name, value, valueFrom }: EnvVar,
   declared: Readonly<Record<string, string>>,
@@ -86,7 +87,7 @@ function valueOf(
 }
 
 function fromKey(
-  pod: KubernetesObject,
+  pod: Pod,
   name: string,
   { configMapKeyRef, secretKeyRef }: EnvVarSource,
   find: FindObject,
@@ -112,7 +113,7 @@ function dataOf(object: KubernetesObject): Record<string, string> {
 }
 
 /** A field of the pod as the downward API knows it: `metadata.name`, `metadata.labels['x']`, `spec.nodeName`, `status.podIP`. */
-function podField(pod: KubernetesObject, path: string): string | undefined {
+function podField(pod: Pod, path: string): string | undefined {
   const subscript = /^metadata\.(labels|annotations)\['([^']*)'\]$/.exec(path);
   if (subscript !== null) return pod.metadata?.[subscript[1] as 'labels' | 'annotations']?.[subscript[2] ?? ''] ?? '';
   let value: unknown = pod;

@@ -135,9 +135,16 @@ export interface ClusterPort {
   /** Deletes an object. Never leaves the choice of the pods' fate to the server's default. */
   delete(reference: ObjectReference, options: DeleteOptions): Promise<WriteAnswer>;
   /** The output of a container, in chunks of bytes as they come. */
-  logs(pod: { readonly name: string; readonly namespace?: string }, options: LogOptions, signal: AbortSignal): AsyncIterable<Uint8Array>;
+  logs(pod: PodName, options: LogOptions, signal: AbortSignal): AsyncIterable<Uint8Array>;
   /** Lets go of sockets, processes and timers. */
   close(): Promise<void>;
+}
+
+/** A pod by its name. */
+export interface PodName {
+  readonly name: string;
+  /** Default: the namespace of the cluster port. */
+  readonly namespace?: string;
 }
 
 /** Options of all writes. */

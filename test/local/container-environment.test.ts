@@ -3,7 +3,7 @@ import type { Container } from '../../src/spec/kubernetes';
 
 const pod = {
   metadata: { name: 'j-0-abcde', namespace: 'media', annotations: { 'batch.kubernetes.io/job-completion-index': '0' } },
-  spec: { hostname: 'j-0' },
+  spec: { hostname: 'j-0', containers: [] },
 };
 const objects: Record<string, Record<string, string>> = { 'ConfigMap/settings': { mode: 'fast' }, 'Secret/login': { password: 'aHVudGVyMg==' } };
 const find: FindObject = (kind, name) => {

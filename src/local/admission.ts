@@ -1,0 +1,71 @@
+import { FieldPath } from '../core/field-path';
+import type { Finding } from '../core/finding';
+import { formatFinding } from '../core/finding';
+import { validateManifest } from '../rules/validate-manifest';
+import { validateUpdate } from '../rules/validate-update';
+import { ClusterError, type KubernetesObject } from '../spec/cluster-port';
+import type { Container, PodSpec } from '../spec/kubernetes';
+
+/** Image → the command that stands for its entry point on this machine. */
+export type ImageCommands = Readonly<Record<string, readonly string[]>>;
+
+/**
+ * Refuses a new object as the API server would, and what cannot run here.
+ *
+ * @throws {ClusterError} `INVALID` with all findings.
+ */
+export function admitCreate(object: KubernetesObject, images: ImageCommands): readonly string[] {
+  const findings = isBatch(object) ? [...validateManifest(object), ...findMissingCommands(object, images)] : [];
+  return admit(object, findings);
+}
+
+/**
+ * Refuses a change as the API server would.
+ *
+ * @throws {ClusterError} `INVALID` with all findings.
+ */
+export function admitUpdate(old: KubernetesObject, object: KubernetesObject, images: ImageCommands): readonly string[] {
+  const findings = isBatch(object) ? [...validateUpdate(old, object), ...findMissingCommands(object, images)] : [];
+  return admit(object, findings);
+}
+
+function isBatch({ kind }: KubernetesObject): boolean {
+  return kind === 'Job' || kind === 'CronJob';
+}
+
+/** The texts of the warnings, when there is no error. */
+function admit(object: KubernetesObject, findings: readonly Finding[]): readonly string[] {
+  const errors = findings.filter(({ severity }) => severity === 'error');
+  if (errors.length > 0) {
+    const name = object.metadata?.name ?? object.metadata?.generateName ?? '';
+    throw new ClusterError('INVALID', `${object.kind} ${JSON.stringify(name)} is invalid: ${errors.map(formatFinding).join('; ')}`, {
+      status: 422, reason: 'Invalid', findings: errors,
+    });
+  }
+  return findings.filter(({ severity }) => severity === 'warning').map(formatFinding);
+}
+
+/** Containers whose command only their image knows. */
+function findMissingCommands(object: KubernetesObject, images: ImageCommands): Finding[] {
+  const path = object.kind === 'CronJob' ? ['spec', 'jobTemplate', 'spec', 'template', 'spec'] : ['spec', 'template', 'spec'];
+  let pod: unknown = object;
+  for (const name of path) pod = typeof pod === 'object' && pod !== null ? (pod as Record<string, unknown>)[name] : undefined;
+  const { initContainers = [], containers = [] } = (pod ?? {}) as Partial<PodSpec>;
+  const root = FieldPath.root.child(...path);
+  return [...missing(root.child('initContainers'), initContainers, images), ...missing(root.child('containers'), containers, images)];
+}
+
+function missing(path: FieldPath, containers: unknown, images: ImageCommands): Finding[] {
+  if (!Array.isArray(containers)) return [];
+  return (containers as readonly Partial<Container>[]).flatMap(({ command, image = '' }, position) => {
+    if ((command !== undefined && command.length > 0) || Object.hasOwn(images, image)) return [];
+    return [{
+      rule: 'local-needs-command',
+      field: path.index(position).child('command').toString(),
+      type: 'Required' as const,
+      message: `the local engine does not use images, and only ${image === '' ? 'the image' : image} knows what to run: `
+        + `write the command, or map the image with --image-command ${image}='…'`,
+      severity: 'error' as const,
+    }];
+  });
+}

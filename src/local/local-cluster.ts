@@ -1,0 +1,249 @@
+import { type ImageCommands, admitCreate, admitUpdate } from './admission';
+import { ChangeLog } from './change-log';
+import { type AlarmClock, systemClock } from './clock';
+import { machineEnvironment } from './container-environment';
+import type { Executor } from './executor';
+import { LocalKubelet } from './local-kubelet';
+import { applyManifest, jsonPatch, mergePatch } from './merge';
+import { processExecutor } from './process-executor';
+import { isSelected } from './select';
+import type { Instant } from '../core/time';
+import { step } from '../engine/step';
+import { type Action, type Answer, type Event, type World, createWorld, findObject, listObjects } from '../engine/world';
+import {
+  type ApplyOptions, ClusterError, type ClusterPort, type DeleteOptions, type KubernetesObject, type LogOptions, type ObjectList,
+  type ObjectReference, type PatchType, type PodName, type Resource, type Selection, type WatchEvent, type WatchOptions, type WriteAnswer,
+  type WriteOptions,
+} from '../spec/cluster-port';
+import { configMaps, pods, secrets, tryFindResource } from '../spec/resources';
+
+/** How a local cluster is. */
+export interface LocalClusterOptions {
+  /** Where objects without a namespace go. Default `default`. */
+  readonly namespace?: string;
+  /** What runs in place of an image whose container names no command: program and arguments. */
+  readonly imageCommands?: ImageCommands;
+  /** Default: containers are processes of this machine. */
+  readonly executor?: Executor;
+  /** Default: the time of this machine. */
+  readonly clock?: AlarmClock;
+  /** Where names and uids come from. Default: the time of the start. */
+  readonly seed?: number;
+  /** Seconds that containers get to end when the cluster is closed. Default 5. */
+  readonly closeGraceSeconds?: number;
+}
+
+/**
+ * A cluster in this process: the engine with real time and real processes, behind the same port as a real API server.
+ *
+ * It decides nothing about Jobs. Admission is done with the rules, everything else is a step of the engine.
+ */
+export async function createLocalCluster(options: LocalClusterOptions = {}): Promise<ClusterPort> {
+  return new LocalCluster(options);
+}
+
+class LocalCluster implements ClusterPort {
+  public readonly description = { type: 'local', name: 'local engine' } as const;
+  public readonly namespace: string;
+
+  private world: World;
+  private cancelAlarm: () => void = () => undefined;
+  private closing = false;
+  private performing = false;
+  /** What containers did while the actions of a step were being performed: changes must be published in the order of their versions. */
+  private readonly reports: Event[] = [];
+  private readonly clock: AlarmClock;
+  private readonly images: ImageCommands;
+  private readonly changes = new ChangeLog();
+  private readonly lastApplied = new Map<string, KubernetesObject>();
+  private readonly kubelet: LocalKubelet;
+  private readonly killAll = (): void => void this.kubelet.signalAll('SIGKILL');
+
+  public constructor(private readonly options: LocalClusterOptions) {
+    this.namespace = options.namespace ?? 'default';
+    this.clock = options.clock ?? systemClock;
+    this.images = options.imageCommands ?? {};
+    this.world = createWorld({ seed: options.seed ?? this.clock.now() % 2 ** 31 });
+    this.kubelet = new LocalKubelet({
+      executor: options.executor ?? processExecutor,
+      images: this.images,
+      environment: machineEnvironment(process.env),
+      now: () => this.clock.now(),
+      report: (event) => this.report(event),
+      find: (kind, name) => findObject(this.world, { resource: kind === 'Secret' ? secrets : configMaps, namespace: this.namespace, name }),
+    });
+    // When this process ends without closing the cluster, its containers must not stay behind.
+    process.once('exit', this.killAll);
+  }
+
+  public async create(object: KubernetesObject, options: WriteOptions = {}): Promise<WriteAnswer> {
+    const placed = this.place(object);
+    const warnings = admitCreate(placed, this.images);
+    return this.write({ event: 'create', object: placed }, warnings, options);
+  }
+
+  public async apply(object: KubernetesObject, options: ApplyOptions = {}): Promise<WriteAnswer> {
+    const placed = this.place(object);
+    const reference = referenceOf(placed);
+    const live = findObject(this.world, reference);
+    const key = `${placed.kind}/${reference.namespace}/${reference.name}`;
+    const answer = live === undefined
+      ? await this.create(placed, options)
+      : this.applyOver(live, this.lastApplied.get(key), placed, options);
+    if (options.dryRun !== true) this.lastApplied.set(key, placed);
+    return answer;
+  }
+
+  public async get(reference: ObjectReference): Promise<KubernetesObject> {
+    const object = findObject(this.world, { ...reference, namespace: reference.namespace ?? this.namespace });
+    if (object === undefined) throw notFound(reference.resource, reference.name);
+    return object;
+  }
+
+  public async list(resource: Resource, selection: Selection = {}): Promise<ObjectList> {
+    const items = listObjects(this.world, resource).filter((object) => isSelected(object, selection, this.namespace));
+    return { items, resourceVersion: String(this.world.version) };
+  }
+
+  public watch(resource: Resource, options: WatchOptions, signal: AbortSignal): AsyncIterable<WatchEvent> {
+    return this.changes.watch(resource, options, this.namespace, signal);
+  }
+
+  public async patch(reference: ObjectReference, patch: unknown, type: PatchType, options: WriteOptions = {}): Promise<WriteAnswer> {
+    const live = await this.get(reference);
+    const changed = patched(live, patch, type);
+    return this.update(live, changed, options);
+  }
+
+  public async delete(reference: ObjectReference, options: DeleteOptions): Promise<WriteAnswer> {
+    const { propagationPolicy, uid, gracePeriodSeconds } = options;
+    return this.write({
+      event: 'delete',
+      reference: { ...reference, namespace: reference.namespace ?? this.namespace },
+      propagationPolicy,
+      ...(uid === undefined ? {} : { uid }),
+      ...(gracePeriodSeconds === undefined ? {} : { gracePeriodSeconds }),
+    }, [], options);
+  }
+
+  public async *logs(pod: PodName, options: LogOptions, signal: AbortSignal): AsyncIterable<Uint8Array> {
+    const object = await this.get({ resource: pods, ...pod });
+    yield* this.kubelet.read(pod, object.metadata?.uid ?? '', options, signal);
+  }
+
+  /** Ends all containers, with a grace; a second call ends them at once. */
+  public async close(): Promise<void> {
+    const again = this.closing;
+    this.closing = true;
+    this.cancelAlarm();
+    this.changes.close();
+    if (again) {
+      await this.kubelet.signalAll('SIGKILL');
+      return;
+    }
+    const deadline = this.clock.now() + 1000 * (this.options.closeGraceSeconds ?? 5);
+    const cancel = this.clock.alarm(deadline, this.killAll);
+    await this.kubelet.signalAll('SIGTERM');
+    cancel();
+    process.removeListener('exit', this.killAll);
+  }
+
+  private applyOver(
+    live: KubernetesObject, lastApplied: KubernetesObject | undefined, applied: KubernetesObject, options: WriteOptions,
+  ): WriteAnswer {
+    const merged = applyManifest(live, lastApplied, applied) as KubernetesObject;
+    const { resourceVersion = '' } = live.metadata ?? {};
+    return this.update(live, { ...merged, metadata: { ...merged.metadata, resourceVersion } }, options);
+  }
+
+  private update(live: KubernetesObject, object: KubernetesObject, options: WriteOptions): WriteAnswer {
+    if (JSON.stringify(live) === JSON.stringify(object)) return { object: live, code: 200, warnings: [] };
+    const warnings = admitUpdate(live, object, this.images);
+    return this.write({ event: 'update', object }, warnings, options);
+  }
+
+  /** Hands a client's event to the engine; a refusal comes back as an error. */
+  private write(event: Event, warnings: readonly string[], { dryRun }: WriteOptions): WriteAnswer {
+    if (this.closing) throw new ClusterError('UNREACHABLE', 'The local cluster is closed');
+    const answer = dryRun === true ? step(this.world, event, this.clock.now()).answer : this.dispatch(event);
+    if (answer === undefined || answer.code >= 300) throw refusal(answer);
+    return { object: answer.object ?? {}, code: answer.code, warnings };
+  }
+
+  private dispatch(event: Event): Answer | undefined {
+    if (this.closing) return undefined;
+    const { world, actions, wakeAt, answer } = step(this.world, event, this.clock.now());
+    this.world = world;
+    this.wakeAt(wakeAt);
+    this.performing = true;
+    for (const action of actions) this.perform(action);
+    this.performing = false;
+    const next = this.reports.shift();
+    if (next !== undefined) this.dispatch(next);
+    return answer;
+  }
+
+  private report(event: Event): void {
+    if (this.performing) this.reports.push(event);
+    else this.dispatch(event);
+  }
+
+  private wakeAt(instant: Instant | undefined): void {
+    this.cancelAlarm();
+    this.cancelAlarm = instant === undefined ? () => undefined : this.clock.alarm(instant, () => this.dispatch({ event: 'tick' }));
+  }
+
+  private perform(action: Action): void {
+    switch (action.action) {
+      case 'start-container': return this.kubelet.start(action);
+      case 'signal-container': return this.kubelet.signal(action);
+      case 'changed': {
+        const { type, resource, object } = action;
+        if (type === 'DELETED' && resource === pods) this.kubelet.forget(object.metadata?.uid ?? '');
+        return this.changes.publish(resource, { type, object });
+      }
+    }
+  }
+
+  /** The object with its namespace, or a refusal of a kind that the engine does not know. */
+  private place(object: KubernetesObject): KubernetesObject {
+    const resource = tryFindResource(object.apiVersion, object.kind);
+    if (resource === undefined) {
+      throw new ClusterError('NOT_FOUND', `The local engine knows no kind ${JSON.stringify(object.kind)} of ${JSON.stringify(object.apiVersion)}`, {
+        status: 404, reason: 'NotFound', hint: 'leave the object out, or run it on a real cluster',
+      });
+    }
+    return resource.namespaced ? { ...object, metadata: { namespace: this.namespace, ...object.metadata } } : object;
+  }
+}
+
+function referenceOf(object: KubernetesObject): { resource: Resource; namespace: string; name: string } {
+  const resource = tryFindResource(object.apiVersion, object.kind);
+  const name = object.metadata?.name;
+  if (resource === undefined || name === undefined) {
+    throw new ClusterError('API', `Cannot apply a ${object.kind} without a name`, {
+      status: 400, reason: 'BadRequest', hint: 'give metadata.name, or create it: generateName works with create only',
+    });
+  }
+  return { resource, namespace: object.metadata?.namespace ?? '', name };
+}
+
+function patched(live: KubernetesObject, patch: unknown, type: PatchType): KubernetesObject {
+  switch (type) {
+    case 'merge': return mergePatch(live, patch) as KubernetesObject;
+    case 'json': return jsonPatch(live, patch as Parameters<typeof jsonPatch>[1]) as KubernetesObject;
+    // Without $patch directives, which nothing here sends, both merge lists by their keys.
+    case 'strategic': return applyManifest(live, undefined, { kind: live.kind, ...(patch as object) }) as KubernetesObject;
+  }
+}
+
+function notFound(resource: Resource, name: string): ClusterError {
+  return new ClusterError('NOT_FOUND', `${resource.plural} ${JSON.stringify(name)} not found`, { status: 404, reason: 'NotFound' });
+}
+
+function refusal(answer: Answer | undefined): ClusterError {
+  const { code = 500, reason = 'InternalError', message = 'The local engine gave no answer' } = answer ?? {};
+  const details = { status: code, reason };
+  if (code === 404) return new ClusterError('NOT_FOUND', message, details);
+  return new ClusterError(code === 409 ? 'CONFLICT' : 'API', message, details);
+}

@@ -1,0 +1,110 @@
+import type { ImageCommands } from './admission';
+import { type FindObject, containerEnvironment, expandCommand } from './container-environment';
+import type { Executor, RunningContainer } from './executor';
+import { LogBuffer, defaultCapacity } from './log-buffer';
+import type { Instant } from '../core/time';
+import type { Event, SignalContainerAction, StartContainerAction } from '../engine/world';
+import { ClusterError, type LogOptions, type PodName } from '../spec/cluster-port';
+
+/** What the kubelet needs from its cluster. */
+export interface KubeletOptions {
+  readonly executor: Executor;
+  readonly images: ImageCommands;
+  /** Variables that every container gets. */
+  readonly environment: Readonly<Record<string, string>>;
+  readonly now: () => Instant;
+  /** Tells the engine what a container did. */
+  readonly report: (event: Event) => void;
+  readonly find: FindObject;
+}
+
+/**
+ * Starts and signals containers as the engine says, and keeps their output; it decides nothing.
+ */
+export class LocalKubelet {
+  private readonly running = new Map<string, RunningContainer>();
+  /** Runs by pod and container, oldest first; the last two are what `logs` can show. */
+  private readonly logs = new Map<string, LogBuffer[]>();
+
+  public constructor(private readonly options: KubeletOptions) {}
+
+  /** Starts a container; what becomes of it is reported later. */
+  public start({ pod, container }: StartContainerAction): void {
+    const podUid = pod.metadata?.uid ?? '';
+    const { environment, find, report, images, executor, now } = this.options;
+    const environmentOf = containerEnvironment(pod, container, environment, find);
+    if ('problem' in environmentOf) {
+      report({ event: 'container-waiting', podUid, container: container.name, reason: 'CreateContainerConfigError', message: environmentOf.problem });
+      return;
+    }
+    const { env } = environmentOf;
+    const program = container.command !== undefined && container.command.length > 0 ? container.command : images[container.image ?? ''] ?? [];
+    const buffer = this.openLog(podUid, container.name);
+    const run = executor.start({
+      command: expandCommand([...program, ...container.args ?? []], env),
+      env,
+      ...(container.workingDir === undefined ? {} : { workingDir: container.workingDir }),
+      started: () => report({ event: 'container-started', podUid, container: container.name }),
+      output: (chunk) => buffer.append(chunk, now()),
+    });
+    const key = keyOf(podUid, container.name);
+    this.running.set(key, run);
+    void run.ended.then((end) => {
+      if (this.running.get(key) === run) this.running.delete(key);
+      buffer.close();
+      report({ event: 'container-exited', podUid, container: container.name, ...end });
+    });
+  }
+
+  /** Sends a signal to a container that runs. */
+  public signal({ podUid, container, signal }: SignalContainerAction): void {
+    this.running.get(keyOf(podUid, container))?.signal(signal);
+  }
+
+  /** Forgets the output of a pod that is gone; readers that are under way keep theirs. */
+  public forget(podUid: string): void {
+    for (const key of this.logs.keys()) if (key.startsWith(`${podUid}/`)) this.logs.delete(key);
+  }
+
+  /**
+   * The output of a container.
+   *
+   * @throws {ClusterError} `API` (400) when it has not run, in the kubelet's words.
+   */
+  public async *read(pod: PodName, uid: string, options: LogOptions, signal: AbortSignal): AsyncIterable<Uint8Array> {
+    const runs = this.logs.get(keyOf(uid, options.container)) ?? [];
+    const buffer = options.previous === true ? runs.at(-2) : runs.at(-1);
+    if (buffer === undefined) {
+      const what = options.previous === true ? 'previous terminated container' : 'container';
+      const problem = options.previous === true ? 'not found' : 'is waiting to start';
+      throw new ClusterError('API', `${what} ${JSON.stringify(options.container)} in pod ${JSON.stringify(pod.name)} ${problem}`, {
+        status: 400, reason: 'BadRequest',
+      });
+    }
+    const reading = {
+      ...(options.timestamps === undefined ? {} : { timestamps: options.timestamps }),
+      ...(options.sinceTime === undefined ? {} : { since: Date.parse(options.sinceTime) }),
+      ...(options.tailLines === undefined ? {} : { tailLines: options.tailLines }),
+    };
+    if (options.follow === true) yield* buffer.follow(reading, signal);
+    else yield* buffer.read(reading);
+  }
+
+  /** Signals every container that runs; settles when all have ended. */
+  public async signalAll(signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
+    const running = [...this.running.values()];
+    for (const container of running) container.signal(signal);
+    await Promise.all(running.map(({ ended }) => ended));
+  }
+
+  private openLog(podUid: string, container: string): LogBuffer {
+    const key = keyOf(podUid, container);
+    const buffer = new LogBuffer(defaultCapacity);
+    this.logs.set(key, [...(this.logs.get(key) ?? []).slice(-1), buffer]);
+    return buffer;
+  }
+}
+
+function keyOf(podUid: string, container: string): string {
+  return `${podUid}/${container}`;
+}
