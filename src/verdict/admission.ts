@@ -1,0 +1,49 @@
+import type { Diagnosis } from './diagnosis';
+import type { ObservedAnswer } from './observation';
+import { text } from './read';
+import type { Sign } from './sign';
+
+/** The words of admission plugins, the most telling first. */
+const wordings: ReadonlyArray<{ readonly code: Diagnosis; readonly words: RegExp; readonly canHeal: boolean }> = [
+  { code: 'NamespaceDeleted', words: /because it is being terminated/i, canHeal: false },
+  { code: 'QuotaExceeded', words: /exceeded quota/i, canHeal: true },
+  { code: 'QuotaExceeded', words: /failed quota/i, canHeal: false },
+  { code: 'ServiceAccountMissing', words: /error looking up service account|serviceaccount "[^"]*" not found/i, canHeal: true },
+  { code: 'PriorityClassMissing', words: /no PriorityClass with name/i, canHeal: true },
+  { code: 'RuntimeClassMissing', words: /RuntimeClass "[^"]*" not found/i, canHeal: true },
+  { code: 'AdmissionRefused', words: /failed calling webhook|request timed out|did not complete|InternalError/i, canHeal: true },
+];
+
+/** Why pods of the Job are refused, in the words of a `FailedCreate` Event. */
+export function refusedPodSign(message: string): Sign {
+  const detail = message.replace(/^Error creating: /, '');
+  const found = wordings.find(({ words }) => words.test(message));
+  return found === undefined ? { code: 'AdmissionRefused', detail, canHeal: false } : { code: found.code, detail, canHeal: found.canHeal };
+}
+
+/** A create request that was refused: the Status's reason and what is behind it. */
+export interface Refusal {
+  readonly reason: string | null;
+  readonly code: Diagnosis;
+  readonly detail: string;
+}
+
+/**
+ * What a refused create means; undefined for an answer that refuses nothing.
+ *
+ * A ValidatingAdmissionPolicy answers 422 with reason Invalid like the validation does, but its message says that it is forbidden.
+ */
+export function refusal(answer: ObservedAnswer): Refusal | undefined {
+  if (!(answer.code >= 400)) return undefined;
+  const reason = text(answer, 'body', 'reason') ?? null;
+  const detail = text(answer, 'body', 'message') ?? `HTTP ${answer.code}`;
+  return { reason, code: refusalCode(answer.code, reason, detail), detail };
+}
+
+function refusalCode(status: number, reason: string | null, message: string): Diagnosis {
+  if (status === 409 || reason === 'AlreadyExists') return 'AlreadyExists';
+  const found = wordings.find(({ words }) => words.test(message));
+  if (found !== undefined) return found.code;
+  const isForbidden = /is forbidden:|denied (the )?request|admission webhook/i.test(message);
+  return (status === 422 || status === 400 || reason === 'Invalid') && !isForbidden ? 'Invalid' : 'AdmissionRefused';
+}

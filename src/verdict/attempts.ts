@@ -1,0 +1,46 @@
+import { type ContainerView, containersOf, isRunning } from './containers';
+import type { JobFacts } from './job-facts';
+import type { Attempt, JobCounts } from './job-verdict';
+import type { PodFacts } from './pod-facts';
+import { number, record, text } from './read';
+import type { Run } from './run';
+
+/** Every run of a container, ended or not, pod by pod; a pod that never got a container is one attempt without one. */
+export function attemptsOf(pods: readonly PodFacts[]): readonly Attempt[] {
+  return pods.flatMap((pod) => {
+    const ended = pod.runs.map((run) => endedAttempt(pod, run));
+    const open = pod.goneAt === undefined ? containersOf(pod.latest).map((container) => openAttempt(pod, container)).filter((attempt) => attempt !== undefined) : [];
+    return ended.length + open.length > 0 ? [...ended, ...open] : [bareAttempt(pod)];
+  });
+}
+
+function endedAttempt(pod: PodFacts, { container, exitCode, reason, startedAt, finishedAt, endedByItself }: Run): Attempt {
+  const result = !endedByItself && exitCode !== 0 ? 'killed' : exitCode === 0 ? 'succeeded' : 'failed';
+  const took = startedAt === undefined || finishedAt === undefined || startedAt <= 0 ? null : Math.max(0, finishedAt - startedAt);
+  return { pod: pod.name, index: pod.index, container, result, exitCode, reason, seconds: took };
+}
+
+function openAttempt(pod: PodFacts, { name, status }: ContainerView): Attempt | undefined {
+  const common = { pod: pod.name, index: pod.index, container: name, exitCode: null, seconds: null };
+  if (isRunning(status)) return { ...common, result: 'running', reason: null };
+  const waiting = record(status, 'state', 'waiting');
+  return text(waiting, 'reason') === undefined ? undefined : { ...common, result: 'waiting', reason: text(waiting, 'reason') ?? null };
+}
+
+function bareAttempt(pod: PodFacts): Attempt {
+  const result = pod.phase === 'Failed' ? 'failed' : pod.goneAt === undefined ? 'waiting' : 'killed';
+  return { pod: pod.name, index: pod.index, container: null, result, exitCode: null, reason: pod.reason ?? pod.trouble?.code ?? null, seconds: null };
+}
+
+/** The counters of a Job's status; 0 where the API leaves them out. */
+export function countsOf(job: JobFacts | undefined): JobCounts {
+  const count = (name: string): number => number(job?.status, name) ?? 0;
+  return {
+    active: count('active'),
+    ready: count('ready'),
+    succeeded: count('succeeded'),
+    failed: count('failed'),
+    terminating: count('terminating'),
+    wanted: number(job?.spec, 'completions') ?? null,
+  };
+}

@@ -1,0 +1,54 @@
+import { type Json, record, records, text } from './read';
+
+/** What a container is for. */
+export type ContainerRole = 'main' | 'init' | 'sidecar';
+
+/** A container of a pod: what its spec says of it and what its status says. */
+export interface ContainerView {
+  readonly name: string;
+  readonly role: ContainerRole;
+  /** Place in the pod: init containers and sidecars first, then the others, as the spec lists them. */
+  readonly order: number;
+  /** Empty until the kubelet has written one. */
+  readonly status: Json;
+}
+
+/**
+ * The containers of a pod in the order of its spec; statuses come sorted by name and are found by it.
+ *
+ * A native sidecar is an init container with restartPolicy Always.
+ */
+export function containersOf(pod: Json): readonly ContainerView[] {
+  const init = records(pod, 'spec', 'initContainers');
+  const main = records(pod, 'spec', 'containers');
+  const initStatuses = byName(records(pod, 'status', 'initContainerStatuses'));
+  const mainStatuses = byName(records(pod, 'status', 'containerStatuses'));
+  return [
+    ...init.map((container, order) => view(container, text(container, 'restartPolicy') === 'Always' ? 'sidecar' : 'init', order, initStatuses)),
+    ...main.map((container, order) => view(container, 'main', init.length + order, mainStatuses)),
+  ];
+}
+
+/** Whether a status shows that the container has ever run. */
+export function hasRun({ status }: ContainerView): boolean {
+  return isRunning(status) || isRealEnd(record(status, 'state', 'terminated')) || isRealEnd(record(status, 'lastState', 'terminated'));
+}
+
+/** Whether a status shows the container at work. */
+export function isRunning(status: Json): boolean {
+  const state = record(status, 'state');
+  return typeof state.running === 'object' && state.running !== null;
+}
+
+/** Whether a terminated state is the end of a run, and not the kubelet's stand-in for one that never was. */
+export function isRealEnd(terminated: Json): boolean {
+  return typeof terminated.exitCode === 'number' && terminated.reason !== 'ContainerStatusUnknown';
+}
+
+function byName(statuses: readonly Json[]): ReadonlyMap<unknown, Json> {
+  return new Map(statuses.map((status) => [status.name, status]));
+}
+
+function view(container: Json, role: ContainerRole, order: number, statuses: ReadonlyMap<unknown, Json>): ContainerView {
+  return { name: text(container, 'name') ?? '', role, order, status: statuses.get(container.name) ?? {} };
+}

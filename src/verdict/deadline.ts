@@ -1,0 +1,18 @@
+import type { Cause } from './cause';
+import type { PodFacts } from './pod-facts';
+
+/**
+ * The deadline of the Job as the cause: its pods were still at work.
+ *
+ * A container that had ended with 0 before its pod was asked to go lost a race: the Job counts pods, and learns of their end a second late.
+ */
+export function deadlineCause(pods: readonly PodFacts[], decision: { readonly at: number; readonly message: string }): Cause {
+  for (const pod of pods) {
+    const run = pod.runs.find(({ role, endedByItself, exitCode }) => role === 'main' && endedByItself && exitCode === 0);
+    if (run !== undefined && (pod.deletingAt ?? Infinity) <= decision.at + 1 && pod.endedAt !== undefined && pod.endedAt > decision.at) {
+      return { code: 'DeadlineExceeded', detail: decision.message, knownAt: decision.at, pod, container: run.container, run, exitCode: 0 };
+    }
+  }
+  const pod = pods.filter(({ deletingAt }) => deletingAt !== undefined).at(-1);
+  return { code: 'DeadlineExceeded', detail: decision.message, knownAt: decision.at, ...(pod === undefined ? {} : { pod }) };
+}

@@ -1,0 +1,20 @@
+/**
+ * What is the matter with a Job, as stable codes: the cause before the mechanism.
+ *
+ * A Job that failed with BackoffLimitExceeded because its container exited 1 is `NonZeroExit`.
+ */
+export const diagnoses = [
+  'Succeeded', 'Running', 'Suspended', 'Deleted', 'NamespaceDeleted', 'Replaced',
+  'NonZeroExit', 'Signal', 'OOMKilled', 'MemoryLimitTooSmall', 'CommandNotFound', 'NotExecutable', 'InitContainerFailed',
+  'LivenessProbe', 'PostStartHook', 'PodDeadline', 'DeadlineExceeded', 'NodeRejected', 'NodeLost', 'CrashLoopBackOff',
+  'ImagePullBackOff', 'ErrImageNeverPull', 'InvalidImageName', 'ConfigMissing', 'SecretMissing', 'KeyMissing', 'RunAsNonRoot',
+  'VolumeMissing', 'VolumeUnbound', 'SandboxFailed', 'SidecarNotStarted', 'SidecarKeepsRunning',
+  'Unschedulable.Resources', 'Unschedulable.Selector', 'Unschedulable.Affinity', 'Unschedulable.PodAffinity', 'Unschedulable.Taint',
+  'Unschedulable.Cordoned', 'SchedulingGated',
+  'QuotaExceeded', 'AdmissionRefused', 'ServiceAccountMissing', 'PriorityClassMissing', 'RuntimeClassMissing',
+  'PodDeleted', 'Evicted', 'Preempted', 'ParallelismZero', 'ManagedByOther', 'Invalid', 'AlreadyExists', 'CronNameTaken',
+  'ContainerCannotStart', 'Unknown',
+] as const;
+
+/** One of {@link diagnoses}. */
+export type Diagnosis = (typeof diagnoses)[number];

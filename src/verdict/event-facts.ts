@@ -1,0 +1,49 @@
+import { isStale, type Json, text } from './read';
+
+/** One Event as far as the judge reads it, with every moment in which it was reported. */
+export interface EventFact {
+  readonly reason: string;
+  readonly message: string;
+  /** `spec.containers{main}`, or empty. */
+  readonly fieldPath: string;
+  /** When it, or its count, arrived; ascending. */
+  readonly sightings: readonly number[];
+}
+
+interface StoredEvent extends EventFact {
+  readonly sightings: number[];
+  version: string | undefined;
+}
+
+/** The Events of one object, by its UID. */
+export class EventFacts {
+  private readonly events = new Map<string, StoredEvent>();
+
+  /** Takes a line of the watch in. An Event that is deleted has expired; what it said stays true. */
+  public observe(at: number, type: string | undefined, object: Json): void {
+    if (type === 'DELETED') return;
+    const version = text(object, 'metadata', 'resourceVersion');
+    const reason = text(object, 'reason') ?? '';
+    // The newer Event API calls the message `note` and the object `regarding`.
+    const message = (text(object, 'message') ?? text(object, 'note') ?? '').replace(/^\(combined from similar events\): /, '');
+    const fieldPath = text(object, 'involvedObject', 'fieldPath') ?? text(object, 'regarding', 'fieldPath') ?? '';
+    const key = `${text(object, 'metadata', 'uid') ?? text(object, 'metadata', 'name') ?? ''}\n${reason}\n${message}`;
+    const known = this.events.get(key);
+    if (known === undefined) {
+      this.events.set(key, { reason, message, fieldPath, sightings: [at], version });
+    } else if (!isStale(version, known.version)) {
+      known.sightings.push(at);
+      known.version = version;
+    }
+  }
+
+  /** The Events of a reason, in order of arrival. */
+  public of(...reasons: readonly string[]): readonly EventFact[] {
+    return [...this.events.values()].filter(({ reason }) => reasons.includes(reason));
+  }
+}
+
+/** The UID of the object that an Event is about. */
+export function eventSubject(object: Json): string | undefined {
+  return text(object, 'involvedObject', 'uid') ?? text(object, 'regarding', 'uid');
+}

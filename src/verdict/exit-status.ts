@@ -1,0 +1,41 @@
+import { failureClasses } from './classes';
+import type { JobVerdict } from './job-verdict';
+
+/** Exit statuses with a fixed meaning, after docker and GNU; a container may itself exit with any of them, so the verdict carries its code apart. */
+export const exitStatuses = {
+  complete: 0,
+  /** The Job failed and no container's code says why. */
+  failed: 1,
+  timedOut: 124,
+  /** Our own error, or a wrong use. */
+  error: 125,
+  couldNotStart: 126,
+  gone: 127,
+} as const;
+
+/**
+ * The exit status of a process that waited for a Job: 0 complete; the container's own code when one decided; 124 timed out, by the caller's
+ * patience or the Job's own deadline; 126 could not start; 127 gone. A signal n that ends the caller itself is 128 + n and not decided here.
+ */
+export function exitStatus(verdict: JobVerdict): number {
+  if (verdict.verdict === 'Complete') return exitStatuses.complete;
+  if (verdict.verdict === 'Deleted') return exitStatuses.gone;
+  if (verdict.verdict === 'Refused') return exitStatuses.couldNotStart;
+  if (verdict.timedOutAfter !== null) return exitStatuses.timedOut;
+  const { couldNotStart } = failureClasses[verdict.diagnosis];
+  if (verdict.verdict === 'Suspended') return exitStatuses.couldNotStart;
+  if (verdict.verdict === 'Running') return verdict.stuck && couldNotStart ? exitStatuses.couldNotStart : exitStatuses.failed;
+  return statusOfFailure(verdict, couldNotStart);
+}
+
+function statusOfFailure({ diagnosis, exitCode, attempts }: JobVerdict, couldNotStart: boolean): number {
+  const neverRan = couldNotStart && attempts.every(({ reason }) => reason !== 'Error');
+  if (neverRan) return exitStatuses.couldNotStart;
+  if (exitCode !== null && exitCode > 0 && exitCode < 256) return exitCode;
+  return diagnosis === 'DeadlineExceeded' ? exitStatuses.timedOut : exitStatuses.failed;
+}
+
+/** The verdict of a caller that has waited long enough. */
+export function timedOut(verdict: JobVerdict, seconds: number): JobVerdict {
+  return { ...verdict, timedOutAfter: seconds };
+}

@@ -1,0 +1,122 @@
+import type { Cause } from './cause';
+import { deadlineCause } from './deadline';
+import type { Diagnosis } from './diagnosis';
+import type { History } from './history';
+import { completedIndexes, failedIndexes, includesIndex, policyMatch } from './indexes';
+import type { JobFacts } from './job-facts';
+import { disruptionCause, failedPodCause, podDeletionCause } from './node';
+import type { PodFacts } from './pod-facts';
+import { isSet, number } from './read';
+import { type Run, runCause } from './run';
+import { waitingCauses } from './waiting';
+
+/** The moment and the words with which the Job was declared failed. */
+export interface Decision {
+  readonly at: number;
+  readonly reason: string | null;
+  readonly message: string;
+}
+
+/**
+ * Why a Job failed: the cause before the mechanism.
+ *
+ * Searched in this order: pods that ended badly by themselves, pods that others took away, what was waiting or refused last, and only
+ * then the Job's own reason. A deadline takes pods away itself, so there what was waiting comes before pods that went.
+ */
+export function failedCause(history: History, job: JobFacts, decision: Decision): Cause {
+  const pods = history.podsOf(job);
+  const ended = endedBadly(history, job, pods, decision);
+  if (ended !== undefined) return ended;
+  const waiting = (): Cause | undefined => waitingCauses(history, job, decision.at)[0];
+  if (decision.reason === 'DeadlineExceeded') return waiting() ?? deadlineCause(pods, decision);
+  return takenAway(job, pods, decision) ?? waiting() ?? { code: 'Unknown', detail: decision.message, knownAt: decision.at };
+}
+
+/** The run, or the pod, that ended badly by itself and counted last. */
+function endedBadly(history: History, job: JobFacts, pods: readonly PodFacts[], decision: Decision): Cause | undefined {
+  const named = decision.reason === 'PodFailurePolicy' ? policyMatch(decision.message) : undefined;
+  const causes = badEnds(history, job, pods);
+  const found =
+    causes.filter(({ pod, container }) => pod?.name === named?.pod && (named?.container === undefined || container === named.container)).at(-1) ??
+    causes.filter(({ pod }) => pod !== undefined && pod.index !== null && includesIndex(failedIndexes(job), pod.index)).at(-1) ??
+    causes.at(-1);
+  if (found === undefined) return undefined;
+  return { ...found, knownAt: Math.min(earliest(causes, found.code) ?? decision.at, decision.at) };
+}
+
+/** Every bad end, one for a run or a pod, in the order in which they were seen; indexes that succeeded later do not count. */
+export function badEnds(history: History, job: JobFacts, pods: readonly PodFacts[]): readonly Cause[] {
+  const done = completedIndexes(job);
+  return pods
+    .filter((pod) => pod.phase !== 'Succeeded' && !(pod.index !== null && includesIndex(done, pod.index)))
+    .flatMap((pod) => podEnds(history, job, pods, pod))
+    .sort((a, b) => seenAt(a) - seenAt(b));
+}
+
+function podEnds(history: History, job: JobFacts, pods: readonly PodFacts[], pod: PodFacts): readonly Cause[] {
+  const whole = pod.deletingAt === undefined || (pod.endedAt ?? Infinity) < pod.deletingAt ? failedPodCause(pod) : undefined;
+  if (whole !== undefined) return [whole];
+  const bad = pod.runs.filter((run) => isBad(run, pod));
+  // The container that failed first drew the others with it.
+  const first = bad[0]?.container;
+  const events = history.eventsOf(pod.uid).of('Killing', 'Unhealthy', 'FailedPostStartHook');
+  return bad.filter(({ container }) => container === first).map((run) => {
+    const { code, knownAt } = runCause(run, events);
+    const certain = knownAt ?? (isCertain(run, job, pods, pod) ? run.at : undefined);
+    return { code, detail: detailOf(run), knownAt: certain, pod, container: run.container, run, exitCode: run.exitCode };
+  });
+}
+
+/** Sidecars may end as they like; out of memory counts whatever the exit code, when the pod failed of it. */
+function isBad(run: Run, pod: PodFacts): boolean {
+  if (run.role === 'sidecar' || !run.endedByItself) return false;
+  return run.exitCode !== 0 || (run.reason === 'OOMKilled' && pod.phase === 'Failed' && pod.runs.every(({ exitCode }) => exitCode === 0));
+}
+
+function detailOf({ exitCode, reason, message }: Run): string {
+  const how = reason === null || reason === 'Error' ? `exit code ${exitCode}` : `${reason}, exit code ${exitCode}`;
+  const said = message.trim().split('\n').at(-1) ?? '';
+  return said === '' ? how : `${how}: ${said}`;
+}
+
+/**
+ * Whether a plain failure already ends the Job while the Job cannot know yet: another container of the pod goes on, and no retry is left.
+ */
+function isCertain(run: Run, job: JobFacts, pods: readonly PodFacts[], pod: PodFacts): boolean {
+  if (!run.othersWentOn || run.role !== 'main' || hasRetries(job)) return false;
+  const limit = number(job.spec, 'backoffLimit') ?? 6;
+  const failedBefore = pods.filter((other) => other !== pod && other.phase === 'Failed' && (other.endedAt ?? Infinity) <= run.at).length;
+  return failedBefore >= limit;
+}
+
+/** Whether a failed pod may be retried without being counted, or whether its container is restarted in place. */
+function hasRetries({ spec }: JobFacts): boolean {
+  const template = spec.template;
+  return isSet(spec, 'podFailurePolicy') || isSet(spec, 'backoffLimitPerIndex') || !isNever(template);
+}
+
+function isNever(template: unknown): boolean {
+  return isSet(template, 'spec', 'restartPolicy') && (template as { spec: { restartPolicy: unknown } }).spec.restartPolicy === 'Never';
+}
+
+/** The last pod that somebody else took away before the Job gave up. */
+function takenAway(job: JobFacts, pods: readonly PodFacts[], { at }: Decision): Cause | undefined {
+  const others = pods.filter((pod) => !job.wasSuspendedAt(pod.deletingAt ?? Infinity));
+  const disrupted = others.map((pod) => disruptionCause(pod, at)).filter((cause) => cause !== undefined);
+  const deleted = others.map((pod) => podDeletionCause(pod, at)).filter((cause) => cause !== undefined);
+  return disrupted.at(-1) ?? deleted.at(-1);
+}
+
+/** When a cause of this code was first seen in the series that led to the end. */
+function earliest(causes: readonly Cause[], code: Diagnosis): number | undefined {
+  let known: number | undefined;
+  for (const cause of causes) {
+    if (cause.code !== code) known = undefined;
+    else if (cause.knownAt !== undefined) known = Math.min(known ?? Infinity, cause.knownAt);
+  }
+  return known;
+}
+
+function seenAt({ run, pod }: Cause): number {
+  return run?.at ?? pod?.endedAt ?? pod?.seenAt ?? 0;
+}

@@ -1,0 +1,214 @@
+import { type Refusal, refusal } from './admission';
+import { EventFacts, eventSubject } from './event-facts';
+import { JobFacts } from './job-facts';
+import type { Observation } from './observation';
+import { PodFacts } from './pod-facts';
+import { isSet, isTrue, type Json, record, records, text } from './read';
+
+/** Which Job is judged; by default the first that the observer created, or else the first that was seen. */
+export interface Subject {
+  readonly uid?: string;
+  readonly name?: string;
+  readonly namespace?: string;
+}
+
+/** A create request of the observer for a Job or a CronJob. */
+interface Request {
+  readonly kind: 'Job' | 'CronJob';
+  readonly name: string | undefined;
+  readonly uid: string | undefined;
+  readonly sentAt: number;
+  readonly answeredAt: number;
+  readonly refusal: Refusal | undefined;
+}
+
+/** A CronJob as far as the judge reads it. */
+export interface CronJobFacts {
+  readonly uid: string;
+  readonly name: string;
+  readonly namespace: string;
+  readonly seenAt: number;
+  readonly suspendedAt: number | undefined;
+}
+
+/** The last lines of a container's output. */
+interface Output {
+  readonly container: string;
+  readonly attempt: number;
+  readonly text: string;
+}
+
+/**
+ * Everything that was observed, sorted by what it is about.
+ *
+ * Objects are told apart by UID and never by name: labels and Events of a Job outlive it when a new one takes its name.
+ */
+export class History {
+  private readonly jobs = new Map<string, JobFacts>();
+  private readonly pods = new Map<string, { readonly facts: PodFacts; readonly owner: string }>();
+  private readonly events = new Map<string, EventFacts>();
+  private readonly cronJobs = new Map<string, CronJobFacts>();
+  private readonly outputs = new Map<string, Output>();
+  private readonly deletedNamespaces = new Set<string>();
+  private request: Request | undefined;
+
+  public constructor(private readonly wanted: Subject) {}
+
+  /** Takes one observation in; what it cannot read it leaves alone. */
+  public observe(observation: Observation): void {
+    const { at } = observation;
+    if (typeof at !== 'number' || Number.isNaN(at)) return;
+    if (observation.watch !== undefined) this.observeObject(at, observation);
+    else if (observation.action !== undefined) this.observeAction(at, observation);
+    else if (observation.log !== undefined) this.observeOutput(observation);
+  }
+
+  /** The Job that is judged, once it was seen. */
+  public get job(): JobFacts | undefined {
+    const { uid, name, namespace } = this.wanted;
+    if (uid !== undefined) return this.jobs.get(uid);
+    if (name !== undefined) return this.firstJob((job) => job.name === name && (namespace === undefined || job.namespace === namespace));
+    if (this.request?.kind === 'CronJob') return this.jobOfCronJob(this.request);
+    if (this.request?.uid !== undefined) return this.jobs.get(this.request.uid);
+    return this.request === undefined ? this.firstJob(() => true) : this.firstJob((job) => job.name === this.request?.name);
+  }
+
+  /** The answer that refused to create the Job, if that is what happened. */
+  public get refusal(): { readonly name: string | undefined; readonly at: number; readonly refusal: Refusal } | undefined {
+    if (this.request?.refusal === undefined || this.wanted.uid !== undefined) return undefined;
+    return { name: this.request.name, at: this.request.answeredAt, refusal: this.request.refusal };
+  }
+
+  /** The CronJob that the observer created, or the first that was seen, when no Job was asked for. */
+  public get cronJob(): CronJobFacts | undefined {
+    if (this.wanted.uid !== undefined || this.wanted.name !== undefined) return undefined;
+    const first = this.request?.kind === 'CronJob' && this.request.uid !== undefined ? this.cronJobs.get(this.request.uid) : undefined;
+    return first ?? this.cronJobs.values().next().value;
+  }
+
+  /** All Jobs, in the order in which they were first seen. */
+  public get allJobs(): readonly JobFacts[] {
+    return [...this.jobs.values()];
+  }
+
+  /** The pods of a Job, in the order in which they were first seen; orphans stay its pods. */
+  public podsOf(job: JobFacts): readonly PodFacts[] {
+    return [...this.pods.values()].filter(({ owner }) => owner === job.uid).map(({ facts }) => facts);
+  }
+
+  /** The Events about an object. */
+  public eventsOf(uid: string): EventFacts {
+    return this.events.get(uid) ?? noEvents;
+  }
+
+  /** The last lines of output of a container, the newest run that was read. */
+  public outputOf(pod: string, container: string): string {
+    return this.outputs.get(`${pod}\n${container}`)?.text ?? '';
+  }
+
+  /** Whether the observer itself deleted a namespace, or saw it going. */
+  public isNamespaceDeleted(namespace: string): boolean {
+    return this.deletedNamespaces.has(namespace);
+  }
+
+  private firstJob(fits: (job: JobFacts) => boolean): JobFacts | undefined {
+    for (const job of this.jobs.values()) if (fits(job)) return job;
+    return undefined;
+  }
+
+  private jobOfCronJob({ uid }: Request): JobFacts | undefined {
+    return this.firstJob((job) => uid === undefined || records(job.latest, 'metadata', 'ownerReferences').some((owner) => owner.uid === uid));
+  }
+
+  private observeObject(at: number, { watch, type, object }: Observation): void {
+    const json = record(object);
+    const uid = text(json, 'metadata', 'uid');
+    if (uid === undefined) return;
+    switch (watch) {
+      case 'jobs': return this.observeJob(at, uid, type, json);
+      case 'pods': return this.observePod(at, uid, type, json);
+      case 'events': return this.observeEvent(at, type, json);
+      case 'cronjobs': return this.observeCronJob(at, uid, json);
+      case 'namespaces': return this.observeNamespace(json);
+      default: return undefined;
+    }
+  }
+
+  private observeJob(at: number, uid: string, type: string | undefined, json: Json): void {
+    const known = this.jobs.get(uid) ?? new JobFacts(uid, at, json);
+    this.jobs.set(uid, known);
+    known.observe(at, type, json);
+  }
+
+  private observePod(at: number, uid: string, type: string | undefined, json: Json): void {
+    let known = this.pods.get(uid);
+    if (known === undefined) {
+      const owner = ownerOf(json);
+      if (owner === undefined || (this.wanted.uid !== undefined && owner !== this.wanted.uid)) return;
+      known = { facts: new PodFacts(uid, at, json), owner };
+      this.pods.set(uid, known);
+    }
+    known.facts.observe(at, type, json);
+  }
+
+  private observeEvent(at: number, type: string | undefined, json: Json): void {
+    const subject = eventSubject(json);
+    if (subject === undefined) return;
+    const known = this.events.get(subject) ?? new EventFacts();
+    this.events.set(subject, known);
+    known.observe(at, type, json);
+  }
+
+  private observeCronJob(at: number, uid: string, json: Json): void {
+    const known = this.cronJobs.get(uid);
+    this.cronJobs.set(uid, {
+      uid,
+      name: text(json, 'metadata', 'name') ?? '',
+      namespace: text(json, 'metadata', 'namespace') ?? '',
+      seenAt: known?.seenAt ?? at,
+      suspendedAt: isTrue(json, 'spec', 'suspend') ? known?.suspendedAt ?? at : undefined,
+    });
+  }
+
+  private observeNamespace(json: Json): void {
+    const name = text(json, 'metadata', 'name');
+    if (name !== undefined && isSet(json, 'metadata', 'deletionTimestamp')) this.deletedNamespaces.add(name);
+  }
+
+  private observeAction(at: number, { action, answer }: Observation): void {
+    const kind = text(action, 'kind');
+    const verb = text(action, 'do');
+    const name = text(action, 'name');
+    const code = typeof answer?.code === 'number' ? answer.code : 0;
+    if (verb === 'delete' && kind === 'Namespace' && name !== undefined && code < 300) this.deletedNamespaces.add(name);
+    if ((verb !== 'create' && verb !== 'apply') || (kind !== 'Job' && kind !== 'CronJob')) return;
+    // Set-up has negative times: it counts only while nothing else was asked for.
+    if (this.request !== undefined && (this.request.sentAt >= 0 || at < 0)) return;
+    const took = typeof answer?.seconds === 'number' ? answer.seconds : 0;
+    this.request = {
+      kind,
+      name,
+      uid: text(answer, 'uid') ?? text(answer, 'body', 'metadata', 'uid'),
+      sentAt: at,
+      answeredAt: at + took,
+      refusal: answer === undefined ? undefined : refusal({ ...answer, code }),
+    };
+  }
+
+  private observeOutput(observation: Observation): void {
+    const { log, container, text: written, attempt } = observation;
+    if (typeof log !== 'string' || typeof container !== 'string' || typeof written !== 'string' || written === '') return;
+    const run = typeof attempt === 'number' ? attempt : 0;
+    const key = `${log}\n${container}`;
+    const known = this.outputs.get(key);
+    if (known === undefined || run >= known.attempt) this.outputs.set(key, { container, attempt: run, text: written });
+  }
+}
+
+const noEvents = new EventFacts();
+
+/** The UID of the Job that controls a pod; the label stands in when the reference is gone already. */
+function ownerOf(pod: Json): string | undefined {
+  const owner = records(pod, 'metadata', 'ownerReferences').find((candidate) => candidate.kind === 'Job');
+  return text(owner, 'uid') ?? text(pod, 'metadata', 'labels', 'batch.kubernetes.io/controller-uid') ?? text(pod, 'metadata', 'labels', 'controller-uid');
+}

@@ -1,0 +1,30 @@
+import type { Diagnosis } from './diagnosis';
+import { type Json, text } from './read';
+import type { Sign } from './sign';
+
+const reasons: Readonly<Record<string, Diagnosis>> = {
+  ErrImagePull: 'ImagePullBackOff',
+  ImagePullBackOff: 'ImagePullBackOff',
+  ImageInspectError: 'ImagePullBackOff',
+  RegistryUnavailable: 'ImagePullBackOff',
+  SignatureValidationFailed: 'ImagePullBackOff',
+  ErrImageNeverPull: 'ErrImageNeverPull',
+  InvalidImageName: 'InvalidImageName',
+};
+
+/** Answers of a registry, or of the way to it, that may be different next time. */
+const passing = /\b429\b|too many requests|\b50[0-4]\b|connection refused|connection reset|time(d )?out|deadline exceeded|temporar|no route to host|EOF/i;
+
+/**
+ * An image that cannot be had.
+ *
+ * ErrImagePull and ImagePullBackOff take turns, one kubelet round late: both are one state.
+ *
+ * @source pkg/kubelet/images/types.go (v1.36)
+ */
+export function imageSign(waiting: Json): Sign | undefined {
+  const code = reasons[text(waiting, 'reason') ?? ''];
+  if (code === undefined) return undefined;
+  const detail = text(waiting, 'message') ?? text(waiting, 'reason') ?? '';
+  return code === 'ImagePullBackOff' ? { code, detail, canHeal: passing.test(detail) } : { code, detail };
+}

@@ -1,0 +1,71 @@
+import type { Diagnosis } from './diagnosis';
+
+/** What a Job came to. */
+export type Verdict = 'Complete' | 'Failed' | 'Deleted' | 'Suspended' | 'Running' | 'Refused';
+
+/**
+ * What can be said of a Job after what was observed. Success and failure have the same shape.
+ */
+export interface JobVerdict {
+  /** What the Job came to; `Running` when nothing has ended it yet. */
+  readonly verdict: Verdict;
+  /** The API server's own word: the reason of the deciding condition, or of the Status that refused the Job. */
+  readonly reason: string | null;
+  /** The cause, as a stable code. */
+  readonly diagnosis: Diagnosis;
+  /** The cause in one line that names the object: `pod etl-2-vf8zz, container main: ImagePullBackOff: not found`. */
+  readonly message: string;
+  /** What to do, in one or two sentences. */
+  readonly hint: string;
+  /** The exit code of the container that decided, null when none did. */
+  readonly exitCode: number | null;
+  /** `at` of the observation that settled verdict and diagnosis, null while they are open. */
+  readonly decidedAt: number | null;
+  /** Whether nothing that may still be observed changes `verdict`. */
+  readonly settled: boolean;
+  /** Whether the Job is over: its final condition was seen, or it is gone. A settled Job may still wait for its pods to end. */
+  readonly over: boolean;
+  /** Whether it can still end well without anybody changing anything. */
+  readonly canHeal: boolean;
+  /** True in the verdicts of `failFast` only: the cause has outlived its grace, waiting on is pointless. */
+  readonly stuck: boolean;
+  /** How long the caller waited before it gave up, in seconds; null when it did not. */
+  readonly timedOutAfter: number | null;
+  /** Who took the Job away: its ttl, somebody, or a new Job of the same name; null while it is there. */
+  readonly gone: 'ttl' | 'deleted' | 'replaced' | null;
+  /** Null until the Job was seen. */
+  readonly name: string | null;
+  readonly namespace: string | null;
+  readonly uid: string | null;
+  /** Runs of containers in the order in which they were first seen. */
+  readonly attempts: readonly Attempt[];
+  /** The counters of the Job's status as last seen; absent counters are 0. */
+  readonly counts: JobCounts;
+}
+
+/** One run of one container, or a pod that never ran one. */
+export interface Attempt {
+  readonly pod: string;
+  /** The completion index, null for Jobs that are not Indexed. */
+  readonly index: number | null;
+  /** Null for a pod without container statuses. */
+  readonly container: string | null;
+  /** How it went: still running, ended with 0, ended badly, could not start, or was ended from outside. */
+  readonly result: 'running' | 'waiting' | 'succeeded' | 'failed' | 'killed';
+  readonly exitCode: number | null;
+  /** The reason of the terminated or waiting state, or of the pod: `Error`, `OOMKilled`, `ErrImagePull`. */
+  readonly reason: string | null;
+  /** From start to end as the kubelet wrote them, whole seconds; null when unknown. */
+  readonly seconds: number | null;
+}
+
+/** The counters of a Job's status. */
+export interface JobCounts {
+  readonly active: number;
+  readonly ready: number;
+  readonly succeeded: number;
+  readonly failed: number;
+  readonly terminating: number;
+  /** `spec.completions`, null for a work queue. */
+  readonly wanted: number | null;
+}

@@ -1,0 +1,166 @@
+import { attemptsOf, countsOf } from './attempts';
+import type { Cause } from './cause';
+import { failureClasses, passingGrace } from './classes';
+import { takenName } from './cron';
+import { deletionCause, gone } from './deletion';
+import type { Diagnosis } from './diagnosis';
+import { failedCause } from './failed-cause';
+import { hintFor } from './hints';
+import { History, type Subject } from './history';
+import type { JobFacts } from './job-facts';
+import type { JobVerdict, Verdict } from './job-verdict';
+import { messageFor } from './message';
+import type { Observation } from './observation';
+import { number } from './read';
+import { runningCause } from './running-cause';
+
+/** Which Job is judged, and how patient the judge is. */
+export interface JudgingOptions extends Subject {
+  /** Seconds that a cause is given before `failFast` gives up, by code; null: never give up for it. Default: its class's grace. */
+  readonly grace?: Partial<Readonly<Record<Diagnosis, number | null>>>;
+}
+
+/** A judge at work: takes observations in as they come and says at any moment what they come to. */
+export interface Judging {
+  /** Takes one observation in. Repeated and older versions of an object change nothing; junk is left alone. Never throws. */
+  observe(observation: Observation): void;
+  /** What can be said now. */
+  verdict(): JobVerdict;
+  /**
+   * The verdict, marked as stuck, when a cause that cannot heal by itself has outlived its grace and no pod of the Job is at work.
+   *
+   * @param now the present on the clock of the observations' `at`.
+   */
+  failFast(now: number): JobVerdict | undefined;
+  /** When to ask `failFast` again if nothing is observed until then: the end of the grace that runs; undefined when none does. */
+  readonly wakeAt: number | undefined;
+}
+
+/**
+ * What can be said of a Job after what was observed: the fold of {@link startJudging} over all observations.
+ *
+ * The Job is the named one, or the first that the observer created, or the first that was seen.
+ */
+export function judge(observations: Iterable<Observation>, options: JudgingOptions = {}): JobVerdict {
+  const judging = startJudging(options);
+  for (const observation of observations) judging.observe(observation);
+  return judging.verdict();
+}
+
+/** Begins to judge a Job that lives. */
+export function startJudging(options: JudgingOptions = {}): Judging {
+  const history = new History(options);
+  let known: Finding | undefined;
+  const find = (): Finding => (known ??= findOut(history));
+  const graceEnd = (): number | undefined => endOfGrace(history, find(), options);
+  return {
+    observe(observation) {
+      if (typeof observation !== 'object' || observation === null) return;
+      known = undefined;
+      history.observe(observation);
+    },
+    verdict: () => describe(history, find()),
+    failFast(now) {
+      const end = graceEnd();
+      return end === undefined || now < end ? undefined : { ...describe(history, find()), stuck: true };
+    },
+    get wakeAt() {
+      return graceEnd();
+    },
+  };
+}
+
+/** A verdict before it is put into words. */
+interface Finding {
+  readonly verdict: Verdict;
+  readonly reason: string | null;
+  readonly cause: Cause;
+  readonly decidedAt: number | null;
+  readonly settled: boolean;
+  readonly over: boolean;
+  readonly job: JobFacts | undefined;
+}
+
+function findOut(history: History): Finding {
+  const refused = history.refusal;
+  if (refused !== undefined) {
+    const { refusal: { reason, code, detail }, at } = refused;
+    return { verdict: 'Refused', reason, cause: { code, detail, knownAt: at }, decidedAt: at, settled: true, over: true, job: undefined };
+  }
+  const taken = takenName(history);
+  if (taken !== undefined) return open('Running', taken, undefined);
+  const { job } = history;
+  return job === undefined ? withoutJob(history) : ofJob(history, job);
+}
+
+/** No Job yet: a CronJob that waits for its tick, or is suspended. */
+function withoutJob({ cronJob }: History): Finding {
+  if (cronJob?.suspendedAt === undefined) return open('Running', { code: 'Running', detail: 'no Job was seen yet', knownAt: undefined }, undefined);
+  return open('Suspended', { code: 'Suspended', detail: `CronJob ${cronJob.name} is suspended`, knownAt: cronJob.suspendedAt }, undefined);
+}
+
+function ofJob(history: History, job: JobFacts): Finding {
+  const { decision } = job;
+  const isGone = job.deletedAt !== undefined || gone(history, job) === 'replaced';
+  if (decision !== undefined) {
+    const cause = decision.verdict === 'Failed' ? failedCause(history, job, decision) : succeeded(job, decision);
+    const decidedAt = Math.min(cause.knownAt ?? decision.at, decision.at);
+    return { verdict: decision.verdict, reason: decision.reason, cause, decidedAt, settled: true, over: job.finished || isGone, job };
+  }
+  if (isGone || job.deletingAt !== undefined) {
+    const cause = deletionCause(history, job);
+    return { verdict: 'Deleted', reason: null, cause, decidedAt: cause.knownAt ?? null, settled: isGone, over: isGone, job };
+  }
+  const suspended = job.isSuspended ? job.condition('Suspended') : undefined;
+  if (suspended !== undefined) return open('Suspended', { code: 'Suspended', detail: suspended.message, knownAt: suspended.at }, job);
+  return open('Running', runningCause(history, job) ?? { code: 'Running', detail: 'no trouble was seen', knownAt: undefined }, job);
+}
+
+function succeeded({ spec }: JobFacts, { at, message }: { readonly at: number; readonly message: string }): Cause {
+  const askedForNothing = number(spec, 'completions') === 0;
+  return { code: 'Succeeded', detail: message, knownAt: at, ...(askedForNothing ? {} : { exitCode: 0 }) };
+}
+
+function open(verdict: Verdict, cause: Cause, job: JobFacts | undefined): Finding {
+  return { verdict, reason: null, cause, decidedAt: cause.knownAt ?? null, settled: false, over: false, job };
+}
+
+function describe(history: History, { verdict, reason, cause, decidedAt, settled, over, job }: Finding): JobVerdict {
+  return {
+    verdict,
+    reason,
+    diagnosis: cause.code,
+    message: messageFor(history, verdict, reason, cause, job),
+    hint: hintFor(cause),
+    exitCode: cause.exitCode ?? null,
+    decidedAt,
+    settled,
+    over,
+    canHeal: !settled && (cause.canHeal ?? failureClasses[cause.code].canHeal),
+    stuck: false,
+    timedOutAfter: null,
+    gone: job === undefined ? null : gone(history, job),
+    name: job?.name ?? history.refusal?.name ?? history.cronJob?.name ?? null,
+    namespace: job?.namespace ?? history.cronJob?.namespace ?? null,
+    uid: job?.uid ?? null,
+    attempts: job === undefined ? [] : attemptsOf(history.podsOf(job)),
+    counts: countsOf(job),
+  };
+}
+
+/** When the grace of the present cause ends, while no other pod of the Job gets on. */
+function endOfGrace(history: History, { verdict, cause, job }: Finding, { grace }: JudgingOptions): number | undefined {
+  if (verdict !== 'Running' || cause.knownAt === undefined) return undefined;
+  const given = grace?.[cause.code];
+  const wait = given !== undefined ? given : graceOf(cause);
+  if (wait === null) return undefined;
+  const others = job === undefined ? [] : history.podsOf(job).filter((pod) => pod !== cause.pod);
+  if (others.some((pod) => pod.isAlive && pod.startedAt !== undefined && pod.trouble === undefined)) return undefined;
+  return cause.knownAt + wait;
+}
+
+/** A cause that may pass by itself although its class does not is given more time. */
+function graceOf({ code, canHeal }: Cause): number | null {
+  const { grace, canHeal: classHeals } = failureClasses[code];
+  return grace !== null && canHeal === true && !classHeals ? Math.max(grace, passingGrace) : grace;
+}

@@ -1,0 +1,149 @@
+import { containerSign } from './container';
+import { type ContainerView, containersOf, hasRun, isRealEnd, isRunning } from './containers';
+import { placementSign } from './placement';
+import { isSet, isStale, type Json, number, record, seconds, text, trueCondition } from './read';
+import type { Run } from './run';
+import type { Sign } from './sign';
+
+/** A sign, since when it stands, and whether the pod has got past it. */
+export interface Trouble extends Sign {
+  readonly since: number;
+}
+
+/** Why a pod was taken away, as its DisruptionTarget condition says. */
+export interface Disruption {
+  readonly at: number;
+  readonly reason: string;
+  readonly message: string;
+}
+
+/** What is known of one pod, by UID: its latest version, the runs of its containers, and when what was first seen. */
+export class PodFacts {
+  public latest: Json;
+  /** When its deletionTimestamp was first seen. */
+  public deletingAt: number | undefined;
+  /** When it was gone. */
+  public goneAt: number | undefined;
+  /** When its phase was first seen as Failed, or Succeeded. */
+  public endedAt: number | undefined;
+  /** When any of its containers was first seen to run or to have run. */
+  public startedAt: number | undefined;
+  /** What keeps it from getting on, as its last version before its deletion says. */
+  public trouble: Trouble | undefined;
+  public readonly disruptions: Disruption[] = [];
+  private readonly runsById = new Map<string, Run>();
+  private readonly firstSigns = new Map<string, number>();
+  private version: string | undefined;
+
+  public constructor(public readonly uid: string, public readonly seenAt: number, object: Json) {
+    this.latest = object;
+  }
+
+  /** The name, or an empty text. */
+  public get name(): string {
+    return text(this.latest, 'metadata', 'name') ?? '';
+  }
+
+  /** `Pending`, `Running`, `Succeeded`, `Failed`, `Unknown`, or an empty text. */
+  public get phase(): string {
+    return text(this.latest, 'status', 'phase') ?? '';
+  }
+
+  /** The reason that the pod itself gives, like `DeadlineExceeded` or `Evicted`. */
+  public get reason(): string | undefined {
+    return text(this.latest, 'status', 'reason');
+  }
+
+  /** The completion index of an Indexed Job's pod. */
+  public get index(): number | null {
+    const key = 'batch.kubernetes.io/job-completion-index';
+    const written = text(this.latest, 'metadata', 'annotations', key) ?? text(this.latest, 'metadata', 'labels', key);
+    return written !== undefined && /^\d+$/.test(written) ? Number(written) : null;
+  }
+
+  /** All runs that have ended, in the order in which their ends were seen. */
+  public get runs(): readonly Run[] {
+    return [...this.runsById.values()].sort((a, b) => a.at - b.at || a.order - b.order);
+  }
+
+  /** Whether it is neither over nor asked to go. */
+  public get isAlive(): boolean {
+    return this.deletingAt === undefined && this.goneAt === undefined && this.phase !== 'Succeeded' && this.phase !== 'Failed';
+  }
+
+  /** Takes a line of the watch in. Older versions and versions seen before change nothing. */
+  public observe(at: number, type: string | undefined, object: Json): void {
+    if (type === 'DELETED') this.goneAt ??= at;
+    const version = text(object, 'metadata', 'resourceVersion');
+    if (isStale(version, this.version)) return;
+    this.version = version ?? this.version;
+    this.latest = object;
+    if (isSet(object, 'metadata', 'deletionTimestamp')) this.deletingAt ??= at;
+    if (this.phase === 'Failed' || this.phase === 'Succeeded') this.endedAt ??= at;
+    const containers = containersOf(object);
+    if (containers.some(hasRun)) this.startedAt ??= at;
+    this.noteDisruption(at);
+    this.noteRuns(at, containers);
+    if (this.deletingAt === undefined || this.deletingAt === at) this.noteTrouble(at, containers);
+  }
+
+  private noteDisruption(at: number): void {
+    const found = trueCondition(this.latest, 'DisruptionTarget');
+    const reason = text(found, 'reason') ?? '';
+    if (found === undefined || this.disruptions.some((known) => known.reason === reason)) return;
+    this.disruptions.push({ at, reason, message: text(found, 'message') ?? '' });
+  }
+
+  private noteRuns(at: number, containers: readonly ContainerView[]): void {
+    const working = containers.filter(({ role, status }) => role === 'main' && isRunning(status)).map(({ name }) => name);
+    for (const container of containers) {
+      for (const state of ['lastState', 'state'] as const) {
+        const ended = record(container.status, state, 'terminated');
+        if (!isRealEnd(ended)) continue;
+        const id = `${container.name}\n${text(ended, 'containerID') ?? ''}\n${text(ended, 'finishedAt') ?? ''}\n${String(ended.exitCode)}`;
+        if (this.runsById.has(id)) continue;
+        this.runsById.set(id, {
+          container: container.name,
+          role: container.role,
+          order: container.order,
+          exitCode: number(ended, 'exitCode') ?? 0,
+          reason: text(ended, 'reason') ?? null,
+          message: text(ended, 'message') ?? '',
+          at,
+          startedAt: seconds(ended, 'startedAt'),
+          finishedAt: seconds(ended, 'finishedAt'),
+          endedByItself: this.endedByItself(at, ended),
+          othersWentOn: state === 'state' && working.some((name) => name !== container.name),
+        });
+      }
+    }
+  }
+
+  /** A pod may be seen to have ended and to be going in one line: then the kubelet's clock says which came first. */
+  private endedByItself(at: number, ended: Json): boolean {
+    if (this.deletingAt === undefined) return true;
+    if (this.deletingAt !== at) return false;
+    const gone = seconds(this.latest, 'metadata', 'deletionTimestamp');
+    const finished = seconds(ended, 'finishedAt');
+    const grace = number(this.latest, 'metadata', 'deletionGracePeriodSeconds') ?? 0;
+    return gone !== undefined && finished !== undefined && finished <= gone - grace;
+  }
+
+  private noteTrouble(at: number, containers: readonly ContainerView[]): void {
+    const sign = this.phase === 'Succeeded' || this.phase === 'Failed' ? undefined : placementSign(this.latest) ?? containerSign(this.latest);
+    if (sign === undefined) {
+      if (!this.isInCrashLoop(containers)) this.trouble = undefined;
+      return;
+    }
+    const key = `${sign.code}\n${sign.container ?? ''}`;
+    if (!this.firstSigns.has(key)) this.firstSigns.set(key, at);
+    this.trouble = { ...sign, since: this.firstSigns.get(key) ?? at };
+  }
+
+  /** Between two tries a container that crashes again and again looks like any other. */
+  private isInCrashLoop(containers: readonly ContainerView[]): boolean {
+    const stuck = containers.find(({ name }) => name === this.trouble?.container);
+    if (stuck === undefined || this.phase === 'Succeeded' || this.phase === 'Failed') return false;
+    return (number(stuck.status, 'restartCount') ?? 0) > 0 && record(stuck.status, 'state', 'terminated').exitCode !== 0 && stuck.status.ready !== true;
+  }
+}
