@@ -37,6 +37,12 @@ export async function deleteNamespace({ api }: TestCluster, name: string): Promi
   await api.mustRequest('DELETE', `/api/v1/namespaces/${name}`);
 }
 
+/** The server's version as `1.37`. */
+export async function serverVersion(api: KubeApi): Promise<string> {
+  const { body } = await api.mustRequest('GET', '/version');
+  return (body as { gitVersion: string }).gitVersion.replace(/^v(\d+\.\d+).*$/, '$1');
+}
+
 /** The object at a path of the API; undefined when there is none. */
 export async function tryGet(api: KubeApi, path: string): Promise<KubeObject | undefined> {
   const answer = await api.request('GET', path);

@@ -30,23 +30,27 @@ export function mutate(manifest: object, other: object, random: Random): object 
   return copy as object;
 }
 
-function changeOne(root: Json, other: Json, random: Random): void {
+function changeOne(root: Json, donor: Json, random: Random): void {
   const places = placesOf(root, 'apiVersion kind');
   const place = pick(places, random);
   if (place === undefined) return;
   const { parent, key } = place;
   const kind = random();
-  if (kind < 0.2) remove(parent, key);
-  else if (kind < 0.45) put(parent, key, pick(strangers, random) ?? null);
-  else if (kind < 0.55 && Array.isArray(parent)) parent.push(structuredClone(at(parent, key)));
-  else takeOver(root, other, random);
+  const value = at(parent, key);
+  // To take away a whole branch mostly leaves too little to say something about.
+  const removes = typeof value === 'object' && value !== null ? 0.05 : 0.25;
+  if (kind < removes) remove(parent, key);
+  else if (kind < 0.3) put(parent, key, pick(strangers, random) ?? null);
+  else if (kind < 0.45) put(parent, key, pick(strangers.filter((other) => typeof other === typeof value), random) ?? null);
+  else if (kind < 0.55 && Array.isArray(parent)) parent.push(structuredClone(value));
+  else takeOver(root, donor, random);
 }
 
-/** Takes a field of the other manifest over to a place of the same name in this one, or beside its siblings. */
+/** Takes a field of the other manifest over to a place of the same kind in this one. */
 function takeOver(root: Json, other: Json, random: Random): void {
   const from = pick(placesOf(other, 'apiVersion kind metadata').filter(({ key }) => typeof key === 'string'), random);
   if (from === undefined) return;
-  const parents = placesOf(root, '').filter(({ parent }) => !Array.isArray(parent) && shareKeys(parent, from.parent));
+  const parents = placesOf(root, '').filter((place) => place.inside === from.inside && shareKeys(place.parent, from.parent));
   const to = pick(parents, random);
   if (to !== undefined) put(to.parent, from.key, structuredClone(at(from.parent, from.key)));
 }
@@ -54,15 +58,19 @@ function takeOver(root: Json, other: Json, random: Random): void {
 interface Place {
   readonly parent: Json[] | { [key: string]: Json };
   readonly key: string | number;
+  /** The field that holds the parent, or the list in which it stands. */
+  readonly inside: string;
 }
 
-function placesOf(value: Json, skipped: string): Place[] {
+function placesOf(value: Json, skipped: string, inside = ''): Place[] {
   if (value === null || typeof value !== 'object') return [];
   const keys = Array.isArray(value) ? [...value.keys()] : Object.keys(value).filter((key) => !skipped.split(' ').includes(key));
-  return keys.flatMap((key) => [{ parent: value, key }, ...placesOf(at(value, key), skipped)]);
+  return keys.flatMap((key) => [
+    { parent: value, key, inside }, ...placesOf(at(value, key), skipped, typeof key === 'string' ? key : inside),
+  ]);
 }
 
-/** Objects of one kind have some field in common. */
+/** Objects of one kind have some field in common; what is called `spec` may be of three kinds. */
 function shareKeys(left: Place['parent'], right: Place['parent']): boolean {
   return Object.keys(right).some((key) => key in left);
 }

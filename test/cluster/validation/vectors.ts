@@ -27,7 +27,7 @@ type RecordedVector = RecordedAnswer & {
 
 /** The recorded creations of Jobs and CronJobs. */
 export function validationVectors(): ValidationVector[] {
-  const text = readFileSync(join(__dirname, 'create.jsonl'), 'utf8');
+  const text = readFileSync(join(__dirname, '../../rules/vectors/create.jsonl'), 'utf8');
   return text.trim().split('\n').map(toVector);
 }
 
