@@ -6,8 +6,9 @@ import type { Finding } from '../core/finding';
 /**
  * Strings, as values or keys anywhere in a manifest, that cdk8s's own writer would corrupt.
  *
- * cdk8s writes with the `yaml` package, version 1.1, without folding; what kubectl reads back differs for the classes below. One finding of
- * severity `error` for each string, with its path, what would happen, and what to write instead. An empty list: the manifest survives the writer.
+ * cdk8s writes with the `yaml` package, version 1.1, without folding; what kubectl reads back differs for some classes of strings.
+ * One finding of severity `error` for each, with its path, what would happen, and what to write instead.
+ * An empty list: the manifest survives the writer.
  */
 export function findUnsafeStrings(manifest: unknown): Finding[] {
   const findings: Finding[] = [];

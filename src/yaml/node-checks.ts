@@ -1,0 +1,127 @@
+import { EVENT_ID, COLLECTION_STYLE, SCALAR_STYLE, type Event, type ScalarEvent } from 'js-yaml';
+import { TextFault } from './text-fault';
+import { findTextRegions } from './text-regions';
+
+/**
+ * Refuses what kubectl's YAML reader refuses, or reads otherwise than the parser used here, and can be seen in the parsed text.
+ *
+ * @throws {TextFault} with the offset of the fault in the parsed text.
+ * @source go.yaml.in/yaml/v2 scannerc.go (v2.4.4, as linked by kubectl v1.37)
+ */
+export function checkNodes(text: string, events: readonly Event[]): void {
+  const open: Frame[] = [];
+  for (const event of events) {
+    if (event.type === EVENT_ID.POP) {
+      open.pop();
+      continue;
+    }
+    const frame = open.at(-1);
+    const isKey = frame?.isMapping === true && frame.children % 2 === 0;
+    if (frame !== undefined) frame.children += 1;
+    if (event.type === EVENT_ID.DOCUMENT) {
+      open.push({ isMapping: false, isFlow: false, children: 0 });
+      continue;
+    }
+    const isInFlow = frame?.isFlow === true;
+    checkAnchor(text, event);
+    if (event.type === EVENT_ID.ALIAS) continue;
+    checkTag(text, event, isInFlow);
+    if (event.type === EVENT_ID.SCALAR) {
+      checkScalar(text, event, isInFlow);
+      if (isKey) checkKey(text, event, isInFlow);
+    } else {
+      open.push({ isMapping: event.type === EVENT_ID.MAPPING, isFlow: event.style === COLLECTION_STYLE.FLOW, children: 0 });
+    }
+  }
+}
+
+interface Frame {
+  readonly isMapping: boolean;
+  readonly isFlow: boolean;
+  children: number;
+}
+
+function checkAnchor(text: string, { anchorStart, anchorEnd }: { readonly anchorStart: number; readonly anchorEnd: number }): void {
+  if (anchorStart === -1 || /^[0-9A-Za-z_-]+$/.test(text.slice(anchorStart, anchorEnd))) return;
+  throw new TextFault('an anchor may hold only letters, digits, - and _', anchorStart);
+}
+
+function checkTag(text: string, { tagStart, tagEnd }: { readonly tagStart: number; readonly tagEnd: number }, isInFlow: boolean): void {
+  if (tagStart === -1) return;
+  if (text.slice(tagStart, tagEnd) === '!!') throw new TextFault('did not find expected tag URI', tagStart);
+  if (isInFlow && /[,[\]{}]/.test(text.charAt(tagEnd))) throw new TextFault('did not find expected whitespace or line break behind a tag', tagEnd);
+}
+
+function checkScalar(text: string, event: ScalarEvent, isInFlow: boolean): void {
+  if (event.style === SCALAR_STYLE.DOUBLE_QUOTED && !event.fast) checkEscapes(text, event);
+  if (event.style !== SCALAR_STYLE.PLAIN || !isInFlow || event.valueStart === -1) return;
+  const { valueStart, valueEnd } = event;
+  const source = text.slice(valueStart, valueEnd);
+  const question = source.indexOf('?');
+  if (question !== -1) throw new TextFault('a ? in [ ] or { } must be quoted', valueStart + question);
+  if (source.startsWith(':')) throw new TextFault('did not find expected node content', valueStart);
+  if (text[valueEnd] === ':' && /[,[\]{}]/.test(text.charAt(valueEnd + 1))) {
+    throw new TextFault('a blank is needed behind the colon', valueEnd);
+  }
+}
+
+const escape = /\\(?:u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|([^]))/g;
+
+function checkEscapes(text: string, { valueStart, valueEnd }: ScalarEvent): void {
+  for (const match of text.slice(valueStart, valueEnd).matchAll(escape)) {
+    const [, short, long, character] = match;
+    if (character === '/') throw new TextFault('found unknown escape character', valueStart + match.index);
+    const digits = short ?? long;
+    if (digits === undefined) continue;
+    const code = Number.parseInt(digits, 16);
+    if ((code >= 0xd800 && code <= 0xdfff) || code > 0x10ffff) {
+      throw new TextFault('found invalid Unicode character escape code', valueStart + match.index);
+    }
+  }
+}
+
+/** An implicit key must end, colon and all, within its line and within this many characters. */
+const longestKey = 1024;
+
+function checkKey(text: string, event: ScalarEvent, isInFlow: boolean): void {
+  const isBlock = event.style === SCALAR_STYLE.LITERAL_BLOCK || event.style === SCALAR_STYLE.FOLDED_BLOCK;
+  // A block scalar can be a key behind a question mark only.
+  if (event.valueStart === -1 || isBlock) return;
+  const isQuoted = event.style === SCALAR_STYLE.DOUBLE_QUOTED || event.style === SCALAR_STYLE.SINGLE_QUOTED;
+  const starts = [isQuoted ? event.valueStart - 1 : event.valueStart, event.anchorStart - 1, event.tagStart].filter((start) => start >= 0);
+  const start = Math.min(...starts);
+  const end = event.valueEnd + (isQuoted ? 1 : 0);
+  const colon = findColon(text, end);
+  const isShort = colon !== undefined && colon - start <= longestKey && !text.slice(start, colon).includes('\n');
+  if (isShort || (colon === undefined && isInFlow) || isExplicit(text, start)) return;
+  if (colon !== undefined) throw new TextFault('mapping values are not allowed in this context: the key is too long, or has several lines', start);
+}
+
+/** The colon behind a key, unless something else comes first. */
+function findColon(text: string, end: number): number | undefined {
+  const match = /(?:[ \t\r\n]|(?<=[ \t\r\n])#[^\n]*)*/y;
+  match.lastIndex = end;
+  match.exec(text);
+  return text[match.lastIndex] === ':' ? match.lastIndex : undefined;
+}
+
+/** Whether `?` announces the key. */
+function isExplicit(text: string, start: number): boolean {
+  return /\?\s+(?:#[^\n]*\n\s*)*$/.test(text.slice(Math.max(0, start - longestKey), start));
+}
+
+/** Refuses tabs where kubectl's reader wants blanks; `toOriginal` leads from the parsed text to the one that the tabs stand in. */
+export function checkTabs(original: string, text: string, events: readonly Event[], toOriginal: (offset: number) => number): void {
+  if (!original.includes('\t')) return;
+  const regions = findTextRegions(text, events, toOriginal);
+  for (const match of original.matchAll(/(?<=^|[\n\r])( *)(\t)/g)) {
+    const tab = match.index + (match[1]?.length ?? 0);
+    if (!regions.allowsLeadingTab(original, tab, match[1]?.length ?? 0)) {
+      throw new TextFault('found a tab character where an indentation space is expected', tab);
+    }
+  }
+  for (const match of original.matchAll(/(?<=^|[\n\r]) *(?:[-?:] +)*([-?:]) *\t/g)) {
+    const tab = match.index + match[0].length - 1;
+    if (!regions.isInside(tab)) throw new TextFault('found a tab character behind a dash, where only blanks are allowed', tab);
+  }
+}

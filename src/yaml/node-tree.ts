@@ -1,0 +1,105 @@
+import { COLLECTION_STYLE, EVENT_ID, SCALAR_STYLE, getScalarValue, type ScalarEvent } from 'js-yaml';
+import { TextFault } from './text-fault';
+import type { ParsedText } from './tolerant-parse';
+
+/** A scalar as it was written, not yet resolved. */
+export interface ScalarNode {
+  readonly kind: 'scalar';
+  /** Offset of the text (behind an opening quote or indicator), or of its place when it is empty. */
+  readonly offset: number;
+  readonly text: string;
+  /** Neither quoted nor a block: words and numbers mean themselves only then. */
+  readonly isPlain: boolean;
+  /** The tag as written, `!!int`, or undefined. */
+  readonly tag: string | undefined;
+}
+
+/** A list as it was written. */
+export interface SequenceNode {
+  readonly kind: 'sequence';
+  readonly offset: number;
+  readonly isFlow: boolean;
+  readonly items: TreeNode[];
+}
+
+/** A map as it was written: keys and values alternate, merges and duplicates included. */
+export interface MappingNode {
+  readonly kind: 'mapping';
+  readonly offset: number;
+  readonly isFlow: boolean;
+  readonly children: TreeNode[];
+}
+
+/** A reference to an earlier node of the document. */
+export interface AliasNode {
+  readonly kind: 'alias';
+  readonly offset: number;
+  readonly name: string;
+  readonly target: TreeNode;
+}
+
+/** A node of a document, with the offset at which it stands in its chunk. */
+export type TreeNode = ScalarNode | SequenceNode | MappingNode | AliasNode;
+
+/** The root of the first document of a chunk, or undefined when there is none. */
+export function buildTree({ text, events, toOriginal }: ParsedText): TreeNode | undefined {
+  const anchors = new Map<string, TreeNode>();
+  const open: Array<TreeNode[]> = [];
+  const root: TreeNode[] = [];
+  // Empty scalars have no offset: they stand where the text before them ended.
+  let last = 0;
+  for (const event of events) {
+    switch (event.type) {
+      case EVENT_ID.DOCUMENT:
+        open.push(root);
+        break;
+      case EVENT_ID.POP:
+        open.pop();
+        if (open.length === 0) return root[0];
+        break;
+      case EVENT_ID.ALIAS: {
+        const name = text.slice(event.anchorStart, event.anchorEnd);
+        const target = anchors.get(name);
+        if (target === undefined) throw new TextFault(`unknown anchor '${name}' referenced`, toOriginal(event.anchorStart - 1));
+        last = event.anchorEnd;
+        open.at(-1)?.push({ kind: 'alias', offset: toOriginal(event.anchorStart - 1), name, target });
+        break;
+      }
+      case EVENT_ID.SCALAR: {
+        const offset = event.valueStart === -1 ? Math.max(last, event.tagStart, event.anchorStart) : event.valueStart;
+        const node = scalarNode(text, event, toOriginal(offset));
+        last = Math.max(event.valueEnd, event.tagEnd, event.anchorEnd, last);
+        remember(text, event, node, anchors);
+        open.at(-1)?.push(node);
+        break;
+      }
+      default: {
+        const isFlow = event.style === COLLECTION_STYLE.FLOW;
+        const children: TreeNode[] = [];
+        const node: TreeNode = event.type === EVENT_ID.MAPPING
+          ? { kind: 'mapping', offset: toOriginal(event.start), isFlow, children }
+          : { kind: 'sequence', offset: toOriginal(event.start), isFlow, items: children };
+        last = event.start;
+        remember(text, event, node, anchors);
+        open.at(-1)?.push(node);
+        open.push(children);
+      }
+    }
+  }
+  return root[0];
+}
+
+function scalarNode(text: string, event: ScalarEvent, offset: number): ScalarNode {
+  return {
+    kind: 'scalar',
+    offset,
+    text: getScalarValue(text, event),
+    isPlain: event.style === SCALAR_STYLE.PLAIN,
+    tag: event.tagStart === -1 ? undefined : text.slice(event.tagStart, event.tagEnd),
+  };
+}
+
+/** An anchor is known from its node on, so that a node may name itself; that is a fault only when it is read. */
+function remember(text: string, event: { anchorStart: number; anchorEnd: number }, node: TreeNode, anchors: Map<string, TreeNode>): void {
+  if (event.anchorStart !== -1) anchors.set(text.slice(event.anchorStart, event.anchorEnd), node);
+}

@@ -1,0 +1,113 @@
+import { type Chunk, positionAt, type Position } from './chunk';
+import { constructValue } from './construct-value';
+import { decodeBytes } from './decode-bytes';
+import { type DocumentSource, rememberSource } from './document-source';
+import { checkNodes, checkTabs } from './node-checks';
+import { buildTree } from './node-tree';
+import { splitStream } from './split-stream';
+import { checkSeparators, checkText, findMarkedEnd, withPlainBreaks } from './text-checks';
+import { type ReadingPhase, TextFault } from './text-fault';
+import { type ParsedText, parseTolerantly } from './tolerant-parse';
+import { skipBlanks } from './unicode-blanks';
+import { ManifestSyntaxError } from '../core/errors';
+
+/** One document of a text, as kubectl's reader delivers it. */
+export interface ManifestDocument {
+  /** The document as JSON. */
+  readonly value: unknown;
+  /** The line on which the document's content begins, from 1. */
+  readonly line: number;
+}
+
+/** What kubectl's reader makes of a text, up to the first fault. */
+export interface ManifestStream {
+  /** The documents before the fault; empty and null documents are none. */
+  readonly documents: readonly ManifestDocument[];
+  /** Why nothing after them is read, if so. */
+  readonly error?: ManifestSyntaxError;
+  /** The step that refused. */
+  readonly phase?: ReadingPhase;
+}
+
+/**
+ * The documents of a text, as kubectl's reader makes them: YAML 1.1 in Go's dialect, or a stream of JSON values.
+ *
+ * Bytes are decoded by their byte order mark. Empty and null documents are none; a document need not be a Kubernetes object.
+ *
+ * @throws {ManifestSyntaxError} with line and column, where kubectl cannot read the text. A few texts that kubectl could read are refused
+ * too (a quoted text that continues left of its key, unusual line separators); none is read as something else.
+ */
+export function readManifests(text: string | Uint8Array): ManifestDocument[] {
+  const { documents, error } = readManifestStream(text);
+  if (error !== undefined) throw error;
+  return [...documents];
+}
+
+/** The same without throwing: kubectl has already sent the documents before a fault when it finds it. */
+export function readManifestStream(input: string | Uint8Array): ManifestStream {
+  const { text, isDamaged } = decodeBytes(input);
+  const { chunks, fault } = splitStream(text);
+  const documents: ManifestDocument[] = [];
+  for (const chunk of chunks) {
+    try {
+      const document = readChunk(withoutMark(chunk), isDamaged);
+      if (document !== undefined) documents.push(document);
+    } catch (error) {
+      if (!(error instanceof TextFault)) throw error;
+      return { documents, phase: 'parse', error: syntaxError(error.reason, positionAt(withoutMark(chunk), error.offset)) };
+    }
+  }
+  if (fault === undefined) return { documents };
+  return { documents, phase: fault.phase, error: syntaxError(fault.reason, fault.position) };
+}
+
+function syntaxError(reason: string, { line, column }: Position): ManifestSyntaxError {
+  return new ManifestSyntaxError(reason, line, column);
+}
+
+function readChunk(chunk: Chunk, isDamaged: boolean): ManifestDocument | undefined {
+  const source = chunk.syntax === 'json' ? readJson(chunk) : readYaml(chunk);
+  if (source === undefined || source.constructed.value === null) return undefined;
+  const start = source.root?.offset ?? skipBlanks(chunk.text, 0);
+  const document = { value: source.constructed.value, line: positionAt(chunk, start).line };
+  rememberSource(document, { ...source, isDamaged });
+  return document;
+}
+
+/** A byte order mark is dropped at the beginning of every document. */
+function withoutMark(chunk: Chunk): Chunk {
+  return chunk.text.startsWith('\ufeff') ? { ...chunk, text: chunk.text.slice(1), column: chunk.column + 1 } : chunk;
+}
+
+type ReadSource = Omit<DocumentSource, 'isDamaged'>;
+
+function readJson(chunk: Chunk): ReadSource {
+  const value: unknown = JSON.parse(chunk.text, (_, entry: unknown) => (typeof entry === 'string' ? decodeBytes(entry).text : entry));
+  return { chunk, root: undefined, constructed: { value, faults: [] }, ignoredFrom: undefined };
+}
+
+function readYaml(chunk: Chunk): ReadSource | undefined {
+  checkText(chunk.text);
+  const text = withPlainBreaks(chunk.text);
+  const { end, isRestIgnored } = findMarkedEnd(text);
+  const content = text.slice(0, end);
+  const parsed = parseTolerantly(content);
+  checkParsed(chunk.text, parsed);
+  const root = buildTree(parsed);
+  if (root === undefined) {
+    if (end < text.length && !content.startsWith('---')) throw new TextFault('did not find expected node content', end);
+    return undefined;
+  }
+  const ignoredFrom = parsed.end < content.length ? parsed.end : isRestIgnored ? end : undefined;
+  return { chunk, root, constructed: constructValue(root), ignoredFrom };
+}
+
+function checkParsed(original: string, { text, events, toOriginal, end }: ParsedText): void {
+  try {
+    checkNodes(text, events);
+  } catch (error) {
+    throw error instanceof TextFault ? new TextFault(error.reason, toOriginal(error.offset)) : error;
+  }
+  checkSeparators(original, events, toOriginal);
+  checkTabs(withPlainBreaks(original.slice(0, end)), text, events, toOriginal);
+}

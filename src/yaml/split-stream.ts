@@ -1,0 +1,94 @@
+import type { Chunk, Position } from './chunk';
+import { readJsonValues } from './json-stream';
+import { isBlank, skipBlanks, trimBlanks } from './unicode-blanks';
+
+/** A file cut into documents as kubectl cuts it, up to the first fault. */
+export interface SplitStream {
+  readonly chunks: readonly Chunk[];
+  /** The fault that ends the stream: nothing after it is read, and neither is the document that it stands in. */
+  readonly fault?: { readonly phase: 'split' | 'parse'; readonly reason: string; readonly position: Position };
+}
+
+/**
+ * Cuts a text into documents: as a stream of JSON values when it begins with `{`, else at lines that begin with `---`.
+ *
+ * The cut knows no YAML: a line beginning with `---` inside a quoted text ends the document too.
+ *
+ * @source staging/src/k8s.io/apimachinery/pkg/util/yaml/decoder.go YAMLOrJSONDecoder.Decode (v1.37)
+ */
+export function splitStream(text: string): SplitStream {
+  if (!looksLikeJson(text)) return splitYaml(text, { line: 1, column: 1 });
+  const json = readJsonValues(text);
+  const placeOf = ascendingPlaces(text);
+  const chunks = json.values.map(({ start, end }): Chunk => ({ text: text.slice(start, end), syntax: 'json', ...placeOf(start) }));
+  if (json.fault === undefined) return { chunks };
+  if (json.values.length > 1) {
+    return { chunks, fault: { phase: 'parse', reason: json.fault.reason, position: placeOf(json.fault.offset) } };
+  }
+  // One JSON value, or none, does not make a JSON stream: the rest is read as YAML, for good.
+  const rest = skipBlanksAndOneBreak(text, json.end);
+  const yaml = splitYaml(text.slice(rest), placeOf(rest));
+  return { ...yaml, chunks: [...chunks, ...yaml.chunks] };
+}
+
+const guessedBytes = 4096;
+
+function looksLikeJson(text: string): boolean {
+  const start = skipBlanks(text, 0);
+  // A blank beyond ASCII takes up to three bytes of the 4096 that are looked at; no text of use begins with so many.
+  return text[start] === '{' && start < guessedBytes;
+}
+
+function skipBlanksAndOneBreak(text: string, from: number): number {
+  let position = from;
+  while (position < text.length && isBlank(text.charCodeAt(position))) {
+    position += 1;
+    if (text[position - 1] === '\n') break;
+  }
+  return position;
+}
+
+/** Places of offsets that only grow: each line break is counted once. */
+function ascendingPlaces(text: string): (offset: number) => Position {
+  let line = 1;
+  let lineStart = 0;
+  return (offset) => {
+    for (let next = text.indexOf('\n', lineStart); next !== -1 && next < offset; next = text.indexOf('\n', lineStart)) {
+      line += 1;
+      lineStart = next + 1;
+    }
+    return { line, column: offset - lineStart + 1 };
+  };
+}
+
+function splitYaml(text: string, begin: Position): SplitStream {
+  const chunks: Chunk[] = [];
+  let lines: string[] = [];
+  let start = begin;
+  const rows = text.split('\n');
+  // A text that ends in a line break has no further, empty line.
+  if (rows.at(-1) === '') rows.pop();
+  const endChunk = (): void => {
+    if (lines.length > 0) chunks.push({ text: `${lines.join('\n')}\n`, syntax: 'yaml', ...start });
+    lines = [];
+  };
+  for (const [row, raw] of rows.entries()) {
+    const line = raw.endsWith('\r') && row < rows.length - 1 ? raw.slice(0, -1) : raw;
+    const place = { line: begin.line + row, column: row === 0 ? begin.column : 1 };
+    if (line.startsWith('---')) {
+      const trailing = trimBlanks(line.slice(3));
+      if (trailing !== '' && !trailing.startsWith('#')) {
+        return { chunks, fault: { phase: 'split', reason: `invalid Yaml document separator: ${trailing}`, position: place } };
+      }
+      // With nothing before it the line stays in the document that it opens.
+      if (lines.length > 0) {
+        endChunk();
+        continue;
+      }
+    }
+    if (lines.length === 0) start = place;
+    lines.push(line);
+  }
+  endChunk();
+  return { chunks };
+}

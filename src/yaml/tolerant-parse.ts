@@ -1,0 +1,95 @@
+import { parseEvents, type Event } from 'js-yaml';
+import { TextFault } from './text-fault';
+
+/** The events of a chunk, and the text that their offsets belong to. */
+export interface ParsedText {
+  readonly events: readonly Event[];
+  /** The text that was parsed: the chunk's, with blanks added or its end cut off. */
+  readonly text: string;
+  /** Where in the chunk an offset of the parsed text stands. */
+  readonly toOriginal: (offset: number) => number;
+  /** Offset in the chunk from which on the text was not parsed. */
+  readonly end: number;
+}
+
+/** More repairs than any text of use needs. */
+const mostRepairs = 1000;
+
+/** More blanks than any text is indented by. */
+const indentation = ' '.repeat(256);
+
+/**
+ * Parses a chunk as kubectl's reader does, where the parser used here is stricter.
+ *
+ * kubectl lets quoted texts and flow collections continue at any indentation and comments stand directly behind a token; it ignores what
+ * follows a root that has ended. Such a place gets the blanks that the stricter parser wants, which changes no value, and is parsed again.
+ *
+ * @throws {TextFault} where the parser refuses for another reason, with the offset in the original text.
+ */
+export function parseTolerantly(original: string): ParsedText {
+  let text = original;
+  let end = original.length;
+  const insertions: Insertion[] = [];
+  const toOriginal = (offset: number): number => insertions.reduceRight(
+    (position, { at, length }) => (position <= at ? position : Math.max(at, position - length)), offset,
+  );
+  for (let repairs = 0; ; repairs += 1) {
+    try {
+      return { events: parseChunk(text), text, toOriginal, end };
+    } catch (error) {
+      if (!(error instanceof TextFault)) throw error;
+      const repair = repairs < mostRepairs ? findRepair(text, error) : undefined;
+      if (repair === undefined) throw new TextFault(error.reason, toOriginal(error.offset));
+      if (repair.cutAt !== undefined) {
+        end = toOriginal(repair.cutAt);
+        text = text.slice(0, repair.cutAt);
+      } else {
+        const { at, remove, insert } = repair;
+        text = text.slice(0, at) + insert + text.slice(at + remove);
+        if (insert.length > remove) insertions.push({ at, length: insert.length - remove });
+      }
+    }
+  }
+}
+
+/** Deeper nesting is refused. */
+const deepest = 10_000;
+
+function parseChunk(text: string): Event[] {
+  try {
+    return parseEvents(text, { maxDepth: deepest });
+  } catch (error) {
+    if (error instanceof RangeError) throw new TextFault(`exceeded max depth of ${deepest}`, 0);
+    const { reason, mark } = error as { reason?: string; mark?: { position: number } };
+    if (reason === undefined) throw error;
+    throw new TextFault(reason, mark?.position ?? 0);
+  }
+}
+
+interface Insertion {
+  readonly at: number;
+  readonly length: number;
+}
+
+type Repair =
+  | { readonly cutAt: number }
+  | { readonly cutAt?: undefined; readonly at: number; readonly remove: number; readonly insert: string };
+
+function findRepair(text: string, { reason, offset }: TextFault): Repair | undefined {
+  if (reason === 'end of the stream or a document separator is expected') {
+    // Nothing but a fault stands before it: the root never began.
+    return text.slice(0, offset).trim() === '' ? undefined : { cutAt: offset };
+  }
+  if (text[offset] === '#' && offset > 0 && !/\s/.test(text.charAt(offset - 1))) return { at: offset, remove: 0, insert: ' ' };
+  return reason === 'deficient indentation' ? findIndentationRepair(text, offset) : undefined;
+}
+
+function findIndentationRepair(text: string, offset: number): Repair | undefined {
+  let blanksFrom = offset;
+  while (blanksFrom > 0 && (text[blanksFrom - 1] === ' ' || text[blanksFrom - 1] === '\t')) blanksFrom -= 1;
+  const blanks = text.slice(blanksFrom, offset);
+  if (blanks.includes('\t')) return { at: blanksFrom, remove: blanks.length, insert: ' '.repeat(blanks.length) };
+  const isLineStart = blanksFrom === 0 || text[blanksFrom - 1] === '\n' || text[blanksFrom - 1] === '\r';
+  // A line that was moved already, or that cannot be moved far enough, stays refused.
+  return isLineStart && blanks.length < indentation.length ? { at: blanksFrom, remove: 0, insert: indentation } : undefined;
+}
