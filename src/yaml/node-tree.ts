@@ -5,7 +5,7 @@ import type { ParsedText } from './tolerant-parse';
 /** A scalar as it was written, not yet resolved. */
 export interface ScalarNode {
   readonly kind: 'scalar';
-  /** Offset of the text (behind an opening quote or indicator), or of its place when it is empty. */
+  /** Offset of its first character, quote or indicator, or of its place when there is none. */
   readonly offset: number;
   readonly text: string;
   /** Neither quoted nor a block: words and numbers mean themselves only then. */
@@ -66,8 +66,7 @@ export function buildTree({ text, events, toOriginal }: ParsedText): TreeNode | 
         break;
       }
       case EVENT_ID.SCALAR: {
-        const offset = event.valueStart === -1 ? Math.max(last, event.tagStart, event.anchorStart) : event.valueStart;
-        const node = scalarNode(text, event, toOriginal(offset));
+        const node = scalarNode(text, event, toOriginal(scalarStart(text, event, last)));
         last = Math.max(event.valueEnd, event.tagEnd, event.anchorEnd, last);
         remember(text, event, node, anchors);
         open.at(-1)?.push(node);
@@ -87,6 +86,16 @@ export function buildTree({ text, events, toOriginal }: ParsedText): TreeNode | 
     }
   }
   return root[0];
+}
+
+function scalarStart(text: string, { valueStart, tagStart, anchorStart, style }: ScalarEvent, last: number): number {
+  if (valueStart === -1) return Math.max(last, tagStart, anchorStart);
+  if (style === SCALAR_STYLE.SINGLE_QUOTED || style === SCALAR_STYLE.DOUBLE_QUOTED) return valueStart - 1;
+  if (style === SCALAR_STYLE.PLAIN) return valueStart;
+  // The text of a block begins on the line below its indicator.
+  const line = text.slice(0, valueStart).trimEnd();
+  const header = line.slice(Math.max(line.lastIndexOf('\n'), line.lastIndexOf('\r')) + 1);
+  return line.length - (/[|>][-+0-9]*(?:[ \t]*|[ \t]+#.*)$/.exec(header)?.[0].length ?? 0);
 }
 
 function scalarNode(text: string, event: ScalarEvent, offset: number): ScalarNode {
