@@ -54,7 +54,7 @@ test.each([
 test.each([
   ['an alias where it is written', 'list[0]', 21, 3],
   ['a field of an alias where it comes from', 'list[0].image', 18, 10],
-  ['a merged key where it comes from', 'merged.tag', 19, 9],
+  ['a merged key where it comes from', 'merged.tag', 19, 8],
   ['an own key behind a merge', 'merged.image', 24, 10],
   ['an empty value at its key', 'empty', 25, 1],
   ['the last of two equal keys', 'twice', 27, 8],
