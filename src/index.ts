@@ -2,3 +2,22 @@
 export type { Finding, FaultType, Severity } from './core/finding';
 export { formatFinding } from './core/finding';
 export { JobsError, InvalidManifestError, CronSyntaxError, ManifestSyntaxError, type ErrorCode } from './core/errors';
+
+export { validateManifest } from './rules/validate-manifest';
+export type { ValidateOptions } from './rules/versions';
+
+export { NonParallelJob } from './constructs/non-parallel-job';
+export { FixedCompletionJob } from './constructs/fixed-completion-job';
+export { IndexedJob } from './constructs/indexed-job';
+export { WorkQueueJob } from './constructs/work-queue-job';
+export { ScheduledJob } from './constructs/scheduled-job';
+export { JobConstruct } from './constructs/job-construct';
+export type * from './spec/job-props';
+export type * from './spec/cron-job-props';
+export type * from './spec/pod-props';
+export type * from './spec/container-props';
+export type * from './spec/volume-props';
+export type * from './spec/policy-props';
+export type * from './spec/metadata-props';
+export type * from './spec/plus-props';
+export type { Forbidden, Problem } from './core/messages';

@@ -1,0 +1,33 @@
+import type { Construct } from 'constructs';
+import { JobConstruct, jobObject } from './job-construct';
+import type { FixedCompletionLiteral, SelectorRule } from '../spec/job-props';
+
+/**
+ * A Job that is done when `completions` pods have succeeded, up to `parallelism` of them at a time.
+ *
+ * The type parameters are the literals in the props; there is no need to write them.
+ *
+ * @example
+ * new FixedCompletionJob(chart, 'render', {
+ *   completions: 5,
+ *   parallelism: 2,
+ *   restartPolicy: 'Never',
+ *   containers: [{ name: 'render', image: 'registry.example/render:3' }],
+ * });
+ */
+export class FixedCompletionJob<
+  const Name extends string = string,
+  const ContainerName extends string = string,
+  const VolumeName extends string = string,
+  const Restart extends 'Never' | 'OnFailure' = 'Never' | 'OnFailure',
+  Selector = never,
+> extends JobConstruct {
+  /** The API server's words for a Job that it would refuse come from `app.synth()`, all at once. */
+  public constructor(
+    scope: Construct,
+    id: string,
+    props: FixedCompletionLiteral<Name, ContainerName, VolumeName, Restart, Selector> & SelectorRule<Selector>,
+  ) {
+    super(scope, id, (self) => jobObject(self, 'FixedCompletion', props));
+  }
+}

@@ -1,0 +1,37 @@
+import type { Construct } from 'constructs';
+import { JobConstruct, jobObject } from './job-construct';
+import type { IndexAction, IndexedLiteral, PerIndexRule, SelectorRule } from '../spec/job-props';
+
+/**
+ * A Job in which every pod has an index from 0 to `completions` - 1, in the variable JOB_COMPLETION_INDEX; each index must succeed once.
+ *
+ * The type parameters are the literals in the props; there is no need to write them.
+ *
+ * @example
+ * new IndexedJob(chart, 'shards', {
+ *   completions: 8,
+ *   parallelism: 4,
+ *   backoffLimitPerIndex: 1,
+ *   restartPolicy: 'Never',
+ *   containers: [{ name: 'shard', image: 'registry.example/index:2', command: ['sh', '-c', 'index --shard "$JOB_COMPLETION_INDEX"'] }],
+ * });
+ */
+export class IndexedJob<
+  const Name extends string = string,
+  const ContainerName extends string = string,
+  const VolumeName extends string = string,
+  const Restart extends 'Never' | 'OnFailure' = 'Never' | 'OnFailure',
+  Selector = never,
+  MaxFailed = never,
+  const Action extends IndexAction = IndexAction,
+> extends JobConstruct {
+  /** The API server's words for a Job that it would refuse come from `app.synth()`, all at once. */
+  public constructor(
+    scope: Construct,
+    id: string,
+    props: IndexedLiteral<Name, ContainerName, VolumeName, Restart, Selector, MaxFailed, Action>
+    & SelectorRule<Selector> & PerIndexRule<MaxFailed, Action>,
+  ) {
+    super(scope, id, (self) => jobObject(self, 'Indexed', props));
+  }
+}

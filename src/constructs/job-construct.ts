@@ -1,0 +1,95 @@
+import { Lazy, type ApiObject, type ApiObjectMetadataDefinition } from 'cdk8s';
+import { Construct } from 'constructs';
+import { CheckedObject } from './checked-object';
+import { findKindFaults, findScheduleFaults, isJobKind } from './kind-findings';
+import { toNative, type Native } from './plus';
+import type { Finding } from '../core/finding';
+import { validateManifest } from '../rules/validate-manifest';
+import { asFields, toCronJobSpec, toJobSpec, type Fields, type JobKind } from '../spec/to-manifest';
+import { findUnsafeStrings } from '../yaml/unsafe-strings';
+
+/**
+ * What all constructs of this package have in common: one batch/v1 object, checked as the API server checks it.
+ *
+ * The checks run at synth, all findings of all Jobs come at once, and no file is written when there is one.
+ */
+export abstract class JobConstruct extends Construct {
+  /** The object that is written, for patches and dependencies. */
+  public readonly apiObject: ApiObject;
+
+  protected constructor(scope: Construct, id: string, object: (self: Construct) => CheckedObject) {
+    super(scope, id);
+    const checked = object(this);
+    this.apiObject = checked;
+    this.node.addValidation({ validate: () => [...checked.problems()] });
+  }
+
+  /** The object's metadata, to add labels and annotations to. */
+  public get metadata(): ApiObjectMetadataDefinition {
+    return this.apiObject.metadata;
+  }
+
+  /** The object's name; with `generateName`, the name that cdk8s would have given. */
+  public get name(): string {
+    return this.apiObject.name;
+  }
+}
+
+/** The Job object of a construct. */
+export function jobObject(scope: Construct, kind: JobKind, written: unknown): CheckedObject {
+  const props = asFields(written);
+  const metadata = asFields(props.metadata);
+  const spec = nativeSpec(() => toJobSpec(kind, props), 'v1.JobSpec');
+  return new CheckedObject(scope, 'Resource', {
+    kind: 'Job',
+    metadata,
+    spec: spec.value,
+    live: spec.live || toNative(metadata, 'ObjectMeta').live,
+    maxNameLength: maxJobNameLength(kind, props),
+    check: (manifest) => checkManifest(manifest, findKindFaults(kind, asFields(manifest).spec, props, 'spec')),
+  });
+}
+
+/** The CronJob object of a construct. */
+export function cronJobObject(scope: Construct, written: unknown): CheckedObject {
+  const props = asFields(written);
+  const job = asFields(props.job);
+  const kind = isJobKind(job.type) ? job.type : 'NonParallel';
+  const metadata = asFields(props.metadata);
+  const spec = nativeSpec(() => toCronJobSpec(kind, props), 'v1.CronJobSpec');
+  return new CheckedObject(scope, 'Resource', {
+    kind: 'CronJob',
+    metadata,
+    spec: spec.value,
+    live: spec.live || toNative(metadata, 'ObjectMeta').live,
+    maxNameLength: 52,
+    check: (manifest) => {
+      const template = asFields(asFields(asFields(manifest).spec).jobTemplate);
+      return checkManifest(manifest, [
+        ...findScheduleFaults(props),
+        ...findKindFaults(kind, template.spec, job, 'spec.jobTemplate.spec'),
+      ]);
+    },
+  });
+}
+
+/** What the API server says, what the writer would spoil, and what the kind does not have; no field is blamed twice. */
+function checkManifest(manifest: unknown, ofKind: readonly Finding[]): readonly Finding[] {
+  const found = [...validateManifest(manifest), ...findUnsafeStrings(manifest)];
+  const blamed = new Set(found.filter(({ severity }) => severity === 'error').map(({ field }) => field));
+  return [...found, ...ofKind.filter(({ field }) => !blamed.has(field))];
+}
+
+/** The spec as data; where it holds objects that may change, as a Lazy that asks them at every rendering. */
+function nativeSpec(make: () => Fields, type: string): Native {
+  const native = toNative(make(), type);
+  return native.live ? { live: true, value: Lazy.any({ produce: () => toNative(make(), type).value }) } : native;
+}
+
+const maxLabelLength = 63;
+
+/** An Indexed Job's pods are called by name and index, which must fit a host name. */
+function maxJobNameLength(kind: JobKind, { completions }: Fields): number {
+  const hasIndexes = kind === 'Indexed' && typeof completions === 'number' && completions > 0;
+  return hasIndexes ? maxLabelLength - 1 - String(completions - 1).length : maxLabelLength;
+}

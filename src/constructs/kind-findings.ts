@@ -1,0 +1,70 @@
+import type { Finding } from '../core/finding';
+import { fixedCompletionRefuses, indexedRefuses, nonParallelRefuses, scheduledRefuses, workQueueRefuses } from '../spec/refusals';
+import { asFields, type Fields, type JobKind } from '../spec/to-manifest';
+
+const refusals: Readonly<Record<JobKind, Readonly<Record<string, string>>>> = {
+  NonParallel: nonParallelRefuses,
+  FixedCompletion: fixedCompletionRefuses,
+  Indexed: indexedRefuses,
+  WorkQueue: workQueueRefuses,
+};
+
+const kinds = Object.keys(refusals) as JobKind[];
+
+const requirements: Readonly<Record<JobKind, Readonly<Record<string, string>>>> = {
+  NonParallel: {},
+  FixedCompletion: { completions: 'a FixedCompletionJob needs to know how many pods must succeed' },
+  Indexed: { completions: 'an IndexedJob needs to know how many indexes there are' },
+  WorkQueue: { parallelism: 'a WorkQueueJob needs to know how many workers share the queue' },
+};
+
+/**
+ * What a Job has that its kind does not: Kubernetes would take it, but as a Job of another kind.
+ *
+ * `spec` is the JobSpec as rendered, `props` what the user wrote, `path` where the JobSpec stands: `spec` or `spec.jobTemplate.spec`.
+ */
+export function findKindFaults(kind: JobKind, spec: unknown, props: Fields, path: string): Finding[] {
+  const written = asFields(spec);
+  const findings: Finding[] = [];
+  for (const [field, sentence] of Object.entries(refusals[kind])) {
+    const isOurs = field === 'template' || (field === 'completionMode' && kind === 'Indexed');
+    const value = isOurs ? props[field] : written[field];
+    if (value === undefined || value === null || isImplied(kind, field, value)) continue;
+    findings.push({ rule: 'kind-has-no-such-field', field: `${path}.${field}`, type: 'Forbidden', message: sentence, value, severity: 'error' });
+  }
+  for (const [field, sentence] of Object.entries(requirements[kind])) {
+    const value = written[field];
+    if (value !== undefined && value !== null) continue;
+    findings.push({ rule: 'kind-needs-field', field: `${path}.${field}`, type: 'Required', message: sentence, severity: 'error' });
+  }
+  if (kind === 'Indexed' && written.completionMode !== 'Indexed') {
+    const { completionMode } = indexedRefuses;
+    findings.push({ rule: 'kind-has-no-such-field', field: `${path}.completionMode`, type: 'Forbidden', message: completionMode, severity: 'error' });
+  }
+  return findings;
+}
+
+/** What the kind means anyway may be written out. */
+function isImplied(kind: JobKind, field: string, value: unknown): boolean {
+  return field === 'completionMode' && value === (kind === 'Indexed' ? 'Indexed' : 'NonIndexed');
+}
+
+/** What a schedule's props have that no CronJob has, and `type` when it is no kind of Job. */
+export function findScheduleFaults(props: Fields): Finding[] {
+  const { type } = asFields(props.job);
+  const findings: Finding[] = [];
+  if (props.jobTemplate !== undefined) {
+    const { jobTemplate } = scheduledRefuses;
+    findings.push({ rule: 'kind-has-no-such-field', field: 'spec.jobTemplate', type: 'Forbidden', message: jobTemplate, severity: 'error' });
+  }
+  if (type !== undefined && !isJobKind(type)) {
+    const message = `supported values: ${kinds.map((kind) => `"${kind}"`).join(', ')}`;
+    findings.push({ rule: 'kind-of-job', field: 'job.type', type: 'NotSupported', message, value: type, severity: 'error' });
+  }
+  return findings;
+}
+
+/** Whether a value names a kind of Job. */
+export function isJobKind(value: unknown): value is JobKind {
+  return kinds.some((kind) => kind === value);
+}

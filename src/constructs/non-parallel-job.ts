@@ -1,0 +1,32 @@
+import type { Construct } from 'constructs';
+import { JobConstruct, jobObject } from './job-construct';
+import type { NonParallelLiteral, SelectorRule } from '../spec/job-props';
+
+/**
+ * A Job that runs one pod at a time until one has succeeded.
+ *
+ * The type parameters are the literals in the props; there is no need to write them.
+ *
+ * @example
+ * new NonParallelJob(chart, 'migrate', {
+ *   restartPolicy: 'Never',
+ *   backoffLimit: 3,
+ *   containers: [{ name: 'migrate', image: 'registry.example/app:7', command: ['app', 'migrate'] }],
+ * });
+ */
+export class NonParallelJob<
+  const Name extends string = string,
+  const ContainerName extends string = string,
+  const VolumeName extends string = string,
+  const Restart extends 'Never' | 'OnFailure' = 'Never' | 'OnFailure',
+  Selector = never,
+> extends JobConstruct {
+  /** The API server's words for a Job that it would refuse come from `app.synth()`, all at once. */
+  public constructor(
+    scope: Construct,
+    id: string,
+    props: NonParallelLiteral<Name, ContainerName, VolumeName, Restart, Selector> & SelectorRule<Selector>,
+  ) {
+    super(scope, id, (self) => jobObject(self, 'NonParallel', props));
+  }
+}

@@ -1,0 +1,111 @@
+/**
+ * Objects of cdk8s-plus (28 or newer) where a native value would stand, recognised by structure: no version of cdk8s-plus is imported.
+ *
+ * | object | where | becomes |
+ * |---|---|---|
+ * | Container, Volume | `containers`, `initContainers`, `volumes` | what it renders |
+ * | EnvValue | `env[].value`, `env[].valueFrom` | its value or source |
+ * | Secret, ConfigMap, ServiceAccount, claim | where a name or a reference stands | its name |
+ */
+import { Lazy } from 'cdk8s';
+import { fields } from '../spec/fields';
+import { type Fields } from '../spec/to-manifest';
+
+/** A value as it will be rendered, and whether rendering it again can give something else. */
+export interface Native {
+  readonly value: unknown;
+  /** It holds objects that are asked at every rendering: Lazy, tokens, containers of cdk8s-plus. */
+  readonly live: boolean;
+}
+
+/** A copy of `value`, an object of the API type `type`, with what objects of cdk8s-plus and Lazy values stand for. */
+export function toNative(value: unknown, type: string): Native {
+  const walk: Walk = { live: false, rendered: false };
+  return { value: convert(value, type, walk), live: walk.live };
+}
+
+interface Walk {
+  live: boolean;
+  /** Within what cdk8s-plus has rendered: its field names spell `hostIP` as `hostIp`. */
+  rendered: boolean;
+}
+
+function convert(value: unknown, type: string | undefined, walk: Walk): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) {
+    const elementType = type?.endsWith('[]') === true ? type.slice(0, -2) : undefined;
+    return value.map((element) => convert(element, elementType, walk));
+  }
+  if (isPlain(value)) return convertFields(value as Fields, type, walk);
+  walk.live = true;
+  return convertObject(value as Fields, type, walk);
+}
+
+function convertFields(value: Fields, type: string | undefined, walk: Walk): unknown {
+  const copy: Record<string, unknown> = {};
+  const shapes = type === undefined ? undefined : fields[type];
+  const mapType = type?.startsWith('map<') === true ? type.slice('map<string, '.length, -1) : undefined;
+  for (const [written, entry] of Object.entries(value)) {
+    if (entry === undefined) continue;
+    const name = walk.rendered && shapes !== undefined ? nativeName(written, shapes) : written;
+    if (typeof entry !== 'object') copy[name] = entry;
+    else if (type === 'v1.EnvVar' && isEnvValue(entry)) Object.assign(copy, convertEnvValue(entry as Fields, walk));
+    else copy[name] = convert(entry, mapType ?? typeOf(shapes?.[name]), walk);
+  }
+  return copy;
+}
+
+/** What an object stands for where a `type` is wanted. cdk8s is left to say that it cannot render an object that nobody knows. */
+function convertObject(object: Fields, type: string | undefined, walk: Walk): unknown {
+  if (object instanceof Lazy) return convert(object.produce(), type, walk);
+  const { _toKube: render, resolve, name, node, value } = object;
+  if (typeof resolve === 'function') return convert(resolve.call(object), type, walk);
+  if (typeof render === 'function' && (type === 'v1.Container' || type === 'v1.Volume')) {
+    return convertRendered(render.call(object), type, walk);
+  }
+  if (typeof name === 'string' && typeof node === 'object') return type === undefined ? name : reference(name, type);
+  if ((type === 'IntOrString' || type === 'Quantity') && value !== undefined) return value;
+  return object;
+}
+
+function convertRendered(value: unknown, type: string, walk: Walk): unknown {
+  const outer = walk.rendered;
+  walk.rendered = true;
+  const converted = convert(value, type, walk);
+  walk.rendered = outer;
+  return converted;
+}
+
+function convertEnvValue({ value, valueFrom }: Fields, walk: Walk): Fields {
+  walk.live = true;
+  return valueFrom === undefined ? { value } : { valueFrom: convertRendered(valueFrom, 'v1.EnvVarSource', walk) };
+}
+
+function isEnvValue(entry: unknown): boolean {
+  return typeof entry === 'object' && entry !== null && !isPlain(entry) && !(entry instanceof Lazy) && ('value' in entry || 'valueFrom' in entry);
+}
+
+/** Whatever refers to an object by name alone. */
+const referenceFields: Fields = { 'v1.SecretVolumeSource': 'secretName', 'v1.PersistentVolumeClaimVolumeSource': 'claimName' };
+
+function reference(name: string, type: string): unknown {
+  return type in fields ? { [String(referenceFields[type] ?? 'name')]: name } : name;
+}
+
+/** The type of a shape: `v1.EnvVar[] list=map(name)` is a `v1.EnvVar[]`. */
+function typeOf(shape: string | undefined): string | undefined {
+  if (shape === undefined) return undefined;
+  const end = shape.startsWith('map<') ? shape.indexOf('>') + 1 : shape.indexOf(' ');
+  return end <= 0 ? shape : shape.slice(0, end);
+}
+
+function nativeName(written: string, shapes: Readonly<Record<string, string>>): string {
+  if (written in shapes) return written;
+  const lowerCase = written.toLowerCase();
+  return Object.keys(shapes).find((name) => name.toLowerCase() === lowerCase) ?? written;
+}
+
+function isPlain(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
+}

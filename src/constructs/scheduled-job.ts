@@ -1,0 +1,29 @@
+import type { Construct } from 'constructs';
+import { JobConstruct, cronJobObject } from './job-construct';
+import type { ScheduledLiteral } from '../spec/cron-job-props';
+
+/**
+ * A CronJob: starts a Job whenever the schedule says so.
+ *
+ * The type parameters are the literals in the props; there is no need to write them.
+ *
+ * @example
+ * new ScheduledJob(chart, 'nightly', {
+ *   schedule: '30 2 * * *',
+ *   timeZone: 'Europe/Berlin',
+ *   concurrencyPolicy: 'Forbid',
+ *   job: { restartPolicy: 'Never', containers: [{ name: 'report', image: 'registry.example/report:3' }] },
+ * });
+ */
+export class ScheduledJob<
+  const Schedule extends string = string,
+  const Name extends string = string,
+  const ContainerName extends string = string,
+  const VolumeName extends string = string,
+  const Restart extends 'Never' | 'OnFailure' = 'Never' | 'OnFailure',
+> extends JobConstruct {
+  /** The API server's words for a CronJob that it would refuse come from `app.synth()`, all at once. */
+  public constructor(scope: Construct, id: string, props: ScheduledLiteral<Schedule, Name, ContainerName, VolumeName, Restart>) {
+    super(scope, id, (self) => cronJobObject(self, props));
+  }
+}

@@ -1,0 +1,32 @@
+import type { Construct } from 'constructs';
+import { JobConstruct, jobObject } from './job-construct';
+import type { WorkQueueLiteral, SelectorRule } from '../spec/job-props';
+
+/**
+ * A Job whose pods share an outside queue: done when one has succeeded and all have ended.
+ *
+ * The type parameters are the literals in the props; there is no need to write them.
+ *
+ * @example
+ * new WorkQueueJob(chart, 'drain', {
+ *   parallelism: 3,
+ *   restartPolicy: 'OnFailure',
+ *   containers: [{ name: 'worker', image: 'registry.example/thumbs:7', command: ['thumbs', 'drain'] }],
+ * });
+ */
+export class WorkQueueJob<
+  const Name extends string = string,
+  const ContainerName extends string = string,
+  const VolumeName extends string = string,
+  const Restart extends 'Never' | 'OnFailure' = 'Never' | 'OnFailure',
+  Selector = never,
+> extends JobConstruct {
+  /** The API server's words for a Job that it would refuse come from `app.synth()`, all at once. */
+  public constructor(
+    scope: Construct,
+    id: string,
+    props: WorkQueueLiteral<Name, ContainerName, VolumeName, Restart, Selector> & SelectorRule<Selector>,
+  ) {
+    super(scope, id, (self) => jobObject(self, 'WorkQueue', props));
+  }
+}

@@ -1,0 +1,79 @@
+import type { Problem } from '../core/messages';
+
+type Letter =
+  | 'A' | 'B' | 'C' | 'D' | 'E' | 'F' | 'G' | 'H' | 'I' | 'J' | 'K' | 'L' | 'M'
+  | 'N' | 'O' | 'P' | 'Q' | 'R' | 'S' | 'T' | 'U' | 'V' | 'W' | 'X' | 'Y' | 'Z';
+type Mark = '_' | ' ' | '/' | ':' | '@' | '=' | '+' | ',' | '$' | '#' | '%' | '&' | '*' | '(' | ')' | '"' | "'" | '\\' | '{' | '}' | '\n' | '\t';
+
+/** Any one character; `string` alone would collapse to `string` when it is repeated. */
+type One = `${any}`;
+type Ten = `${One}${One}${One}${One}${One}${One}${One}${One}${One}${One}`;
+type Fifty = `${Ten}${Ten}${Ten}${Ten}${Ten}`;
+/** At least 53 characters: every placeholder but the last takes one. */
+type Over52 = `${Fifty}${One}${One}${One}${string}`;
+type Over63 = `${Fifty}${Ten}${One}${One}${One}${One}${string}`;
+
+type BadEnd = '' | `-${string}` | `${string}-`;
+type BadSubdomain = BadEnd | `.${string}` | `${string}.` | `${string}${Letter | Mark}${string}`;
+type BadLabel = BadEnd | `${string}${Letter | Mark | '.'}${string}`;
+
+/**
+ * The name of a container or volume: `Text` itself, or the sentence that says what is wrong with it.
+ *
+ * Literals are checked for the usual mistakes; a computed text passes here and is checked when the app is synthesized.
+ * The patterns hold no type parameter, so that a good name costs one conditional type.
+ *
+ * @source staging/src/k8s.io/apimachinery/pkg/api/validate/content/dns.go IsDNS1123Label (v1.37)
+ */
+export type CheckedLabelName<Text extends string, Shown extends string = Text> =
+  Text extends BadLabel | Over63 ? LabelProblem<Shown> : Text;
+
+/**
+ * The name of a Job: `Text` itself, or the sentence that says what is wrong with it; at most 63 characters.
+ *
+ * @source pkg/apis/batch/validation/validation.go ValidateJob (v1.37)
+ */
+export type CheckedJobName<Text extends string, Shown extends string = Text> =
+  Text extends BadSubdomain | Over63 ? JobNameProblem<Shown> : Text;
+
+/**
+ * The name of a CronJob: `Text` itself, or the sentence that says what is wrong with it; at most 52 characters.
+ *
+ * @source pkg/apis/batch/validation/validation.go ValidateCronJobCreate (v1.37)
+ */
+export type CheckedCronJobName<Text extends string, Shown extends string = Text> =
+  Text extends BadSubdomain | Over52 ? CronJobNameProblem<Shown> : Text;
+
+// `Shown` is the tested name once more: the compiler narrows `Text` within the branches, and would multiply each sentence by every pattern.
+// Good names of a union give `never`: with two containers, only the bad name speaks.
+type LabelProblem<Text extends string> = Text extends infer Shown extends string
+  ? Text extends Over63
+    ? Problem<`name: "${Shown}" is longer than 63 characters`>
+    : CommonProblem<Text, 'may hold only a-z, 0-9 and "-"', BadLabel>
+  : never;
+
+type JobNameProblem<Text extends string> = Text extends infer Shown extends string
+  ? Text extends Over63
+    ? Problem<`name: "${Shown}" is longer than 63 characters, which the labels of its pods cannot hold`>
+    : CommonProblem<Text, 'may hold only a-z, 0-9, "-" and "."', BadSubdomain>
+  : never;
+
+type CronJobNameProblem<Text extends string> = Text extends infer Shown extends string
+  ? Text extends Over52
+    ? Problem<`name: "${Shown}" is longer than 52 characters; a CronJob needs 11 more for the names of its Jobs`>
+    : CommonProblem<Text, 'may hold only a-z, 0-9, "-" and "."', BadSubdomain>
+  : never;
+
+type CommonProblem<Text extends string, Alphabet extends string, Bad> = Text extends infer Shown extends string
+  ? Text extends Bad
+    ? Text extends ''
+      ? Problem<'name: must not be empty'>
+      : Text extends `${string}${Mark}${string}`
+        ? Problem<`name: "${Shown}" ${Alphabet}`>
+        : Text extends `${string}${Letter}${string}`
+          ? Problem<`name: "${Shown}" must be lower case: "${Lowercase<Shown>}"`>
+          : Text extends BadEnd | `.${string}` | `${string}.`
+            ? Problem<`name: "${Shown}" must start and end with a letter or digit`>
+            : Problem<`name: "${Shown}" ${Alphabet}`>
+    : never
+  : never;

@@ -1,0 +1,146 @@
+import type { CheckedLabelName } from './checked-name';
+import type {
+  ConfigMapEnvSource, ConfigMapKeySelector, Container, ContainerRestartRule, EnvVarSource, Lifecycle, LifecycleHandler, Probe,
+  SecretEnvSource, SecretKeySelector, VolumeMount,
+} from './kubernetes';
+import type { OneOf } from './one-of';
+import type { NamedConstruct, PlusEnvValue } from './plus-props';
+import type { otherRefusals } from './refusals';
+import type { Forbidden } from '../core/messages';
+
+/** One container of the pods: `kubectl explain job.spec.template.spec.containers` with its choices spelled out. */
+export interface ContainerProps<Name extends string = string, VolumeName extends string = string> extends ContainerFields<VolumeName> {
+  /**
+   * The name, unique within the pod; logs and failure rules refer to it.
+   *
+   * Shape: a-z, 0-9 and `-`, at most 63 characters.
+   */
+  readonly name: CheckedLabelName<Name>;
+  /** When to restart this container, whatever the pod says. @default - as the pod. Since 1.35. */
+  readonly restartPolicy?: 'Always' | 'Never' | 'OnFailure';
+  /** Restarts by exit code; needs `restartPolicy` on the container. At most 20. Since 1.35. */
+  readonly restartPolicyRules?: readonly ContainerRestartRule[];
+  /** Restarts the container when it fails again and again. */
+  readonly livenessProbe?: ProbeProps;
+  /** Says when the container is ready; a Job counts ready pods in its status. */
+  readonly readinessProbe?: ProbeProps;
+  /** Holds the other probes back until the container has started. */
+  readonly startupProbe?: ProbeProps;
+  /** Hooks after the start and before the end. */
+  readonly lifecycle?: LifecycleProps;
+}
+
+/** A container that runs to its end before the containers start, or with `restartPolicy: 'Always'` a sidecar that runs beside them. */
+export type InitContainerProps<Name extends string = string, VolumeName extends string = string> =
+  | SidecarProps<Name, VolumeName>
+  | PlainInitContainerProps<Name, VolumeName>;
+
+/** An init container that keeps running beside the containers and does not keep the Job from finishing. */
+export interface SidecarProps<Name extends string = string, VolumeName extends string = string> extends ContainerFields<VolumeName> {
+  /** The name, unique within the pod. */
+  readonly name: CheckedLabelName<Name>;
+  /** What makes it a sidecar. */
+  readonly restartPolicy: 'Always';
+  /** Restarts by exit code. Since 1.36. */
+  readonly restartPolicyRules?: readonly ContainerRestartRule[];
+  /** Restarts the sidecar when it fails again and again. */
+  readonly livenessProbe?: ProbeProps;
+  /** Says when the sidecar is ready. */
+  readonly readinessProbe?: ProbeProps;
+  /** Holds the next init container back until the sidecar has started. */
+  readonly startupProbe?: ProbeProps;
+  /** Hooks after the start and before the end. */
+  readonly lifecycle?: LifecycleProps;
+}
+
+/** An init container that must succeed before the next one starts. */
+export interface PlainInitContainerProps<
+  Name extends string = string, VolumeName extends string = string,
+> extends ContainerFields<VolumeName> {
+  /** The name, unique within the pod. */
+  readonly name: CheckedLabelName<Name>;
+  /** When to restart it, whatever the pod says. @default - as the pod. Since 1.35. */
+  readonly restartPolicy?: 'Never' | 'OnFailure';
+  /** Restarts by exit code; needs `restartPolicy`. Since 1.35. */
+  readonly restartPolicyRules?: readonly ContainerRestartRule[];
+  /** Only sidecars have it. */
+  readonly livenessProbe?: Forbidden<typeof otherRefusals.initProbe>;
+  /** Only sidecars have it. */
+  readonly readinessProbe?: Forbidden<typeof otherRefusals.initProbe>;
+  /** Only sidecars have it. */
+  readonly startupProbe?: Forbidden<typeof otherRefusals.initProbe>;
+  /** Only sidecars have it. */
+  readonly lifecycle?: Forbidden<typeof otherRefusals.initLifecycle>;
+}
+
+type Narrowed =
+  | 'name' | 'image' | 'env' | 'envFrom' | 'volumeMounts' | 'restartPolicy' | 'restartPolicyRules'
+  | 'livenessProbe' | 'readinessProbe' | 'startupProbe' | 'lifecycle';
+
+/** The fields that containers, init containers and sidecars share. */
+export interface ContainerFields<VolumeName extends string = string> extends Omit<Container, Narrowed> {
+  /** The image to run, as `registry.example/app:1.2`. */
+  readonly image: string;
+  /** Environment variables; later ones may refer to earlier ones as `$(NAME)`. */
+  readonly env?: readonly EnvVarProps[];
+  /** Config maps and secrets whose every key becomes a variable. */
+  readonly envFrom?: readonly EnvFromProps[];
+  /** Where the pod's volumes appear in the container. */
+  readonly volumeMounts?: ReadonlyArray<VolumeMountProps<VolumeName>>;
+}
+
+/** An environment variable: a value, or where it comes from. */
+export interface EnvVarProps {
+  /** The name: printable ASCII without `=`. */
+  readonly name: string;
+  /** The value, or an EnvValue of cdk8s-plus. Always a text: write `'1'`, not `1`. */
+  readonly value?: string | PlusEnvValue;
+  /** Where the value comes from instead. */
+  readonly valueFrom?: EnvVarSourceProps;
+}
+
+/** Where the value of a variable comes from: exactly one source. */
+export type EnvVarSourceProps = OneOf<
+Omit<Required<EnvVarSource>, 'secretKeyRef' | 'configMapKeyRef'> & { secretKeyRef: SecretKeyProps; configMapKeyRef: ConfigMapKeyProps },
+typeof otherRefusals.oneEnvSource
+>;
+
+/** One key of a secret. */
+export interface SecretKeyProps extends Omit<SecretKeySelector, 'name'> {
+  /** The secret, by name or as an object of cdk8s-plus. */
+  readonly name: string | NamedConstruct;
+}
+
+/** One key of a config map. */
+export interface ConfigMapKeyProps extends Omit<ConfigMapKeySelector, 'name'> {
+  /** The config map, by name or as an object of cdk8s-plus. */
+  readonly name: string | NamedConstruct;
+}
+
+/** A config map or a secret whose every key becomes a variable. */
+export type EnvFromProps = { /** Put before every key. */ readonly prefix?: string } & OneOf<
+  { configMapRef: ConfigMapEnvSource | NamedConstruct; secretRef: SecretEnvSource | NamedConstruct },
+typeof otherRefusals.oneEnvFromSource
+>;
+
+/** Where a volume appears in a container. */
+export interface VolumeMountProps<VolumeName extends string = string> extends Omit<VolumeMount, 'name'> {
+  /** The name of one of the pod's volumes. */
+  readonly name: NoInfer<VolumeName>;
+}
+
+type ProbeHandler = Required<Pick<Probe, 'exec' | 'grpc' | 'httpGet' | 'tcpSocket'>>;
+
+/** What a kubelet asks a container, and how often. */
+export type ProbeProps = Omit<Probe, keyof ProbeHandler> & OneOf<ProbeHandler, typeof otherRefusals.oneHandler>;
+
+/** What runs after the start of a container and before its end. */
+export interface LifecycleProps extends Omit<Lifecycle, 'postStart' | 'preStop'> {
+  /** Runs at once after the start; the container is ended when it fails. */
+  readonly postStart?: LifecycleHandlerProps;
+  /** Runs before the container is asked to end. */
+  readonly preStop?: LifecycleHandlerProps;
+}
+
+/** One action of a hook. */
+export type LifecycleHandlerProps = OneOf<Required<LifecycleHandler>, typeof otherRefusals.oneHandler>;

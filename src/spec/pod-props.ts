@@ -1,0 +1,53 @@
+import type { ContainerProps, InitContainerProps } from './container-props';
+import type { LocalObjectReference, PodSpec } from './kubernetes';
+import type { PodMetadataProps } from './metadata-props';
+import type { NamedConstruct, PlusContainer, PlusVolume } from './plus-props';
+import type { otherRefusals } from './refusals';
+import type { VolumeProps } from './volume-props';
+import type { Forbidden } from '../core/messages';
+
+/** What a Job may do when a container fails. */
+export type RestartPolicy = 'Never' | 'OnFailure';
+
+type Narrowed =
+  | 'activeDeadlineSeconds' | 'containers' | 'ephemeralContainers' | 'imagePullSecrets' | 'initContainers' | 'restartPolicy'
+  | 'serviceAccountName' | 'volumes';
+
+/**
+ * The pod's part of the props: every field of PodSpec by its own name, beside the fields of the Job.
+ *
+ * | here | in the manifest |
+ * |---|---|
+ * | `podMetadata` | `spec.template.metadata` |
+ * | `podActiveDeadlineSeconds` | `spec.template.spec.activeDeadlineSeconds` (the Job has a field of that name too) |
+ */
+export interface PodFields<
+  ContainerName extends string, VolumeName extends string, Restart extends RestartPolicy,
+> extends Omit<PodSpec, Narrowed> {
+  /** Labels and annotations of the pods. */
+  readonly podMetadata?: PodMetadataProps;
+  /**
+   * What happens when a container fails: `Never` makes a new pod, `OnFailure` restarts the container in its pod.
+   *
+   * Required, and never `Always`: a Job must be able to end. `Never` keeps the logs of failed attempts.
+   */
+  readonly restartPolicy: Restart;
+  /** What the pods run, at least one container; a Container of cdk8s-plus fits too. */
+  readonly containers: ReadonlyArray<ContainerProps<ContainerName, VolumeName> | PlusContainer>;
+  /** What runs before the containers, one after the other; with `restartPolicy: 'Always'` a sidecar. */
+  readonly initContainers?: ReadonlyArray<InitContainerProps<ContainerName, VolumeName> | PlusContainer>;
+  /** Volumes that the containers can mount; a Volume of cdk8s-plus fits too. */
+  readonly volumes?: ReadonlyArray<VolumeProps<VolumeName> | PlusVolume>;
+  /** The service account that the pods run as, by name or as an object of cdk8s-plus. @default - the namespace's `default` */
+  readonly serviceAccountName?: string | NamedConstruct;
+  /** Secrets with the passwords of image registries. */
+  readonly imagePullSecrets?: ReadonlyArray<LocalObjectReference | NamedConstruct>;
+  /**
+   * Seconds that one pod may run before it fails; `activeDeadlineSeconds` limits the whole Job.
+   *
+   * Shape: whole number, 1 or more. Unit: seconds. @default - no limit
+   */
+  readonly podActiveDeadlineSeconds?: number;
+  /** Not in a template. */
+  readonly ephemeralContainers?: Forbidden<typeof otherRefusals.ephemeralContainers>;
+}

@@ -1,0 +1,58 @@
+import type { PodFailurePolicyOnExitCodesRequirement, PodFailurePolicyOnPodConditionsPattern } from './kubernetes';
+import type { otherRefusals } from './refusals';
+import type { Forbidden } from '../core/messages';
+
+/** What the Job controller does about a failed pod: the first rule that fits decides. */
+export interface PodFailurePolicyProps<ContainerName extends string, Action> {
+  /** At most 20 rules, tried in order. A pod that no rule fits counts against `backoffLimit`. */
+  readonly rules: ReadonlyArray<ExitCodesRuleProps<ContainerName, Action> | PodConditionsRuleProps<Action>>;
+}
+
+/** A rule that looks at the exit code of a container. */
+export interface ExitCodesRuleProps<ContainerName extends string, Action> {
+  /** What to do: `FailJob`, `FailIndex`, `Ignore` (as if it had not happened) or `Count`. */
+  readonly action: Action;
+  /** Which exit codes. */
+  readonly onExitCodes: OnExitCodesProps<ContainerName>;
+  /** Not beside exit codes. */
+  readonly onPodConditions?: Forbidden<typeof otherRefusals.exitCodesOrConditions>;
+}
+
+/** A rule that looks at the conditions of the pod, as `DisruptionTarget`. */
+export interface PodConditionsRuleProps<Action> {
+  /** What to do: `FailJob`, `FailIndex`, `Ignore` (as if it had not happened) or `Count`. */
+  readonly action: Action;
+  /** Which conditions; one that fits is enough. At most 20. */
+  readonly onPodConditions: readonly [PodFailurePolicyOnPodConditionsPattern, ...PodFailurePolicyOnPodConditionsPattern[]];
+  /** Not beside pod conditions. */
+  readonly onExitCodes?: Forbidden<typeof otherRefusals.exitCodesOrConditions>;
+}
+
+/** Which exit codes of which container. */
+export interface OnExitCodesProps<ContainerName extends string> extends Omit<PodFailurePolicyOnExitCodesRequirement, 'containerName' | 'values'> {
+  /** The container, by the name it has above. @default - any container */
+  readonly containerName?: NoInfer<ContainerName>;
+  /** The codes: at least one, ascending, each once; not 0 with `In`. */
+  readonly values: readonly [number, ...number[]];
+}
+
+/** When an Indexed Job counts as done before all indexes have succeeded: one fulfilled rule is enough. */
+export interface SuccessPolicyProps {
+  /** One to 20 rules. */
+  readonly rules: readonly [SuccessPolicyRuleProps, ...SuccessPolicyRuleProps[]];
+}
+
+/** One way to be done early: which indexes, how many, or how many of which. */
+export type SuccessPolicyRuleProps =
+  | {
+    /** The indexes that must succeed, as `0,2-5`. */
+    readonly succeededIndexes: string;
+    /** How many of them are enough. @default - all of them */
+    readonly succeededCount?: number;
+  }
+  | {
+    /** How many indexes must succeed, whichever they are. */
+    readonly succeededCount: number;
+    /** Which indexes count. @default - all */
+    readonly succeededIndexes?: string;
+  };

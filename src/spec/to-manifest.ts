@@ -1,0 +1,46 @@
+import { fields } from './fields';
+
+/** The kinds of Job, as `type` names them in a schedule. */
+export type JobKind = 'NonParallel' | 'FixedCompletion' | 'Indexed' | 'WorkQueue';
+
+/** Values by field name. */
+export type Fields = Readonly<Record<string, unknown>>;
+
+/** Props that have a place of their own in a manifest. */
+const placed: ReadonlySet<string> = new Set(['metadata', 'podMetadata', 'podActiveDeadlineSeconds', 'template']);
+
+/**
+ * The JobSpec of flat props: Job fields stay, pod fields go to `template.spec`; fields that are `undefined` are left out.
+ *
+ * A name that neither has stays with the Job fields, where validation finds it.
+ */
+export function toJobSpec(kind: JobKind, props: Fields): Fields {
+  const podFields = fields['v1.PodSpec'] ?? {};
+  const spec: Record<string, unknown> = {};
+  const podSpec: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(props)) {
+    if (value === undefined || placed.has(name)) continue;
+    if (name in podFields && name !== 'activeDeadlineSeconds') podSpec[name] = value;
+    else spec[name] = value;
+  }
+  if (props.podActiveDeadlineSeconds !== undefined) podSpec.activeDeadlineSeconds = props.podActiveDeadlineSeconds;
+  if (kind === 'Indexed') spec.completionMode ??= 'Indexed';
+  spec.template = props.podMetadata === undefined ? { spec: podSpec } : { metadata: props.podMetadata, spec: podSpec };
+  return spec;
+}
+
+/** The CronJobSpec of props: `job` becomes `jobTemplate`. */
+export function toCronJobSpec(kind: JobKind, props: Fields): Fields {
+  const { metadata: _, job, jobTemplate: __, ...cron } = props;
+  const { type: ___, ...template } = asFields(job);
+  const spec: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(cron)) if (value !== undefined) spec[name] = value;
+  const jobSpec = toJobSpec(kind, template);
+  spec.jobTemplate = template.metadata === undefined ? { spec: jobSpec } : { metadata: template.metadata, spec: jobSpec };
+  return spec;
+}
+
+/** `value` when it is an object with fields, else an object without. */
+export function asFields(value: unknown): Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : {};
+}

@@ -1,0 +1,46 @@
+import type { CheckedLabelName } from './checked-name';
+import type { ConfigMapVolumeSource, PersistentVolumeClaimVolumeSource, SecretVolumeSource, Volume } from './kubernetes';
+import type { OneOf } from './one-of';
+import type { NamedConstruct } from './plus-props';
+import type { otherRefusals } from './refusals';
+
+/** A volume that the pod's containers can mount: a name and one source. */
+export type VolumeProps<Name extends string = string> = {
+  /**
+   * The name that `volumeMounts` refer to.
+   *
+   * Shape: a-z, 0-9 and `-`, at most 63 characters.
+   */
+  readonly name: CheckedLabelName<Name>;
+} & VolumeSourceProps;
+
+/** Where the content of a volume comes from: exactly one source. */
+export type VolumeSourceProps = OneOf<VolumeSources, typeof otherRefusals.oneVolumeSource>;
+
+/** Every source of a volume, by the name of its field. */
+export interface VolumeSources extends Required<Omit<Volume, 'name' | 'configMap' | 'secret' | 'persistentVolumeClaim'>> {
+  /** Files from the keys of a config map. */
+  readonly configMap: ConfigMapVolumeProps | NamedConstruct;
+  /** Files from the keys of a secret. */
+  readonly secret: SecretVolumeProps | NamedConstruct;
+  /** A disk that somebody has claimed. */
+  readonly persistentVolumeClaim: ClaimVolumeProps | NamedConstruct;
+}
+
+/** Files from the keys of a config map. */
+export interface ConfigMapVolumeProps extends Omit<ConfigMapVolumeSource, 'name'> {
+  /** The config map, by name or as an object of cdk8s-plus. */
+  readonly name: string | NamedConstruct;
+}
+
+/** Files from the keys of a secret. */
+export interface SecretVolumeProps extends Omit<SecretVolumeSource, 'secretName'> {
+  /** The secret, by name or as an object of cdk8s-plus. */
+  readonly secretName: string | NamedConstruct;
+}
+
+/** A disk that somebody has claimed. */
+export interface ClaimVolumeProps extends Omit<PersistentVolumeClaimVolumeSource, 'claimName'> {
+  /** The claim, by name or as an object of cdk8s-plus. */
+  readonly claimName: string | NamedConstruct;
+}
