@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Agent, request as httpsRequest } from 'node:https';
+import { createInterface } from 'node:readline';
 import { parse } from 'yaml';
 
 /** An answer of the API server; `body` is parsed JSON, or text when it is not JSON (logs). */
@@ -19,6 +20,8 @@ export interface KubeApi {
   requestText(method: string, path: string, body: string, headers?: Readonly<Record<string, string>>): Promise<KubeAnswer>;
   /** The same as `request`, but rejects with the server's message on every status but 2xx. */
   mustRequest(method: string, path: string, body?: unknown, headers?: Readonly<Record<string, string>>): Promise<KubeAnswer>;
+  /** Reads an answer without an end, line by line, as watches are; resolves when it has begun, with what ends it. */
+  stream(path: string, onLine: (line: string) => void): Promise<() => void>;
 }
 
 interface Kubeconfig {
@@ -42,7 +45,7 @@ export function openKubeApi(kubeconfigFile: string, token?: string): KubeApi {
   const server = cluster.server ?? '';
   const agent = new Agent({
     keepAlive: true,
-    maxSockets: 16,
+    maxSockets: 64,
     ca: pem(cluster, 'certificate-authority'),
     cert: pem(user, 'client-certificate'),
     key: pem(user, 'client-key'),
@@ -57,6 +60,7 @@ export function openKubeApi(kubeconfigFile: string, token?: string): KubeApi {
     server,
     request,
     requestText,
+    stream: (path, onLine) => openStream(new URL(path, server), agent, authorization, onLine),
     async mustRequest(method, path, body, headers) {
       const answer = await request(method, path, body, headers);
       if (answer.status < 200 || answer.status > 299) throw new Error(`${method} ${path} was answered ${answer.status}: ${JSON.stringify(answer.body)}`);
@@ -80,6 +84,21 @@ function send(url: URL, agent: Agent, method: string, body: string, headers: Rea
     });
     outgoing.on('error', reject);
     outgoing.end(body);
+  });
+}
+
+function openStream(
+  url: URL, agent: Agent, headers: Readonly<Record<string, string>>, onLine: (line: string) => void,
+): Promise<() => void> {
+  return new Promise((resolve, reject) => {
+    const outgoing = httpsRequest(url, { agent, headers }, (incoming) => {
+      // Errors come of the reader's own end; what a stream cut by others leaves out, its reader misses in time.
+      incoming.on('error', () => {});
+      createInterface({ input: incoming }).on('line', onLine).on('error', () => {});
+      resolve(() => outgoing.destroy());
+    });
+    outgoing.on('error', reject);
+    outgoing.end();
   });
 }
 
