@@ -9,7 +9,8 @@ import type { Run } from './run';
 export function attemptsOf(pods: readonly PodFacts[]): readonly Attempt[] {
   return pods.flatMap((pod) => {
     const ended = pod.runs.map((run) => endedAttempt(pod, run));
-    const open = pod.goneAt === undefined ? containersOf(pod.latest).map((container) => openAttempt(pod, container)).filter((attempt) => attempt !== undefined) : [];
+    const containers = pod.goneAt === undefined ? containersOf(pod.latest) : [];
+    const open = containers.map((container) => openAttempt(pod, container)).filter((attempt) => attempt !== undefined);
     return ended.length + open.length > 0 ? [...ended, ...open] : [bareAttempt(pod)];
   });
 }
@@ -29,7 +30,8 @@ function openAttempt(pod: PodFacts, { name, status }: ContainerView): Attempt | 
 
 function bareAttempt(pod: PodFacts): Attempt {
   const result = pod.phase === 'Failed' ? 'failed' : pod.goneAt === undefined ? 'waiting' : 'killed';
-  return { pod: pod.name, index: pod.index, container: null, result, exitCode: null, reason: pod.reason ?? pod.trouble?.code ?? null, seconds: null };
+  const reason = pod.reason ?? pod.trouble?.code ?? null;
+  return { pod: pod.name, index: pod.index, container: null, result, exitCode: null, reason, seconds: null };
 }
 
 /** The counters of a Job's status; 0 where the API leaves them out. */

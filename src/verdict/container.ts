@@ -10,7 +10,8 @@ export function containerSign(pod: Json): Sign | undefined {
   const containers = containersOf(pod);
   for (const container of containers) {
     const waiting = record(container.status, 'state', 'waiting');
-    const sign = imageSign(waiting) ?? configurationSign(waiting) ?? startSign(container, waiting) ?? crashLoopSign(container, waiting, containers);
+    const sign =
+      imageSign(waiting) ?? configurationSign(waiting) ?? startSign(container, waiting) ?? crashLoopSign(container, waiting, containers);
     if (sign !== undefined) return { ...sign, container: container.name };
   }
   return sidecarSign(containers);

@@ -1,7 +1,8 @@
 import type { Cause } from './cause';
 import type { History } from './history';
 import type { JobFacts } from './job-facts';
-import { number, text, texts } from './read';
+import type { PodFacts } from './pod-facts';
+import { number, records, text, texts } from './read';
 
 /** Who took a Job away: its ttl, somebody, or a new Job of its name. */
 export type Gone = 'ttl' | 'deleted' | 'replaced';
@@ -17,7 +18,7 @@ export function gone(history: History, job: JobFacts): Gone | null {
 export function deletionCause(history: History, job: JobFacts): Cause {
   const next = successor(history, job);
   const at = firstOf(job.deletingAt, job.deletedAt) ?? next?.seenAt;
-  if (next !== undefined) return { code: 'Replaced', detail: `a new Job of the same name has UID ${next.uid}`, knownAt: next.seenAt };
+  if (next !== undefined) return { code: 'Replaced', detail: next.name === job.name ? `a new Job of the same name has UID ${next.uid}` : `its CronJob replaced it by ${next.name}`, knownAt: next.seenAt };
   if (isNamespaceGone(history, job)) return { code: 'NamespaceDeleted', detail: `namespace ${job.namespace} was deleted`, knownAt: at };
   const held = texts(job.latest, 'metadata', 'finalizers').filter((finalizer) => !ownFinalizers.has(finalizer));
   const detail = held.length > 0 ? `the Job was deleted; finalizer ${held.join(', ')} holds it` : 'the Job was deleted before it had ended';
@@ -26,10 +27,25 @@ export function deletionCause(history: History, job: JobFacts): Cause {
 
 const ownFinalizers = new Set(['foregroundDeletion', 'orphan']);
 
-/** A Job of the same name that appeared after this one. */
+/** The Job that took the place of this one: a later one of the same name, or the next of its CronJob. */
 function successor(history: History, job: JobFacts): JobFacts | undefined {
-  return history.allJobs.find((other) =>
-    other.uid !== job.uid && other.name === job.name && other.namespace === job.namespace && other.seenAt >= (job.deletedAt ?? job.seenAt) && other.seenAt > job.seenAt);
+  const later = history.allJobs.filter((other) => other.uid !== job.uid && other.namespace === job.namespace && other.seenAt > job.seenAt);
+  const namesake = later.find((other) => other.name === job.name && other.seenAt >= (job.deletedAt ?? job.seenAt));
+  return namesake ?? (isReplacedByItsCronJob(history, job) ? later.find((other) => owner(other) === owner(job)) : undefined);
+}
+
+/**
+ * Whether the CronJob itself took the Job away at its next tick.
+ *
+ * @source pkg/controller/cronjob/cronjob_controllerv2.go syncCronJob ReplaceConcurrent (v1.36)
+ */
+function isReplacedByItsCronJob(history: History, job: JobFacts): boolean {
+  const cronJob = history.cronJobOf(owner(job));
+  return cronJob?.concurrencyPolicy === 'Replace' && (job.deletedAt ?? job.deletingAt) !== undefined;
+}
+
+function owner(job: JobFacts): string | undefined {
+  return text(records(job.latest, 'metadata', 'ownerReferences')[0], 'uid');
 }
 
 /**
@@ -44,10 +60,13 @@ function isNamespaceGone(history: History, job: JobFacts): boolean {
   const deletedAt = job.deletedAt;
   if (deletedAt === undefined || job.deletingAt !== undefined) return false;
   const pods = history.podsOf(job).filter(({ goneAt }) => goneAt !== undefined && goneAt <= deletedAt);
-  return pods.length > 0 && text(job.latest, 'metadata', 'deletionTimestamp') === undefined && pods.every((pod) => {
-    const events = history.eventsOf(pod.uid);
-    return pod.deletingAt !== undefined && pod.disruptions.length === 0 && events.of('Started', 'Created', 'Pulled').length > 0 && events.of('Killing').length === 0;
-  });
+  return pods.length > 0 && pods.every((pod) => wentSilently(pod, history));
+}
+
+function wentSilently(pod: PodFacts, history: History): boolean {
+  const events = history.eventsOf(pod.uid);
+  const wasHeard = events.of('Started', 'Created', 'Pulled').length > 0;
+  return pod.deletingAt !== undefined && pod.disruptions.length === 0 && wasHeard && events.of('Killing').length === 0;
 }
 
 function firstOf(one: number | undefined, other: number | undefined): number | undefined {

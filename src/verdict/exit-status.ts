@@ -1,7 +1,11 @@
 import { failureClasses } from './classes';
 import type { JobVerdict } from './job-verdict';
 
-/** Exit statuses with a fixed meaning, after docker and GNU; a container may itself exit with any of them, so the verdict carries its code apart. */
+/**
+ * Exit statuses with a fixed meaning, after docker and GNU.
+ *
+ * A container may itself exit with any of them: the verdict carries its code apart.
+ */
 export const exitStatuses = {
   complete: 0,
   /** The Job failed and no container's code says why. */
@@ -14,8 +18,10 @@ export const exitStatuses = {
 } as const;
 
 /**
- * The exit status of a process that waited for a Job: 0 complete; the container's own code when one decided; 124 timed out, by the caller's
- * patience or the Job's own deadline; 126 could not start; 127 gone. A signal n that ends the caller itself is 128 + n and not decided here.
+ * The exit status of a process that waited for a Job: 0 complete; the container's own code when one decided; 124 timed out, by the
+ * caller's patience or the Job's own deadline; 126 could not start; 127 gone; 1 failed or unfinished for no reason with a code.
+ *
+ * A signal n that ends the caller itself is 128 + n and not decided here.
  */
 export function exitStatus(verdict: JobVerdict): number {
   if (verdict.verdict === 'Complete') return exitStatuses.complete;

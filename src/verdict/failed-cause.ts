@@ -6,9 +6,10 @@ import { completedIndexes, failedIndexes, includesIndex, policyMatch } from './i
 import type { JobFacts } from './job-facts';
 import { disruptionCause, failedPodCause, podDeletionCause } from './node';
 import type { PodFacts } from './pod-facts';
-import { isSet, number } from './read';
+import { isSet, number, record, records, text } from './read';
 import { type Run, runCause } from './run';
-import { waitingCauses } from './waiting';
+import { isStartError, startErrorWords } from './start-error';
+import { waitingCause } from './waiting';
 
 /** The moment and the words with which the Job was declared failed. */
 export interface Decision {
@@ -27,21 +28,22 @@ export function failedCause(history: History, job: JobFacts, decision: Decision)
   const pods = history.podsOf(job);
   const ended = endedBadly(history, job, pods, decision);
   if (ended !== undefined) return ended;
-  const waiting = (): Cause | undefined => waitingCauses(history, job, decision.at)[0];
+  const waiting = (): Cause | undefined => waitingCause(history, job, decision.at);
   if (decision.reason === 'DeadlineExceeded') return waiting() ?? deadlineCause(pods, decision);
-  return takenAway(job, pods, decision) ?? waiting() ?? { code: 'Unknown', detail: decision.message, knownAt: decision.at };
+  return takenAway(history, job, pods, decision) ?? waiting() ?? { code: 'Unknown', detail: decision.message, knownAt: decision.at };
 }
 
 /** The run, or the pod, that ended badly by itself and counted last. */
 function endedBadly(history: History, job: JobFacts, pods: readonly PodFacts[], decision: Decision): Cause | undefined {
   const named = decision.reason === 'PodFailurePolicy' ? policyMatch(decision.message) : undefined;
+  const given = failedIndexes(job);
   const causes = badEnds(history, job, pods);
   const found =
-    causes.filter(({ pod, container }) => pod?.name === named?.pod && (named?.container === undefined || container === named.container)).at(-1) ??
-    causes.filter(({ pod }) => pod !== undefined && pod.index !== null && includesIndex(failedIndexes(job), pod.index)).at(-1) ??
+    causes.filter(({ pod, container }) => pod?.name === named?.pod && container === (named?.container ?? container)).at(-1) ??
+    causes.filter(({ pod }) => pod !== undefined && pod.index !== null && includesIndex(given, pod.index)).at(-1) ??
     causes.at(-1);
   if (found === undefined) return undefined;
-  return { ...found, knownAt: Math.min(earliest(causes, found.code) ?? decision.at, decision.at) };
+  return { ...found, knownAt: Math.min(firstOfSeries(causes, found.code) ?? decision.at, decision.at) };
 }
 
 /** Every bad end, one for a run or a pod, in the order in which they were seen; indexes that succeeded later do not count. */
@@ -54,16 +56,19 @@ export function badEnds(history: History, job: JobFacts, pods: readonly PodFacts
 }
 
 function podEnds(history: History, job: JobFacts, pods: readonly PodFacts[], pod: PodFacts): readonly Cause[] {
-  const whole = pod.deletingAt === undefined || (pod.endedAt ?? Infinity) < pod.deletingAt ? failedPodCause(pod) : undefined;
+  const whole = pod.deletingAt === undefined || (pod.endedAt ?? Infinity) < pod.deletingAt ? failedPodCause(job, pod) : undefined;
   if (whole !== undefined) return [whole];
-  const bad = pod.runs.filter((run) => isBad(run, pod));
+  const bad = pod.runs.filter((run) => isBad(run, pod) && disruptionCause(pod, run.at) === undefined);
   // The container that failed first drew the others with it.
   const first = bad[0]?.container;
   const events = history.eventsOf(pod.uid).of('Killing', 'Unhealthy', 'FailedPostStartHook');
   return bad.filter(({ container }) => container === first).map((run) => {
     const { code, knownAt } = runCause(run, events);
-    const certain = knownAt ?? (isCertain(run, job, pods, pod) ? run.at : undefined);
-    return { code, detail: detailOf(run), knownAt: certain, pod, container: run.container, run, exitCode: run.exitCode };
+    // A plain failure is said together with the Job, unless the Job hears of it late because another container goes on.
+    const isLast = isLastTry(run, job, pods, pod);
+    const certainAt = knownAt ?? (isLast && run.othersWentOn ? run.at : undefined);
+    const canHeal = isLast && certainAt !== undefined ? { canHeal: false } : {};
+    return { code, detail: detailOf(run), knownAt: certainAt, pod, container: run.container, run, exitCode: run.exitCode, ...canHeal };
   });
 }
 
@@ -75,40 +80,36 @@ function isBad(run: Run, pod: PodFacts): boolean {
 
 function detailOf({ exitCode, reason, message }: Run): string {
   const how = reason === null || reason === 'Error' ? `exit code ${exitCode}` : `${reason}, exit code ${exitCode}`;
-  const said = message.trim().split('\n').at(-1) ?? '';
+  const said = isStartError(reason) ? startErrorWords(message) : message.trim().split('\n').at(-1) ?? '';
   return said === '' ? how : `${how}: ${said}`;
 }
 
-/**
- * Whether a plain failure already ends the Job while the Job cannot know yet: another container of the pod goes on, and no retry is left.
- */
-function isCertain(run: Run, job: JobFacts, pods: readonly PodFacts[], pod: PodFacts): boolean {
-  if (!run.othersWentOn || run.role !== 'main' || hasRetries(job)) return false;
+/** Whether a bad end must end the Job, as far as its pods tell: nothing restarts the container, and no retry is left. */
+function isLastTry(run: Run, job: JobFacts, pods: readonly PodFacts[], pod: PodFacts): boolean {
+  if (hasRetries(job)) return false;
   const limit = number(job.spec, 'backoffLimit') ?? 6;
   const failedBefore = pods.filter((other) => other !== pod && other.phase === 'Failed' && (other.endedAt ?? Infinity) <= run.at).length;
   return failedBefore >= limit;
 }
 
-/** Whether a failed pod may be retried without being counted, or whether its container is restarted in place. */
+/** Whether a failed pod may be retried without being counted, or a container may be restarted in place. */
 function hasRetries({ spec }: JobFacts): boolean {
-  const template = spec.template;
-  return isSet(spec, 'podFailurePolicy') || isSet(spec, 'backoffLimitPerIndex') || !isNever(template);
-}
-
-function isNever(template: unknown): boolean {
-  return isSet(template, 'spec', 'restartPolicy') && (template as { spec: { restartPolicy: unknown } }).spec.restartPolicy === 'Never';
+  const pod = record(spec, 'template', 'spec');
+  const restarts = [...records(pod, 'containers'), ...records(pod, 'initContainers')].some((container) => isSet(container, 'restartPolicyRules'));
+  return restarts || isSet(spec, 'podFailurePolicy') || isSet(spec, 'backoffLimitPerIndex') || text(pod, 'restartPolicy') !== 'Never';
 }
 
 /** The last pod that somebody else took away before the Job gave up. */
-function takenAway(job: JobFacts, pods: readonly PodFacts[], { at }: Decision): Cause | undefined {
-  const others = pods.filter((pod) => !job.wasSuspendedAt(pod.deletingAt ?? Infinity));
+function takenAway(history: History, job: JobFacts, pods: readonly PodFacts[], { at }: Decision): Cause | undefined {
+  const byTheJob = new Set(history.eventsOf(job.uid).of('SuccessfulDelete').map(({ message }) => message.replace(/^Deleted pod: /, '')));
+  const others = pods.filter((pod) => !job.wasSuspendedAt(pod.deletingAt ?? Infinity) && !byTheJob.has(pod.name));
   const disrupted = others.map((pod) => disruptionCause(pod, at)).filter((cause) => cause !== undefined);
   const deleted = others.map((pod) => podDeletionCause(pod, at)).filter((cause) => cause !== undefined);
   return disrupted.at(-1) ?? deleted.at(-1);
 }
 
-/** When a cause of this code was first seen in the series that led to the end. */
-function earliest(causes: readonly Cause[], code: Diagnosis): number | undefined {
+/** When a cause could first be said in the unbroken series of its code that led to the end. */
+export function firstOfSeries(causes: readonly Cause[], code: Diagnosis): number | undefined {
   let known: number | undefined;
   for (const cause of causes) {
     if (cause.code !== code) known = undefined;

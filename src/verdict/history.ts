@@ -29,6 +29,8 @@ export interface CronJobFacts {
   readonly namespace: string;
   readonly seenAt: number;
   readonly suspendedAt: number | undefined;
+  /** `Allow`, `Forbid`, `Replace`. */
+  readonly concurrencyPolicy: string;
 }
 
 /** The last lines of a container's output. */
@@ -51,13 +53,29 @@ export class History {
   private readonly outputs = new Map<string, Output>();
   private readonly deletedNamespaces = new Set<string>();
   private request: Request | undefined;
+  private moment: Observation[] = [];
 
   public constructor(private readonly wanted: Subject) {}
 
   /** Takes one observation in; what it cannot read it leaves alone. */
   public observe(observation: Observation): void {
+    if (typeof observation !== 'object' || observation === null || !Number.isFinite(observation.at)) return;
+    if (this.moment.length > 0 && this.moment[0]?.at !== observation.at) this.settle();
+    this.moment.push(observation);
+  }
+
+  /**
+   * Takes in what arrived in the same instant, in the order in which the cluster wrote it: streams are not ordered among each other, and
+   * a batch of lines may come in any order.
+   */
+  public settle(): void {
+    const moment = this.moment.length > 1 ? inOrderOfWriting(this.moment) : this.moment;
+    this.moment = [];
+    for (const observation of moment) this.take(observation);
+  }
+
+  private take(observation: Observation): void {
     const { at } = observation;
-    if (typeof at !== 'number' || Number.isNaN(at)) return;
     if (observation.watch !== undefined) this.observeObject(at, observation);
     else if (observation.action !== undefined) this.observeAction(at, observation);
     else if (observation.log !== undefined) this.observeOutput(observation);
@@ -84,6 +102,11 @@ export class History {
     if (this.wanted.uid !== undefined || this.wanted.name !== undefined) return undefined;
     const first = this.request?.kind === 'CronJob' && this.request.uid !== undefined ? this.cronJobs.get(this.request.uid) : undefined;
     return first ?? this.cronJobs.values().next().value;
+  }
+
+  /** The CronJob of a UID, once it was seen. */
+  public cronJobOf(uid: string | undefined): CronJobFacts | undefined {
+    return uid === undefined ? undefined : this.cronJobs.get(uid);
   }
 
   /** All Jobs, in the order in which they were first seen. */
@@ -167,6 +190,7 @@ export class History {
       namespace: text(json, 'metadata', 'namespace') ?? '',
       seenAt: known?.seenAt ?? at,
       suspendedAt: isTrue(json, 'spec', 'suspend') ? known?.suspendedAt ?? at : undefined,
+      concurrencyPolicy: text(json, 'spec', 'concurrencyPolicy') ?? 'Allow',
     });
   }
 
@@ -206,6 +230,17 @@ export class History {
 }
 
 const noEvents = new EventFacts();
+
+/** By resource version; what has none, like answers and output, stays in front. */
+function inOrderOfWriting(moment: readonly Observation[]): readonly Observation[] {
+  const versions = new Map(moment.map((observation) => [observation, resourceVersion(observation)]));
+  return [...moment].sort((a, b) => (versions.get(a) ?? -1) - (versions.get(b) ?? -1));
+}
+
+function resourceVersion({ object }: Observation): number {
+  const version = text(object, 'metadata', 'resourceVersion');
+  return version !== undefined && /^\d{1,15}$/.test(version) ? Number(version) : -1;
+}
 
 /** The UID of the Job that controls a pod; the label stands in when the reference is gone already. */
 function ownerOf(pod: Json): string | undefined {

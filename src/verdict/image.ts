@@ -13,7 +13,7 @@ const reasons: Readonly<Record<string, Diagnosis>> = {
 };
 
 /** Answers of a registry, or of the way to it, that may be different next time. */
-const passing = /\b429\b|too many requests|\b50[0-4]\b|connection refused|connection reset|time(d )?out|deadline exceeded|temporar|no route to host|EOF/i;
+const passing = /too many requests|\b50[0-4] (internal|bad gateway|service|gateway)|connection refused|connection reset|time(d )?out|deadline exceeded|temporar|no route to host|EOF/i;
 
 /**
  * An image that cannot be had.
@@ -25,6 +25,11 @@ const passing = /\b429\b|too many requests|\b50[0-4]\b|connection refused|connec
 export function imageSign(waiting: Json): Sign | undefined {
   const code = reasons[text(waiting, 'reason') ?? ''];
   if (code === undefined) return undefined;
-  const detail = text(waiting, 'message') ?? text(waiting, 'reason') ?? '';
+  const detail = withoutChain(text(waiting, 'message') ?? text(waiting, 'reason') ?? '');
   return code === 'ImagePullBackOff' ? { code, detail, canHeal: passing.test(detail) } : { code, detail };
+}
+
+/** The last link of the runtime's chain of errors says what is wrong, the ones before it how it got there. */
+function withoutChain(message: string): string {
+  return message.split(/failed to (?:pull and unpack image|resolve reference|resolve image|copy) (?:"[^"]*")?:? ?/).at(-1) ?? message;
 }

@@ -12,7 +12,7 @@ import type { JobVerdict, Verdict } from './job-verdict';
 import { messageFor } from './message';
 import type { Observation } from './observation';
 import { number } from './read';
-import { runningCause } from './running-cause';
+import { isAtWork, runningCause } from './running-cause';
 
 /** Which Job is judged, and how patient the judge is. */
 export interface JudgingOptions extends Subject {
@@ -51,11 +51,13 @@ export function judge(observations: Iterable<Observation>, options: JudgingOptio
 export function startJudging(options: JudgingOptions = {}): Judging {
   const history = new History(options);
   let known: Finding | undefined;
-  const find = (): Finding => (known ??= findOut(history));
+  const find = (): Finding => {
+    history.settle();
+    return (known ??= findOut(history));
+  };
   const graceEnd = (): number | undefined => endOfGrace(history, find(), options);
   return {
     observe(observation) {
-      if (typeof observation !== 'object' || observation === null) return;
       known = undefined;
       history.observe(observation);
     },
@@ -126,12 +128,13 @@ function open(verdict: Verdict, cause: Cause, job: JobFacts | undefined): Findin
 }
 
 function describe(history: History, { verdict, reason, cause, decidedAt, settled, over, job }: Finding): JobVerdict {
+  const name = job?.name ?? history.refusal?.name ?? history.cronJob?.name ?? null;
   return {
     verdict,
     reason,
     diagnosis: cause.code,
-    message: messageFor(history, verdict, reason, cause, job),
-    hint: hintFor(cause),
+    message: messageFor(name ?? '', verdict, reason, cause),
+    hint: hintFor({ history, job, cause, reason: verdict === 'Failed' ? reason : null }),
     exitCode: cause.exitCode ?? null,
     decidedAt,
     settled,
@@ -140,7 +143,7 @@ function describe(history: History, { verdict, reason, cause, decidedAt, settled
     stuck: false,
     timedOutAfter: null,
     gone: job === undefined ? null : gone(history, job),
-    name: job?.name ?? history.refusal?.name ?? history.cronJob?.name ?? null,
+    name,
     namespace: job?.namespace ?? history.cronJob?.namespace ?? null,
     uid: job?.uid ?? null,
     attempts: job === undefined ? [] : attemptsOf(history.podsOf(job)),
@@ -154,13 +157,14 @@ function endOfGrace(history: History, { verdict, cause, job }: Finding, { grace 
   const given = grace?.[cause.code];
   const wait = given !== undefined ? given : graceOf(cause);
   if (wait === null) return undefined;
-  const others = job === undefined ? [] : history.podsOf(job).filter((pod) => pod !== cause.pod);
-  if (others.some((pod) => pod.isAlive && pod.startedAt !== undefined && pod.trouble === undefined)) return undefined;
-  return cause.knownAt + wait;
+  // The outcome of a last try is certain, whatever the other pods do.
+  const others = job === undefined || cause.canHeal === false ? [] : history.podsOf(job).filter((pod) => pod !== cause.pod);
+  return others.some(isAtWork) ? undefined : cause.knownAt + wait;
 }
 
-/** A cause that may pass by itself although its class does not is given more time. */
+/** A cause that may pass by itself although its class does not is given more time, one that cannot although its class may is given none. */
 function graceOf({ code, canHeal }: Cause): number | null {
   const { grace, canHeal: classHeals } = failureClasses[code];
-  return grace !== null && canHeal === true && !classHeals ? Math.max(grace, passingGrace) : grace;
+  if (canHeal === classHeals || canHeal === undefined) return grace;
+  return canHeal ? grace === null ? null : Math.max(grace, passingGrace) : 0;
 }

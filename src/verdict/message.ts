@@ -1,11 +1,8 @@
 import type { Cause } from './cause';
-import type { History } from './history';
-import type { JobFacts } from './job-facts';
 import type { Verdict } from './job-verdict';
 
 /** The verdict in one line that names the object which shows the cause. */
-export function messageFor(history: History, verdict: Verdict, reason: string | null, { code, detail, pod, container }: Cause, job: JobFacts | undefined): string {
-  const name = job?.name ?? history.refusal?.name ?? history.cronJob?.name ?? '';
+export function messageFor(name: string, verdict: Verdict, reason: string | null, { code, detail, pod, container }: Cause): string {
   const subject = pod === undefined ? `Job ${name}` : `pod ${pod.name}${container === undefined ? '' : `, container ${container}`}`;
   const said = oneLine(detail);
   const cause = code === verdict || code === 'Succeeded' ? '' : `${code}: `;

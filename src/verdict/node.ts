@@ -2,8 +2,9 @@ import type { Cause } from './cause';
 import { containersOf, hasRun } from './containers';
 import type { Diagnosis } from './diagnosis';
 import type { EventFact } from './event-facts';
+import type { JobFacts } from './job-facts';
 import type { PodFacts } from './pod-facts';
-import { number, record, text } from './read';
+import { isSet, number, record, text } from './read';
 import type { Sign } from './sign';
 
 /**
@@ -30,7 +31,7 @@ const podReasonCodes: Readonly<Record<string, Diagnosis>> = {
 };
 
 /** A pod that its node failed as a whole: its own deadline, an eviction, a shutdown, or a refusal to take it in. */
-export function failedPodCause(pod: PodFacts): Cause | undefined {
+export function failedPodCause(job: JobFacts, pod: PodFacts): Cause | undefined {
   const reason = pod.reason;
   if (pod.phase !== 'Failed' || reason === undefined) return undefined;
   const detail = text(pod.latest, 'status', 'message') ?? reason;
@@ -38,7 +39,9 @@ export function failedPodCause(pod: PodFacts): Cause | undefined {
   const neverRan = !containersOf(pod.latest).some(hasRun);
   const code = known ?? (neverRan || /^Pod was rejected/.test(detail) ? 'NodeRejected' : undefined);
   if (code === undefined) return undefined;
-  return { code, detail, knownAt: pod.endedAt, pod, ...(code === 'NodeRejected' ? {} : exitCodeOf(pod)) };
+  // The scheduler may find another node, unless the template names one.
+  if (code === 'NodeRejected') return { code, detail, knownAt: pod.endedAt, pod, canHeal: !isSet(job.spec, 'template', 'spec', 'nodeName') };
+  return { code, detail, knownAt: pod.endedAt, pod, ...exitCodeOf(pod) };
 }
 
 /** A pod that was disrupted before a moment. */

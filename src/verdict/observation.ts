@@ -1,5 +1,6 @@
 /**
- * One thing that a client saw, as a line of a tape: a change on a watch, an answer to one of its own requests, or the output of a container.
+ * One thing that a client saw, as a line of a tape: a change on a watch, an answer to one of its own requests, or the output of a
+ * container.
  *
  * Everything but `at` is optional, and objects are JSON of any shape: whoever judges must not trust a tape.
  */

@@ -76,7 +76,8 @@ export class PodFacts {
     if (type === 'DELETED') this.goneAt ??= at;
     const version = text(object, 'metadata', 'resourceVersion');
     if (isStale(version, this.version)) return;
-    this.version = version ?? this.version;
+    const isFirst = this.version === undefined;
+    this.version = version ?? this.version ?? '';
     this.latest = object;
     if (isSet(object, 'metadata', 'deletionTimestamp')) this.deletingAt ??= at;
     if (this.phase === 'Failed' || this.phase === 'Succeeded') this.endedAt ??= at;
@@ -84,7 +85,8 @@ export class PodFacts {
     if (containers.some(hasRun)) this.startedAt ??= at;
     this.noteDisruption(at);
     this.noteRuns(at, containers);
-    if (this.deletingAt === undefined || this.deletingAt === at) this.noteTrouble(at, containers);
+    // What a pod says while it goes is about its end.
+    if (this.deletingAt === undefined || isFirst) this.noteTrouble(at, containers);
   }
 
   private noteDisruption(at: number): void {
@@ -130,20 +132,26 @@ export class PodFacts {
   }
 
   private noteTrouble(at: number, containers: readonly ContainerView[]): void {
-    const sign = this.phase === 'Succeeded' || this.phase === 'Failed' ? undefined : placementSign(this.latest) ?? containerSign(this.latest);
+    const isOver = this.phase === 'Succeeded' || this.phase === 'Failed';
+    const sign = isOver ? undefined : placementSign(this.latest) ?? containerSign(this.latest);
     if (sign === undefined) {
-      if (!this.isInCrashLoop(containers)) this.trouble = undefined;
+      if (isOver || !isBetweenTries(containers, this.trouble)) this.trouble = undefined;
       return;
     }
     const key = `${sign.code}\n${sign.container ?? ''}`;
     if (!this.firstSigns.has(key)) this.firstSigns.set(key, at);
     this.trouble = { ...sign, since: this.firstSigns.get(key) ?? at };
   }
+}
 
-  /** Between two tries a container that crashes again and again looks like any other. */
-  private isInCrashLoop(containers: readonly ContainerView[]): boolean {
-    const stuck = containers.find(({ name }) => name === this.trouble?.container);
-    if (stuck === undefined || this.phase === 'Succeeded' || this.phase === 'Failed') return false;
-    return (number(stuck.status, 'restartCount') ?? 0) > 0 && record(stuck.status, 'state', 'terminated').exitCode !== 0 && stuck.status.ready !== true;
-  }
+/** Codes of a container that is started again and again. */
+const loops: ReadonlySet<string> = new Set(['CrashLoopBackOff', 'InitContainerFailed', 'SidecarNotStarted', 'CommandNotFound', 'NotExecutable', 'MemoryLimitTooSmall']);
+
+/** Between two pauses a container that crashes again and again looks like any other: the loop lasts until it ends well. */
+function isBetweenTries(containers: readonly ContainerView[], trouble: Trouble | undefined): boolean {
+  if (trouble === undefined || !loops.has(trouble.code)) return false;
+  const stuck = containers.find(({ name }) => name === trouble.container);
+  if (stuck === undefined || (number(stuck.status, 'restartCount') ?? 0) === 0) return false;
+  const succeeded = record(stuck.status, 'state', 'terminated').exitCode === 0;
+  return !succeeded && !(stuck.role === 'sidecar' && stuck.status.started === true);
 }

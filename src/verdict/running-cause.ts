@@ -1,23 +1,26 @@
 import type { Cause } from './cause';
-import { badEnds } from './failed-cause';
+import { containersOf, isRunning } from './containers';
+import { badEnds, firstOfSeries } from './failed-cause';
 import type { History } from './history';
 import type { JobFacts } from './job-facts';
+import { disruptionCause } from './node';
+import type { PodFacts } from './pod-facts';
 import { isSet, number, text } from './read';
-import { waitingCauses } from './waiting';
+import { waitingCause } from './waiting';
 
 /** The controller that works on a Job unless `spec.managedBy` names another. */
 const ownController = 'kubernetes.io/job-controller';
 
 /** What is the matter with a Job that runs; undefined when nothing is. */
 export function runningCause(history: History, job: JobFacts): Cause | undefined {
-  return managedByOther(job) ?? parallelismZero(job) ?? waitingCauses(history, job, Infinity)[0] ?? betweenTries(history, job);
+  return managedByOther(job) ?? parallelismZero(job) ?? waiting(history, job) ?? lostNode(history, job) ?? betweenTries(history, job);
 }
 
 /** Somebody else is to work on the Job, and has not begun. */
 function managedByOther(job: JobFacts): Cause | undefined {
   const controller = text(job.spec, 'managedBy');
   if (controller === undefined || controller === ownController || isSet(job.status, 'startTime')) return undefined;
-  return { code: 'ManagedByOther', detail: controller, knownAt: job.seenAt };
+  return { code: 'ManagedByOther', detail: `the Job is left to controller ${controller}`, knownAt: job.seenAt };
 }
 
 function parallelismZero(job: JobFacts): Cause | undefined {
@@ -25,12 +28,38 @@ function parallelismZero(job: JobFacts): Cause | undefined {
   return { code: 'ParallelismZero', detail: 'parallelism is 0', knownAt: job.parallelismZeroAt };
 }
 
-/** The last bad end, while no pod is at work. */
+/** Pods that find no place or are refused wait for the Job's own other pods, as long as these are at work. */
+function waiting(history: History, job: JobFacts): Cause | undefined {
+  const cause = waitingCause(history, job, Infinity);
+  const waitsForPlace = cause !== undefined && (cause.code === 'QuotaExceeded' || cause.code.startsWith('Unschedulable.'));
+  return waitsForPlace && history.podsOf(job).some(isAtWork) ? undefined : cause;
+}
+
+/** Whether a pod is on its way: what failed in it, if anything, runs again. */
+export function isAtWork(pod: PodFacts): boolean {
+  if (!pod.isAlive || pod.startedAt === undefined || pod.trouble !== undefined) return false;
+  const lastBad = pod.runs.filter(({ role, exitCode }) => role !== 'sidecar' && exitCode !== 0).at(-1);
+  return lastBad === undefined || containersOf(pod.latest).some(({ name, status }) => name === lastBad.container && isRunning(status));
+}
+
+/** The last bad end, until another pod or another run is on its way. */
 function betweenTries(history: History, job: JobFacts): Cause | undefined {
   const pods = history.podsOf(job);
-  if (pods.some((pod) => pod.isAlive && pod.runs.every(({ exitCode }) => exitCode === 0))) return undefined;
-  const last = badEnds(history, job, pods).at(-1);
+  const ends = badEnds(history, job, pods);
+  const last = ends.at(-1);
   if (last === undefined) return undefined;
+  const goesOn = pods.some((pod) => isAtWork(pod) || (pod !== last.pod && pod.isAlive));
+  if (goesOn && last.canHeal !== false) return undefined;
   const { exitCode: _open, ...open } = last;
-  return open;
+  return { ...open, knownAt: firstOfSeries(ends, last.code) };
+}
+
+/** A pod that waits on a node which has lost one of the Job's pods already and may be gone. */
+function lostNode(history: History, job: JobFacts): Cause | undefined {
+  const pods = history.podsOf(job);
+  const pending = pods.find((pod) => pod.isAlive && pod.startedAt === undefined);
+  const node = text(pending?.latest, 'spec', 'nodeName');
+  if (node === undefined) return undefined;
+  const lost = pods.filter((pod) => pod !== pending && text(pod.latest, 'spec', 'nodeName') === node);
+  return lost.map((pod) => disruptionCause(pod, Infinity)).find((cause) => cause?.code === 'NodeLost');
 }

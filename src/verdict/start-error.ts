@@ -16,3 +16,8 @@ export function startErrorCode(message: string): Diagnosis {
 export function isStartError(reason: string | null | undefined): boolean {
   return reason === 'StartError' || reason === 'ContainerCannotRun';
 }
+
+/** The runtime's chain of errors without its first links. */
+export function startErrorWords(message: string): string {
+  return message.split(/(?:failed to create \w+ task|OCI runtime create failed|runc create failed|unable to start container process|error during container init): /).at(-1) ?? message;
+}

@@ -6,16 +6,30 @@ import type { History } from './history';
 import type { JobFacts } from './job-facts';
 import { sandboxSign } from './node';
 import type { PodFacts } from './pod-facts';
+import { runCause } from './run';
 import type { Sign } from './sign';
 
+/** How long before the Job gave up its controller may have begun to delete its pods, in seconds. */
+const deletionLead = 2;
+
 /**
- * What keeps the Job from getting on, seen up to a moment: pods that wait, and pods that are refused; the latest to appear first.
+ * What kept the Job from getting on at a moment: a pod that waits, or pods that are refused. The cause that appeared last counts, and
+ * of the pods that share it the first.
  */
-export function waitingCauses(history: History, job: JobFacts, until: number): readonly Cause[] {
+export function waitingCause(history: History, job: JobFacts, until: number): Cause | undefined {
   const pods = history.podsOf(job);
-  const waiting = pods.map((pod) => podCause(history, pod, until)).filter((cause) => cause !== undefined);
+  const there = pods.filter((pod) => isThere(pod, until));
+  const waiting = there.map((pod) => podCause(history, pod, until)).filter((cause) => cause !== undefined);
   const refused = refusedPods(history, job, pods, until);
-  return [...waiting, ...(refused === undefined ? [] : [refused])].sort((a, b) => (b.knownAt ?? 0) - (a.knownAt ?? 0));
+  const causes = [...waiting, ...(refused === undefined ? [] : [refused])].sort((a, b) => (a.knownAt ?? 0) - (b.knownAt ?? 0));
+  const last = causes.at(-1);
+  return causes.find(({ code }) => code === last?.code);
+}
+
+/** Whether a pod was still the Job's at a moment: nobody had asked for it to go, unless the Job did in giving up. */
+function isThere(pod: PodFacts, until: number): boolean {
+  if (until === Infinity) return pod.goneAt === undefined && pod.endedAt === undefined;
+  return (pod.deletingAt ?? Infinity) >= until - deletionLead && (pod.endedAt ?? Infinity) >= until;
 }
 
 /** What a pod waits for, by its own status or, where that is silent, by its Events. */
@@ -23,7 +37,7 @@ function podCause(history: History, pod: PodFacts, until: number): Cause | undef
   if (pod.trouble !== undefined) {
     if (pod.trouble.since > until) return undefined;
     const { since, ...sign } = pod.trouble;
-    return { ...sign, knownAt: since, pod };
+    return { ...sign, ...loopCause(history, pod), knownAt: since, pod };
   }
   if (pod.startedAt !== undefined || pod.seenAt > until) return undefined;
   const events = history.eventsOf(pod.uid);
@@ -32,7 +46,20 @@ function podCause(history: History, pod: PodFacts, until: number): Cause | undef
   return found && { ...found.sign, knownAt: found.at, pod };
 }
 
-function firstSign(events: readonly EventFact[], read: (event: EventFact) => Sign | undefined, until: number): { readonly sign: Sign; readonly at: number } | undefined {
+/** A crash loop whose runs tell more than their exit code. */
+function loopCause(history: History, pod: PodFacts): Pick<Cause, 'code'> | undefined {
+  if (pod.trouble?.code !== 'CrashLoopBackOff') return undefined;
+  const last = pod.runs.filter(({ container }) => container === pod.trouble?.container).at(-1);
+  const found = last && runCause(last, history.eventsOf(pod.uid).of('Killing', 'Unhealthy', 'FailedPostStartHook'));
+  return found?.knownAt === undefined ? undefined : { code: found.code };
+}
+
+interface Sighting {
+  readonly sign: Sign;
+  readonly at: number;
+}
+
+function firstSign(events: readonly EventFact[], read: (event: EventFact) => Sign | undefined, until: number): Sighting | undefined {
   for (const event of events) {
     const [at] = event.sightings;
     const sign = read(event);

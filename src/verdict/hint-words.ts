@@ -1,0 +1,100 @@
+import type { Cause } from './cause';
+import type { History } from './history';
+import type { JobFacts } from './job-facts';
+import { number, record, records, text } from './read';
+
+/** What a hint may draw on. */
+export interface Situation {
+  readonly history: History;
+  /** Undefined before the Job was seen. */
+  readonly job: JobFacts | undefined;
+  readonly cause: Cause;
+  /** The reason of the Job's own failure, null while it has not failed. */
+  readonly reason: string | null;
+}
+
+/** The first text in double quotes of the API's words, or a stand-in. */
+export function quoted(words: string, standIn: string): string {
+  return /"([^"]+)"/.exec(words)?.[1] ?? standIn;
+}
+
+/** The deciding container in words: `container "main"`, `init container "migrate"`. */
+export function theContainer({ cause }: Situation): string {
+  const isInit = records(cause.pod?.latest, 'spec', 'initContainers').some(({ name }) => name === cause.container);
+  const index = cause.pod?.index ?? null;
+  const where = index === null ? '' : ` of index ${index}`;
+  return cause.container === undefined ? 'the container' : `${isInit ? 'init container' : 'container'} "${cause.container}"${where}`;
+}
+
+/** The spec of the container that the cause names, or of the pod's first. */
+export function containerSpec({ cause }: Situation): Readonly<Record<string, unknown>> {
+  const pod = cause.pod?.latest;
+  const all = [...records(pod, 'spec', 'containers'), ...records(pod, 'spec', 'initContainers')];
+  return all.find(({ name }) => name === cause.container) ?? all[0] ?? {};
+}
+
+/** The memory limit of the container: ` of 16Mi`, or nothing. */
+export function memoryLimit(situation: Situation): string {
+  const limit = text(containerSpec(situation), 'resources', 'limits', 'memory');
+  return limit === undefined ? '' : ` of ${limit}`;
+}
+
+/** What happened to the Job after the bad end, as a clause. */
+export function whatFollowed({ job, cause, reason }: Situation): string {
+  if (job === undefined) return 'the Job goes on';
+  switch (reason) {
+    case null: return 'the Job tries again while its limits allow it';
+    case 'BackoffLimitExceeded': return gaveUp(job, cause);
+    case 'DeadlineExceeded': return 'the deadline of the Job passed before it could succeed';
+    case 'PodFailurePolicy': return 'a rule of its podFailurePolicy ends the Job at once';
+    case 'FailedIndexes': return `indexes ${text(job.status, 'failedIndexes') ?? ''} of the Job failed`.replace('  ', ' ');
+    case 'MaxFailedIndexesExceeded': return `more indexes failed than maxFailedIndexes allows (${number(job.spec, 'maxFailedIndexes') ?? 0})`;
+    default: return `the Job failed with ${reason}`;
+  }
+}
+
+function gaveUp(job: JobFacts, { pod }: Cause): string {
+  const limit = number(job.spec, 'backoffLimit') ?? 6;
+  const restarts = text(pod?.latest, 'spec', 'restartPolicy') === 'OnFailure';
+  if (restarts) return 'the Job gave up and deleted the pod, so of its log only what was read before is left';
+  return limit === 0 ? 'the Job allows no retry (backoffLimit 0)' : `the Job gave up after ${limit === 1 ? 'one retry' : `${limit} retries`}`;
+}
+
+/** What became of the Job, when it is gone already: ` The Job was removed by its ttl of 0 s.` */
+export function whatIsGone({ job }: Situation): string {
+  const ttl = number(job?.spec, 'ttlSecondsAfterFinished');
+  const isGone = job !== undefined && job.finished && (job.deletedAt ?? job.deletingAt) !== undefined;
+  return isGone && ttl !== undefined ? ` The Job was removed by its ttl of ${ttl} s.` : '';
+}
+
+/** What the container said in the end: its termination message, or the last lines of its output. */
+export function output({ history, cause }: Situation): string {
+  const { pod, container, run } = cause;
+  if (pod === undefined || container === undefined) return '';
+  return run !== undefined && run.message.trim() !== '' ? run.message : history.outputOf(pod.name, container);
+}
+
+/** The last line of it. */
+export function lastWords(situation: Situation): string {
+  const line = output(situation).trim().split('\n').at(-1)?.trim() ?? '';
+  return line.length > longest ? `${line.slice(0, longest)}…` : line;
+}
+
+/** The healthy pods of other indexes that the Job ended with the one that failed: `; 2 healthy pods were ended with it`, or nothing. */
+export function endedWithIt({ history, job, cause, reason }: Situation): string {
+  if (job === undefined || reason === null || reason === 'DeadlineExceeded') return '';
+  const healthy = history.podsOf(job).filter((pod) =>
+    pod !== cause.pod && pod.deletingAt !== undefined && pod.phase !== 'Succeeded' && !job.wasSuspendedAt(pod.deletingAt) &&
+    pod.runs.every(({ endedByItself, exitCode }) => !endedByItself || exitCode === 0));
+  if (healthy.length === 0) return '';
+  return `; ${healthy.length === 1 ? 'a healthy pod was' : `${healthy.length} healthy pods were`} ended with it`;
+}
+
+const longest = 200;
+
+/** Whether the template, and not only the pod, has a field at a path below its container's spec. */
+export function templateHasMemoryLimit({ job, cause }: Situation): boolean {
+  const template = record(job?.spec, 'template', 'spec');
+  const containers = [...records(template, 'containers'), ...records(template, 'initContainers')];
+  return text(containers.find(({ name }) => name === cause.container), 'resources', 'limits', 'memory') !== undefined;
+}
