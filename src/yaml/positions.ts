@@ -16,10 +16,22 @@ export type { Position } from './chunk';
  * the place of the nearest one around it. Within an alias or a merge it is the place that the value comes from.
  */
 export function findPosition(document: ManifestDocument, field: string): Position {
+  return findPlace(document, field, ({ value, offset }) => {
+    const isInline = value.kind === 'alias' || (value.kind === 'scalar' ? value.text !== '' : value.isFlow);
+    return isInline ? value.offset : offset;
+  });
+}
+
+/** The place of a field's key, for findings about the name rather than the value. */
+export function findKeyPosition(document: ManifestDocument, field: string): Position {
+  return findPlace(document, field, ({ offset }) => offset);
+}
+
+function findPlace(document: ManifestDocument, field: string, choose: (child: Child) => number): Position {
   const source = tryFindSource(document);
   const root = source === undefined ? undefined : rootOf(source);
   if (source === undefined || root === undefined) return { line: document.line, column: 1 };
-  return positionAt(source.chunk, findOffset(root, parseFieldPath(field)));
+  return positionAt(source.chunk, choose(findField(root, parseFieldPath(field))));
 }
 
 function rootOf({ root, chunk }: DocumentSource): TreeNode | undefined {
@@ -36,16 +48,14 @@ function parseJson({ text }: Chunk): TreeNode | undefined {
   }
 }
 
-function findOffset(root: TreeNode, segments: ReadonlyArray<string | number>): number {
+function findField(root: TreeNode, segments: ReadonlyArray<string | number>): Child {
   let found: Child = { offset: root.offset, value: root };
   for (const segment of segments) {
     const child = findChild(dereference(found.value), segment);
     if (child === undefined) break;
     found = child;
   }
-  const { value, offset } = found;
-  const isInline = value.kind === 'alias' || (value.kind === 'scalar' ? value.text !== '' : value.isFlow);
-  return isInline ? value.offset : offset;
+  return found;
 }
 
 interface Child {

@@ -1,4 +1,4 @@
-import { findPosition } from '../../src/yaml/positions';
+import { findKeyPosition, findPosition } from '../../src/yaml/positions';
 import { readManifests } from '../../src/yaml/read-manifests';
 
 const manifest = `# a job
@@ -62,6 +62,10 @@ test.each([
   ['a quoted text at its quote', 'quoted', 30, 9],
 ])('%s', (_, field, line, column) => {
   expect(other && findPosition(other, field)).toEqual({ line, column });
+});
+
+test('a key has a place of its own', () => {
+  expect(job && findKeyPosition(job, 'metadata.name')).toEqual({ line: 5, column: 3 });
 });
 
 test('JSON has positions too', () => {

@@ -1,0 +1,20 @@
+/** What an app that failed says about it, out of all that Node prints: `TypeError: x is not a function`. */
+export function describeAppFailure(stderr: string, status: number | string): string {
+  const lines = stderr.split(/\r?\n/);
+  const first = lines.findIndex((line) => errorLine.test(line));
+  if (first === -1) {
+    const last = lines.filter((line) => line.trim() !== '').at(-1);
+    return `${typeof status === 'number' ? `exit status ${status}` : `ended by ${status}`}${last === undefined ? '' : `: ${last.trim()}`}`;
+  }
+  const message: string[] = [];
+  for (const line of lines.slice(first)) {
+    if (message.length > 0 && endOfMessage.test(line)) break;
+    message.push(line);
+  }
+  // Our own error class says everything in its message; the name of any other class helps.
+  return message.join('\n').trimEnd().replace(/^(?:Uncaught )?(?:Error|InvalidManifestError|UsageError|CronSyntaxError): /, '').replace(/ \{$/, '');
+}
+
+/** `Error: text`, `TypeError [CODE]: text`, and the compiler's `main.ts(3,5): error TS2322: text`. */
+const errorLine = /^(?:Uncaught )?(?:[A-Z][\w$.]*(?:Error|Exception|Problem)\b.*|⨯ .*|.*: error TS\d+: .*)$|^Error: /;
+const endOfMessage = /^\s+at |^\s*$|^Node\.js v|^\{$|^\s{2}(?:code|requireStack|findings|hint|cause|diagnosticCodes): /;

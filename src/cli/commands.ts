@@ -1,0 +1,14 @@
+/* eslint-disable @typescript-eslint/no-require-imports --
+   a command's code is loaded when it is called; import() would need a file extension that does not exist before compiling */
+import type { CommandEntry } from './command';
+
+/** All commands in the order of the help; a new command is one more entry. */
+export const commands: readonly CommandEntry[] = [
+  {
+    name: 'validate',
+    group: 'check',
+    summary: 'what the API server would say to manifests, without asking it',
+    example: 'validate dist/ job.yaml',
+    load: () => (require('./commands/validate') as typeof import('./commands/validate')).validateCommand,
+  },
+];

@@ -1,0 +1,100 @@
+import { Option, type Command } from 'commander';
+import { JobsError } from '../../core/errors';
+import type { Finding } from '../../core/finding';
+import { validateManifest } from '../../rules/validate-manifest';
+import { kubernetesVersions, newestVersion, type KubernetesVersion } from '../../rules/versions';
+import { findKeyPosition, findPosition } from '../../yaml/positions';
+import type { ManifestDocument } from '../../yaml/read-manifests';
+import { findReadingFaults } from '../../yaml/reading-findings';
+import type { CommandCall, CommandDefinition } from '../command';
+import { expandLists } from '../expand-lists';
+import { loadInput, type ManifestFile } from '../load-input';
+import { type ReportedFinding, type ReportFormat, renderReport, type ValidationReport } from '../validation-report';
+
+/** `validate`: findings of manifests, as the API server would have them. */
+export const validateCommand: CommandDefinition = { define, run };
+
+/** Exit status when there are errors. */
+const findingsStatus = 2;
+
+function define(command: Command): void {
+  command
+    .argument('<files...>', 'manifests, folders, apps (.ts, .js), folders with a cdk8s.yaml, or - for stdin')
+    .addOption(new Option('--kubernetes-version <version>', 'the API server to answer for').choices(kubernetesVersions).default(newestVersion))
+    .addOption(new Option('-o, --output <format>', 'text, json (one object) or github (annotations)').choices(['text', 'json', 'github']).default('text'));
+}
+
+async function run({ args, options, context }: CommandCall): Promise<number> {
+  const [files] = args as [readonly string[]];
+  const { kubernetesVersion, output } = options as { kubernetesVersion: KubernetesVersion; output: ReportFormat };
+  const report: MutableReport = { kubernetesVersion, findings: [], files: 0, documents: 0, notChecked: 0 };
+  for (const word of files) {
+    try {
+      const loaded = await loadInput(word, context);
+      for (const file of loaded) checkFile(file, loaded.length === 1, report);
+    } catch (error) {
+      if (!JobsError.is(error)) throw error;
+      report.files += 1;
+      report.findings.push(problem(word, 1, 1, error.message, error.hint));
+    }
+  }
+  renderReport(report, output, context.output);
+  return report.findings.some(({ severity }) => severity === 'error') ? findingsStatus : 0;
+}
+
+interface MutableReport extends ValidationReport {
+  findings: ReportedFinding[];
+  files: number;
+  documents: number;
+  notChecked: number;
+}
+
+function checkFile({ name, stream }: ManifestFile, isOnly: boolean, report: MutableReport): void {
+  report.files += 1;
+  report.documents += stream.documents.length;
+  for (const [position, document] of stream.documents.entries()) checkDocument(name, document, position + 1, report);
+  const { error } = stream;
+  if (error !== undefined) report.findings.push(problem(name, error.line, error.column, `Cannot read the document: ${error.message}`));
+  else if (stream.documents.length === 0 && isOnly) report.findings.push(problem(name, 1, 1, 'There is no manifest in it', 'write a Job or a CronJob'));
+}
+
+function checkDocument(file: string, document: ManifestDocument, position: number, report: MutableReport): void {
+  const { findings, kubernetesVersion } = report;
+  const add = (finding: Finding, line: number, column: number): void => {
+    findings.push({ ...finding, file, document: position, line, column });
+  };
+  for (const finding of findReadingFaults(document)) add(finding, finding.line, finding.column);
+  for (const { value, pathPrefix } of expandLists(document.value)) {
+    const kind = kindOf(value);
+    if (kind !== undefined && kind !== 'Job' && kind !== 'CronJob') {
+      report.notChecked += 1;
+      continue;
+    }
+    for (const finding of validateManifest(value, { kubernetesVersion })) {
+      const field = `${pathPrefix}${finding.field}`;
+      const find = finding.type === 'Unknown' ? findKeyPosition : findPosition;
+      const { line, column } = find(document, field);
+      add({ ...finding, field }, line, column);
+    }
+  }
+}
+
+/** The kind of an object that says what it is; anything else is for the rules to refuse. */
+function kindOf(value: unknown): string | undefined {
+  if (typeof value !== 'object' || value === null || !('kind' in value) || !('apiVersion' in value)) return undefined;
+  return typeof value.kind === 'string' && typeof value.apiVersion === 'string' ? value.kind : undefined;
+}
+
+function problem(file: string, line: number, column: number, message: string, hint?: string): ReportedFinding {
+  return {
+    rule: 'input',
+    field: '',
+    type: 'Decode',
+    severity: 'error',
+    file,
+    document: 0,
+    line,
+    column,
+    message: hint === undefined ? message : `${message}: ${hint}`,
+  };
+}

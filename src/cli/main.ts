@@ -1,0 +1,106 @@
+#!/usr/bin/env node
+import { readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import type { CliContext, CommandEntry } from './command';
+import { commands } from './commands';
+import { renderHelp } from './help';
+import { Output, type OutputStream } from './output';
+import { findNearest } from './suggest';
+import { JobsError, UsageError } from '../core/errors';
+
+/** Exit status of an error of this program, or of a call that it cannot carry out. */
+export const errorStatus = 125;
+
+/** The parts of a process that the program uses; tests pass their own. */
+export interface ProcessLike {
+  /** Words of the command line, without interpreter and script. */
+  readonly args: readonly string[];
+  /** The path by which the program was called. */
+  readonly calledAs: string;
+  readonly stdout: OutputStream;
+  readonly stderr: OutputStream;
+  readonly stdin: AsyncIterable<Uint8Array | string>;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly cwd: string;
+}
+
+/**
+ * Carries out a command line.
+ *
+ * @returns the exit status; it never throws: errors become a line on stderr.
+ */
+export async function main(host: ProcessLike, entries: readonly CommandEntry[] = commands): Promise<number> {
+  const args = host.args.filter((word) => word !== '--no-color');
+  const env = args.length < host.args.length ? { ...host.env, NO_COLOR: '1' } : host.env;
+  const output = new Output(host.stdout, host.stderr, env);
+  const context: CliContext = { programName: programNameOf(host.calledAs), output, stdin: host.stdin, env, cwd: host.cwd };
+  try {
+    return await dispatch(args, context, entries);
+  } catch (error) {
+    reportError(error, output, env);
+    return errorStatus;
+  }
+}
+
+async function dispatch(args: readonly string[], context: CliContext, entries: readonly CommandEntry[]): Promise<number> {
+  const [first, ...rest] = args;
+  if (first === undefined) {
+    context.output.talk(renderHelp(context.programName, entries));
+    return errorStatus;
+  }
+  if (first === '--version' || first === '-V' || first === 'version') {
+    context.output.line(readVersion());
+    return 0;
+  }
+  const [topic] = rest;
+  const isHelp = first === '--help' || first === '-h' || first === 'help';
+  if (isHelp && (topic === undefined || topic.startsWith('-'))) {
+    context.output.line(renderHelp(context.programName, entries));
+    return 0;
+  }
+  const entry = findEntry(isHelp ? topic ?? '' : first, context.programName, entries);
+  // Loaded here, so that the help of the whole program answers at once.
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  const { runCommand } = require('./run-command') as typeof import('./run-command');
+  return runCommand(entry, isHelp ? ['--help'] : rest, context);
+}
+
+function findEntry(name: string, programName: string, entries: readonly CommandEntry[]): CommandEntry {
+  const entry = entries.find((candidate) => candidate.name === name);
+  if (entry !== undefined) return entry;
+  if (name.startsWith('-')) throw new UsageError(`Unknown option ${name} before a command`, `options stand behind the command: ${programName} --help`);
+  const nearest = findNearest(name, entries.map((candidate) => candidate.name));
+  const hint = nearest === undefined ? `see ${programName} --help for the commands there are` : `did you mean ${programName} ${nearest}?`;
+  throw new UsageError(`Unknown command "${name}"`, hint);
+}
+
+/** kubectl calls a plugin by its file, and users call it as kubectl's sub-command. */
+function programNameOf(calledAs: string): string {
+  return basename(calledAs).replace(/\.(?:js|ts|cmd|exe)$/, '') === 'kubectl-jobs' ? 'kubectl jobs' : 'cdk8s-jobs';
+}
+
+function readVersion(): string {
+  const { version } = JSON.parse(readFileSync(join(__dirname, '..', '..', 'package.json'), 'utf8')) as { readonly version: string };
+  return version;
+}
+
+function reportError(error: unknown, output: Output, env: Readonly<Record<string, string | undefined>>): void {
+  if (JobsError.is(error)) {
+    output.error(error.message, error.hint);
+  } else {
+    const text = error instanceof Error ? error.message : String(error);
+    output.error(`${text} (a fault of cdk8s-jobs: please report it)`, env.DEBUG === undefined ? 'set DEBUG=1 to see where' : undefined);
+  }
+  if (env.DEBUG !== undefined && error instanceof Error && error.stack !== undefined) output.talk(error.stack);
+}
+
+if (require.main === module) {
+  // A reader that has seen enough, like head, is no error.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(0);
+    throw error;
+  });
+  const { stdout, stderr, stdin, env } = process;
+  void main({ args: process.argv.slice(2), calledAs: process.argv[1] ?? '', stdout, stderr, stdin, env, cwd: process.cwd() })
+    .then((status) => { process.exitCode = status; });
+}
