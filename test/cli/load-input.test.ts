@@ -1,0 +1,84 @@
+import { symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { makeFolder, type TemporaryFolder } from './temporary-folder';
+import { describeAppFailure } from '../../src/cli/app-failure';
+import { loadInput } from '../../src/cli/load-input';
+import { Output } from '../../src/cli/output';
+import { splitCommand } from '../../src/cli/split-command';
+import { UsageError } from '../../src/core/errors';
+
+const app = `const { App, Chart, ApiObject } = require('cdk8s');
+const app = new App();
+new ApiObject(new Chart(app, 'web'), 'job', { apiVersion: 'batch/v1', kind: 'Job', metadata: { name: 'from-app' } });
+app.synth();
+console.log('talk of the app');
+`;
+
+let folder: TemporaryFolder;
+beforeAll(() => {
+  folder = makeFolder({
+    'app.js': app,
+    'app.ts': app.replace("const { App, Chart, ApiObject } = require('cdk8s');", "import { App, Chart, ApiObject } from 'cdk8s';\nconst typed: string = 'x'; void typed;"),
+    'throws.js': "throw new TypeError('the queue has no name')",
+    'exits.js': "console.error('no token'); process.exit(3)",
+    'silent.js': "require('cdk8s')",
+    'project/cdk8s.yaml': 'language: typescript\napp: node main.js --quick\n',
+    'project/main.js': `if (process.argv[2] !== '--quick') throw new Error('no argument');\n${app}`,
+    'shell/cdk8s.yaml': 'app: npm run build && node main.js\n',
+    'unknown/cdk8s.yaml': 'app: no-such-program-here main.js\n',
+  });
+  symlinkSync(join(__dirname, '..', '..', 'node_modules'), join(folder.path, 'node_modules'));
+});
+afterAll(() => folder.remove());
+
+async function load(word: string): Promise<unknown[]> {
+  const output = new Output({ write: () => undefined }, { write: () => undefined }, {});
+  const context = { programName: 'cdk8s-jobs', output, stdin: noInput(), env: { PATH: process.env.PATH }, cwd: folder.path };
+  const files = await loadInput(word, context);
+  return files.map(({ name, stream }) => [name, stream.documents.map(({ value }) => value)]);
+}
+
+async function* noInput(): AsyncGenerator<string> {
+  yield '';
+}
+
+const job = { apiVersion: 'batch/v1', kind: 'Job', metadata: { name: 'from-app' } };
+
+test.each([
+  ['an app in JavaScript', 'app.js', 'app.js:web.k8s.yaml'],
+  ['an app in TypeScript', 'app.ts', 'app.ts:web.k8s.yaml'],
+  ['a folder with a project', 'project', 'project:web.k8s.yaml'],
+  ['a project file', 'project/cdk8s.yaml', 'project/cdk8s.yaml:web.k8s.yaml'],
+])('%s is run, and what it writes is read', async (_, word, name) => {
+  expect(await load(word)).toEqual([[name, [job]]]);
+});
+
+test.each([
+  ['an app that throws', 'throws.js', 'Cannot synthesize throws.js: TypeError: the queue has no name'],
+  ['an app that gives up', 'exits.js', 'Cannot synthesize exits.js: exit status 3: no token'],
+  ['an app that writes nothing', 'silent.js', 'Cannot use silent.js: the app wrote no manifest'],
+  ['a command that needs a shell', 'shell', 'Cannot run the app of shell/cdk8s.yaml: "&&" needs a shell, and the command is run without one'],
+  ['a command that is not there', 'unknown', 'Cannot run unknown/cdk8s.yaml: there is no program no-such-program-here'],
+])('%s is one line', async (_, word, message) => {
+  await expect(load(word)).rejects.toThrow(UsageError);
+  await expect(load(word)).rejects.toThrow(message);
+});
+
+test.each([
+  ['node main.js', ['node', 'main.js']],
+  ['  npx  tsx "my main.ts" --name=\'a b\' ', undefined],
+  ['npx tsx "my main.ts" \'a b\'', ['npx', 'tsx', 'my main.ts', 'a b']],
+])('the command %j', (command, words) => {
+  if (words === undefined) expect(() => splitCommand('cdk8s.yaml', command)).toThrow('needs a shell');
+  else expect(splitCommand('cdk8s.yaml', command)).toEqual(words);
+});
+
+test.each([
+  ['an error with its stack', '/x.js:1\nthrow new Error("a")\n^\n\nError: a: b\n    at x (/x.js:1:7)\n\nNode.js v20.0.0\n', 'a: b'],
+  ['findings of several lines', '/x.js:9\n\nInvalidManifestError: Cannot accept a/b:\n  spec.x: Required value\n  spec.y: Forbidden\n    at y {\n  code: 1\n}\n', 'Cannot accept a/b:\n  spec.x: Required value\n  spec.y: Forbidden'],
+  ['an error of the compiler', "TSError: ⨯ Unable to compile TypeScript:\nmain.ts(3,5): error TS2322: Type 'string'\n", "TSError: ⨯ Unable to compile TypeScript:\nmain.ts(3,5): error TS2322: Type 'string'"],
+  ['something else', 'warning\nkilled\n', 'exit status 1: killed'],
+  ['nothing', '', 'exit status 1'],
+])('of %s the message is kept', (_, stderr, message) => {
+  expect(describeAppFailure(stderr, 1)).toBe(message);
+});

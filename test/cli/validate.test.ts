@@ -1,0 +1,122 @@
+import { runMain } from './run-main';
+import { makeFolder, type TemporaryFolder } from './temporary-folder';
+
+const good = `apiVersion: batch/v1
+kind: Job
+metadata:
+  name: good
+spec:
+  backoffLimit: 4
+  ttlSecondsAfterFinished: 60
+  template:
+    spec:
+      restartPolicy: Never
+      containers:
+      - name: c
+        image: example/image:1
+`;
+
+const files = {
+  'good.yaml': good,
+  'unknown.yaml': good.replace('backoffLimit', 'backofLimit'),
+  'type.yaml': good.replace('backoffLimit: 4', 'backoffLimit: "four"'),
+  'value.yaml': good.replace('backoffLimit: 4', 'backoffLimit: -1'),
+  'second.yaml': `${good}---\n${good.replace('restartPolicy: Never', 'restartPolicy: Always')}`,
+  'empty.yaml': '',
+  'comment.yaml': '# nothing\n---\n',
+  'syntax.yaml': `${good}---\na: [\n`,
+  'separator.yaml': `${good}--- x\n`,
+  'config.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: c}\n',
+  'list.yaml': `apiVersion: v1\nkind: List\nitems:\n- ${good.replace('backoffLimit: 4', 'backoffLimit: -1').trimEnd().replaceAll('\n', '\n  ')}\n`,
+  'nothing.yaml': '5\n',
+  'duplicate.yaml': good.replace('  backoffLimit: 4\n', '  backoffLimit: 4\n  backoffLimit: 5\n'),
+  'bomb.yaml': ['a: &a [x,x,x,x,x,x,x,x,x]', ...'bcdefghi'.split('').map((name, level) => `${name}: &${name} [${`*${'abcdefgh'[level] ?? ''},`.repeat(9)}]`)].join('\n'),
+  'notes.txt': 'hello',
+  'folder/a.yaml': good,
+  'folder/b.json': '{"apiVersion":"batch/v1","kind":"Job","metadata":{"name":"b"},\n"spec":{"parallelism":-1}}',
+  'folder/c.txt': 'not looked at',
+  'bare/readme.md': 'no manifests here',
+};
+
+let folder: TemporaryFolder;
+beforeAll(() => { folder = makeFolder(files); });
+afterAll(() => folder.remove());
+
+test.each([
+  ['an unknown field at its name', 'unknown.yaml', 'unknown.yaml:6:3', 'spec.backofLimit', 'Unknown field: did you mean backoffLimit?'],
+  ['a value of the wrong type', 'type.yaml', 'type.yaml:6:17', 'spec.backoffLimit', 'Cannot decode: "four"'],
+  ['a value that is not allowed', 'value.yaml', 'value.yaml:6:17', 'spec.backoffLimit', 'Invalid value: -1: must be greater than or equal to 0'],
+  ['a fault of the second document', 'second.yaml', 'second.yaml:24:22', 'spec.template.spec.restartPolicy', 'Required value'],
+  ['an empty file', 'empty.yaml', 'empty.yaml:1:1', 'There is no manifest in it', 'write a Job or a CronJob'],
+  ['a file of comments', 'comment.yaml', 'comment.yaml:1:1', 'There is no manifest in it', ''],
+  ['a broken document', 'syntax.yaml', 'syntax.yaml:16:1', 'Cannot read the document', 'unexpected end of the stream'],
+  ['a broken separator', 'separator.yaml', 'separator.yaml:14:1', 'Cannot read the document', 'invalid Yaml document separator: x'],
+  ['an item of a list', 'list.yaml', 'list.yaml:9:19', 'items[0].spec.backoffLimit', 'Invalid value: -1'],
+  ['a document that is no object', 'nothing.yaml', 'nothing.yaml:1:1', 'expected an object with apiVersion and kind', ''],
+  ['an alias bomb', 'bomb.yaml', 'bomb.yaml:', 'Cannot read the document', 'document contains excessive aliasing'],
+  ['a missing file', 'missing.yaml', 'missing.yaml:1:1', 'Cannot read missing.yaml', 'there is no such file or folder'],
+  ['a file of another sort', 'notes.txt', 'notes.txt:1:1', 'neither a manifest nor an app', 'manifests end in .yaml, .yml or .json'],
+  ['a folder without manifests', 'bare', 'bare:1:1', 'the folder holds no .yaml, .yml or .json file', ''],
+])('%s is an error with file, line, path and words', async (_, file, place, subject, says) => {
+  const { status, stdout, stderr } = await runMain(['validate', file], { cwd: folder.path });
+  expect({ status, stderr }).toEqual({ status: 2, stderr: '' });
+  const line = stdout.split('\n').find((text) => text.startsWith(place));
+  expect(line).toBeDefined();
+  expect(line).toContain('error');
+  expect(line).toContain(subject);
+  expect(line).toContain(says);
+});
+
+test('a good manifest has no errors', async () => {
+  const { status, stdout } = await runMain(['validate', 'good.yaml'], { cwd: folder.path });
+  expect(status).toBe(0);
+  expect(stdout).toContain('1 document, 0 errors, ');
+  expect(stdout).toContain('in 1 file (Kubernetes 1.37)\n');
+});
+
+test('other kinds are counted, and are no errors', async () => {
+  const { status, stdout } = await runMain(['validate', 'config.yaml'], { cwd: folder.path });
+  expect(status).toBe(0);
+  expect(stdout).toBe('1 document, 0 errors, 0 warnings in 1 file (Kubernetes 1.37); 1 not a Job or CronJob: not checked\n');
+});
+
+test('what kubectl would silently lose is a warning', async () => {
+  const { status, stdout } = await runMain(['validate', 'duplicate.yaml'], { cwd: folder.path });
+  expect(status).toBe(0);
+  expect(stdout).toMatch(/^duplicate\.yaml:7:3 +warning +spec\.backoffLimit +Duplicate value: "backoffLimit": the key is written twice/m);
+});
+
+test('folders are read without their subfolders, and every path is looked at', async () => {
+  const { status, stdout } = await runMain(['validate', 'folder', 'good.yaml', 'missing.yaml'], { cwd: folder.path });
+  expect(status).toBe(2);
+  expect(stdout).toMatch(/^folder\/b\.json:2:23 +error +spec\.parallelism +Invalid value: -1/m);
+  expect(stdout).toContain('in 4 files');
+});
+
+test('stdin is read with -', async () => {
+  const { status, stdout } = await runMain(['validate', '-'], { input: files['value.yaml'] });
+  expect(status).toBe(2);
+  expect(stdout).toContain('stdin:6:17');
+});
+
+test('JSON carries everything that the text does', async () => {
+  const { status, stdout } = await runMain(['validate', 'second.yaml', '-o', 'json'], { cwd: folder.path });
+  expect(status).toBe(2);
+  const report = JSON.parse(stdout) as { findings: ReadonlyArray<{ severity: string }> };
+  expect(report).toMatchObject({ kind: 'ValidationReport', ok: false, kubernetesVersion: '1.37', files: 1, documents: 2, notChecked: 0, errors: 1 });
+  expect(report.findings.filter(({ severity }) => severity === 'error')).toMatchObject([
+    { file: 'second.yaml', document: 2, line: 24, column: 22, field: 'spec.template.spec.restartPolicy' },
+  ]);
+});
+
+test('GitHub gets an annotation for each finding, and the summary on stderr', async () => {
+  const { stdout, stderr } = await runMain(['validate', 'value.yaml', '-o', 'github'], { cwd: folder.path });
+  expect(stdout).toMatch(/^::error file=value\.yaml,line=6,col=17,title=[\w-]+::spec\.backoffLimit: Invalid value: -1: must be/m);
+  expect(stderr).toContain('1 document, 1 error, ');
+});
+
+test('an older server is asked by its version', async () => {
+  const managed = good.replace('spec:\n', 'spec:\n  managedBy: example.com/x\n');
+  const { stdout } = await runMain(['validate', '-', '--kubernetes-version', '1.33'], { input: managed });
+  expect(stdout).toContain('(Kubernetes 1.33)');
+});
