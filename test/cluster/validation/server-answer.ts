@@ -13,13 +13,22 @@ export interface ValidationAnswer {
 
 /** Sends a manifest, as JSON, to the server as `kubectl create --dry-run=server` does, and returns what it says about it. */
 export async function askServer(api: KubeApi, manifest: string): Promise<ValidationAnswer> {
-  const resource = (JSON.parse(manifest) as { kind?: string }).kind === 'CronJob' ? 'cronjobs' : 'jobs';
-  const path = `/apis/batch/v1/namespaces/default/${resource}?dryRun=All&fieldValidation=Strict`;
-  const answer = await api.requestText('POST', path, manifest).catch(connectionLost);
+  const path = `/apis/batch/v1/namespaces/default/${pluralOf(manifest)}?dryRun=All&fieldValidation=Strict`;
+  return answerOf(api, 'POST', path, manifest);
+}
+
+/** The resource of a manifest: the path's last part. */
+export function pluralOf(manifest: string): string {
+  return (JSON.parse(manifest) as { kind?: string }).kind === 'CronJob' ? 'cronjobs' : 'jobs';
+}
+
+/** Sends a manifest and returns what the server says about it. */
+export async function answerOf(api: KubeApi, method: string, path: string, manifest: string): Promise<ValidationAnswer> {
+  const answer = await api.requestText(method, path, manifest).catch(connectionLost);
   if (answer === undefined) return { stage: 'panic', errors: [] };
-  if (answer.status === 201) return { stage: 'accepted', errors: [] };
+  if (answer.status === 201 || answer.status === 200) return { stage: 'accepted', errors: [] };
   if (answer.status === 400) return { stage: 'decode', errors: [] };
-  if (answer.status !== 422) throw new Error(`Cannot read the answer ${answer.status} to ${manifest}: ${JSON.stringify(answer.body)}`);
+  if (answer.status !== 422) throw new Error(`Cannot read the answer ${answer.status}: ${JSON.stringify(answer.body)}; to ${manifest}`);
   const { causes = [] } = (answer.body as { details: { causes?: Array<{ field: string; reason: string }> } }).details;
   return { stage: 'refused', errors: sortedErrors(causes.map(({ field, reason }) => ({ field, type: reason.replace(/^FieldValue/, '') }))) };
 }

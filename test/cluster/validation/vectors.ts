@@ -25,10 +25,29 @@ type RecordedVector = RecordedAnswer & {
   readonly versions?: readonly string[];
 };
 
+/** A change with the answers that were recorded for it. */
+export interface UpdateVector extends ValidationVector {
+  /** The object before the change, as JSON. */
+  readonly old: string;
+}
+
 /** The recorded creations of Jobs and CronJobs. */
 export function validationVectors(): ValidationVector[] {
-  const text = readFileSync(join(__dirname, '../../rules/vectors/create.jsonl'), 'utf8');
-  return text.trim().split('\n').map(toVector);
+  return linesOf('create.jsonl').map(toVector);
+}
+
+/** The recorded changes of Jobs and CronJobs. */
+export function updateVectors(): UpdateVector[] {
+  return linesOf('update.jsonl').map((line) => ({ ...toVector(line), old: fieldText(line, 'old') }));
+}
+
+/** Raw bodies with the HTTP status that was recorded for them. */
+export function decodeVectors(): Array<{ readonly id: string; readonly body: string; readonly httpStrict: number }> {
+  return linesOf('decode.jsonl').map((line) => JSON.parse(line) as ReturnType<typeof decodeVectors>[number]);
+}
+
+function linesOf(fileName: string): string[] {
+  return readFileSync(join(__dirname, '../../rules/vectors', fileName), 'utf8').trim().split('\n');
 }
 
 function toVector(line: string): ValidationVector {
@@ -36,7 +55,7 @@ function toVector(line: string): ValidationVector {
   return {
     id: recorded.id,
     manifest: recorded.manifest,
-    text: objectText(line, line.indexOf('"manifest":') + '"manifest":'.length),
+    text: fieldText(line, 'manifest'),
     answerOf: (version) => {
       if (recorded.versions?.includes(version) === false) return undefined;
       return toAnswer(recorded.byVersion?.[version] ?? recorded);
@@ -44,8 +63,9 @@ function toVector(line: string): ValidationVector {
   };
 }
 
-/** The text of the JSON object that begins at an offset: up to the brace that closes it, braces in strings left aside. */
-function objectText(line: string, start: number): string {
+/** The text of the JSON object in a field: up to the brace that closes it, braces in strings left aside. */
+function fieldText(line: string, field: string): string {
+  const start = line.indexOf(`"${field}":`) + field.length + 3;
   let depth = 0;
   for (const { 0: token, index } of line.slice(start).matchAll(/"(?:[^"\\]|\\.)*"|[{}]/g)) {
     if (token === '{') depth += 1;
