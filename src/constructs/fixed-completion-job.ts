@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 import { JobConstruct, jobObject } from './job-construct';
-import type { FixedCompletionLiteral, SelectorRule } from '../spec/job-props';
+import type { FixedCompletionLiteral } from '../spec/job-props';
 
 /**
  * A Job that is done when `completions` pods have succeeded, up to `parallelism` of them at a time.
@@ -20,13 +20,13 @@ export class FixedCompletionJob<
   const ContainerName extends string = string,
   const VolumeName extends string = string,
   const Restart extends 'Never' | 'OnFailure' = 'Never' | 'OnFailure',
-  Selector = never,
+  const Manual extends boolean = boolean,
 > extends JobConstruct {
   /** The API server's words for a Job that it would refuse come from `app.synth()`, all at once. */
   public constructor(
     scope: Construct,
     id: string,
-    props: FixedCompletionLiteral<Name, ContainerName, VolumeName, Restart, Selector> & SelectorRule<Selector>,
+    props: FixedCompletionLiteral<Name, ContainerName, VolumeName, Restart, Manual>,
   ) {
     super(scope, id, (self) => jobObject(self, 'FixedCompletion', props));
   }

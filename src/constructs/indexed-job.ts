@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 import { JobConstruct, jobObject } from './job-construct';
-import type { IndexAction, IndexedLiteral, PerIndexRule, SelectorRule } from '../spec/job-props';
+import type { IndexedLiteral } from '../spec/job-props';
 
 /**
  * A Job in which every pod has an index from 0 to `completions` - 1, in the variable JOB_COMPLETION_INDEX; each index must succeed once.
@@ -21,16 +21,14 @@ export class IndexedJob<
   const ContainerName extends string = string,
   const VolumeName extends string = string,
   const Restart extends 'Never' | 'OnFailure' = 'Never' | 'OnFailure',
-  Selector = never,
-  MaxFailed = never,
-  const Action extends IndexAction = IndexAction,
+  const Manual extends boolean = boolean,
+  const PerIndex extends number = never,
 > extends JobConstruct {
   /** The API server's words for a Job that it would refuse come from `app.synth()`, all at once. */
   public constructor(
     scope: Construct,
     id: string,
-    props: IndexedLiteral<Name, ContainerName, VolumeName, Restart, Selector, MaxFailed, Action>
-    & SelectorRule<Selector> & PerIndexRule<MaxFailed, Action>,
+    props: IndexedLiteral<Name, ContainerName, VolumeName, Restart, Manual, PerIndex>,
   ) {
     super(scope, id, (self) => jobObject(self, 'Indexed', props));
   }

@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 import { JobConstruct, jobObject } from './job-construct';
-import type { NonParallelLiteral, SelectorRule } from '../spec/job-props';
+import type { NonParallelLiteral } from '../spec/job-props';
 
 /**
  * A Job that runs one pod at a time until one has succeeded.
@@ -19,13 +19,13 @@ export class NonParallelJob<
   const ContainerName extends string = string,
   const VolumeName extends string = string,
   const Restart extends 'Never' | 'OnFailure' = 'Never' | 'OnFailure',
-  Selector = never,
+  const Manual extends boolean = boolean,
 > extends JobConstruct {
   /** The API server's words for a Job that it would refuse come from `app.synth()`, all at once. */
   public constructor(
     scope: Construct,
     id: string,
-    props: NonParallelLiteral<Name, ContainerName, VolumeName, Restart, Selector> & SelectorRule<Selector>,
+    props: NonParallelLiteral<Name, ContainerName, VolumeName, Restart, Manual>,
   ) {
     super(scope, id, (self) => jobObject(self, 'NonParallel', props));
   }

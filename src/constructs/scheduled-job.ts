@@ -21,9 +21,14 @@ export class ScheduledJob<
   const ContainerName extends string = string,
   const VolumeName extends string = string,
   const Restart extends 'Never' | 'OnFailure' = 'Never' | 'OnFailure',
+  const Type extends 'NonParallel' | 'FixedCompletion' | 'Indexed' | 'WorkQueue' = 'NonParallel' | 'FixedCompletion' | 'Indexed' | 'WorkQueue',
 > extends JobConstruct {
   /** The API server's words for a CronJob that it would refuse come from `app.synth()`, all at once. */
-  public constructor(scope: Construct, id: string, props: ScheduledLiteral<Schedule, Name, ContainerName, VolumeName, Restart>) {
+  public constructor(
+    scope: Construct,
+    id: string,
+    props: ScheduledLiteral<Schedule, Name, ContainerName, VolumeName, Restart, Type>,
+  ) {
     super(scope, id, (self) => cronJobObject(self, props));
   }
 }

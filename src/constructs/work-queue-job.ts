@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 import { JobConstruct, jobObject } from './job-construct';
-import type { WorkQueueLiteral, SelectorRule } from '../spec/job-props';
+import type { WorkQueueLiteral } from '../spec/job-props';
 
 /**
  * A Job whose pods share an outside queue: done when one has succeeded and all have ended.
@@ -19,13 +19,13 @@ export class WorkQueueJob<
   const ContainerName extends string = string,
   const VolumeName extends string = string,
   const Restart extends 'Never' | 'OnFailure' = 'Never' | 'OnFailure',
-  Selector = never,
+  const Manual extends boolean = boolean,
 > extends JobConstruct {
   /** The API server's words for a Job that it would refuse come from `app.synth()`, all at once. */
   public constructor(
     scope: Construct,
     id: string,
-    props: WorkQueueLiteral<Name, ContainerName, VolumeName, Restart, Selector> & SelectorRule<Selector>,
+    props: WorkQueueLiteral<Name, ContainerName, VolumeName, Restart, Manual>,
   ) {
     super(scope, id, (self) => jobObject(self, 'WorkQueue', props));
   }

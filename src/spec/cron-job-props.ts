@@ -1,13 +1,19 @@
 import type { CheckedCronJobName } from './checked-name';
-import type { FixedCompletionFields, IndexAction, IndexedFields, NonParallelFields, WorkQueueFields } from './job-props';
+import type {
+  CommonJobFields, FixedCompletionKind, IndexedKind, IndexedLimits, IsKnown, NonParallelKind, WorkQueueKind,
+} from './job-props';
 import type { CronJobSpec } from './kubernetes';
 import type { JobMetadataProps, MetadataProps } from './metadata-props';
 import type { RestartPolicy } from './pod-props';
 import type { otherRefusals, scheduledRefuses } from './refusals';
 import type { Forbidden } from '../core/messages';
 
-/** What the Jobs of a schedule have besides the fields of their kind. */
-export interface ScheduledFields {
+/** The fields that every Job of a schedule has, whatever its kind. */
+export interface ScheduledFields<
+  ContainerName extends string, VolumeName extends string, Restart extends RestartPolicy, Type extends JobType,
+> extends CommonJobFields<ContainerName, VolumeName, Restart, ActionOf<Type>> {
+  /** The kind of the Jobs. @default 'NonParallel' */
+  readonly type?: Type;
   /** Labels and annotations of the Jobs; their names are made from the CronJob's. */
   readonly metadata?: JobMetadataProps;
   /** Not in a schedule. */
@@ -16,48 +22,39 @@ export interface ScheduledFields {
   readonly manualSelector?: Forbidden<typeof otherRefusals.scheduledManualSelector>;
 }
 
-/** Each Job of the schedule is done when one pod succeeds. */
-export interface NonParallelTemplate<
-  ContainerName extends string = string, VolumeName extends string = string, Restart extends RestartPolicy = RestartPolicy,
-> extends NonParallelFields<ContainerName, VolumeName, Restart>, ScheduledFields {
-  /** The kind of the Jobs. @default 'NonParallel' */
-  readonly type?: 'NonParallel';
+type ActionOf<Type> = Type extends 'Indexed'
+  ? 'Count' | 'FailIndex' | 'FailJob' | 'Ignore'
+  : 'Count' | 'FailJob' | 'Ignore' | Forbidden<typeof otherRefusals.failIndexNeedsIndexed>;
+
+/** The fields that differ between the kinds, by the name of the kind. */
+export interface KindFields {
+  /** Done when one pod succeeds. */
+  readonly NonParallel: NonParallelKind;
+  /** Done when `completions` pods have succeeded. */
+  readonly FixedCompletion: FixedCompletionKind;
+  /** One success for each index. */
+  readonly Indexed: IndexedKind & IndexedLimits<RestartPolicy, never>;
+  /** Workers that share a queue. */
+  readonly WorkQueue: WorkQueueKind;
 }
 
-/** Each Job of the schedule is done when `completions` pods have succeeded. */
-export interface FixedCompletionTemplate<
-  ContainerName extends string = string, VolumeName extends string = string, Restart extends RestartPolicy = RestartPolicy,
-> extends FixedCompletionFields<ContainerName, VolumeName, Restart>, ScheduledFields {
-  /** The kind of the Jobs. */
-  readonly type: 'FixedCompletion';
-}
+/** The kinds of Job, as `type` names them in a schedule. */
+export type JobType = 'NonParallel' | 'FixedCompletion' | 'Indexed' | 'WorkQueue';
 
-/** Each Job of the schedule gives every pod an index. */
-export interface IndexedTemplate<
-  ContainerName extends string = string, VolumeName extends string = string, Restart extends RestartPolicy = RestartPolicy,
-> extends IndexedFields<ContainerName, VolumeName, Restart, never, IndexAction>, ScheduledFields {
-  /** The kind of the Jobs. */
-  readonly type: 'Indexed';
-}
+/** The fields of the written kind; without a `type` it is NonParallel, unless the props come from a variable, which may hold any kind. */
+export type FieldsOf<Type extends JobType, Restart> = JobType extends Type
+  ? IsKnown<Restart> extends false ? KindFields[JobType] : NonParallelKind
+  : KindFields[Type];
 
-/** Each Job of the schedule is a crew of workers that share a queue. */
-export interface WorkQueueTemplate<
-  ContainerName extends string = string, VolumeName extends string = string, Restart extends RestartPolicy = RestartPolicy,
-> extends WorkQueueFields<ContainerName, VolumeName, Restart>, ScheduledFields {
-  /** The kind of the Jobs. */
-  readonly type: 'WorkQueue';
-}
-
-/** The Jobs of a schedule. The kind without `type` comes last: the compiler blames it when `type` is missing. */
-export type JobTemplateLiteral<ContainerName extends string, VolumeName extends string, Restart extends RestartPolicy> =
-  | FixedCompletionTemplate<ContainerName, VolumeName, Restart>
-  | IndexedTemplate<ContainerName, VolumeName, Restart>
-  | WorkQueueTemplate<ContainerName, VolumeName, Restart>
-  | NonParallelTemplate<ContainerName, VolumeName, Restart>;
+/** The Jobs of a schedule: the fields of a Job of that kind, without name and selector. */
+export type JobTemplateLiteral<
+  ContainerName extends string, VolumeName extends string, Restart extends RestartPolicy, Type extends JobType,
+> = ScheduledFields<ContainerName, VolumeName, Restart, Type> & FieldsOf<Type, Restart>;
 
 /** What `new ScheduledJob` takes; its parameters are the literals written in it, so that they can be checked. */
 export interface ScheduledLiteral<
   Schedule extends string, Name extends string, ContainerName extends string, VolumeName extends string, Restart extends RestartPolicy,
+  Type extends JobType,
 > extends Omit<CronJobSpec, 'jobTemplate' | 'schedule'> {
   /** Name, namespace, labels and annotations of the CronJob. */
   readonly metadata?: MetadataProps<CheckedCronJobName<Name>>;
@@ -68,12 +65,18 @@ export interface ScheduledLiteral<
    */
   readonly schedule: Schedule;
   /** What to start. */
-  readonly job: JobTemplateLiteral<ContainerName, VolumeName, Restart>;
+  readonly job: JobTemplateLiteral<ContainerName, VolumeName, Restart, Type>;
   /** Written as `job`. */
   readonly jobTemplate?: Forbidden<typeof scheduledRefuses.jobTemplate>;
 }
 
 /** Props of ScheduledJob: a CronJob. */
 export type ScheduledJobProps =
-  | ScheduledLiteral<string, string, string, string, 'Never'>
-  | ScheduledLiteral<string, string, string, string, 'OnFailure'>;
+  | ScheduledPropsOf<'Never', 'NonParallel'> | ScheduledPropsOf<'OnFailure', 'NonParallel'>
+  | ScheduledPropsOf<'Never', 'FixedCompletion'> | ScheduledPropsOf<'OnFailure', 'FixedCompletion'>
+  | ScheduledPropsOf<'Never', 'Indexed'> | ScheduledPropsOf<'OnFailure', 'Indexed'>
+  | ScheduledPropsOf<'Never', 'WorkQueue'> | ScheduledPropsOf<'OnFailure', 'WorkQueue'>;
+
+/** One combination of ScheduledJobProps; an interface of its own, since the compiler does not compare two uses of one interface field by field. */
+export interface ScheduledPropsOf<Restart extends RestartPolicy, Type extends JobType>
+  extends ScheduledLiteral<string, string, string, string, Restart, Type> {}

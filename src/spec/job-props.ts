@@ -1,3 +1,10 @@
+/**
+ * The props of the four kinds of Job.
+ *
+ * `…JobProps` is the plain type, for variables. `…Literal` is what the constructor takes: its parameters are the literals in the props, so that
+ * what depends on them can be checked. Each literal type is one interface, neither union nor intersection: the compiler then blames the field, and
+ * one use costs about 60 instantiations. A parameter at its default means "not written, or not known": `IsKnown` tells the two apart.
+ */
 import type { CheckedJobName } from './checked-name';
 import type { JobSpec, LabelSelector } from './kubernetes';
 import type { MetadataProps } from './metadata-props';
@@ -8,75 +15,42 @@ import type { Forbidden } from '../core/messages';
 
 type SharedJobSpec = Pick<
   JobSpec,
-'activeDeadlineSeconds' | 'backoffLimit' | 'managedBy' | 'podReplacementPolicy' | 'scheduling' | 'suspend' | 'ttlSecondsAfterFinished'
+  'activeDeadlineSeconds' | 'backoffLimit' | 'managedBy' | 'podReplacementPolicy' | 'scheduling' | 'suspend' | 'ttlSecondsAfterFinished'
 >;
 
-/** What an Indexed Job may do about a failed pod. */
-export type IndexAction = 'Count' | 'FailIndex' | 'FailJob' | 'Ignore';
-
-/** The fields that every kind of Job has: those of JobSpec and those of its pods, side by side. */
+/** The fields that every kind of Job has: those of JobSpec and those of its pods, side by side. `Action` is what failure rules may do. */
 export interface CommonJobFields<
-  ContainerName extends string, VolumeName extends string, Restart extends RestartPolicy,
-> extends SharedJobSpec, PodFields<ContainerName, VolumeName, Restart> {}
-
-/** What Jobs without indexes have in common. */
-export interface NonIndexedFields<
-  ContainerName extends string, VolumeName extends string, Restart extends RestartPolicy,
-> extends CommonJobFields<ContainerName, VolumeName, Restart> {
-  /** What to do about a failed pod, by exit code or condition; needs `restartPolicy: 'Never'`. */
+  ContainerName extends string, VolumeName extends string, Restart extends RestartPolicy, Action,
+> extends SharedJobSpec, PodFields<ContainerName, VolumeName, Restart> {
+  /** What to do about a failed pod, by exit code or condition; needs `restartPolicy: 'Never'`. Stable since 1.31. */
   readonly podFailurePolicy?: Restart extends 'Never'
-    ? PodFailurePolicyProps<ContainerName, 'Count' | 'FailJob' | 'Ignore' | Forbidden<typeof otherRefusals.failIndexNeedsIndexed>>
+    ? PodFailurePolicyProps<ContainerName, Action>
     : Forbidden<typeof otherRefusals.podFailurePolicyWhenRestarted>;
 }
 
-/** A number that does not swallow the literal type beside it in a union. */
-type AnyNumber = number & {};
-type AnySelector = LabelSelector & {};
-
 /**
- * What a Job has that is not part of a schedule: a name and, rarely, a selector of its own.
+ * Whether the props were written in place: `Restart` is then the one policy that was written.
  *
- * `Selector` is the type of the selector as written, `never` when there is none.
+ * Props in a variable, or passed on by a subclass, may hold either policy, and everything else too.
  */
-export interface StandaloneFields<Name extends string, Selector> {
+export type IsKnown<Restart> = 'Never' | 'OnFailure' extends Restart ? false : true;
+
+/** What a Job has that is not part of a schedule: a name and, rarely, a selector of its own. */
+export interface StandaloneFields<Name extends string, Restart, Manual extends boolean> {
   /** Name, namespace, labels and annotations of the Job. */
   readonly metadata?: MetadataProps<CheckedJobName<Name>>;
   /** Says that the selector is yours. @default false: Kubernetes makes one that fits this Job only */
-  readonly manualSelector?: boolean;
+  readonly manualSelector?: Manual;
   /** Which pods belong to the Job; needs `manualSelector: true`, and `podMetadata.labels` that it fits. */
-  readonly selector?: Selector | AnySelector;
+  readonly selector?: SelectorOf<Manual, Restart>;
 }
 
-/** What must stand beside a field; the sentence says why. */
-export interface ManualSelectorNeeded<Sentence extends string> {
-  /** Says that the selector is yours. */
-  readonly manualSelector: true;
-  /** Never present; it keeps two sentences from being the same type. */
-  readonly why?: Forbidden<Sentence>;
-}
+type SelectorOf<Manual, Restart> = [Manual] extends [true]
+  ? LabelSelector
+  : Forbidden<typeof otherRefusals.selectorNeedsManual> | (IsKnown<Restart> extends false ? LabelSelector : never);
 
-/** What must stand beside a field; the sentence says why. */
-export interface PerIndexLimitNeeded<Sentence extends string> {
-  /** How often the pods of one index may fail before the index has failed. */
-  readonly backoffLimitPerIndex: number;
-  /** Never present; it keeps two sentences from being the same type. */
-  readonly why?: Forbidden<Sentence>;
-}
-
-/** `unknown` unless a selector is written: then `manualSelector: true` must be, too. */
-export type SelectorRule<Selector> = [Selector] extends [never] ? unknown : ManualSelectorNeeded<typeof otherRefusals.selectorNeedsManual>;
-
-/** `unknown` unless something is written that needs `backoffLimitPerIndex`. `Written` holds all actions when there is no policy. */
-export type PerIndexRule<MaxFailed, Written> = [MaxFailed] extends [never]
-  ? [IndexAction] extends [Written]
-    ? unknown
-    : 'FailIndex' extends Written ? PerIndexLimitNeeded<typeof otherRefusals.failIndexNeedsPerIndex> : unknown
-  : PerIndexLimitNeeded<typeof otherRefusals.maxFailedIndexesNeedsPerIndex>;
-
-/** The fields of a Job that is done when one pod succeeds. */
-export interface NonParallelFields<
-  ContainerName extends string, VolumeName extends string, Restart extends RestartPolicy,
-> extends NonIndexedFields<ContainerName, VolumeName, Restart> {
+/** What is special to a Job that is done when one pod succeeds. */
+export interface NonParallelKind {
   /** Not in this kind. */
   readonly completions?: Forbidden<typeof nonParallelRefuses.completions>;
   /** Not in this kind. */
@@ -93,10 +67,8 @@ export interface NonParallelFields<
   readonly template?: Forbidden<typeof nonParallelRefuses.template>;
 }
 
-/** The fields of a Job that is done when `completions` pods have succeeded. */
-export interface FixedCompletionFields<
-  ContainerName extends string, VolumeName extends string, Restart extends RestartPolicy,
-> extends NonIndexedFields<ContainerName, VolumeName, Restart> {
+/** What is special to a Job that is done when `completions` pods have succeeded. */
+export interface FixedCompletionKind {
   /** How many pods must succeed. Shape: whole number, 0 or more; with 0 the Job is done at once. */
   readonly completions: number;
   /** How many pods may run at the same time. Shape: whole number, 0 or more; 0 pauses. @default 1 */
@@ -113,10 +85,8 @@ export interface FixedCompletionFields<
   readonly template?: Forbidden<typeof fixedCompletionRefuses.template>;
 }
 
-/** The fields of a Job whose pods share an outside queue: done when one pod has succeeded and all have ended. */
-export interface WorkQueueFields<
-  ContainerName extends string, VolumeName extends string, Restart extends RestartPolicy,
-> extends NonIndexedFields<ContainerName, VolumeName, Restart> {
+/** What is special to a Job whose pods share an outside queue: it is done when one pod has succeeded and all have ended. */
+export interface WorkQueueKind {
   /** How many workers run at the same time. Shape: whole number, 0 or more; 0 pauses. */
   readonly parallelism: number;
   /** Not in this kind. */
@@ -133,26 +103,12 @@ export interface WorkQueueFields<
   readonly template?: Forbidden<typeof workQueueRefuses.template>;
 }
 
-/** The fields of a Job in which every pod has an index, from 0 to `completions` - 1, as JOB_COMPLETION_INDEX. */
-export interface IndexedFields<
-  ContainerName extends string, VolumeName extends string, Restart extends RestartPolicy, MaxFailed, Written,
-> extends CommonJobFields<ContainerName, VolumeName, Restart> {
+/** What is special to a Job in which every pod has an index from 0 to `completions` - 1, in the variable JOB_COMPLETION_INDEX. */
+export interface IndexedKind {
   /** How many indexes there are; each must succeed once. Shape: whole number, 0 or more. */
   readonly completions: number;
   /** How many pods may run at the same time. Shape: whole number, 0 to 100000; 0 pauses. @default 1 */
   readonly parallelism?: number;
-  /** How often the pods of one index may fail before the index has failed. Shape: whole number, 0 or more. Stable since 1.33. */
-  readonly backoffLimitPerIndex?: number;
-  /**
-   * How many indexes may fail before the whole Job fails; needs `backoffLimitPerIndex`.
-   *
-   * Shape: whole number, 0 to `completions`. @default - all may fail
-   */
-  readonly maxFailedIndexes?: MaxFailed | AnyNumber;
-  /** What to do about a failed pod, by exit code or condition; needs `restartPolicy: 'Never'`. */
-  readonly podFailurePolicy?: Restart extends 'Never'
-    ? PodFailurePolicyProps<ContainerName, Written>
-    : Forbidden<typeof otherRefusals.podFailurePolicyWhenRestarted>;
   /** When the Job is done before all indexes have succeeded. @default - when all have. Stable since 1.33. */
   readonly successPolicy?: SuccessPolicyProps;
   /** Set by the construct. */
@@ -161,37 +117,94 @@ export interface IndexedFields<
   readonly template?: Forbidden<typeof indexedRefuses.template>;
 }
 
+/** How an Indexed Job counts failures. `PerIndex` is the type of the limit as written, `never` when there is none. */
+export interface IndexedLimits<Restart, PerIndex> {
+  /** How often the pods of one index may fail before the index has failed. Shape: whole number, 0 or more. Stable since 1.33. */
+  readonly backoffLimitPerIndex?: PerIndex | AnyNumber;
+  /**
+   * How many indexes may fail before the whole Job fails; needs `backoffLimitPerIndex`.
+   *
+   * Shape: whole number, 0 to `completions`. @default - all may fail
+   */
+  readonly maxFailedIndexes?: WithPerIndex<PerIndex, Restart, number, Forbidden<typeof otherRefusals.maxFailedIndexesNeedsPerIndex>>;
+}
+
+/** A number that does not swallow the literal type beside it in a union. */
+type AnyNumber = number & {};
+
+/** `Allowed` when `backoffLimitPerIndex` is written, or nothing is known of the props; else `Refused`. */
+export type WithPerIndex<PerIndex, Restart, Allowed, Refused> = [PerIndex] extends [never]
+  ? IsKnown<Restart> extends false ? Allowed : Refused
+  : Allowed;
+
+/**
+ * What the rules of an Indexed Job may do about a failed pod.
+ *
+ * The unions are written out in the branches: a union with a name of its own would hide its sentence in error messages.
+ */
+export type IndexedActionOf<PerIndex, Restart> = WithPerIndex<PerIndex, Restart, true, false> extends true
+  ? 'Count' | 'FailIndex' | 'FailJob' | 'Ignore'
+  : 'Count' | 'FailJob' | 'Ignore' | Forbidden<typeof otherRefusals.failIndexNeedsPerIndex>;
 
 /** What `new NonParallelJob` takes; its parameters are the literals written in it, so that they can be checked. */
 export interface NonParallelLiteral<
-  Name extends string, ContainerName extends string, VolumeName extends string, Restart extends RestartPolicy, Selector,
-> extends NonParallelFields<ContainerName, VolumeName, Restart>, StandaloneFields<Name, Selector> {}
-
-/** Props of NonParallelJob: one pod, until one succeeds. */
-export type NonParallelJobProps = NonParallelLiteral<string, string, string, 'Never', never> | NonParallelLiteral<string, string, string, 'OnFailure', never>;
+  Name extends string, ContainerName extends string, VolumeName extends string, Restart extends RestartPolicy, Manual extends boolean,
+> extends CommonJobFields<
+    ContainerName, VolumeName, Restart, 'Count' | 'FailJob' | 'Ignore' | Forbidden<typeof otherRefusals.failIndexNeedsIndexed>
+  >, NonParallelKind, StandaloneFields<Name, Restart, Manual> {}
 
 /** What `new FixedCompletionJob` takes; its parameters are the literals written in it, so that they can be checked. */
 export interface FixedCompletionLiteral<
-  Name extends string, ContainerName extends string, VolumeName extends string, Restart extends RestartPolicy, Selector,
-> extends FixedCompletionFields<ContainerName, VolumeName, Restart>, StandaloneFields<Name, Selector> {}
-
-/** Props of FixedCompletionJob: done when `completions` pods have succeeded. */
-export type FixedCompletionJobProps = FixedCompletionLiteral<string, string, string, 'Never', never> | FixedCompletionLiteral<string, string, string, 'OnFailure', never>;
+  Name extends string, ContainerName extends string, VolumeName extends string, Restart extends RestartPolicy, Manual extends boolean,
+> extends CommonJobFields<
+    ContainerName, VolumeName, Restart, 'Count' | 'FailJob' | 'Ignore' | Forbidden<typeof otherRefusals.failIndexNeedsIndexed>
+  >, FixedCompletionKind, StandaloneFields<Name, Restart, Manual> {}
 
 /** What `new WorkQueueJob` takes; its parameters are the literals written in it, so that they can be checked. */
 export interface WorkQueueLiteral<
-  Name extends string, ContainerName extends string, VolumeName extends string, Restart extends RestartPolicy, Selector,
-> extends WorkQueueFields<ContainerName, VolumeName, Restart>, StandaloneFields<Name, Selector> {}
-
-/** Props of WorkQueueJob: workers that share a queue. */
-export type WorkQueueJobProps = WorkQueueLiteral<string, string, string, 'Never', never> | WorkQueueLiteral<string, string, string, 'OnFailure', never>;
+  Name extends string, ContainerName extends string, VolumeName extends string, Restart extends RestartPolicy, Manual extends boolean,
+> extends CommonJobFields<
+    ContainerName, VolumeName, Restart, 'Count' | 'FailJob' | 'Ignore' | Forbidden<typeof otherRefusals.failIndexNeedsIndexed>
+  >, WorkQueueKind, StandaloneFields<Name, Restart, Manual> {}
 
 /** What `new IndexedJob` takes; its parameters are the literals written in it, so that they can be checked. */
 export interface IndexedLiteral<
-  Name extends string, ContainerName extends string, VolumeName extends string, Restart extends RestartPolicy, Selector, MaxFailed, Written,
-> extends IndexedFields<ContainerName, VolumeName, Restart, MaxFailed, Written>, StandaloneFields<Name, Selector> {}
+  Name extends string, ContainerName extends string, VolumeName extends string, Restart extends RestartPolicy, Manual extends boolean, PerIndex,
+> extends CommonJobFields<ContainerName, VolumeName, Restart, IndexedActionOf<PerIndex, Restart>>, IndexedKind,
+  IndexedLimits<Restart, PerIndex>, StandaloneFields<Name, Restart, Manual> {}
+
+/** Props of NonParallelJob: one pod, until one succeeds. */
+export type NonParallelJobProps =
+  | NonParallelPropsOf<'Never', true> | NonParallelPropsOf<'Never', false>
+  | NonParallelPropsOf<'OnFailure', true> | NonParallelPropsOf<'OnFailure', false>;
+
+/** One combination of NonParallelJobProps; an interface of its own, since the compiler does not compare two uses of one interface field by field. */
+export interface NonParallelPropsOf<Restart extends RestartPolicy, Manual extends boolean>
+  extends NonParallelLiteral<string, string, string, Restart, Manual> {}
+
+/** Props of FixedCompletionJob: done when `completions` pods have succeeded. */
+export type FixedCompletionJobProps =
+  | FixedCompletionPropsOf<'Never', true> | FixedCompletionPropsOf<'Never', false>
+  | FixedCompletionPropsOf<'OnFailure', true> | FixedCompletionPropsOf<'OnFailure', false>;
+
+/** One combination of FixedCompletionJobProps; an interface of its own, since the compiler does not compare two uses of one interface field by field. */
+export interface FixedCompletionPropsOf<Restart extends RestartPolicy, Manual extends boolean>
+  extends FixedCompletionLiteral<string, string, string, Restart, Manual> {}
+
+/** Props of WorkQueueJob: workers that share a queue. */
+export type WorkQueueJobProps =
+  | WorkQueuePropsOf<'Never', true> | WorkQueuePropsOf<'Never', false>
+  | WorkQueuePropsOf<'OnFailure', true> | WorkQueuePropsOf<'OnFailure', false>;
+
+/** One combination of WorkQueueJobProps; an interface of its own, since the compiler does not compare two uses of one interface field by field. */
+export interface WorkQueuePropsOf<Restart extends RestartPolicy, Manual extends boolean>
+  extends WorkQueueLiteral<string, string, string, Restart, Manual> {}
 
 /** Props of IndexedJob: one success for each index. */
 export type IndexedJobProps =
-  | IndexedLiteral<string, string, string, 'Never', never, never, IndexAction>
-  | IndexedLiteral<string, string, string, 'OnFailure', never, never, IndexAction>;
+  | IndexedPropsOf<'Never', true> | IndexedPropsOf<'Never', false>
+  | IndexedPropsOf<'OnFailure', true> | IndexedPropsOf<'OnFailure', false>;
+
+/** One combination of IndexedJobProps; an interface of its own, since the compiler does not compare two uses of one interface field by field. */
+export interface IndexedPropsOf<Restart extends RestartPolicy, Manual extends boolean>
+  extends IndexedLiteral<string, string, string, Restart, Manual, number> {}
