@@ -4,7 +4,7 @@ import { answerOf, pluralOf, type ValidationAnswer } from './server-answer';
 /**
  * Asks what the server says about a change from `old` to `manifest`, both JSON.
  *
- * `old` is really created, so that it needs an empty namespace. Undefined when the server refuses it: only an older version took it.
+ * `old` is really created, so that it needs an empty namespace; undefined when the server refuses it.
  */
 export async function askServerOfUpdate(api: KubeApi, namespace: string, old: string, manifest: string): Promise<ValidationAnswer | undefined> {
   const collection = `/apis/batch/v1/namespaces/${namespace}/${pluralOf(old)}`;
