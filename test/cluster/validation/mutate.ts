@@ -37,9 +37,10 @@ function changeOne(root: Json, donor: Json, random: Random): void {
   const { parent, key } = place;
   const kind = random();
   const value = at(parent, key);
-  // To take away a whole branch mostly leaves too little to say something about.
-  const removes = typeof value === 'object' && value !== null ? 0.05 : 0.25;
-  if (kind < removes) remove(parent, key);
+  // Without one of these there is too little left to say something about.
+  const bears = ['metadata', 'spec', 'jobTemplate', 'template', 'containers'].includes(String(key)) && random() < 0.95;
+  if (bears) takeOver(root, donor, random);
+  else if (kind < 0.25) remove(parent, key);
   else if (kind < 0.3) put(parent, key, pick(strangers, random) ?? null);
   else if (kind < 0.45) put(parent, key, pick(strangers.filter((other) => typeof other === typeof value), random) ?? null);
   else if (kind < 0.55 && Array.isArray(parent)) parent.push(structuredClone(value));

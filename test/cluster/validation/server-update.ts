@@ -6,7 +6,9 @@ import { answerOf, pluralOf, type ValidationAnswer } from './server-answer';
  *
  * `old` is really created, so that it needs an empty namespace; undefined when the server refuses it.
  */
-export async function askServerOfUpdate(api: KubeApi, namespace: string, old: string, manifest: string): Promise<ValidationAnswer | undefined> {
+export async function askServerOfUpdate(
+  api: KubeApi, namespace: string, old: string, manifest: string,
+): Promise<ValidationAnswer | undefined> {
   const collection = `/apis/batch/v1/namespaces/${namespace}/${pluralOf(old)}`;
   const { status, body } = await api.requestText('POST', collection, old);
   if (status !== 201) return undefined;
