@@ -1,4 +1,6 @@
-import { EVENT_ID, COLLECTION_STYLE, SCALAR_STYLE, type Event, type ScalarEvent } from 'js-yaml';
+import {
+  type AliasEvent, COLLECTION_STYLE, EVENT_ID, type Event, type MappingEvent, SCALAR_STYLE, type ScalarEvent, type SequenceEvent,
+} from 'js-yaml';
 import { TextFault } from './text-fault';
 import { findTextRegions } from './text-regions';
 
@@ -24,6 +26,7 @@ export function checkNodes(text: string, events: readonly Event[]): void {
     }
     const isInFlow = frame?.isFlow === true;
     checkAnchor(text, event);
+    if (isKey && !isInFlow && !isBlockText(event)) checkLineStart(text, event);
     if (event.type === EVENT_ID.ALIAS) continue;
     checkTag(text, event, isInFlow);
     if (event.type === EVENT_ID.SCALAR) {
@@ -42,17 +45,22 @@ interface Frame {
 }
 
 function checkAnchor(text: string, { anchorStart, anchorEnd }: { readonly anchorStart: number; readonly anchorEnd: number }): void {
-  if (anchorStart === -1 || /^[0-9A-Za-z_-]+$/.test(text.slice(anchorStart, anchorEnd))) return;
+  if (anchorStart === -1) return;
+  const isFollowedByBracket = text[anchorEnd] === '[' || text[anchorEnd] === '{';
+  if (/^[0-9A-Za-z_-]+$/.test(text.slice(anchorStart, anchorEnd)) && !isFollowedByBracket) return;
   throw new TextFault('an anchor may hold only letters, digits, - and _', anchorStart);
 }
 
 function checkTag(text: string, { tagStart, tagEnd }: { readonly tagStart: number; readonly tagEnd: number }, isInFlow: boolean): void {
   if (tagStart === -1) return;
-  if (text.slice(tagStart, tagEnd) === '!!') throw new TextFault('did not find expected tag URI', tagStart);
+  const tag = text.slice(tagStart, tagEnd);
+  if (tag === '!!') throw new TextFault('did not find expected tag URI', tagStart);
+  if (tag.includes('#')) throw new TextFault('did not find expected whitespace or line break behind a tag', tagStart);
   if (isInFlow && /[,[\]{}]/.test(text.charAt(tagEnd))) throw new TextFault('did not find expected whitespace or line break behind a tag', tagEnd);
 }
 
 function checkScalar(text: string, event: ScalarEvent, isInFlow: boolean): void {
+  if (isBlockText(event) && event.indent === 0) throw new TextFault('a document of text must be indented', event.valueStart);
   if (event.style === SCALAR_STYLE.DOUBLE_QUOTED && !event.fast) checkEscapes(text, event);
   if (event.style !== SCALAR_STYLE.PLAIN || !isInFlow || event.valueStart === -1) return;
   const { valueStart, valueEnd } = event;
@@ -84,17 +92,46 @@ function checkEscapes(text: string, { valueStart, valueEnd }: ScalarEvent): void
 const longestKey = 1024;
 
 function checkKey(text: string, event: ScalarEvent, isInFlow: boolean): void {
-  const isBlock = event.style === SCALAR_STYLE.LITERAL_BLOCK || event.style === SCALAR_STYLE.FOLDED_BLOCK;
-  // A block scalar can be a key behind a question mark only.
-  if (event.valueStart === -1 || isBlock) return;
-  const isQuoted = event.style === SCALAR_STYLE.DOUBLE_QUOTED || event.style === SCALAR_STYLE.SINGLE_QUOTED;
-  const starts = [isQuoted ? event.valueStart - 1 : event.valueStart, event.anchorStart - 1, event.tagStart].filter((start) => start >= 0);
-  const start = Math.min(...starts);
-  const end = event.valueEnd + (isQuoted ? 1 : 0);
+  if (event.valueStart === -1 || isBlockText(event)) return;
+  const start = keyStart(event) ?? event.valueStart;
+  const end = event.valueEnd + (isQuoted(event) ? 1 : 0);
   const colon = findColon(text, end);
   const isShort = colon !== undefined && colon - start <= longestKey && !text.slice(start, colon).includes('\n');
   if (isShort || (colon === undefined && isInFlow) || isExplicit(text, start)) return;
   if (colon !== undefined) throw new TextFault('mapping values are not allowed in this context: the key is too long, or has several lines', start);
+}
+
+const indicatorsOnly = /^ *(?:[-?:][ \t]+|[&!]\S*[ \t]+)*$/;
+
+/** A key of a block mapping is the first on its line, but for dashes, question marks, anchors and tags. */
+function checkLineStart(text: string, event: ScalarEvent | AliasEvent | SequenceEvent | MappingEvent): void {
+  const start = keyStart(event);
+  if (start === undefined) return;
+  let position = start;
+  while (position > 0 && text[position - 1] === ' ') position -= 1;
+  const before = text[position - 1];
+  if (before === undefined || before === '\n' || before === '\r') return;
+  const lineStart = Math.max(text.lastIndexOf('\n', position - 1), text.lastIndexOf('\r', position - 1)) + 1;
+  if (!indicatorsOnly.test(text.slice(lineStart, start))) throw new TextFault('mapping values are not allowed in this context', start);
+}
+
+/** Where a key begins, with its anchor and tag; undefined for an empty one. */
+function keyStart(event: ScalarEvent | AliasEvent | SequenceEvent | MappingEvent): number | undefined {
+  if (event.type === EVENT_ID.ALIAS) return event.anchorStart - 1;
+  const starts = [event.anchorStart === -1 ? -1 : event.anchorStart - 1, event.tagStart];
+  if (event.type !== EVENT_ID.SCALAR) starts.push(event.start);
+  else if (event.valueStart !== -1) starts.push(isQuoted(event) ? event.valueStart - 1 : event.valueStart);
+  const known = starts.filter((start) => start !== -1);
+  return known.length === 0 ? undefined : Math.min(...known);
+}
+
+/** A block scalar can be a key behind a question mark only. */
+function isBlockText(event: Exclude<Event, { type: typeof EVENT_ID.POP }>): boolean {
+  return event.type === EVENT_ID.SCALAR && (event.style === SCALAR_STYLE.LITERAL_BLOCK || event.style === SCALAR_STYLE.FOLDED_BLOCK);
+}
+
+function isQuoted({ style }: ScalarEvent): boolean {
+  return style === SCALAR_STYLE.DOUBLE_QUOTED || style === SCALAR_STYLE.SINGLE_QUOTED;
 }
 
 /** The colon behind a key, unless something else comes first. */

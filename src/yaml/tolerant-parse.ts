@@ -1,4 +1,4 @@
-import { parseEvents, type Event } from 'js-yaml';
+import { COLLECTION_STYLE, EVENT_ID, type Event, parseEvents } from 'js-yaml';
 import { TextFault } from './text-fault';
 
 /** The events of a chunk, and the text that their offsets belong to. */
@@ -77,11 +77,28 @@ type Repair =
 
 function findRepair(text: string, { reason, offset }: TextFault): Repair | undefined {
   if (reason === 'end of the stream or a document separator is expected') {
-    // Nothing but a fault stands before it: the root never began.
-    return text.slice(0, offset).trim() === '' ? undefined : { cutAt: offset };
+    return hasRootEnded(text, offset) ? { cutAt: offset } : undefined;
   }
-  if (text[offset] === '#' && offset > 0 && !/\s/.test(text.charAt(offset - 1))) return { at: offset, remove: 0, insert: ' ' };
+  const isBareComment = text[offset] === '#' && offset > 0 && !/[\s\\]/.test(text.charAt(offset - 1));
+  if (isBareComment) return { at: offset, remove: 0, insert: ' ' };
   return reason === 'deficient indentation' ? findIndentationRepair(text, offset) : undefined;
+}
+
+/** Whether the root is complete before an offset: a collection in brackets, or one that stood further right than what follows. */
+function hasRootEnded(text: string, offset: number): boolean {
+  const lineStart = text.lastIndexOf('\n', offset - 1) + 1;
+  const isLineStart = text.slice(lineStart, offset).trim() === '';
+  // Anything else might be a token that kubectl's reader cannot even skip.
+  if (!isLineStart || !/[\w{[-]/.test(text.charAt(offset))) return false;
+  try {
+    const root = parseChunk(text.slice(0, offset))[1];
+    if (root?.type !== EVENT_ID.MAPPING && root?.type !== EVENT_ID.SEQUENCE) return false;
+    if (root.style === COLLECTION_STYLE.FLOW) return true;
+    return offset - lineStart < root.start - (text.lastIndexOf('\n', root.start - 1) + 1);
+  } catch (error) {
+    if (error instanceof TextFault) return false;
+    throw error;
+  }
 }
 
 function findIndentationRepair(text: string, offset: number): Repair | undefined {
@@ -89,6 +106,10 @@ function findIndentationRepair(text: string, offset: number): Repair | undefined
   while (blanksFrom > 0 && (text[blanksFrom - 1] === ' ' || text[blanksFrom - 1] === '\t')) blanksFrom -= 1;
   const blanks = text.slice(blanksFrom, offset);
   if (blanks.includes('\t')) return { at: blanksFrom, remove: blanks.length, insert: ' '.repeat(blanks.length) };
+  const lineStart = text.lastIndexOf('\n', offset - 1) + 1;
+  const tab = text.indexOf('\t', lineStart);
+  // Behind a colon, say; a tab inside quotes is text.
+  if (tab !== -1 && tab < offset && !/["']/.test(text.slice(lineStart, tab))) return { at: tab, remove: 1, insert: ' ' };
   const isLineStart = blanksFrom === 0 || text[blanksFrom - 1] === '\n' || text[blanksFrom - 1] === '\r';
   // A line that was moved already, or that cannot be moved far enough, stays refused.
   return isLineStart && blanks.length < indentation.length ? { at: blanksFrom, remove: 0, insert: indentation } : undefined;
