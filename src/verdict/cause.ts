@@ -19,4 +19,6 @@ export interface Cause {
   readonly exitCode?: number;
   /** Whether it can end well by itself, when that depends on more than the class. */
   readonly canHeal?: boolean;
+  /** Whether it must end the Job, whatever else its pods do. */
+  readonly isCertain?: boolean;
 }

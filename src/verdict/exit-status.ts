@@ -1,5 +1,6 @@
 import { failureClasses } from './classes';
 import type { JobVerdict } from './job-verdict';
+import { unreachable } from '../core/assert';
 
 /**
  * Exit statuses with a fixed meaning, after docker and GNU.
@@ -24,18 +25,23 @@ export const exitStatuses = {
  * A signal n that ends the caller itself is 128 + n and not decided here.
  */
 export function exitStatus(verdict: JobVerdict): number {
-  if (verdict.verdict === 'Complete') return exitStatuses.complete;
-  if (verdict.verdict === 'Deleted') return exitStatuses.gone;
-  if (verdict.verdict === 'Refused') return exitStatuses.couldNotStart;
-  if (verdict.timedOutAfter !== null) return exitStatuses.timedOut;
-  const { couldNotStart } = failureClasses[verdict.diagnosis];
-  if (verdict.verdict === 'Suspended') return exitStatuses.couldNotStart;
-  if (verdict.verdict === 'Running') return verdict.stuck && couldNotStart ? exitStatuses.couldNotStart : exitStatuses.failed;
-  return statusOfFailure(verdict, couldNotStart);
+  switch (verdict.verdict) {
+    case 'Complete': return exitStatuses.complete;
+    case 'Failed': return statusOfFailure(verdict);
+    case 'Deleted': return exitStatuses.gone;
+    case 'Refused': return wrongUse.has(verdict.diagnosis) ? exitStatuses.error : exitStatuses.couldNotStart;
+    case 'Suspended': return verdict.timedOutAfter === null ? exitStatuses.couldNotStart : exitStatuses.timedOut;
+    case 'Running': return verdict.timedOutAfter === null ? statusOfFailure(verdict) : exitStatuses.timedOut;
+    default: return unreachable(verdict.verdict);
+  }
 }
 
-function statusOfFailure({ diagnosis, exitCode, attempts }: JobVerdict, couldNotStart: boolean): number {
-  const neverRan = couldNotStart && attempts.every(({ reason }) => reason !== 'Error');
+/** Refusals that are the caller's own mistake. */
+const wrongUse: ReadonlySet<string> = new Set(['Invalid', 'AlreadyExists']);
+
+/** A Job that failed, or that will. */
+function statusOfFailure({ diagnosis, exitCode, attempts }: JobVerdict): number {
+  const neverRan = failureClasses[diagnosis].couldNotStart && attempts.every(({ reason }) => reason !== 'Error');
   if (neverRan) return exitStatuses.couldNotStart;
   if (exitCode !== null && exitCode > 0 && exitCode < 256) return exitCode;
   return diagnosis === 'DeadlineExceeded' ? exitStatuses.timedOut : exitStatuses.failed;

@@ -67,8 +67,8 @@ function podEnds(history: History, job: JobFacts, pods: readonly PodFacts[], pod
     // A plain failure is said together with the Job, unless the Job hears of it late because another container goes on.
     const isLast = isLastTry(run, job, pods, pod);
     const certainAt = knownAt ?? (isLast && run.othersWentOn ? run.at : undefined);
-    const canHeal = isLast && certainAt !== undefined ? { canHeal: false } : {};
-    return { code, detail: detailOf(run), knownAt: certainAt, pod, container: run.container, run, exitCode: run.exitCode, ...canHeal };
+    const isCertain = isLast && certainAt !== undefined;
+    return { code, detail: detailOf(run), knownAt: certainAt, pod, container: run.container, run, exitCode: run.exitCode, isCertain };
   });
 }
 

@@ -139,7 +139,7 @@ function describe(history: History, { verdict, reason, cause, decidedAt, settled
     decidedAt,
     settled,
     over,
-    canHeal: !settled && (cause.canHeal ?? failureClasses[cause.code].canHeal),
+    canHeal: !settled && cause.isCertain !== true && (cause.canHeal ?? failureClasses[cause.code].canHeal),
     stuck: false,
     timedOutAfter: null,
     gone: job === undefined ? null : gone(history, job),
@@ -157,14 +157,13 @@ function endOfGrace(history: History, { verdict, cause, job }: Finding, { grace 
   const given = grace?.[cause.code];
   const wait = given !== undefined ? given : graceOf(cause);
   if (wait === null) return undefined;
-  // The outcome of a last try is certain, whatever the other pods do.
-  const others = job === undefined || cause.canHeal === false ? [] : history.podsOf(job).filter((pod) => pod !== cause.pod);
+  const others = job === undefined || cause.isCertain === true ? [] : history.podsOf(job).filter((pod) => pod !== cause.pod);
   return others.some(isAtWork) ? undefined : cause.knownAt + wait;
 }
 
-/** A cause that may pass by itself although its class does not is given more time, one that cannot although its class may is given none. */
-function graceOf({ code, canHeal }: Cause): number | null {
+/** A cause that may pass by itself although its class does not is given more time; what is certain needs none. */
+function graceOf({ code, canHeal, isCertain }: Cause): number | null {
   const { grace, canHeal: classHeals } = failureClasses[code];
-  if (canHeal === classHeals || canHeal === undefined) return grace;
-  return canHeal ? grace === null ? null : Math.max(grace, passingGrace) : 0;
+  if (isCertain === true) return 0;
+  return grace !== null && canHeal === true && !classHeals ? Math.max(grace, passingGrace) : grace;
 }

@@ -49,9 +49,10 @@ function betweenTries(history: History, job: JobFacts): Cause | undefined {
   const last = ends.at(-1);
   if (last === undefined) return undefined;
   const goesOn = pods.some((pod) => isAtWork(pod) || (pod !== last.pod && pod.isAlive));
-  if (goesOn && last.canHeal !== false) return undefined;
-  const { exitCode: _open, ...open } = last;
-  return { ...open, knownAt: firstOfSeries(ends, last.code) };
+  if (goesOn && last.isCertain !== true) return undefined;
+  const { exitCode, ...open } = last;
+  const decided = last.isCertain === true && exitCode !== undefined ? { exitCode } : {};
+  return { ...open, ...decided, knownAt: firstOfSeries(ends, last.code) };
 }
 
 /** A pod that waits on a node which has lost one of the Job's pods already and may be gone. */

@@ -37,7 +37,7 @@ function podCause(history: History, pod: PodFacts, until: number): Cause | undef
   if (pod.trouble !== undefined) {
     if (pod.trouble.since > until) return undefined;
     const { since, ...sign } = pod.trouble;
-    return { ...sign, ...loopCause(history, pod), knownAt: since, pod };
+    return { ...sign, knownAt: since, pod, ...loopCause(history, pod) };
   }
   if (pod.startedAt !== undefined || pod.seenAt > until) return undefined;
   const events = history.eventsOf(pod.uid);
@@ -47,11 +47,12 @@ function podCause(history: History, pod: PodFacts, until: number): Cause | undef
 }
 
 /** A crash loop whose runs tell more than their exit code. */
-function loopCause(history: History, pod: PodFacts): Pick<Cause, 'code'> | undefined {
+function loopCause(history: History, pod: PodFacts): Pick<Cause, 'code' | 'knownAt'> | undefined {
   if (pod.trouble?.code !== 'CrashLoopBackOff') return undefined;
-  const last = pod.runs.filter(({ container }) => container === pod.trouble?.container).at(-1);
-  const found = last && runCause(last, history.eventsOf(pod.uid).of('Killing', 'Unhealthy', 'FailedPostStartHook'));
-  return found?.knownAt === undefined ? undefined : { code: found.code };
+  const events = history.eventsOf(pod.uid).of('Killing', 'Unhealthy', 'FailedPostStartHook');
+  const runs = pod.runs.filter(({ container }) => container === pod.trouble?.container).map((run) => runCause(run, events));
+  const last = runs.at(-1);
+  return last?.knownAt === undefined ? undefined : runs.find(({ code, knownAt }) => code === last.code && knownAt !== undefined);
 }
 
 interface Sighting {
