@@ -26,7 +26,8 @@ export function pluralOf(manifest: string): string {
 export async function answerOf(api: KubeApi, method: string, path: string, manifest: string): Promise<ValidationAnswer> {
   const answer = await api.requestText(method, path, manifest).catch(connectionLost);
   if (answer === undefined) return { stage: 'panic', errors: [] };
-  if (answer.status === 201 || answer.status === 200) return { stage: 'accepted', errors: [] };
+  // 409: nothing is wrong with it, but a user of this cluster has one of the same name.
+  if ([200, 201, 409].includes(answer.status)) return { stage: 'accepted', errors: [] };
   if (answer.status === 400) return { stage: 'decode', errors: [] };
   if (answer.status !== 422) throw new Error(`Cannot read the answer ${answer.status}: ${JSON.stringify(answer.body)}; to ${manifest}`);
   const { causes = [] } = (answer.body as { details: { causes?: Array<{ field: string; reason: string }> } }).details;
