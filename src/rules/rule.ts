@@ -1,7 +1,7 @@
 import { FieldPath } from '../core/field-path';
 import { type FaultType, type Finding, type Severity } from '../core/finding';
 import { type Decoded } from '../spec/decoded';
-import { type CronJobSpec, type JobSpec, type PodSpec } from '../spec/kubernetes';
+import { type CronJobSpec, type JobSpec, type PodSpec, type Volume } from '../spec/kubernetes';
 
 /**
  * One rule of the API server, or one advice of ours, as data.
@@ -44,6 +44,8 @@ export interface RuleGroup<Target = never> {
   readonly at: string;
   /** The function of the API server that the rules are from, with its file and version. */
   readonly source: string;
+  /** First minor version that has any of them; default: all. */
+  readonly since?: number;
   /** The whole manifest around an example. */
   readonly wrap: (example: object) => object;
   readonly rules: readonly Rule<Target>[];
@@ -59,6 +61,10 @@ export interface OldSpecs {
   readonly job: Decoded<JobSpec>;
   readonly pod: Decoded<PodSpec>;
   readonly cron?: Decoded<CronJobSpec>;
+  /** Whether it already had an image volume without a reference, which may stay so. */
+  readonly hasEmptyImageReference?: boolean;
+  /** Whether a container had CAP_SYS_ADMIN without `allowPrivilegeEscalation: true`, which may stay so. */
+  readonly hasSysAdmin?: boolean;
 }
 
 /**
@@ -69,12 +75,16 @@ export interface OldSpecs {
 export class Scope {
   /** Everything found so far, in the order of the checks. */
   public readonly findings: Finding[] = [];
+  /** How many of them refuse the manifest. */
+  public errors = 0;
   /** The place of the target. */
   public at: FieldPath = FieldPath.root;
   /** The spec of the Job, or of the CronJob's template. */
   public job: Decoded<JobSpec> = {};
   /** The spec of its pod. */
   public pod: Decoded<PodSpec> = {};
+  /** Its volumes without faults of their own: only these can be mounted. */
+  public volumes: Map<string, Decoded<Volume>> = noVolumes;
   /** On update: the specs before it. */
   public old: OldSpecs | undefined;
   private rule: Rule<never> | undefined;
@@ -101,6 +111,7 @@ export class Scope {
     const { rule } = this;
     if (rule === undefined) return;
     const { id, type, severity = 'error' } = rule;
+    if (severity === 'error') this.errors += 1;
     const place = field ?? (rule.field === '' ? this.at : this.at.child(...rule.field.split('.')));
     const finding = { rule: id, field: place.toString(), type, message: message ?? rule.message, severity };
     this.findings.push(value === undefined ? finding : { ...finding, value });
@@ -112,6 +123,7 @@ export class Scope {
   }
 }
 
+const noVolumes = new Map<string, Decoded<Volume>>();
 const selections = new WeakMap<object, Map<number, readonly Rule<never>[]>>();
 
 /** The rules of a group that a version has; the answer is kept. */

@@ -125,7 +125,7 @@ function setHttpDefaults(httpGet: Decoded<HTTPGetAction> | undefined): void {
 function setResourceDefaults({ limits, requests }: Decoded<ResourceRequirements>): void {
   for (const amounts of [limits, requests]) {
     for (const name of Object.keys(amounts ?? {})) {
-      const text = amounts?.[name] ?? '';
+      const text = String(amounts?.[name] ?? '');
       // Only these can be finer than a thousandth.
       if (!/[nue.E]|m/.test(text)) continue;
       const quantity = tryParseQuantity(text);
