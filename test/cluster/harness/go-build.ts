@@ -38,10 +38,14 @@ export async function cachedGoBuild(
   if (packages.every((path) => existsSync(join(outDir, basename(path))))) return outDir;
 
   const unfinished = `${outDir}.${process.pid}`;
-  await goBuild(moduleDir, packages, unfinished, options);
-  rmSync(outDir, { recursive: true, force: true });
-  renameSync(unfinished, outDir);
-  return outDir;
+  try {
+    await goBuild(moduleDir, packages, unfinished, options);
+    rmSync(outDir, { recursive: true, force: true });
+    renameSync(unfinished, outDir);
+    return outDir;
+  } finally {
+    rmSync(unfinished, { recursive: true, force: true });
+  }
 }
 
 /**
