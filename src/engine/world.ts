@@ -1,3 +1,4 @@
+import type { StoredObject } from './objects';
 import { Table } from './table';
 import { emptyTimerQueue, type TimerQueue } from './timer-queue';
 import type { Instant } from '../core/time';
@@ -17,7 +18,7 @@ export interface World {
   /** The newest resource version. */
   readonly version: number;
   /** Objects by resource, namespace and name. */
-  readonly objects: Table<KubernetesObject>;
+  readonly objects: Table<StoredObject>;
   /** Keys of all objects of a resource, and of the dependents of an owner's uid; each with its place in the order of creation. */
   readonly keys: Table<Table<number>>;
   /** What is to be looked at later: Jobs, CronJobs, containers, pods. */
@@ -231,12 +232,12 @@ export function listObjects(world: World, resource: Resource, namespace?: string
   const prefix = namespace === undefined ? '' : `${resource.plural}/${namespace}/`;
   const keys: string[] = [];
   for (const [key] of world.keys.get(resource.plural)?.entries() ?? []) if (key.startsWith(prefix)) keys.push(key);
-  return keys.sort().flatMap((key) => world.objects.get(key) ?? []);
+  return keys.sort().flatMap((key) => (world.objects.get(key) ?? []) as KubernetesObject[]);
 }
 
 /** One object, or undefined. */
 export function findObject(world: World, { resource, namespace, name }: ObjectKey): KubernetesObject | undefined {
-  return world.objects.get(objectKey(resource, namespace, name));
+  return world.objects.get(objectKey(resource, namespace, name)) as KubernetesObject | undefined;
 }
 
 /** The key of an object in a world. */

@@ -1,0 +1,212 @@
+import { type StoredObject, type StoredPod, hasFinalizer, withFinalizers } from './objects';
+import { conditionOf, isTerminal } from './pods';
+import { type Given, prepareNew, prepareUpdate } from './prepare';
+import { type Store, keyOf, resourceOf } from './store';
+import { type DeleteEvent, type EvictEvent, type ObjectKey, objectKey } from './world';
+import { formatTime } from '../core/time';
+import type { PropagationPolicy } from '../spec/cluster-port';
+
+/** What became of a write; an answer to a client before it is made one. */
+export interface Written {
+  readonly code: number;
+  readonly object?: StoredObject;
+  readonly reason?: string;
+  readonly message?: string;
+}
+
+/** The letters of generated names: no vowels, and nothing that looks like another. */
+const nameAlphabet = 'bcdfghjklmnpqrstvwxz2456789';
+const longestPrefix = 58;
+
+/**
+ * Makes a new object, with everything that the API server fills in.
+ *
+ * @source staging/src/k8s.io/apiserver/pkg/registry/rest/create.go BeforeCreate (v1.37)
+ */
+export function createObject(store: Store, given: Given): Written {
+  const { resourceVersion: _, deletionTimestamp: __, deletionGracePeriodSeconds: ___, ...metadata } = structuredClone(given.metadata ?? {});
+  const resource = resourceOf(given);
+  const namespace = resource.namespaced ? metadata.namespace ?? 'default' : '';
+  const isFree = (name: string): boolean => store.get(objectKey(resource, namespace, name)) === undefined;
+  const name = metadata.name !== undefined && metadata.name !== '' ? metadata.name : generateName(store, metadata.generateName ?? '', isFree);
+  if (!isFree(name)) return alreadyExists({ resource, namespace, name }, store);
+  const { apiVersion = resource.apiVersion, kind = resource.kind } = given;
+  const made: StoredObject = {
+    ...(structuredClone(given) as Pick<StoredObject, 'spec' | 'status'>),
+    apiVersion,
+    kind,
+    metadata: {
+      ...metadata,
+      name,
+      namespace,
+      uid: newUid(store),
+      resourceVersion: '',
+      creationTimestamp: formatTime(store.now),
+      ...(countsGenerations(kind) ? { generation: 1 } : {}),
+    },
+  };
+  return { code: 201, object: store.add(prepareNew(made)) };
+}
+
+/**
+ * Puts a new form of an object in the place of the old one; its status only through the status path.
+ *
+ * @source staging/src/k8s.io/apiserver/pkg/registry/generic/registry/store.go Store.Update (v1.37)
+ */
+export function updateObject(store: Store, given: Given, subresource?: 'status'): Written {
+  const resource = resourceOf(given);
+  const reference = { resource, namespace: given.metadata?.namespace ?? 'default', name: given.metadata?.name ?? '' };
+  const before = store.get(objectKey(resource, reference.namespace, reference.name));
+  if (before === undefined) return notFound(reference);
+  const { uid, resourceVersion } = given.metadata ?? {};
+  if (uid !== undefined && uid !== before.metadata.uid) return conflict(reference, otherUid(uid, before));
+  if (resourceVersion !== undefined && resourceVersion !== before.metadata.resourceVersion) return conflict(reference, modified);
+  if (subresource === 'status') return { code: 200, object: store.replace({ ...before, status: structuredClone(given.status) }) };
+  const stored = store.replace(prepareUpdate(before, structuredClone(given)));
+  removeIfFreed(store, stored);
+  return { code: 200, object: stored };
+}
+
+/**
+ * Deletes an object: at once, gracefully, or after its dependents.
+ *
+ * @source staging/src/k8s.io/apiserver/pkg/registry/generic/registry/store.go Store.Delete (v1.37)
+ */
+export function deleteObject(store: Store, event: Omit<DeleteEvent, 'event'>): Written {
+  const { reference, uid } = event;
+  const before = store.get(objectKey(reference.resource, reference.namespace, reference.name));
+  if (before === undefined) return notFound(reference);
+  if (uid !== undefined && uid !== before.metadata.uid) return conflict(reference, otherUid(uid, before));
+  const grace = before.kind === 'Pod' ? graceOf(before as StoredPod, event.gracePeriodSeconds) : 0;
+  const finalizers = finalizersFor(before, event.propagationPolicy ?? defaultPolicy(before));
+  if (grace === 0 && finalizers.length === 0) {
+    store.remove(before);
+    return { code: 200, object: before };
+  }
+  return { code: 200, object: store.replace(markDeleted(withFinalizersOf(before, finalizers), grace, store)) };
+}
+
+/**
+ * Evicts a pod: marks it as disrupted and deletes it.
+ *
+ * @source pkg/registry/core/pod/storage/eviction.go EvictionREST.Create (v1.37)
+ */
+export function evictPod(store: Store, { reference, gracePeriodSeconds }: Omit<EvictEvent, 'event'>): Written {
+  const pod = store.get<StoredPod>(objectKey(reference.resource, reference.namespace, reference.name));
+  if (pod === undefined) return notFound(reference);
+  if (!isTerminal(pod.status) && conditionOf(pod.status, 'DisruptionTarget') === undefined) {
+    const condition = {
+      type: 'DisruptionTarget',
+      status: 'True',
+      reason: 'EvictionByEvictionAPI',
+      message: 'Eviction API: evicting',
+      lastTransitionTime: formatTime(store.now),
+    };
+    store.replace({ ...pod, status: { ...pod.status, conditions: [...pod.status.conditions ?? [], condition] } });
+  }
+  const answer = deleteObject(store, { reference, ...(gracePeriodSeconds === undefined ? {} : { gracePeriodSeconds }) });
+  return answer.code === 200 ? { ...answer, code: 201 } : answer;
+}
+
+/** Removes an object that was only waiting for its last finalizer. */
+export function removeIfFreed(store: Store, object: StoredObject): void {
+  const { deletionTimestamp, deletionGracePeriodSeconds, finalizers } = object.metadata;
+  if (deletionTimestamp !== undefined && (deletionGracePeriodSeconds ?? 0) === 0 && (finalizers ?? []).length === 0) store.remove(object);
+}
+
+/** Takes a finalizer off an object, and the object out if that was the last thing it waited for. */
+export function removeFinalizer<Target extends StoredObject>(store: Store, current: Target, finalizer: string): Target {
+  if (!hasFinalizer(current.metadata, finalizer)) return current;
+  const left = (current.metadata.finalizers ?? []).filter((name) => name !== finalizer);
+  const stored = store.replace({ ...current, metadata: withFinalizers(current.metadata, left) });
+  removeIfFreed(store, stored);
+  return stored as Target;
+}
+
+/** REST DELETE of batch/v1 Jobs leaves the pods behind, for the sake of old clients. */
+function defaultPolicy({ kind }: StoredObject): PropagationPolicy {
+  return kind === 'Job' ? 'Orphan' : 'Background';
+}
+
+function finalizersFor({ metadata }: StoredObject, policy: PropagationPolicy): readonly string[] {
+  const others = (metadata.finalizers ?? []).filter((name) => name !== 'orphan' && name !== 'foregroundDeletion');
+  if (policy === 'Orphan') return [...others, 'orphan'];
+  return policy === 'Foreground' ? [...others, 'foregroundDeletion'] : others;
+}
+
+function withFinalizersOf(object: StoredObject, finalizers: readonly string[]): StoredObject {
+  return { ...object, metadata: withFinalizers(object.metadata, finalizers) };
+}
+
+/** A deletion that is under way can only be made shorter; it still counts from its begin. */
+function markDeleted(object: StoredObject, grace: number, { now }: Store): StoredObject {
+  const { deletionTimestamp, deletionGracePeriodSeconds = 0, generation = 1 } = object.metadata;
+  if (deletionTimestamp !== undefined && deletionGracePeriodSeconds <= grace) return object;
+  const begin = deletionTimestamp === undefined ? now : Date.parse(deletionTimestamp) - deletionGracePeriodSeconds * 1000;
+  return {
+    ...object,
+    metadata: {
+      ...object.metadata,
+      deletionTimestamp: formatTime(begin + grace * 1000),
+      deletionGracePeriodSeconds: grace,
+      generation: deletionTimestamp === undefined ? generation + 1 : generation,
+    },
+  };
+}
+
+/** Nothing runs of a pod without a node or after its end: it needs no grace. */
+function graceOf({ spec, status }: StoredPod, asked: number | undefined): number {
+  if (spec.nodeName === undefined || isTerminal(status)) return 0;
+  return asked ?? spec.terminationGracePeriodSeconds ?? 30;
+}
+
+function generateName(store: Store, prefix: string, isFree: (name: string) => boolean): string {
+  const base = prefix.slice(0, longestPrefix);
+  let name = `${base}${store.text(nameAlphabet, 5)}`;
+  for (let attempt = 1; attempt < 8 && !isFree(name); attempt += 1) name = `${base}${store.text(nameAlphabet, 5)}`;
+  return name;
+}
+
+function countsGenerations(kind: string): boolean {
+  return kind === 'Job' || kind === 'CronJob' || kind === 'Pod';
+}
+
+function newUid(store: Store): string {
+  const digits = (length: number): string => store.text('0123456789abcdef', length);
+  return `${digits(8)}-${digits(4)}-4${digits(3)}-${store.text('89ab', 1)}${digits(3)}-${digits(12)}`;
+}
+
+const modified = 'the object has been modified; please apply your changes to the latest version and try again';
+
+function otherUid(uid: string, { metadata }: StoredObject): string {
+  return `Precondition failed: UID in precondition: ${uid}, UID in object meta: ${metadata.uid}`;
+}
+
+function conflict({ resource, name }: ObjectKey, why: string): Written {
+  return { code: 409, reason: 'Conflict', message: `Operation cannot be fulfilled on ${qualified(resource)} "${name}": ${why}` };
+}
+
+function notFound({ resource, name }: ObjectKey): Written {
+  return { code: 404, reason: 'NotFound', message: `${qualified(resource)} "${name}" not found` };
+}
+
+function alreadyExists({ resource, namespace, name }: ObjectKey, store: Store): Written {
+  const isGoing = store.get(objectKey(resource, namespace, name))?.metadata.deletionTimestamp !== undefined;
+  return { code: 409, reason: 'AlreadyExists', message: `${isGoing ? 'object is being deleted: ' : ''}${qualified(resource)} "${name}" already exists` };
+}
+
+function qualified({ apiVersion, plural }: ObjectKey['resource']): string {
+  const group = apiVersion.includes('/') ? apiVersion.split('/')[0] ?? '' : '';
+  return group === '' ? plural : `${plural}.${group}`;
+}
+
+/** The reference of an object in a world. */
+export function referenceTo(object: StoredObject): ObjectKey {
+  return { resource: resourceOf(object), namespace: object.metadata.namespace, name: object.metadata.name };
+}
+
+/** The current form of an object, or undefined when it is gone or another one has its name. */
+export function currentOf<Target extends StoredObject>(store: Store, object: Target): Target | undefined {
+  const current = store.get<Target>(keyOf(object));
+  return current?.metadata.uid === object.metadata.uid ? current : undefined;
+}

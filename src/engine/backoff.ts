@@ -1,0 +1,60 @@
+import type { StoredPod } from './objects';
+import { finishTimeOf } from './pods';
+import type { Store } from './store';
+import type { Instant } from '../core/time';
+
+/** The wait after the first failed pod, in milliseconds; each further failure doubles it. */
+export const podBackoffMs = 10_000;
+
+/** The longest wait for a new pod, in milliseconds. */
+export const longestPodBackoffMs = 600_000;
+
+/** What the Job controller remembers of the failures of a Job. */
+export interface BackoffRecord {
+  /** Failed pods since the last success. */
+  readonly failures: number;
+  /** The end of the last failed pod; absent without failures. */
+  readonly lastFailure?: Instant;
+}
+
+/** The record of a Job, of nothing if there is none. */
+export function backoffOf(store: Store, jobKey: string): BackoffRecord {
+  return (store.memory.get(`backoff ${jobKey}`) as BackoffRecord | undefined) ?? { failures: 0 };
+}
+
+/** Remembers the record of a Job. */
+export function saveBackoff(store: Store, jobKey: string, record: BackoffRecord): void {
+  store.memory.set(`backoff ${jobKey}`, record);
+}
+
+/** Forgets the record of a Job that is finished or gone. */
+export function forgetBackoff(store: Store, jobKey: string): void {
+  store.memory.delete(`backoff ${jobKey}`);
+}
+
+/**
+ * The record after a sync has seen pods end: every failure counts, a success clears, and of both together only the failures after the
+ * last success count.
+ *
+ * @source pkg/controller/job/backoff_utils.go backoffStore.newBackoffRecord (v1.37)
+ */
+export function nextBackoff(known: BackoffRecord, succeeded: readonly StoredPod[], failed: readonly StoredPod[]): BackoffRecord {
+  const failures = failed.map(finishTimeOf);
+  if (succeeded.length === 0) {
+    return failures.length === 0 ? known : { failures: known.failures + failures.length, lastFailure: Math.max(...failures) };
+  }
+  const lastSuccess = Math.max(...succeeded.map(finishTimeOf));
+  const later = failures.filter((failure) => failure > lastSuccess);
+  return later.length === 0 ? { failures: 0 } : { failures: later.length, lastFailure: Math.max(...later) };
+}
+
+/**
+ * How long to wait before the next pod, in milliseconds.
+ *
+ * @source pkg/controller/job/backoff_utils.go getRemainingTimeForFailuresCount (v1.37)
+ */
+export function remainingBackoffMs({ failures, lastFailure }: BackoffRecord, now: Instant): number {
+  if (failures === 0 || lastFailure === undefined) return 0;
+  const wait = Math.min(podBackoffMs * 2 ** (failures - 1), longestPodBackoffMs);
+  return Math.max(0, wait - (now - lastFailure));
+}

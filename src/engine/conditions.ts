@@ -1,0 +1,53 @@
+import { type Instant, formatTime } from '../core/time';
+import type { JobCondition } from '../spec/kubernetes';
+
+/** The types of Job conditions. */
+export type JobConditionType = 'Suspended' | 'FailureTarget' | 'Failed' | 'SuccessCriteriaMet' | 'Complete';
+
+/** A condition of a Job, as it is written. */
+export interface Verdict extends JobCondition {
+  readonly type: JobConditionType;
+  readonly reason: string;
+  readonly message: string;
+}
+
+/**
+ * A condition that changes now.
+ *
+ * @source pkg/controller/job/job_controller.go newCondition (v1.37)
+ */
+export function newCondition(type: JobConditionType, status: 'True' | 'False', reason: string, message: string, now: Instant): Verdict {
+  const time = formatTime(now);
+  return { type, status, lastProbeTime: time, lastTransitionTime: time, reason, message };
+}
+
+/** The condition of a type when it is True, or undefined. */
+export function trueCondition(conditions: readonly JobCondition[] | undefined, type: JobConditionType): Verdict | undefined {
+  return conditions?.find((condition) => condition.type === type && condition.status === 'True') as Verdict | undefined;
+}
+
+/**
+ * Whether a Job has come to its end: it is Complete or Failed.
+ *
+ * @source pkg/controller/job/util/utils.go IsJobFinished (v1.37)
+ */
+export function isFinished(conditions: readonly JobCondition[] | undefined): boolean {
+  return finishCondition(conditions) !== undefined;
+}
+
+/** The condition that ended a Job, or undefined. */
+export function finishCondition(conditions: readonly JobCondition[] | undefined): Verdict | undefined {
+  return trueCondition(conditions, 'Complete') ?? trueCondition(conditions, 'Failed');
+}
+
+/**
+ * The conditions with one set to a status; undefined when that changes nothing. A condition is never added as False.
+ *
+ * @source pkg/controller/job/job_controller.go ensureJobConditionStatus (v1.37)
+ */
+export function withCondition(conditions: readonly JobCondition[], wanted: Verdict): readonly JobCondition[] | undefined {
+  const known = conditions.find(({ type }) => type === wanted.type);
+  if (known === undefined) return wanted.status === 'False' ? undefined : [...conditions, wanted];
+  if (known.status === wanted.status && known.reason === wanted.reason && known.message === wanted.message) return undefined;
+  return conditions.map((condition) => (condition === known ? wanted : condition));
+}

@@ -1,0 +1,99 @@
+import { lookAtPod, schedulePod } from './kubelet';
+import type { StoredPod } from './objects';
+import { type PodRecord, containerOf, recordOf, saveRecord, withContainer } from './pod-record';
+import { containerRemark } from './pod-remarks';
+import { isTerminal } from './pods';
+import type { Store } from './store';
+import type {
+  ContainerExitedEvent, ContainerReadyEvent, ContainerStartedEvent, ContainerWaitingEvent, PodPatchEvent, PodScheduledEvent,
+} from './world';
+import { unreachable } from '../core/assert';
+import { formatTime } from '../core/time';
+import type { ContainerStateTerminated } from '../spec/pod-manifest';
+
+/** What containers, nodes and tests tell the kubelet. */
+export type PodEvent =
+  | ContainerExitedEvent
+  | ContainerReadyEvent
+  | ContainerStartedEvent
+  | ContainerWaitingEvent
+  | PodPatchEvent
+  | PodScheduledEvent;
+
+/** Takes note of an event of a pod; events of pods that are gone are passed over. */
+export function notePodEvent(store: Store, event: PodEvent): void {
+  const pod = store.getByUid<StoredPod>(event.podUid);
+  if (pod === undefined) return;
+  if (event.event === 'pod-scheduled') {
+    if (pod.spec.nodeName === undefined) schedulePod(store, pod, event.nodeName ?? store.options.nodeName);
+  } else if (event.event === 'pod-patch') {
+    patchStatus(store, pod, event);
+  } else {
+    const record = recordOf(store, event.podUid) ?? { startedAt: store.now, containers: {} };
+    saveRecord(store, event.podUid, noteContainer(store, pod, record, event));
+    lookAtPod(store, pod);
+  }
+}
+
+type ContainerEvent = Exclude<PodEvent, PodPatchEvent | PodScheduledEvent>;
+
+function noteContainer(store: Store, pod: StoredPod, record: PodRecord, event: ContainerEvent): PodRecord {
+  switch (event.event) {
+    case 'container-started': return noteStart(store, pod, record, event);
+    case 'container-ready': return withContainer(record, event.container, { isReady: event.ready });
+    case 'container-waiting': return noteWaiting(record, event);
+    case 'container-exited': return noteExit(store, record, event);
+    default: return unreachable(event);
+  }
+}
+
+function noteStart(store: Store, pod: StoredPod, record: PodRecord, { container, ready }: ContainerStartedEvent): PodRecord {
+  const { waiting: _, ...known } = containerOf(record, container);
+  containerRemark(store, pod, container, { type: 'Normal', reason: 'Created', message: 'Container created' });
+  containerRemark(store, pod, container, { type: 'Normal', reason: 'Started', message: 'Container started' });
+  const runs = Math.max(1, known.runs);
+  const started = { ...known, state: 'running' as const, runs, restartCount: runs - 1, startedAt: store.now, isReady: ready ?? true };
+  return { ...record, containers: { ...record.containers, [container]: started } };
+}
+
+function noteWaiting(record: PodRecord, { container, reason, message }: ContainerWaitingEvent): PodRecord {
+  return withContainer(record, container, { waiting: { reason, ...(message === undefined ? {} : { message }) } });
+}
+
+function noteExit(store: Store, record: PodRecord, { container, exitCode, signal, reason, message }: ContainerExitedEvent): PodRecord {
+  const { waiting: _, ended: before, ...known } = containerOf(record, container);
+  const runs = Math.max(1, known.runs);
+  const ended: ContainerStateTerminated = {
+    exitCode,
+    ...(signal === undefined ? {} : { signal }),
+    reason: reason ?? (exitCode === 0 ? 'Completed' : 'Error'),
+    ...(message === undefined ? {} : { message }),
+    startedAt: formatTime(known.startedAt ?? store.now),
+    finishedAt: formatTime(store.now),
+  };
+  const exited = {
+    ...known,
+    state: 'exited' as const,
+    isReady: false,
+    runs,
+    restartCount: runs - 1,
+    finishedAt: store.now,
+    ended,
+    ...(before === undefined ? {} : { endedBefore: before }),
+  };
+  return { ...record, containers: { ...record.containers, [container]: exited } };
+}
+
+function patchStatus(store: Store, pod: StoredPod, { phase, reason, message, conditions }: PodPatchEvent): void {
+  const types = new Set((conditions ?? []).map(({ type }) => type));
+  const dated = (conditions ?? []).map((condition) => ({ lastProbeTime: null, lastTransitionTime: formatTime(store.now), ...condition }));
+  const kept = (pod.status.conditions ?? []).filter(({ type }) => !types.has(type));
+  const status = {
+    ...pod.status,
+    ...(phase === undefined || isTerminal(pod.status) ? {} : { phase }),
+    ...(reason === undefined ? {} : { reason }),
+    ...(message === undefined ? {} : { message }),
+    ...(kept.length + dated.length === 0 ? {} : { conditions: [...kept, ...dated] }),
+  };
+  store.replace({ ...pod, status });
+}

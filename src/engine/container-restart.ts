@@ -1,0 +1,50 @@
+import type { ContainerRecord } from './pod-record';
+import type { Instant } from '../core/time';
+import type { Container, PodSpec } from '../spec/kubernetes';
+
+/** The wait after the second failure of a container, in milliseconds; each further one doubles it. */
+const firstWaitMs = 10_000;
+
+/** The longest wait between two runs, in milliseconds. */
+const longestWaitMs = 300_000;
+
+/** A run that lasts longer than this, in milliseconds, makes the waits start over. */
+const resetMs = 2 * longestWaitMs;
+
+/**
+ * Whether a container that ended is started again: by its own rules, its own policy, or the one of the pod.
+ *
+ * @source pkg/kubelet/container/helpers.go ShouldContainerBeRestarted (v1.37)
+ */
+export function shouldRestart(pod: PodSpec, container: Container, exitCode: number): boolean {
+  for (const { action, exitCodes } of container.restartPolicyRules ?? []) {
+    const isMatch = exitCodes !== undefined && (exitCodes.values?.includes(exitCode) ?? false) === (exitCodes.operator === 'In');
+    if (isMatch) return action === 'Restart' || action === 'RestartAllContainers';
+  }
+  const policy = container.restartPolicy ?? pod.restartPolicy ?? 'Always';
+  return policy === 'Always' || (policy === 'OnFailure' && exitCode !== 0);
+}
+
+/**
+ * How long a container that ended still waits for its next run, in milliseconds. The first restart is immediate.
+ *
+ * @source pkg/kubelet/kuberuntime/kuberuntime_manager.go doBackOff; client-go/util/flowcontrol/backoff.go IsInBackOffSince (v1.37)
+ */
+export function remainingRestartMs({ backoff, finishedAt }: ContainerRecord, now: Instant): number {
+  if (backoff === undefined || finishedAt === undefined || isExpired(backoff, finishedAt)) return 0;
+  return Math.max(0, backoff.waitMs - (now - finishedAt));
+}
+
+/**
+ * The back-off of a container that is started again now.
+ *
+ * @source staging/src/k8s.io/client-go/util/flowcontrol/backoff.go Backoff.Next (v1.37)
+ */
+export function nextRestart({ backoff, finishedAt }: ContainerRecord, now: Instant): NonNullable<ContainerRecord['backoff']> {
+  if (backoff === undefined || (finishedAt !== undefined && isExpired(backoff, finishedAt))) return { waitMs: firstWaitMs, at: now };
+  return { waitMs: Math.min(backoff.waitMs * 2, longestWaitMs), at: now };
+}
+
+function isExpired({ at }: NonNullable<ContainerRecord['backoff']>, finishedAt: Instant): boolean {
+  return finishedAt - at > resetMs;
+}

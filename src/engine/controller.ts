@@ -1,0 +1,35 @@
+import type { Change, Store } from './store';
+
+/**
+ * One of the loops that keep a cluster in order: it watches changes, asks for looks at keys, and looks at one key at a time.
+ *
+ * A look says what is to be done from the state of the store alone. It yields where it waits for the API server.
+ */
+export interface Controller {
+  /** What the keys of this controller begin with, up to the first blank: `job`. */
+  readonly name: string;
+  /** Which keys a change concerns: `queue.add` for at once, `store.timers.schedule` for later. */
+  watch(change: Change, store: Store, queue: WorkQueue): void;
+  /** Looks at one key; a look that came to nothing because others were faster gives false and is repeated later. */
+  reconcile(store: Store, key: string): Generator<undefined, boolean>;
+}
+
+/** Keys that are to be looked at now, each once, in the order in which they came. */
+export class WorkQueue {
+  private readonly keys = new Set<string>();
+
+  /** Asks for a look at a key. */
+  public add(key: string): void {
+    this.keys.add(key);
+  }
+
+  /** Takes the first key that is not being looked at, or undefined. */
+  public take(isBusy: (key: string) => boolean): string | undefined {
+    for (const key of this.keys) {
+      if (isBusy(key)) continue;
+      this.keys.delete(key);
+      return key;
+    }
+    return undefined;
+  }
+}

@@ -1,0 +1,14 @@
+import type { Instant } from '../core/time';
+import type { JobSpec } from '../spec/kubernetes';
+
+/**
+ * Milliseconds until the deadline of a Job, 0 or less when it has passed; undefined without a deadline, or while none runs.
+ *
+ * A suspended Job has no deadline; the time counts from the last start or resumption.
+ *
+ * @source pkg/controller/job/job_controller.go pastActiveDeadline (v1.37)
+ */
+export function remainingDeadlineMs(spec: JobSpec, startedAt: Instant | undefined, now: Instant): number | undefined {
+  if (spec.activeDeadlineSeconds === undefined || startedAt === undefined || spec.suspend === true) return undefined;
+  return spec.activeDeadlineSeconds * 1000 - (now - startedAt);
+}

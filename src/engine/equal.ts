@@ -1,0 +1,14 @@
+/** Whether two JSON values are the same; the order of fields, and fields that are undefined, make no difference. */
+export function isEqual(one: unknown, other: unknown): boolean {
+  if (one === other) return true;
+  if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) return false;
+  if (Array.isArray(one) || Array.isArray(other)) {
+    if (!Array.isArray(one) || !Array.isArray(other) || one.length !== other.length) return false;
+    return one.every((item, index) => isEqual(item, other[index]));
+  }
+  const left = one as Readonly<Record<string, unknown>>;
+  const right = other as Readonly<Record<string, unknown>>;
+  for (const name of Object.keys(left)) if (!isEqual(left[name], right[name])) return false;
+  for (const name of Object.keys(right)) if (right[name] !== undefined && left[name] === undefined) return false;
+  return true;
+}

@@ -1,0 +1,75 @@
+import { currentOf, deleteObject, referenceTo, removeFinalizer } from './api-server';
+import type { Controller } from './controller';
+import { type StoredObject, hasFinalizer, withOwners } from './objects';
+import type { Store } from './store';
+
+/**
+ * Deletes, or lets go of, what belongs to objects that are deleted.
+ *
+ * Differs from the real one in that an owner of another namespace or an unknown kind counts as absent only once it was seen to go.
+ *
+ * @source pkg/controller/garbagecollector/garbagecollector.go GarbageCollector (v1.37)
+ */
+export const garbageCollector: Controller = {
+  name: 'gc',
+
+  watch({ type, object, before }, store, queue) {
+    const { deletionTimestamp, uid, ownerReferences } = object.metadata;
+    if (type === 'DELETED') queue.add(`gc ${uid}`);
+    else if (deletionTimestamp !== undefined && needsCollector(object)) queue.add(`gc ${uid}`);
+    // An owner that goes in the foreground waits for this one.
+    const owners = type === 'DELETED' ? ownerReferences : before?.metadata.ownerReferences;
+    for (const owner of owners ?? []) if (isWaiting(store, owner.uid)) queue.add(`gc ${owner.uid}`);
+  },
+
+  // eslint-disable-next-line require-yield -- the writes are independent of each other
+  * reconcile(store, key) {
+    const uid = key.slice('gc '.length);
+    const owner = store.getByUid(uid);
+    const dependents = store.dependents(uid);
+    if (owner === undefined) {
+      for (const dependent of dependents) release(store, dependent, uid);
+    } else if (hasFinalizer(owner.metadata, 'orphan')) {
+      for (const dependent of dependents) disown(store, dependent, uid);
+      removeFinalizer(store, owner, 'orphan');
+    } else if (hasFinalizer(owner.metadata, 'foregroundDeletion')) {
+      deleteInForeground(store, owner, dependents);
+    }
+    return true;
+  },
+};
+
+function needsCollector({ metadata }: StoredObject): boolean {
+  return hasFinalizer(metadata, 'orphan') || hasFinalizer(metadata, 'foregroundDeletion');
+}
+
+function isWaiting(store: Store, uid: string): boolean {
+  const owner = store.getByUid(uid);
+  return owner?.metadata.deletionTimestamp !== undefined && needsCollector(owner);
+}
+
+/** An object whose last owner is gone goes too; one with another owner only forgets the absent one. */
+function release(store: Store, dependent: StoredObject, ownerUid: string): void {
+  const owners = dependent.metadata.ownerReferences ?? [];
+  const hasOtherOwner = owners.some(({ uid }) => uid !== ownerUid && store.getByUid(uid) !== undefined);
+  if (hasOtherOwner) disown(store, dependent, ownerUid);
+  else if (dependent.metadata.deletionTimestamp === undefined) remove(store, dependent);
+}
+
+function deleteInForeground(store: Store, owner: StoredObject, dependents: readonly StoredObject[]): void {
+  for (const dependent of dependents) if (dependent.metadata.deletionTimestamp === undefined) remove(store, dependent);
+  const isBlocked = store.dependents(owner.metadata.uid).some(({ metadata }) =>
+    metadata.ownerReferences?.some(({ uid, blockOwnerDeletion }) => uid === owner.metadata.uid && blockOwnerDeletion === true) ?? false);
+  if (isBlocked) return;
+  const current = currentOf(store, owner);
+  if (current !== undefined) removeFinalizer(store, current, 'foregroundDeletion');
+}
+
+function remove(store: Store, dependent: StoredObject): void {
+  deleteObject(store, { reference: referenceTo(dependent), propagationPolicy: 'Background', uid: dependent.metadata.uid });
+}
+
+function disown(store: Store, dependent: StoredObject, ownerUid: string): void {
+  const owners = (dependent.metadata.ownerReferences ?? []).filter(({ uid }) => uid !== ownerUid);
+  store.replace({ ...dependent, metadata: withOwners(dependent.metadata, owners) });
+}

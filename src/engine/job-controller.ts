@@ -1,0 +1,68 @@
+import { isFinished } from './conditions';
+import type { Controller, WorkQueue } from './controller';
+import { podsOf } from './job-sync';
+import { type StoredJob, type StoredPod, controllerOf } from './objects';
+import { isTracked } from './pods';
+import { reconcileJob } from './reconcile-job';
+import { forgetEvents } from './recorder';
+import { type Change, type Store, keyOf } from './store';
+import { tryParseTime } from '../core/time';
+
+/** Pod and status changes of a Job are gathered for this long, in milliseconds. */
+const batchMs = 1000;
+
+/** A look that came to nothing is repeated after this long, in milliseconds. */
+const retryMs = 1000;
+
+/**
+ * When the Job controller looks at a Job: at once when it is new or its spec changed, gathered over a second for everything else.
+ *
+ * @source pkg/controller/job/job_controller.go NewController, updateJob, addPod, updatePod, deletePod (v1.37)
+ */
+export const jobController: Controller = {
+  name: 'jobs',
+
+  watch(change, store, queue) {
+    if (change.resource.kind === 'Job') watchJob(change, store, queue);
+    if (change.resource.kind === 'Pod') watchPod(change, store, queue);
+  },
+
+  * reconcile(store, key) {
+    const isDone = yield* reconcileJob(store, key);
+    if (!isDone) store.timers.schedule(key, store.now + retryMs);
+    return isDone;
+  },
+};
+
+function watchJob(change: Change, store: Store, queue: WorkQueue): void {
+  const job = change.object as unknown as StoredJob;
+  const before = change.before as unknown as StoredJob | undefined;
+  const hasNewSpec = before?.metadata.generation !== job.metadata.generation;
+  if (change.type === 'MODIFIED' && !hasNewSpec) store.timers.schedule(change.key, store.now + batchMs);
+  else queue.add(change.key);
+  if (change.type === 'DELETED') forgetEvents(store, 'job-controller', job.metadata.uid);
+  if (change.type === 'DELETED' || isFinished(job.status.conditions)) freePods(job, store, queue);
+  if (before !== undefined) scheduleNewDeadline(job, before, store, change.key);
+}
+
+function scheduleNewDeadline(job: StoredJob, before: StoredJob, store: Store, key: string): void {
+  const { activeDeadlineSeconds } = job.spec;
+  const startedAt = tryParseTime(job.status.startTime);
+  if (startedAt === undefined || activeDeadlineSeconds === undefined || activeDeadlineSeconds === before.spec.activeDeadlineSeconds) return;
+  store.timers.schedule(key, Math.max(store.now, startedAt + activeDeadlineSeconds * 1000));
+}
+
+/** The pods of a Job that is finished or gone need not be counted any more. */
+function freePods(job: StoredJob, store: Store, queue: WorkQueue): void {
+  for (const pod of podsOf(store, job)) if (isTracked(pod)) queue.add(`free ${keyOf(pod)}`);
+}
+
+function watchPod(change: Change, store: Store, queue: WorkQueue): void {
+  const pod = change.object as unknown as StoredPod;
+  const owner = controllerOf(pod.metadata);
+  const job = owner?.kind === 'Job' ? store.getByUid<StoredJob>(owner.uid) : undefined;
+  if (job !== undefined) store.timers.schedule(keyOf(job), store.now + batchMs);
+  if (job === undefined || isFinished(job.status.conditions)) {
+    if (isTracked(pod)) queue.add(`free ${change.key}`);
+  }
+}

@@ -1,0 +1,85 @@
+import { type BackoffRecord, backoffOf, nextBackoff } from './backoff';
+import { type Verdict } from './conditions';
+import { matchFailurePolicy } from './failure-policy';
+import { type IndexView, isIndexed, viewIndexes } from './indexes';
+import type { StoredJob, StoredPod } from './objects';
+import { completionIndexOf, isActive, isFailed, isReady, isTerminating, isTracked } from './pods';
+import { type StatusDraft, readStatus } from './status';
+import { type Store, keyOf } from './store';
+import type { Instant } from '../core/time';
+
+/** Everything that one sync of a Job knows and decides. */
+export interface JobSync {
+  readonly store: Store;
+  readonly key: string;
+  /** As stored; its status is the last one written. */
+  job: StoredJob;
+  /** The pods of the Job in the order of their creation. */
+  readonly pods: readonly StoredPod[];
+  readonly active: readonly StoredPod[];
+  /** The status that is being worked out. */
+  readonly status: StatusDraft;
+  /** When the Job started; within the first sync more exact than what is stored. */
+  startedAt: Instant | undefined;
+  readonly indexes: IndexView | undefined;
+  /** With the pods that are not counted yet. */
+  readonly succeeded: number;
+  /** With the pods that are not counted yet. */
+  readonly failed: number;
+  readonly backoff: BackoffRecord;
+  /** FailureTarget or SuccessCriteriaMet when this sync, or an earlier one, decided the end. */
+  verdict: Verdict | undefined;
+}
+
+/**
+ * A look at a Job and its pods.
+ *
+ * @source pkg/controller/job/job_controller.go syncJob, getNewFinishedPods (v1.37)
+ */
+export function beginSync(store: Store, job: StoredJob): JobSync {
+  const key = keyOf(job);
+  const pods = podsOf(store, job);
+  const active = pods.filter(isActive);
+  const status = readStatus(job.status);
+  const { uncounted } = status;
+  const newPods = pods.filter((pod) => isTracked(pod) && hasPlace(job, pod));
+  const newSucceeded = newPods.filter(({ metadata, status: { phase } }) => phase === 'Succeeded' && !uncounted.succeeded.includes(metadata.uid));
+  const newFailed = newPods.filter((pod) => isFailed(pod, job.spec) && !uncounted.failed.includes(pod.metadata.uid));
+  const indexes = isIndexed(job.spec) ? viewIndexes(job.spec, status, pods) : undefined;
+  const countedFailures = newFailed.filter((pod) => matchFailurePolicy(job.spec, pod).counts).length;
+  const sync: JobSync = {
+    store,
+    key,
+    job,
+    pods,
+    active,
+    status,
+    startedAt: status.startTime === undefined ? undefined : Date.parse(status.startTime),
+    indexes,
+    succeeded: indexes === undefined ? status.succeeded + newSucceeded.length + uncounted.succeeded.length : sizeOf(indexes),
+    failed: status.failed + countedFailures + uncounted.failed.length,
+    backoff: nextBackoff(backoffOf(store, key), newSucceeded, newFailed),
+    verdict: undefined,
+  };
+  status.active = active.length;
+  status.ready = active.filter(isReady).length;
+  status.terminating = pods.filter(isTerminating).length;
+  return sync;
+}
+
+/** The pods that a Job controls. */
+export function podsOf(store: Store, job: StoredJob): readonly StoredPod[] {
+  return store.dependents<StoredPod>(job.metadata.uid).filter(({ kind, metadata }) =>
+    kind === 'Pod' && (metadata.ownerReferences?.some(({ uid, controller }) => controller === true && uid === job.metadata.uid) ?? false));
+}
+
+/** Whether the outcome of a pod has a meaning for its Job: in an Indexed Job only with an index below the completions. */
+export function hasPlace({ spec }: StoredJob, pod: StoredPod): boolean {
+  if (!isIndexed(spec)) return true;
+  const index = completionIndexOf(pod);
+  return index !== undefined && index < (spec.completions ?? 0);
+}
+
+function sizeOf({ succeeded }: IndexView): number {
+  return succeeded.reduce((size, { first, last }) => size + last - first + 1, 0);
+}

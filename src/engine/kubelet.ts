@@ -1,0 +1,118 @@
+import { deleteObject, referenceTo } from './api-server';
+import type { Controller } from './controller';
+import type { StoredPod } from './objects';
+import { endPod } from './pod-end';
+import { type PodRecord, containerOf, forgetRecord, recordOf, saveRecord } from './pod-record';
+import { podRemark } from './pod-remarks';
+import { runContainers } from './pod-run';
+import { hasProcesses, podStatus, progressOf } from './pod-status';
+import { isTerminal } from './pods';
+import { type Store, keyOf } from './store';
+import { formatTime } from '../core/time';
+
+/**
+ * The scheduler and the kubelet: puts pods on the node, runs their containers in order, ends them, and reports.
+ *
+ * Differs from the real ones: one node with room for everything, no image pulls, no volumes, no probes, no hooks, no eviction for lack of
+ * resources. What it does not do can be told to it by events.
+ *
+ * @source pkg/kubelet/kubelet.go SyncPod, SyncTerminatingPod, SyncTerminatedPod (v1.37)
+ */
+export const kubelet: Controller = {
+  name: 'kubelet',
+
+  watch({ type, resource, object, key }, store, queue) {
+    if (resource.kind !== 'Pod') return;
+    if (type === 'DELETED') forgetPod(store, object as unknown as StoredPod, key);
+    else queue.add(`kubelet ${key}`);
+  },
+
+  // eslint-disable-next-line require-yield -- one write at the end
+  * reconcile(store, key) {
+    const pod = store.get<StoredPod>(key.slice('kubelet '.length));
+    if (pod !== undefined) syncPod(store, pod);
+    return true;
+  },
+};
+
+/** Puts a pod on a node. */
+export function schedulePod(store: Store, pod: StoredPod, nodeName: string): void {
+  const condition = { type: 'PodScheduled', status: 'True', lastProbeTime: null, lastTransitionTime: formatTime(store.now) };
+  const conditions = [...(pod.status.conditions ?? []).filter(({ type }) => type !== 'PodScheduled'), condition];
+  const { name, namespace } = pod.metadata;
+  podRemark(store, pod, 'default-scheduler', { type: 'Normal', reason: 'Scheduled', message: `Successfully assigned ${namespace}/${name} to ${nodeName}` });
+  store.replace({ ...pod, spec: { ...pod.spec, nodeName }, status: { ...pod.status, conditions } });
+}
+
+function syncPod(store: Store, pod: StoredPod): void {
+  if (pod.spec.nodeName === undefined) {
+    const isWaiting = store.options.scheduling === 'by-event' || (pod.spec.schedulingGates ?? []).length > 0;
+    if (!isWaiting && pod.metadata.deletionTimestamp === undefined) schedulePod(store, pod, store.options.nodeName);
+    return;
+  }
+  const { uid } = pod.metadata;
+  const before = recordOf(store, uid) ?? { startedAt: store.now, containers: {} };
+  const overdue = withDeadline(store, pod, before);
+  const isEnding = isTerminal(pod.status) || pod.metadata.deletionTimestamp !== undefined || overdue.verdict !== undefined;
+  const isOver = progressOf(pod.spec, overdue).isOver;
+  const record = isEnding || isOver ? endPod(store, pod, overdue) : runContainers(store, pod, overdue);
+  if (record !== recordOf(store, uid)) saveRecord(store, uid, record);
+  report(store, pod, record);
+}
+
+/** A pod whose own activeDeadlineSeconds is over is ended by its kubelet. */
+function withDeadline(store: Store, { metadata, spec, status }: StoredPod, record: PodRecord): PodRecord {
+  if (spec.activeDeadlineSeconds === undefined || record.verdict !== undefined || isTerminal(status)) return record;
+  const endsAt = record.startedAt + spec.activeDeadlineSeconds * 1000;
+  if (endsAt > store.now) {
+    store.timers.schedule(`kubelet pods/${metadata.namespace}/${metadata.name}`, endsAt);
+    return record;
+  }
+  return { ...record, verdict: { reason: 'DeadlineExceeded', message: 'Pod was active on the node longer than the specified deadline' } };
+}
+
+/** Writes the status, and removes a deleted pod of which nothing runs any more. */
+function report(store: Store, pod: StoredPod, record: PodRecord): void {
+  const isGoing = pod.metadata.deletionTimestamp !== undefined;
+  const isStill = !hasProcesses(record);
+  const status = isTerminal(pod.status) ? withContainerStates(pod, record, store) : finalStatus(store, pod, record, isStill);
+  store.replace({ ...pod, status });
+  if (isGoing && isStill && (pod.metadata.deletionGracePeriodSeconds ?? 0) > 0) {
+    deleteObject(store, { reference: referenceTo(pod), gracePeriodSeconds: 0, uid: pod.metadata.uid });
+  }
+}
+
+/** A pod never leaves Succeeded or Failed, but its containers may still come to their ends. */
+function withContainerStates(pod: StoredPod, record: PodRecord, store: Store): StoredPod['status'] {
+  const { containerStatuses, initContainerStatuses } = podStatus(pod, record, store.now);
+  return {
+    ...pod.status,
+    ...(containerStatuses === undefined ? {} : { containerStatuses }),
+    ...(initContainerStatuses === undefined ? {} : { initContainerStatuses }),
+  };
+}
+
+function finalStatus(store: Store, pod: StoredPod, record: PodRecord, isStill: boolean): StoredPod['status'] {
+  const status = podStatus(pod, record, store.now);
+  if (!isStill) return status;
+  if (record.verdict !== undefined) return { ...status, phase: 'Failed', ...record.verdict };
+  if (pod.metadata.deletionTimestamp === undefined || isTerminal(status)) return status;
+  const hasSucceeded = pod.spec.containers.every(({ name }) => containerOf(record, name).ended?.exitCode === 0);
+  return { ...status, phase: hasSucceeded ? 'Succeeded' : 'Failed' };
+}
+
+function forgetPod(store: Store, pod: StoredPod, key: string): void {
+  const record = recordOf(store, pod.metadata.uid);
+  for (const [container, { state }] of Object.entries(record?.containers ?? {})) {
+    if (state === 'running' || state === 'starting') {
+      store.actions.push({ action: 'signal-container', podUid: pod.metadata.uid, container, signal: 'SIGKILL' });
+    }
+  }
+  forgetRecord(store, pod.metadata.uid);
+  store.timers.cancel(`kubelet ${key}`);
+}
+
+/** Asks for a look at a pod as soon as all that came before is done. */
+export function lookAtPod(store: Store, pod: StoredPod): void {
+  store.timers.schedule(`kubelet ${keyOf(pod)}`, store.now);
+}

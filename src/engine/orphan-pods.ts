@@ -1,0 +1,31 @@
+import { removeFinalizer } from './api-server';
+import { isFinished } from './conditions';
+import type { Controller } from './controller';
+import { type StoredJob, type StoredPod, controllerOf } from './objects';
+import { trackingFinalizer } from './pods';
+import { isManagedHere } from './reconcile-job';
+
+/**
+ * Takes the tracking finalizer off pods that no unfinished Job will count.
+ *
+ * @source pkg/controller/job/job_controller.go syncOrphanPod (v1.37)
+ */
+export const orphanPodController: Controller = {
+  name: 'free',
+
+  watch() {
+    // The Job controller sees these pods first and adds them.
+  },
+
+  // eslint-disable-next-line require-yield -- one write at the end
+  * reconcile(store, key) {
+    const pod = store.get<StoredPod>(key.slice('free '.length));
+    if (pod === undefined) return true;
+    const owner = controllerOf(pod.metadata);
+    if (owner !== undefined && owner.kind !== 'Job') return true;
+    const job = owner === undefined ? undefined : store.getByUid<StoredJob>(owner.uid);
+    const isCounted = job !== undefined && (!isManagedHere(job) || !isFinished(job.status.conditions));
+    if (!isCounted) removeFinalizer(store, pod, trackingFinalizer);
+    return true;
+  },
+};

@@ -1,0 +1,58 @@
+import { nextRestart, remainingRestartMs, shouldRestart } from './container-restart';
+import type { StoredPod } from './objects';
+import { type PodRecord, containerOf, isSidecar, withContainer } from './pod-record';
+import { containerRemark } from './pod-remarks';
+import type { Store } from './store';
+import type { Container } from '../spec/kubernetes';
+
+/**
+ * Starts what is to run now: init containers one after the other, sidecars as they come, then all regular containers; and again what ended
+ * and may be restarted.
+ *
+ * @source pkg/kubelet/kuberuntime/kuberuntime_manager.go computePodActions, computeInitContainerActions (v1.37)
+ */
+export function runContainers(store: Store, pod: StoredPod, record: PodRecord): PodRecord {
+  let next = record;
+  for (const container of pod.spec.initContainers ?? []) {
+    next = startIfDue(store, pod, next, container);
+    if (!isPassed(next, container)) return next;
+  }
+  for (const container of pod.spec.containers) next = startIfDue(store, pod, next, container);
+  return next;
+}
+
+/** Whether the container after this init container may start. */
+function isPassed(record: PodRecord, container: Container): boolean {
+  const { state, startedAt, ended } = containerOf(record, container.name);
+  return isSidecar(container) ? startedAt !== undefined : state === 'exited' && ended?.exitCode === 0;
+}
+
+function startIfDue(store: Store, pod: StoredPod, record: PodRecord, container: Container): PodRecord {
+  const known = containerOf(record, container.name);
+  if (known.state === 'starting' || known.state === 'running') return record;
+  if (known.ended === undefined) return start(store, pod, record, container);
+  if (!shouldRestart(pod.spec, container, known.ended.exitCode)) return record;
+  const waitMs = remainingRestartMs(known, store.now);
+  if (waitMs > 0) return backOff(store, pod, record, container, waitMs);
+  return start(store, pod, withContainer(record, container.name, { backoff: nextRestart(known, store.now) }), container);
+}
+
+function start(store: Store, pod: StoredPod, record: PodRecord, container: Container): PodRecord {
+  const known = containerOf(record, container.name);
+  const { waiting: _, signalled: __, ...kept } = known;
+  store.actions.push({ action: 'start-container', pod, container, attempt: known.runs });
+  return { ...record, containers: { ...record.containers, [container.name]: { ...kept, state: 'starting', runs: known.runs + 1 } } };
+}
+
+function backOff(store: Store, pod: StoredPod, record: PodRecord, { name }: Container, waitMs: number): PodRecord {
+  const { metadata } = pod;
+  store.timers.schedule(`kubelet pods/${metadata.namespace}/${metadata.name}`, store.now + waitMs);
+  const known = containerOf(record, name);
+  if (known.waiting !== undefined) return record;
+  const place = `${metadata.name}_${metadata.namespace}(${metadata.uid})`;
+  const seconds = (known.backoff?.waitMs ?? 0) / 1000;
+  const length = seconds < 60 ? `${seconds}s` : `${Math.floor(seconds / 60)}m${seconds % 60}s`;
+  containerRemark(store, pod, name, { type: 'Warning', reason: 'BackOff', message: `Back-off restarting failed container ${name} in pod ${place}` });
+  const waiting = { reason: 'CrashLoopBackOff', message: `back-off ${length} restarting failed container=${name} pod=${place}` };
+  return withContainer(record, name, { state: 'idle', waiting });
+}

@@ -1,0 +1,56 @@
+import { failureCountAnnotations } from './indexes';
+import type { StoredJob, StoredPod } from './objects';
+import { indexAnnotation, trackingFinalizer } from './pods';
+import type { Container, PodSpec } from '../spec/kubernetes';
+import type { Pod } from '../spec/pod-manifest';
+
+const longestPrefix = 58;
+
+/**
+ * The pod that a Job's template describes, still without a name; with an index it is the pod of that index.
+ *
+ * @source pkg/controller/controller_utils.go GetPodFromTemplate; pkg/controller/job/job_controller.go manageJob (v1.37)
+ */
+export function podFromTemplate(job: StoredJob, index?: number, lastFailed?: StoredPod): Pod {
+  const { metadata: template = {}, spec: podSpec = { containers: [] } } = job.spec.template;
+  const indexed = index === undefined ? {} : { [indexAnnotation]: String(index) };
+  const hasIndexLimit = index !== undefined && job.spec.backoffLimitPerIndex !== undefined;
+  const annotations = { ...template.annotations, ...indexed, ...(hasIndexLimit ? failureCountAnnotations(job.spec, lastFailed) : {}) };
+  const finalizers = template.finalizers ?? [];
+  return {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: {
+      generateName: namePrefix(job.metadata.name, index),
+      namespace: job.metadata.namespace,
+      labels: { ...template.labels, ...indexed },
+      ...(Object.keys(annotations).length === 0 ? {} : { annotations }),
+      finalizers: finalizers.includes(trackingFinalizer) ? finalizers : [...finalizers, trackingFinalizer],
+      ownerReferences: [{
+        apiVersion: 'batch/v1', kind: 'Job', name: job.metadata.name, uid: job.metadata.uid, controller: true, blockOwnerDeletion: true,
+      }],
+    },
+    spec: index === undefined ? podSpec : { ...withIndexVariable(podSpec), hostname: `${job.metadata.name}-${index}` },
+  };
+}
+
+/** @source pkg/controller/job/indexed_job_utils.go podGenerateNameWithIndex (v1.37) */
+function namePrefix(job: string, index: number | undefined): string {
+  const suffix = index === undefined ? '-' : `-${index}-`;
+  return index === undefined ? `${job}${suffix}` : `${job.slice(0, longestPrefix - suffix.length)}${suffix}`;
+}
+
+/** @source pkg/controller/job/indexed_job_utils.go addCompletionIndexEnvVariables (v1.37) */
+function withIndexVariable(spec: PodSpec): PodSpec {
+  return {
+    ...spec,
+    ...(spec.initContainers === undefined ? {} : { initContainers: spec.initContainers.map(addIndexVariable) }),
+    containers: spec.containers.map(addIndexVariable),
+  };
+}
+
+function addIndexVariable(container: Container): Container {
+  if (container.env?.some(({ name }) => name === 'JOB_COMPLETION_INDEX') ?? false) return container;
+  const fieldRef = { apiVersion: 'v1', fieldPath: `metadata.labels['${indexAnnotation}']` };
+  return { ...container, env: [...container.env ?? [], { name: 'JOB_COMPLETION_INDEX', valueFrom: { fieldRef } }] };
+}

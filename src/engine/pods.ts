@@ -1,0 +1,82 @@
+import { type StoredPod, hasFinalizer } from './objects';
+import { type Instant, tryParseTime } from '../core/time';
+import type { JobSpec } from '../spec/kubernetes';
+import type { PodStatus } from '../spec/pod-manifest';
+
+/** The finalizer that keeps a pod until the Job controller has counted it. */
+export const trackingFinalizer = 'batch.kubernetes.io/job-tracking';
+
+/** The annotation and label that hold the index of a pod of an Indexed Job. */
+export const indexAnnotation = 'batch.kubernetes.io/job-completion-index';
+
+/** Whether a pod has come to its end. */
+export function isTerminal({ phase }: PodStatus): boolean {
+  return phase === 'Succeeded' || phase === 'Failed';
+}
+
+/**
+ * Whether a pod counts as active: it has neither ended nor is it being deleted.
+ *
+ * @source pkg/controller/controller_utils.go IsPodActive (v1.37)
+ */
+export function isActive({ metadata, status }: StoredPod): boolean {
+  return !isTerminal(status) && metadata.deletionTimestamp === undefined;
+}
+
+/**
+ * Whether a pod is being deleted and has not ended yet.
+ *
+ * @source pkg/controller/controller_utils.go IsPodTerminating (v1.37)
+ */
+export function isTerminating({ metadata, status }: StoredPod): boolean {
+  return !isTerminal(status) && metadata.deletionTimestamp !== undefined;
+}
+
+/** Whether the condition Ready of a pod is True. */
+export function isReady({ status }: StoredPod): boolean {
+  return conditionOf(status, 'Ready')?.status === 'True';
+}
+
+/** Whether the Job controller has not counted this pod yet. */
+export function isTracked({ metadata }: StoredPod): boolean {
+  return hasFinalizer(metadata, trackingFinalizer);
+}
+
+/** The condition of a type, or undefined. */
+export function conditionOf(status: PodStatus, type: string): NonNullable<PodStatus['conditions']>[number] | undefined {
+  return status.conditions?.find((condition) => condition.type === type);
+}
+
+/** The index of a pod of an Indexed Job, or undefined when it has none that can be read. */
+export function completionIndexOf({ metadata }: StoredPod): number | undefined {
+  const text = metadata.annotations?.[indexAnnotation];
+  return text !== undefined && /^\+?[0-9]+$/.test(text) ? Number(text) : undefined;
+}
+
+/**
+ * Whether a pod counts as failed for its Job: see `podReplacementPolicy`.
+ *
+ * @source pkg/controller/job/job_controller.go isPodFailed (v1.37)
+ */
+export function isFailed({ metadata, status }: StoredPod, { podReplacementPolicy }: JobSpec): boolean {
+  if (status.phase === 'Failed') return true;
+  if (podReplacementPolicy === 'Failed') return false;
+  return metadata.deletionTimestamp !== undefined && status.phase !== 'Succeeded';
+}
+
+/**
+ * When a pod ended: the end of its last container if all have ended; else when it stopped being ready; else when its deletion began;
+ * else when it was made.
+ *
+ * @source pkg/controller/job/backoff_utils.go getFinishedTime (v1.37)
+ */
+export function finishTimeOf({ metadata, status }: StoredPod): Instant {
+  const ends = (status.containerStatuses ?? []).map(({ state }) => tryParseTime(state.terminated?.finishedAt));
+  if (ends.length > 0 && ends.every((end) => end !== undefined)) return Math.max(...ends as Instant[]);
+  const ready = conditionOf(status, 'Ready');
+  const unreadySince = ready?.status === 'False' ? tryParseTime(ready.lastTransitionTime) : undefined;
+  if (unreadySince !== undefined) return unreadySince;
+  const deletion = tryParseTime(metadata.deletionTimestamp);
+  if (deletion !== undefined) return deletion - (metadata.deletionGracePeriodSeconds ?? 0) * 1000;
+  return tryParseTime(metadata.creationTimestamp) ?? 0;
+}

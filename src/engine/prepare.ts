@@ -1,0 +1,106 @@
+import { isEqual } from './equal';
+import type { StoredObject } from './objects';
+import type { Decoded } from '../spec/decoded';
+import { setCronJobDefaults, setJobDefaults, setPodDefaults } from '../spec/defaults';
+import type { CronJob, Job, JobSpec, ObjectMeta } from '../spec/kubernetes';
+import type { Pod } from '../spec/pod-manifest';
+
+/** An object as a client sends it. */
+export interface Given {
+  readonly apiVersion?: string;
+  readonly kind?: string;
+  readonly metadata?: ObjectMeta;
+  readonly spec?: unknown;
+  readonly status?: unknown;
+}
+
+/**
+ * A new object as it is stored: defaults and generated fields are filled in, a status of the client's is dropped. Changes `made`.
+ *
+ * @source pkg/registry/{batch/job,batch/cronjob,core/pod}/strategy.go PrepareForCreate (v1.37)
+ */
+export function prepareNew(made: StoredObject): StoredObject {
+  switch (made.kind) {
+    case 'Job': return prepareJob(made);
+    case 'CronJob': return prepareCronJob(made);
+    case 'Pod': return preparePod(made);
+    default: return made;
+  }
+}
+
+/**
+ * The new form of an object as it is stored: what clients cannot change stays, the generation counts changes of the spec. Changes `given`.
+ *
+ * @source staging/src/k8s.io/apiserver/pkg/registry/rest/update.go BeforeUpdate (v1.37)
+ */
+export function prepareUpdate(before: StoredObject, given: Given): StoredObject {
+  const { name, namespace, uid, resourceVersion, creationTimestamp, generation = 1 } = before.metadata;
+  const { deletionTimestamp, deletionGracePeriodSeconds } = before.metadata;
+  const merged: StoredObject = {
+    ...before,
+    ...given,
+    metadata: {
+      ...given.metadata,
+      name,
+      namespace,
+      uid,
+      resourceVersion,
+      creationTimestamp,
+      generation,
+      ...(deletionTimestamp === undefined ? {} : { deletionTimestamp }),
+      ...(deletionGracePeriodSeconds === undefined ? {} : { deletionGracePeriodSeconds }),
+    },
+    status: before.status,
+  };
+  if (merged.kind === 'Job') {
+    setJobDefaults(merged as Decoded<Job>);
+    dropScheduling((merged as Decoded<Job>).spec);
+  }
+  if (merged.kind === 'CronJob') setCronJobDefaults(merged as Decoded<CronJob>);
+  return isEqual(merged.spec, before.spec) ? merged : { ...merged, metadata: { ...merged.metadata, generation: generation + 1 } };
+}
+
+function prepareCronJob(made: StoredObject): StoredObject {
+  const cronJob = made as Decoded<CronJob>;
+  setCronJobDefaults(cronJob);
+  dropScheduling(cronJob.spec?.jobTemplate?.spec);
+  return { ...made, status: {} };
+}
+
+function preparePod(made: StoredObject): StoredObject {
+  const pod = made as Decoded<Pod>;
+  const spec = pod.spec ??= {};
+  setPodDefaults(spec);
+  spec.enableServiceLinks ??= true;
+  return { ...made, status: { phase: 'Pending', qosClass: 'BestEffort' } };
+}
+
+/**
+ * What a new Job gets besides its defaults: the selector and the labels that its pods are found by.
+ *
+ * @source pkg/registry/batch/job/strategy.go generateSelector (v1.37)
+ */
+function prepareJob(made: StoredObject): StoredObject {
+  const job = made as Decoded<Job>;
+  setJobDefaults(job);
+  dropScheduling(job.spec);
+  const { uid, name } = made.metadata;
+  const spec = job.spec ??= {};
+  const template = spec.template ??= {};
+  if (spec.manualSelector !== true) {
+    const labels = { 'controller-uid': uid, 'batch.kubernetes.io/controller-uid': uid, 'job-name': name, 'batch.kubernetes.io/job-name': name };
+    const metadata = template.metadata ??= {};
+    metadata.labels = { ...metadata.labels, ...labels };
+    const selector = spec.selector ??= {};
+    selector.matchLabels = { ...selector.matchLabels, 'batch.kubernetes.io/controller-uid': uid };
+  }
+  const metadata = job.metadata ??= {};
+  const hasLabels = Object.keys(metadata.labels ?? {}).length > 0;
+  if (!hasLabels && template.metadata?.labels !== undefined) metadata.labels = { ...template.metadata.labels };
+  return { ...made, status: {} };
+}
+
+/** The field is known but dropped as long as the gate WorkloadWithJob is off. */
+function dropScheduling(spec: Decoded<JobSpec> | undefined): void {
+  if (spec !== undefined) delete spec.scheduling;
+}

@@ -1,0 +1,79 @@
+import type { Writable } from './objects';
+import type { JobCondition, JobStatus } from '../spec/kubernetes';
+
+/** The status of a Job while a sync works on it: nothing is missing, zero is zero. */
+export interface StatusDraft {
+  startTime: string | undefined;
+  completionTime: string | undefined;
+  active: number;
+  /** Undefined until the first sync. */
+  ready: number | undefined;
+  /** Undefined until the first sync. */
+  terminating: number | undefined;
+  succeeded: number;
+  failed: number;
+  completedIndexes: string;
+  /** Undefined without backoffLimitPerIndex. */
+  failedIndexes: string | undefined;
+  uncounted: { succeeded: readonly string[]; failed: readonly string[] };
+  conditions: readonly JobCondition[];
+}
+
+/** The status of a Job to work on. */
+export function readStatus(status: JobStatus): StatusDraft {
+  return {
+    startTime: status.startTime,
+    completionTime: status.completionTime,
+    active: status.active ?? 0,
+    ready: status.ready,
+    terminating: status.terminating,
+    succeeded: status.succeeded ?? 0,
+    failed: status.failed ?? 0,
+    completedIndexes: status.completedIndexes ?? '',
+    failedIndexes: status.failedIndexes,
+    uncounted: { succeeded: status.uncountedTerminatedPods?.succeeded ?? [], failed: status.uncountedTerminatedPods?.failed ?? [] },
+    conditions: status.conditions ?? [],
+  };
+}
+
+/**
+ * The status as the API server stores it: counters of zero are left out, `ready` and `terminating` are not.
+ *
+ * @source staging/src/k8s.io/api/batch/v1/types.go JobStatus (v1.37)
+ */
+export function writeStatus(draft: StatusDraft): JobStatus {
+  const status: Writable<JobStatus> = {};
+  if (draft.conditions.length > 0) status.conditions = draft.conditions;
+  if (draft.startTime !== undefined) status.startTime = draft.startTime;
+  if (draft.completionTime !== undefined) status.completionTime = draft.completionTime;
+  if (draft.active > 0) status.active = draft.active;
+  if (draft.succeeded > 0) status.succeeded = draft.succeeded;
+  if (draft.failed > 0) status.failed = draft.failed;
+  if (draft.terminating !== undefined) status.terminating = draft.terminating;
+  if (draft.completedIndexes !== '') status.completedIndexes = draft.completedIndexes;
+  if (draft.failedIndexes !== undefined) status.failedIndexes = draft.failedIndexes;
+  status.uncountedTerminatedPods = {
+    ...(draft.uncounted.succeeded.length > 0 ? { succeeded: draft.uncounted.succeeded } : {}),
+    ...(draft.uncounted.failed.length > 0 ? { failed: draft.uncounted.failed } : {}),
+  };
+  if (draft.ready !== undefined) status.ready = draft.ready;
+  return status;
+}
+
+/**
+ * Moves the pods whose finalizer is gone from the uncounted lists into the counters; tells whether there were any.
+ *
+ * @source pkg/controller/job/job_controller.go cleanUncountedPodsWithoutFinalizers (v1.37)
+ */
+export function countReleasedPods(draft: StatusDraft, tracked: ReadonlySet<string>): boolean {
+  const isTracked = (uid: string): boolean => tracked.has(uid);
+  const succeeded = draft.uncounted.succeeded.filter(isTracked);
+  const failed = draft.uncounted.failed.filter(isTracked);
+  const newSucceeded = draft.uncounted.succeeded.length - succeeded.length;
+  const newFailed = draft.uncounted.failed.length - failed.length;
+  if (newSucceeded === 0 && newFailed === 0) return false;
+  draft.succeeded += newSucceeded;
+  draft.failed += newFailed;
+  draft.uncounted = { succeeded, failed };
+  return true;
+}

@@ -1,0 +1,22 @@
+import { type IndexSet, containsIndex, indexesOf, parseIndexSet, sizeOfIndexSet } from '../spec/index-set';
+import type { JobSpec, SuccessPolicyRule } from '../spec/kubernetes';
+
+/**
+ * Why the success policy is met, or undefined: the first rule that holds. Without any success none does.
+ *
+ * @source pkg/controller/job/success_policy.go matchSuccessPolicy (v1.37)
+ */
+export function matchSuccessPolicy({ successPolicy, completions = 0 }: JobSpec, succeeded: IndexSet): string | undefined {
+  if (sizeOfIndexSet(succeeded) === 0) return undefined;
+  const index = successPolicy?.rules.findIndex((rule) => isMet(rule, completions, succeeded)) ?? -1;
+  return index < 0 ? undefined : `Matched rules at index ${index}`;
+}
+
+/** With a list of indexes the count is of them only. */
+function isMet({ succeededIndexes, succeededCount }: SuccessPolicyRule, completions: number, succeeded: IndexSet): boolean {
+  if (succeededIndexes === undefined) return succeededCount !== undefined && sizeOfIndexSet(succeeded) >= succeededCount;
+  const wanted = parseIndexSet(succeededIndexes, completions);
+  let found = 0;
+  for (const index of indexesOf(wanted)) if (containsIndex(succeeded, index)) found += 1;
+  return found >= (succeededCount ?? sizeOfIndexSet(wanted));
+}

@@ -1,0 +1,38 @@
+import { deleteObject, referenceTo } from './api-server';
+import { finishCondition } from './conditions';
+import type { Controller } from './controller';
+import type { StoredJob } from './objects';
+import { type Instant, tryParseTime } from '../core/time';
+
+/**
+ * Deletes finished Jobs when their `ttlSecondsAfterFinished` is over, their pods first.
+ *
+ * @source pkg/controller/ttlafterfinished/ttlafterfinished_controller.go Controller.processJob (v1.37)
+ */
+export const ttlController: Controller = {
+  name: 'ttl',
+
+  watch({ type, resource, object, key }, _store, queue) {
+    if (resource.kind === 'Job' && type !== 'DELETED' && expiryOf(object as unknown as StoredJob) !== undefined) queue.add(`ttl ${key}`);
+  },
+
+  // eslint-disable-next-line require-yield -- one write at the end
+  * reconcile(store, key) {
+    const job = store.get<StoredJob>(key.slice('ttl '.length));
+    const expiry = job === undefined ? undefined : expiryOf(job);
+    if (job === undefined || expiry === undefined) return true;
+    if (expiry > store.now) {
+      store.timers.reschedule(key, expiry);
+    } else {
+      deleteObject(store, { reference: referenceTo(job), propagationPolicy: 'Foreground', uid: job.metadata.uid });
+    }
+    return true;
+  },
+};
+
+/** When a Job is to be deleted; undefined for a Job that is not finished, has no such field, or is being deleted already. */
+function expiryOf({ metadata, spec, status }: StoredJob): Instant | undefined {
+  const finishedAt = tryParseTime(finishCondition(status.conditions)?.lastTransitionTime);
+  if (finishedAt === undefined || spec.ttlSecondsAfterFinished === undefined || metadata.deletionTimestamp !== undefined) return undefined;
+  return finishedAt + spec.ttlSecondsAfterFinished * 1000;
+}

@@ -1,0 +1,5 @@
+/** What goes into the tests of people who write Jobs: a virtual cluster that takes no time. */
+export { simulate, type SimulateOptions } from './simulate';
+export type { PodScript, PodRun, ContainerRun, StopRun } from './pod-script';
+export type { Action, ActionName } from './simulated-actions';
+export type { Trace, TraceAnswer, TraceEvent, TraceJob, TracePod } from './trace';

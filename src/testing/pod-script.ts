@@ -1,0 +1,72 @@
+/** What the pods of a simulation do. Which entry a pod gets: by its index, else by its place in the order of creation, else the default. */
+export interface PodScript {
+  /** For pods that no other entry is for. Default: run for a second and exit 0. */
+  readonly default?: PodRun;
+  /** By completion index: the runs of its first pod, second pod, …; the last one repeats. */
+  readonly byIndex?: Readonly<Record<string, readonly PodRun[]>>;
+  /** By order of creation over all Jobs; the last one repeats. */
+  readonly byOrder?: readonly PodRun[];
+  /** How pods end when they are stopped, unless their entry says so itself. Default: a second after SIGTERM with 143. */
+  readonly onDelete?: StopRun;
+}
+
+/** What one pod does. */
+export interface PodRun {
+  /** Seconds from the start of its containers to their end. Default 0. */
+  readonly after?: number;
+  /** The exit code of its containers. Default 0. */
+  readonly exit?: number;
+  /** Exit codes by container, where they differ from `exit`. */
+  readonly exits?: Readonly<Record<string, number>>;
+  /** Successive runs of each container, for pods that restart in place; after the last one it keeps running if that one failed. */
+  readonly runs?: readonly ContainerRun[];
+  /** Successive runs of each init container. Default: they exit with 0 at once. */
+  readonly initRuns?: readonly ContainerRun[];
+  /** The exit code of init containers, `after` seconds after their start. */
+  readonly initExit?: number;
+  /** Runs until it is stopped. */
+  readonly hang?: boolean;
+  /** Finds no node. */
+  readonly neverStart?: boolean;
+  /** Has a node, but its containers do not start. */
+  readonly pending?: boolean;
+  /** False: runs without ever being ready. */
+  readonly ready?: boolean;
+  /** A condition that it gets when it ends; status True unless said. */
+  readonly condition?: { readonly type: string; readonly status?: string; readonly reason?: string };
+  /** The phase that the node gives it when it ends, whatever its containers say: as an eviction does. */
+  readonly phase?: 'Failed' | 'Succeeded';
+  /** The reason of that phase: `Evicted`. */
+  readonly podReason?: string;
+  /** How it ends when it is stopped. */
+  readonly onDelete?: StopRun;
+}
+
+/** One run of a container. */
+export interface ContainerRun {
+  /** Seconds from start to end. */
+  readonly after: number;
+  /** Exit code. */
+  readonly exit: number;
+}
+
+/** How a pod ends after SIGTERM. */
+export interface StopRun {
+  /** Seconds after SIGTERM, also when that is longer than the grace period. Default 1. */
+  readonly after?: number;
+  /** Exit code. Default 143. */
+  readonly exit?: number;
+  /** Does not end on SIGTERM; SIGKILL at the end of the grace period ends it with 137. */
+  readonly never?: boolean;
+}
+
+/** The entry of a script for the pod that is created as `order` (from 0), the `attempt`th (from 0) of its index. */
+export function runFor(script: PodScript, order: number, index: number | undefined, attempt: number): PodRun {
+  const ofIndex = index === undefined ? undefined : script.byIndex?.[String(index)];
+  const entry = pick(ofIndex, attempt) ?? pick(script.byOrder, order) ?? script.default ?? { after: 1, exit: 0 };
+  return entry.onDelete === undefined && script.onDelete !== undefined ? { ...entry, onDelete: script.onDelete } : entry;
+}
+
+function pick(entries: readonly PodRun[] | undefined, place: number): PodRun | undefined {
+  return entries === undefined ? undefined : entries[Math.min(place, entries.length - 1)];
+}

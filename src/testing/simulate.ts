@@ -1,0 +1,127 @@
+import type { PodScript } from './pod-script';
+import { ScriptedContainers } from './scripted-containers';
+import { type Action, eventsOf } from './simulated-actions';
+import { type Trace, TraceRecorder } from './trace';
+import { invariant } from '../core/assert';
+import type { Instant } from '../core/time';
+import { step } from '../engine/step';
+import { type Action as EngineAction, type Event, type World, createWorld } from '../engine/world';
+import { validateManifest } from '../rules/validate-manifest';
+import type { KubernetesObject } from '../spec/cluster-port';
+
+/** How a simulation runs. */
+export interface SimulateOptions {
+  /** Virtual seconds. Default: until nothing more can happen; for a CronJob, which never comes to rest, an hour. */
+  readonly until?: number;
+  /** What clients do meanwhile. */
+  readonly actions?: readonly Action[];
+  /** The time at its begin. Default 2026-01-01T00:00:00Z. */
+  readonly startAt?: Date;
+  /** Where names and uids come from. Default 1. */
+  readonly seed?: number;
+}
+
+const defaultStart = Date.UTC(2026, 0, 1);
+const cronJobSeconds = 3600;
+
+/** More steps than any finite story needs. */
+const mostSteps = 10_000_000;
+
+/**
+ * Runs a Job or a CronJob under a virtual clock, with pods that do what a script says, and tells everything that happened.
+ *
+ * The manifest is validated first: what the API server would refuse comes back as findings, and nothing runs.
+ *
+ * @throws {InternalError} when the simulation does not come to an end: a fault of this package.
+ */
+export function simulate(manifest: object, script: PodScript = {}, options: SimulateOptions = {}): Trace {
+  const simulation = new Simulation(manifest as KubernetesObject, script, options);
+  return simulation.run();
+}
+
+class Simulation {
+  private world: World;
+  private wakeAt: Instant | undefined;
+  private now: Instant;
+  private readonly begin: Instant;
+  private readonly end: Instant;
+  private readonly containers: ScriptedContainers;
+  private readonly recorder: TraceRecorder;
+  private readonly actions: Action[];
+  private readonly podNames: string[] = [];
+  private readonly seed: number;
+
+  public constructor(private readonly manifest: KubernetesObject, script: PodScript, options: SimulateOptions) {
+    this.seed = options.seed ?? 1;
+    this.begin = options.startAt?.getTime() ?? defaultStart;
+    this.now = this.begin;
+    const until = options.until ?? (manifest.kind === 'CronJob' ? cronJobSeconds : Number.POSITIVE_INFINITY);
+    this.end = this.begin + until * 1000;
+    this.world = createWorld({ seed: this.seed, scheduling: 'by-event', podEvents: false });
+    this.containers = new ScriptedContainers(script);
+    this.recorder = new TraceRecorder(this.begin);
+    this.actions = [...options.actions ?? []].sort((one, other) => one.at - other.at);
+  }
+
+  public run(): Trace {
+    const findings = validateManifest(this.manifest).filter(({ severity }) => severity === 'error');
+    if (findings.length > 0) return this.recorder.trace(this.manifest.kind ?? '', this.seed, findings);
+    this.step({ event: 'create', object: this.manifest });
+    let steps = 0;
+    while (this.advance()) {
+      steps += 1;
+      invariant(steps < mostSteps, `The simulation with seed ${this.seed} does not come to an end`);
+    }
+    return this.recorder.trace(this.manifest.kind ?? '', this.seed);
+  }
+
+  /** Does what comes next. Of what comes at the same time, clients go before controllers, and controllers before containers. */
+  private advance(): boolean {
+    const [action] = this.actions;
+    const actionAt = action === undefined ? undefined : this.begin + action.at * 1000;
+    const next = Math.min(actionAt ?? Infinity, this.wakeAt ?? Infinity, this.containers.nextAt ?? Infinity);
+    if (next === Infinity || next > this.end) return false;
+    this.now = Math.max(this.now, next);
+    if (action !== undefined && actionAt === next) {
+      this.actions.shift();
+      this.act(action);
+    } else if (this.wakeAt === next) {
+      this.step({ event: 'tick' });
+    } else {
+      for (const event of this.containers.take()) this.step(event);
+    }
+    return true;
+  }
+
+  private act(action: Action): void {
+    const scene = { world: this.world, manifest: this.manifest, begin: this.begin, podNames: this.podNames };
+    const events = eventsOf(action, scene, this.now);
+    for (const event of events) this.step(event, action.op);
+    if (events.length === 0) this.recorder.noteAnswer({ op: action.op, code: 404 }, this.now);
+  }
+
+  private step(event: Event, op?: string): void {
+    const { world, actions, wakeAt, answer } = step(this.world, event, this.now);
+    this.world = world;
+    this.wakeAt = wakeAt;
+    if (op !== undefined && answer !== undefined) {
+      const { code, message } = answer;
+      this.recorder.noteAnswer({ op, code, ...(message === undefined ? {} : { message }) }, this.now);
+    }
+    const next: Event[] = [];
+    for (const action of actions) {
+      this.note(action);
+      next.push(...this.containers.follow(action, this.now));
+    }
+    for (const following of next) this.step(following);
+  }
+
+  private note(action: EngineAction): void {
+    if (action.action === 'changed') {
+      this.recorder.note(action, this.now);
+      if (action.type === 'ADDED' && action.resource.kind === 'Pod') this.podNames.push(action.object.metadata?.name ?? '');
+    } else if (action.action === 'start-container' && action.pod.spec?.containers[0]?.name === action.container.name) {
+      this.recorder.noteStart(action.pod.metadata?.uid ?? '', this.now);
+    }
+  }
+}
