@@ -27,7 +27,8 @@ export class EventFacts {
     // The newer Event API calls the message `note` and the object `regarding`.
     const message = (text(object, 'message') ?? text(object, 'note') ?? '').replace(/^\(combined from similar events\): /, '');
     const fieldPath = text(object, 'involvedObject', 'fieldPath') ?? text(object, 'regarding', 'fieldPath') ?? '';
-    const key = `${text(object, 'metadata', 'uid') ?? text(object, 'metadata', 'name') ?? ''}\n${reason}\n${message}`;
+    // The same thing said again is a higher count, or with the newer API another object.
+    const key = `${reason}\n${message}\n${fieldPath}`;
     const known = this.events.get(key);
     if (known === undefined) {
       this.events.set(key, { reason, message, fieldPath, sightings: [at], version });

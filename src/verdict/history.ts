@@ -93,7 +93,7 @@ export class History {
 
   /** The answer that refused to create the Job, if that is what happened. */
   public get refusal(): { readonly name: string | undefined; readonly at: number; readonly refusal: Refusal } | undefined {
-    if (this.request?.refusal === undefined || this.wanted.uid !== undefined) return undefined;
+    if (this.request?.refusal === undefined) return undefined;
     return { name: this.request.name, at: this.request.answeredAt, refusal: this.request.refusal };
   }
 
@@ -206,6 +206,7 @@ export class History {
     const code = typeof answer?.code === 'number' ? answer.code : 0;
     if (verb === 'delete' && kind === 'Namespace' && name !== undefined && code < 300) this.deletedNamespaces.add(name);
     if ((verb !== 'create' && verb !== 'apply') || (kind !== 'Job' && kind !== 'CronJob')) return;
+    if (this.wanted.uid !== undefined || (this.wanted.name !== undefined && (kind !== 'Job' || this.wanted.name !== name))) return;
     // Set-up has negative times: it counts only while nothing else was asked for.
     if (this.request !== undefined && (this.request.sentAt >= 0 || at < 0)) return;
     const took = typeof answer?.seconds === 'number' ? answer.seconds : 0;

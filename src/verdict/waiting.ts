@@ -61,12 +61,18 @@ interface Sighting {
 }
 
 function firstSign(events: readonly EventFact[], read: (event: EventFact) => Sign | undefined, until: number): Sighting | undefined {
-  for (const event of events) {
+  for (const event of events.filter((candidate) => isStillReported(candidate, events))) {
     const [at] = event.sightings;
     const sign = read(event);
     if (sign !== undefined && at !== undefined && at <= until) return { sign, at };
   }
   return undefined;
+}
+
+/** A volume that was slow is silent while another is reported again and again. */
+function isStillReported({ sightings }: EventFact, events: readonly EventFact[]): boolean {
+  const last = sightings.at(-1) ?? -Infinity;
+  return events.every((other) => other.sightings.filter((at) => at > last).length < 2);
 }
 
 /** Refusals that came after the last pod that was let in. */

@@ -66,6 +66,9 @@ test.each<[string, Story, string, string, number | null, number | null]>([
   ['another volume', mountFails('mount failed: exit status 32'), 'Running', 'VolumeMissing', null, 1],
   ['a cache that is not filled yet is no trouble', mountFails('failed to sync configmap cache: timed out waiting for the condition'), 'Running', 'Running', null, null],
   ['a mount that failed once is forgotten when the container runs', mountFails('configmap "x" not found').pod(8, 'a', running), 'Running', 'Running', null, null],
+  ['a volume that was slow does not hide the one that is missing', mountFails('configmap "kube-root-ca.crt" not found')
+    .event(1.1, 'a', 'FailedMount', 'MountVolume.SetUp failed for volume "w" : secret "x" not found').event(2, 'a', 'FailedMount', 'MountVolume.SetUp failed for volume "w" : secret "x" not found')
+    .event(4, 'a', 'FailedMount', 'MountVolume.SetUp failed for volume "w" : secret "x" not found'), 'Running', 'SecretMissing', null, 1.1],
   ['a sandbox that cannot be made', new Story().job(0).pod(0, 'a', waiting('ContainerCreating')).event(1, 'a', 'FailedCreatePodSandBox', 'Failed to create pod sandbox: no runtime'), 'Running', 'SandboxFailed', null, 1],
   ['a sidecar of the old style goes on when main has ended', new Story().job(0).pod(5, 'a', {
     phase: 'Running',

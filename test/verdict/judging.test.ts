@@ -91,6 +91,13 @@ describe('which Job', () => {
     expect(judge([...story.lines, ...two.lines])).toMatchObject({ name: 'other', uid: 'job-2', verdict: 'Complete' });
   });
 
+  test('a refusal counts for the Job that was refused', () => {
+    const story = new Story().action(0, { do: 'create', kind: 'Job', name: 'task' }, { code: 201, uid: 'job-1' })
+      .action(0.1, { do: 'create', kind: 'Job', name: 'third' }, { code: 403, body: { reason: 'Forbidden', message: 'exceeded quota: team' } });
+    expect(judge(story.lines)).toMatchObject({ verdict: 'Running' });
+    expect(judge(story.lines, { name: 'third' })).toMatchObject({ name: 'third', verdict: 'Refused', reason: 'Forbidden', diagnosis: 'QuotaExceeded' });
+  });
+
   test('what was set up before does not count', () => {
     const story = new Story().action(-1, { do: 'create', kind: 'Job', name: 'task' }, { code: 201, uid: 'job-1' }).action(0, { do: 'apply', kind: 'Job', name: 'other' }, { code: 200, uid: 'job-2' });
     expect(judge([...story.lines, ...two.lines])).toMatchObject({ name: 'other' });
