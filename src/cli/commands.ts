@@ -11,4 +11,11 @@ export const commands: readonly CommandEntry[] = [
     example: 'validate dist/ job.yaml',
     load: () => (require('./commands/validate') as typeof import('./commands/validate')).validateCommand,
   },
+  {
+    name: 'simulate',
+    group: 'check',
+    summary: 'what would happen to a Job or CronJob, under a virtual clock',
+    example: 'simulate job.yaml --script failures.yaml',
+    load: () => (require('./commands/simulate') as typeof import('./commands/simulate')).simulateCommand,
+  },
 ];
