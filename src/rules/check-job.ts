@@ -5,10 +5,10 @@ import { checkPodTemplate } from './check-pod';
 import { cronJobNameRules, cronJobRules } from './cron-job';
 import { completionModeRules, jobRules } from './job';
 import { exitCodesRules, failurePolicyRules, failureRuleRules } from './job-failure-policy';
-import { jobSelectorRules } from './job-selector';
+import { generatedSelectorRules, jobSelectorRules, podNameRules } from './job-selector';
 import { successPolicyRules, successRuleRules } from './job-success-policy';
 import { selectorRules } from './label-selector';
-import { metadataRules } from './metadata';
+import { finalizerDomainRules, finalizerRules, metadataNameRules, metadataRules } from './metadata';
 import { oldOwnerRules, ownerRules } from './metadata-owners';
 import { type Scope } from './rule';
 
@@ -21,20 +21,29 @@ const templateSpecPath = root.child('spec', 'jobTemplate', 'spec');
 
 /** Checks a prepared Job with every rule that holds on create. */
 export function checkJob(job: Decoded<Job>, scope: Scope): void {
+  checkNames(job.metadata ?? {}, scope);
   checkMetadata(job.metadata ?? {}, scope);
-  checkJobSpec(job.spec ?? {}, scope, specPath);
-  checkSelector(job, scope);
+  checkFinalizers(job.metadata ?? {}, scope);
+  checkWholeJobSpec(job, scope);
+  scope.check(generatedSelectorRules, job, root);
+  scope.check(podNameRules, job, root);
 }
 
 /** Checks a prepared CronJob with every rule that holds on create. */
 export function checkCronJob(cronJob: Decoded<CronJob>, scope: Scope): void {
+  checkNames(cronJob.metadata ?? {}, scope);
   checkMetadata(cronJob.metadata ?? {}, scope);
-  if (scope.old === undefined) scope.check(cronJobNameRules, cronJob, root);
-  scope.check(cronJobRules, cronJob.spec ?? {}, specPath);
-  checkJobSpec(cronJob.spec?.jobTemplate?.spec ?? {}, scope, templateSpecPath);
+  checkFinalizers(cronJob.metadata ?? {}, scope);
+  scope.check(cronJobNameRules, cronJob, root);
+  checkCronJobSpec(cronJob, scope);
 }
 
-/** Checks the metadata of a Job or CronJob. */
+/** Checks name, generateName and namespace. */
+export function checkNames(metadata: Decoded<ObjectMeta>, scope: Scope): void {
+  scope.check(metadataNameRules, metadata, metadataPath);
+}
+
+/** Checks labels, annotations and owners. */
 export function checkMetadata(metadata: Decoded<ObjectMeta>, scope: Scope): void {
   scope.check(metadataRules, metadata, metadataPath);
   if (metadata.ownerReferences === undefined) return;
@@ -42,9 +51,24 @@ export function checkMetadata(metadata: Decoded<ObjectMeta>, scope: Scope): void
   metadata.ownerReferences.forEach((owner, position) => scope.check(ownerRules, owner, ownersPath.index(position)));
 }
 
-function checkSelector(job: Decoded<Job>, scope: Scope): void {
+/** Checks finalizers. */
+export function checkFinalizers(metadata: Decoded<ObjectMeta>, scope: Scope): void {
+  if (metadata.finalizers === undefined) return;
+  scope.check(finalizerRules, metadata, metadataPath);
+  scope.check(finalizerDomainRules, metadata, metadataPath);
+}
+
+/** Checks the spec of a Job with its selector. */
+export function checkWholeJobSpec(job: Decoded<Job>, scope: Scope): void {
+  checkJobSpec(job.spec ?? {}, scope, specPath);
   scope.check(jobSelectorRules, job, root);
   if (job.spec?.selector !== undefined) scope.check(selectorRules, job.spec.selector, selectorPath);
+}
+
+/** Checks the spec of a CronJob with its template. */
+export function checkCronJobSpec({ spec = {} }: Decoded<CronJob>, scope: Scope): void {
+  scope.check(cronJobRules, spec, specPath);
+  checkJobSpec(spec.jobTemplate?.spec ?? {}, scope, templateSpecPath);
 }
 
 function checkJobSpec(spec: Decoded<JobSpec>, scope: Scope, at: FieldPath): void {

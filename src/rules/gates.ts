@@ -12,7 +12,7 @@ export interface FieldGate {
  * @source pkg/features/kube_features.go and pkg/api/pod/util.go dropDisabledFields (v1.37, and the same of 1.31 to 1.36)
  */
 export const fieldGates: Readonly<Record<string, Readonly<Record<string, FieldGate>>>> = {
-  'v1.JobSpec': { managedBy: { kept: 32 }, scheduling: {} },
+  'v1.JobSpec': { scheduling: {} },
   'v1.PodSpec': {
     resources: { known: 32, kept: 34 },
     hostnameOverride: { kept: 35 },

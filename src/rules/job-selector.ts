@@ -18,9 +18,7 @@ export function generatedLabels(name: string): Readonly<Record<string, string>> 
   };
 }
 
-const generatedSource = 'pkg/apis/batch/validation/validation.go validateGeneratedSelector (v1.37)';
-
-/** What only whole Jobs have: a name, a selector, generated labels. A CronJob's template has none of these. */
+/** The selector of a whole Job. A CronJob's template has none. */
 export const jobSelectorRules = ruleGroup<Decoded<Job>>({
   at: '',
   source: 'pkg/apis/batch/validation/validation.go ValidateJobSpec (v1.37)',
@@ -42,8 +40,17 @@ export const jobSelectorRules = ruleGroup<Decoded<Job>>({
         good: [{ manualSelector: true, selector: { matchLabels: { app: 'demo' } } }],
       },
     },
+  ],
+});
+
+/** What a generated selector and its labels must be; on update only up to 1.36. */
+export const generatedSelectorRules = ruleGroup<Decoded<Job>>({
+  at: '',
+  source: 'pkg/apis/batch/validation/validation.go validateGeneratedSelector (v1.37)',
+  wrap: inWholeJob,
+  rules: [
     {
-      id: 'selector-only-with-manual-selector', field: 'spec.selector', type: 'Invalid', message: '`selector` not auto-generated', source: generatedSource,
+      id: 'selector-only-with-manual-selector', field: 'spec.selector', type: 'Invalid', message: '`selector` not auto-generated',
       finds: ({ metadata, spec }, scope) => {
         if (spec?.manualSelector === true || spec?.selector === undefined) return;
         if (matchesLabels(spec.selector, generatedLabels(metadata?.name ?? '')) === false) scope.report(spec.selector);
@@ -54,9 +61,17 @@ export const jobSelectorRules = ruleGroup<Decoded<Job>>({
     generatedLabel('job-name', 'job-name-label-is-generated'),
     generatedLabel('batch.kubernetes.io/controller-uid', 'batch-controller-uid-label-is-generated'),
     generatedLabel('batch.kubernetes.io/job-name', 'batch-job-name-label-is-generated'),
+  ],
+});
+
+/** The host names of an Indexed Job's pods. */
+export const podNameRules = ruleGroup<Decoded<Job>>({
+  at: '',
+  source: 'pkg/apis/batch/validation/validation.go ValidateJob (v1.37)',
+  wrap: inWholeJob,
+  rules: [
     {
       id: 'indexed-pods-can-be-named', field: 'metadata.name', type: 'Invalid', message: 'will not able to create pod with invalid DNS label',
-      source: 'pkg/apis/batch/validation/validation.go ValidateJob (v1.37)',
       finds: ({ metadata, spec }, scope) => {
         const completions = spec?.completions ?? 0;
         if (spec?.completionMode !== 'Indexed' || completions <= 0) return;
@@ -75,12 +90,12 @@ export const jobSelectorRules = ruleGroup<Decoded<Job>>({
 
 function generatedLabel(key: string, id: string): Rule<Decoded<Job>> {
   return {
-    id, field: `spec.template.metadata.labels[${key}]`, type: 'Invalid', message: 'must be the generated value', source: generatedSource,
+    id, field: `spec.template.metadata.labels[${key}]`, type: 'Invalid', message: 'must be the generated value',
     finds: ({ metadata, spec }, scope) => {
       if (spec?.manualSelector === true || spec?.selector === undefined) return;
       const expected = generatedLabels(metadata?.name ?? '')[key];
       const value = spec.template?.metadata?.labels?.[key];
-      if (value !== expected) {
+      if (value !== undefined && value !== expected) {
         scope.report(value, scope.at.child('spec', 'template', 'metadata', 'labels').key(key), `must be '${key.endsWith('job-name') ? expected : 'the generated uid'}'`);
       }
     },

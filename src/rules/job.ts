@@ -24,13 +24,12 @@ export const jobRules = ruleGroup<Spec>({
     notNegative('backoffLimitPerIndex', 'backoff-limit-per-index', { completionMode: 'Indexed', completions: 2 }),
     notNegative('maxFailedIndexes', 'max-failed-indexes', { completionMode: 'Indexed', completions: 2, backoffLimitPerIndex: 1 }),
     {
-      id: 'managed-by-not-empty', field: 'managedBy', type: 'Required', message: '', since: 32,
+      id: 'managed-by-not-empty', field: 'managedBy', type: 'Required', message: '',
       finds: ({ managedBy }, scope) => { if (managedBy === '') scope.report(); },
       examples: { bad: [{ managedBy: '' }], good: [{ managedBy: 'acme.io/foo' }] },
     },
     {
       id: 'managed-by-is-a-domain-prefixed-path', field: 'managedBy', type: 'Invalid', message: 'must be a domain-prefixed path (such as "acme.io/foo")',
-      since: 32,
       source: 'pkg/apis/core/validation/validation.go IsDomainPrefixedPath (v1.37)',
       finds: ({ managedBy }, scope) => {
         if (managedBy === undefined || managedBy === '') return;
@@ -39,7 +38,7 @@ export const jobRules = ruleGroup<Spec>({
       examples: { bad: [{ managedBy: 'controller' }, { managedBy: 'Acme.io/a b' }], good: [{ managedBy: 'acme.io/a/b' }] },
     },
     {
-      id: 'managed-by-within-63-bytes', field: 'managedBy', type: 'TooLong', message: 'may not be more than 63 bytes', since: 32,
+      id: 'managed-by-within-63-bytes', field: 'managedBy', type: 'TooLong', message: 'may not be more than 63 bytes',
       finds: ({ managedBy }, scope) => { if (managedBy !== undefined && byteLength(managedBy) > 63) scope.report(); },
       examples: { bad: [{ managedBy: `acme.io/${'x'.repeat(56)}` }], good: [{ managedBy: `acme.io/${'x'.repeat(55)}` }] },
     },

@@ -4,14 +4,15 @@ import { byteLength, checkDnsLabel, checkDnsSubdomain, checkLabelValue, checkQua
 import { ruleGroup, type Scope } from './rule';
 import { inMetadata } from './wrap';
 
+const source = 'staging/src/k8s.io/apimachinery/pkg/api/validation/objectmeta.go ValidateObjectMetaAccessor (v1.37)';
 const standardFinalizers = ['kubernetes', 'orphan', 'foregroundDeletion'];
 const largestAnnotations = 256 * 1024;
 const labelsMessage = 'a key must be a qualified name, a value a label value';
 
-/** The metadata of Jobs and CronJobs alike. */
-export const metadataRules = ruleGroup<Decoded<ObjectMeta>>({
+/** The names of Jobs and CronJobs alike, on create. */
+export const metadataNameRules = ruleGroup<Decoded<ObjectMeta>>({
   at: 'metadata',
-  source: 'staging/src/k8s.io/apimachinery/pkg/api/validation/objectmeta.go ValidateObjectMetaAccessor (v1.37)',
+  source,
   wrap: inMetadata,
   rules: [
     {
@@ -38,6 +39,15 @@ export const metadataRules = ruleGroup<Decoded<ObjectMeta>>({
       },
       examples: { bad: [{ namespace: 'My_NS' }, { namespace: 'a.b' }], good: [{ namespace: 'team-a' }] },
     },
+  ],
+});
+
+/** Labels and annotations of Jobs and CronJobs alike. */
+export const metadataRules = ruleGroup<Decoded<ObjectMeta>>({
+  at: 'metadata',
+  source,
+  wrap: inMetadata,
+  rules: [
     {
       id: 'labels-well-formed', field: 'labels', type: 'Invalid', message: labelsMessage,
       finds: ({ labels }, scope) => checkLabels(labels, scope),
@@ -54,6 +64,26 @@ export const metadataRules = ruleGroup<Decoded<ObjectMeta>>({
       examples: { bad: [{ annotations: { key: 'x'.repeat(largestAnnotations) } }], good: [{ annotations: { key: 'x'.repeat(1000) } }] },
     },
     {
+      id: 'one-controller', field: 'ownerReferences', type: 'Invalid', message: 'only one reference can have controller set to true',
+      finds: ({ ownerReferences }, scope) => {
+        const controllers = ownerReferences?.filter(({ controller }) => controller === true) ?? [];
+        for (const owner of controllers.slice(1)) scope.report(owner);
+      },
+      examples: {
+        bad: [{ ownerReferences: [owner('1', { controller: true }), owner('2', { controller: true })] }],
+        good: [{ ownerReferences: [owner('1', { controller: true }), owner('2')] }],
+      },
+    },
+  ],
+});
+
+/** Finalizers of Jobs and CronJobs alike. */
+export const finalizerRules = ruleGroup<Decoded<ObjectMeta>>({
+  at: 'metadata',
+  source,
+  wrap: inMetadata,
+  rules: [
+    {
       id: 'finalizers-are-qualified-names', field: 'finalizers', type: 'Invalid', message: 'a finalizer must be a qualified name',
       finds: ({ finalizers }, scope) => {
         for (const finalizer of finalizers ?? []) scope.reportAll(checkQualifiedName(finalizer), finalizer);
@@ -67,6 +97,15 @@ export const metadataRules = ruleGroup<Decoded<ObjectMeta>>({
       },
       examples: { bad: [{ finalizers: ['orphan', 'foregroundDeletion'] }], good: [{ finalizers: ['orphan'] }] },
     },
+  ],
+});
+
+/** What Kubernetes' own objects demand of finalizers besides. */
+export const finalizerDomainRules = ruleGroup<Decoded<ObjectMeta>>({
+  at: 'metadata',
+  source: 'pkg/apis/core/validation/validation.go validateKubeFinalizerName (v1.37)',
+  wrap: inMetadata,
+  rules: [
     {
       id: 'finalizers-have-a-domain', field: 'finalizers', type: 'Invalid',
       message: 'name is neither a standard finalizer name nor is it fully qualified',
@@ -78,17 +117,6 @@ export const metadataRules = ruleGroup<Decoded<ObjectMeta>>({
         });
       },
       examples: { bad: [{ finalizers: ['hold'] }], good: [{ finalizers: ['orphan', 'example.com/hold'] }] },
-    },
-    {
-      id: 'one-controller', field: 'ownerReferences', type: 'Invalid', message: 'only one reference can have controller set to true',
-      finds: ({ ownerReferences }, scope) => {
-        const controllers = ownerReferences?.filter(({ controller }) => controller === true) ?? [];
-        for (const owner of controllers.slice(1)) scope.report(owner);
-      },
-      examples: {
-        bad: [{ ownerReferences: [owner('1', { controller: true }), owner('2', { controller: true })] }],
-        good: [{ ownerReferences: [owner('1', { controller: true }), owner('2')] }],
-      },
     },
   ],
 });

@@ -23,6 +23,11 @@ export function prepareJob(job: Decoded<Job>, minor: number): void {
   dropDisabled(spec.template?.spec, minor);
 }
 
+/** Drops what the API server drops when a Job is created, and only then; changes `job`. */
+export function dropOnCreate({ spec }: Decoded<Job>, minor: number): void {
+  if (minor < 32) delete spec?.managedBy;
+}
+
 /** Makes of a decoded CronJob what the API server validates on create; changes `cronJob`. */
 export function prepareCronJob(cronJob: Decoded<CronJob>, minor: number): void {
   setCronJobDefaults(cronJob, minor);
@@ -48,7 +53,7 @@ function prepareMetadata(metadata: Decoded<ObjectMeta>): void {
  *
  * @source pkg/api/pod/util.go dropImageVolumes, dropContainerRestartRules (v1.34)
  */
-function dropDisabled(pod: Decoded<PodSpec> | undefined, minor: number): void {
+export function dropDisabled(pod: Decoded<PodSpec> | undefined, minor: number): void {
   if (pod === undefined || minor >= 35) return;
   const containers = [...pod.initContainers ?? [], ...pod.containers ?? []];
   if (pod.volumes?.some(({ image }) => image !== undefined) === true) {

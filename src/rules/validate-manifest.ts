@@ -6,7 +6,7 @@ import { checkCronJob, checkJob } from './check-job';
 import { decodeObject } from './decode';
 import { decodeRules, typeName } from './decode-rules';
 import { mergeRepeats } from './merge-repeats';
-import { prepareCronJob, prepareJob } from './prepare';
+import { dropOnCreate, prepareCronJob, prepareJob } from './prepare';
 import { Scope } from './rule';
 import { shapeOf } from './shapes';
 import { minorVersion, type ValidateOptions } from './versions';
@@ -30,6 +30,7 @@ export function validateManifest(manifest: unknown, options: ValidateOptions = {
   const { scope, object } = admit(manifest, minor);
   if (object === undefined) return scope.findings;
   if (scope.kind === 'Job') {
+    dropOnCreate(object, minor);
     prepareJob(object, minor);
     checkJob(object, scope);
   } else {

@@ -1,0 +1,104 @@
+import { FieldPath } from '../core/field-path';
+import { type Finding } from '../core/finding';
+import { type Decoded } from '../spec/decoded';
+import { type Job, type PodSpec } from '../spec/kubernetes';
+import { setCronJobDefaults, setJobDefaults } from '../spec/defaults';
+import { checkCronJobSpec, checkFinalizers, checkMetadata, checkNames, checkWholeJobSpec } from './check-job';
+import { decodeRules } from './decode-rules';
+import { generatedSelectorRules, podNameRules } from './job-selector';
+import { jobUpdateRules, metadataUpdateRules, pathSegmentRules, type Updatable } from './job-update';
+import { mergeRepeats } from './merge-repeats';
+import { dropDisabled, prepareCronJob, prepareJob } from './prepare';
+import { type Scope } from './rule';
+import { admit } from './validate-manifest';
+import { minorVersion, type ValidateOptions } from './versions';
+
+const root = FieldPath.root;
+const metadataPath = root.child('metadata');
+
+/**
+ * What the API server would say of replacing one Job or CronJob by another: what `kubectl apply` over the old one would be told.
+ *
+ * `oldManifest` is the object as it is in the cluster, or as it was applied; its `status` decides what may still change. What the API server
+ * generated for it (selector, labels) is carried over, as a client would. Neither is changed.
+ *
+ * @throws UsageError for a version of Kubernetes that is not known
+ * @source pkg/registry/batch/job/strategy.go and pkg/registry/batch/cronjob/strategy.go ValidateUpdate (v1.37)
+ */
+export function validateUpdate(oldManifest: unknown, newManifest: unknown, options: ValidateOptions = {}): Finding[] {
+  const minor = minorVersion(options);
+  const old = admit(oldManifest, minor);
+  const { scope, object: after } = admit(newManifest, minor);
+  if (old.object === undefined) return old.scope.findings;
+  if (after === undefined) return scope.findings;
+  if (old.scope.kind !== scope.kind) {
+    scope.check(decodeRules.kind, { value: scope.kind, field: 'kind', problem: `expected a ${old.scope.kind}, as before` }, root);
+    return scope.findings;
+  }
+  if (scope.kind === 'Job') updateJob(old.object, after, scope);
+  else updateCronJob(old.object, after, scope);
+  return mergeRepeats(scope.findings, minor);
+}
+
+function updateJob(before: Updatable, after: Updatable, scope: Scope): void {
+  const { minor } = scope;
+  prepareJob(before, minor);
+  setJobDefaults(after);
+  carryOver(before, after);
+  dropDisabled(after.spec?.template?.spec, minor);
+  const pod = before.spec?.template?.spec ?? {};
+  scope.old = { job: before.spec ?? {}, pod, ...historyOf(pod) };
+  const isRepeating = minor < 37;
+  if (isRepeating) checkNames(after.metadata ?? {}, scope);
+  checkCommonMetadata(before, after, scope, 4);
+  for (let run = 0; run < (isRepeating ? 2 : 1); run += 1) checkWholeJobSpec(after, scope);
+  if (isRepeating) scope.check(generatedSelectorRules, after, root);
+  scope.check(jobUpdateRules, { before, after }, root);
+  scope.check(podNameRules, after, root);
+}
+
+function updateCronJob(before: Updatable, after: Updatable, scope: Scope): void {
+  const { minor } = scope;
+  prepareCronJob(before, minor);
+  setCronJobDefaults(after, minor);
+  const job = before.spec?.jobTemplate?.spec ?? {};
+  const pod = job.template?.spec ?? {};
+  dropDisabled(after.spec?.jobTemplate?.spec?.template?.spec, minor);
+  scope.old = { job, pod, cron: before.spec ?? {}, ...historyOf(pod) };
+  checkCommonMetadata(before, after, scope, 3);
+  checkCronJobSpec(after, scope);
+}
+
+/** Up to 1.36 each stage of an update looked at the metadata again, and every answer was listed. */
+function checkCommonMetadata(before: Updatable, after: Updatable, scope: Scope, oldRuns: number): void {
+  const metadata = after.metadata ?? {};
+  const isRepeating = scope.minor < 37;
+  scope.check(pathSegmentRules, metadata, metadataPath);
+  for (let run = 0; run < (isRepeating ? oldRuns : 1); run += 1) checkMetadata(metadata, scope);
+  for (let run = 0; run < (isRepeating ? oldRuns - 2 : 1); run += 1) checkFinalizers(metadata, scope);
+  for (let run = 0; run < (isRepeating ? 2 : 1); run += 1) scope.check(metadataUpdateRules, { before: before.metadata ?? {}, after: metadata }, metadataPath);
+}
+
+/** What the API server generated for the old Job, and a client sends back. */
+function carryOver({ spec: old = {} }: Decoded<Job>, after: Decoded<Job>): void {
+  const spec = after.spec ??= {};
+  if (old.manualSelector === true) return;
+  if (spec.selector === undefined && old.selector !== undefined && spec.manualSelector !== true) spec.selector = structuredClone(old.selector);
+  const generated = Object.entries(old.template?.metadata?.labels ?? {}).filter(([key]) => isGenerated(key));
+  const metadata = (spec.template ??= {}).metadata ??= {};
+  metadata.labels = { ...Object.fromEntries(generated), ...metadata.labels };
+}
+
+function isGenerated(key: string): boolean {
+  return ['controller-uid', 'job-name', 'batch.kubernetes.io/controller-uid', 'batch.kubernetes.io/job-name'].includes(key);
+}
+
+/** What an old pod already had wrong, and may keep. */
+function historyOf(pod: Decoded<PodSpec>): { readonly hasEmptyImageReference: boolean; readonly hasSysAdmin: boolean } {
+  const containers = [...pod.initContainers ?? [], ...pod.containers ?? []];
+  return {
+    hasEmptyImageReference: pod.volumes?.some(({ image }) => image !== undefined && (image.reference ?? '') === '') === true,
+    hasSysAdmin: containers.some(({ securityContext }) => securityContext?.capabilities?.add?.includes('CAP_SYS_ADMIN') === true
+      && securityContext.allowPrivilegeEscalation !== true),
+  };
+}
