@@ -1,0 +1,87 @@
+import { type Applied, applyObjects } from './apply';
+import { type DeleteJobOptions, deleteJob, getJob, type JobOptions, resume, retry, type RetryOptions, suspend, trigger } from './jobs';
+import { type LogsOptions, readLogs } from './logs';
+import { type ManifestInput, toObjects } from './manifests';
+import { runJobs } from './run';
+import type { RunOptions, RunResult, WaitOptions } from './run-options';
+import type { TriggerOptions } from './trigger';
+import { waitFor } from './wait-for';
+import type { ApplyOptions, ClusterDescription, ClusterPort, KubernetesObject } from '../spec/cluster-port';
+
+/**
+ * A cluster, real or local, with what one does to Jobs.
+ *
+ * Every call rejects with a `ClusterError` (stable `code`) when the cluster cannot be asked, and with a `UsageError` when what is asked makes no
+ * sense; a Job that fails is a result and no error.
+ */
+export class Cluster {
+  public constructor(
+    /** The calls underneath. */
+    public readonly port: ClusterPort,
+  ) {}
+
+  /** Which cluster this is. */
+  public get description(): ClusterDescription {
+    return this.port.description;
+  }
+
+  /** Where objects without a namespace go. */
+  public get namespace(): string {
+    return this.port.namespace;
+  }
+
+  /** Applies manifests, follows the output of the Jobs in them, and waits for the verdicts. Never hangs on a Job that is over or gone. */
+  public run(manifests: ManifestInput, options: RunOptions = {}): Promise<RunResult> {
+    return runJobs(this.port, manifests, options);
+  }
+
+  /** Server-side apply of all objects, what others need first. */
+  public apply(manifests: ManifestInput, options: ApplyOptions = {}): Promise<Applied[]> {
+    return applyObjects(this.port, toObjects(manifests), options);
+  }
+
+  /** Waits for Jobs that are there already, by name. A Job that is not there is `Deleted`. */
+  public wait(names: string | readonly string[], options: WaitOptions = {}): Promise<RunResult> {
+    return waitFor(this.port, typeof names === 'string' ? [names] : names, options);
+  }
+
+  /** Reads the output of all containers of a Job's pods; follows it to the Job's end when asked to. */
+  public logs(name: string, options: LogsOptions): Promise<void> {
+    return readLogs(this.port, name, options);
+  }
+
+  /** A Job as it is now. */
+  public get(name: string, options: JobOptions = {}): Promise<KubernetesObject> {
+    return getJob(this.port, name, options);
+  }
+
+  /** Ends a Job's pods and starts none until it is resumed. */
+  public suspend(name: string, options: JobOptions = {}): Promise<KubernetesObject> {
+    return suspend(this.port, name, options);
+  }
+
+  /** Lets a suspended Job go on. */
+  public resume(name: string, options: JobOptions = {}): Promise<KubernetesObject> {
+    return resume(this.port, name, options);
+  }
+
+  /** Deletes a Job and, unless told otherwise, its pods. */
+  public delete(name: string, options: DeleteJobOptions = {}): Promise<KubernetesObject> {
+    return deleteJob(this.port, name, options);
+  }
+
+  /** Starts a Job from a CronJob now; returns the Job. */
+  public trigger(cronJob: string, options: TriggerOptions = {}): Promise<KubernetesObject> {
+    return trigger(this.port, cronJob, options);
+  }
+
+  /** Runs a Job that has ended again; returns the new one. */
+  public retry(name: string, options: RetryOptions = {}): Promise<KubernetesObject> {
+    return retry(this.port, name, options);
+  }
+
+  /** Lets go of sockets, processes and timers. The Jobs of a local cluster end. */
+  public close(): Promise<void> {
+    return this.port.close();
+  }
+}

@@ -1,0 +1,48 @@
+import type { KubernetesObject } from '../spec/cluster-port';
+import type { Observation } from '../verdict/observation';
+
+/** Events kept for subjects that were not seen yet. */
+const longestWait = 2000;
+
+/**
+ * Gives Events to those whose object they are about, by UID.
+ *
+ * Streams are not ordered among each other: an Event may come before the pod that it is about, so strangers' Events are kept for a while.
+ */
+export class EventRouter<Target> {
+  private readonly targets = new Map<string, Target>();
+  private readonly waiting = new Map<string, Observation[]>();
+  private kept = 0;
+
+  public constructor(private readonly deliver: (target: Target, observation: Observation) => void) {}
+
+  /** An object whose Events are wanted. */
+  public subject(uid: string, target: Target): void {
+    if (this.targets.has(uid)) return;
+    this.targets.set(uid, target);
+    const waiting = this.waiting.get(uid) ?? [];
+    this.waiting.delete(uid);
+    this.kept -= waiting.length;
+    for (const observation of waiting) this.deliver(target, observation);
+  }
+
+  /** An Event about anything of the namespace. */
+  public event(observation: Observation, object: KubernetesObject): void {
+    const { kind, uid } = (object.involvedObject ?? {}) as { kind?: string; uid?: string };
+    if (uid === undefined || (kind !== 'Job' && kind !== 'Pod')) return;
+    const target = this.targets.get(uid);
+    if (target !== undefined) this.deliver(target, observation);
+    else this.keep(uid, observation);
+  }
+
+  private keep(uid: string, observation: Observation): void {
+    this.waiting.set(uid, [...this.waiting.get(uid) ?? [], observation]);
+    this.kept += 1;
+    // The oldest go first: they are about objects of others.
+    for (const [oldest, list] of this.waiting) {
+      if (this.kept <= longestWait) break;
+      this.waiting.delete(oldest);
+      this.kept -= list.length;
+    }
+  }
+}

@@ -1,0 +1,47 @@
+import type { KubernetesObject } from '../spec/cluster-port';
+
+/** Which pods are a Job's. */
+export interface PodSelector {
+  readonly matchLabels: Readonly<Record<string, string>>;
+  readonly matchExpressions: readonly Requirement[];
+  /** Whether the API server made it, from the Job's UID. */
+  readonly isGenerated: boolean;
+}
+
+interface Requirement {
+  readonly key: string;
+  readonly operator: string;
+  readonly values?: readonly string[];
+}
+
+const controllerUidLabels = ['batch.kubernetes.io/controller-uid', 'controller-uid'];
+
+/** The selector of a Job as the API server returned it. */
+export function jobPodsSelector(job: KubernetesObject): PodSelector {
+  const spec = job.spec as { selector?: { matchLabels?: Record<string, string>; matchExpressions?: Requirement[] } } | undefined;
+  const { matchLabels = {}, matchExpressions = [] } = spec?.selector ?? {};
+  if (Object.keys(matchLabels).length === 0 && matchExpressions.length === 0) {
+    return { matchLabels: { 'batch.kubernetes.io/job-name': job.metadata?.name ?? '' }, matchExpressions, isGenerated: true };
+  }
+  return { matchLabels, matchExpressions, isGenerated: controllerUidLabels.some((label) => label in matchLabels) };
+}
+
+/** A selector as a query parameter: `a=b,c in (d,e)`. */
+export function labelSelectorText({ matchLabels, matchExpressions }: PodSelector): string {
+  const equal = Object.entries(matchLabels).map(([key, value]) => `${key}=${value}`);
+  return [...equal, ...matchExpressions.map(requirementText)].join(',');
+}
+
+function requirementText({ key, operator, values = [] }: Requirement): string {
+  switch (operator) {
+    case 'Exists': return key;
+    case 'DoesNotExist': return `!${key}`;
+    case 'NotIn': return `${key} notin (${values.join(',')})`;
+    default: return `${key} in (${values.join(',')})`;
+  }
+}
+
+/** The UID of the object that controls a pod. */
+export function controllerUid({ metadata }: KubernetesObject): string | undefined {
+  return metadata?.ownerReferences?.find(({ controller }) => controller === true)?.uid;
+}

@@ -1,0 +1,108 @@
+import { retryableJob } from './retryable-job';
+import type { Timers } from './timers';
+import { jobFromCronJob, type TriggerOptions } from './trigger';
+import { reflect } from './watch';
+import { UsageError } from '../core/errors';
+import { ClusterError, type ClusterPort, type KubernetesObject, type PropagationPolicy } from '../spec/cluster-port';
+import { cronJobs, jobs } from '../spec/resources';
+
+/** Which Job is meant. */
+export interface JobOptions {
+  /** Default: the namespace of the cluster. */
+  readonly namespace?: string;
+}
+
+/** How a Job is deleted. */
+export interface DeleteJobOptions extends JobOptions {
+  /** What happens to the pods. Default `Background`: they are deleted too, and nobody waits for them. */
+  readonly cascade?: PropagationPolicy;
+  /** Delete only this incarnation. Default: the one that is there now. */
+  readonly uid?: string;
+}
+
+/** How a Job is run again. */
+export interface RetryOptions extends JobOptions {
+  /** Makes a new Job of this name and keeps the old one. Default: the old Job is deleted and made again under its name. */
+  readonly name?: string;
+  readonly timers?: Timers;
+}
+
+/** A Job as it is now. @throws {ClusterError} NOT_FOUND. */
+export function getJob(port: ClusterPort, name: string, options: JobOptions = {}): Promise<KubernetesObject> {
+  return port.get({ resource: jobs, name, ...namespaceOf(options) });
+}
+
+/** Ends a Job's pods and starts none until it is resumed. A CronJob starts no new Jobs. */
+export async function suspend(port: ClusterPort, name: string, options: JobOptions = {}): Promise<KubernetesObject> {
+  return setSuspend(port, name, true, options);
+}
+
+/** Lets a suspended Job go on. */
+export async function resume(port: ClusterPort, name: string, options: JobOptions = {}): Promise<KubernetesObject> {
+  return setSuspend(port, name, false, options);
+}
+
+async function setSuspend(port: ClusterPort, name: string, value: boolean, options: JobOptions): Promise<KubernetesObject> {
+  const reference = { resource: jobs, name, ...namespaceOf(options) };
+  return (await port.patch(reference, { spec: { suspend: value } }, 'merge')).object;
+}
+
+/** Deletes a Job: the incarnation that is there now, and no other that takes its name meanwhile. */
+export async function deleteJob(port: ClusterPort, name: string, options: DeleteJobOptions = {}): Promise<KubernetesObject> {
+  const reference = { resource: jobs, name, ...namespaceOf(options) };
+  const uid = options.uid ?? (await port.get(reference)).metadata?.uid;
+  return (await port.delete(reference, { propagationPolicy: options.cascade ?? 'Background', ...(uid === undefined ? {} : { uid }) })).object;
+}
+
+/** Starts a Job from a CronJob now, whatever its schedule says. */
+export async function trigger(port: ClusterPort, cronJob: string, options: TriggerOptions = {}): Promise<KubernetesObject> {
+  const found = await port.get({ resource: cronJobs, name: cronJob, ...namespaceOf(options) });
+  return (await port.create(jobFromCronJob(found, options))).object;
+}
+
+/**
+ * Runs a Job that has ended again, as it was.
+ *
+ * @throws {UsageError} for a Job that has not ended.
+ */
+export async function retry(port: ClusterPort, name: string, options: RetryOptions = {}): Promise<KubernetesObject> {
+  const old = await getJob(port, name, options);
+  if (!hasEnded(old)) {
+    throw new UsageError(`Cannot retry Job ${name}: it has not ended yet`, `wait for it, or delete it first: cdk8s-jobs delete ${name}`);
+  }
+  const again = retryableJob(old, options.name ?? name);
+  if (options.name !== undefined && options.name !== name) return (await port.create(again)).object;
+  await deleteJob(port, name, { ...options, uid: old.metadata?.uid ?? '' });
+  await untilGone(port, old, options);
+  return (await port.create(again)).object;
+}
+
+function hasEnded({ status }: KubernetesObject): boolean {
+  const { conditions = [] } = (status ?? {}) as { conditions?: ReadonlyArray<{ type: string; status: string }> };
+  return conditions.some(({ type, status: value }) => (type === 'Complete' || type === 'Failed') && value === 'True');
+}
+
+/** A finalizer may hold a deleted Job for a while, and its name with it. */
+async function untilGone(port: ClusterPort, { metadata }: KubernetesObject, { timers }: RetryOptions): Promise<void> {
+  const { name = '', namespace, uid } = metadata ?? {};
+  const stop = new AbortController();
+  const selection = { fieldSelector: `metadata.name=${name}`, ...(namespace === undefined ? {} : { namespace }) };
+  let isThere = false;
+  try {
+    for await (const change of reflect(port, jobs, { selection, ...(timers === undefined ? {} : { timers }) }, stop.signal)) {
+      if (change.type === 'LISTED') {
+        if (!isThere) return;
+      } else if (change.object.metadata?.uid === uid) {
+        if (change.type === 'DELETED') return;
+        isThere = true;
+      }
+    }
+  } finally {
+    stop.abort();
+  }
+  throw new ClusterError('API', `Cannot make Job ${name} again: the old one is still there`);
+}
+
+function namespaceOf({ namespace }: JobOptions): JobOptions {
+  return namespace === undefined ? {} : { namespace };
+}

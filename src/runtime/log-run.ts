@@ -1,0 +1,156 @@
+import { Backoff, type BackoffOptions } from './backoff';
+import { LineSplitter, LogLine, type LogSource, splitTimestamp } from './log-line';
+import { LogPosition } from './log-position';
+import { systemTimers, type Timers } from './timers';
+import { ClusterError, type ClusterPort, type LogOptions } from '../spec/cluster-port';
+
+/** How the output of containers is read. */
+export interface LogReadOptions {
+  /** Gets each line, once and in order; what it returns is waited for before the next line of the same run. */
+  readonly onLine: (line: LogLine) => void | Promise<void>;
+  /** Told of what was survived, and of what could not be read. */
+  readonly onTrouble?: (error: ClusterError, source: LogSource) => void;
+  /** Whether output is followed until the run has ended. Default true; false reads what there is. */
+  readonly follow?: boolean;
+  /** Only the last so many lines of each run. */
+  readonly tailLines?: number;
+  /** Only what was written from this time on: RFC 3339. */
+  readonly sinceTime?: string;
+  readonly backoff?: BackoffOptions;
+  readonly timers?: Timers;
+}
+
+/** What a pod's status says of a run. */
+export interface RunState {
+  /** Whether the container has ended. */
+  readonly hasEnded: boolean;
+  /** Whether another run has begun since. */
+  readonly isPrevious: boolean;
+  /** Whether it can be read no more: the pod is gone, or two runs have begun since. */
+  readonly isLost: boolean;
+}
+
+/** Milliseconds that a stream gets to end when its container has ended. */
+const endGrace = 3000;
+/** Attempts to read what is left of a run that has ended. */
+const lastAttempts = 5;
+
+/**
+ * Reads the output of one run of a container to its end: no line twice, none left out.
+ *
+ * The end of a stream is no end of the run: a rotated log, an idle proxy and a restarted API server end streams too. It is over when the pod's
+ * status says that the container has ended, and what was left has been read after that.
+ */
+export class LogRun {
+  private readonly timers: Timers;
+  private readonly position = new LogPosition();
+  private readonly backoff: Backoff;
+  private held: Uint8Array | undefined;
+  private isFirst = true;
+  private wake = new AbortController();
+  private stream: AbortController | undefined;
+  private heardAt = 0;
+
+  public constructor(
+    private readonly port: ClusterPort, public readonly source: LogSource, private readonly options: LogReadOptions, private state: RunState,
+  ) {
+    this.timers = options.timers ?? systemTimers;
+    this.backoff = new Backoff(this.timers, { first: 500, longest: 10_000, ...options.backoff });
+  }
+
+  /** The pod's status says something new of this run. */
+  public update(state: RunState): void {
+    const { hasEnded, isPrevious, isLost } = this.state;
+    if (hasEnded === state.hasEnded && isPrevious === state.isPrevious && isLost === state.isLost) return;
+    this.state = state;
+    this.wake.abort();
+    if (state.hasEnded || state.isLost) this.endSoon();
+  }
+
+  /** Reads until the run's end or the signal. Never rejects. */
+  public async read(signal: AbortSignal): Promise<void> {
+    for (let failures = 0; !signal.aborted;) {
+      const { hasEnded, isLost } = this.state;
+      if (isLost && !this.isFirst) break;
+      const isLast = hasEnded || isLost || this.options.follow === false;
+      try {
+        await this.readOnce(!isLast, signal);
+        if (isLast) break;
+        failures = 0;
+      } catch (error) {
+        failures += 1;
+        if (!(error instanceof ClusterError)) throw error;
+        this.options.onTrouble?.(error, this.source);
+        if (error.code === 'NOT_FOUND' || error.code === 'FORBIDDEN' || (isLast && failures >= lastAttempts)) break;
+      }
+      if (this.state.hasEnded === hasEnded || failures > 0) await this.pause(signal);
+    }
+    if (this.held !== undefined) await this.deliver(this.held);
+  }
+
+  private async readOnce(follow: boolean, signal: AbortSignal): Promise<void> {
+    const stream = new AbortController();
+    const abort = (): void => stream.abort();
+    signal.addEventListener('abort', abort, { once: true });
+    this.stream = stream;
+    this.heardAt = this.timers.now();
+    this.wake = new AbortController();
+    if (!this.isFirst) this.position.rewind();
+    const lines = new LineSplitter();
+    try {
+      const { pod: name, namespace } = this.source;
+      for await (const chunk of this.port.logs({ name, namespace }, this.request(follow), stream.signal)) {
+        this.isFirst = false;
+        this.heardAt = this.timers.now();
+        this.backoff.reset();
+        for (const line of lines.push(chunk)) await this.deliver(line);
+      }
+      this.isFirst = false;
+    } finally {
+      // Half a line is not a line: it will come again, unless nothing comes any more.
+      this.held = lines.end();
+      this.stream = undefined;
+      signal.removeEventListener('abort', abort);
+    }
+  }
+
+  private request(follow: boolean): LogOptions {
+    const { tailLines } = this.options;
+    const sinceTime = this.position.sinceTime ?? this.options.sinceTime;
+    return {
+      container: this.source.container,
+      timestamps: true,
+      follow,
+      ...(this.state.isPrevious ? { previous: true } : {}),
+      ...(sinceTime === undefined ? {} : { sinceTime }),
+      ...(tailLines === undefined || this.position.sinceTime !== undefined ? {} : { tailLines }),
+    };
+  }
+
+  private async deliver(line: Uint8Array): Promise<void> {
+    const parts = splitTimestamp(line);
+    if (parts === undefined) {
+      // Without a time it is not the container's: the kubelet writes its own errors into the answer.
+      const text = Buffer.from(line).toString('utf8').trim();
+      this.options.onTrouble?.(new ClusterError('API', `Cannot read the log of ${this.source.pod}/${this.source.container}: ${text}`), this.source);
+      return;
+    }
+    if (this.position.take(parts.time)) await this.options.onLine(new LogLine(this.source, parts.time, parts.bytes));
+  }
+
+  /** Waits for news of the container, not too long. */
+  private async pause(signal: AbortSignal): Promise<void> {
+    await this.backoff.pause(AbortSignal.any([signal, this.wake.signal]));
+  }
+
+  /** A stream that says nothing after its container's end may be dead. */
+  private endSoon(): void {
+    const { stream } = this;
+    if (stream === undefined) return;
+    this.timers.after(endGrace, () => {
+      if (stream !== this.stream) return;
+      if (this.timers.now() - this.heardAt < endGrace) this.endSoon();
+      else stream.abort();
+    });
+  }
+}

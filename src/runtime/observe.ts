@@ -1,0 +1,197 @@
+import { Channel } from './channel';
+import { EventRouter } from './event-router';
+import { controllerUid, jobPodsSelector, labelSelectorText } from './job-pods';
+import type { Timers } from './timers';
+import { systemTimers } from './timers';
+import { type Place, reflect, type ReflectOptions } from './watch';
+import { ClusterError, type ClusterPort, type KubernetesObject, type Resource } from '../spec/cluster-port';
+import { events, jobs, pods } from '../spec/resources';
+import type { Observation } from '../verdict/observation';
+
+/** A Job to observe. */
+export interface JobTarget {
+  readonly namespace: string;
+  readonly name: string;
+  /** The Job as an apply answered it: what comes after it is observed. Default: begin with what there is. */
+  readonly from?: KubernetesObject;
+}
+
+/** One thing that was seen of a target. */
+export type Sighting =
+  | { readonly target: JobTarget; readonly observation: Observation }
+  /** The list is there, and the Job is not in it. */
+  | { readonly target: JobTarget; readonly absent: true };
+
+/** How Jobs are observed. */
+export interface ObserveOptions extends Pick<ReflectOptions, 'idle' | 'backoff'> {
+  readonly timers?: Timers;
+  /** A resource version of Jobs from before the first `from`: needed when several targets have one, so that nothing in between is missed. */
+  readonly since?: string;
+  /** The present in seconds, for `at`. Default: since the call. */
+  readonly clock?: () => number;
+  /** Told of errors that are survived, and of what may not be watched. */
+  readonly onTrouble?: (error: ClusterError, resource: Resource) => void;
+}
+
+/**
+ * What is seen of Jobs, their pods, and the Events of both, in order of arrival, until the signal is given.
+ *
+ * All targets must be in one namespace. One Job is watched by its name, which a Role with `resourceNames` allows; more share three watches.
+ * Pods and Events that may not be watched are done without.
+ *
+ * @throws {ClusterError} when the Jobs cannot be watched.
+ */
+export async function* observeJobs(
+  port: ClusterPort, targets: readonly JobTarget[], options: ObserveOptions, signal: AbortSignal,
+): AsyncGenerator<Sighting> {
+  const sightings = new Channel<Sighting>();
+  const observer = new Observer(port, targets, options, sightings, signal);
+  observer.start();
+  const end = (): void => sightings.end();
+  signal.addEventListener('abort', end, { once: true });
+  try {
+    for await (const sighting of sightings) {
+      if (signal.aborted) return;
+      yield sighting;
+    }
+  } finally {
+    signal.removeEventListener('abort', end);
+  }
+}
+
+/** Three watches and the table that says whose is what they deliver. */
+class Observer {
+  private readonly namespace: string;
+  private readonly byName: ReadonlyMap<string, JobTarget>;
+  private readonly byUid = new Map<string, JobTarget>();
+  private readonly podSelectors = new Set<string>();
+  private readonly router = new EventRouter<JobTarget>((target, observation) => this.channel.push({ target, observation }));
+  private readonly clock: () => number;
+
+  public constructor(
+    private readonly port: ClusterPort, private readonly targets: readonly JobTarget[], private readonly options: ObserveOptions,
+    private readonly channel: Channel<Sighting>, private readonly signal: AbortSignal,
+  ) {
+    const { timers = systemTimers } = options;
+    const startedAt = timers.now();
+    this.clock = options.clock ?? (() => Math.round(timers.now() - startedAt) / 1000);
+    this.namespace = targets[0]?.namespace ?? port.namespace;
+    this.byName = new Map(targets.map((target) => [target.name, target]));
+  }
+
+  public start(): void {
+    const [only] = this.targets;
+    void this.watchJobs(this.targets.length === 1 && only !== undefined ? `metadata.name=${only.name}` : undefined);
+    for (const { from } of this.targets) if (from !== undefined) this.see('jobs', 'ADDED', from);
+    // One watch for the pods of many Jobs; those of a single one are found by its own selector, once it is known.
+    if (this.targets.length > 1) void this.watchPods('batch.kubernetes.io/job-name');
+    void this.watchEvents();
+  }
+
+  private async watchJobs(fieldSelector: string | undefined): Promise<void> {
+    const from = this.place();
+    const selection = { namespace: this.namespace, ...(fieldSelector === undefined ? {} : { fieldSelector }) };
+    const seen = new Set<string>();
+    try {
+      for await (const change of reflect(this.port, jobs, { ...this.reflectOptions(jobs), selection, ...(from === undefined ? {} : { from }) }, this.signal)) {
+        if (change.type === 'LISTED') {this.reportAbsent(seen);} else {
+          seen.add(change.object.metadata?.name ?? '');
+          this.see('jobs', change.type, change.object);
+        }
+      }
+    } catch (error) {
+      this.channel.fail(error);
+    }
+  }
+
+  /** Where to begin when the Jobs were just applied. */
+  private place(): Place | undefined {
+    const objects = this.targets.flatMap(({ from }) => (from === undefined ? [] : [from]));
+    const [first] = objects;
+    const resourceVersion = this.options.since ?? (this.targets.length === 1 ? first?.metadata?.resourceVersion : undefined);
+    return resourceVersion === undefined ? undefined : { resourceVersion, objects };
+  }
+
+  /** After a list: a Job that is not in it, and was never seen, will not come. One that was seen has been reported as deleted. */
+  private reportAbsent(seen: ReadonlySet<string>): void {
+    for (const target of this.targets) if (!seen.has(target.name) && target.from === undefined) this.channel.push({ target, absent: true });
+  }
+
+  private async watchPods(labelSelector: string): Promise<void> {
+    if (this.podSelectors.has(labelSelector)) return;
+    this.podSelectors.add(labelSelector);
+    await this.tolerate(pods, async () => {
+      const selection = { namespace: this.namespace, labelSelector };
+      for await (const change of reflect(this.port, pods, { ...this.reflectOptions(pods), selection }, this.signal)) {
+        if (change.type !== 'LISTED') this.see('pods', change.type, change.object);
+      }
+    });
+  }
+
+  private async watchEvents(): Promise<void> {
+    await this.tolerate(events, async () => {
+      const selection = { namespace: this.namespace };
+      for await (const change of reflect(this.port, events, { ...this.reflectOptions(events), selection, remember: false }, this.signal)) {
+        if (change.type !== 'LISTED') this.see('events', change.type, change.object);
+      }
+    });
+  }
+
+  /** Without a kind that may not be watched, or that the cluster does not have, the rest still tells most. */
+  private async tolerate(resource: Resource, watch: () => Promise<void>): Promise<void> {
+    try {
+      await watch();
+    } catch (error) {
+      const isOptional = error instanceof ClusterError && (error.code === 'FORBIDDEN' || error.code === 'NOT_FOUND');
+      if (isOptional) this.options.onTrouble?.(error, resource);
+      else this.channel.fail(error);
+    }
+  }
+
+  private see(watch: 'jobs' | 'pods' | 'events', type: 'ADDED' | 'MODIFIED' | 'DELETED', object: KubernetesObject): void {
+    const observation: Observation = { at: this.clock(), watch, type, object };
+    switch (watch) {
+      case 'jobs': return this.seeJob(observation, object);
+      case 'pods': return this.seePod(observation, object);
+      case 'events': return this.router.event(observation, object);
+    }
+  }
+
+  private seeJob(observation: Observation, object: KubernetesObject): void {
+    const { name = '', uid = '' } = object.metadata ?? {};
+    const target = this.byName.get(name);
+    if (target === undefined) return;
+    this.byUid.set(uid, target);
+    this.channel.push({ target, observation });
+    this.router.subject(uid, target);
+    const selector = jobPodsSelector(object);
+    // A Job with a selector of its own need not have the labels that the shared watch looks for.
+    if (this.targets.length === 1 || !selector.isGenerated) void this.watchPods(labelSelectorText(selector));
+  }
+
+  private seePod(observation: Observation, object: KubernetesObject): void {
+    const uid = object.metadata?.uid ?? '';
+    const owner = controllerUid(object);
+    const target = (owner === undefined ? undefined : this.byUid.get(owner)) ?? this.byUid.get(uid) ?? this.orphanOf(object);
+    if (target === undefined) return;
+    this.byUid.set(uid, target);
+    this.channel.push({ target, observation });
+    this.router.subject(uid, target);
+  }
+
+  /** A pod whose Job was not seen yet, or that has lost its owner, is known by its label. */
+  private orphanOf({ metadata }: KubernetesObject): JobTarget | undefined {
+    const label = metadata?.labels?.['batch.kubernetes.io/job-name'];
+    return this.byName.get(label ?? '') ?? (this.targets.length === 1 ? this.targets[0] : undefined);
+  }
+
+  private reflectOptions(resource: Resource): ReflectOptions {
+    const { timers, idle, backoff, onTrouble } = this.options;
+    return {
+      ...(timers === undefined ? {} : { timers }),
+      ...(idle === undefined ? {} : { idle }),
+      ...(backoff === undefined ? {} : { backoff }),
+      ...(onTrouble === undefined ? {} : { onTrouble: (error) => onTrouble(error, resource) }),
+    };
+  }
+}

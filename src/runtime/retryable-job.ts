@@ -1,0 +1,46 @@
+import type { KubernetesObject } from '../spec/cluster-port';
+
+interface JobSpec {
+  readonly manualSelector?: boolean;
+  readonly selector?: unknown;
+  readonly suspend?: boolean;
+  readonly template?: { readonly metadata?: { readonly labels?: Record<string, string> } };
+  readonly [field: string]: unknown;
+}
+
+/** The labels that the API server writes for one incarnation of a Job. */
+const generated = ['batch.kubernetes.io/controller-uid', 'batch.kubernetes.io/job-name', 'controller-uid', 'job-name'];
+
+/** The manifest that makes a Job again: without its status, its UID, and what the API server derived from that. */
+export function retryableJob(job: KubernetesObject, name: string): KubernetesObject {
+  const { namespace, labels, annotations, ownerReferences } = job.metadata ?? {};
+  const { selector, suspend: _, template, ...spec } = (job.spec ?? {}) as JobSpec;
+  const { labels: podLabels, ...podMetadata } = template?.metadata ?? {};
+  const { creationTimestamp: _created, ...rest } = podMetadata as { creationTimestamp?: unknown };
+  return {
+    apiVersion: 'batch/v1',
+    kind: 'Job',
+    metadata: {
+      name,
+      ...(namespace === undefined ? {} : { namespace }),
+      ...withoutGenerated('labels', labels),
+      ...(annotations === undefined ? {} : { annotations: withoutTracking(annotations) }),
+      ...(ownerReferences === undefined ? {} : { ownerReferences }),
+    },
+    spec: {
+      ...spec,
+      ...(spec.manualSelector === true ? { selector } : {}),
+      template: { ...template, metadata: { ...rest, ...withoutGenerated('labels', podLabels) } },
+    },
+  };
+}
+
+function withoutGenerated(field: string, labels: Readonly<Record<string, string>> | undefined): Record<string, Record<string, string>> {
+  const own = Object.entries(labels ?? {}).filter(([label]) => !generated.includes(label));
+  return own.length === 0 ? {} : { [field]: Object.fromEntries(own) };
+}
+
+/** The annotation with which the controller marked Jobs that it tracks with finalizers is its own. */
+function withoutTracking({ 'batch.kubernetes.io/job-tracking': _, ...annotations }: Readonly<Record<string, string>>): Record<string, string> {
+  return annotations;
+}

@@ -1,0 +1,64 @@
+import type { Applied } from './apply';
+import type { BackoffOptions } from './backoff';
+import type { LogLine } from './log-line';
+import type { TapeWriter } from './record';
+import type { Timers } from './timers';
+import type { ClusterError } from '../spec/cluster-port';
+import type { JobVerdict } from '../verdict/job-verdict';
+import type { JudgingOptions } from '../verdict/judge';
+
+/** What happens to the Jobs when the caller gives up before they end. */
+export type InterruptPolicy = 'detach' | 'suspend' | 'delete';
+
+/** How Jobs are waited for. */
+export interface WaitOptions {
+  /** Default: the namespace of the cluster. */
+  readonly namespace?: string;
+  /** Seconds after which waiting ends, for all Jobs together. Default: never. */
+  readonly timeoutSeconds?: number;
+  /** Whether to give up on a cause that cannot heal by itself and has outlived its grace. Default true. */
+  readonly failFast?: boolean;
+  /** Seconds that a cause is given before `failFast` gives up, by diagnosis. */
+  readonly grace?: JudgingOptions['grace'];
+  /** Whether a suspended Job ends the wait. Default: it does when it was applied suspended. */
+  readonly onSuspended?: 'wait' | 'return';
+  /** Ends the wait; then `onInterrupt` decides what becomes of the Jobs. */
+  readonly signal?: AbortSignal;
+  /** Default `detach`: the Jobs go on. */
+  readonly onInterrupt?: InterruptPolicy;
+  /** Gets each line of output of all pods, once. What it returns is waited for. Default: output is not read. */
+  readonly onLog?: (line: LogLine) => void | Promise<void>;
+  /** Told of what happens, for people. */
+  readonly onProgress?: (progress: Progress) => void;
+  /** Writes down everything that is observed. */
+  readonly record?: TapeWriter;
+  /** Pauses after errors, for tests. */
+  readonly backoff?: BackoffOptions;
+  readonly timers?: Timers;
+}
+
+/** How Jobs are run. */
+export interface RunOptions extends WaitOptions {
+  /** Runs a CronJob once, now, instead of refusing it. */
+  readonly once?: boolean;
+  /** Takes fields over that other tools own. */
+  readonly force?: boolean;
+}
+
+/** What happens during a run, for people to read. */
+export type Progress =
+  | { readonly type: 'applied'; readonly applied: Applied }
+  | { readonly type: 'refused'; readonly error: ClusterError }
+  | { readonly type: 'changed' | 'ended'; readonly verdict: JobVerdict }
+  | { readonly type: 'trouble'; readonly error: ClusterError }
+  | { readonly type: 'unwatched'; readonly resource: string; readonly error: ClusterError };
+
+/** What Jobs came to; the same shape for success and failure. */
+export interface RunResult {
+  /** In the order of the manifests. */
+  readonly jobs: readonly JobVerdict[];
+  /** Whether all are Complete. */
+  readonly ok: boolean;
+  /** What was done to the Jobs that had not ended when the signal came; undefined when none did. */
+  readonly interrupted?: InterruptPolicy;
+}

@@ -1,0 +1,123 @@
+import { isMissingRight } from './api-errors';
+import { type Applied, applyObject, applyObjects } from './apply';
+import { deleteJob, suspend } from './jobs';
+import { describeObject, isCronJob, isJob, type ManifestInput, toObjects } from './manifests';
+import type { RunOptions, RunResult } from './run-options';
+import { systemTimers } from './timers';
+import { jobFromCronJob } from './trigger';
+import { type AwaitedJob, waitForJobs } from './wait';
+import { Waiter } from './waiter';
+import { UsageError } from '../core/errors';
+import { ClusterError, type ClusterPort, type KubernetesObject } from '../spec/cluster-port';
+import { jobs as jobResource } from '../spec/resources';
+import type { Observation } from '../verdict/observation';
+
+/**
+ * Applies everything that is given, follows the Jobs' output, and waits for the verdict of each Job.
+ *
+ * It ends on Complete and Failed, on deletion, on replacement by another Job of the name, on a refusal, and on what cannot heal by itself;
+ * also for a Job that ended, or was taken away by its ttl, before the watch began.
+ *
+ * @throws {UsageError} for manifests without a Job. @throws {ClusterError} when the cluster cannot be asked.
+ */
+export async function runJobs(port: ClusterPort, input: ManifestInput, options: RunOptions = {}): Promise<RunResult> {
+  const objects = toObjects(input).map((object) => withNamespace(object, options.namespace ?? port.namespace));
+  const jobs = objects.flatMap((object) => toJob(object, options));
+  if (jobs.length === 0) throw new UsageError('Cannot run these manifests: there is no Job in them', 'a Job has apiVersion: batch/v1 and kind: Job');
+  const { timers = systemTimers } = options;
+  const startedAt = timers.now();
+  const clock = (): number => Math.round(timers.now() - startedAt) / 1000;
+  const others = objects.filter((object) => !isJob(object) && !isCronJob(object));
+  for (const applied of await applyObjects(port, others, applyOptions(options))) options.onProgress?.({ type: 'applied', applied });
+  // Where the watch of several Jobs begins: before the first of them is there.
+  const since = jobs.length > 1 ? await jobsVersion(port, jobs) : undefined;
+  const awaited: AwaitedJob[] = [];
+  for (const job of jobs) awaited.push(await start(port, job, options, clock));
+  const result = await waitForJobs(port, awaited, options, { clock, ...(since === undefined ? {} : { since }) });
+  return afterwards(port, awaited, result, options);
+}
+
+/** Does to the Jobs that were left what the interrupt policy says. */
+export async function afterwards(port: ClusterPort, jobs: readonly AwaitedJob[], result: RunResult, options: RunOptions): Promise<RunResult> {
+  const left = jobs.filter(({ waiter }) => waiter.isInterrupted);
+  if (left.length === 0) return result;
+  const { onInterrupt = 'detach' } = options;
+  for (const { name, namespace, waiter: { uid } } of left) {
+    if (onInterrupt === 'suspend') await suspend(port, name, { namespace });
+    if (onInterrupt === 'delete') await deleteJob(port, name, { namespace, ...(uid === undefined ? {} : { uid }) });
+  }
+  return { ...result, interrupted: onInterrupt };
+}
+
+function toJob(object: KubernetesObject, { once }: RunOptions): KubernetesObject[] {
+  if (isJob(object)) return [object];
+  if (!isCronJob(object)) return [];
+  if (once !== true) {
+    throw new UsageError(
+      `Cannot run ${describeObject(object)}: a CronJob runs by its schedule`, 'run it once now with --once, or apply it and use: cdk8s-jobs trigger',
+    );
+  }
+  return [jobFromCronJob(object, {})];
+}
+
+async function start(port: ClusterPort, job: KubernetesObject, options: RunOptions, clock: () => number): Promise<AwaitedJob> {
+  const namespace = job.metadata?.namespace ?? port.namespace;
+  const sentAt = clock();
+  const action = { do: 'apply', kind: 'Job', ...(job.metadata?.name === undefined ? {} : { name: job.metadata.name }) };
+  try {
+    const applied = await applyObject(port, job, applyOptions(options));
+    options.onProgress?.({ type: 'applied', applied });
+    const { name = '', uid = '' } = applied.object.metadata ?? {};
+    const waiter = new Waiter(port, name, { uid }, withSuspension(options, applied), clock);
+    const { warnings, result } = applied;
+    waiter.observe({ at: sentAt, action, answer: { code: result === 'created' ? 201 : 200, seconds: clock() - sentAt, uid, warnings } });
+    return { name, namespace, from: applied.object, waiter };
+  } catch (error) {
+    if (!isRefusal(error)) throw error;
+    options.onProgress?.({ type: 'refused', error });
+    const name = job.metadata?.name ?? job.metadata?.generateName ?? '';
+    const waiter = new Waiter(port, name, {}, options, clock);
+    const answer = { code: error.status ?? 0, seconds: clock() - sentAt, body: statusOf(error) };
+    const observation: Observation = { at: sentAt, action, answer };
+    waiter.observe(observation);
+    await waiter.ended;
+    return { name, namespace, waiter };
+  }
+}
+
+/** A Job that asks to be suspended has nobody here who would resume it. */
+function withSuspension(options: RunOptions, { object }: Applied): RunOptions {
+  const isSuspended = (object.spec as { suspend?: boolean } | undefined)?.suspend === true;
+  return isSuspended && options.onSuspended === undefined ? { ...options, onSuspended: 'return' } : options;
+}
+
+/** Whether the API server, or one of its admission plugins, refused the Job itself. */
+function isRefusal(error: unknown): error is ClusterError {
+  if (!(error instanceof ClusterError)) return false;
+  switch (error.code) {
+    case 'INVALID': return true;
+    case 'API': return error.status === 400;
+    case 'FORBIDDEN': return !isMissingRight(error.message);
+    case 'CONFLICT': return error.reason === 'AlreadyExists';
+    default: return false;
+  }
+}
+
+/** The Status of a refusal; the local cluster has none, but the same words. */
+function statusOf({ body, message, reason, status }: ClusterError): object {
+  return typeof body === 'object' && body !== null ? body : { kind: 'Status', apiVersion: 'v1', status: 'Failure', message, reason, code: status };
+}
+
+async function jobsVersion(port: ClusterPort, [first]: readonly KubernetesObject[]): Promise<string> {
+  const { name = 'none', namespace } = first?.metadata ?? {};
+  const selection = { fieldSelector: `metadata.name=${name}`, ...(namespace === undefined ? {} : { namespace }) };
+  return (await port.list(jobResource, selection)).resourceVersion;
+}
+
+function withNamespace(object: KubernetesObject, namespace: string): KubernetesObject {
+  return isJob(object) || isCronJob(object) ? { ...object, metadata: { namespace, ...object.metadata } } : object;
+}
+
+function applyOptions({ force }: RunOptions): { force?: boolean } {
+  return force === undefined ? {} : { force };
+}

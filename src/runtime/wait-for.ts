@@ -1,0 +1,15 @@
+import { afterwards } from './run';
+import type { RunResult, WaitOptions } from './run-options';
+import { systemTimers } from './timers';
+import { type AwaitedJob, waitForJobs } from './wait';
+import { Waiter } from './waiter';
+import type { ClusterPort } from '../spec/cluster-port';
+
+/** Waits for Jobs by name, whatever their state: verdicts in the order of the names. */
+export async function waitFor(port: ClusterPort, names: readonly string[], options: WaitOptions = {}): Promise<RunResult> {
+  const { timers = systemTimers, namespace = port.namespace } = options;
+  const startedAt = timers.now();
+  const clock = (): number => Math.round(timers.now() - startedAt) / 1000;
+  const jobs: AwaitedJob[] = names.map((name) => ({ name, namespace, waiter: new Waiter(port, name, { name, namespace }, options, clock) }));
+  return afterwards(port, jobs, await waitForJobs(port, jobs, options, { clock }), options);
+}

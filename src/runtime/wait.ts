@@ -1,0 +1,72 @@
+import { observeJobs, type JobTarget, type ObserveOptions, type Sighting } from './observe';
+import type { RunResult, WaitOptions } from './run-options';
+import { systemTimers } from './timers';
+import { Waiter } from './waiter';
+import type { ClusterPort } from '../spec/cluster-port';
+
+/** A Job to wait for, and what was seen of it before the wait. */
+export interface AwaitedJob extends JobTarget {
+  /** The waiter that judges it. */
+  readonly waiter: Waiter;
+}
+
+/** What a wait shares among its Jobs. */
+export interface WaitContext {
+  readonly clock: () => number;
+  readonly since?: string;
+}
+
+/** Waits until all Jobs have their verdict, time is up, or the signal is given. */
+export async function waitForJobs(
+  port: ClusterPort, jobs: readonly AwaitedJob[], options: WaitOptions, { clock, since }: WaitContext,
+): Promise<RunResult> {
+  const stop = new AbortController();
+  const { timers = systemTimers, signal, timeoutSeconds } = options;
+  const awaited = jobs.filter(({ waiter }) => !waiter.isDone);
+  void Promise.all(awaited.map(({ waiter }) => waiter.ended)).then(() => stop.abort());
+  const interrupt = (): void => jobs.forEach(({ waiter }) => waiter.interrupt());
+  if (signal?.aborted === true) interrupt();
+  signal?.addEventListener('abort', interrupt, { once: true });
+  const cancelTimeout = timeoutSeconds === undefined
+    ? () => undefined
+    : timers.after(timeoutSeconds * 1000, () => jobs.forEach(({ waiter }) => waiter.timeOut(timeoutSeconds)));
+  try {
+    if (awaited.length > 0) await feed(port, awaited, { ...observeOptions(options), clock, ...(since === undefined ? {} : { since }) }, stop.signal);
+  } finally {
+    cancelTimeout();
+    signal?.removeEventListener('abort', interrupt);
+    stop.abort();
+  }
+  await Promise.all(jobs.map(({ waiter }) => waiter.finishLogs()));
+  return resultOf(jobs.map(({ waiter }) => waiter.verdict));
+}
+
+/** The result of Jobs whose verdicts are known. */
+export function resultOf(verdicts: RunResult['jobs']): RunResult {
+  return { jobs: verdicts, ok: verdicts.every(({ verdict }) => verdict === 'Complete') };
+}
+
+/** Hands what is seen to those who judge it, one stream for each namespace. */
+async function feed(port: ClusterPort, jobs: readonly AwaitedJob[], options: ObserveOptions, signal: AbortSignal): Promise<void> {
+  const waiters = new Map<JobTarget, Waiter>(jobs.map((job) => [job, job.waiter]));
+  const byNamespace = new Map<string, AwaitedJob[]>();
+  for (const job of jobs) byNamespace.set(job.namespace, [...byNamespace.get(job.namespace) ?? [], job]);
+  await Promise.all([...byNamespace.values()].map(async (group) => {
+    for await (const sighting of observeJobs(port, group, options, signal)) take(waiters.get(sighting.target), sighting);
+  }));
+}
+
+function take(waiter: Waiter | undefined, sighting: Sighting): void {
+  if ('absent' in sighting) waiter?.absent();
+  else waiter?.observe(sighting.observation);
+}
+
+function observeOptions({ timers, backoff, onProgress }: WaitOptions): ObserveOptions {
+  return {
+    ...(timers === undefined ? {} : { timers }),
+    ...(backoff === undefined ? {} : { backoff }),
+    onTrouble: (error, { plural }) => onProgress?.(error.transient || error.code === 'EXPIRED'
+      ? { type: 'trouble', error }
+      : { type: 'unwatched', resource: plural, error }),
+  };
+}

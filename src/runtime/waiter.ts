@@ -1,0 +1,159 @@
+import { LogFollower } from './log-follow';
+import type { WaitOptions } from './run-options';
+import { systemTimers, type Timers } from './timers';
+import type { ClusterPort, KubernetesObject } from '../spec/cluster-port';
+import { timedOut } from '../verdict/exit-status';
+import type { JobVerdict } from '../verdict/job-verdict';
+import { type Judging, type JudgingOptions, startJudging } from '../verdict/judge';
+import type { Observation } from '../verdict/observation';
+
+/** Milliseconds that pods' output may still come after the verdict. */
+const logGrace = 10_000;
+/** Seconds beyond the pods' own grace that a decided Job may take to end its pods: a dead node would hold it for ever. */
+const endingGrace = 15;
+/** Seconds in which a new Job of the same name must be seen for the old one to count as replaced. */
+const successorGrace = 0.25;
+
+/** Waits for one Job: gives what is observed to its judge and knows when there is nothing more to wait for. */
+export class Waiter {
+  /** Resolves when the wait for this Job is over. Never rejects. */
+  public readonly ended: Promise<void>;
+  /** Whether the signal came before the Job's end. */
+  public isInterrupted = false;
+
+  private readonly judging: Judging;
+  private readonly timers: Timers;
+  private readonly follower: LogFollower | undefined;
+  private end: () => void = () => undefined;
+  private final: JobVerdict | undefined;
+  private cancelAlarm: () => void = () => undefined;
+  private isScheduled = false;
+  private latest: KubernetesObject | undefined;
+  private said = '';
+
+  public constructor(
+    port: ClusterPort, private readonly name: string, subject: JudgingOptions, private readonly options: WaitOptions,
+    private readonly clock: () => number, follower?: LogFollower,
+  ) {
+    const { grace, timers = systemTimers, onLog } = options;
+    this.timers = timers;
+    this.judging = startJudging({ ...subject, ...(grace === undefined ? {} : { grace }) });
+    this.ended = new Promise((resolve) => { this.end = resolve; });
+    this.follower = follower ?? (onLog === undefined ? undefined : new LogFollower(port, name, { onLine: onLog, timers, ...backoffOf(options) }));
+  }
+
+  public get isDone(): boolean {
+    return this.final !== undefined;
+  }
+
+  /** The final verdict, or what can be said so far. */
+  public get verdict(): JobVerdict {
+    return this.final ?? this.judging.verdict();
+  }
+
+  /** The Job's UID, once it was seen. */
+  public get uid(): string | undefined {
+    return this.verdict.uid ?? undefined;
+  }
+
+  public observe(observation: Observation): void {
+    if (this.isDone) return;
+    this.options.record?.write(observation);
+    this.judging.observe(observation);
+    const { watch, type, object } = observation;
+    if (watch === 'pods' && type !== undefined && object !== undefined) this.follower?.observe(type, object as KubernetesObject);
+    if (watch === 'jobs' && object !== undefined) this.latest = object as KubernetesObject;
+    this.schedule();
+  }
+
+  /** There is no such Job. */
+  public absent(): void {
+    if (this.uid === undefined) this.finish({ ...this.judging.verdict(), ...noSuchJob(this.name) });
+  }
+
+  /** The caller waits no longer. */
+  public interrupt(): void {
+    if (this.isDone) return;
+    this.isInterrupted = true;
+    this.finish(this.judging.verdict());
+  }
+
+  /** The caller's patience is over. */
+  public timeOut(seconds: number): void {
+    if (!this.isDone) this.finish(timedOut(this.judging.verdict(), seconds));
+  }
+
+  /** Reads what is left of the output; after an interruption there is no time for it. */
+  public async finishLogs(): Promise<void> {
+    await this.follower?.finish(this.isInterrupted ? 0 : logGrace);
+  }
+
+  /** Judges what has arrived together at once: streams are not ordered among each other. */
+  private schedule(): void {
+    if (this.isScheduled) return;
+    this.isScheduled = true;
+    setImmediate(() => {
+      this.isScheduled = false;
+      if (!this.isDone) this.consider();
+    });
+  }
+
+  private consider(): void {
+    const now = this.clock();
+    const verdict = this.judging.verdict();
+    this.tell(verdict);
+    const stuck = this.options.failFast === false ? undefined : this.judging.failFast(now);
+    if (stuck !== undefined) return this.finish(stuck);
+    const end = this.endOf(verdict);
+    if (end !== undefined && now >= end) return this.finish(verdict);
+    const wakeAt = end ?? (this.options.failFast === false ? undefined : this.judging.wakeAt);
+    this.cancelAlarm();
+    if (wakeAt !== undefined) this.cancelAlarm = this.timers.after(Math.max(1, Math.ceil((wakeAt - now) * 1000)), () => this.consider());
+  }
+
+  /** When there is nothing more to wait for. */
+  private endOf({ verdict, over, gone, settled, decidedAt }: JobVerdict): number | undefined {
+    if (verdict === 'Suspended' && this.options.onSuspended === 'return') return 0;
+    // A Job that was deleted may have been replaced: its successor follows closely.
+    if (verdict === 'Deleted' && over) return gone === 'deleted' ? (decidedAt ?? 0) + successorGrace : 0;
+    if (over) return 0;
+    // A Job that is decided but not over waits for its pods; with a dead node that may take for ever.
+    return (settled || verdict === 'Deleted') && decidedAt !== null ? decidedAt + this.patience : undefined;
+  }
+
+  private get patience(): number {
+    const spec = this.latest?.spec as { template?: { spec?: { terminationGracePeriodSeconds?: number } } } | undefined;
+    return (spec?.template?.spec?.terminationGracePeriodSeconds ?? 30) + endingGrace;
+  }
+
+  private tell(verdict: JobVerdict): void {
+    const { counts, diagnosis, message } = verdict;
+    const words = JSON.stringify([verdict.verdict, diagnosis, message, counts]);
+    if (words === this.said) return;
+    this.said = words;
+    this.options.onProgress?.({ type: 'changed', verdict });
+  }
+
+  private finish(verdict: JobVerdict): void {
+    this.cancelAlarm();
+    this.final = verdict;
+    this.options.onProgress?.({ type: 'ended', verdict });
+    this.end();
+  }
+}
+
+function noSuchJob(name: string): Partial<JobVerdict> {
+  return {
+    verdict: 'Deleted',
+    diagnosis: 'Deleted',
+    name,
+    settled: true,
+    over: true,
+    message: `there is no Job ${name}`,
+    hint: 'It was never there, or is gone already; its name may be misspelled, or its namespace.',
+  };
+}
+
+function backoffOf({ backoff }: WaitOptions): Pick<WaitOptions, 'backoff'> {
+  return backoff === undefined ? {} : { backoff };
+}
