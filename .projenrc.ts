@@ -104,6 +104,9 @@ for (const folder of ['examples', 'bench', 'scripts']) {
   // Editors and ESLint take the nearest configuration.
   new JsonFile(project, `${folder}/tsconfig.json`, { marker: false, obj: { extends: '../test/tsconfig.json', include: ['**/*.ts'] } });
 }
+// These files hold the mistakes that the compiler must refuse.
+project.tsconfigDev.addExclude('types/reject');
+for (const folder of ['accept', 'reject']) project.eslint?.addIgnorePattern(`test/types/${folder}/`);
 project.addTask('generate', { description: 'Regenerate the types and tables that are made from data', exec: 'tsx scripts/generate-kubernetes-types.ts' });
 project.tasks.tryFind('docgen')?.reset('tsx scripts/generate-api-doc.ts');
 // The consumer tests use the compiled package, and jest itself checks no types.

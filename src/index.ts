@@ -18,6 +18,7 @@ export type * from './spec/pod-props';
 export type * from './spec/container-props';
 export type * from './spec/volume-props';
 export type * from './spec/policy-props';
+export type * from './spec/quantity-props';
 export type * from './spec/metadata-props';
 export type * from './spec/plus-props';
 export type { Forbidden, Problem } from './core/messages';

@@ -48,20 +48,20 @@ export type CheckedCronJobName<Text extends string, Shown extends string = Text>
 // Good names of a union give `never`: with two containers, only the bad name speaks.
 type LabelProblem<Text extends string> = Text extends infer Shown extends string
   ? Text extends Over63
-    ? Problem<`name: "${Shown}" is longer than 63 characters`>
-    : CommonProblem<Text, 'may hold only a-z, 0-9 and "-"', BadLabel>
+    ? Problem<`name: '${Shown}' is longer than 63 characters`>
+    : CommonProblem<Text, "may hold only a-z, 0-9 and '-'", BadLabel>
   : never;
 
 type JobNameProblem<Text extends string> = Text extends infer Shown extends string
   ? Text extends Over63
-    ? Problem<`name: "${Shown}" is longer than 63 characters, which the labels of its pods cannot hold`>
-    : CommonProblem<Text, 'may hold only a-z, 0-9, "-" and "."', BadSubdomain>
+    ? Problem<`name: '${Shown}' is longer than 63 characters, which the labels of its pods cannot hold`>
+    : CommonProblem<Text, "may hold only a-z, 0-9, '-' and '.'", BadSubdomain>
   : never;
 
 type CronJobNameProblem<Text extends string> = Text extends infer Shown extends string
   ? Text extends Over52
-    ? Problem<`name: "${Shown}" is longer than 52 characters; a CronJob needs 11 more for the names of its Jobs`>
-    : CommonProblem<Text, 'may hold only a-z, 0-9, "-" and "."', BadSubdomain>
+    ? Problem<`name: '${Shown}' is longer than 52 characters; a CronJob needs 11 more for the names of its Jobs`>
+    : CommonProblem<Text, "may hold only a-z, 0-9, '-' and '.'", BadSubdomain>
   : never;
 
 type CommonProblem<Text extends string, Alphabet extends string, Bad> = Text extends infer Shown extends string
@@ -69,11 +69,11 @@ type CommonProblem<Text extends string, Alphabet extends string, Bad> = Text ext
     ? Text extends ''
       ? Problem<'name: must not be empty'>
       : Text extends `${string}${Mark}${string}`
-        ? Problem<`name: "${Shown}" ${Alphabet}`>
+        ? Problem<`name: '${Shown}' ${Alphabet}`>
         : Text extends `${string}${Letter}${string}`
-          ? Problem<`name: "${Shown}" must be lower case: "${Lowercase<Shown>}"`>
+          ? Problem<`name: '${Shown}' must be lower case: '${Lowercase<Shown>}'`>
           : Text extends BadEnd | `.${string}` | `${string}.`
-            ? Problem<`name: "${Shown}" must start and end with a letter or digit`>
-            : Problem<`name: "${Shown}" ${Alphabet}`>
+            ? Problem<`name: '${Shown}' must start and end with a letter or digit`>
+            : Problem<`name: '${Shown}' ${Alphabet}`>
     : never
   : never;

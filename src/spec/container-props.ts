@@ -5,6 +5,7 @@ import type {
 } from './kubernetes';
 import type { OneOf } from './one-of';
 import type { NamedConstruct, PlusEnvValue } from './plus-props';
+import type { ResourceProps } from './quantity-props';
 import type { otherRefusals } from './refusals';
 import type { Forbidden } from '../core/messages';
 
@@ -74,7 +75,7 @@ export interface PlainInitContainerProps<
 }
 
 type Narrowed =
-  | 'name' | 'image' | 'env' | 'envFrom' | 'volumeMounts' | 'restartPolicy' | 'restartPolicyRules'
+  | 'name' | 'image' | 'env' | 'envFrom' | 'resources' | 'volumeMounts' | 'restartPolicy' | 'restartPolicyRules'
   | 'livenessProbe' | 'readinessProbe' | 'startupProbe' | 'lifecycle';
 
 /** The fields that containers, init containers and sidecars share. */
@@ -85,6 +86,8 @@ export interface ContainerFields<VolumeName extends string = string> extends Omi
   readonly env?: readonly EnvVarProps[];
   /** Config maps and secrets whose every key becomes a variable. */
   readonly envFrom?: readonly EnvFromProps[];
+  /** What the container needs and may use. */
+  readonly resources?: ResourceProps;
   /** Where the pod's volumes appear in the container. */
   readonly volumeMounts?: ReadonlyArray<VolumeMountProps<VolumeName>>;
 }

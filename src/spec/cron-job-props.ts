@@ -7,6 +7,7 @@ import type { JobMetadataProps, MetadataProps } from './metadata-props';
 import type { RestartPolicy } from './pod-props';
 import type { otherRefusals, scheduledRefuses } from './refusals';
 import type { Forbidden } from '../core/messages';
+import type { CheckedCron } from '../schedule/cron-text';
 
 /** The fields that every Job of a schedule has, whatever its kind. */
 export interface ScheduledFields<
@@ -63,7 +64,7 @@ export interface ScheduledLiteral<
    *
    * Fields take `*`, numbers, names, ranges `1-5`, steps and lists. There are no seconds, no `L`, `W`, `#`, and weekday 7 is none.
    */
-  readonly schedule: Schedule;
+  readonly schedule: CheckedCron<Schedule>;
   /** What to start. */
   readonly job: JobTemplateLiteral<ContainerName, VolumeName, Restart, Type>;
   /** Written as `job`. */
@@ -77,6 +78,6 @@ export type ScheduledJobProps =
   | ScheduledPropsOf<'Never', 'Indexed'> | ScheduledPropsOf<'OnFailure', 'Indexed'>
   | ScheduledPropsOf<'Never', 'WorkQueue'> | ScheduledPropsOf<'OnFailure', 'WorkQueue'>;
 
-/** One combination of ScheduledJobProps; an interface of its own, since the compiler does not compare two uses of one interface field by field. */
+/** One combination of ScheduledJobProps. An interface of its own: two uses of one interface are not compared field by field. */
 export interface ScheduledPropsOf<Restart extends RestartPolicy, Type extends JobType>
   extends ScheduledLiteral<string, string, string, string, Restart, Type> {}

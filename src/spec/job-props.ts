@@ -1,9 +1,10 @@
 /**
  * The props of the four kinds of Job.
  *
- * `…JobProps` is the plain type, for variables. `…Literal` is what the constructor takes: its parameters are the literals in the props, so that
- * what depends on them can be checked. Each literal type is one interface, neither union nor intersection: the compiler then blames the field, and
- * one use costs about 60 instantiations. A parameter at its default means "not written, or not known": `IsKnown` tells the two apart.
+ * `…JobProps` is the plain type, for variables. `…Literal` is what the constructor takes: its parameters are the literals in the
+ * props, so that what depends on them can be checked. Each literal type is one interface, neither union nor intersection: the
+ * compiler then blames the field, and one use costs about 60 instantiations. A parameter at its default means "not written, or not
+ * known": `IsKnown` tells the two apart.
  */
 import type { CheckedJobName } from './checked-name';
 import type { JobSpec, LabelSelector } from './kubernetes';
@@ -169,42 +170,51 @@ export interface WorkQueueLiteral<
 
 /** What `new IndexedJob` takes; its parameters are the literals written in it, so that they can be checked. */
 export interface IndexedLiteral<
-  Name extends string, ContainerName extends string, VolumeName extends string, Restart extends RestartPolicy, Manual extends boolean, PerIndex,
+  Name extends string, ContainerName extends string, VolumeName extends string, Restart extends RestartPolicy, Manual extends boolean,
+  PerIndex,
 > extends CommonJobFields<ContainerName, VolumeName, Restart, IndexedActionOf<PerIndex, Restart>>, IndexedKind,
   IndexedLimits<Restart, PerIndex>, StandaloneFields<Name, Restart, Manual> {}
 
 /** Props of NonParallelJob: one pod, until one succeeds. */
-export type NonParallelJobProps =
-  | NonParallelPropsOf<'Never', true> | NonParallelPropsOf<'Never', false>
-  | NonParallelPropsOf<'OnFailure', true> | NonParallelPropsOf<'OnFailure', false>;
+export type NonParallelJobProps = ManualNonParallelProps | NonParallelPropsOf<'Never'> | NonParallelPropsOf<'OnFailure'>;
 
-/** One combination of NonParallelJobProps; an interface of its own, since the compiler does not compare two uses of one interface field by field. */
-export interface NonParallelPropsOf<Restart extends RestartPolicy, Manual extends boolean>
-  extends NonParallelLiteral<string, string, string, Restart, Manual> {}
+/** NonParallelJobProps with one restart policy. An interface of its own: two uses of one interface are not compared field by field. */
+export interface NonParallelPropsOf<Restart extends RestartPolicy> extends NonParallelLiteral<string, string, string, Restart, false> {}
+
+/** NonParallelJobProps with a selector of your own. */
+export interface ManualNonParallelProps extends NonParallelLiteral<string, string, string, RestartPolicy, true> {
+  readonly manualSelector: true;
+}
 
 /** Props of FixedCompletionJob: done when `completions` pods have succeeded. */
-export type FixedCompletionJobProps =
-  | FixedCompletionPropsOf<'Never', true> | FixedCompletionPropsOf<'Never', false>
-  | FixedCompletionPropsOf<'OnFailure', true> | FixedCompletionPropsOf<'OnFailure', false>;
+export type FixedCompletionJobProps = ManualFixedCompletionProps | FixedCompletionPropsOf<'Never'> | FixedCompletionPropsOf<'OnFailure'>;
 
-/** One combination of FixedCompletionJobProps; an interface of its own, since the compiler does not compare two uses of one interface field by field. */
-export interface FixedCompletionPropsOf<Restart extends RestartPolicy, Manual extends boolean>
-  extends FixedCompletionLiteral<string, string, string, Restart, Manual> {}
+/** FixedCompletionJobProps with one restart policy. An interface of its own: two uses of one interface are not compared field by field. */
+export interface FixedCompletionPropsOf<Restart extends RestartPolicy> extends FixedCompletionLiteral<string, string, string, Restart, false> {}
+
+/** FixedCompletionJobProps with a selector of your own. */
+export interface ManualFixedCompletionProps extends FixedCompletionLiteral<string, string, string, RestartPolicy, true> {
+  readonly manualSelector: true;
+}
 
 /** Props of WorkQueueJob: workers that share a queue. */
-export type WorkQueueJobProps =
-  | WorkQueuePropsOf<'Never', true> | WorkQueuePropsOf<'Never', false>
-  | WorkQueuePropsOf<'OnFailure', true> | WorkQueuePropsOf<'OnFailure', false>;
+export type WorkQueueJobProps = ManualWorkQueueProps | WorkQueuePropsOf<'Never'> | WorkQueuePropsOf<'OnFailure'>;
 
-/** One combination of WorkQueueJobProps; an interface of its own, since the compiler does not compare two uses of one interface field by field. */
-export interface WorkQueuePropsOf<Restart extends RestartPolicy, Manual extends boolean>
-  extends WorkQueueLiteral<string, string, string, Restart, Manual> {}
+/** WorkQueueJobProps with one restart policy. An interface of its own: two uses of one interface are not compared field by field. */
+export interface WorkQueuePropsOf<Restart extends RestartPolicy> extends WorkQueueLiteral<string, string, string, Restart, false> {}
+
+/** WorkQueueJobProps with a selector of your own. */
+export interface ManualWorkQueueProps extends WorkQueueLiteral<string, string, string, RestartPolicy, true> {
+  readonly manualSelector: true;
+}
 
 /** Props of IndexedJob: one success for each index. */
-export type IndexedJobProps =
-  | IndexedPropsOf<'Never', true> | IndexedPropsOf<'Never', false>
-  | IndexedPropsOf<'OnFailure', true> | IndexedPropsOf<'OnFailure', false>;
+export type IndexedJobProps = ManualIndexedProps | IndexedPropsOf<'Never'> | IndexedPropsOf<'OnFailure'>;
 
-/** One combination of IndexedJobProps; an interface of its own, since the compiler does not compare two uses of one interface field by field. */
-export interface IndexedPropsOf<Restart extends RestartPolicy, Manual extends boolean>
-  extends IndexedLiteral<string, string, string, Restart, Manual, number> {}
+/** IndexedJobProps with one restart policy. An interface of its own: two uses of one interface are not compared field by field. */
+export interface IndexedPropsOf<Restart extends RestartPolicy> extends IndexedLiteral<string, string, string, Restart, false, number> {}
+
+/** IndexedJobProps with a selector of your own. */
+export interface ManualIndexedProps extends IndexedLiteral<string, string, string, RestartPolicy, true, number> {
+  readonly manualSelector: true;
+}

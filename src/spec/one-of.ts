@@ -1,8 +1,21 @@
 import type { Forbidden } from '../core/messages';
 
-/** Exactly one of the members of `Choices`; each further one is refused with the sentence. */
-export type OneOf<Choices, Sentence extends string> = {
-  readonly [Chosen in keyof Choices]-?: { readonly [Key in Chosen]-?: Choices[Key] } & {
-    readonly [Other in Exclude<keyof Choices, Chosen>]?: Forbidden<Sentence>;
-  };
-}[keyof Choices];
+/**
+ * One or none of the members of `Choices`; a second one is refused with the sentence.
+ *
+ * Whether one is needed is a matter of the rules: the API server takes a volume without a source.
+ */
+export type OneOf<Choices, Sentence extends string> =
+  | { readonly [Other in keyof Choices]?: Forbidden<Sentence> }
+  | {
+    readonly [Chosen in keyof Choices]-?: { readonly [Key in Chosen]-?: Choices[Key] } & {
+      readonly [Other in Exclude<keyof Choices, Chosen>]?: Forbidden<Sentence>;
+    };
+  }[keyof Choices]
+  | OnlyOne<Choices, Sentence>;
+
+/**
+ * Nothing is of this type. It comes last, so that the compiler, when no choice fits, explains itself by it: a mistake within a choice is
+ * then blamed where it is, and only two choices at once give the sentence.
+ */
+type OnlyOne<Choices, Sentence extends string> = { readonly [Key in keyof Choices]?: Choices[Key] } & Forbidden<Sentence>;

@@ -20,14 +20,6 @@ export interface PlusContainer {
   readonly mounts: readonly object[];
 }
 
-/** A Volume of cdk8s-plus. */
-export interface PlusVolume {
-  /** Renders the native volume. */
-  readonly _toKube: () => object;
-  /** Its place in the construct tree. */
-  readonly node: object;
-}
-
 /** An EnvValue of cdk8s-plus: a value, or where it comes from. */
 export interface PlusEnvValue {
   /** The value itself. */

@@ -1,7 +1,8 @@
 import type { ContainerProps, InitContainerProps } from './container-props';
 import type { LocalObjectReference, PodSpec } from './kubernetes';
 import type { PodMetadataProps } from './metadata-props';
-import type { NamedConstruct, PlusContainer, PlusVolume } from './plus-props';
+import type { NamedConstruct, PlusContainer } from './plus-props';
+import type { ResourceAmounts, ResourceProps } from './quantity-props';
 import type { otherRefusals } from './refusals';
 import type { VolumeProps } from './volume-props';
 import type { Forbidden } from '../core/messages';
@@ -10,8 +11,8 @@ import type { Forbidden } from '../core/messages';
 export type RestartPolicy = 'Never' | 'OnFailure';
 
 type Narrowed =
-  | 'activeDeadlineSeconds' | 'containers' | 'ephemeralContainers' | 'imagePullSecrets' | 'initContainers' | 'restartPolicy'
-  | 'serviceAccountName' | 'volumes';
+  | 'activeDeadlineSeconds' | 'containers' | 'ephemeralContainers' | 'imagePullSecrets' | 'initContainers' | 'overhead'
+  | 'resources' | 'restartPolicy' | 'serviceAccountName' | 'volumes';
 
 /**
  * The pod's part of the props: every field of PodSpec by its own name, beside the fields of the Job.
@@ -37,7 +38,11 @@ export interface PodFields<
   /** What runs before the containers, one after the other; with `restartPolicy: 'Always'` a sidecar. */
   readonly initContainers?: ReadonlyArray<InitContainerProps<ContainerName, VolumeName> | PlusContainer>;
   /** Volumes that the containers can mount; a Volume of cdk8s-plus fits too. */
-  readonly volumes?: ReadonlyArray<VolumeProps<VolumeName> | PlusVolume>;
+  readonly volumes?: ReadonlyArray<VolumeProps<VolumeName>>;
+  /** What all containers together need and may use. On since 1.34. */
+  readonly resources?: ResourceProps;
+  /** What the runtime class itself needs; set by admission. */
+  readonly overhead?: ResourceAmounts;
   /** The service account that the pods run as, by name or as an object of cdk8s-plus. @default - the namespace's `default` */
   readonly serviceAccountName?: string | NamedConstruct;
   /** Secrets with the passwords of image registries. */

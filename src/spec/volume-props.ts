@@ -1,10 +1,11 @@
 import type { CheckedLabelName } from './checked-name';
-import type { ConfigMapVolumeSource, PersistentVolumeClaimVolumeSource, SecretVolumeSource, Volume } from './kubernetes';
+import type { ConfigMapVolumeSource, EmptyDirVolumeSource, PersistentVolumeClaimVolumeSource, SecretVolumeSource, Volume } from './kubernetes';
 import type { OneOf } from './one-of';
 import type { NamedConstruct } from './plus-props';
+import type { QuantityProps } from './quantity-props';
 import type { otherRefusals } from './refusals';
 
-/** A volume that the pod's containers can mount: a name and one source. */
+/** A volume that the pod's containers can mount: a name and one source. A Volume of cdk8s-plus has a name, and fits. */
 export type VolumeProps<Name extends string = string> = {
   /**
    * The name that `volumeMounts` refer to.
@@ -14,11 +15,13 @@ export type VolumeProps<Name extends string = string> = {
   readonly name: CheckedLabelName<Name>;
 } & VolumeSourceProps;
 
-/** Where the content of a volume comes from: exactly one source. */
+/** Where the content of a volume comes from: one source; without one it is an empty directory. */
 export type VolumeSourceProps = OneOf<VolumeSources, typeof otherRefusals.oneVolumeSource>;
 
 /** Every source of a volume, by the name of its field. */
-export interface VolumeSources extends Required<Omit<Volume, 'name' | 'configMap' | 'secret' | 'persistentVolumeClaim'>> {
+export interface VolumeSources extends Required<Omit<Volume, 'name' | 'emptyDir' | 'configMap' | 'secret' | 'persistentVolumeClaim'>> {
+  /** A directory that is empty at first and goes away with the pod. */
+  readonly emptyDir: EmptyDirVolumeProps;
   /** Files from the keys of a config map. */
   readonly configMap: ConfigMapVolumeProps | NamedConstruct;
   /** Files from the keys of a secret. */
@@ -43,4 +46,10 @@ export interface SecretVolumeProps extends Omit<SecretVolumeSource, 'secretName'
 export interface ClaimVolumeProps extends Omit<PersistentVolumeClaimVolumeSource, 'claimName'> {
   /** The claim, by name or as an object of cdk8s-plus. */
   readonly claimName: string | NamedConstruct;
+}
+
+/** A directory that is empty at first and goes away with the pod. */
+export interface EmptyDirVolumeProps extends Omit<EmptyDirVolumeSource, 'sizeLimit'> {
+  /** How much it may hold, as `'1Gi'`; the pod is evicted when it holds more. @default - no limit of its own */
+  readonly sizeLimit?: QuantityProps;
 }

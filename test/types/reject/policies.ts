@@ -1,0 +1,30 @@
+import { Chart } from 'cdk8s';
+import { FixedCompletionJob, FixedCompletionJobProps, IndexedJob, ScheduledJob } from 'cdk8s-jobs';
+
+declare const chart: Chart;
+const containers = [{ name: 'main', image: 'busybox' }] as const;
+
+//✗ podFailurePolicy: with restartPolicy 'OnFailure' the kubelet restarts containers itself; use restartPolicy 'Never'
+new FixedCompletionJob(chart, 'a', { completions: 3, restartPolicy: 'OnFailure', containers, podFailurePolicy: { rules: [] } });
+//✗ FailIndex: only an Indexed Job can fail one index; use IndexedJob with backoffLimitPerIndex, or 'FailJob'
+new FixedCompletionJob(chart, 'b', { completions: 3, restartPolicy: 'Never', containers, podFailurePolicy: { rules: [{ action: 'FailIndex', onExitCodes: { operator: 'In', values: [42] } }] } });
+//✗ FailIndex: needs backoffLimitPerIndex beside it, or use 'FailJob'
+new IndexedJob(chart, 'c', { completions: 3, restartPolicy: 'Never', containers, podFailurePolicy: { rules: [{ action: 'FailIndex', onExitCodes: { operator: 'In', values: [42] } }] } });
+//✗ Type '"sidecar"' is not assignable to type '"main"'
+new FixedCompletionJob(chart, 'd', { completions: 3, restartPolicy: 'Never', containers, podFailurePolicy: { rules: [{ action: 'FailJob', onExitCodes: { containerName: 'sidecar', operator: 'In', values: [42] } }] } });
+//✗ a rule looks at exit codes or at pod conditions, not both; write two rules
+new FixedCompletionJob(chart, 'e', { completions: 3, restartPolicy: 'Never', containers, podFailurePolicy: { rules: [{ action: 'FailJob', onExitCodes: { operator: 'In', values: [42] }, onPodConditions: [{ type: 'DisruptionTarget' }] }] } });
+//✗ Type '[]' is not assignable to type 'readonly [number, ...number[]]'
+new FixedCompletionJob(chart, 'f', { completions: 3, restartPolicy: 'Never', containers, podFailurePolicy: { rules: [{ action: 'FailJob', onExitCodes: { operator: 'In', values: [] } }] } });
+//✗ Type '"in"' is not assignable to type '"In" | "NotIn"'
+new FixedCompletionJob(chart, 'g', { completions: 3, restartPolicy: 'Never', containers, podFailurePolicy: { rules: [{ action: 'FailJob', onExitCodes: { operator: 'in', values: [1] } }] } });
+//✗ is not assignable to type 'readonly [SuccessPolicyRuleProps, ...SuccessPolicyRuleProps[]]'
+new IndexedJob(chart, 'h', { completions: 3, restartPolicy: 'Never', containers, successPolicy: { rules: [] } });
+//✗ Type '{}' is not assignable to type 'SuccessPolicyRuleProps'
+new IndexedJob(chart, 'i', { completions: 3, restartPolicy: 'Never', containers, successPolicy: { rules: [{}] } });
+//✗ FailIndex: only an Indexed Job can fail one index
+new ScheduledJob(chart, 'j', { schedule: '@daily', job: { type: 'FixedCompletion', completions: 3, restartPolicy: 'Never', containers, podFailurePolicy: { rules: [{ action: 'FailIndex', onExitCodes: { operator: 'In', values: [42] } }] } } });
+//✗ podFailurePolicy: with restartPolicy 'OnFailure' the kubelet restarts containers itself
+new ScheduledJob(chart, 'k', { schedule: '@daily', job: { restartPolicy: 'OnFailure', containers, podFailurePolicy: { rules: [] } } });
+//✗ podFailurePolicy: with restartPolicy 'OnFailure' the kubelet restarts containers itself
+export const props: FixedCompletionJobProps = { completions: 3, restartPolicy: 'OnFailure', containers, podFailurePolicy: { rules: [] } };

@@ -1,0 +1,28 @@
+import { Chart } from 'cdk8s';
+import { ScheduledJob } from 'cdk8s-jobs';
+
+declare const chart: Chart;
+const job = { restartPolicy: 'Never', containers: [{ name: 'main', image: 'busybox' }] } as const;
+
+//✗ schedule: minute '61' is not in 0-59
+new ScheduledJob(chart, 'a', { schedule: '61 * * * *', job });
+//✗ schedule: hour '24' is not in 0-23
+new ScheduledJob(chart, 'b', { schedule: '0 24 * * *', job });
+//✗ schedule: weekday '8' is not in
+new ScheduledJob(chart, 'c', { schedule: '0 0 * * 8', job });
+//✗ schedule: more than 5 fields; there are minute, hour, day, month and weekday, and no seconds
+new ScheduledJob(chart, 'd', { schedule: '0 0 0 * * *', job });
+//✗ schedule: fewer than 5 fields
+new ScheduledJob(chart, 'e', { schedule: '0 0 * *', job });
+//✗ schedule: day 'L' is not in
+new ScheduledJob(chart, 'f', { schedule: '0 0 L * *', job });
+//✗ schedule: weekday '5#2' is not in
+new ScheduledJob(chart, 'g', { schedule: '0 0 * * 5#2', job });
+//✗ schedule: has TZ in it; name the zone in timeZone
+new ScheduledJob(chart, 'h', { schedule: 'CRON_TZ=UTC 0 0 * * *', job });
+//✗ schedule: is empty
+new ScheduledJob(chart, 'i', { schedule: '', job });
+//✗ schedule: minute '*/0' needs a step of 1 or more after its slash
+new ScheduledJob(chart, 'j', { schedule: '*/0 * * * *', job });
+//✗ '@dayly'
+new ScheduledJob(chart, 'k', { schedule: '@dayly', job });
