@@ -1,0 +1,100 @@
+import type { CronFieldTypes } from './cron-values';
+
+/**
+ * The sentence that says what is wrong with a literal schedule, or never for one that is right or not a literal.
+ *
+ * It reads the whole grammar, but gives the benefit of the doubt where the compiler cannot follow Kubernetes: rare white space, letters
+ * outside ASCII, numbers beyond 64 bits, and the inside of a duration.
+ *
+ * @source github.com/robfig/cron/v3 parser.go (v3.0.1)
+ */
+export type CronFault<Text extends string> =
+  {} extends Record<Text, 1> ? never
+    : Text extends '' ? 'schedule: is empty'
+      : Text extends `${string}TZ${string}` ? 'schedule: has TZ in it; name the zone in timeZone'
+        : Text extends `@${string}` ? MacroFault<Text>
+          : Text extends `${string}${RareBlank}${string}` ? never
+            : FieldsFault<Fields<Text>>;
+
+/** White space that separates fields and is no plain space. */
+type RareBlank =
+  | '\t' | '\n' | '\v' | '\f' | '\r' | '\u0085' | '\u00a0' | '\u1680' | '\u2000' | '\u2001' | '\u2002' | '\u2003' | '\u2004' | '\u2005'
+  | '\u2006' | '\u2007' | '\u2008' | '\u2009' | '\u200a' | '\u2028' | '\u2029' | '\u202f' | '\u205f' | '\u3000';
+
+/** The words that stand for five fields. */
+export type CronMacro = '@yearly' | '@annually' | '@monthly' | '@weekly' | '@daily' | '@midnight' | '@hourly';
+type MacroFault<Text extends string> =
+  Text extends CronMacro ? never
+    : Text extends `@every ${infer Duration}`
+      ? Duration extends '0' | '+0' | '-0' ? never
+        : Duration extends `${string} ${string}` ? EveryFault<Text>
+          : Duration extends `${string}${Digit}${string}${'h' | 'm' | 's'}` ? never : EveryFault<Text>
+      : `schedule: '${Text}' is none of @yearly, @annually, @monthly, @weekly, @daily, @midnight, @hourly and @every with a duration`;
+type EveryFault<Text extends string> = `schedule: '${Text}' has no duration like 90m or 1h30m; the units are h, m, s, ms, us and ns`;
+
+/** The fields between the spaces. */
+type Fields<Text extends string, Found extends string[] = []> =
+  Text extends `${infer Head} ${infer Rest}` ? Fields<Rest, Head extends '' ? Found : [...Found, Head]>
+    : Text extends '' ? Found : [...Found, Text];
+
+type FieldsFault<List extends string[]> =
+  List extends [infer Minute extends string, infer Hour extends string, infer Day extends string, infer Month extends string,
+    infer Weekday extends string]
+    ? FirstOf<[
+      ItemsFault<Minute, 'minute'>, ItemsFault<Hour, 'hour'>, ItemsFault<Day, 'day'>, ItemsFault<Month, 'month'>,
+      ItemsFault<Weekday, 'weekday'>,
+    ]>
+    : List extends [string, string, string, string, string, ...string[]]
+      ? 'schedule: more than 5 fields; there are minute, hour, day, month and weekday, and no seconds'
+      : 'schedule: fewer than 5 fields; there are minute, hour, day, month and weekday';
+
+/** The first member that is not never; never when all are. */
+type FirstOf<List extends unknown[]> =
+  List extends [infer Head, ...infer Rest] ? ([Head] extends [never] ? FirstOf<Rest> : Head & string) : never;
+
+type FieldName = keyof CronFieldTypes;
+
+/** The fault of the first bad item of a comma list. */
+type ItemsFault<List extends string, Field extends FieldName> =
+  List extends `${infer Head},${infer Rest}`
+    ? [ItemFault<Head, Field>] extends [never] ? ItemsFault<Rest, Field> : ItemFault<Head, Field>
+    : ItemFault<List, Field>;
+
+type Complaint<Item extends string, Field extends FieldName, Words extends string> = `schedule: ${Field} '${Item}' ${Words}`;
+
+type ItemFault<Item extends string, Field extends FieldName> =
+  Item extends '' ? never
+    : Item extends `${string}/${string}/${string}` ? Complaint<Item, Field, 'has more than one slash'>
+      : Item extends `${infer Base}/${infer Step}` ? FirstOf<[BaseFault<Base, Item, Field, `/${Step}`>, StepFault<Step, Item, Field>]>
+        : BaseFault<Item, Item, Field, ''>;
+
+type BaseFault<Base extends string, Item extends string, Field extends FieldName, Step extends string> =
+  Base extends '*' | '?' | `${'*' | '?'}-${string}` ? never
+    : Base extends `${string}-${string}-${string}` ? Complaint<Item, Field, 'has more than one hyphen'>
+      : Base extends `${infer Low}-${infer High}` ? RangeFault<Low, High, Item, Field, Step>
+        : [ValueOf<Base, Field>] extends [never] ? Complaint<Item, Field, `is not in ${CronFieldTypes[Field]['range']}`> : never;
+
+type RangeFault<Low extends string, High extends string, Item extends string, Field extends FieldName, Step extends string> =
+  [ValueOf<Low, Field>] extends [never] ? Complaint<Item, Field, `is not in ${CronFieldTypes[Field]['range']}`>
+    : [ValueOf<High, Field>] extends [never] ? Complaint<Item, Field, `is not in ${CronFieldTypes[Field]['range']}`>
+      : 'any' extends ValueOf<Low, Field> | ValueOf<High, Field> ? never
+        : `${ValueOf<Low, Field>}-${ValueOf<High, Field>}` extends CronFieldTypes[Field]['ranges'] ? never
+          : Complaint<Item, Field, `runs backwards; write '${Low}-${CronFieldTypes[Field]['max']}${Step},${CronFieldTypes[Field]['min']}-${High}${Step}'`>;
+
+type StepFault<Step extends string, Item extends string, Field extends FieldName> =
+  Unsigned<Step> extends infer Digits extends string
+    ? Digits extends '' | '0' ? Complaint<Item, Field, 'needs a step of 1 or more after its slash'>
+      : AllDigits<Digits> extends true ? never : Complaint<Item, Field, 'needs a step of 1 or more after its slash'>
+    : never;
+
+/** The plain number that a value stands for, `any` where only Kubernetes can say, or never for what is none of the field's values. */
+type ValueOf<Text extends string, Field extends FieldName> =
+  Text extends `${string}\u0130${string}` ? 'any'
+    : Lowercase<Text> extends infer Name extends keyof CronFieldTypes[Field]['names'] ? CronFieldTypes[Field]['names'][Name] & string
+      : Unsigned<Text> extends infer Digits extends CronFieldTypes[Field]['values'] ? Digits & `${bigint}` : never;
+
+type Digit = '0' | '1' | '2' | '3' | '4' | '5' | '6' | '7' | '8' | '9';
+/** The number without its plus sign and leading zeros. */
+type Unsigned<Text extends string> = Text extends `+${infer Rest}` ? Unpadded<Rest> : Unpadded<Text>;
+type Unpadded<Text extends string> = Text extends `0${infer Rest}` ? (Rest extends '' ? '0' : Unpadded<Rest>) : Text;
+type AllDigits<Text extends string> = Text extends '' ? true : Text extends `${Digit}${infer Rest}` ? AllDigits<Rest> : false;

@@ -1,0 +1,47 @@
+import type { CronFault, CronMacro } from './cron-fault';
+import type { CronFieldTypes, UsualStep } from './cron-values';
+import type { Problem } from '../core/messages';
+
+/**
+ * `Text` itself when it can be a schedule, else the sentence that says why not: the type of a checked literal.
+ *
+ * Whatever the API server takes compiles. What is refused here is refused by `parseSchedule` with the same words; a computed text passes
+ * here and is checked when it runs. The usual schedules are found by one look-up; lists and steps cost a little more, and only what is
+ * neither is read as the grammar says, character by character where needed.
+ *
+ * @source github.com/robfig/cron/v3 parser.go ParseStandard (v3.0.1)
+ */
+export type CheckedCron<Text extends string> =
+  Text extends `${infer Minute} ${infer Hour} ${infer Day} ${infer Month} ${infer Weekday}`
+    ? [Minute, Hour, Day, Month, Weekday] extends UsualFields
+      ? Text
+      : [Lists<Minute, 'minute'>, Lists<Hour, 'hour'>, Lists<Day, 'day'>, Lists<Month, 'month'>, Lists<Weekday, 'weekday'>] extends AllGood
+        ? Text
+        : Judged<Text>
+    : Text extends CronMacro | `@every ${bigint}${'h' | 'm' | 's'}`
+      ? Text
+      : Judged<Text>;
+
+type UsualFields = [
+  CronFieldTypes['minute']['usual'], CronFieldTypes['hour']['usual'], CronFieldTypes['day']['usual'],
+  CronFieldTypes['month']['usual'], CronFieldTypes['weekday']['usual'],
+];
+type AllGood = [true, true, true, true, true];
+
+/** The long way: the whole grammar. */
+type Judged<Text extends string> = [CronFault<Text>] extends [never] ? Text : Problem<CronFault<Text>>;
+
+/** Whether a field is a list of usual items. Four items at a time: each way into this type costs the same, however many it looks at. */
+type Lists<Text extends string, Field extends keyof CronFieldTypes> =
+  Text extends CronFieldTypes[Field]['usual']
+    ? true
+    : Text extends `${infer First},${infer Second},${infer Third},${infer Fourth},${infer Rest}`
+      ? [First, Second, Third, Fourth] extends Four<CronFieldTypes[Field]['usual']> ? Lists<Rest, Field> : false
+      : Text extends `${infer First},${infer Rest}`
+        ? First extends CronFieldTypes[Field]['usual'] ? Lists<Rest, Field> : Stepped<First, Field> extends true ? Lists<Rest, Field> : false
+        : Stepped<Text, Field>;
+
+type Four<Usual> = [Usual, Usual, Usual, Usual];
+
+type Stepped<Text extends string, Field extends keyof CronFieldTypes> =
+  Text extends `${infer Base}/${infer Step}` ? ([Base, Step] extends [CronFieldTypes[Field]['base'], UsualStep] ? true : false) : false;

@@ -1,0 +1,61 @@
+import { trimBlanks } from './go-text';
+import { readTimes } from './read-times';
+import { Schedule } from './schedule';
+import { type ScheduleProblem, sentences } from './schedule-problem';
+import { isKnownTimeZone } from './time-zone';
+import { CronSyntaxError } from '../core/errors';
+
+/**
+ * A schedule as the CronJob controller understands it.
+ *
+ * @throws {CronSyntaxError} exactly when the API server refuses a new CronJob for its schedule; with the words that the compiler has for a
+ * literal, the position of the fault and what was expected there.
+ * @source pkg/apis/batch/validation/validation.go validateScheduleFormat (v1.37)
+ */
+export function parseSchedule(text: string): Schedule {
+  const schedule = tryParseSchedule(text);
+  if (schedule instanceof Schedule) return schedule;
+  throw new CronSyntaxError(text, schedule.sentence, schedule.position, schedule.expected);
+}
+
+/** The schedule, or the reason why the API server refuses the text. */
+export function tryParseSchedule(text: string): Schedule | ScheduleProblem {
+  if (containsTz(text)) {
+    const message = 'cannot use TZ or CRON_TZ in schedule, use timeZone field instead';
+    const position = text.includes('CRON_TZ') ? text.indexOf('CRON_TZ') : text.indexOf('TZ');
+    return { sentence: sentences.zone, message, position, expected: 'no time zone; it belongs into timeZone' };
+  }
+  const times = readTimes(text);
+  return 'kind' in times ? new Schedule(text, times) : times;
+}
+
+/** Whether `TZ` is anywhere in the text, in capitals, which the API server refuses in new CronJobs. */
+export function containsTz(text: string): boolean {
+  return text.includes('TZ');
+}
+
+/**
+ * What the cron parser says of a text, or undefined for one that it reads; a zone in front is allowed here, as it was in old CronJobs.
+ *
+ * A text with `TZ` in it has one more problem on create, see `containsTz`.
+ *
+ * @source pkg/util/parsers/parsers.go ParseCronScheduleWithPanicRecovery (v1.37)
+ */
+export function findParserProblem(text: string): string | undefined {
+  if (!/^(CRON_)?TZ=/.test(text)) return messageOf(text);
+  const end = text.indexOf(' ');
+  if (end < 0) return 'invalid schedule format: runtime error: slice bounds out of range [:-1]';
+  const zone = text.slice(text.indexOf('=') + 1, end);
+  if (!isLoadable(zone)) return `provided bad location ${zone}: unknown time zone ${zone}`;
+  return messageOf(trimBlanks(text.slice(end)));
+}
+
+function messageOf(text: string): string | undefined {
+  const times = readTimes(text);
+  return 'kind' in times ? undefined : times.message;
+}
+
+/** The parser itself takes a few names more than the timeZone field. */
+function isLoadable(zone: string): boolean {
+  return zone === '' || zone === 'Local' || isKnownTimeZone(zone);
+}

@@ -1,0 +1,60 @@
+import { zoneNames } from './zone-names';
+
+/** Abbreviations that people write; Kubernetes has none of them. */
+const abbreviations: ReadonlyMap<string, string> = new Map([
+  ['PST', 'America/Los_Angeles'], ['PDT', 'America/Los_Angeles'], ['MDT', 'America/Denver'], ['CST', 'America/Chicago'],
+  ['CDT', 'America/Chicago'], ['EDT', 'America/New_York'], ['AST', 'America/Halifax'], ['BST', 'Europe/London'],
+  ['CEST', 'Europe/Berlin'], ['EEST', 'Europe/Athens'], ['MSK', 'Europe/Moscow'], ['IST', 'Asia/Kolkata'], ['JST', 'Asia/Tokyo'],
+  ['KST', 'Asia/Seoul'], ['SGT', 'Asia/Singapore'], ['HKT', 'Asia/Hong_Kong'], ['AEST', 'Australia/Sydney'],
+  ['AEDT', 'Australia/Sydney'], ['NZST', 'Pacific/Auckland'], ['Z', 'UTC'],
+]);
+const farthest = 2;
+
+/** The time zone that was probably meant by a name that is none: another case, a city alone, an offset, or a slip of the keyboard. */
+export function suggestTimeZone(name: string): string | undefined {
+  const plain = name.trim().replaceAll(/\s+/g, '_').replaceAll(/^[./:]+|\/+$/g, '').replaceAll(/\/+/g, '/');
+  if (plain === '' || plain.length > 40) return undefined;
+  const wanted = plain.toLowerCase();
+  return zoneNames.find((zone) => zone.toLowerCase() === wanted)
+    ?? abbreviations.get(plain.toUpperCase())
+    ?? ofOffset(plain)
+    ?? zoneNames.find((zone) => cityOf(zone) === wanted)
+    ?? nearest(wanted);
+}
+
+function cityOf(zone: string): string {
+  return zone.slice(zone.lastIndexOf('/') + 1).toLowerCase();
+}
+
+/** `UTC+2` is `Etc/GMT-2`: these names count the hours west of Greenwich. */
+function ofOffset(name: string): string | undefined {
+  const match = /^(?:UTC|GMT|Etc\/UTC)?([+-])0?(\d{1,2})(?::?00)?$/i.exec(name);
+  if (match === null) return undefined;
+  const zone = match[2] === '0' ? 'UTC' : `Etc/GMT${match[1] === '+' ? '-' : '+'}${match[2]}`;
+  return zoneNames.find((known) => known === zone);
+}
+
+function nearest(wanted: string): string | undefined {
+  let best: string | undefined;
+  let bestDistance = farthest + 1;
+  for (const zone of zoneNames) {
+    if (Math.abs(zone.length - wanted.length) >= bestDistance || zone.length < 4) continue;
+    const distance = distanceOf(zone.toLowerCase(), wanted);
+    if (distance < bestDistance) [best, bestDistance] = [zone, distance];
+  }
+  return best;
+}
+
+/** How many letters must be changed, added or left out to make one text of the other. */
+function distanceOf(left: string, right: string): number {
+  let previous = Array.from({ length: right.length + 1 }, (_, index) => index);
+  for (let row = 1; row <= left.length; row += 1) {
+    const current = [row];
+    for (let column = 1; column <= right.length; column += 1) {
+      const replaced = (previous[column - 1] ?? 0) + (left[row - 1] === right[column - 1] ? 0 : 1);
+      current.push(Math.min(replaced, (previous[column] ?? 0) + 1, (current[column - 1] ?? 0) + 1));
+    }
+    previous = current;
+  }
+  return previous[right.length] ?? 0;
+}
