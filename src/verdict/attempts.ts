@@ -9,28 +9,32 @@ import type { Run } from './run';
 export function attemptsOf(pods: readonly PodFacts[]): readonly Attempt[] {
   return pods.flatMap((pod) => {
     const ended = pod.runs.map((run) => endedAttempt(pod, run));
-    const containers = pod.goneAt === undefined ? containersOf(pod.latest) : [];
-    const open = containers.map((container) => openAttempt(pod, container)).filter((attempt) => attempt !== undefined);
+    const open = containersOf(pod.latest).map((container) => openAttempt(pod, container)).filter((attempt) => attempt !== undefined);
     return ended.length + open.length > 0 ? [...ended, ...open] : [bareAttempt(pod)];
   });
 }
 
-function endedAttempt(pod: PodFacts, { container, exitCode, reason, startedAt, finishedAt, endedByItself }: Run): Attempt {
-  const result = !endedByItself && exitCode !== 0 ? 'killed' : exitCode === 0 ? 'succeeded' : 'failed';
+function endedAttempt(pod: PodFacts, { container, role, exitCode, reason, startedAt, finishedAt, endedByItself }: Run): Attempt {
+  const isEndOfSidecar = role === 'sidecar' && pod.phase === 'Succeeded';
+  const isKilled = exitCode !== 0 && (!endedByItself || isEndOfSidecar);
+  const result = isKilled ? 'killed' : exitCode === 0 ? 'succeeded' : 'failed';
   const took = startedAt === undefined || finishedAt === undefined || startedAt <= 0 ? null : Math.max(0, finishedAt - startedAt);
   return { pod: pod.name, index: pod.index, container, result, exitCode, reason, seconds: took };
 }
 
 function openAttempt(pod: PodFacts, { name, status }: ContainerView): Attempt | undefined {
   const common = { pod: pod.name, index: pod.index, container: name, exitCode: null, seconds: null };
-  if (isRunning(status)) return { ...common, result: 'running', reason: null };
+  const isOver = pod.goneAt !== undefined || pod.endedAt !== undefined;
+  // Of a container that went with its node, or by force, no end is ever told.
+  if (isRunning(status)) return { ...common, result: isOver ? 'killed' : 'running', reason: isOver ? pod.disruptions[0]?.reason ?? null : null };
+  if (isOver) return undefined;
   const waiting = record(status, 'state', 'waiting');
   return text(waiting, 'reason') === undefined ? undefined : { ...common, result: 'waiting', reason: text(waiting, 'reason') ?? null };
 }
 
 function bareAttempt(pod: PodFacts): Attempt {
   const result = pod.phase === 'Failed' ? 'failed' : pod.goneAt === undefined ? 'waiting' : 'killed';
-  const reason = pod.reason ?? pod.trouble?.code ?? null;
+  const reason = pod.reason ?? pod.disruptions[0]?.reason ?? pod.trouble?.code ?? null;
   return { pod: pod.name, index: pod.index, container: null, result, exitCode: null, reason, seconds: null };
 }
 

@@ -40,9 +40,10 @@ export function exitStatus(verdict: JobVerdict): number {
 const wrongUse: ReadonlySet<string> = new Set(['Invalid', 'AlreadyExists']);
 
 /** A Job that failed, or that will. */
-function statusOfFailure({ diagnosis, exitCode, attempts }: JobVerdict): number {
-  const neverRan = failureClasses[diagnosis].couldNotStart && attempts.every(({ reason }) => reason !== 'Error');
-  if (neverRan) return exitStatuses.couldNotStart;
+function statusOfFailure({ diagnosis, exitCode }: JobVerdict): number {
+  // A shell that did not find its program did start; the 128 of the container runtime is nobody's exit code.
+  const isOfShell = exitCode === 126 || exitCode === 127;
+  if (failureClasses[diagnosis].couldNotStart && !isOfShell) return exitStatuses.couldNotStart;
   if (exitCode !== null && exitCode > 0 && exitCode < 256) return exitCode;
   return diagnosis === 'DeadlineExceeded' ? exitStatuses.timedOut : exitStatuses.failed;
 }

@@ -144,7 +144,7 @@ export class History {
   }
 
   private observeObject(at: number, { watch, type, object }: Observation): void {
-    const json = record(object);
+    const json = withoutManagedFields(record(object));
     const uid = text(json, 'metadata', 'uid');
     if (uid === undefined) return;
     switch (watch) {
@@ -226,11 +226,22 @@ export class History {
     const run = typeof attempt === 'number' ? attempt : 0;
     const key = `${log}\n${container}`;
     const known = this.outputs.get(key);
-    if (known === undefined || run >= known.attempt) this.outputs.set(key, { container, attempt: run, text: written });
+    if (known === undefined || run >= known.attempt) this.outputs.set(key, { container, attempt: run, text: written.slice(-longestOutput) });
   }
 }
 
 const noEvents = new EventFacts();
+
+/** How much of a container's output is kept, in UTF-16 units. */
+const longestOutput = 4096;
+
+/** Who wrote which field is half of an object, and says nothing here. */
+function withoutManagedFields(object: Json): Json {
+  const metadata = record(object, 'metadata');
+  if (metadata.managedFields === undefined) return object;
+  const { managedFields: _unread, ...rest } = metadata;
+  return { ...object, metadata: rest };
+}
 
 /** By resource version; what has none, like answers and output, stays in front. */
 function inOrderOfWriting(moment: readonly Observation[]): readonly Observation[] {

@@ -5,7 +5,7 @@ import type { History } from './history';
 import type { JobFacts } from './job-facts';
 import { disruptionCause } from './node';
 import type { PodFacts } from './pod-facts';
-import { isSet, number, text } from './read';
+import { condition, isSet, number, text } from './read';
 import { waitingCause } from './waiting';
 
 /** The controller that works on a Job unless `spec.managedBy` names another. */
@@ -55,12 +55,20 @@ function betweenTries(history: History, job: JobFacts): Cause | undefined {
   return { ...open, ...decided, knownAt: firstOfSeries(ends, last.code) };
 }
 
-/** A pod that waits on a node which has lost one of the Job's pods already and may be gone. */
+/** A pod on a node that does not answer, or that waits on a node which has lost one of the Job's pods already and may be gone. */
 function lostNode(history: History, job: JobFacts): Cause | undefined {
   const pods = history.podsOf(job);
-  const pending = pods.find((pod) => pod.isAlive && pod.startedAt === undefined);
+  const alive = pods.filter((pod) => pod.isAlive);
+  const silent = alive.map((pod) => silentNode(history, pod)).find((cause) => cause !== undefined);
+  if (silent !== undefined) return silent;
+  const pending = alive.find((pod) => pod.startedAt === undefined);
   const node = text(pending?.latest, 'spec', 'nodeName');
-  if (node === undefined) return undefined;
-  const lost = pods.filter((pod) => pod !== pending && text(pod.latest, 'spec', 'nodeName') === node);
+  const lost = pods.filter((pod) => pod !== pending && (alive.length === 0 || (node !== undefined && text(pod.latest, 'spec', 'nodeName') === node)));
   return lost.map((pod) => disruptionCause(pod, Infinity)).find((cause) => cause?.code === 'NodeLost');
+}
+
+function silentNode(history: History, pod: PodFacts): Cause | undefined {
+  const [event] = history.eventsOf(pod.uid).of('NodeNotReady');
+  if (event === undefined || condition(pod.latest, 'Ready')?.status !== 'False' || pod.startedAt === undefined) return undefined;
+  return { code: 'NodeLost', detail: 'the node of the pod does not answer', knownAt: event.sightings[0], pod };
 }

@@ -107,6 +107,12 @@ test.each<[string, Story, string, string, number | null, number | null]>([
   ['a preemption', disrupted('PreemptionByScheduler').gaveUp(2), 'Failed', 'Preempted', null, 1],
   ['a taint that spread', disrupted('DeletionByTaintManager').gaveUp(2), 'Failed', 'NodeLost', null, 1],
   ['a node that is gone', disrupted('DeletionByPodGC').gaveUp(2), 'Failed', 'NodeLost', null, 1],
+  ['a node that does not answer', new Story().job(0).pod(0, 'a', running).pod(44, 'a', { ...running, conditions: [{ type: 'Ready', status: 'False' }] })
+    .event(44.1, 'a', 'NodeNotReady', 'Node is not ready'), 'Running', 'NodeLost', null, 44.1],
+  ['a node that never was takes pod after pod', new Story({ backoffLimit: 6 }).job(0)
+    .pod(17, 'a', { phase: 'Failed', conditions: [isTrue('DisruptionTarget', 'DeletionByPodGC')] }, { spec: { nodeName: 'ghost' }, metadata: going, type: 'DELETED' })
+    .pod(27, 'b', { phase: 'Pending' }, { spec: { nodeName: 'ghost' } }), 'Running', 'NodeLost', null, 17],
+  ['another node is not lost with it', disrupted('DeletionByPodGC').pod(4, 'b', { phase: 'Pending' }, { spec: { nodeName: 'second' } }), 'Running', 'Running', null, null],
   ['an eviction by the kubelet', new Story().job(0).pod(1, 'a', { ...ended(137), reason: 'Evicted', message: 'The node was low on resource: memory' }).gaveUp(2), 'Failed', 'Evicted', 137, 1],
   ['a pod deleted by hand, with the code of its end', new Story().job(0).pod(0, 'a', running).pod(1, 'a', running, { metadata: going }).gaveUp(1.5).pod(4, 'a', ended(137), { metadata: going }), 'Failed', 'PodDeleted', 137, 1],
   ['a pod that the Job deleted itself is no cause', new Story().job(0).pod(0, 'a', running).pod(1, 'a', running, { metadata: going }).event(1.2, 'job', 'SuccessfulDelete', 'Deleted pod: a').gaveUp(1.5), 'Failed', 'Unknown', null, 1.5],

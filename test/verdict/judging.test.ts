@@ -35,7 +35,7 @@ describe.each(tapes)('$name', ({ lines }) => {
       const at = seen.at(-1)?.at ?? 0;
       const again = newest(seen).map((line) => ({ ...line, at }));
       expect(facts(judge([...seen, ...again, ...lines.slice(cut)]))).toEqual(facts(judge(lines)));
-    }), { numRuns: 10 });
+    }), { numRuns: 4 });
   });
 
   test('what happens to others does not matter', () => {
@@ -176,6 +176,15 @@ describe('what is told besides', () => {
   test('a pod that was ended from outside is killed, not failed', () => {
     const story = new Story().job(0).pod(0, 'a', running).pod(1, 'a', running, { metadata: going }).pod(2, 'a', ended(137), { metadata: going });
     expect(judge(story.lines).attempts).toMatchObject([{ pod: 'a', result: 'killed', exitCode: 137 }]);
+  });
+
+  test('a container that went with its node has no end, and a sidecar that ends with its pod did not fail', () => {
+    const lost = new Story().job(0).pod(0, 'a', running).pod(1, 'a', running, { metadata: going, type: 'DELETED' });
+    expect(judge(lost.lines).attempts).toMatchObject([{ container: 'main', result: 'killed', exitCode: null }]);
+    const spec = { initContainers: [{ name: 'proxy', restartPolicy: 'Always' }], containers: [{ name: 'main' }] };
+    const proxy = { name: 'proxy', state: { terminated: { exitCode: 137, reason: 'Error', containerID: 'c://2' } } };
+    const pod = new Story().job(0).pod(1, 'a', { ...ended(0), initContainerStatuses: [proxy] }, { spec });
+    expect(judge(pod.lines).attempts).toMatchObject([{ container: 'proxy', result: 'killed' }, { container: 'main', result: 'succeeded' }]);
   });
 
   test('the counters, absent ones as 0', () => {
