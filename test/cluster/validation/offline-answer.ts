@@ -1,0 +1,18 @@
+import { sortedErrors, type ValidationAnswer } from './server-answer';
+import { validateManifest } from '../../../src/rules/validate-manifest';
+import type { ValidateOptions } from '../../../src/rules/versions';
+
+/** What the offline validator says about a manifest, in the form of the server's answer. */
+export function askValidator(manifest: object, version: string): ValidationAnswer {
+  const options = { kubernetesVersion: version } as ValidateOptions;
+  const errors = validateManifest(manifest, options).filter(({ severity }) => severity === 'error');
+  if (errors.length === 0) return { stage: 'accepted', errors: [] };
+  if (errors.some(({ type }) => type === 'Decode' || type === 'Unknown')) return { stage: 'decode', errors: [] };
+  return { stage: 'refused', errors: sortedErrors(errors) };
+}
+
+/** Whether two answers agree. Where the server crashes instead of answering, it is enough that the validator refuses. */
+export function agree(server: ValidationAnswer, validator: ValidationAnswer): boolean {
+  if (server.stage === 'panic') return validator.stage !== 'accepted';
+  return server.stage === validator.stage && server.errors.join('\n') === validator.errors.join('\n');
+}
