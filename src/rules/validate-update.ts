@@ -42,7 +42,9 @@ export function validateUpdate(oldManifest: unknown, newManifest: unknown, optio
 
 function updateJob(before: Updatable, after: Updatable, scope: Scope): void {
   const { minor } = scope;
-  prepareJob(before, minor);
+  const live = isLive(before);
+  if (live) setJobDefaults(before);
+  else prepareJob(before, minor);
   setJobDefaults(after);
   carryOver(before, after);
   dropDisabled(after.spec?.template?.spec, minor);
@@ -52,7 +54,7 @@ function updateJob(before: Updatable, after: Updatable, scope: Scope): void {
   if (isRepeating) checkNames(after.metadata ?? {}, scope);
   checkCommonMetadata(before, after, scope, 4);
   for (let run = 0; run < (isRepeating ? 2 : 1); run += 1) checkWholeJobSpec(after, scope);
-  if (isRepeating) scope.check(generatedSelectorRules, after, root);
+  if (isRepeating && !live) scope.check(generatedSelectorRules, after, root);
   scope.check(jobUpdateRules, { before, after }, root);
   scope.check(podNameRules, after, root);
 }
@@ -77,6 +79,11 @@ function checkCommonMetadata(before: Updatable, after: Updatable, scope: Scope, 
   for (let run = 0; run < (isRepeating ? oldRuns : 1); run += 1) checkMetadata(metadata, scope);
   for (let run = 0; run < (isRepeating ? oldRuns - 2 : 1); run += 1) checkFinalizers(metadata, scope);
   for (let run = 0; run < (isRepeating ? 2 : 1); run += 1) scope.check(metadataUpdateRules, { before: before.metadata ?? {}, after: metadata }, metadataPath);
+}
+
+/** Whether the old Job comes from a cluster, with the selector that was generated there for its own uid. */
+function isLive({ metadata, spec }: Updatable): boolean {
+  return metadata?.uid !== undefined && spec?.selector?.matchLabels?.['batch.kubernetes.io/controller-uid'] === metadata.uid;
 }
 
 /** What the API server generated for the old Job, and a client sends back. */

@@ -1,0 +1,181 @@
+import { type LocalClusterOptions, createLocalCluster } from '../../src/local/local-cluster';
+import type { ClusterPort, KubernetesObject } from '../../src/spec/cluster-port';
+import type { JobSpec, JobStatus } from '../../src/spec/kubernetes';
+import { jobs, pods } from '../../src/spec/resources';
+import { ManualClock } from '../fakes/alarm-clock';
+import { ScriptedExecutor } from '../fakes/scripted-executor';
+
+interface Stage {
+  readonly cluster: ClusterPort;
+  readonly clock: ManualClock;
+  readonly executor: ScriptedExecutor;
+}
+
+async function stage(options: LocalClusterOptions = {}): Promise<Stage> {
+  const clock = new ManualClock();
+  const executor = new ScriptedExecutor();
+  return { cluster: await createLocalCluster({ clock, executor, seed: 1, ...options }), clock, executor };
+}
+
+const job = (spec: Partial<JobSpec> = {}, container: object = {}): KubernetesObject => ({
+  apiVersion: 'batch/v1',
+  kind: 'Job',
+  metadata: { name: 'j' },
+  spec: { template: { spec: { restartPolicy: 'Never', containers: [{ name: 'main', image: 'busybox', command: ['true'], ...container }] } }, ...spec },
+});
+const reference = { resource: jobs, name: 'j' };
+const status = async ({ cluster }: Stage): Promise<JobStatus> => (await cluster.get(reference))['status'] as JobStatus;
+const conditions = async (on: Stage): Promise<string[]> => (await status(on)).conditions?.map(({ type }) => type) ?? [];
+
+test('a Job runs its container and completes', async () => {
+  const on = await stage();
+  await on.cluster.create(job());
+  await on.clock.advance(1);
+  expect(on.executor.containers.map(({ run }) => run.command)).toEqual([['true']]);
+  on.executor.containers[0]?.end({ exitCode: 0 });
+  await on.clock.advance(3);
+  expect(await conditions(on)).toEqual(['SuccessCriteriaMet', 'Complete']);
+  await on.cluster.close();
+});
+
+test('a container that fails is replaced after the back-off of the Job controller, not sooner', async () => {
+  const on = await stage();
+  await on.cluster.create(job({ backoffLimit: 1 }));
+  await on.clock.advance(1);
+  on.executor.containers[0]?.end({ exitCode: 3 });
+  await on.clock.advance(8);
+  expect(on.executor.containers).toHaveLength(1);
+  await on.clock.advance(4);
+  expect(on.executor.containers).toHaveLength(2);
+  on.executor.containers[1]?.end({ exitCode: 3 });
+  await on.clock.advance(3);
+  expect(await conditions(on)).toEqual(['FailureTarget', 'Failed']);
+  await on.cluster.close();
+});
+
+test('the deadline ends a container with SIGTERM', async () => {
+  const on = await stage();
+  await on.cluster.create(job({ activeDeadlineSeconds: 5 }));
+  await on.clock.advance(10);
+  expect(on.executor.containers[0]?.signals).toEqual(['SIGTERM']);
+  expect(await conditions(on)).toEqual(['FailureTarget', 'Failed']);
+  await on.cluster.close();
+});
+
+test('a container that ignores SIGTERM gets SIGKILL when its grace is over', async () => {
+  const on = await stage({ executor: new ScriptedExecutor({ SIGKILL: 137 }) });
+  const executor = new ScriptedExecutor({ SIGKILL: 137 });
+  const cluster = await createLocalCluster({ clock: on.clock, executor, seed: 1 });
+  await cluster.create(job({ activeDeadlineSeconds: 5 }));
+  await on.clock.advance(20);
+  expect(executor.containers[0]?.signals).toEqual(['SIGTERM']);
+  await on.clock.advance(30);
+  expect(executor.containers[0]?.signals).toEqual(['SIGTERM', 'SIGKILL']);
+  await cluster.close();
+});
+
+test('suspending ends the pods, resuming starts new ones', async () => {
+  const on = await stage();
+  await on.cluster.create(job());
+  await on.clock.advance(1);
+  await on.cluster.patch(reference, { spec: { suspend: true } }, 'merge');
+  await on.clock.advance(3);
+  expect(on.executor.containers[0]?.signals).toEqual(['SIGTERM']);
+  expect(await conditions(on)).toEqual(['Suspended']);
+  await on.cluster.patch(reference, { spec: { suspend: false } }, 'merge');
+  await on.clock.advance(3);
+  expect(on.executor.containers).toHaveLength(2);
+  await on.cluster.close();
+});
+
+test('an applied Job can be scaled, and its template cannot be changed', async () => {
+  const on = await stage();
+  await on.cluster.apply(job({ parallelism: 1 }));
+  await on.clock.advance(1);
+  const answer = await on.cluster.apply(job({ parallelism: 2 }));
+  expect(answer.code).toBe(200);
+  const change = on.cluster.apply(job({ parallelism: 2 }, { image: 'other' }));
+  await expect(change).rejects.toMatchObject({ code: 'INVALID', findings: [{ field: 'spec.template', type: 'Invalid' }] });
+  await on.cluster.close();
+});
+
+test('an invalid Job is refused with its findings and nothing starts', async () => {
+  const on = await stage();
+  await expect(on.cluster.create(job({ parallelism: -1 }))).rejects.toMatchObject({
+    code: 'INVALID', status: 422, findings: [{ field: 'spec.parallelism', type: 'Invalid' }],
+  });
+  await on.clock.advance(2);
+  expect(on.executor.containers).toEqual([]);
+  await on.cluster.close();
+});
+
+test('a container without a command is refused, unless its image is mapped to one', async () => {
+  const image = { command: undefined, image: 'thumbs:7', args: ['drain'] };
+  const plain = await stage();
+  await expect(plain.cluster.create(job({}, image))).rejects.toThrow(/thumbs:7 knows what to run: write the command, or map the image/);
+  const mapped = await stage({ imageCommands: { 'thumbs:7': ['thumbs'] } });
+  await mapped.cluster.create(job({}, image));
+  await mapped.clock.advance(1);
+  expect(mapped.executor.containers[0]?.run.command).toEqual(['thumbs', 'drain']);
+  await mapped.cluster.close();
+});
+
+test('logs deliver what a container printed, and follow it to its end', async () => {
+  const on = await stage();
+  await on.cluster.create(job());
+  await on.clock.advance(1);
+  const [pod] = (await on.cluster.list(pods)).items;
+  const chunks: Uint8Array[] = [];
+  const follow = (async () => {
+    const options = { container: 'main', follow: true };
+    for await (const chunk of on.cluster.logs({ name: pod?.metadata?.name ?? '' }, options, new AbortController().signal)) chunks.push(chunk);
+  })();
+  on.executor.containers[0]?.print('Running job\n');
+  on.executor.containers[0]?.end({ exitCode: 0 });
+  await follow;
+  expect(Buffer.concat(chunks).toString()).toBe('Running job\n');
+  await on.cluster.close();
+});
+
+test('a watch sees every status of a Job in the order of its versions', async () => {
+  const on = await stage();
+  const seen: number[] = [];
+  const watching = (async () => {
+    for await (const { object } of on.cluster.watch(jobs, { resourceVersion: '0' }, new AbortController().signal)) {
+      seen.push(Number(object.metadata?.resourceVersion));
+    }
+  })();
+  await on.cluster.create(job());
+  await on.clock.advance(1);
+  on.executor.containers[0]?.end({ exitCode: 0 });
+  await on.clock.advance(3);
+  await on.cluster.close();
+  await watching;
+  expect(seen.length).toBeGreaterThan(3);
+  expect(seen).toEqual([...seen].sort((a, b) => a - b));
+});
+
+test('a variable that leads nowhere keeps the container waiting', async () => {
+  const on = await stage();
+  await on.cluster.create(job({}, { env: [{ name: 'A', valueFrom: { configMapKeyRef: { name: 'nope', key: 'a' } } }] }));
+  await on.clock.advance(1);
+  expect(on.executor.containers).toEqual([]);
+  const [pod] = (await on.cluster.list(pods)).items;
+  expect(pod).toMatchObject({
+    status: { phase: 'Pending', containerStatuses: [{ state: { waiting: { reason: 'CreateContainerConfigError', message: 'configmap "nope" not found' } } }] },
+  });
+  await on.cluster.close();
+});
+
+test('closing ends what runs, first gently, then by force', async () => {
+  const clock = new ManualClock();
+  const executor = new ScriptedExecutor({ SIGKILL: 137 });
+  const cluster = await createLocalCluster({ clock, executor, seed: 1, closeGraceSeconds: 2 });
+  await cluster.create(job());
+  await clock.advance(1);
+  const closed = cluster.close();
+  expect(executor.containers[0]?.signals).toEqual(['SIGTERM']);
+  await clock.advance(3);
+  await closed;
+  expect(executor.containers[0]?.signals).toEqual(['SIGTERM', 'SIGKILL']);
+});
