@@ -1,6 +1,6 @@
-import { expandLists } from './expand-lists';
 import type { ManifestFile } from './load-input';
 import { UsageError } from '../core/errors';
+import { readKubectlObjects } from '../yaml/kubectl-objects';
 
 /** A Job or CronJob of a file. */
 export interface SelectedManifest {
@@ -19,7 +19,7 @@ export function findJobs(files: readonly ManifestFile[]): SelectedManifest[] {
   for (const { name, stream } of files) {
     const { error } = stream;
     if (error !== undefined) throw new UsageError(`Cannot read ${name}:${error.line}:${error.column}: ${error.message}`);
-    for (const { value } of stream.documents.flatMap((document) => expandLists(document.value))) {
+    for (const { value } of stream.documents.flatMap((document) => readKubectlObjects(document.value).objects)) {
       const selected = toSelected(value);
       if (selected !== undefined) found.push(selected);
     }

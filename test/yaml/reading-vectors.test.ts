@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { readKubectlObjects } from '../../src/yaml/kubectl-objects';
 import { readManifestStream } from '../../src/yaml/read-manifests';
 
 /** A text and what kubectl made of it. */
@@ -10,6 +11,8 @@ interface Vector {
   readonly base64?: string;
   /** What the reader delivers up to the first split or parse error; integers beyond 2^53 are rounded. */
   readonly documents: readonly unknown[];
+  /** What kubectl goes on with, where that is not the documents. */
+  readonly objects?: readonly unknown[];
   readonly error?: { readonly where: 'split' | 'parse' | 'decode' | 'server' | 'empty'; readonly message: string };
 }
 
@@ -36,6 +39,27 @@ test('every text is read as kubectl reads it, or refused where the list says so'
 test('the list of refusals is not longer than needed', () => {
   const needed = vectors.filter((vector) => compare(vector) === 'refused, though kubectl reads it').map(({ what }) => what);
   expect([...refused.keys()].filter((what) => !needed.includes(what))).toEqual([]);
+});
+
+test('kubectl goes on with the same objects, and refuses the same ones itself', () => {
+  const wrong: string[] = [];
+  for (const { id, what, documents, objects, error } of vectors) {
+    const isStreamBroken = error?.where === 'split' || error?.where === 'parse';
+    const sent: unknown[] = [];
+    let isRefused = false;
+    for (const reading of documents.map(readKubectlObjects)) {
+      sent.push(...reading.objects.map(({ value }) => value));
+      isRefused ||= reading.refusals.length > 0;
+      if (reading.refusals.some(({ endsStream }) => endsStream)) break;
+    }
+    // What the server refused as well hides what kubectl refused.
+    const isExpected = error?.where === 'decode' || isStreamBroken || error?.where === 'server' || !isRefused;
+    const isMissed = error?.where === 'decode' && !isRefused;
+    if (!isExpected || isMissed) wrong.push(`${id} ${what}: ${isRefused ? 'refused' : 'not refused'}`);
+    // Null labels reach the server as empty texts; the vectors give them as written.
+    else if (objects !== undefined && !sameValue(sent, objects)) wrong.push(`${id} ${what}: other objects`);
+  }
+  expect(wrong).toEqual([]);
 });
 
 function compare({ text, base64, documents, error }: Vector): string {

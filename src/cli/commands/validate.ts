@@ -3,11 +3,11 @@ import { JobsError } from '../../core/errors';
 import type { Finding } from '../../core/finding';
 import { validateManifest } from '../../rules/validate-manifest';
 import { kubernetesVersions, newestVersion, type KubernetesVersion } from '../../rules/versions';
+import { readKubectlObjects } from '../../yaml/kubectl-objects';
 import { findKeyPosition, findPosition } from '../../yaml/positions';
 import type { ManifestDocument } from '../../yaml/read-manifests';
 import { findReadingFaults } from '../../yaml/reading-findings';
 import type { CommandCall, CommandDefinition } from '../command';
-import { expandLists } from '../expand-lists';
 import { loadInput, type ManifestFile } from '../load-input';
 import { type ReportedFinding, type ReportFormat, renderReport, type ValidationReport } from '../validation-report';
 
@@ -64,9 +64,13 @@ function checkDocument(file: string, document: ManifestDocument, position: numbe
     findings.push({ ...finding, file, document: position, line, column });
   };
   for (const finding of findReadingFaults(document)) add(finding, finding.line, finding.column);
-  for (const { value, pathPrefix } of expandLists(document.value)) {
-    const kind = kindOf(value);
-    if (kind !== undefined && kind !== 'Job' && kind !== 'CronJob') {
+  const { objects, refusals } = readKubectlObjects(document.value);
+  for (const { field, message } of refusals) {
+    const { line, column } = findPosition(document, field);
+    add({ rule: 'kubectl-refuses', field, type: 'Decode', severity: 'error', message }, line, column);
+  }
+  for (const { value, pathPrefix } of objects) {
+    if (value.kind !== 'Job' && value.kind !== 'CronJob') {
       report.notChecked += 1;
       continue;
     }
@@ -77,12 +81,6 @@ function checkDocument(file: string, document: ManifestDocument, position: numbe
       add({ ...finding, field }, line, column);
     }
   }
-}
-
-/** The kind of an object that says what it is; anything else is for the rules to refuse. */
-function kindOf(value: unknown): string | undefined {
-  if (typeof value !== 'object' || value === null || !('kind' in value) || !('apiVersion' in value)) return undefined;
-  return typeof value.kind === 'string' && typeof value.apiVersion === 'string' ? value.kind : undefined;
 }
 
 function problem(file: string, line: number, column: number, message: string, hint?: string): ReportedFinding {
