@@ -1,6 +1,7 @@
 import { type Written, createObject, deleteObject, evictPod, updateObject } from './api-server';
 import { notePodEvent } from './container-events';
 import { type Controller, WorkQueue } from './controller';
+import { cronJobController } from './cron-job-controller';
 import { garbageCollector } from './garbage-collector';
 import { jobController } from './job-controller';
 import { kubelet } from './kubelet';
@@ -12,7 +13,9 @@ import type { Answer, Event, Step, World } from './world';
 import type { Instant } from '../core/time';
 
 /** Every loop of the cluster; on one change they look in this order. */
-const controllers: readonly Controller[] = [kubelet, jobController, orphanPodController, ttlController, garbageCollector];
+const controllers: readonly Controller[] = [
+  kubelet, cronJobController, jobController, orphanPodController, ttlController, garbageCollector,
+];
 
 /**
  * What comes of one event at one time: the only way in.

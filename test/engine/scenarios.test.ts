@@ -44,7 +44,18 @@ function wanted(expected: Expectation): Partial<Expectation> {
   const { condition, reason, succeeded, failed, podsCreated, completedIndexes, failedIndexes, jobGone, podsGone, podLabels } = expected;
   const { containerStarts, podStarts } = expected;
   return pick({
-    condition, reason, succeeded, failed, podsCreated, completedIndexes, failedIndexes, jobGone, podsGone, podLabels, containerStarts, podStarts,
+    condition,
+    reason,
+    succeeded,
+    failed,
+    podsCreated,
+    completedIndexes,
+    failedIndexes,
+    jobGone,
+    podsGone,
+    podLabels,
+    containerStarts,
+    podStarts,
   }, expected);
 }
 

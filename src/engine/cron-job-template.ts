@@ -1,0 +1,47 @@
+import type { StoredCronJob } from './objects';
+import type { Given } from './prepare';
+import type { Instant } from '../core/time';
+import { zoneOffsets } from '../schedule/zone-offsets';
+
+/**
+ * The name of the Job for a time: the minute since 1970 makes it the same however often it is asked for.
+ *
+ * @source pkg/controller/cronjob/utils.go getJobName (v1.37)
+ */
+export function jobName({ metadata }: StoredCronJob, scheduled: Instant): string {
+  return `${metadata.name}-${Math.floor(scheduled / 60_000)}`;
+}
+
+/**
+ * The Job that a CronJob makes for a time.
+ *
+ * @source pkg/controller/cronjob/utils.go getJobFromTemplate2 (v1.37)
+ */
+export function jobOf(cronJob: StoredCronJob, scheduled: Instant): Given {
+  const { metadata, spec: { jobTemplate, timeZone } } = cronJob;
+  const { labels, annotations } = jobTemplate.metadata ?? {};
+  return {
+    apiVersion: 'batch/v1',
+    kind: 'Job',
+    metadata: {
+      name: jobName(cronJob, scheduled),
+      namespace: metadata.namespace,
+      ...(labels === undefined ? {} : { labels }),
+      annotations: { ...annotations, 'batch.kubernetes.io/cronjob-scheduled-timestamp': zonedTime(scheduled, timeZone ?? 'UTC') },
+      ownerReferences: [
+        { apiVersion: 'batch/v1', kind: 'CronJob', name: metadata.name, uid: metadata.uid, controller: true, blockOwnerDeletion: true },
+      ],
+    },
+    spec: jobTemplate.spec,
+  };
+}
+
+/** RFC 3339 in a zone: `2026-11-23T18:32:00+05:30`. */
+function zonedTime(instant: Instant, timeZone: string): string {
+  const offset = zoneOffsets(timeZone).at(Math.floor(instant / 1000));
+  const local = new Date(instant + offset * 1000).toISOString().slice(0, 19);
+  if (offset === 0) return `${local}Z`;
+  const minutes = Math.floor(Math.abs(offset) / 60);
+  const pad = (value: number): string => String(value).padStart(2, '0');
+  return `${local}${offset < 0 ? '-' : '+'}${pad(Math.floor(minutes / 60))}:${pad(minutes % 60)}`;
+}

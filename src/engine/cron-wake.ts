@@ -1,0 +1,31 @@
+import type { StoredCronJob } from './objects';
+import { type Store, keyOf } from './store';
+import { type RunHistory, delayToNextRun } from '../schedule/missed-runs';
+import { readTimes } from '../schedule/read-times';
+import { isKnownTimeZone } from '../schedule/time-zone';
+
+/** Why a schedule has no meaning. */
+export type Unreadable = { readonly unknownZone: string } | { readonly problem: string };
+
+/** The runs of a CronJob so far and what its schedule means, or why it has no meaning. */
+export function runHistory(store: Store, { metadata, spec, status }: StoredCronJob): RunHistory | Unreadable {
+  if (spec.timeZone !== undefined && !isKnownTimeZone(spec.timeZone)) return { unknownZone: spec.timeZone };
+  const times = readTimes(spec.schedule);
+  if (!('kind' in times)) return { problem: times.message };
+  const { lastScheduleTime } = status;
+  return {
+    times,
+    timeZone: spec.timeZone ?? store.options.timeZone,
+    creationTimestamp: Date.parse(metadata.creationTimestamp),
+    ...(lastScheduleTime === undefined ? {} : { lastScheduleTime: Date.parse(lastScheduleTime) }),
+    ...(spec.startingDeadlineSeconds === undefined ? {} : { startingDeadlineSeconds: spec.startingDeadlineSeconds }),
+  };
+}
+
+/** Sets the timer for the next time of a CronJob; a schedule without a meaning or without a next time gets none. */
+export function scheduleNextRun(store: Store, cronJob: StoredCronJob): void {
+  const history = runHistory(store, cronJob);
+  if (!('times' in history)) return;
+  const delayMs = delayToNextRun(history, store.now);
+  if (delayMs !== undefined) store.timers.schedule(keyOf(cronJob), store.now + Math.max(0, delayMs));
+}
