@@ -35,7 +35,6 @@ export interface CronJobFacts {
 
 /** The last lines of a container's output. */
 interface Output {
-  readonly container: string;
   readonly attempt: number;
   readonly text: string;
 }
@@ -225,8 +224,8 @@ export class History {
     if (typeof log !== 'string' || typeof container !== 'string' || typeof written !== 'string' || written === '') return;
     const run = typeof attempt === 'number' ? attempt : 0;
     const key = `${log}\n${container}`;
-    const known = this.outputs.get(key);
-    if (known === undefined || run >= known.attempt) this.outputs.set(key, { container, attempt: run, text: written.slice(-longestOutput) });
+    if (run < (this.outputs.get(key)?.attempt ?? 0)) return;
+    this.outputs.set(key, { attempt: run, text: written.slice(-longestOutput) });
   }
 }
 

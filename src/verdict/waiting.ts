@@ -10,7 +10,7 @@ import { runCause } from './run';
 import type { Sign } from './sign';
 
 /** How long before the Job gave up its controller may have begun to delete its pods, in seconds. */
-const deletionLead = 2;
+const deletionLead = 10;
 
 /**
  * What kept the Job from getting on at a moment: a pod that waits, or pods that are refused. The cause that appeared last counts, and
