@@ -190,7 +190,8 @@ export interface ManualNonParallelProps extends NonParallelLiteral<string, strin
 export type FixedCompletionJobProps = ManualFixedCompletionProps | FixedCompletionPropsOf<'Never'> | FixedCompletionPropsOf<'OnFailure'>;
 
 /** FixedCompletionJobProps with one restart policy. An interface of its own: two uses of one interface are not compared field by field. */
-export interface FixedCompletionPropsOf<Restart extends RestartPolicy> extends FixedCompletionLiteral<string, string, string, Restart, false> {}
+export interface FixedCompletionPropsOf<Restart extends RestartPolicy>
+  extends FixedCompletionLiteral<string, string, string, Restart, false> {}
 
 /** FixedCompletionJobProps with a selector of your own. */
 export interface ManualFixedCompletionProps extends FixedCompletionLiteral<string, string, string, RestartPolicy, true> {

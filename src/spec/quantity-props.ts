@@ -8,7 +8,7 @@ import type { Quantity, ResourceRequirements } from './kubernetes';
  */
 export type QuantityProps = number | Quantity;
 
-/** Amounts by resource: `cpu`, `memory`, `ephemeral-storage`, `hugepages-2Mi`, or the name that a device plugin gives, as `nvidia.com/gpu`. */
+/** Amounts by resource: `cpu`, `memory`, `ephemeral-storage`, `hugepages-2Mi`, or what a device plugin offers, as `nvidia.com/gpu`. */
 export type ResourceAmounts = Readonly<Record<string, QuantityProps>>;
 
 /** What a container, or a pod, needs and may use. */

@@ -45,7 +45,8 @@ export function compile(names: readonly string[], virtual: Readonly<Record<strin
 export function diagnose(program: ts.Program, name: string): readonly Diagnosis[] {
   const file = program.getSourceFile(join(__dirname, name));
   if (file === undefined) throw new Error(`${name} is not in the program`);
-  return [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)].map(({ start = 0, length = 0, messageText }) => ({
+  const diagnostics = [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)];
+  return diagnostics.map(({ start = 0, length = 0, messageText }) => ({
     line: file.getLineAndCharacterOfPosition(start).line + 1,
     word: file.text.slice(start, start + length),
     message: ts.flattenDiagnosticMessageText(messageText, '\n'),
