@@ -18,4 +18,11 @@ export const commands: readonly CommandEntry[] = [
     example: 'simulate job.yaml --script failures.yaml',
     load: () => (require('./commands/simulate') as typeof import('./commands/simulate')).simulateCommand,
   },
+  {
+    name: 'explain',
+    group: 'ask',
+    summary: 'what a field is: type, values, first version',
+    example: 'explain spec.podReplacementPolicy',
+    load: () => (require('./commands/explain') as typeof import('./commands/explain')).explainCommand,
+  },
 ];
