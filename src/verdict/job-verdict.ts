@@ -19,10 +19,12 @@ export interface JobVerdict {
   readonly hint: string;
   /** The exit code of the container that decided, null when none did. */
   readonly exitCode: number | null;
-  /** `at` of the observation that settled verdict and diagnosis, null while they are open. */
+  /** `at` of the first observation after which the cause could be said, null while there is none to say. */
   readonly decidedAt: number | null;
   /** Whether nothing that may still be observed changes `verdict`. */
   readonly settled: boolean;
+  /** `at` of the observation that settled `verdict`, null while it is open: later than `decidedAt` when the cause was known before. */
+  readonly settledAt: number | null;
   /** Whether the Job is over: its final condition was seen, or it is gone. A settled Job may still wait for its pods to end. */
   readonly over: boolean;
   /** Whether it can still end well without anybody changing anything. */

@@ -78,7 +78,8 @@ interface Finding {
   readonly reason: string | null;
   readonly cause: Cause;
   readonly decidedAt: number | null;
-  readonly settled: boolean;
+  /** When the verdict became final; null while it is open. */
+  readonly settledAt: number | null;
   readonly over: boolean;
   readonly job: JobFacts | undefined;
 }
@@ -87,7 +88,7 @@ function findOut(history: History): Finding {
   const refused = history.refusal;
   if (refused !== undefined) {
     const { refusal: { reason, code, detail }, at } = refused;
-    return { verdict: 'Refused', reason, cause: { code, detail, knownAt: at }, decidedAt: at, settled: true, over: true, job: undefined };
+    return { verdict: 'Refused', reason, cause: { code, detail, knownAt: at }, decidedAt: at, settledAt: at, over: true, job: undefined };
   }
   const taken = takenName(history);
   if (taken !== undefined) return open('Running', taken, undefined);
@@ -107,11 +108,13 @@ function ofJob(history: History, job: JobFacts): Finding {
   if (decision !== undefined) {
     const cause = decision.verdict === 'Failed' ? failedCause(history, job, decision) : succeeded(job, decision);
     const decidedAt = Math.min(cause.knownAt ?? decision.at, decision.at);
-    return { verdict: decision.verdict, reason: decision.reason, cause, decidedAt, settled: true, over: job.finished || isGone, job };
+    const { verdict, reason, at: settledAt } = decision;
+    return { verdict, reason, cause, decidedAt, settledAt, over: job.finished || isGone, job };
   }
   if (isGone || job.deletingAt !== undefined) {
     const cause = deletionCause(history, job);
-    return { verdict: 'Deleted', reason: null, cause, decidedAt: cause.knownAt ?? null, settled: isGone, over: isGone, job };
+    const settledAt = isGone ? job.deletedAt ?? cause.knownAt ?? null : null;
+    return { verdict: 'Deleted', reason: null, cause, decidedAt: cause.knownAt ?? null, settledAt, over: isGone, job };
   }
   const suspended = job.isSuspended ? job.condition('Suspended') : undefined;
   if (suspended !== undefined) return open('Suspended', { code: 'Suspended', detail: suspended.message, knownAt: suspended.at }, job);
@@ -124,10 +127,11 @@ function succeeded({ spec }: JobFacts, { at, message }: { readonly at: number; r
 }
 
 function open(verdict: Verdict, cause: Cause, job: JobFacts | undefined): Finding {
-  return { verdict, reason: null, cause, decidedAt: cause.knownAt ?? null, settled: false, over: false, job };
+  return { verdict, reason: null, cause, decidedAt: cause.knownAt ?? null, settledAt: null, over: false, job };
 }
 
-function describe(history: History, { verdict, reason, cause, decidedAt, settled, over, job }: Finding): JobVerdict {
+function describe(history: History, { verdict, reason, cause, decidedAt, settledAt, over, job }: Finding): JobVerdict {
+  const settled = settledAt !== null;
   const name = job?.name ?? history.refusal?.name ?? history.cronJob?.name ?? null;
   return {
     verdict,
@@ -138,6 +142,7 @@ function describe(history: History, { verdict, reason, cause, decidedAt, settled
     exitCode: cause.exitCode ?? null,
     decidedAt,
     settled,
+    settledAt,
     over,
     canHeal: !settled && cause.isCertain !== true && (cause.canHeal ?? failureClasses[cause.code].canHeal),
     stuck: false,

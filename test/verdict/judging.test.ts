@@ -205,6 +205,12 @@ describe('what is told besides', () => {
     expect(judge(new Story().job(0).gaveUp(1).lines)).toMatchObject({ verdict: 'Failed', settled: true, over: false });
     expect(judge(new Story().job(0).failed(1).lines)).toMatchObject({ verdict: 'Failed', settled: true, over: true });
   });
+
+  test('a cause may be known long before it ends the Job', () => {
+    const story = new Story().job(0).pod(1, 'a', waiting('ErrImagePull', 'x: not found'));
+    expect(judge(story.lines)).toMatchObject({ decidedAt: 1, settledAt: null });
+    expect(judge(story.gaveUp(600, 'DeadlineExceeded').lines)).toMatchObject({ decidedAt: 1, settledAt: 600, over: false });
+  });
 });
 
 /** Whether the Job itself had announced success by then. */
