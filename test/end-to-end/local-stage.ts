@@ -1,0 +1,67 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { CommandLineResult, Stage } from './stage';
+import { main } from '../../src/cli/main';
+import type { AlarmClock } from '../../src/local/clock';
+import { createLocalCluster } from '../../src/local/local-cluster';
+import { Cluster } from '../../src/runtime/cluster';
+
+/** How much faster than the wall clock the local cluster's time goes: the pauses of the controllers are long. */
+const speed = 10;
+
+/** The local cluster with real processes, its time sped up. */
+export async function openLocalStage(): Promise<Stage> {
+  const folder = mkdtempSync(join(tmpdir(), 'cdk8s-jobs-end-to-end-'));
+  const cluster = new Cluster(await createLocalCluster({ clock: fastClock() }));
+  return {
+    type: 'local',
+    cluster,
+    sleep: (seconds) => String(seconds / speed),
+    // A folder is a queue too: whoever can rename a file has it.
+    fillQueue: async (items) => {
+      const queue = join(folder, 'queue');
+      mkdirSync(queue);
+      for (const item of items) writeFileSync(join(queue, item), '');
+      const pop = `for f in $(ls ${queue} | grep -v taken); do mv ${queue}/$f ${queue}/$f.taken.$$ 2>/dev/null && echo $f && break; done`;
+      return { pop, image: 'busybox:1.36' };
+    },
+    runCommandLine: async (manifests, args = []) => {
+      const file = join(folder, 'manifests.json');
+      writeFileSync(file, manifests.map((manifest) => JSON.stringify(manifest)).join('\n'));
+      return runInProcess(['run', file, '--local', ...args], {});
+    },
+    close: async () => {
+      await cluster.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Our own command line, without a process of its own. */
+export async function runInProcess(args: readonly string[], env: Readonly<Record<string, string>>): Promise<CommandLineResult> {
+  let stdout = '';
+  let stderr = '';
+  const status = await main({
+    args,
+    calledAs: 'cdk8s-jobs',
+    stdout: { write: (text) => void (stdout += text) },
+    stderr: { write: (text) => void (stderr += text) },
+    stdin: (async function* empty(): AsyncGenerator<string> { /* nothing on stdin */ })(),
+    env: { ...process.env, CI: 'true', ...env },
+    cwd: process.cwd(),
+  });
+  return { status, stdout, stderr };
+}
+
+function fastClock(): AlarmClock {
+  const start = Date.now();
+  const now = (): number => start + (Date.now() - start) * speed;
+  return {
+    now,
+    alarm: (at, wake) => {
+      const timer = setTimeout(wake, Math.min(2 ** 31 - 1, Math.max(0, (at - now()) / speed)));
+      return () => clearTimeout(timer);
+    },
+  };
+}
