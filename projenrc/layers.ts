@@ -48,6 +48,8 @@ export function addLayerRules(project: typescript.TypeScriptProject): void {
   if (eslint === undefined) return;
   eslint.addRules({
     'import/no-cycle': ['error'],
+    // The compiler resolves the package's own name.
+    'import/no-unresolved': ['error', { ignore: ['^cdk8s-jobs'] }],
     'import/no-default-export': ['error'],
     'max-len': ['off'],
     '@stylistic/max-len': ['error', { code: 140, ignoreUrls: true, ignoreStrings: true, ignoreTemplateLiterals: true, ignoreRegExpLiterals: true }],

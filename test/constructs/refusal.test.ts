@@ -1,0 +1,97 @@
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { App, Chart, JsonPatch, Lazy } from 'cdk8s';
+import { newChart, refusal, synth, untyped } from './helpers';
+import { FixedCompletionJob } from '../../src/constructs/fixed-completion-job';
+import { IndexedJob } from '../../src/constructs/indexed-job';
+import { NonParallelJob } from '../../src/constructs/non-parallel-job';
+import { ScheduledJob } from '../../src/constructs/scheduled-job';
+import { WorkQueueJob } from '../../src/constructs/work-queue-job';
+
+const containers = [{ name: 'main', image: 'busybox' }];
+const pod = { restartPolicy: 'Never', containers };
+
+type Make = (chart: Chart) => unknown;
+
+test.each<readonly [string, Make, string]>([
+  ['restartPolicy Always', (chart) => new NonParallelJob(chart, 'x', untyped({ ...pod, restartPolicy: 'Always' })), 'spec.template.spec.restartPolicy: Required value'],
+  ['restartPolicy undefined', (chart) => new NonParallelJob(chart, 'x', untyped({ containers, restartPolicy: undefined })), 'spec.template.spec.restartPolicy: Required value'],
+  ['a negative number', (chart) => new WorkQueueJob(chart, 'x', untyped({ ...pod, parallelism: -1 })), 'spec.parallelism: Invalid value: -1'],
+  ['not a number', (chart) => new NonParallelJob(chart, 'x', untyped({ ...pod, backoffLimit: Number.NaN })), 'spec.backoffLimit: Cannot decode'],
+  ['a fraction', (chart) => new NonParallelJob(chart, 'x', untyped({ ...pod, backoffLimit: 2.5 })), 'spec.backoffLimit: Cannot decode'],
+  ['a misspelt field', (chart) => new NonParallelJob(chart, 'x', untyped({ ...pod, paralelism: 1 })), 'spec.paralelism: Unknown field'],
+  ['a text in place of a list', (chart) => new NonParallelJob(chart, 'x', untyped({ ...pod, containers: [{ ...containers[0], command: 'echo' }] })), 'spec.template.spec.containers[0].command: Cannot decode'],
+  ['no props at all', (chart) => new NonParallelJob(chart, 'x', untyped(undefined)), 'spec.template.spec.containers: Required value'],
+  ['completions on a work queue', (chart) => new WorkQueueJob(chart, 'x', untyped({ ...pod, parallelism: 2, completions: 3 })), 'spec.completions: Forbidden: completions: a work queue is done when'],
+  ['a work queue without parallelism', (chart) => new WorkQueueJob(chart, 'x', untyped(pod)), 'spec.parallelism: Required value'],
+  ['parallelism on a non-parallel Job', (chart) => new NonParallelJob(chart, 'x', untyped({ ...pod, parallelism: 2 })), 'spec.parallelism: Forbidden: parallelism: a non-parallel Job'],
+  ['no completions', (chart) => new FixedCompletionJob(chart, 'x', untyped(pod)), 'spec.completions: Required value'],
+  ['no completions on an Indexed Job', (chart) => new IndexedJob(chart, 'x', untyped({ ...pod, parallelism: 1 })), 'spec.completions: Required value'],
+  ['another completion mode', (chart) => new IndexedJob(chart, 'x', untyped({ ...pod, completions: 1, completionMode: 'NonIndexed' })), 'spec.completionMode: Forbidden'],
+  ['Indexed on a fixed-completion Job', (chart) => new FixedCompletionJob(chart, 'x', untyped({ ...pod, completions: 1, completionMode: 'Indexed' })), 'spec.completionMode: Forbidden: completionMode: the construct sets it'],
+  ['a template', (chart) => new NonParallelJob(chart, 'x', untyped({ ...pod, template: { spec: {} } })), 'spec.template: Forbidden: template: containers, volumes'],
+  ['per-index limits without indexes', (chart) => new FixedCompletionJob(chart, 'x', untyped({ ...pod, completions: 1, backoffLimitPerIndex: 1 })), 'spec.backoffLimitPerIndex: Invalid value: 1'],
+  ['a kind that there is not', (chart) => new ScheduledJob(chart, 'x', untyped({ schedule: '@daily', job: { ...pod, type: 'Queue' } })), 'job.type: Unsupported value: "Queue"'],
+  ['a job template', (chart) => new ScheduledJob(chart, 'x', untyped({ schedule: '@daily', job: pod, jobTemplate: {} })), 'spec.jobTemplate: Forbidden: jobTemplate: write the Job as `job`'],
+  ['a scheduled work queue with completions', (chart) => new ScheduledJob(chart, 'x', untyped({ schedule: '@daily', job: { ...pod, type: 'WorkQueue', parallelism: 1, completions: 2 } })), 'spec.jobTemplate.spec.completions: Forbidden'],
+  ['a bad schedule', (chart) => new ScheduledJob(chart, 'x', untyped({ schedule: '61 * * * *', job: pod })), 'spec.schedule: Invalid value: "61 * * * *"'],
+  ['no job', (chart) => new ScheduledJob(chart, 'x', untyped({ schedule: '@daily' })), 'spec.jobTemplate.spec.template.spec.containers: Required value'],
+  ['a name of 64 characters', (chart) => new NonParallelJob(chart, 'x', untyped({ ...pod, metadata: { name: 'x'.repeat(64) } })), 'must be no more than 63'],
+  ['a label that is a number', (chart) => new NonParallelJob(chart, 'x', untyped({ ...pod, metadata: { labels: { a: 1 } } })), 'metadata.labels'],
+  ['an object that cannot be rendered', (chart) => new NonParallelJob(chart, 'x', untyped({ ...pod, nodeSelector: new Map() })), "can't render non-simple object of type 'Map'"],
+  ['a patch of a path that is not there', (chart) => new NonParallelJob(chart, 'x', untyped(pod)).apiObject.addJsonPatch(JsonPatch.add('/spec/no/where', 1)), 'Failed serializing'],
+  ['a patch to what no Job has', (chart) => new NonParallelJob(chart, 'x', untyped(pod)).apiObject.addJsonPatch(JsonPatch.add('/spec/foo', 1)), 'spec.foo: Unknown field'],
+  ['a patch to another kind', (chart) => new WorkQueueJob(chart, 'x', untyped({ ...pod, parallelism: 1 })).apiObject.addJsonPatch(JsonPatch.add('/spec/completions', 1)), 'spec.completions: Forbidden'],
+  ['text that the writer would spoil', (chart) => new NonParallelJob(chart, 'x', untyped({ ...pod, containers: [{ ...containers[0], args: ['a\u0085b'] }] })), 'spec.template.spec.containers[0].args[0]: Invalid value'],
+])('%s is refused at synth', (_, make, words) => {
+  const chart = newChart();
+  make(chart);
+  const lines = refusal(() => synth(chart));
+  expect(lines.join('\n')).toContain(words);
+  for (const line of lines) expect(line).toMatch(/^\[test\/x\] /);
+});
+
+test('all findings of all Jobs come at once, each with its construct, and no file is written', () => {
+  const outdir = mkdtempSync(join(tmpdir(), 'cdk8s-jobs-'));
+  const app = new App({ outdir });
+  new NonParallelJob(new Chart(app, 'good'), 'job', untyped(pod));
+  const chart = new Chart(app, 'bad');
+  new NonParallelJob(chart, 'a', untyped({ ...pod, backoffLimit: -1, ttlSecondsAfterFinished: -1 }));
+  new ScheduledJob(chart, 'b', untyped({ schedule: '', job: pod }));
+  const lines = refusal(() => app.synth());
+  expect(lines.map((line) => line.split(':')[0])).toEqual([
+    '[bad/a] spec.backoffLimit', '[bad/a] spec.ttlSecondsAfterFinished', '[bad/b] spec.schedule',
+  ]);
+  expect(readdirSync(outdir)).toEqual([]);
+  rmSync(outdir, { recursive: true });
+});
+
+test('a fault is found again after it was made by a later patch, and gone after it was mended', () => {
+  const chart = newChart();
+  const job = new NonParallelJob(chart, 'x', { restartPolicy: 'Never', containers });
+  expect(refusal(() => synth(chart))).toEqual([]);
+  job.apiObject.addJsonPatch(JsonPatch.add('/spec/backoffLimit', -1));
+  expect(refusal(() => synth(chart))).toHaveLength(1);
+  job.apiObject.addJsonPatch(JsonPatch.replace('/spec/backoffLimit', 1));
+  expect(refusal(() => synth(chart))).toEqual([]);
+  job.metadata.addLabel('not a key', 'x');
+  expect(refusal(() => synth(chart)).length).toBeGreaterThan(0);
+});
+
+test('a Lazy value that turns bad is refused, and taken again when it is good', () => {
+  const chart = newChart();
+  let image = 'busybox';
+  new NonParallelJob(chart, 'x', { restartPolicy: 'Never', containers: [{ name: 'main', image: Lazy.any({ produce: () => image }) }] });
+  expect(() => synth(chart)).not.toThrow();
+  image = '';
+  expect(() => synth(chart)).toThrow(/containers\[0\]\.image: Required value/);
+  image = 'busybox';
+  expect(() => synth(chart)).not.toThrow();
+});
+
+test('advice and warnings do not stop a synth', () => {
+  const chart = newChart();
+  new NonParallelJob(chart, 'x', { metadata: { name: 'a.b' }, restartPolicy: 'OnFailure', containers });
+  expect(synth(chart)).toHaveLength(1);
+});

@@ -1,0 +1,178 @@
+import { App, ApiObject, Chart, JsonPatch, Lazy } from 'cdk8s';
+import { newChart, synth, untyped } from './helpers';
+import { FixedCompletionJob } from '../../src/constructs/fixed-completion-job';
+import { IndexedJob } from '../../src/constructs/indexed-job';
+import { NonParallelJob } from '../../src/constructs/non-parallel-job';
+import { ScheduledJob } from '../../src/constructs/scheduled-job';
+import { WorkQueueJob } from '../../src/constructs/work-queue-job';
+import { fields } from '../../src/spec/fields';
+
+const containers = [{ name: 'main', image: 'busybox' }];
+const template = { spec: { containers, restartPolicy: 'Never' } };
+
+test('a non-parallel Job says nothing of numbers', () => {
+  const chart = newChart();
+  new NonParallelJob(chart, 'job', { metadata: { name: 'one' }, restartPolicy: 'Never', containers });
+  expect(synth(chart)).toEqual([{ apiVersion: 'batch/v1', kind: 'Job', metadata: { name: 'one' }, spec: { template } }]);
+});
+
+test('a fixed-completion Job carries its completions', () => {
+  const chart = newChart();
+  new FixedCompletionJob(chart, 'job', { completions: 5, parallelism: 2, restartPolicy: 'Never', containers });
+  expect(synth(chart)[0]?.spec).toEqual({ completions: 5, parallelism: 2, template });
+});
+
+test('an Indexed Job has the completion mode', () => {
+  const chart = newChart();
+  new IndexedJob(chart, 'job', { completions: 5, restartPolicy: 'Never', containers });
+  expect(synth(chart)[0]?.spec).toEqual({ completions: 5, completionMode: 'Indexed', template });
+});
+
+test('a work queue has parallelism and no completions', () => {
+  const chart = newChart();
+  new WorkQueueJob(chart, 'job', { parallelism: 5, restartPolicy: 'Never', containers });
+  expect(synth(chart)[0]?.spec).toEqual({ parallelism: 5, template });
+});
+
+test('a scheduled Job is a CronJob with a template of the written kind', () => {
+  const chart = newChart();
+  new ScheduledJob(chart, 'job', {
+    schedule: '@daily',
+    timeZone: 'Europe/Berlin',
+    suspend: true,
+    job: { type: 'Indexed', completions: 3, suspend: false, metadata: { labels: { app: 'x' } }, restartPolicy: 'Never', containers },
+  });
+  expect(synth(chart)[0]).toMatchObject({ kind: 'CronJob' });
+  expect(synth(chart)[0]?.spec).toEqual({
+    schedule: '@daily',
+    timeZone: 'Europe/Berlin',
+    suspend: true,
+    jobTemplate: { metadata: { labels: { app: 'x' } }, spec: { completions: 3, completionMode: 'Indexed', suspend: false, template } },
+  });
+});
+
+test('both deadlines have their place', () => {
+  const chart = newChart();
+  new NonParallelJob(chart, 'job', {
+    activeDeadlineSeconds: 600, podActiveDeadlineSeconds: 60, podMetadata: { labels: { app: 'x' } }, restartPolicy: 'Never', containers,
+  });
+  expect(synth(chart)[0]?.spec).toEqual({
+    activeDeadlineSeconds: 600, template: { metadata: { labels: { app: 'x' } }, spec: { ...template.spec, activeDeadlineSeconds: 60 } },
+  });
+});
+
+test('JobSpec and PodSpec share no other field name', () => {
+  const job = Object.keys(fields['v1.JobSpec'] ?? {});
+  const pod = Object.keys(fields['v1.PodSpec'] ?? {});
+  expect(job.filter((name) => pod.includes(name))).toEqual(['activeDeadlineSeconds']);
+});
+
+test('every field of JobSpec and PodSpec goes where the API has it', () => {
+  const chart = newChart();
+  const own = new Set(['template', 'activeDeadlineSeconds']);
+  const props: Record<string, unknown> = {};
+  for (const type of ['v1.JobSpec', 'v1.PodSpec']) {
+    for (const name of Object.keys(fields[type] ?? {})) if (!own.has(name)) props[name] = `value of ${name}`;
+  }
+  const spec = new NonParallelJob(chart, 'job', untyped(props)).apiObject.toJson().spec;
+  expect(Object.keys(spec).sort()).toEqual(Object.keys(fields['v1.JobSpec'] ?? {}).filter((name) => name !== 'activeDeadlineSeconds').sort());
+  const podNames = Object.keys(fields['v1.PodSpec'] ?? {}).filter((name) => name !== 'activeDeadlineSeconds');
+  expect(Object.keys(spec.template.spec).sort()).toEqual(podNames.sort());
+});
+
+test('props that are undefined are left out', () => {
+  const chart = newChart();
+  new NonParallelJob(chart, 'job', untyped({
+    metadata: { name: 'one', labels: undefined },
+    backoffLimit: undefined,
+    podMetadata: undefined,
+    restartPolicy: 'Never',
+    containers: [{ name: 'main', image: 'busybox', args: undefined, env: [{ name: 'A', value: undefined }] }],
+  }));
+  expect(synth(chart)).toEqual([{
+    apiVersion: 'batch/v1',
+    kind: 'Job',
+    metadata: { name: 'one' },
+    spec: { template: { spec: { containers: [{ name: 'main', image: 'busybox', env: [{ name: 'A' }] }], restartPolicy: 'Never' } } },
+  }]);
+});
+
+test('rendering twice gives the same bytes, whatever happens to the first rendering', () => {
+  const app = new App();
+  const chart = new Chart(app, 'chart');
+  const job = new NonParallelJob(chart, 'job', { restartPolicy: 'Never', containers });
+  const first = app.synthYaml();
+  (synth(chart)[0] as { spec: object }).spec = {};
+  job.apiObject.toJson().spec.template.spec.containers.pop();
+  expect(app.synthYaml()).toBe(first);
+});
+
+test('later changes of the props do not reach the manifest', () => {
+  const chart = newChart();
+  const mine = [...containers];
+  new NonParallelJob(chart, 'job', { restartPolicy: 'Never', containers: mine });
+  mine.pop();
+  expect(synth(chart)[0]?.spec).toEqual({ template });
+});
+
+test('the object is found as cdk8s looks for it', () => {
+  const job = new NonParallelJob(newChart(), 'job', { restartPolicy: 'Never', containers });
+  expect(ApiObject.of(job)).toBe(job.apiObject);
+  expect(job.node.defaultChild).toBe(job.apiObject);
+  expect(job.metadata).toBe(job.apiObject.metadata);
+  expect(job.name).toBe(job.apiObject.name);
+});
+
+test('patches and added metadata are rendered, also after a synth', () => {
+  const chart = newChart();
+  const job = new NonParallelJob(chart, 'job', { metadata: { name: 'one' }, restartPolicy: 'Never', containers });
+  synth(chart);
+  job.metadata.addLabel('app', 'x');
+  job.metadata.addAnnotation('note', 'y');
+  job.apiObject.addJsonPatch(JsonPatch.add('/spec/backoffLimit', 3));
+  expect(synth(chart)[0]).toMatchObject({ metadata: { name: 'one', labels: { app: 'x' }, annotations: { note: 'y' } }, spec: { backoffLimit: 3 } });
+});
+
+test('Lazy values are asked at every rendering', () => {
+  const chart = newChart();
+  let image = 'busybox:1';
+  new NonParallelJob(chart, 'job', { restartPolicy: 'Never', containers: [{ name: 'main', image: Lazy.any({ produce: () => image }) }] });
+  const imageOf = (): unknown => (synth(chart)[0] as { spec?: { template?: typeof template } }).spec?.template?.spec.containers[0]?.image;
+  expect(imageOf()).toBe('busybox:1');
+  image = 'busybox:2';
+  expect(imageOf()).toBe('busybox:2');
+});
+
+describe('names', () => {
+  const nameOf = (chart: Chart): unknown => (synth(chart)[0]?.metadata as { name?: string }).name;
+
+  test.each([['my_job'], ['_job'], ['My Job'], ['job.v1']])('a construct called %s gets a valid name', (id) => {
+    const chart = newChart();
+    new NonParallelJob(chart, id, { restartPolicy: 'Never', containers });
+    expect(nameOf(chart)).toMatch(/^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/);
+  });
+
+  test('the name of an Indexed Job leaves room for the index', () => {
+    const chart = newChart();
+    new IndexedJob(chart, 'x'.repeat(63), { completions: 1000, restartPolicy: 'Never', containers });
+    expect(String(nameOf(chart)).length).toBeLessThanOrEqual(63 - '-999'.length);
+  });
+
+  test('the name of a CronJob leaves room for the time', () => {
+    const chart = newChart();
+    new ScheduledJob(chart, 'x'.repeat(63), { schedule: '@daily', job: { restartPolicy: 'Never', containers } });
+    expect(String(nameOf(chart)).length).toBeLessThanOrEqual(52);
+  });
+
+  test('with generateName no name is written', () => {
+    const chart = newChart();
+    new NonParallelJob(chart, 'job', { metadata: { generateName: 'run-' }, restartPolicy: 'Never', containers });
+    expect(synth(chart)[0]?.metadata).toEqual({ generateName: 'run-' });
+  });
+
+  test("the chart's namespace and labels are added", () => {
+    const chart = new Chart(new App(), 'chart', { namespace: 'media', labels: { team: 'x' } });
+    new NonParallelJob(chart, 'job', { metadata: { name: 'one', labels: { app: 'y' } }, restartPolicy: 'Never', containers });
+    expect(synth(chart)[0]?.metadata).toEqual({ name: 'one', namespace: 'media', labels: { team: 'x', app: 'y' } });
+  });
+});
