@@ -81,7 +81,7 @@ function toFinding({ field, reason, message }: Readonly<Record<string, unknown>>
     rule: 'api-server',
     field: typeof field === 'string' ? field : '',
     type: causeReasons[typeof reason === 'string' ? reason : ''] ?? 'Invalid',
-    message: said.replace(/^(Required value|Invalid value|Forbidden|Unsupported value|Too long|Too many|Duplicate value|Not found|Internal error): ?/, ''),
+    message: said.replace(/^(Required value|Invalid value|Forbidden|Unsupported value|Too long|Too many|Duplicate value|Not found|Internal error)(?:: ?|$)/, ''),
     severity: 'error',
   };
 }

@@ -1,0 +1,39 @@
+import { Cluster } from './cluster';
+import { identityOfKubeConfig, loadIdentity } from './client-node';
+import { findKubeconfig } from './kubeconfig-files';
+import { KubernetesCluster } from './kubernetes-cluster';
+import type { TransportOptions } from './transport';
+import { UsageError } from '../core/errors';
+
+/** Which cluster is meant, and as whom. */
+export interface ConnectOptions extends TransportOptions {
+  /** Path of a kubeconfig. Default: the files of KUBECONFIG, else `~/.kube/config`, else, in a pod, its service account. */
+  readonly kubeconfig?: string;
+  /** A context of the kubeconfig. Default: the current one. */
+  readonly context?: string;
+  /** Where objects without a namespace go. Default: the namespace of the context, else `default`. */
+  readonly namespace?: string;
+  /** A `KubeConfig` of @kubernetes/client-node, in place of files. */
+  readonly kubeConfig?: object;
+}
+
+/**
+ * A real cluster. Nothing is asked of it yet: whether it can be reached shows with the first call.
+ *
+ * @throws {UsageError} when there is no kubeconfig, or no such context in it.
+ */
+export async function connect(options: ConnectOptions = {}): Promise<Cluster> {
+  return new Cluster(await openKubernetes(options));
+}
+
+/** The port to a real cluster. */
+export async function openKubernetes(options: ConnectOptions = {}): Promise<KubernetesCluster> {
+  const { kubeConfig, kubeconfig, context, namespace } = options;
+  if (kubeConfig !== undefined) return new KubernetesCluster(identityOfKubeConfig(kubeConfig, namespace), options);
+  const source = findKubeconfig(kubeconfig, process.env);
+  if (source === undefined) {
+    throw new UsageError('Cannot connect: there is no kubeconfig', 'set KUBECONFIG, give --kubeconfig, or run without a cluster: --local');
+  }
+  const chosen = { ...(context === undefined ? {} : { context }), ...(namespace === undefined ? {} : { namespace }) };
+  return new KubernetesCluster(await loadIdentity(source, chosen), options);
+}

@@ -1,0 +1,213 @@
+import { type Agent, type IncomingMessage, request as httpRequest } from 'node:http';
+import { request as httpsRequest } from 'node:https';
+import { createAgent } from './agents';
+import { errorOfAnswer, type Request } from './api-errors';
+import { Backoff, type BackoffOptions } from './backoff';
+import type { Credentials, Identity } from './identity';
+import { systemTimers, type Timers } from './timers';
+import { JobsError } from '../core/errors';
+import { ClusterError } from '../spec/cluster-port';
+
+/** One call to the API server. */
+export interface Call extends Request {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** `/apis/batch/v1/namespaces/media/jobs`. */
+  readonly path: string;
+  readonly query?: Readonly<Record<string, string | number | boolean | undefined>>;
+  readonly body?: unknown;
+  /** Default `application/json`. */
+  readonly contentType?: string;
+}
+
+/** What came back. */
+export interface Answer {
+  readonly status: number;
+  readonly body: unknown;
+  /** The texts of the Warning headers. */
+  readonly warnings: readonly string[];
+}
+
+/** How patient the transport is. */
+export interface TransportOptions {
+  readonly timers?: Timers;
+  readonly backoff?: BackoffOptions;
+  /** Milliseconds that a call other than a stream may take. Default 60,000. */
+  readonly timeout?: number;
+}
+
+/** Attempts at a call that the server was too busy for, or that a connection broke under. */
+const longestTries = 5;
+
+/**
+ * HTTP to one API server: JSON as it is, so that fields which nobody here knows survive, and streams that may be silent for as long as they like.
+ *
+ * Calls that a busy server turns away (429, 503) are made again when it says so; credentials that were refused are renewed once.
+ */
+export class Transport {
+  private readonly timers: Timers;
+  private readonly base: URL;
+  private agent: { readonly key: string; readonly agent: Agent } | undefined;
+
+  public constructor(private readonly identity: Identity, private readonly options: TransportOptions = {}) {
+    this.timers = options.timers ?? systemTimers;
+    this.base = new URL(identity.server);
+  }
+
+  /** Makes a call and reads the whole answer. @throws {ClusterError} for every answer that is no success. */
+  public async call(call: Call): Promise<Answer> {
+    const backoff = new Backoff(this.timers, { first: 200, longest: 5000, ...this.options.backoff });
+    for (;;) {
+      try {
+        return await this.once(call);
+      } catch (error) {
+        if (backoff.attempts + 1 >= longestTries || !mayRepeat(call, error)) throw error;
+        await backoff.pause(new AbortController().signal, (error as ClusterError).retryAfterSeconds);
+      }
+    }
+  }
+
+  /** Opens a stream: chunks as they come, until either side ends it. @throws {ClusterError} for an answer that is no success, and for a broken connection. */
+  public async *stream(call: Call, signal: AbortSignal): AsyncGenerator<Uint8Array> {
+    let response: IncomingMessage | undefined;
+    try {
+      response = await this.authorized(call, signal);
+      await this.expectSuccess(call, response);
+      for await (const chunk of response) yield chunk as Uint8Array;
+    } catch (error) {
+      if (!signal.aborted) throw this.toClusterError(call, error);
+    } finally {
+      response?.destroy();
+    }
+  }
+
+  /** Closes all connections. */
+  public close(): void {
+    this.agent?.agent.destroy();
+    this.agent = undefined;
+  }
+
+  private async once(call: Call): Promise<Answer> {
+    const limit = new AbortController();
+    const cancel = this.timers.after(this.options.timeout ?? 60_000, () => limit.abort());
+    try {
+      const response = await this.authorized(call, limit.signal);
+      await this.expectSuccess(call, response);
+      return { status: response.statusCode ?? 0, body: parseBody(await readAll(response), call), warnings: warningsOf(response) };
+    } catch (error) {
+      if (limit.signal.aborted) throw new ClusterError('UNREACHABLE', `Cannot ${call.verb} ${call.target}: ${this.base.host} did not answer in time`, { cause: error });
+      throw this.toClusterError(call, error);
+    } finally {
+      cancel();
+    }
+  }
+
+  private async authorized(call: Call, signal: AbortSignal): Promise<IncomingMessage> {
+    const response = await this.send(call, await this.identity.credentials(false), signal);
+    if (response.statusCode !== 401) return response;
+    response.resume();
+    return this.send(call, await this.identity.credentials(true), signal);
+  }
+
+  private send(call: Call, { headers, tls, agent }: Credentials, signal: AbortSignal): Promise<IncomingMessage> {
+    const { base } = this;
+    const body = call.body === undefined ? undefined : Buffer.from(JSON.stringify(call.body));
+    const contentHeaders = body === undefined ? {} : { 'Content-Type': call.contentType ?? 'application/json', 'Content-Length': body.length };
+    return new Promise((resolve, reject) => {
+      const request = (base.protocol === 'http:' ? httpRequest : httpsRequest)({
+        method: call.method,
+        hostname: base.hostname.replace(/^\[|\]$/g, ''),
+        port: base.port === '' ? (base.protocol === 'http:' ? 80 : 443) : base.port,
+        path: `${base.pathname.replace(/\/$/, '')}${call.path}${queryText(call.query ?? {})}`,
+        headers: { 'Accept': 'application/json', 'User-Agent': 'cdk8s-jobs', ...headers, ...contentHeaders },
+        agent: agent ?? this.agentFor(tls),
+        signal,
+      });
+      request.once('response', resolve);
+      request.once('error', reject);
+      request.once('socket', (socket) => socket.setKeepAlive(true, 15_000));
+      request.end(body);
+    });
+  }
+
+  /** Certificates of an exec plugin may change while this runs; connections made with others must not be used then. */
+  private agentFor(tls: Credentials['tls']): Agent {
+    const key = JSON.stringify([tls.cert, tls.key, tls.servername], (_, value: unknown) => (Buffer.isBuffer(value) ? value.toString('base64') : value));
+    if (this.agent?.key !== key) this.agent = { key, agent: createAgent(this.base, tls, this.identity.proxyUrl) };
+    return this.agent.agent;
+  }
+
+  private async expectSuccess(call: Call, response: IncomingMessage): Promise<void> {
+    const status = response.statusCode ?? 0;
+    if (status >= 200 && status < 300) return;
+    const text = (await readAll(response)).toString('utf8');
+    const retryAfter = Number(response.headers['retry-after']);
+    throw errorOfAnswer(status, tryParse(text) ?? text, call, Number.isFinite(retryAfter) ? retryAfter : undefined);
+  }
+
+  private toClusterError(call: Call, error: unknown): unknown {
+    const { code, message } = error as NodeJS.ErrnoException;
+    // Whatever has no code of the system is a fault of ours and must not look like one of the network.
+    if (JobsError.is(error) || typeof code !== 'string') return error;
+    const said = networkWords[code] ?? `${message} (${code})`;
+    const hint = adviceFor(code);
+    return new ClusterError('UNREACHABLE', `Cannot reach ${this.base.host} to ${call.verb} ${call.target}: ${said}`, {
+      cause: error, ...(hint === undefined ? {} : { hint }),
+    });
+  }
+}
+
+/** A busy server has done nothing; after a broken connection only what may be done twice is done again. */
+function mayRepeat({ method }: Call, error: unknown): boolean {
+  if (!(error instanceof ClusterError)) return false;
+  if (error.status === 429 || error.status === 503) return true;
+  const { code } = (error.cause ?? {}) as NodeJS.ErrnoException;
+  return method !== 'POST' && (code === 'ECONNRESET' || code === 'EPIPE' || (method === 'GET' && (error.status ?? 0) >= 500));
+}
+
+const networkWords: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'nothing listens there (connection refused)',
+  ECONNRESET: 'the connection was reset',
+  ENOTFOUND: 'there is no host of this name',
+  EAI_AGAIN: 'the name could not be looked up',
+  ETIMEDOUT: 'no answer (timed out)',
+  EHOSTUNREACH: 'there is no way to the host',
+};
+
+function adviceFor(code: string): string | undefined {
+  if (code === 'ECONNREFUSED' || code === 'ENOTFOUND') return 'is the cluster running, and is this the right --context? `--local` needs none';
+  return /CERT|SSL|TLS|SELF_SIGNED|UNABLE_TO/.test(code) ? 'the certificate of the server is not the one that the kubeconfig expects' : undefined;
+}
+
+async function readAll(response: IncomingMessage): Promise<Buffer> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of response) chunks.push(chunk as Uint8Array);
+  return Buffer.concat(chunks);
+}
+
+function parseBody(bytes: Buffer, call: Call): unknown {
+  const text = bytes.toString('utf8');
+  const value = tryParse(text);
+  if (value === undefined) throw new ClusterError('API', `Cannot ${call.verb} ${call.target}: the answer is no JSON, is this an API server?`);
+  return value;
+}
+
+function tryParse(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    // Proxies answer in HTML.
+    return undefined;
+  }
+}
+
+function queryText(query: NonNullable<Call['query']>): string {
+  const pairs = Object.entries(query).filter(([, value]) => value !== undefined && value !== false);
+  return pairs.length === 0 ? '' : `?${pairs.map(([key, value]) => `${key}=${encodeURIComponent(String(value))}`).join('&')}`;
+}
+
+/** `299 - "text"`, several in one header. */
+function warningsOf({ headers }: IncomingMessage): string[] {
+  const text = headers.warning ?? '';
+  return [...text.matchAll(/\d{3} \S+ "((?:[^"\\]|\\.)*)"/g)].map(([, quoted = '']) => quoted.replace(/\\(.)/g, '$1'));
+}
+
