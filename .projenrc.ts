@@ -119,6 +119,8 @@ demo.exec('node lib/cli/main.js run --local examples/demo.ts');
 project.addTask('test:cluster', {
   description: 'The suites that need a real Kubernetes: the one of KUBECONFIG, or one that is built and started here',
   exec: 'jest --config test/cluster/jest.config.json --runInBand --ci',
+  // client-node is an ES module, which Jest loads with this flag only.
+  env: { NODE_OPTIONS: '--experimental-vm-modules' },
 });
 project.addTask('bench', { description: 'The benchmarks, each beside its peers', exec: 'tsx bench/main.ts' });
 pkg.setScript('demo', 'npm install --no-audit --no-fund --loglevel=error && npx projen demo:run');
