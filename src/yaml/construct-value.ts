@@ -83,7 +83,10 @@ class Builder {
   }
 
   private readSequence(node: SequenceNode, path: FieldPath, name: string | undefined): Json {
-    return node.items.map((item, position) => this.read(item, path.index(position), name));
+    const list: Json[] = [];
+    // A loop: a callback would take a second frame of the stack for each level.
+    for (const [position, item] of node.items.entries()) list.push(this.read(item, path.index(position), name));
+    return list;
   }
 
   private readMapping(node: MappingNode, path: FieldPath, name: string | undefined): Json {

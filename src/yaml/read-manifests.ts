@@ -53,12 +53,19 @@ export function readManifestStream(input: string | Uint8Array): ManifestStream {
       const document = readChunk(withoutMark(chunk), isDamaged);
       if (document !== undefined) documents.push(document);
     } catch (error) {
-      if (!(error instanceof TextFault)) throw error;
-      return { documents, phase: 'parse', error: syntaxError(error.reason, positionAt(withoutMark(chunk), error.offset)) };
+      const { reason, offset } = toFault(error);
+      return { documents, phase: 'parse', error: syntaxError(reason, positionAt(withoutMark(chunk), offset)) };
     }
   }
   if (fault === undefined) return { documents };
   return { documents, phase: fault.phase, error: syntaxError(fault.reason, fault.position) };
+}
+
+function toFault(error: unknown): TextFault {
+  if (error instanceof TextFault) return error;
+  // The stack ends before kubectl's limit of 10,000 levels does; no manifest comes near either.
+  if (error instanceof RangeError) return new TextFault('nested too deeply', 0);
+  throw error;
 }
 
 function syntaxError(reason: string, { line, column }: Position): ManifestSyntaxError {
@@ -81,8 +88,15 @@ function withoutMark(chunk: Chunk): Chunk {
 
 type ReadSource = Omit<DocumentSource, 'isDamaged'>;
 
+/** An escape that may be half a surrogate pair. */
+const halfPair = /\\u[dD][89a-fA-F]/;
+
+function wellFormed(_: string, entry: unknown): unknown {
+  return typeof entry === 'string' ? decodeBytes(entry).text : entry;
+}
+
 function readJson(chunk: Chunk): ReadSource {
-  const value: unknown = JSON.parse(chunk.text, (_, entry: unknown) => (typeof entry === 'string' ? decodeBytes(entry).text : entry));
+  const value: unknown = halfPair.test(chunk.text) ? JSON.parse(chunk.text, wellFormed) : JSON.parse(chunk.text);
   return { chunk, root: undefined, constructed: { value, faults: [] }, ignoredFrom: undefined };
 }
 

