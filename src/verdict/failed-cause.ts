@@ -11,6 +11,9 @@ import { type Run, runCause } from './run';
 import { isStartError, startErrorWords } from './start-error';
 import { waitingCause } from './waiting';
 
+/** How much later than the Job's own change its cause may arrive on another stream, in seconds. */
+const streamLag = 0.5;
+
 /** The moment and the words with which the Job was declared failed. */
 export interface Decision {
   readonly at: number;
@@ -103,9 +106,14 @@ function hasRetries({ spec }: JobFacts): boolean {
 function takenAway(history: History, job: JobFacts, pods: readonly PodFacts[], { at }: Decision): Cause | undefined {
   const byTheJob = new Set(history.eventsOf(job.uid).of('SuccessfulDelete').map(({ message }) => message.replace(/^Deleted pod: /, '')));
   const others = pods.filter((pod) => !job.wasSuspendedAt(pod.deletingAt ?? Infinity) && !byTheJob.has(pod.name));
-  const disrupted = others.map((pod) => disruptionCause(pod, at)).filter((cause) => cause !== undefined);
-  const deleted = others.map((pod) => podDeletionCause(pod, at)).filter((cause) => cause !== undefined);
-  return disrupted.at(-1) ?? deleted.at(-1);
+  const disrupted = others.map((pod) => disruptionCause(pod, at + streamLag)).filter((cause) => cause !== undefined);
+  const deleted = others.map((pod) => podDeletionCause(pod, at + streamLag)).filter((cause) => cause !== undefined);
+  return lastBefore(at, disrupted) ?? lastBefore(at, deleted);
+}
+
+/** The last cause that was seen before a moment; else the first that came just after it, on another stream. */
+function lastBefore(at: number, causes: readonly Cause[]): Cause | undefined {
+  return causes.filter(({ knownAt }) => knownAt !== undefined && knownAt <= at).at(-1) ?? causes[0];
 }
 
 /** When a cause could first be said in the unbroken series of its code that led to the end. */

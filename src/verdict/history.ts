@@ -51,6 +51,7 @@ export class History {
   private readonly cronJobs = new Map<string, CronJobFacts>();
   private readonly outputs = new Map<string, Output>();
   private readonly deletedNamespaces = new Set<string>();
+  private readonly created = new Set<string>();
   private request: Request | undefined;
   private moment: Observation[] = [];
 
@@ -138,8 +139,10 @@ export class History {
     return undefined;
   }
 
+  /** The first Job that the CronJob, or the observer in its stead, has made. */
   private jobOfCronJob({ uid }: Request): JobFacts | undefined {
-    return this.firstJob((job) => uid === undefined || records(job.latest, 'metadata', 'ownerReferences').some((owner) => owner.uid === uid));
+    const isOwned = (job: JobFacts): boolean => records(job.latest, 'metadata', 'ownerReferences').some((owner) => owner.uid === uid);
+    return this.firstJob((job) => uid === undefined || isOwned(job) || this.created.has(job.uid));
   }
 
   private observeObject(at: number, { watch, type, object }: Observation): void {
@@ -206,13 +209,15 @@ export class History {
     if (verb === 'delete' && kind === 'Namespace' && name !== undefined && code < 300) this.deletedNamespaces.add(name);
     if ((verb !== 'create' && verb !== 'apply') || (kind !== 'Job' && kind !== 'CronJob')) return;
     if (this.wanted.uid !== undefined || (this.wanted.name !== undefined && (kind !== 'Job' || this.wanted.name !== name))) return;
+    const uid = text(answer, 'uid') ?? text(answer, 'body', 'metadata', 'uid');
+    if (uid !== undefined) this.created.add(uid);
     // Set-up has negative times: it counts only while nothing else was asked for.
     if (this.request !== undefined && (this.request.sentAt >= 0 || at < 0)) return;
     const took = typeof answer?.seconds === 'number' ? answer.seconds : 0;
     this.request = {
       kind,
       name,
-      uid: text(answer, 'uid') ?? text(answer, 'body', 'metadata', 'uid'),
+      uid,
       sentAt: at,
       answeredAt: at + took,
       refusal: answer === undefined ? undefined : refusal({ ...answer, code }),

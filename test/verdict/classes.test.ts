@@ -115,6 +115,7 @@ test.each<[string, Story, string, string, number | null, number | null]>([
   ['another node is not lost with it', disrupted('DeletionByPodGC').pod(4, 'b', { phase: 'Pending' }, { spec: { nodeName: 'second' } }), 'Running', 'Running', null, null],
   ['an eviction by the kubelet', new Story().job(0).pod(1, 'a', { ...ended(137), reason: 'Evicted', message: 'The node was low on resource: memory' }).gaveUp(2), 'Failed', 'Evicted', 137, 1],
   ['a pod deleted by hand, with the code of its end', new Story().job(0).pod(0, 'a', running).pod(1, 'a', running, { metadata: going }).gaveUp(1.5).pod(4, 'a', ended(137), { metadata: going }), 'Failed', 'PodDeleted', 137, 1],
+  ['a deletion whose line comes after the Job\'s', new Story().job(0).pod(0, 'a', running).gaveUp(1.5).pod(1.51, 'a', running, { metadata: going }), 'Failed', 'PodDeleted', null, 1.5],
   ['a pod that the Job deleted itself is no cause', new Story().job(0).pod(0, 'a', running).pod(1, 'a', running, { metadata: going }).event(1.2, 'job', 'SuccessfulDelete', 'Deleted pod: a').gaveUp(1.5), 'Failed', 'Unknown', null, 1.5],
 
   ['the deadline, when the pods were at work', new Story().job(0).pod(0, 'a', running).pod(4, 'a', running, { metadata: going }).gaveUp(4, 'DeadlineExceeded').pod(6, 'a', ended(137), { metadata: going }), 'Failed', 'DeadlineExceeded', null, 4],

@@ -91,6 +91,15 @@ describe('which Job', () => {
     expect(judge([...story.lines, ...two.lines])).toMatchObject({ name: 'other', uid: 'job-2', verdict: 'Complete' });
   });
 
+  test('of a CronJob the first Job, whether it or the observer made it', () => {
+    const story = new Story().action(0, { do: 'create', kind: 'CronJob', name: 'nightly' }, { code: 201, uid: 'cron-1' });
+    const byHand = new Story().action(1, { do: 'create', kind: 'Job', name: 'other' }, { code: 201, uid: 'job-2' });
+    const owned = new Story({}, { ownerReferences: [{ kind: 'CronJob', uid: 'cron-1' }] }).job(5);
+    expect(judge([...story.lines, ...two.lines])).toMatchObject({ name: null });
+    expect(judge([...story.lines, ...byHand.lines, ...two.lines])).toMatchObject({ name: 'other' });
+    expect(judge([...story.lines, ...owned.lines])).toMatchObject({ name: 'task' });
+  });
+
   test('a refusal counts for the Job that was refused', () => {
     const story = new Story().action(0, { do: 'create', kind: 'Job', name: 'task' }, { code: 201, uid: 'job-1' })
       .action(0.1, { do: 'create', kind: 'Job', name: 'third' }, { code: 403, body: { reason: 'Forbidden', message: 'exceeded quota: team' } });
