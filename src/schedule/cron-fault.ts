@@ -13,8 +13,12 @@ export type CronFault<Text extends string> =
     : Text extends '' ? 'schedule: is empty'
       : Text extends `${string}TZ${string}` ? 'schedule: has TZ in it; name the zone in timeZone'
         : Text extends `@${string}` ? MacroFault<Text>
-          : Text extends `${string}${RareBlank}${string}` ? never
+          : Text extends `${string}${RareBlank | ManyOf<' '> | ManyOf<'0'>}${string}` ? never
             : FieldsFault<Fields<Text>>;
+
+/** So long a row of blanks or zeros that the compiler would give up on the way. */
+type ManyOf<Letter extends string> = `${Four<Four<Letter>>}${Four<Four<Letter>>}`;
+type Four<Text extends string> = `${Text}${Text}${Text}${Text}`;
 
 /** White space that separates fields and is no plain space. */
 type RareBlank =

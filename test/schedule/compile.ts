@@ -17,7 +17,7 @@ const options: ts.CompilerOptions = {
   target: ts.ScriptTarget.ES2022,
   module: ts.ModuleKind.CommonJS,
   moduleResolution: ts.ModuleResolutionKind.Node10,
-  lib: ['lib.es2022.d.ts'],
+  lib: ['lib.es5.d.ts'],
   types: [],
   skipLibCheck: true,
   exactOptionalPropertyTypes: true,

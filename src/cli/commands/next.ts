@@ -91,7 +91,7 @@ function listRuns(schedule: Schedule, timeZone: string, from: Date, count: numbe
   const seen = new Set<string>();
   const fired = runs.map((time) => {
     const local = localText(time, timeZone);
-    const wall = local.slice(0, 16);
+    const wall = local.slice(0, local.lastIndexOf(' '));
     const note = seen.has(wall) ? { note: 'again: this time comes twice that day (clocks go back)' } : {};
     seen.add(wall);
     return { at: time.getTime(), line: { time: formatTime(time.getTime()), local, ...note } };
