@@ -4,7 +4,13 @@ export { formatFinding } from './core/finding';
 export { JobsError, InvalidManifestError, CronSyntaxError, ManifestSyntaxError, type ErrorCode } from './core/errors';
 
 export { validateManifest } from './rules/validate-manifest';
-export type { ValidateOptions } from './rules/versions';
+export { validateUpdate } from './rules/validate-update';
+export type { KubernetesVersion, ValidateOptions } from './rules/versions';
+
+export { parseSchedule } from './schedule/parse';
+export type { Schedule, ScheduleOptions } from './schedule/schedule';
+
+export { type ManifestDocument, readManifests } from './yaml/read-manifests';
 
 export { NonParallelJob } from './constructs/non-parallel-job';
 export { FixedCompletionJob } from './constructs/fixed-completion-job';
