@@ -1,12 +1,13 @@
 import type { PodScript } from './pod-script';
 import { ScriptedContainers } from './scripted-containers';
 import { type Action, eventsOf } from './simulated-actions';
+import { admissionErrors, refusalOf } from './simulated-admission';
 import { type Trace, TraceRecorder } from './trace';
 import { invariant } from '../core/assert';
 import type { Instant } from '../core/time';
+import { faultsOfChange } from '../engine/invariants';
 import { step } from '../engine/step';
-import { type Action as EngineAction, type Event, type World, createWorld } from '../engine/world';
-import { validateManifest } from '../rules/validate-manifest';
+import { type ChangedAction, type Action as EngineAction, type Event, type World, createWorld } from '../engine/world';
 import type { KubernetesObject } from '../spec/cluster-port';
 
 /** How a simulation runs. */
@@ -49,6 +50,7 @@ class Simulation {
   private readonly recorder: TraceRecorder;
   private readonly actions: Action[];
   private readonly podNames: string[] = [];
+  private readonly seen = new Map<string, KubernetesObject>();
   private readonly seed: number;
 
   public constructor(private readonly manifest: KubernetesObject, script: PodScript, options: SimulateOptions) {
@@ -64,7 +66,7 @@ class Simulation {
   }
 
   public run(): Trace {
-    const findings = validateManifest(this.manifest).filter(({ severity }) => severity === 'error');
+    const findings = admissionErrors(this.manifest);
     if (findings.length > 0) return this.recorder.trace(this.manifest.kind ?? '', this.seed, findings);
     this.step({ event: 'create', object: this.manifest });
     let steps = 0;
@@ -96,7 +98,11 @@ class Simulation {
   private act(action: Action): void {
     const scene = { world: this.world, manifest: this.manifest, begin: this.begin, podNames: this.podNames };
     const events = eventsOf(action, scene, this.now);
-    for (const event of events) this.step(event, action.op);
+    for (const event of events) {
+      const findings = refusalOf(event, this.world);
+      if (findings.length === 0) this.step(event, action.op);
+      else this.recorder.noteAnswer({ op: action.op, code: 422, findings }, this.now);
+    }
     if (events.length === 0) this.recorder.noteAnswer({ op: action.op, code: 404 }, this.now);
   }
 
@@ -116,8 +122,18 @@ class Simulation {
     for (const following of next) this.step(following);
   }
 
+  /** Every change is held against what the API server would refuse. */
+  private check(change: ChangedAction): void {
+    const uid = change.object.metadata?.uid ?? '';
+    const faults = faultsOfChange(change, this.seen.get(uid));
+    invariant(faults.length === 0, `In the simulation with seed ${this.seed}, ${change.object.metadata?.name ?? ''}: ${faults.join('; ')}`);
+    if (change.type === 'DELETED') this.seen.delete(uid);
+    else this.seen.set(uid, change.object);
+  }
+
   private note(action: EngineAction): void {
     if (action.action === 'changed') {
+      this.check(action);
       this.recorder.note(action, this.now);
       if (action.type === 'ADDED' && action.resource.kind === 'Pod') this.podNames.push(action.object.metadata?.name ?? '');
     } else if (action.action === 'start-container' && action.pod.spec?.containers[0]?.name === action.container.name) {

@@ -36,13 +36,14 @@ function outcomeOf(trace: Trace, expected: Expectation): Partial<Expectation> {
     podLabels: Object.keys(trace.pods[0]?.labels ?? {}),
     containerStarts: trace.pods[0]?.containerStarts.slice(0, expected.containerStarts?.length) ?? [],
     podStarts: trace.pods.map(({ createdAt }) => createdAt),
+    actionCodes: trace.answers.map(({ code }) => code),
   };
   return pick(all, expected);
 }
 
 function wanted(expected: Expectation): Partial<Expectation> {
   const { condition, reason, succeeded, failed, podsCreated, completedIndexes, failedIndexes, jobGone, podsGone, podLabels } = expected;
-  const { containerStarts, podStarts } = expected;
+  const { containerStarts, podStarts, actionCodes, actionCodes } = expected;
   return pick({
     condition,
     reason,

@@ -1,0 +1,24 @@
+import type { Finding } from '../core/finding';
+import { resourceOf } from '../engine/store';
+import { type Event, type World, findObject } from '../engine/world';
+import { validateManifest } from '../rules/validate-manifest';
+import { validateUpdate } from '../rules/validate-update';
+
+/** Why the API server would not take a new object; it takes every object that is neither a Job nor a CronJob. */
+export function admissionErrors(manifest: unknown): readonly Finding[] {
+  return validateManifest(manifest).filter(({ severity }) => severity === 'error');
+}
+
+/** Why the API server would refuse what a client asks for. */
+export function refusalOf(event: Event, world: World): readonly Finding[] {
+  if (event.event === 'create') return isBatch(event.object.kind) ? admissionErrors(event.object) : [];
+  if (event.event !== 'update' || event.subresource !== undefined || !isBatch(event.object.kind)) return [];
+  const { namespace, name = '' } = event.object.metadata ?? {};
+  const before = findObject(world, { resource: resourceOf(event.object), ...(namespace === undefined ? {} : { namespace }), name });
+  if (before === undefined) return [];
+  return validateUpdate(before, event.object).filter(({ severity }) => severity === 'error');
+}
+
+function isBatch(kind: string | undefined): boolean {
+  return kind === 'Job' || kind === 'CronJob';
+}
