@@ -1,6 +1,3 @@
-import { type FieldPath } from '../core/field-path';
-import { type Decoded } from '../spec/decoded';
-import { type Container, type EnvVar, type PodSpec } from '../spec/kubernetes';
 import { containerNamesRules, containerRules, initContainerRules, mainContainerRules, restartRuleRules } from './pod-container';
 import { envFromListRules, envFromRules, envRules, fileKeyRules, keyRefRules } from './pod-env';
 import { envFieldRules, fieldRefRules, resourceRefRules } from './pod-field-reference';
@@ -10,6 +7,9 @@ import { handlerRules, probeRules, readinessProbeRules, sleepRules, strictProbeR
 import { containerResourceRules, resizePolicyRules, resourceAmountRules, resourceClaimRules } from './pod-resources';
 import { appArmorRules, containerSecurityRules, seccompRules, windowsRules } from './pod-security';
 import { type Scope } from './rule';
+import { type FieldPath } from '../core/field-path';
+import { type Decoded } from '../spec/decoded';
+import { type Container, type EnvVar, type PodSpec } from '../spec/kubernetes';
 
 type Target = Decoded<Container>;
 

@@ -1,6 +1,3 @@
-import { FieldPath } from '../core/field-path';
-import { type Decoded } from '../spec/decoded';
-import { type CronJob, type Job, type JobSpec, type ObjectMeta } from '../spec/kubernetes';
 import { checkPodTemplate } from './check-pod';
 import { cronJobNameRules, cronJobRules } from './cron-job';
 import { completionModeRules, jobRules } from './job';
@@ -11,6 +8,9 @@ import { selectorRules } from './label-selector';
 import { finalizerDomainRules, finalizerRules, metadataNameRules, metadataRules } from './metadata';
 import { oldOwnerRules, ownerRules } from './metadata-owners';
 import { type Scope } from './rule';
+import { FieldPath } from '../core/field-path';
+import { type Decoded } from '../spec/decoded';
+import { type CronJob, type Job, type JobSpec, type ObjectMeta } from '../spec/kubernetes';
 
 const root = FieldPath.root;
 const metadataPath = root.child('metadata');

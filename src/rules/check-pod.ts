@@ -1,6 +1,3 @@
-import { type FieldPath } from '../core/field-path';
-import { type Decoded } from '../spec/decoded';
-import { type PodAffinity, type PodSpec, type PodTemplateSpec, type Volume } from '../spec/kubernetes';
 import { checkContainers } from './check-container';
 import { checkVolume } from './check-volume';
 import { selectorRules } from './label-selector';
@@ -13,6 +10,9 @@ import { containerResourceRules, podClaimRules, podResourceRules, resourceAmount
 import { appArmorRules, hostNamespaceRules, podSecurityRules, seccompRules, windowsRules } from './pod-security';
 import { templateRules } from './pod-template';
 import { type Scope } from './rule';
+import { type FieldPath } from '../core/field-path';
+import { type Decoded } from '../spec/decoded';
+import { type PodAffinity, type PodSpec, type PodTemplateSpec, type Volume } from '../spec/kubernetes';
 
 const required = 'requiredDuringSchedulingIgnoredDuringExecution';
 const preferred = 'preferredDuringSchedulingIgnoredDuringExecution';

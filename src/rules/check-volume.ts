@@ -1,6 +1,3 @@
-import { type FieldPath } from '../core/field-path';
-import { type Decoded } from '../spec/decoded';
-import { type DownwardAPIVolumeFile, type Volume } from '../spec/kubernetes';
 import { selectorRules } from './label-selector';
 import { fieldRefRules, volumeFieldRules, volumeResourceRefRules } from './pod-field-reference';
 import { podCertificateRules, projectedRules, projectionRules, trustBundleRules } from './pod-projected';
@@ -8,6 +5,9 @@ import { downwardFileRules, keyToPathRules, kindOfVolume, volumeRules, volumeSou
 import { claimTemplateRules } from './pod-volume-claim';
 import { legacyVolumeRules } from './pod-volume-legacy';
 import { type Scope } from './rule';
+import { type FieldPath } from '../core/field-path';
+import { type Decoded } from '../spec/decoded';
+import { type DownwardAPIVolumeFile, type Volume } from '../spec/kubernetes';
 
 type Target = Decoded<Volume>;
 

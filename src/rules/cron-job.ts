@@ -1,8 +1,9 @@
+import { type Rule, ruleGroup } from './rule';
+import { inCronJob, minimalPod } from './wrap';
+import { containsTz, findParserProblem } from '../schedule/parse';
+import { checkTimeZone } from '../schedule/time-zone';
 import { type Decoded } from '../spec/decoded';
 import { type CronJob, type CronJobSpec } from '../spec/kubernetes';
-import { type Rule, ruleGroup } from './rule';
-import { findScheduleProblem, findTimeZoneProblems, namesTimeZone } from './schedule-checks';
-import { inCronJob, minimalPod } from './wrap';
 
 type Spec = Decoded<CronJobSpec>;
 const policies = ['Allow', 'Forbid', 'Replace'];
@@ -14,7 +15,10 @@ export const cronJobNameRules = ruleGroup<Decoded<CronJob>>({
   source: 'pkg/apis/batch/validation/validation.go ValidateCronJobCreate (v1.37)',
   wrap: (metadata) => ({ ...inCronJob({}), metadata }),
   rules: [{
-    id: 'cron-job-name-within-52-characters', field: 'metadata.name', type: 'Invalid', message: 'must be no more than 52 characters',
+    id: 'cron-job-name-within-52-characters',
+    field: 'metadata.name',
+    type: 'Invalid',
+    message: 'must be no more than 52 characters',
     finds: ({ metadata }, scope) => { if ((metadata?.name ?? '').length > longestName) scope.report(metadata?.name); },
     examples: {
       bad: [{ name: 'c'.repeat(53) }, { generateName: 'c'.repeat(48) }],
@@ -30,34 +34,53 @@ export const cronJobRules = ruleGroup<Spec>({
   wrap: inCronJob,
   rules: [
     {
-      id: 'schedule-given', field: 'schedule', type: 'Required', message: '',
+      id: 'schedule-given',
+      field: 'schedule',
+      type: 'Required',
+      message: '',
       finds: ({ schedule = '' }, scope) => { if (schedule === '') scope.report(); },
       examples: { bad: [{ schedule: '' }, { schedule: undefined }], good: [{ schedule: '@daily' }] },
     },
     {
-      id: 'schedule-parses', field: 'schedule', type: 'Invalid', message: 'must be a cron expression of five fields, or @every, @hourly and the like',
+      id: 'schedule-parses',
+      field: 'schedule',
+      type: 'Invalid',
+      message: 'must be a cron expression of five fields, or @every, @hourly and the like',
       source: 'pkg/apis/batch/validation/validation.go validateScheduleFormat (v1.37)',
       finds: ({ schedule = '' }, scope) => {
-        const problem = schedule === '' ? undefined : findScheduleProblem(schedule);
+        const problem = schedule === '' ? undefined : findParserProblem(schedule);
         if (problem !== undefined) scope.report(schedule, undefined, problem);
       },
       examples: { bad: [{ schedule: '* * * *' }, { schedule: '61 * * * *' }, { schedule: '@every 5' }], good: [{ schedule: '*/5 * * * *' }] },
     },
     {
-      id: 'time-zone-not-empty', field: 'timeZone', type: 'Invalid', message: 'must be nil or non-empty string', source: timeZoneSource(),
+      id: 'time-zone-not-empty',
+      field: 'timeZone',
+      type: 'Invalid',
+      message: 'must be nil or non-empty string',
+      source: timeZoneSource(),
       finds: ({ timeZone }, scope) => { if (timeZone === '' && isNewZone(scope, timeZone)) scope.report(timeZone); },
       examples: { bad: [{ timeZone: '' }], good: [{ timeZone: 'Europe/Berlin' }] },
     },
     {
-      id: 'time-zone-known', field: 'timeZone', type: 'Invalid', message: 'must be a time zone of the IANA database', source: timeZoneSource(),
+      id: 'time-zone-known',
+      field: 'timeZone',
+      type: 'Invalid',
+      message: 'must be a time zone of the IANA database',
+      source: timeZoneSource(),
       finds: ({ timeZone = '' }, scope) => {
         if (timeZone === '' || !isNewZone(scope, timeZone)) return;
-        for (const problem of findTimeZoneProblems(timeZone)) scope.report(timeZone, undefined, problem);
+        for (const { message, suggestion } of checkTimeZone(timeZone)) {
+          scope.report(timeZone, undefined, suggestion === undefined ? message : `${message} (did you mean ${suggestion}?)`);
+        }
       },
       examples: { bad: [{ timeZone: 'Mars/Olympus' }, { timeZone: 'Local' }], good: [{ timeZone: 'Etc/UTC' }] },
     },
     {
-      id: 'concurrency-policy-known', field: 'concurrencyPolicy', type: 'NotSupported', message: 'supported values: "Allow", "Forbid", "Replace"',
+      id: 'concurrency-policy-known',
+      field: 'concurrencyPolicy',
+      type: 'NotSupported',
+      message: 'supported values: "Allow", "Forbid", "Replace"',
       source: 'pkg/apis/batch/validation/validation.go validateConcurrencyPolicy (v1.37)',
       finds: ({ concurrencyPolicy = '' }, scope) => { if (!policies.includes(concurrencyPolicy)) scope.report(concurrencyPolicy); },
       examples: { bad: [{ concurrencyPolicy: 'forbid' }], good: [{ concurrencyPolicy: 'Forbid' }, { concurrencyPolicy: '' }] },
@@ -66,25 +89,33 @@ export const cronJobRules = ruleGroup<Spec>({
     notNegative('successfulJobsHistoryLimit', 'successful-jobs-history-limit'),
     notNegative('failedJobsHistoryLimit', 'failed-jobs-history-limit'),
     {
-      id: 'schedule-without-time-zone', field: 'schedule', type: 'Invalid',
+      id: 'schedule-without-time-zone',
+      field: 'schedule',
+      type: 'Invalid',
       message: 'cannot use TZ or CRON_TZ in schedule, use timeZone field instead',
       source: 'pkg/apis/batch/validation/validation.go validateScheduleFormat (v1.37)',
       finds: ({ schedule = '', timeZone }, scope) => {
-        if (!namesTimeZone(schedule)) return;
+        if (!containsTz(schedule)) return;
         // An old CronJob that always had its zone in the schedule may keep it there.
-        if (!namesTimeZone(scope.old?.cron?.schedule ?? '')) scope.report(schedule);
+        if (!containsTz(scope.old?.cron?.schedule ?? '')) scope.report(schedule);
         else if (timeZone !== undefined) scope.report(schedule, undefined, 'cannot use both timeZone field and TZ or CRON_TZ in schedule');
       },
       examples: { bad: [{ schedule: 'TZ=UTC 0 0 * * *' }, { schedule: 'CRON_TZ=UTC 0 0 * * *' }], good: [{ timeZone: 'UTC' }] },
     },
     {
-      id: 'cron-job-selects-nothing', field: 'jobTemplate.spec.selector', type: 'Invalid', message: '`selector` will be auto-generated',
+      id: 'cron-job-selects-nothing',
+      field: 'jobTemplate.spec.selector',
+      type: 'Invalid',
+      message: '`selector` will be auto-generated',
       source: 'pkg/apis/batch/validation/validation.go ValidateJobTemplateSpec (v1.37)',
       finds: ({ jobTemplate }, scope) => { if (jobTemplate?.spec?.selector !== undefined) scope.report(jobTemplate.spec.selector); },
       examples: { bad: [inTemplate({ selector: {} })], good: [inTemplate({ manualSelector: false })] },
     },
     {
-      id: 'cron-job-has-no-manual-selector', field: 'jobTemplate.spec.manualSelector', type: 'NotSupported', message: 'supported values: "nil", "false"',
+      id: 'cron-job-has-no-manual-selector',
+      field: 'jobTemplate.spec.manualSelector',
+      type: 'NotSupported',
+      message: 'supported values: "nil", "false"',
       source: 'pkg/apis/batch/validation/validation.go ValidateJobTemplateSpec (v1.37)',
       finds: ({ jobTemplate }, scope) => { if (jobTemplate?.spec?.manualSelector === true) scope.report(true); },
       examples: { bad: [inTemplate({ manualSelector: true })], good: [inTemplate({ manualSelector: false })] },
@@ -94,7 +125,10 @@ export const cronJobRules = ruleGroup<Spec>({
 
 function notNegative(field: 'startingDeadlineSeconds' | 'successfulJobsHistoryLimit' | 'failedJobsHistoryLimit', name: string): Rule<Spec> {
   return {
-    id: `${name}-not-negative`, field, type: 'Invalid', message: 'must be greater than or equal to 0',
+    id: `${name}-not-negative`,
+    field,
+    type: 'Invalid',
+    message: 'must be greater than or equal to 0',
     finds: (spec, scope) => {
       const value = spec[field];
       if (value !== undefined && value < 0) scope.report(value);

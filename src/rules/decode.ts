@@ -1,10 +1,10 @@
+import { decodeRules } from './decode-rules';
+import { type Scope } from './rule';
+import { type FieldShape, type ObjectShape, type Shape } from './shapes';
+import { suggestField } from './suggest';
 import { type FieldPath } from '../core/field-path';
 import { FieldPath as Path } from '../core/field-path';
 import { tryParseQuantity } from '../spec/quantity';
-import { decodeRules } from './decode-rules';
-import { type FieldShape, type ObjectShape, type Shape } from './shapes';
-import { suggestField } from './suggest';
-import { type Scope } from './rule';
 
 /** A value that could not be decoded; the whole object is refused then, so nothing looks at it. */
 const undecodable = undefined;

@@ -1,9 +1,9 @@
-import { type Decoded } from '../spec/decoded';
-import { type Job } from '../spec/kubernetes';
-import { checkDnsLabel } from '../spec/names';
 import { matchesLabels } from './label-selector';
 import { type Rule, ruleGroup } from './rule';
 import { minimalPod } from './wrap';
+import { type Decoded } from '../spec/decoded';
+import { type Job } from '../spec/kubernetes';
+import { checkDnsLabel } from '../spec/names';
 
 /** The uid that stands for the one that the API server would give. */
 export const generatedUid = '00000000-0000-0000-0000-000000000000';
@@ -25,12 +25,18 @@ export const jobSelectorRules = ruleGroup<Decoded<Job>>({
   wrap: inWholeJob,
   rules: [
     {
-      id: 'manual-selector-needs-selector', field: 'spec.selector', type: 'Required', message: '',
+      id: 'manual-selector-needs-selector',
+      field: 'spec.selector',
+      type: 'Required',
+      message: '',
       finds: ({ spec }, scope) => { if (spec?.selector === undefined) scope.report(); },
       examples: { bad: [{ manualSelector: true }], good: [{ manualSelector: true, selector: {} }] },
     },
     {
-      id: 'selector-matches-template-labels', field: 'spec.template.metadata.labels', type: 'Invalid', message: '`selector` does not match template `labels`',
+      id: 'selector-matches-template-labels',
+      field: 'spec.template.metadata.labels',
+      type: 'Invalid',
+      message: '`selector` does not match template `labels`',
       finds: ({ spec }, scope) => {
         const labels = spec?.template?.metadata?.labels ?? {};
         if (matchesLabels(spec?.selector, labels) === false) scope.report(labels);
@@ -50,7 +56,10 @@ export const generatedSelectorRules = ruleGroup<Decoded<Job>>({
   wrap: inWholeJob,
   rules: [
     {
-      id: 'selector-only-with-manual-selector', field: 'spec.selector', type: 'Invalid', message: '`selector` not auto-generated',
+      id: 'selector-only-with-manual-selector',
+      field: 'spec.selector',
+      type: 'Invalid',
+      message: '`selector` not auto-generated',
       finds: ({ metadata, spec }, scope) => {
         if (spec?.manualSelector === true || spec?.selector === undefined) return;
         if (matchesLabels(spec.selector, generatedLabels(metadata?.name ?? '')) === false) scope.report(spec.selector);
@@ -71,7 +80,10 @@ export const podNameRules = ruleGroup<Decoded<Job>>({
   wrap: inWholeJob,
   rules: [
     {
-      id: 'indexed-pods-can-be-named', field: 'metadata.name', type: 'Invalid', message: 'will not able to create pod with invalid DNS label',
+      id: 'indexed-pods-can-be-named',
+      field: 'metadata.name',
+      type: 'Invalid',
+      message: 'will not able to create pod with invalid DNS label',
       finds: ({ metadata, spec }, scope) => {
         const completions = spec?.completions ?? 0;
         if (spec?.completionMode !== 'Indexed' || completions <= 0) return;
@@ -90,7 +102,10 @@ export const podNameRules = ruleGroup<Decoded<Job>>({
 
 function generatedLabel(key: string, id: string): Rule<Decoded<Job>> {
   return {
-    id, field: `spec.template.metadata.labels[${key}]`, type: 'Invalid', message: 'must be the generated value',
+    id,
+    field: `spec.template.metadata.labels[${key}]`,
+    type: 'Invalid',
+    message: 'must be the generated value',
     finds: ({ metadata, spec }, scope) => {
       if (spec?.manualSelector === true || spec?.selector === undefined) return;
       const expected = generatedLabels(metadata?.name ?? '')[key];

@@ -1,9 +1,9 @@
+import { ruleGroup, type Scope } from './rule';
+import { inJob } from './wrap';
 import { type Decoded } from '../spec/decoded';
 import { countIndexes } from '../spec/index-set';
 import { type SuccessPolicy, type SuccessPolicyRule } from '../spec/kubernetes';
 import { byteLength } from '../spec/names';
-import { ruleGroup, type Scope } from './rule';
-import { inJob } from './wrap';
 
 /** The success policy as a whole; looked at in Indexed mode only. */
 export const successPolicyRules = ruleGroup<Decoded<SuccessPolicy>>({
@@ -12,12 +12,18 @@ export const successPolicyRules = ruleGroup<Decoded<SuccessPolicy>>({
   wrap: inSuccessPolicy,
   rules: [
     {
-      id: 'success-policy-has-rules', field: 'rules', type: 'Required', message: 'at least one rules must be specified when the successPolicy is specified',
+      id: 'success-policy-has-rules',
+      field: 'rules',
+      type: 'Required',
+      message: 'at least one rules must be specified when the successPolicy is specified',
       finds: ({ rules = [] }, scope) => { if (rules.length === 0) scope.report(); },
       examples: { bad: [{ rules: [] }, {}], good: [{ rules: [{ succeededCount: 1 }] }] },
     },
     {
-      id: 'success-policy-within-20-rules', field: 'rules', type: 'TooMany', message: 'must have at most 20 items',
+      id: 'success-policy-within-20-rules',
+      field: 'rules',
+      type: 'TooMany',
+      message: 'must have at most 20 items',
       finds: ({ rules = [] }, scope) => { if (rules.length > 20) scope.report(rules.length); },
       examples: { bad: [{ rules: Array.from({ length: 21 }, () => ({ succeededCount: 1 })) }], good: [{ rules: [{ succeededCount: 1 }] }] },
     },
@@ -31,17 +37,26 @@ export const successRuleRules = ruleGroup<Decoded<SuccessPolicyRule>>({
   wrap: (rule) => inSuccessPolicy({ rules: [rule] }),
   rules: [
     {
-      id: 'success-rule-has-a-criterion', field: '', type: 'Required', message: 'at least one of succeededCount or succeededIndexes must be specified',
+      id: 'success-rule-has-a-criterion',
+      field: '',
+      type: 'Required',
+      message: 'at least one of succeededCount or succeededIndexes must be specified',
       finds: ({ succeededCount, succeededIndexes }, scope) => { if (succeededCount === undefined && succeededIndexes === undefined) scope.report(); },
       examples: { bad: [{}], good: [{ succeededIndexes: '0' }] },
     },
     {
-      id: 'succeeded-indexes-within-limit', field: 'succeededIndexes', type: 'TooLong', message: 'may not be more than 65536 bytes',
+      id: 'succeeded-indexes-within-limit',
+      field: 'succeededIndexes',
+      type: 'TooLong',
+      message: 'may not be more than 65536 bytes',
       finds: ({ succeededIndexes = '' }, scope) => { if (byteLength(succeededIndexes) > 65_536) scope.report(); },
       examples: { bad: [{ succeededIndexes: `${'0'.repeat(65_536)}1` }], good: [{ succeededIndexes: '0-1,3' }] },
     },
     {
-      id: 'succeeded-indexes-parse', field: 'succeededIndexes', type: 'Invalid', message: 'error parsing succeededIndexes',
+      id: 'succeeded-indexes-parse',
+      field: 'succeededIndexes',
+      type: 'Invalid',
+      message: 'error parsing succeededIndexes',
       source: 'pkg/apis/batch/validation/validation.go validateIndexesFormat (v1.37)',
       finds: ({ succeededIndexes }, scope) => {
         const count = countOf(succeededIndexes, scope);
@@ -53,12 +68,17 @@ export const successRuleRules = ruleGroup<Decoded<SuccessPolicyRule>>({
       },
     },
     {
-      id: 'succeeded-count-not-negative', field: 'succeededCount', type: 'Invalid', message: 'must be greater than or equal to 0',
+      id: 'succeeded-count-not-negative',
+      field: 'succeededCount',
+      type: 'Invalid',
+      message: 'must be greater than or equal to 0',
       finds: ({ succeededCount }, scope) => { if (succeededCount !== undefined && succeededCount < 0) scope.report(succeededCount); },
       examples: { bad: [{ succeededCount: -1 }], good: [{ succeededCount: 0 }] },
     },
     {
-      id: 'succeeded-count-within-completions', field: 'succeededCount', type: 'Invalid',
+      id: 'succeeded-count-within-completions',
+      field: 'succeededCount',
+      type: 'Invalid',
       message: 'must be less than or equal to the number of specified completions',
       finds: ({ succeededCount }, scope) => {
         const { completions } = scope.job;
@@ -68,7 +88,9 @@ export const successRuleRules = ruleGroup<Decoded<SuccessPolicyRule>>({
       examples: { bad: [{ succeededCount: 6 }], good: [{ succeededCount: 5 }] },
     },
     {
-      id: 'succeeded-count-within-indexes', field: 'succeededCount', type: 'Invalid',
+      id: 'succeeded-count-within-indexes',
+      field: 'succeededCount',
+      type: 'Invalid',
       message: 'must be less than or equal to the number of indexes in succeededIndexes',
       finds: ({ succeededCount, succeededIndexes }, scope) => {
         const count = countOf(succeededIndexes, scope);

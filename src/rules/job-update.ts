@@ -1,9 +1,9 @@
-import { type Decoded } from '../spec/decoded';
-import { type Container, type CronJob, type Job, type JobSpec, type ObjectMeta, type PodTemplateSpec } from '../spec/kubernetes';
 import { generatedLabels } from './job-selector';
 import { type Rule, ruleGroup } from './rule';
 import { isSameValue } from './same-value';
 import { minimalPod } from './wrap';
+import { type Decoded } from '../spec/decoded';
+import { type Container, type CronJob, type Job, type JobSpec, type ObjectMeta, type PodTemplateSpec } from '../spec/kubernetes';
 
 /** An object before and after an update, both with defaults. */
 export interface Change<Kind> {
@@ -30,7 +30,10 @@ export const jobUpdateRules = ruleGroup<Change<Job>>({
   }),
   rules: [
     {
-      id: 'completions-immutable', field: 'spec.completions', type: 'Invalid', message: immutable,
+      id: 'completions-immutable',
+      field: 'spec.completions',
+      type: 'Invalid',
+      message: immutable,
       source: 'pkg/apis/batch/validation/validation.go validateCompletions (v1.37)',
       finds: ({ before, after }, scope) => {
         if (after.spec?.completionMode !== 'Indexed' && before.spec?.completions !== after.spec?.completions) scope.report(after.spec?.completions);
@@ -38,7 +41,10 @@ export const jobUpdateRules = ruleGroup<Change<Job>>({
       examples: { bad: [{ before: { completions: 1 }, after: { completions: 2 } }, { after: { parallelism: 2 } }], good: [{ before: { parallelism: 1, completions: 1 } }] },
     },
     {
-      id: 'indexed-completions-change-with-parallelism', field: 'spec.completions', type: 'Invalid', message: 'can only be modified in tandem with spec.parallelism',
+      id: 'indexed-completions-change-with-parallelism',
+      field: 'spec.completions',
+      type: 'Invalid',
+      message: 'can only be modified in tandem with spec.parallelism',
       source: 'pkg/apis/batch/validation/validation.go validateCompletions (v1.37)',
       finds: ({ before, after }, scope) => {
         const { completionMode, completions, parallelism } = after.spec ?? {};
@@ -50,14 +56,17 @@ export const jobUpdateRules = ruleGroup<Change<Job>>({
         good: [{ before: indexed(2, 2), after: indexed(4, 4) }, { before: indexed(2, 2), after: indexed(2, 1) }],
       },
     },
-    immutableField('selector', { manualSelector: true, selector: {} }, { manualSelector: true, selector: { matchLabels: {} , matchExpressions: [{ key: 'a', operator: 'DoesNotExist' }] } }),
+    immutableField('selector', { manualSelector: true, selector: {} }, { manualSelector: true, selector: { matchLabels: {}, matchExpressions: [{ key: 'a', operator: 'DoesNotExist' }] } }),
     immutableField('completionMode', { completions: 2 }, { completions: 2, completionMode: 'Indexed' }),
     immutableField('podFailurePolicy', {}, { podFailurePolicy: { rules: [] }, podReplacementPolicy: 'Failed' }),
     immutableField('backoffLimitPerIndex', indexed(2, 2), { ...indexed(2, 2), backoffLimitPerIndex: 1 }),
     immutableField('managedBy', {}, { managedBy: 'acme.io/foo' }),
     immutableField('successPolicy', indexed(2, 2), { ...indexed(2, 2), successPolicy: { rules: [{ succeededCount: 1 }] } }),
     {
-      id: 'template-immutable', field: 'spec.template', type: 'Invalid', message: immutable,
+      id: 'template-immutable',
+      field: 'spec.template',
+      type: 'Invalid',
+      message: immutable,
       source: 'pkg/apis/batch/validation/validation.go validatePodTemplateUpdate (v1.37)',
       finds: ({ before, after }, scope) => {
         if (mayChangeResources(before, scope.minor)) return;
@@ -71,7 +80,11 @@ export const jobUpdateRules = ruleGroup<Change<Job>>({
       },
     },
     {
-      id: 'suspended-template-mostly-immutable', field: 'spec.template.spec', type: 'Invalid', message: immutable, since: 36,
+      id: 'suspended-template-mostly-immutable',
+      field: 'spec.template.spec',
+      type: 'Invalid',
+      message: immutable,
+      since: 36,
       source: 'pkg/apis/batch/validation/validation.go validatePodTemplateUpdate (v1.37)',
       finds: ({ before, after }, scope) => {
         if (!mayChangeResources(before, scope.minor)) return;
@@ -100,19 +113,28 @@ export const metadataUpdateRules = ruleGroup<{ readonly before: Decoded<ObjectMe
   }),
   rules: [
     {
-      id: 'name-immutable', field: 'name', type: 'Invalid', message: immutable,
+      id: 'name-immutable',
+      field: 'name',
+      type: 'Invalid',
+      message: immutable,
       finds: ({ before, after }, scope) => { if (after.name !== undefined && after.name !== before.name) scope.report(after.name); },
       examples: { bad: [{ after: { name: 'other' } }], good: [{ after: { labels: { a: 'b' } } }] },
     },
     {
-      id: 'namespace-immutable', field: 'namespace', type: 'Invalid', message: immutable,
+      id: 'namespace-immutable',
+      field: 'namespace',
+      type: 'Invalid',
+      message: immutable,
       finds: ({ before, after }, scope) => {
         if ((after.namespace ?? '') !== '' && (before.namespace ?? '') !== '' && after.namespace !== before.namespace) scope.report(after.namespace);
       },
       examples: { bad: [{ before: { namespace: 'a' }, after: { namespace: 'b' } }], good: [{ before: { namespace: 'a' } }] },
     },
     {
-      id: 'no-finalizers-after-deletion', field: 'finalizers', type: 'Forbidden', message: 'no new finalizers can be added if the object is being deleted',
+      id: 'no-finalizers-after-deletion',
+      field: 'finalizers',
+      type: 'Forbidden',
+      message: 'no new finalizers can be added if the object is being deleted',
       finds: ({ before, after }, scope) => {
         if (before.deletionTimestamp === undefined) return;
         const old = before.finalizers ?? [];
@@ -132,7 +154,10 @@ export const pathSegmentRules = ruleGroup<Decoded<ObjectMeta>>({
   source: 'staging/src/k8s.io/apimachinery/pkg/api/validation/path/name.go IsValidPathSegmentPrefix (v1.37)',
   wrap: (metadata) => ({ before: inSpec({}), after: { ...inSpec({}), metadata: { name: 'demo', ...metadata } } }),
   rules: [{
-    id: 'generate-name-without-slash', field: 'generateName', type: 'Invalid', message: 'may not contain \'/\' or \'%\'',
+    id: 'generate-name-without-slash',
+    field: 'generateName',
+    type: 'Invalid',
+    message: 'may not contain \'/\' or \'%\'',
     finds: ({ generateName = '' }, scope) => {
       for (const character of ['/', '%']) if (generateName.includes(character)) scope.report(generateName, undefined, `may not contain '${character}'`);
     },
@@ -147,7 +172,10 @@ function immutableField(
   field: 'selector' | 'completionMode' | 'podFailurePolicy' | 'backoffLimitPerIndex' | 'managedBy' | 'successPolicy', before: object, after: object,
 ): Rule<Change<Job>> {
   return {
-    id: `${field.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}-immutable`, field: `spec.${field}`, type: 'Invalid', message: immutable,
+    id: `${field.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}-immutable`,
+    field: `spec.${field}`,
+    type: 'Invalid',
+    message: immutable,
     finds: (change, scope) => {
       const value = change.after.spec?.[field];
       if (!isSameValue(value, change.before.spec?.[field], field)) scope.report(value);
@@ -159,7 +187,11 @@ function immutableField(
 /** Up to 1.36 an update checked the generated labels again, and asked for them. */
 function keptLabel(key: string, id: string, isPrefixed: boolean): Rule<Change<Job>> {
   return {
-    id, field: `spec.template.metadata.labels[${key}]`, type: 'Required', message: 'must be the generated value', until: 36,
+    id,
+    field: `spec.template.metadata.labels[${key}]`,
+    type: 'Required',
+    message: 'must be the generated value',
+    until: 36,
     source: 'pkg/apis/batch/validation/validation.go validateGeneratedSelector (v1.36)',
     finds: ({ before, after }, scope) => {
       if (after.spec?.manualSelector === true || after.spec?.selector === undefined) return;

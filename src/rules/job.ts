@@ -1,8 +1,8 @@
+import { type Rule, ruleGroup } from './rule';
+import { inJob } from './wrap';
 import { type Decoded } from '../spec/decoded';
 import { type JobSpec } from '../spec/kubernetes';
 import { byteLength, checkDomainPrefixedPath } from '../spec/names';
-import { type Rule, ruleGroup } from './rule';
-import { inJob } from './wrap';
 
 type Spec = Decoded<JobSpec>;
 type NumberField = 'parallelism' | 'completions' | 'activeDeadlineSeconds' | 'backoffLimit' | 'ttlSecondsAfterFinished' | 'backoffLimitPerIndex' | 'maxFailedIndexes';
@@ -24,12 +24,18 @@ export const jobRules = ruleGroup<Spec>({
     notNegative('backoffLimitPerIndex', 'backoff-limit-per-index', { completionMode: 'Indexed', completions: 2 }),
     notNegative('maxFailedIndexes', 'max-failed-indexes', { completionMode: 'Indexed', completions: 2, backoffLimitPerIndex: 1 }),
     {
-      id: 'managed-by-not-empty', field: 'managedBy', type: 'Required', message: '',
+      id: 'managed-by-not-empty',
+      field: 'managedBy',
+      type: 'Required',
+      message: '',
       finds: ({ managedBy }, scope) => { if (managedBy === '') scope.report(); },
       examples: { bad: [{ managedBy: '' }], good: [{ managedBy: 'acme.io/foo' }] },
     },
     {
-      id: 'managed-by-is-a-domain-prefixed-path', field: 'managedBy', type: 'Invalid', message: 'must be a domain-prefixed path (such as "acme.io/foo")',
+      id: 'managed-by-is-a-domain-prefixed-path',
+      field: 'managedBy',
+      type: 'Invalid',
+      message: 'must be a domain-prefixed path (such as "acme.io/foo")',
       source: 'pkg/apis/core/validation/validation.go IsDomainPrefixedPath (v1.37)',
       finds: ({ managedBy }, scope) => {
         if (managedBy === undefined || managedBy === '') return;
@@ -38,19 +44,28 @@ export const jobRules = ruleGroup<Spec>({
       examples: { bad: [{ managedBy: 'controller' }, { managedBy: 'Acme.io/a b' }], good: [{ managedBy: 'acme.io/a/b' }] },
     },
     {
-      id: 'managed-by-within-63-bytes', field: 'managedBy', type: 'TooLong', message: 'may not be more than 63 bytes',
+      id: 'managed-by-within-63-bytes',
+      field: 'managedBy',
+      type: 'TooLong',
+      message: 'may not be more than 63 bytes',
       finds: ({ managedBy }, scope) => { if (managedBy !== undefined && byteLength(managedBy) > 63) scope.report(); },
       examples: { bad: [{ managedBy: `acme.io/${'x'.repeat(56)}` }], good: [{ managedBy: `acme.io/${'x'.repeat(55)}` }] },
     },
     {
-      id: 'completion-mode-known', field: 'completionMode', type: 'NotSupported', message: 'supported values: "Indexed", "NonIndexed"',
+      id: 'completion-mode-known',
+      field: 'completionMode',
+      type: 'NotSupported',
+      message: 'supported values: "Indexed", "NonIndexed"',
       finds: ({ completionMode }, scope) => {
         if (completionMode !== undefined && completionMode !== 'Indexed' && completionMode !== 'NonIndexed') scope.report(completionMode);
       },
       examples: { bad: [{ completionMode: 'indexed' }, { completionMode: '' }], good: [{ completionMode: 'NonIndexed' }] },
     },
     {
-      id: 'pod-replacement-policy-known', field: 'podReplacementPolicy', type: 'NotSupported', message: 'supported values: "Failed", "TerminatingOrFailed"',
+      id: 'pod-replacement-policy-known',
+      field: 'podReplacementPolicy',
+      type: 'NotSupported',
+      message: 'supported values: "Failed", "TerminatingOrFailed"',
       source: 'pkg/apis/batch/validation/validation.go validatePodReplacementPolicy (v1.37)',
       finds: ({ podReplacementPolicy, podFailurePolicy }, scope) => {
         if (podReplacementPolicy === undefined || podReplacementPolicy === 'Failed') return;
@@ -63,7 +78,10 @@ export const jobRules = ruleGroup<Spec>({
       },
     },
     {
-      id: 'restart-policy-given', field: 'template.spec.restartPolicy', type: 'Required', message: 'valid values: "OnFailure", "Never"',
+      id: 'restart-policy-given',
+      field: 'template.spec.restartPolicy',
+      type: 'Required',
+      message: 'valid values: "OnFailure", "Never"',
       finds: ({ template }, scope) => {
         const restartPolicy = template?.spec?.restartPolicy;
         if (restartPolicy === 'Always' || restartPolicy === undefined || restartPolicy === '') scope.report();
@@ -71,7 +89,10 @@ export const jobRules = ruleGroup<Spec>({
       examples: { bad: [withRestartPolicy('Always'), withRestartPolicy(undefined)], good: [withRestartPolicy('OnFailure')] },
     },
     {
-      id: 'restart-policy-fits-a-job', field: 'template.spec.restartPolicy', type: 'NotSupported', message: 'supported values: "OnFailure", "Never"',
+      id: 'restart-policy-fits-a-job',
+      field: 'template.spec.restartPolicy',
+      type: 'NotSupported',
+      message: 'supported values: "OnFailure", "Never"',
       finds: ({ template }, scope) => {
         const restartPolicy = template?.spec?.restartPolicy ?? '';
         if (!['', 'Always', 'OnFailure', 'Never'].includes(restartPolicy)) scope.report(restartPolicy);
@@ -79,7 +100,9 @@ export const jobRules = ruleGroup<Spec>({
       examples: { bad: [withRestartPolicy('never')], good: [withRestartPolicy('Never')] },
     },
     {
-      id: 'restart-policy-never-with-pod-failure-policy', field: 'template.spec.restartPolicy', type: 'Invalid',
+      id: 'restart-policy-never-with-pod-failure-policy',
+      field: 'template.spec.restartPolicy',
+      type: 'Invalid',
       message: 'only "Never" is supported when podFailurePolicy is specified',
       finds: ({ template, podFailurePolicy }, scope) => {
         if (podFailurePolicy !== undefined && template?.spec?.restartPolicy === 'OnFailure') scope.report('OnFailure');
@@ -99,7 +122,10 @@ export const completionModeRules = ruleGroup<Spec>({
   wrap: inJob,
   rules: [
     {
-      id: 'indexed-needs-completions', field: 'completions', type: 'Required', message: 'when completion mode is Indexed',
+      id: 'indexed-needs-completions',
+      field: 'completions',
+      type: 'Required',
+      message: 'when completion mode is Indexed',
       finds: ({ completionMode, completions }, scope) => { if (completionMode === 'Indexed' && completions === undefined) scope.report(); },
       examples: {
         bad: [{ completionMode: 'Indexed', parallelism: 2 }, { completionMode: 'Indexed', parallelism: 2, successPolicy: { rules: [{ succeededCount: 1 }] } }],
@@ -107,7 +133,9 @@ export const completionModeRules = ruleGroup<Spec>({
       },
     },
     {
-      id: 'indexed-parallelism-within-limit', field: 'parallelism', type: 'Invalid',
+      id: 'indexed-parallelism-within-limit',
+      field: 'parallelism',
+      type: 'Invalid',
       message: 'must be less than or equal to 100000 when completion mode is Indexed',
       finds: ({ completionMode, parallelism = 0 }, scope) => { if (completionMode === 'Indexed' && parallelism > mostIndexes) scope.report(parallelism); },
       examples: {
@@ -116,7 +144,10 @@ export const completionModeRules = ruleGroup<Spec>({
       },
     },
     {
-      id: 'max-failed-indexes-within-completions', field: 'maxFailedIndexes', type: 'Invalid', message: 'must be less than or equal to completions',
+      id: 'max-failed-indexes-within-completions',
+      field: 'maxFailedIndexes',
+      type: 'Invalid',
+      message: 'must be less than or equal to completions',
       finds: ({ completionMode, completions, maxFailedIndexes }, scope) => {
         if (completionMode === 'Indexed' && completions !== undefined && maxFailedIndexes !== undefined && maxFailedIndexes > completions) {
           scope.report(maxFailedIndexes);
@@ -125,26 +156,37 @@ export const completionModeRules = ruleGroup<Spec>({
       examples: { bad: [perIndex({ maxFailedIndexes: 6 })], good: [perIndex({ maxFailedIndexes: 5 })] },
     },
     {
-      id: 'max-failed-indexes-within-limit', field: 'maxFailedIndexes', type: 'Invalid', message: 'must be less than or equal to 100000',
+      id: 'max-failed-indexes-within-limit',
+      field: 'maxFailedIndexes',
+      type: 'Invalid',
+      message: 'must be less than or equal to 100000',
       finds: ({ completionMode, maxFailedIndexes = 0 }, scope) => {
         if (completionMode === 'Indexed' && maxFailedIndexes > mostIndexes) scope.report(maxFailedIndexes);
       },
       examples: { bad: [perIndex({ completions: 200_000, maxFailedIndexes: 100_001 })], good: [perIndex({ maxFailedIndexes: 1 })] },
     },
     {
-      id: 'max-failed-indexes-needs-backoff-limit-per-index', field: 'backoffLimitPerIndex', type: 'Required', message: 'when maxFailedIndexes is specified',
+      id: 'max-failed-indexes-needs-backoff-limit-per-index',
+      field: 'backoffLimitPerIndex',
+      type: 'Required',
+      message: 'when maxFailedIndexes is specified',
       finds: ({ backoffLimitPerIndex, maxFailedIndexes }, scope) => {
         if (maxFailedIndexes !== undefined && backoffLimitPerIndex === undefined) scope.report();
       },
       examples: { bad: [{ completionMode: 'Indexed', completions: 5, maxFailedIndexes: 1 }], good: [perIndex({ maxFailedIndexes: 1 })] },
     },
     {
-      id: 'many-completions-need-max-failed-indexes', field: 'maxFailedIndexes', type: 'Required', message: 'must be specified when completions is above 100000',
+      id: 'many-completions-need-max-failed-indexes',
+      field: 'maxFailedIndexes',
+      type: 'Required',
+      message: 'must be specified when completions is above 100000',
       finds: (spec, scope) => { if (isHuge(spec) && spec.maxFailedIndexes === undefined) scope.report(); },
       examples: { bad: [perIndex({ completions: 100_001 })], good: [perIndex({ completions: 100_000 })] },
     },
     {
-      id: 'many-completions-limit-parallelism', field: 'parallelism', type: 'Invalid',
+      id: 'many-completions-limit-parallelism',
+      field: 'parallelism',
+      type: 'Invalid',
       message: 'must be less than or equal to 10000 when completions are above 100000 and used with backoffLimitPerIndex',
       finds: (spec, scope) => { if (isHuge(spec) && (spec.parallelism ?? 0) > mostParallel) scope.report(spec.parallelism); },
       examples: {
@@ -153,7 +195,9 @@ export const completionModeRules = ruleGroup<Spec>({
       },
     },
     {
-      id: 'many-completions-limit-max-failed-indexes', field: 'maxFailedIndexes', type: 'Invalid',
+      id: 'many-completions-limit-max-failed-indexes',
+      field: 'maxFailedIndexes',
+      type: 'Invalid',
       message: 'must be less than or equal to 10000 when completions are above 100000 and used with backoffLimitPerIndex',
       finds: (spec, scope) => { if (isHuge(spec) && (spec.maxFailedIndexes ?? 0) > mostParallel) scope.report(spec.maxFailedIndexes); },
       examples: {
@@ -162,21 +206,30 @@ export const completionModeRules = ruleGroup<Spec>({
       },
     },
     {
-      id: 'backoff-limit-per-index-needs-indexed', field: 'backoffLimitPerIndex', type: 'Invalid', message: 'requires indexed completion mode',
+      id: 'backoff-limit-per-index-needs-indexed',
+      field: 'backoffLimitPerIndex',
+      type: 'Invalid',
+      message: 'requires indexed completion mode',
       finds: ({ completionMode, backoffLimitPerIndex }, scope) => {
         if (isNonIndexed(completionMode) && backoffLimitPerIndex !== undefined) scope.report(backoffLimitPerIndex);
       },
       examples: { bad: [{ backoffLimitPerIndex: 1 }], good: [perIndex({})] },
     },
     {
-      id: 'max-failed-indexes-needs-indexed', field: 'maxFailedIndexes', type: 'Invalid', message: 'requires indexed completion mode',
+      id: 'max-failed-indexes-needs-indexed',
+      field: 'maxFailedIndexes',
+      type: 'Invalid',
+      message: 'requires indexed completion mode',
       finds: ({ completionMode, maxFailedIndexes }, scope) => {
         if (isNonIndexed(completionMode) && maxFailedIndexes !== undefined) scope.report(maxFailedIndexes);
       },
       examples: { bad: [{ backoffLimitPerIndex: 1, maxFailedIndexes: 1 }], good: [perIndex({ maxFailedIndexes: 1 })] },
     },
     {
-      id: 'success-policy-needs-indexed', field: 'successPolicy', type: 'Invalid', message: 'requires indexed completion mode',
+      id: 'success-policy-needs-indexed',
+      field: 'successPolicy',
+      type: 'Invalid',
+      message: 'requires indexed completion mode',
       finds: ({ completionMode, successPolicy }, scope) => {
         if (successPolicy !== undefined && completionMode !== 'Indexed') scope.report(successPolicy);
       },
@@ -190,7 +243,10 @@ export const completionModeRules = ruleGroup<Spec>({
 
 function notNegative(field: NumberField, name: string, needs: object = {}): Rule<Spec> {
   return {
-    id: `${name}-not-negative`, field, type: 'Invalid', message: 'must be greater than or equal to 0',
+    id: `${name}-not-negative`,
+    field,
+    type: 'Invalid',
+    message: 'must be greater than or equal to 0',
     finds: (spec, scope) => {
       const value = spec[field];
       if (value !== undefined && value < 0) scope.report(value);

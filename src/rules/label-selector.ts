@@ -1,9 +1,9 @@
-import { type Decoded } from '../spec/decoded';
-import { type LabelSelector } from '../spec/kubernetes';
-import { checkLabelValue, checkQualifiedName } from '../spec/names';
 import { checkLabels } from './metadata';
 import { ruleGroup } from './rule';
 import { inJob } from './wrap';
+import { type Decoded } from '../spec/decoded';
+import { type LabelSelector } from '../spec/kubernetes';
+import { checkLabelValue, checkQualifiedName } from '../spec/names';
 
 type Selector = Decoded<LabelSelector>;
 type Requirement = Decoded<NonNullable<LabelSelector['matchExpressions']>>[number];
@@ -19,12 +19,18 @@ export const selectorRules = ruleGroup<Selector>({
   }),
   rules: [
     {
-      id: 'selector-labels-well-formed', field: 'matchLabels', type: 'Invalid', message: 'a key must be a qualified name, a value a label value',
+      id: 'selector-labels-well-formed',
+      field: 'matchLabels',
+      type: 'Invalid',
+      message: 'a key must be a qualified name, a value a label value',
       finds: ({ matchLabels }, scope) => checkLabels(matchLabels, scope),
       examples: { bad: [{ matchLabels: { app: 'a b' } }], good: [{ matchLabels: { app: 'demo' } }] },
     },
     {
-      id: 'selector-values-given', field: 'matchExpressions[*].values', type: 'Required', message: 'must be specified when `operator` is \'In\' or \'NotIn\'',
+      id: 'selector-values-given',
+      field: 'matchExpressions[*].values',
+      type: 'Required',
+      message: 'must be specified when `operator` is \'In\' or \'NotIn\'',
       finds: ({ matchExpressions }, scope) => {
         matchExpressions?.forEach(({ operator, values = [] }, position) => {
           if (isIn(operator) && values.length === 0) scope.report(undefined, scope.at.child('matchExpressions').index(position).child('values'));
@@ -33,7 +39,9 @@ export const selectorRules = ruleGroup<Selector>({
       examples: { bad: [requirement({ operator: 'In' })], good: [requirement({ operator: 'In', values: ['demo'] })] },
     },
     {
-      id: 'selector-values-absent', field: 'matchExpressions[*].values', type: 'Forbidden',
+      id: 'selector-values-absent',
+      field: 'matchExpressions[*].values',
+      type: 'Forbidden',
       message: 'may not be specified when `operator` is \'Exists\' or \'DoesNotExist\'',
       finds: ({ matchExpressions }, scope) => {
         matchExpressions?.forEach(({ operator, values = [] }, position) => {
@@ -43,7 +51,10 @@ export const selectorRules = ruleGroup<Selector>({
       examples: { bad: [requirement({ operator: 'Exists', values: ['demo'] })], good: [requirement({ operator: 'Exists' })] },
     },
     {
-      id: 'selector-operator-known', field: 'matchExpressions[*].operator', type: 'Invalid', message: 'not a valid selector operator',
+      id: 'selector-operator-known',
+      field: 'matchExpressions[*].operator',
+      type: 'Invalid',
+      message: 'not a valid selector operator',
       finds: ({ matchExpressions }, scope) => {
         matchExpressions?.forEach(({ operator }, position) => {
           if (!isIn(operator) && !isExists(operator)) scope.report(operator ?? '', scope.at.child('matchExpressions').index(position).child('operator'));
@@ -52,7 +63,10 @@ export const selectorRules = ruleGroup<Selector>({
       examples: { bad: [requirement({ operator: 'Equals', values: ['demo'] })], good: [requirement({ operator: 'NotIn', values: ['other'] })] },
     },
     {
-      id: 'selector-key-is-a-qualified-name', field: 'matchExpressions[*].key', type: 'Invalid', message: 'must be a qualified name',
+      id: 'selector-key-is-a-qualified-name',
+      field: 'matchExpressions[*].key',
+      type: 'Invalid',
+      message: 'must be a qualified name',
       finds: ({ matchExpressions }, scope) => {
         matchExpressions?.forEach(({ key = '' }, position) => {
           scope.reportAll(checkQualifiedName(key), key, scope.at.child('matchExpressions').index(position).child('key'));
@@ -61,7 +75,10 @@ export const selectorRules = ruleGroup<Selector>({
       examples: { bad: [requirement({ key: 'a b', operator: 'Exists' })], good: [requirement({ operator: 'Exists' })] },
     },
     {
-      id: 'selector-values-are-label-values', field: 'matchExpressions[*].values[*]', type: 'Invalid', message: 'must be a label value',
+      id: 'selector-values-are-label-values',
+      field: 'matchExpressions[*].values[*]',
+      type: 'Invalid',
+      message: 'must be a label value',
       finds: ({ matchExpressions }, scope) => {
         matchExpressions?.forEach(({ values }, position) => {
           values?.forEach((value, index) => {

@@ -1,7 +1,7 @@
-import { type Decoded } from '../spec/decoded';
-import { type ObjectMeta, type OwnerReference } from '../spec/kubernetes';
 import { ruleGroup } from './rule';
 import { inMetadata } from './wrap';
+import { type Decoded } from '../spec/decoded';
+import { type ObjectMeta, type OwnerReference } from '../spec/kubernetes';
 
 const source = 'staging/src/k8s.io/apimachinery/pkg/api/validation/objectmeta.go validateOwnerReference (v1.37)';
 
@@ -12,32 +12,56 @@ export const ownerRules = ruleGroup<Decoded<OwnerReference>>({
   wrap: (example) => inMetadata({ ownerReferences: [{ apiVersion: 'v1', kind: 'ConfigMap', name: 'owner', uid: '1', ...example }] }),
   rules: [
     {
-      id: 'owner-api-version-given', field: 'apiVersion', type: 'Required', message: 'must not be empty', since: 37,
+      id: 'owner-api-version-given',
+      field: 'apiVersion',
+      type: 'Required',
+      message: 'must not be empty',
+      since: 37,
       finds: ({ apiVersion }, scope) => { if (isEmpty(apiVersion)) scope.report(); },
       examples: { bad: [{ apiVersion: '' }], good: [{ apiVersion: 'apps/v1' }] },
     },
     {
-      id: 'owner-api-version-well-formed', field: 'apiVersion', type: 'Invalid', message: 'must be version or group/version', since: 37,
+      id: 'owner-api-version-well-formed',
+      field: 'apiVersion',
+      type: 'Invalid',
+      message: 'must be version or group/version',
+      since: 37,
       finds: ({ apiVersion }, scope) => { if (!isEmpty(apiVersion) && versionPart(apiVersion) === '') scope.report(apiVersion); },
       examples: { bad: [{ apiVersion: 'a/b/c' }, { apiVersion: 'apps/' }], good: [{ apiVersion: '/v1' }] },
     },
     {
-      id: 'owner-kind-given', field: 'kind', type: 'Required', message: 'must not be empty', since: 37,
+      id: 'owner-kind-given',
+      field: 'kind',
+      type: 'Required',
+      message: 'must not be empty',
+      since: 37,
       finds: ({ kind }, scope) => { if (isEmpty(kind)) scope.report(); },
       examples: { bad: [{ kind: '' }], good: [{}] },
     },
     {
-      id: 'owner-name-given', field: 'name', type: 'Required', message: 'must not be empty', since: 37,
+      id: 'owner-name-given',
+      field: 'name',
+      type: 'Required',
+      message: 'must not be empty',
+      since: 37,
       finds: ({ name }, scope) => { if (isEmpty(name)) scope.report(); },
       examples: { bad: [{ name: '' }], good: [{}] },
     },
     {
-      id: 'owner-uid-given', field: 'uid', type: 'Required', message: 'must not be empty', since: 37,
+      id: 'owner-uid-given',
+      field: 'uid',
+      type: 'Required',
+      message: 'must not be empty',
+      since: 37,
       finds: ({ uid }, scope) => { if (isEmpty(uid)) scope.report(); },
       examples: { bad: [{ uid: '' }], good: [{}] },
     },
     {
-      id: 'owner-is-no-event', field: '', type: 'Invalid', message: '/v1, Kind=Event is disallowed from being an owner', since: 37,
+      id: 'owner-is-no-event',
+      field: '',
+      type: 'Invalid',
+      message: '/v1, Kind=Event is disallowed from being an owner',
+      since: 37,
       finds: (owner, scope) => { if (isEvent(owner)) scope.report(owner); },
       examples: { bad: [{ kind: 'Event' }, { apiVersion: '/v1', kind: 'Event' }], good: [{ apiVersion: 'events.k8s.io/v1', kind: 'Event' }] },
     },
@@ -51,29 +75,49 @@ export const oldOwnerRules = ruleGroup<Decoded<ObjectMeta>>({
   wrap: (example) => inMetadata({ ownerReferences: [{ apiVersion: 'v1', kind: 'ConfigMap', name: 'owner', uid: '1', ...example }] }),
   rules: [
     {
-      id: 'owner-api-version-not-empty', field: 'ownerReferences.apiVersion', type: 'Invalid', message: 'version must not be empty', until: 36,
+      id: 'owner-api-version-not-empty',
+      field: 'ownerReferences.apiVersion',
+      type: 'Invalid',
+      message: 'version must not be empty',
+      until: 36,
       finds: ({ ownerReferences }, scope) => {
         for (const { apiVersion } of ownerReferences ?? []) if (versionPart(apiVersion) === '') scope.report(apiVersion ?? '');
       },
       examples: { bad: [{ apiVersion: 'apps/' }, { apiVersion: '' }], good: [{ apiVersion: 'apps/v1' }] },
     },
     {
-      id: 'owner-kind-not-empty', field: 'ownerReferences.kind', type: 'Invalid', message: 'kind must not be empty', until: 36,
+      id: 'owner-kind-not-empty',
+      field: 'ownerReferences.kind',
+      type: 'Invalid',
+      message: 'kind must not be empty',
+      until: 36,
       finds: ({ ownerReferences }, scope) => { for (const { kind } of ownerReferences ?? []) if (isEmpty(kind)) scope.report(''); },
       examples: { bad: [{ kind: '' }], good: [{}] },
     },
     {
-      id: 'owner-name-not-empty', field: 'ownerReferences.name', type: 'Invalid', message: 'name must not be empty', until: 36,
+      id: 'owner-name-not-empty',
+      field: 'ownerReferences.name',
+      type: 'Invalid',
+      message: 'name must not be empty',
+      until: 36,
       finds: ({ ownerReferences }, scope) => { for (const { name } of ownerReferences ?? []) if (isEmpty(name)) scope.report(''); },
       examples: { bad: [{ name: '' }], good: [{}] },
     },
     {
-      id: 'owner-uid-not-empty', field: 'ownerReferences.uid', type: 'Invalid', message: 'uid must not be empty', until: 36,
+      id: 'owner-uid-not-empty',
+      field: 'ownerReferences.uid',
+      type: 'Invalid',
+      message: 'uid must not be empty',
+      until: 36,
       finds: ({ ownerReferences }, scope) => { for (const { uid } of ownerReferences ?? []) if (isEmpty(uid)) scope.report(''); },
       examples: { bad: [{ uid: '' }], good: [{}] },
     },
     {
-      id: 'owners-are-no-events', field: 'ownerReferences', type: 'Invalid', message: '/v1, Kind=Event is disallowed from being an owner', until: 36,
+      id: 'owners-are-no-events',
+      field: 'ownerReferences',
+      type: 'Invalid',
+      message: '/v1, Kind=Event is disallowed from being an owner',
+      until: 36,
       finds: ({ ownerReferences }, scope) => { for (const owner of ownerReferences ?? []) if (isEvent(owner)) scope.report(owner); },
       examples: { bad: [{ kind: 'Event' }], good: [{ apiVersion: 'events.k8s.io/v1', kind: 'Event' }] },
     },

@@ -1,8 +1,8 @@
+import { ruleGroup, type Scope } from './rule';
+import { inMetadata } from './wrap';
 import { type Decoded } from '../spec/decoded';
 import { type ObjectMeta } from '../spec/kubernetes';
 import { byteLength, checkDnsLabel, checkDnsSubdomain, checkLabelValue, checkQualifiedName, checkSubdomainPrefix } from '../spec/names';
-import { ruleGroup, type Scope } from './rule';
-import { inMetadata } from './wrap';
 
 const source = 'staging/src/k8s.io/apimachinery/pkg/api/validation/objectmeta.go ValidateObjectMetaAccessor (v1.37)';
 const standardFinalizers = ['kubernetes', 'orphan', 'foregroundDeletion'];
@@ -16,24 +16,36 @@ export const metadataNameRules = ruleGroup<Decoded<ObjectMeta>>({
   wrap: inMetadata,
   rules: [
     {
-      id: 'name-given', field: 'name', type: 'Required', message: 'name or generateName is required',
+      id: 'name-given',
+      field: 'name',
+      type: 'Required',
+      message: 'name or generateName is required',
       finds: ({ name }, scope) => { if (isEmpty(name)) scope.report(); },
       examples: { bad: [{ name: '' }], good: [{ name: 'demo' }, { name: '', generateName: 'demo-' }] },
     },
     {
-      id: 'name-is-a-subdomain', field: 'name', type: 'Invalid', message: 'a lowercase RFC 1123 subdomain of at most 253 characters',
+      id: 'name-is-a-subdomain',
+      field: 'name',
+      type: 'Invalid',
+      message: 'a lowercase RFC 1123 subdomain of at most 253 characters',
       finds: ({ name }, scope) => { if (name !== undefined && name !== '') scope.reportAll(checkDnsSubdomain(name), name); },
       examples: { bad: [{ name: 'My_Job' }, { name: 'a..b' }], good: [{ name: 'my-job.v1' }] },
     },
     {
-      id: 'generate-name-is-a-subdomain', field: 'generateName', type: 'Invalid', message: 'a lowercase RFC 1123 subdomain, a dash at its end aside',
+      id: 'generate-name-is-a-subdomain',
+      field: 'generateName',
+      type: 'Invalid',
+      message: 'a lowercase RFC 1123 subdomain, a dash at its end aside',
       finds: ({ generateName }, scope) => {
         if (generateName !== undefined && generateName !== '') scope.reportAll(checkSubdomainPrefix(generateName), generateName);
       },
       examples: { bad: [{ generateName: 'Bad-' }], good: [{ generateName: 'demo-' }] },
     },
     {
-      id: 'namespace-is-a-label', field: 'namespace', type: 'Invalid', message: 'a lowercase RFC 1123 label of at most 63 characters',
+      id: 'namespace-is-a-label',
+      field: 'namespace',
+      type: 'Invalid',
+      message: 'a lowercase RFC 1123 label of at most 63 characters',
       finds: ({ namespace }, scope) => {
         if (namespace !== undefined && namespace !== '') scope.reportAll(checkDnsLabel(namespace), namespace);
       },
@@ -49,22 +61,34 @@ export const metadataRules = ruleGroup<Decoded<ObjectMeta>>({
   wrap: inMetadata,
   rules: [
     {
-      id: 'labels-well-formed', field: 'labels', type: 'Invalid', message: labelsMessage,
+      id: 'labels-well-formed',
+      field: 'labels',
+      type: 'Invalid',
+      message: labelsMessage,
       finds: ({ labels }, scope) => checkLabels(labels, scope),
       examples: { bad: [{ labels: { 'a/b/c': 'x' } }, { labels: { app: 'a b' } }], good: [{ labels: { 'app.kubernetes.io/name': 'x', 'a': '' } }] },
     },
     {
-      id: 'annotation-keys-well-formed', field: 'annotations', type: 'Invalid', message: 'a key in lower case must be a qualified name',
+      id: 'annotation-keys-well-formed',
+      field: 'annotations',
+      type: 'Invalid',
+      message: 'a key in lower case must be a qualified name',
       finds: ({ annotations }, scope) => checkAnnotationKeys(annotations, scope),
       examples: { bad: [{ annotations: { 'a b': 'x' } }], good: [{ annotations: { 'Example.com/a': 'any text, of any length' } }] },
     },
     {
-      id: 'annotations-within-limit', field: 'annotations', type: 'TooLong', message: 'may not be more than 262144 bytes',
+      id: 'annotations-within-limit',
+      field: 'annotations',
+      type: 'TooLong',
+      message: 'may not be more than 262144 bytes',
       finds: ({ annotations }, scope) => { if (isTooMuch(annotations)) scope.report(); },
       examples: { bad: [{ annotations: { key: 'x'.repeat(largestAnnotations) } }], good: [{ annotations: { key: 'x'.repeat(1000) } }] },
     },
     {
-      id: 'one-controller', field: 'ownerReferences', type: 'Invalid', message: 'only one reference can have controller set to true',
+      id: 'one-controller',
+      field: 'ownerReferences',
+      type: 'Invalid',
+      message: 'only one reference can have controller set to true',
       finds: ({ ownerReferences }, scope) => {
         const controllers = ownerReferences?.filter(({ controller }) => controller === true) ?? [];
         for (const owner of controllers.slice(1)) scope.report(owner);
@@ -84,14 +108,20 @@ export const finalizerRules = ruleGroup<Decoded<ObjectMeta>>({
   wrap: inMetadata,
   rules: [
     {
-      id: 'finalizers-are-qualified-names', field: 'finalizers', type: 'Invalid', message: 'a finalizer must be a qualified name',
+      id: 'finalizers-are-qualified-names',
+      field: 'finalizers',
+      type: 'Invalid',
+      message: 'a finalizer must be a qualified name',
       finds: ({ finalizers }, scope) => {
         for (const finalizer of finalizers ?? []) scope.reportAll(checkQualifiedName(finalizer), finalizer);
       },
       examples: { bad: [{ finalizers: ['a b'] }], good: [{ finalizers: ['example.com/hold'] }] },
     },
     {
-      id: 'finalizers-exclude-each-other', field: 'finalizers', type: 'Invalid', message: 'finalizer orphan and foregroundDeletion cannot be both set',
+      id: 'finalizers-exclude-each-other',
+      field: 'finalizers',
+      type: 'Invalid',
+      message: 'finalizer orphan and foregroundDeletion cannot be both set',
       finds: ({ finalizers }, scope) => {
         if (finalizers?.includes('orphan') === true && finalizers.includes('foregroundDeletion')) scope.report(finalizers);
       },
@@ -107,7 +137,9 @@ export const finalizerDomainRules = ruleGroup<Decoded<ObjectMeta>>({
   wrap: inMetadata,
   rules: [
     {
-      id: 'finalizers-have-a-domain', field: 'finalizers', type: 'Invalid',
+      id: 'finalizers-have-a-domain',
+      field: 'finalizers',
+      type: 'Invalid',
       message: 'name is neither a standard finalizer name nor is it fully qualified',
       finds: ({ finalizers }, scope) => {
         finalizers?.forEach((finalizer, position) => {

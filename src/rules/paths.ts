@@ -1,5 +1,5 @@
-import { type FieldPath } from '../core/field-path';
 import { type Scope } from './rule';
+import { type FieldPath } from '../core/field-path';
 
 /** Whether a path has an element `..`. */
 export function hasBackstep(path: string): boolean {

@@ -1,8 +1,8 @@
+import { ruleGroup, type Scope } from './rule';
+import { inPod } from './wrap';
 import { type Decoded } from '../spec/decoded';
 import { type NodeSelector, type NodeSelectorRequirement, type PodAffinityTerm, type TopologySpreadConstraint } from '../spec/kubernetes';
 import { checkDnsLabel, checkDnsSubdomain, checkLabelValue, checkQualifiedName } from '../spec/names';
-import { ruleGroup, type Scope } from './rule';
-import { inPod } from './wrap';
 
 type Requirement = Decoded<NodeSelectorRequirement>;
 type Term = Decoded<PodAffinityTerm>;
@@ -16,7 +16,10 @@ export const nodeSelectorRules = ruleGroup<Decoded<NodeSelector>>({
   source: 'pkg/apis/core/validation/validation.go ValidateNodeSelector (v1.37)',
   wrap: (selector) => inPod({ affinity: { nodeAffinity: { [required]: selector } } }),
   rules: [{
-    id: 'node-selector-terms-given', field: 'nodeSelectorTerms', type: 'Required', message: 'must have at least one node selector term',
+    id: 'node-selector-terms-given',
+    field: 'nodeSelectorTerms',
+    type: 'Required',
+    message: 'must have at least one node selector term',
     finds: ({ nodeSelectorTerms = [] }, scope) => { if (nodeSelectorTerms.length === 0) scope.report(); },
     examples: { bad: [{ nodeSelectorTerms: [] }], good: [{ nodeSelectorTerms: [{}] }] },
   }],
@@ -29,29 +32,44 @@ export const nodeRequirementRules = ruleGroup<Requirement>({
   wrap: (expression) => inNodeTerm({ matchExpressions: [{ key: 'a', ...expression }] }),
   rules: [
     {
-      id: 'node-values-given', field: 'values', type: 'Required', message: 'must be specified when `operator` is \'In\' or \'NotIn\'',
+      id: 'node-values-given',
+      field: 'values',
+      type: 'Required',
+      message: 'must be specified when `operator` is \'In\' or \'NotIn\'',
       finds: ({ operator, values = [] }, scope) => { if ((operator === 'In' || operator === 'NotIn') && values.length === 0) scope.report(); },
       examples: { bad: [{ operator: 'In' }], good: [{ operator: 'In', values: ['b'] }] },
     },
     {
-      id: 'node-values-absent', field: 'values', type: 'Forbidden', message: 'may not be specified when `operator` is \'Exists\' or \'DoesNotExist\'',
+      id: 'node-values-absent',
+      field: 'values',
+      type: 'Forbidden',
+      message: 'may not be specified when `operator` is \'Exists\' or \'DoesNotExist\'',
       finds: ({ operator, values = [] }, scope) => { if ((operator === 'Exists' || operator === 'DoesNotExist') && values.length > 0) scope.report(); },
       examples: { bad: [{ operator: 'Exists', values: ['b'] }], good: [{ operator: 'Exists' }] },
     },
     {
-      id: 'node-value-single', field: 'values', type: 'Required', message: 'must be specified single value when `operator` is \'Lt\' or \'Gt\'',
+      id: 'node-value-single',
+      field: 'values',
+      type: 'Required',
+      message: 'must be specified single value when `operator` is \'Lt\' or \'Gt\'',
       finds: ({ operator, values = [] }, scope) => { if ((operator === 'Gt' || operator === 'Lt') && values.length !== 1) scope.report(); },
       examples: { bad: [{ operator: 'Gt', values: [] }, { operator: 'Lt', values: ['1', '2'] }], good: [{ operator: 'Gt', values: ['1'] }] },
     },
     {
-      id: 'node-operator-known', field: 'operator', type: 'Invalid', message: 'not a valid selector operator',
+      id: 'node-operator-known',
+      field: 'operator',
+      type: 'Invalid',
+      message: 'not a valid selector operator',
       finds: ({ operator = '' }, scope) => {
         if (!['In', 'NotIn', 'Exists', 'DoesNotExist', 'Gt', 'Lt'].includes(operator)) scope.report(operator);
       },
       examples: { bad: [{ operator: 'Eq', values: ['b'] }], good: [{ operator: 'NotIn', values: ['b'] }] },
     },
     {
-      id: 'node-key-is-a-qualified-name', field: 'key', type: 'Invalid', message: 'must be a qualified name',
+      id: 'node-key-is-a-qualified-name',
+      field: 'key',
+      type: 'Invalid',
+      message: 'must be a qualified name',
       finds: ({ key = '' }, scope) => scope.reportAll(checkQualifiedName(key), key),
       examples: { bad: [{ key: 'a b', operator: 'Exists' }], good: [{ operator: 'Exists' }] },
     },
@@ -65,7 +83,11 @@ export const nodeValueRules = ruleGroup<Requirement>({
   since: 33,
   wrap: (expression) => inNodeTerm({ matchExpressions: [{ key: 'a', ...expression }] }),
   rules: [{
-    id: 'node-values-are-label-values', field: 'values[*]', type: 'Invalid', message: 'must be a label value', since: 33,
+    id: 'node-values-are-label-values',
+    field: 'values[*]',
+    type: 'Invalid',
+    message: 'must be a label value',
+    since: 33,
     finds: ({ values }, scope) => values?.forEach((value, position) => {
       scope.reportAll(checkLabelValue(value), value, scope.at.child('values').index(position));
     }),
@@ -80,22 +102,34 @@ export const nodeFieldRules = ruleGroup<Requirement>({
   wrap: (field) => inNodeTerm({ matchFields: [{ key: 'metadata.name', operator: 'In', values: ['node'], ...field }] }),
   rules: [
     {
-      id: 'node-field-value-single', field: 'values', type: 'Required', message: 'must be only one value when `operator` is \'In\' or \'NotIn\' for node field selector',
+      id: 'node-field-value-single',
+      field: 'values',
+      type: 'Required',
+      message: 'must be only one value when `operator` is \'In\' or \'NotIn\' for node field selector',
       finds: ({ operator, values = [] }, scope) => { if ((operator === 'In' || operator === 'NotIn') && values.length !== 1) scope.report(); },
       examples: { bad: [{ values: ['a', 'b'] }, { values: [] }], good: [{ values: ['a'] }] },
     },
     {
-      id: 'node-field-operator-known', field: 'operator', type: 'Invalid', message: 'not a valid selector operator',
+      id: 'node-field-operator-known',
+      field: 'operator',
+      type: 'Invalid',
+      message: 'not a valid selector operator',
       finds: ({ operator = '' }, scope) => { if (operator !== 'In' && operator !== 'NotIn') scope.report(operator); },
       examples: { bad: [{ operator: 'Exists' }], good: [{ operator: 'NotIn' }] },
     },
     {
-      id: 'node-field-key-known', field: 'key', type: 'Invalid', message: 'not a valid field selector key',
+      id: 'node-field-key-known',
+      field: 'key',
+      type: 'Invalid',
+      message: 'not a valid field selector key',
       finds: ({ key = '' }, scope) => { if (key !== 'metadata.name') scope.report(key); },
       examples: { bad: [{ key: 'spec.x' }], good: [{}] },
     },
     {
-      id: 'node-field-values-are-node-names', field: 'values[*]', type: 'Invalid', message: 'must be a lowercase RFC 1123 subdomain',
+      id: 'node-field-values-are-node-names',
+      field: 'values[*]',
+      type: 'Invalid',
+      message: 'must be a lowercase RFC 1123 subdomain',
       finds: ({ key, values }, scope) => {
         if (key !== 'metadata.name') return;
         values?.forEach((value, position) => scope.reportAll(checkDnsSubdomain(value), value, scope.at.child('values').index(position)));
@@ -111,7 +145,10 @@ export const weightRules = ruleGroup<{ weight?: number }>({
   source: 'pkg/apis/core/validation/validation.go ValidatePreferredSchedulingTerms, validateWeightedPodAffinityTerms (v1.37)',
   wrap: (term) => inPod({ affinity: { nodeAffinity: { [preferred]: [{ preference: {}, ...term }] } } }),
   rules: [{
-    id: 'preference-weight-in-range', field: 'weight', type: 'Invalid', message: 'must be in the range 1-100',
+    id: 'preference-weight-in-range',
+    field: 'weight',
+    type: 'Invalid',
+    message: 'must be in the range 1-100',
     finds: ({ weight = 0 }, scope) => { if (weight < 1 || weight > 100) scope.report(weight); },
     examples: { bad: [{ weight: 0 }, { weight: 101 }], good: [{ weight: 100 }] },
   }],
@@ -124,12 +161,18 @@ export const podAffinityTermRules = ruleGroup<Term>({
   wrap: (term) => inPod({ affinity: { podAffinity: { [required]: [{ topologyKey: 'zone', ...term }] } } }),
   rules: [
     {
-      id: 'affinity-namespaces-are-labels', field: 'namespace', type: 'Invalid', message: 'must be a lowercase RFC 1123 label',
+      id: 'affinity-namespaces-are-labels',
+      field: 'namespace',
+      type: 'Invalid',
+      message: 'must be a lowercase RFC 1123 label',
       finds: ({ namespaces }, scope) => { for (const namespace of namespaces ?? []) scope.reportAll(checkDnsLabel(namespace), namespace); },
       examples: { bad: [{ namespaces: ['A'] }], good: [{ namespaces: ['a'] }] },
     },
     {
-      id: 'affinity-label-keys-need-selector', field: '{matchLabelKeys,mismatchLabelKeys}', type: 'Forbidden', message: 'must not be specified when labelSelector is not set',
+      id: 'affinity-label-keys-need-selector',
+      field: '{matchLabelKeys,mismatchLabelKeys}',
+      type: 'Forbidden',
+      message: 'must not be specified when labelSelector is not set',
       source: 'pkg/apis/core/validation/validation.go validateLabelKeys (v1.37)',
       finds: ({ labelSelector, matchLabelKeys = [], mismatchLabelKeys = [] }, scope) => {
         if (labelSelector !== undefined) return;
@@ -139,7 +182,10 @@ export const podAffinityTermRules = ruleGroup<Term>({
       examples: { bad: [{ matchLabelKeys: ['a'] }], good: [{ labelSelector: {}, matchLabelKeys: ['a'] }] },
     },
     {
-      id: 'affinity-label-keys-are-qualified-names', field: '{matchLabelKeys,mismatchLabelKeys}[*]', type: 'Invalid', message: 'must be a qualified name',
+      id: 'affinity-label-keys-are-qualified-names',
+      field: '{matchLabelKeys,mismatchLabelKeys}[*]',
+      type: 'Invalid',
+      message: 'must be a qualified name',
       source: 'pkg/apis/core/validation/validation.go validateLabelKeys (v1.37)',
       finds: ({ labelSelector, ...term }, scope) => {
         if (labelSelector === undefined) return;
@@ -150,7 +196,10 @@ export const podAffinityTermRules = ruleGroup<Term>({
       examples: { bad: [{ labelSelector: {}, mismatchLabelKeys: ['a b'] }], good: [{ labelSelector: {}, mismatchLabelKeys: ['a'] }] },
     },
     {
-      id: 'affinity-label-keys-not-selected', field: '[*]', type: 'Invalid', message: 'exists in both matchLabelKeys and labelSelector',
+      id: 'affinity-label-keys-not-selected',
+      field: '[*]',
+      type: 'Invalid',
+      message: 'exists in both matchLabelKeys and labelSelector',
       source: 'pkg/apis/core/validation/validation.go validateMatchLabelKeysAndMismatchLabelKeys (v1.37)',
       finds: ({ labelSelector, matchLabelKeys = [] }, scope) => {
         const seen = new Set(Object.keys(labelSelector?.matchLabels ?? {}));
@@ -166,7 +215,10 @@ export const podAffinityTermRules = ruleGroup<Term>({
       },
     },
     {
-      id: 'affinity-label-keys-on-one-side', field: 'matchLabelKeys[*]', type: 'Invalid', message: 'exists in both matchLabelKeys and mismatchLabelKeys',
+      id: 'affinity-label-keys-on-one-side',
+      field: 'matchLabelKeys[*]',
+      type: 'Invalid',
+      message: 'exists in both matchLabelKeys and mismatchLabelKeys',
       source: 'pkg/apis/core/validation/validation.go validateMatchLabelKeysAndMismatchLabelKeys (v1.37)',
       finds: ({ matchLabelKeys, mismatchLabelKeys = [] }, scope) => matchLabelKeys?.forEach((key, position) => {
         if (mismatchLabelKeys.includes(key)) scope.report(key, scope.at.child('matchLabelKeys').index(position));
@@ -174,12 +226,18 @@ export const podAffinityTermRules = ruleGroup<Term>({
       examples: { bad: [{ labelSelector: {}, matchLabelKeys: ['a'], mismatchLabelKeys: ['a'] }], good: [{ labelSelector: {}, matchLabelKeys: ['a'] }] },
     },
     {
-      id: 'affinity-topology-key-given', field: 'topologyKey', type: 'Required', message: 'can not be empty',
+      id: 'affinity-topology-key-given',
+      field: 'topologyKey',
+      type: 'Required',
+      message: 'can not be empty',
       finds: ({ topologyKey = '' }, scope) => { if (topologyKey === '') scope.report(); },
       examples: { bad: [{ topologyKey: '' }], good: [{}] },
     },
     {
-      id: 'affinity-topology-key-is-a-qualified-name', field: 'topologyKey', type: 'Invalid', message: 'must be a qualified name',
+      id: 'affinity-topology-key-is-a-qualified-name',
+      field: 'topologyKey',
+      type: 'Invalid',
+      message: 'must be a qualified name',
       finds: ({ topologyKey = '' }, scope) => scope.reportAll(checkQualifiedName(topologyKey), topologyKey),
       examples: { bad: [{ topologyKey: 'a b' }, { topologyKey: '' }], good: [{ topologyKey: 'kubernetes.io/hostname' }] },
     },
@@ -195,33 +253,51 @@ export const spreadRules = ruleGroup<Decoded<TopologySpreadConstraint>>({
   }),
   rules: [
     {
-      id: 'max-skew-positive', field: 'maxSkew', type: 'Invalid', message: 'must be greater than zero',
+      id: 'max-skew-positive',
+      field: 'maxSkew',
+      type: 'Invalid',
+      message: 'must be greater than zero',
       finds: ({ maxSkew = 0 }, scope) => { if (maxSkew <= 0) scope.report(maxSkew); },
       examples: { bad: [{ maxSkew: 0 }], good: [{}] },
     },
     {
-      id: 'spread-topology-key-given', field: 'topologyKey', type: 'Required', message: 'can not be empty',
+      id: 'spread-topology-key-given',
+      field: 'topologyKey',
+      type: 'Required',
+      message: 'can not be empty',
       finds: ({ topologyKey = '' }, scope) => { if (topologyKey === '') scope.report(); },
       examples: { bad: [{ topologyKey: '' }], good: [{ topologyKey: 'any text' }] },
     },
     {
-      id: 'when-unsatisfiable-known', field: 'whenUnsatisfiable', type: 'NotSupported', message: 'supported values: "DoNotSchedule", "ScheduleAnyway"',
+      id: 'when-unsatisfiable-known',
+      field: 'whenUnsatisfiable',
+      type: 'NotSupported',
+      message: 'supported values: "DoNotSchedule", "ScheduleAnyway"',
       finds: ({ whenUnsatisfiable = '' }, scope) => { if (!isAction(whenUnsatisfiable)) scope.report(whenUnsatisfiable); },
       examples: { bad: [{ whenUnsatisfiable: 'Never' }, { whenUnsatisfiable: undefined }], good: [{ whenUnsatisfiable: 'ScheduleAnyway' }] },
     },
     {
-      id: 'spread-constraints-unique', field: '{topologyKey, whenUnsatisfiable}', type: 'Duplicate', message: '',
+      id: 'spread-constraints-unique',
+      field: '{topologyKey, whenUnsatisfiable}',
+      type: 'Duplicate',
+      message: '',
       finds: (constraint, scope) => { if (isRepeatedLater(constraint, scope)) scope.report(`{${constraint.topologyKey ?? ''}, ${constraint.whenUnsatisfiable ?? ''}}`); },
       // Needs two constraints: tested with the vectors.
       examples: { bad: [], good: [{}] },
     },
     {
-      id: 'min-domains-positive', field: 'minDomains', type: 'Invalid', message: 'must be greater than zero',
+      id: 'min-domains-positive',
+      field: 'minDomains',
+      type: 'Invalid',
+      message: 'must be greater than zero',
       finds: ({ minDomains }, scope) => { if (minDomains !== undefined && minDomains <= 0) scope.report(minDomains); },
       examples: { bad: [{ minDomains: 0 }], good: [{ minDomains: 1 }] },
     },
     {
-      id: 'min-domains-needs-do-not-schedule', field: 'minDomains', type: 'Invalid', message: 'can only use minDomains if whenUnsatisfiable=DoNotSchedule',
+      id: 'min-domains-needs-do-not-schedule',
+      field: 'minDomains',
+      type: 'Invalid',
+      message: 'can only use minDomains if whenUnsatisfiable=DoNotSchedule',
       finds: ({ minDomains, whenUnsatisfiable = '' }, scope) => {
         if (minDomains !== undefined && whenUnsatisfiable !== 'DoNotSchedule') {
           scope.report(minDomains, undefined, `can only use minDomains if whenUnsatisfiable=DoNotSchedule, not ${whenUnsatisfiable}`);
@@ -230,7 +306,10 @@ export const spreadRules = ruleGroup<Decoded<TopologySpreadConstraint>>({
       examples: { bad: [{ minDomains: 2, whenUnsatisfiable: 'ScheduleAnyway' }], good: [{ minDomains: 2 }] },
     },
     {
-      id: 'node-inclusion-policies-known', field: '{nodeAffinityPolicy,nodeTaintsPolicy}', type: 'NotSupported', message: 'supported values: "Honor", "Ignore"',
+      id: 'node-inclusion-policies-known',
+      field: '{nodeAffinityPolicy,nodeTaintsPolicy}',
+      type: 'NotSupported',
+      message: 'supported values: "Honor", "Ignore"',
       finds: (constraint, scope) => {
         for (const field of ['nodeAffinityPolicy', 'nodeTaintsPolicy'] as const) {
           const policy = constraint[field];
@@ -240,19 +319,28 @@ export const spreadRules = ruleGroup<Decoded<TopologySpreadConstraint>>({
       examples: { bad: [{ nodeTaintsPolicy: 'Respect' }], good: [{ nodeAffinityPolicy: 'Honor' }] },
     },
     {
-      id: 'spread-label-keys-need-selector', field: 'matchLabelKeys', type: 'Forbidden', message: 'must not be specified when labelSelector is not set',
+      id: 'spread-label-keys-need-selector',
+      field: 'matchLabelKeys',
+      type: 'Forbidden',
+      message: 'must not be specified when labelSelector is not set',
       finds: ({ labelSelector, matchLabelKeys = [] }, scope) => { if (labelSelector === undefined && matchLabelKeys.length > 0) scope.report(); },
       examples: { bad: [{ labelSelector: undefined, matchLabelKeys: ['c'] }], good: [{ matchLabelKeys: ['c'] }] },
     },
     {
-      id: 'spread-label-keys-are-qualified-names', field: 'matchLabelKeys[*]', type: 'Invalid', message: 'must be a qualified name',
+      id: 'spread-label-keys-are-qualified-names',
+      field: 'matchLabelKeys[*]',
+      type: 'Invalid',
+      message: 'must be a qualified name',
       finds: ({ matchLabelKeys }, scope) => matchLabelKeys?.forEach((key, position) => {
         scope.reportAll(checkQualifiedName(key), key, scope.at.child('matchLabelKeys').index(position));
       }),
       examples: { bad: [{ matchLabelKeys: ['a b'] }], good: [{ matchLabelKeys: ['c'] }] },
     },
     {
-      id: 'spread-label-keys-not-selected', field: 'matchLabelKeys[*]', type: 'Invalid', message: 'exists in both matchLabelKeys and labelSelector',
+      id: 'spread-label-keys-not-selected',
+      field: 'matchLabelKeys[*]',
+      type: 'Invalid',
+      message: 'exists in both matchLabelKeys and labelSelector',
       finds: ({ labelSelector, matchLabelKeys }, scope) => {
         const selected = new Set([...Object.keys(labelSelector?.matchLabels ?? {}), ...(labelSelector?.matchExpressions ?? []).map(({ key = '' }) => key)]);
         matchLabelKeys?.forEach((key, position) => { if (selected.has(key)) scope.report(key, scope.at.child('matchLabelKeys').index(position)); });

@@ -1,8 +1,8 @@
+import { type Rule, ruleGroup, type Scope } from './rule';
+import { inContainer, inPod, minimalContainer } from './wrap';
 import { type Decoded } from '../spec/decoded';
 import { type Container, type ContainerRestartRule, type PodSpec } from '../spec/kubernetes';
 import { checkDnsLabel } from '../spec/names';
-import { type Rule, ruleGroup, type Scope } from './rule';
-import { inContainer, inPod, minimalContainer } from './wrap';
 
 type Target = Decoded<Container>;
 
@@ -18,35 +18,54 @@ export const containerRules = ruleGroup<Target>({
   wrap: inContainer,
   rules: [
     {
-      id: 'container-name-given', field: 'name', type: 'Required', message: '',
+      id: 'container-name-given',
+      field: 'name',
+      type: 'Required',
+      message: '',
       finds: ({ name = '' }, scope) => { if (name === '') scope.report(); },
       examples: { bad: [{ name: '' }], good: [{ name: 'main' }] },
     },
     {
-      id: 'container-name-is-a-label', field: 'name', type: 'Invalid', message: 'must be a lowercase RFC 1123 label',
+      id: 'container-name-is-a-label',
+      field: 'name',
+      type: 'Invalid',
+      message: 'must be a lowercase RFC 1123 label',
       finds: ({ name = '' }, scope) => { if (name !== '') scope.reportAll(checkDnsLabel(name), name); },
       examples: { bad: [{ name: 'Main_1' }, { name: 'a.b' }], good: [{ name: 'main-1' }] },
     },
     {
-      id: 'container-image-given', field: 'image', type: 'Required', message: '',
+      id: 'container-image-given',
+      field: 'image',
+      type: 'Required',
+      message: '',
       finds: ({ image = '' }, scope) => { if (image === '') scope.report(); },
       examples: { bad: [{ image: '' }, { image: undefined }], good: [{ image: 'busybox:1' }] },
     },
     {
-      id: 'termination-message-policy-known', field: 'terminationMessagePolicy', type: 'NotSupported', message: 'supported values: "File", "FallbackToLogsOnError"',
+      id: 'termination-message-policy-known',
+      field: 'terminationMessagePolicy',
+      type: 'NotSupported',
+      message: 'supported values: "File", "FallbackToLogsOnError"',
       finds: ({ terminationMessagePolicy = 'File' }, scope) => {
         if (terminationMessagePolicy !== 'File' && terminationMessagePolicy !== 'FallbackToLogsOnError') scope.report(terminationMessagePolicy);
       },
       examples: { bad: [{ terminationMessagePolicy: 'Logs' }], good: [{ terminationMessagePolicy: 'FallbackToLogsOnError' }] },
     },
     {
-      id: 'image-pull-policy-known', field: 'imagePullPolicy', type: 'NotSupported', message: 'supported values: "Always", "IfNotPresent", "Never"',
+      id: 'image-pull-policy-known',
+      field: 'imagePullPolicy',
+      type: 'NotSupported',
+      message: 'supported values: "Always", "IfNotPresent", "Never"',
       source: 'pkg/apis/core/validation/validation.go validatePullPolicy (v1.37)',
       finds: ({ imagePullPolicy = 'Always' }, scope) => { if (!pullPolicies.includes(imagePullPolicy)) scope.report(imagePullPolicy); },
       examples: { bad: [{ imagePullPolicy: 'always' }], good: [{ imagePullPolicy: 'Never' }] },
     },
     {
-      id: 'restart-rules-need-restart-policy', field: 'restartPolicy', type: 'Required', message: 'must specify restartPolicy when restart rules are used', since: 35,
+      id: 'restart-rules-need-restart-policy',
+      field: 'restartPolicy',
+      type: 'Required',
+      message: 'must specify restartPolicy when restart rules are used',
+      since: 35,
       source: 'pkg/apis/core/validation/validation.go validateContainerRestartPolicy (v1.37)',
       finds: ({ restartPolicy, restartPolicyRules = [] }, scope) => {
         if (restartPolicyRules.length > 0 && restartPolicy === undefined) scope.report();
@@ -57,7 +76,11 @@ export const containerRules = ruleGroup<Target>({
       },
     },
     {
-      id: 'within-20-restart-rules', field: 'restartPolicyRules', type: 'TooMany', message: 'must have at most 20 items', since: 35,
+      id: 'within-20-restart-rules',
+      field: 'restartPolicyRules',
+      type: 'TooMany',
+      message: 'must have at most 20 items',
+      since: 35,
       source: 'pkg/apis/core/validation/validation.go validateContainerRestartPolicy (v1.37)',
       finds: ({ restartPolicyRules = [] }, scope) => { if (restartPolicyRules.length > 20) scope.report(restartPolicyRules.length); },
       examples: {
@@ -77,26 +100,42 @@ export const restartRuleRules = ruleGroup<Decoded<ContainerRestartRule>>({
   }),
   rules: [
     {
-      id: 'restart-rule-action-known', field: 'action', type: 'NotSupported', message: 'supported values: "Restart", "RestartAllContainers"', since: 35,
+      id: 'restart-rule-action-known',
+      field: 'action',
+      type: 'NotSupported',
+      message: 'supported values: "Restart", "RestartAllContainers"',
+      since: 35,
       finds: ({ action = '' }, scope) => {
         if (action !== 'Restart' && !(action === 'RestartAllContainers' && scope.minor >= 36)) scope.report(action);
       },
       examples: { bad: [{ action: 'Stop' }], good: [{ action: 'RestartAllContainers' }] },
     },
     {
-      id: 'restart-rule-has-exit-codes', field: 'exitCodes', type: 'Required', message: 'must be specified', since: 35,
+      id: 'restart-rule-has-exit-codes',
+      field: 'exitCodes',
+      type: 'Required',
+      message: 'must be specified',
+      since: 35,
       finds: ({ exitCodes }, scope) => { if (exitCodes === undefined) scope.report(); },
       examples: { bad: [{ exitCodes: undefined }], good: [{}] },
     },
     {
-      id: 'restart-rule-operator-known', field: 'exitCodes.operator', type: 'NotSupported', message: 'supported values: "In", "NotIn"', since: 35,
+      id: 'restart-rule-operator-known',
+      field: 'exitCodes.operator',
+      type: 'NotSupported',
+      message: 'supported values: "In", "NotIn"',
+      since: 35,
       finds: ({ exitCodes }, scope) => {
         if (exitCodes !== undefined && exitCodes.operator !== 'In' && exitCodes.operator !== 'NotIn') scope.report(exitCodes.operator ?? '');
       },
       examples: { bad: [{ exitCodes: { operator: 'Exists', values: [1] } }], good: [{ exitCodes: { operator: 'NotIn', values: [0] } }] },
     },
     {
-      id: 'within-255-restart-exit-codes', field: 'exitCodes.values', type: 'TooMany', message: 'must have at most 255 items', since: 35,
+      id: 'within-255-restart-exit-codes',
+      field: 'exitCodes.values',
+      type: 'TooMany',
+      message: 'must have at most 255 items',
+      since: 35,
       finds: ({ exitCodes }, scope) => { if ((exitCodes?.values?.length ?? 0) > 255) scope.report(exitCodes?.values?.length); },
       examples: { bad: [{ exitCodes: { operator: 'In', values: Array.from({ length: 256 }, (_, code) => code) } }], good: [{}] },
     },
@@ -110,12 +149,20 @@ export const mainContainerRules = ruleGroup<Target>({
   wrap: inContainer,
   rules: [
     {
-      id: 'restart-policy-only-on-init-containers', field: 'restartPolicy', type: 'Forbidden', message: 'may not be set for non-init containers', until: 33,
+      id: 'restart-policy-only-on-init-containers',
+      field: 'restartPolicy',
+      type: 'Forbidden',
+      message: 'may not be set for non-init containers',
+      until: 33,
       finds: ({ restartPolicy }, scope) => { if (restartPolicy !== undefined) scope.report(); },
       examples: { bad: [{ restartPolicy: 'Always' }], good: [{}] },
     },
     {
-      id: 'container-restart-policy-known', field: 'restartPolicy', type: 'NotSupported', message: 'supported values: "Always", "Never", "OnFailure"', since: 35,
+      id: 'container-restart-policy-known',
+      field: 'restartPolicy',
+      type: 'NotSupported',
+      message: 'supported values: "Always", "Never", "OnFailure"',
+      since: 35,
       finds: checkRestartPolicy,
       examples: { bad: [{ restartPolicy: 'never' }], good: [{ restartPolicy: 'OnFailure' }] },
     },
@@ -129,17 +176,30 @@ export const initContainerRules = ruleGroup<Target>({
   wrap: (container) => inPod({ initContainers: [{ ...newInit, ...container }] }),
   rules: [
     {
-      id: 'init-restart-policy-always', field: 'restartPolicy', type: 'NotSupported', message: 'supported values: "Always"', until: 33,
+      id: 'init-restart-policy-always',
+      field: 'restartPolicy',
+      type: 'NotSupported',
+      message: 'supported values: "Always"',
+      until: 33,
       finds: ({ restartPolicy = 'Always' }, scope) => { if (restartPolicy !== 'Always') scope.report(restartPolicy); },
       examples: { bad: [{ restartPolicy: 'Never' }], good: [{ restartPolicy: 'Always' }] },
     },
     {
-      id: 'init-restart-policy-known', field: 'restartPolicy', type: 'NotSupported', message: 'supported values: "Always", "Never", "OnFailure"', since: 35,
+      id: 'init-restart-policy-known',
+      field: 'restartPolicy',
+      type: 'NotSupported',
+      message: 'supported values: "Always", "Never", "OnFailure"',
+      since: 35,
       finds: checkRestartPolicy,
       examples: { bad: [{ restartPolicy: 'always' }], good: [{ restartPolicy: 'Never' }] },
     },
     {
-      id: 'sidecar-without-restart-rules', field: 'restartPolicyRules', type: 'Forbidden', message: 'may not be set with restartPolicy Always', since: 35, until: 35,
+      id: 'sidecar-without-restart-rules',
+      field: 'restartPolicyRules',
+      type: 'Forbidden',
+      message: 'may not be set with restartPolicy Always',
+      since: 35,
+      until: 35,
       finds: ({ restartPolicy, restartPolicyRules = [] }, scope) => {
         if (restartPolicy === 'Always' && restartPolicyRules.length > 0) scope.report();
       },
@@ -153,8 +213,11 @@ export const initContainerRules = ruleGroup<Target>({
     onlySidecar('readinessProbe', { exec: { command: ['true'] } }),
     onlySidecar('startupProbe', { exec: { command: ['true'] } }),
     {
-      id: 'init-resize-restarts-nothing', field: 'resizePolicy[*].restartPolicy', type: 'Invalid',
-      message: 'RestartContainer is not for init containers without restartPolicy=Always', since: 36,
+      id: 'init-resize-restarts-nothing',
+      field: 'resizePolicy[*].restartPolicy',
+      type: 'Invalid',
+      message: 'RestartContainer is not for init containers without restartPolicy=Always',
+      since: 36,
       finds: ({ restartPolicy, resizePolicy }, scope) => {
         if (restartPolicy === 'Always') return;
         resizePolicy?.forEach((policy, position) => {
@@ -175,12 +238,18 @@ export const containerNamesRules = ruleGroup<Decoded<PodSpec>>({
   wrap: inPod,
   rules: [
     {
-      id: 'containers-given', field: 'containers', type: 'Required', message: '',
+      id: 'containers-given',
+      field: 'containers',
+      type: 'Required',
+      message: '',
       finds: ({ containers = [] }, scope) => { if (containers.length === 0) scope.report(); },
       examples: { bad: [{ containers: [] }, { containers: undefined }], good: [{ containers: [minimalContainer] }] },
     },
     {
-      id: 'container-names-unique', field: 'containers[*].name', type: 'Duplicate', message: '',
+      id: 'container-names-unique',
+      field: 'containers[*].name',
+      type: 'Duplicate',
+      message: '',
       finds: ({ containers = [] }, scope) => {
         const seen = new Set<string>();
         if (containers.length < 2) return;
@@ -192,7 +261,10 @@ export const containerNamesRules = ruleGroup<Decoded<PodSpec>>({
       examples: { bad: [{ containers: [minimalContainer, minimalContainer] }], good: [{ containers: [minimalContainer, { ...minimalContainer, name: 'other' }] }] },
     },
     {
-      id: 'init-container-names-unique', field: 'initContainers[*].name', type: 'Duplicate', message: '',
+      id: 'init-container-names-unique',
+      field: 'initContainers[*].name',
+      type: 'Duplicate',
+      message: '',
       finds: ({ containers = [], initContainers = [] }, scope) => {
         if (initContainers.length === 0) return;
         const seen = new Set(containers.map(({ name = '' }) => name));
@@ -204,7 +276,10 @@ export const containerNamesRules = ruleGroup<Decoded<PodSpec>>({
       examples: { bad: [{ initContainers: [minimalContainer] }, { initContainers: [newInit, newInit] }], good: [{ initContainers: [newInit] }] },
     },
     {
-      id: 'no-ephemeral-containers', field: 'ephemeralContainers', type: 'Forbidden', message: 'ephemeral containers not allowed in pod template',
+      id: 'no-ephemeral-containers',
+      field: 'ephemeralContainers',
+      type: 'Forbidden',
+      message: 'ephemeral containers not allowed in pod template',
       source: 'pkg/apis/core/validation/validation.go ValidatePodTemplateSpec (v1.37)',
       finds: ({ ephemeralContainers = [] }, scope) => { if (ephemeralContainers.length > 0) scope.report(); },
       examples: { bad: [{ ephemeralContainers: [{ name: 'debug', image: 'busybox' }] }], good: [{ ephemeralContainers: [] }] },
@@ -215,7 +290,10 @@ export const containerNamesRules = ruleGroup<Decoded<PodSpec>>({
 function onlySidecar(field: 'lifecycle' | 'livenessProbe' | 'readinessProbe' | 'startupProbe', value: object): Rule<Target> {
   const name = field.replace(/[A-Z]/, (letter) => `-${letter.toLowerCase()}`);
   return {
-    id: `init-container-without-${name}`, field, type: 'Forbidden', message: initMessage,
+    id: `init-container-without-${name}`,
+    field,
+    type: 'Forbidden',
+    message: initMessage,
     finds: (container, scope) => { if (container[field] !== undefined && container.restartPolicy !== 'Always') scope.report(); },
     examples: { bad: [{ [field]: value }], good: [{ [field]: value, restartPolicy: 'Always' }] },
   };

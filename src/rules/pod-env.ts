@@ -1,9 +1,9 @@
-import { type Decoded } from '../spec/decoded';
-import { type Container, type EnvFromSource, type EnvVar, type FileKeySelector } from '../spec/kubernetes';
-import { checkConfigMapKey, checkDnsLabel, checkDnsSubdomain, checkEnvName, checkStrictEnvName, checkSubdomainPrefix } from '../spec/names';
 import { checkVolumePath } from './paths';
 import { ruleGroup, type Scope } from './rule';
 import { inContainer, inPod, minimalContainer } from './wrap';
+import { type Decoded } from '../spec/decoded';
+import { type Container, type EnvFromSource, type EnvVar, type FileKeySelector } from '../spec/kubernetes';
+import { checkConfigMapKey, checkDnsLabel, checkDnsSubdomain, checkEnvName, checkStrictEnvName, checkSubdomainPrefix } from '../spec/names';
 
 type Variable = Decoded<EnvVar>;
 type KeyRef = { name?: string; key?: string };
@@ -17,23 +17,34 @@ export const envRules = ruleGroup<Variable>({
   wrap: (variable) => inContainer({ env: [{ name: 'A', ...variable }] }),
   rules: [
     {
-      id: 'env-name-given', field: 'name', type: 'Required', message: '',
+      id: 'env-name-given',
+      field: 'name',
+      type: 'Required',
+      message: '',
       finds: ({ name = '' }, scope) => { if (name === '') scope.report(); },
       examples: { bad: [{ name: '' }], good: [{ name: 'A' }] },
     },
     {
-      id: 'env-name-well-formed', field: 'name', type: 'Invalid', message: 'must consist only of printable ASCII characters other than \'=\'',
+      id: 'env-name-well-formed',
+      field: 'name',
+      type: 'Invalid',
+      message: 'must consist only of printable ASCII characters other than \'=\'',
       finds: ({ name = '' }, scope) => { if (name !== '') scope.reportAll(checkName(name, scope), name); },
       examples: { bad: [{ name: 'A=B' }, { name: 'É' }], good: [{ name: 'A_1' }] },
     },
     {
-      id: 'env-value-source-given', field: 'valueFrom', type: 'Invalid',
+      id: 'env-value-source-given',
+      field: 'valueFrom',
+      type: 'Invalid',
       message: 'must specify one of: `fieldRef`, `resourceFieldRef`, `configMapKeyRef`, `secretKeyRef` or `fileKeyRef`',
       finds: ({ valueFrom }, scope) => { if (valueFrom !== undefined && countSources(valueFrom) === 0) scope.report(''); },
       examples: { bad: [{ valueFrom: {} }], good: [{ valueFrom: { fieldRef: { fieldPath: 'metadata.name' } } }] },
     },
     {
-      id: 'env-value-or-source', field: 'valueFrom', type: 'Invalid', message: 'may not be specified when `value` is not empty',
+      id: 'env-value-or-source',
+      field: 'valueFrom',
+      type: 'Invalid',
+      message: 'may not be specified when `value` is not empty',
       finds: ({ value = '', valueFrom }, scope) => { if (valueFrom !== undefined && value !== '' && countSources(valueFrom) > 0) scope.report(''); },
       examples: {
         bad: [{ value: 'x', valueFrom: { fieldRef: { fieldPath: 'metadata.name' } } }],
@@ -41,7 +52,10 @@ export const envRules = ruleGroup<Variable>({
       },
     },
     {
-      id: 'env-one-source', field: 'valueFrom', type: 'Invalid', message: 'may not have more than one field specified at a time',
+      id: 'env-one-source',
+      field: 'valueFrom',
+      type: 'Invalid',
+      message: 'may not have more than one field specified at a time',
       finds: ({ value = '', valueFrom }, scope) => { if (valueFrom !== undefined && value === '' && countSources(valueFrom) > 1) scope.report(''); },
       examples: {
         bad: [{ valueFrom: { configMapKeyRef: { name: 'c', key: 'k' }, secretKeyRef: { name: 's', key: 'k' } } }],
@@ -58,17 +72,26 @@ export const keyRefRules = ruleGroup<KeyRef>({
   wrap: (secretKeyRef) => inContainer({ env: [{ name: 'A', valueFrom: { secretKeyRef: { name: 's', key: 'k', ...secretKeyRef } } }] }),
   rules: [
     {
-      id: 'key-reference-name-is-a-subdomain', field: 'name', type: 'Invalid', message: 'must be a lowercase RFC 1123 subdomain',
+      id: 'key-reference-name-is-a-subdomain',
+      field: 'name',
+      type: 'Invalid',
+      message: 'must be a lowercase RFC 1123 subdomain',
       finds: ({ name = '' }, scope) => scope.reportAll(checkDnsSubdomain(name), name),
       examples: { bad: [{ name: 'Secret' }, { name: '' }], good: [{ name: 'my.secret' }] },
     },
     {
-      id: 'key-reference-key-given', field: 'key', type: 'Required', message: '',
+      id: 'key-reference-key-given',
+      field: 'key',
+      type: 'Required',
+      message: '',
       finds: ({ key = '' }, scope) => { if (key === '') scope.report(); },
       examples: { bad: [{ key: '' }], good: [{ key: 'k' }] },
     },
     {
-      id: 'key-reference-key-well-formed', field: 'key', type: 'Invalid', message: 'must be the key of a ConfigMap or Secret',
+      id: 'key-reference-key-well-formed',
+      field: 'key',
+      type: 'Invalid',
+      message: 'must be the key of a ConfigMap or Secret',
       finds: ({ key = '' }, scope) => { if (key !== '') scope.reportAll(checkConfigMapKey(key), key); },
       examples: { bad: [{ key: 'a/b' }, { key: '..x' }], good: [{ key: 'tls.crt' }] },
     },
@@ -85,32 +108,50 @@ export const fileKeyRules = ruleGroup<Decoded<FileKeySelector>>({
   }),
   rules: [
     {
-      id: 'file-key-given', field: 'key', type: 'Required', message: '',
+      id: 'file-key-given',
+      field: 'key',
+      type: 'Required',
+      message: '',
       finds: ({ key = '' }, scope) => { if (key === '') scope.report(); },
       examples: { bad: [{ key: '' }], good: [{}] },
     },
     {
-      id: 'file-key-is-an-env-name', field: 'key', type: 'Invalid', message: 'must be the name of an environment variable',
+      id: 'file-key-is-an-env-name',
+      field: 'key',
+      type: 'Invalid',
+      message: 'must be the name of an environment variable',
       finds: ({ key = '' }, scope) => { if (key !== '') scope.reportAll(checkEnvName(key), key); },
       examples: { bad: [{ key: 'A=B' }], good: [{ key: 'A B' }] },
     },
     {
-      id: 'file-key-volume-given', field: 'volumeName', type: 'Required', message: '',
+      id: 'file-key-volume-given',
+      field: 'volumeName',
+      type: 'Required',
+      message: '',
       finds: ({ volumeName = '' }, scope) => { if (volumeName === '') scope.report(); },
       examples: { bad: [{ volumeName: '' }], good: [{}] },
     },
     {
-      id: 'file-key-volume-is-a-label', field: 'volumeName', type: 'Invalid', message: 'must be a lowercase RFC 1123 label',
+      id: 'file-key-volume-is-a-label',
+      field: 'volumeName',
+      type: 'Invalid',
+      message: 'must be a lowercase RFC 1123 label',
       finds: ({ volumeName = '' }, scope) => { if (volumeName !== '') scope.reportAll(checkDnsLabel(volumeName), volumeName); },
       examples: { bad: [{ volumeName: 'My_Vol' }], good: [{}] },
     },
     {
-      id: 'file-key-volume-exists', field: 'volumeName', type: 'NotFound', message: '',
+      id: 'file-key-volume-exists',
+      field: 'volumeName',
+      type: 'NotFound',
+      message: '',
       finds: ({ volumeName = '' }, scope) => { if (volumeName !== '' && !scope.volumes.has(volumeName)) scope.report(volumeName); },
       examples: { bad: [{ volumeName: 'other' }], good: [{}] },
     },
     {
-      id: 'file-key-volume-is-an-empty-dir', field: 'volumeName', type: 'Invalid', message: 'referenced volume must be of type emptyDir',
+      id: 'file-key-volume-is-an-empty-dir',
+      field: 'volumeName',
+      type: 'Invalid',
+      message: 'referenced volume must be of type emptyDir',
       finds: ({ volumeName = '' }, scope) => {
         const volume = scope.volumes.get(volumeName);
         if (volume !== undefined && volume.emptyDir === undefined) scope.report(volumeName);
@@ -118,12 +159,18 @@ export const fileKeyRules = ruleGroup<Decoded<FileKeySelector>>({
       examples: { bad: [{ volumeName: 'secret' }], good: [{}] },
     },
     {
-      id: 'file-key-path-given', field: 'path', type: 'Required', message: '',
+      id: 'file-key-path-given',
+      field: 'path',
+      type: 'Required',
+      message: '',
       finds: ({ path = '' }, scope) => { if (path === '') scope.report(); },
       examples: { bad: [{ path: '' }], good: [{}] },
     },
     {
-      id: 'file-key-path-stays-inside', field: 'path', type: 'Invalid', message: 'must not contain \'..\'',
+      id: 'file-key-path-stays-inside',
+      field: 'path',
+      type: 'Invalid',
+      message: 'must not contain \'..\'',
       finds: ({ path = '' }, scope) => checkVolumePath(path, scope),
       examples: { bad: [{ path: '../x' }], good: [{ path: 'a/b' }] },
     },
@@ -137,27 +184,42 @@ export const envFromRules = ruleGroup<Decoded<EnvFromSource>>({
   wrap: (source) => inContainer({ envFrom: [source] }),
   rules: [
     {
-      id: 'env-prefix-well-formed', field: 'prefix', type: 'Invalid', message: 'must consist only of printable ASCII characters other than \'=\'',
+      id: 'env-prefix-well-formed',
+      field: 'prefix',
+      type: 'Invalid',
+      message: 'must consist only of printable ASCII characters other than \'=\'',
       finds: ({ prefix = '' }, scope) => { if (prefix !== '') scope.reportAll(checkName(prefix, scope), prefix); },
       examples: { bad: [{ prefix: 'A=', configMapRef: { name: 'c' } }], good: [{ prefix: 'A_', configMapRef: { name: 'c' } }] },
     },
     {
-      id: 'env-config-map-name-given', field: 'configMapRef.name', type: 'Required', message: '',
+      id: 'env-config-map-name-given',
+      field: 'configMapRef.name',
+      type: 'Required',
+      message: '',
       finds: ({ configMapRef }, scope) => { if (configMapRef !== undefined && (configMapRef.name ?? '') === '') scope.report(); },
       examples: { bad: [{ configMapRef: {} }], good: [{ configMapRef: { name: 'c' } }] },
     },
     {
-      id: 'env-config-map-name-is-a-subdomain', field: 'configMapRef.name', type: 'Invalid', message: 'must be a lowercase RFC 1123 subdomain',
+      id: 'env-config-map-name-is-a-subdomain',
+      field: 'configMapRef.name',
+      type: 'Invalid',
+      message: 'must be a lowercase RFC 1123 subdomain',
       finds: ({ configMapRef: { name = '' } = {} }, scope) => { if (name !== '') scope.reportAll(checkSubdomainPrefix(name), name); },
       examples: { bad: [{ configMapRef: { name: 'Config' } }], good: [{ configMapRef: { name: 'abc-' } }] },
     },
     {
-      id: 'env-secret-name-given', field: 'secretRef.name', type: 'Required', message: '',
+      id: 'env-secret-name-given',
+      field: 'secretRef.name',
+      type: 'Required',
+      message: '',
       finds: ({ secretRef }, scope) => { if (secretRef !== undefined && (secretRef.name ?? '') === '') scope.report(); },
       examples: { bad: [{ secretRef: {} }], good: [{ secretRef: { name: 's' } }] },
     },
     {
-      id: 'env-secret-name-is-a-subdomain', field: 'secretRef.name', type: 'Invalid', message: 'must be a lowercase RFC 1123 subdomain',
+      id: 'env-secret-name-is-a-subdomain',
+      field: 'secretRef.name',
+      type: 'Invalid',
+      message: 'must be a lowercase RFC 1123 subdomain',
       finds: ({ secretRef: { name = '' } = {} }, scope) => { if (name !== '') scope.reportAll(checkSubdomainPrefix(name), name); },
       examples: { bad: [{ secretRef: { name: 'Secret' } }], good: [{ secretRef: { name: 'a.b' } }] },
     },
@@ -171,14 +233,20 @@ export const envFromListRules = ruleGroup<Decoded<Container>>({
   wrap: inContainer,
   rules: [
     {
-      id: 'env-from-source-given', field: 'envFrom', type: 'Invalid', message: 'must specify one of: `configMapRef` or `secretRef`',
+      id: 'env-from-source-given',
+      field: 'envFrom',
+      type: 'Invalid',
+      message: 'must specify one of: `configMapRef` or `secretRef`',
       finds: ({ envFrom }, scope) => {
         for (const { configMapRef, secretRef } of envFrom ?? []) if (configMapRef === undefined && secretRef === undefined) scope.report('');
       },
       examples: { bad: [{ envFrom: [{}] }], good: [{ envFrom: [{ secretRef: { name: 's' } }] }] },
     },
     {
-      id: 'env-from-one-source', field: 'envFrom', type: 'Invalid', message: 'may not have more than one field specified at a time',
+      id: 'env-from-one-source',
+      field: 'envFrom',
+      type: 'Invalid',
+      message: 'may not have more than one field specified at a time',
       finds: ({ envFrom }, scope) => {
         for (const { configMapRef, secretRef } of envFrom ?? []) if (configMapRef !== undefined && secretRef !== undefined) scope.report('');
       },

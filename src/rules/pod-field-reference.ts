@@ -1,9 +1,9 @@
+import { type Rule, ruleGroup } from './rule';
+import { inContainer, inVolume } from './wrap';
 import { type Decoded } from '../spec/decoded';
 import { type ObjectFieldSelector, type ResourceFieldSelector } from '../spec/kubernetes';
 import { checkQualifiedName } from '../spec/names';
 import { formatQuantity, tryParseQuantity } from '../spec/quantity';
-import { type Rule, ruleGroup } from './rule';
-import { inContainer, inVolume } from './wrap';
 
 type FieldRef = Decoded<ObjectFieldSelector>;
 type ResourceRef = Decoded<ResourceFieldSelector>;
@@ -24,12 +24,18 @@ export const fieldRefRules = ruleGroup<FieldRef>({
   wrap: (fieldRef) => inContainer({ env: [{ name: 'A', valueFrom: { fieldRef } }] }),
   rules: [
     {
-      id: 'field-path-given', field: 'fieldPath', type: 'Required', message: '',
+      id: 'field-path-given',
+      field: 'fieldPath',
+      type: 'Required',
+      message: '',
       finds: ({ fieldPath = '' }, scope) => { if (fieldPath === '') scope.report(); },
       examples: { bad: [{ fieldPath: '' }, {}], good: [{ fieldPath: 'metadata.name' }] },
     },
     {
-      id: 'field-path-convertible', field: 'fieldPath', type: 'Invalid', message: 'error converting fieldPath: field label not supported',
+      id: 'field-path-convertible',
+      field: 'fieldPath',
+      type: 'Invalid',
+      message: 'error converting fieldPath: field label not supported',
       finds: ({ apiVersion = 'v1', fieldPath = '' }, scope) => {
         if (fieldPath === '') return;
         if (apiVersion !== 'v1') scope.report(fieldPath, undefined, `error converting fieldPath: unsupported pod version: ${apiVersion}`);
@@ -38,7 +44,10 @@ export const fieldRefRules = ruleGroup<FieldRef>({
       examples: { bad: [{ fieldPath: 'spec.containers' }, { apiVersion: 'v2', fieldPath: 'metadata.name' }], good: [{ fieldPath: 'metadata.labels[\'app\']' }] },
     },
     {
-      id: 'field-path-subscript-is-a-qualified-name', field: '', type: 'Invalid', message: 'the subscript must be a qualified name',
+      id: 'field-path-subscript-is-a-qualified-name',
+      field: '',
+      type: 'Invalid',
+      message: 'the subscript must be a qualified name',
       finds: ({ apiVersion = 'v1', fieldPath = '' }, scope) => {
         const match = apiVersion === 'v1' ? subscripted.exec(fieldPath) : null;
         if (match === null) return;
@@ -56,7 +65,10 @@ export const envFieldRules = ruleGroup<FieldRef>({
   source: 'pkg/apis/core/validation/validation.go validateEnvVarValueFrom (v1.37)',
   wrap: (fieldRef) => inContainer({ env: [{ name: 'A', valueFrom: { fieldRef } }] }),
   rules: [{
-    id: 'env-field-path-supported', field: 'fieldPath', type: 'NotSupported', message: `supported values: ${quoted(inEnv)}`,
+    id: 'env-field-path-supported',
+    field: 'fieldPath',
+    type: 'NotSupported',
+    message: `supported values: ${quoted(inEnv)}`,
     finds: (reference, scope) => { if (isOther(reference, inEnv)) scope.report(reference.fieldPath); },
     examples: { bad: [{ fieldPath: 'metadata.labels' }, { fieldPath: 'status.phase' }], good: [{ fieldPath: 'status.podIP' }, { fieldPath: 'spec.host' }] },
   }],
@@ -68,7 +80,10 @@ export const volumeFieldRules = ruleGroup<FieldRef>({
   source: 'pkg/apis/core/validation/validation.go validateDownwardAPIVolumeFile (v1.37)',
   wrap: (fieldRef) => inVolume({ downwardAPI: { items: [{ path: 'file', fieldRef }] } }),
   rules: [{
-    id: 'volume-field-path-supported', field: 'fieldPath', type: 'NotSupported', message: `supported values: ${quoted(inVolumes)}`,
+    id: 'volume-field-path-supported',
+    field: 'fieldPath',
+    type: 'NotSupported',
+    message: `supported values: ${quoted(inVolumes)}`,
     finds: (reference, scope) => { if (isOther(reference, inVolumes)) scope.report(reference.fieldPath); },
     examples: { bad: [{ fieldPath: 'spec.nodeName' }], good: [{ fieldPath: 'metadata.labels' }] },
   }],
@@ -81,12 +96,18 @@ export const resourceRefRules = ruleGroup<ResourceRef>({
   wrap: (resourceFieldRef) => inContainer({ env: [{ name: 'A', valueFrom: { resourceFieldRef } }] }),
   rules: [
     {
-      id: 'resource-reference-given', field: 'resource', type: 'Required', message: '',
+      id: 'resource-reference-given',
+      field: 'resource',
+      type: 'Required',
+      message: '',
       finds: ({ resource = '' }, scope) => { if (resource === '') scope.report(); },
       examples: { bad: [{}], good: [{ resource: 'limits.cpu' }] },
     },
     {
-      id: 'resource-reference-supported', field: 'resource', type: 'NotSupported', message: `supported values: ${quoted(resources)}`,
+      id: 'resource-reference-supported',
+      field: 'resource',
+      type: 'NotSupported',
+      message: `supported values: ${quoted(resources)}`,
       finds: ({ resource = '' }, scope) => {
         if (resource !== '' && !resources.includes(resource) && !isHugePages(resource)) scope.report(resource);
       },
@@ -105,17 +126,26 @@ export const volumeResourceRefRules = ruleGroup<ResourceRef>({
   }),
   rules: [
     {
-      id: 'volume-resource-container-given', field: 'containerName', type: 'Required', message: '',
+      id: 'volume-resource-container-given',
+      field: 'containerName',
+      type: 'Required',
+      message: '',
       finds: ({ containerName = '' }, scope) => { if (containerName === '') scope.report(); },
       examples: { bad: [{ containerName: '' }], good: [{ containerName: 'any' }] },
     },
     {
-      id: 'volume-resource-given', field: 'resource', type: 'Required', message: '',
+      id: 'volume-resource-given',
+      field: 'resource',
+      type: 'Required',
+      message: '',
       finds: ({ containerName = '', resource = '' }, scope) => { if (containerName !== '' && resource === '') scope.report(); },
       examples: { bad: [{ resource: '' }], good: [{ resource: 'requests.memory' }] },
     },
     {
-      id: 'volume-resource-supported', field: 'resource', type: 'NotSupported', message: `supported values: ${quoted(resources)}`,
+      id: 'volume-resource-supported',
+      field: 'resource',
+      type: 'NotSupported',
+      message: `supported values: ${quoted(resources)}`,
       finds: ({ containerName = '', resource = '' }, scope) => {
         if (containerName !== '' && resource !== '' && !resources.includes(resource) && !isHugePages(resource)) scope.report(resource);
       },
@@ -127,7 +157,10 @@ export const volumeResourceRefRules = ruleGroup<ResourceRef>({
 
 function divisorRule(id: string): Rule<ResourceRef> {
   return {
-    id, field: 'divisor', type: 'Invalid', message: 'only 1m and 1 for cpu, and 1, 1k to 1E, 1Ki to 1Ei for all others',
+    id,
+    field: 'divisor',
+    type: 'Invalid',
+    message: 'only 1m and 1 for cpu, and 1, 1k to 1E, 1Ki to 1Ei for all others',
     source: 'pkg/apis/core/validation/validation.go validateContainerResourceDivisor (v1.37)',
     finds: ({ resource = '', divisor }, scope) => {
       const quantity = divisor === undefined ? undefined : tryParseQuantity(divisor);

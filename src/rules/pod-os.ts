@@ -1,8 +1,8 @@
-import { type FieldPath } from '../core/field-path';
-import { type Decoded } from '../spec/decoded';
-import { type Container, type PodSpec } from '../spec/kubernetes';
+import { eachContainer } from './containers';
 import { ruleGroup, type Scope } from './rule';
 import { inPod, minimalContainer } from './wrap';
+import { type Decoded } from '../spec/decoded';
+import { type PodSpec } from '../spec/kubernetes';
 
 type Target = Decoded<PodSpec>;
 
@@ -23,22 +23,28 @@ export const osRules = ruleGroup<Target>({
   wrap: inPod,
   rules: [
     {
-      id: 'linux-pod-without-windows-options', field: '**.securityContext.windowsOptions', type: 'Forbidden', message: 'windows options cannot be set for a linux pod',
+      id: 'linux-pod-without-windows-options',
+      field: '**.securityContext.windowsOptions',
+      type: 'Forbidden',
+      message: 'windows options cannot be set for a linux pod',
       finds: (pod, scope) => {
         if (pod.os?.name !== 'linux') return;
         if (pod.securityContext?.windowsOptions !== undefined) scope.report(undefined, scope.at.child('securityContext', 'windowsOptions'));
-        eachContainer(pod, scope, ({ securityContext }, at) => {
+        eachContainer(pod, scope.at, ({ securityContext }, at) => {
           if (securityContext?.windowsOptions !== undefined) scope.report(undefined, at.child('securityContext', 'windowsOptions'));
         });
       },
       examples: { bad: [{ os: { name: 'linux' }, securityContext: { windowsOptions: {} } }], good: [{ os: { name: 'linux' } }] },
     },
     {
-      id: 'windows-pod-without-linux-fields', field: '**', type: 'Forbidden', message: 'cannot be set for a windows pod',
+      id: 'windows-pod-without-linux-fields',
+      field: '**',
+      type: 'Forbidden',
+      message: 'cannot be set for a windows pod',
       finds: (pod, scope) => {
         if (pod.os?.name !== 'windows') return;
         reportLinuxPod(pod, scope);
-        eachContainer(pod, scope, ({ securityContext = {} }, at) => {
+        eachContainer(pod, scope.at, ({ securityContext = {} }, at) => {
           for (const field of linuxContainerFields) if (securityContext[field] !== undefined) scope.report(undefined, at.child('securityContext', field));
         });
       },
@@ -48,27 +54,32 @@ export const osRules = ruleGroup<Target>({
       },
     },
     {
-      id: 'host-process-same-everywhere', field: '**.securityContext.windowsOptions.hostProcess', type: 'Invalid',
+      id: 'host-process-same-everywhere',
+      field: '**.securityContext.windowsOptions.hostProcess',
+      type: 'Invalid',
       message: 'pod hostProcess value must be identical if both are specified',
       source: 'pkg/apis/core/validation/validation.go validateWindowsHostProcessPod (v1.37)',
       finds: (pod, scope) => {
         const ofPod = pod.securityContext?.windowsOptions?.hostProcess;
         if (ofPod === undefined) return;
-        eachContainer(pod, scope, ({ securityContext }, at) => {
+        eachContainer(pod, scope.at, ({ securityContext }, at) => {
           const ofContainer = securityContext?.windowsOptions?.hostProcess;
           if (ofContainer !== undefined && ofContainer !== ofPod) scope.report(ofContainer, at.child('securityContext', 'windowsOptions', 'hostProcess'));
         });
       },
       examples: {
         bad: [{
-          hostNetwork: true, securityContext: { windowsOptions: { hostProcess: true } },
+          hostNetwork: true,
+          securityContext: { windowsOptions: { hostProcess: true } },
           containers: [{ ...minimalContainer, securityContext: { windowsOptions: { hostProcess: false } } }],
         }],
         good: [{ hostNetwork: true, securityContext: { windowsOptions: { hostProcess: true } } }],
       },
     },
     {
-      id: 'host-process-in-all-containers', field: '', type: 'Invalid',
+      id: 'host-process-in-all-containers',
+      field: '',
+      type: 'Invalid',
       message: 'If pod contains any hostProcess containers then all containers must be HostProcess containers',
       source: 'pkg/apis/core/validation/validation.go validateWindowsHostProcessPod (v1.37)',
       finds: (pod, scope) => {
@@ -84,7 +95,10 @@ export const osRules = ruleGroup<Target>({
       },
     },
     {
-      id: 'host-process-needs-host-network', field: 'hostNetwork', type: 'Invalid', message: 'hostNetwork must be true if pod contains any hostProcess containers',
+      id: 'host-process-needs-host-network',
+      field: 'hostNetwork',
+      type: 'Invalid',
+      message: 'hostNetwork must be true if pod contains any hostProcess containers',
       source: 'pkg/apis/core/validation/validation.go validateWindowsHostProcessPod (v1.37)',
       finds: (pod, scope) => { if (pod.hostNetwork !== true && countHostProcesses(pod, scope).host > 0) scope.report(false); },
       examples: {
@@ -108,15 +122,9 @@ function reportLinuxPod(pod: Target, scope: Scope): void {
 function countHostProcesses(pod: Target, scope: Scope): { readonly all: number; readonly host: number } {
   const ofPod = pod.securityContext?.windowsOptions?.hostProcess === true;
   const counts = { all: 0, host: 0 };
-  eachContainer(pod, scope, ({ securityContext }) => {
+  eachContainer(pod, scope.at, ({ securityContext }) => {
     counts.all += 1;
     if (securityContext?.windowsOptions?.hostProcess ?? ofPod) counts.host += 1;
   });
   return counts;
-}
-
-function eachContainer(pod: Target, { at }: Scope, visit: (container: Decoded<Container>, at: FieldPath) => void): void {
-  for (const list of ['initContainers', 'containers', 'ephemeralContainers'] as const) {
-    (pod[list] as Decoded<Container>[] | undefined)?.forEach((container, position) => visit(container, at.child(list).index(position)));
-  }
 }

@@ -1,8 +1,8 @@
+import { ruleGroup, type Scope } from './rule';
+import { inContainer, inPod, minimalContainer } from './wrap';
 import { type Decoded } from '../spec/decoded';
 import { type Container, type ContainerPort, type PodSpec } from '../spec/kubernetes';
 import { checkPortName } from '../spec/names';
-import { ruleGroup, type Scope } from './rule';
-import { inContainer, inPod, minimalContainer } from './wrap';
 
 const portMessage = 'must be between 1 and 65535, inclusive';
 const protocols = ['TCP', 'UDP', 'SCTP'];
@@ -14,27 +14,42 @@ export const portRules = ruleGroup<Decoded<ContainerPort>>({
   wrap: (port) => inContainer({ ports: [{ containerPort: 80, ...port }] }),
   rules: [
     {
-      id: 'port-name-well-formed', field: 'name', type: 'Invalid', message: 'must be a port name: at most 15 lower-case letters, digits and dashes',
+      id: 'port-name-well-formed',
+      field: 'name',
+      type: 'Invalid',
+      message: 'must be a port name: at most 15 lower-case letters, digits and dashes',
       finds: ({ name = '' }, scope) => { if (name !== '') scope.reportAll(checkPortName(name), name); },
       examples: { bad: [{ name: '8080' }, { name: 'a--b' }, { name: 'Web' }], good: [{ name: 'http-1' }] },
     },
     {
-      id: 'container-port-given', field: 'containerPort', type: 'Required', message: '',
+      id: 'container-port-given',
+      field: 'containerPort',
+      type: 'Required',
+      message: '',
       finds: ({ containerPort = 0 }, scope) => { if (containerPort === 0) scope.report(); },
       examples: { bad: [{ containerPort: 0 }], good: [{ containerPort: 1 }] },
     },
     {
-      id: 'container-port-in-range', field: 'containerPort', type: 'Invalid', message: portMessage,
+      id: 'container-port-in-range',
+      field: 'containerPort',
+      type: 'Invalid',
+      message: portMessage,
       finds: ({ containerPort = 0 }, scope) => { if (containerPort !== 0 && !isPort(containerPort)) scope.report(containerPort); },
       examples: { bad: [{ containerPort: 70_000 }, { containerPort: -1 }], good: [{ containerPort: 65_535 }] },
     },
     {
-      id: 'host-port-in-range', field: 'hostPort', type: 'Invalid', message: portMessage,
+      id: 'host-port-in-range',
+      field: 'hostPort',
+      type: 'Invalid',
+      message: portMessage,
       finds: ({ hostPort = 0 }, scope) => { if (hostPort !== 0 && !isPort(hostPort)) scope.report(hostPort); },
       examples: { bad: [{ hostPort: 65_536 }], good: [{ hostPort: 0 }, { hostPort: 8080 }] },
     },
     {
-      id: 'protocol-known', field: 'protocol', type: 'NotSupported', message: 'supported values: "SCTP", "TCP", "UDP"',
+      id: 'protocol-known',
+      field: 'protocol',
+      type: 'NotSupported',
+      message: 'supported values: "SCTP", "TCP", "UDP"',
       finds: ({ protocol = 'TCP' }, scope) => { if (!protocols.includes(protocol)) scope.report(protocol); },
       examples: { bad: [{ protocol: 'HTTP' }], good: [{ protocol: 'UDP' }] },
     },
@@ -47,7 +62,10 @@ export const portListRules = ruleGroup<Decoded<Container>>({
   source: 'pkg/apis/core/validation/validation.go validateContainerPorts (v1.37)',
   wrap: inContainer,
   rules: [{
-    id: 'port-names-unique', field: 'ports[*].name', type: 'Duplicate', message: '',
+    id: 'port-names-unique',
+    field: 'ports[*].name',
+    type: 'Duplicate',
+    message: '',
     finds: ({ ports }, scope) => {
       const seen = new Set<string>();
       ports?.forEach(({ name = '' }, position) => {
@@ -70,7 +88,10 @@ export const hostPortRules = ruleGroup<Decoded<PodSpec>>({
   wrap: inPod,
   rules: [
     {
-      id: 'host-ports-unique', field: 'containers[*].ports[*].hostPort', type: 'Duplicate', message: '',
+      id: 'host-ports-unique',
+      field: 'containers[*].ports[*].hostPort',
+      type: 'Duplicate',
+      message: '',
       finds: ({ containers }, scope) => checkHostPorts(containers, scope),
       examples: {
         bad: [{ containers: [{ ...minimalContainer, ports: [{ containerPort: 80, hostPort: 80 }, { containerPort: 81, hostPort: 80 }] }] }],
@@ -78,7 +99,10 @@ export const hostPortRules = ruleGroup<Decoded<PodSpec>>({
       },
     },
     {
-      id: 'init-host-ports-unique', field: 'initContainers[*].ports[*].hostPort', type: 'Duplicate', message: '',
+      id: 'init-host-ports-unique',
+      field: 'initContainers[*].ports[*].hostPort',
+      type: 'Duplicate',
+      message: '',
       finds: ({ initContainers }, scope) => {
         // They run one after the other, so each is looked at alone; the API server forgets their index.
         for (const container of initContainers ?? []) checkInitHostPorts(container, scope);
@@ -89,7 +113,10 @@ export const hostPortRules = ruleGroup<Decoded<PodSpec>>({
       },
     },
     {
-      id: 'host-network-ports-match', field: 'containers[*].ports[*].hostPort', type: 'Invalid', message: 'must match `containerPort` when `hostNetwork` is true',
+      id: 'host-network-ports-match',
+      field: 'containers[*].ports[*].hostPort',
+      type: 'Invalid',
+      message: 'must match `containerPort` when `hostNetwork` is true',
       finds: ({ hostNetwork, containers }, scope) => {
         if (hostNetwork !== true) return;
         containers?.forEach(({ ports }, container) => ports?.forEach(({ hostPort = 0, containerPort = 0 }, position) => {

@@ -1,8 +1,8 @@
+import { type Rule, ruleGroup, type Scope } from './rule';
+import { inContainer } from './wrap';
 import { type Decoded } from '../spec/decoded';
 import { type HTTPGetAction, type LifecycleHandler, type Probe } from '../spec/kubernetes';
 import { checkHeaderName, checkPortName } from '../spec/names';
-import { type Rule, ruleGroup, type Scope } from './rule';
-import { inContainer } from './wrap';
 
 /** What a probe or a hook does. */
 export type Handler = Pick<Decoded<Probe>, 'exec' | 'httpGet' | 'tcpSocket' | 'grpc'> & Pick<Decoded<LifecycleHandler>, 'sleep'>;
@@ -18,12 +18,18 @@ export const handlerRules = ruleGroup<Handler>({
   wrap: (livenessProbe) => inContainer({ livenessProbe }),
   rules: [
     {
-      id: 'handler-given', field: '', type: 'Required', message: 'must specify a handler type',
+      id: 'handler-given',
+      field: '',
+      type: 'Required',
+      message: 'must specify a handler type',
       finds: (handler, scope) => { if (firstKind(handler) === undefined) scope.report(); },
       examples: { bad: [{}], good: [exec] },
     },
     {
-      id: 'one-handler', field: '*', type: 'Forbidden', message: 'may not specify more than 1 handler type',
+      id: 'one-handler',
+      field: '*',
+      type: 'Forbidden',
+      message: 'may not specify more than 1 handler type',
       finds: (handler, scope) => {
         const first = firstKind(handler);
         for (const kind of handlerKinds) if (handler[kind] !== undefined && kind !== first) scope.report(undefined, scope.at.child(kind));
@@ -31,13 +37,19 @@ export const handlerRules = ruleGroup<Handler>({
       examples: { bad: [{ ...exec, httpGet: { port: 80 } }], good: [{ httpGet: { port: 80 } }] },
     },
     {
-      id: 'handler-command-given', field: 'exec.command', type: 'Required', message: '',
+      id: 'handler-command-given',
+      field: 'exec.command',
+      type: 'Required',
+      message: '',
       finds: ({ exec: action }, scope) => { if (action !== undefined && (action.command ?? []).length === 0) scope.report(); },
       examples: { bad: [{ exec: {} }], good: [exec] },
     },
     portRule('http-port-well-formed', 'httpGet'),
     {
-      id: 'http-scheme-known', field: 'httpGet.scheme', type: 'NotSupported', message: 'supported values: "HTTP", "HTTPS"',
+      id: 'http-scheme-known',
+      field: 'httpGet.scheme',
+      type: 'NotSupported',
+      message: 'supported values: "HTTP", "HTTPS"',
       finds: (handler, scope) => {
         const scheme = httpOf(handler)?.scheme ?? 'HTTP';
         if (scheme !== 'HTTP' && scheme !== 'HTTPS') scope.report(scheme);
@@ -45,7 +57,10 @@ export const handlerRules = ruleGroup<Handler>({
       examples: { bad: [{ httpGet: { port: 80, scheme: 'http' } }], good: [{ httpGet: { port: 80, scheme: 'HTTPS' } }] },
     },
     {
-      id: 'http-header-name-well-formed', field: 'httpGet.httpHeaders', type: 'Invalid', message: 'a valid HTTP header must consist of alphanumeric characters or \'-\'',
+      id: 'http-header-name-well-formed',
+      field: 'httpGet.httpHeaders',
+      type: 'Invalid',
+      message: 'a valid HTTP header must consist of alphanumeric characters or \'-\'',
       finds: (handler, scope) => {
         for (const { name = '' } of httpOf(handler)?.httpHeaders ?? []) scope.reportAll(checkHeaderName(name), name);
       },
@@ -53,7 +68,10 @@ export const handlerRules = ruleGroup<Handler>({
     },
     portRule('tcp-port-well-formed', 'tcpSocket'),
     {
-      id: 'grpc-port-in-range', field: 'grpc.port', type: 'Invalid', message: portMessage,
+      id: 'grpc-port-in-range',
+      field: 'grpc.port',
+      type: 'Invalid',
+      message: portMessage,
       finds: (handler, scope) => {
         const { grpc } = handler;
         if (grpc !== undefined && firstKind(handler) === 'grpc' && !isPort(grpc.port ?? 0)) scope.report(grpc.port ?? 0);
@@ -69,7 +87,10 @@ export const sleepRules = ruleGroup<Handler>({
   source: 'pkg/apis/core/validation/validation.go validateSleepAction (v1.37)',
   wrap: (preStop) => inContainer({ lifecycle: { preStop } }),
   rules: [{
-    id: 'sleep-within-grace-period', field: 'sleep', type: 'Invalid', message: 'must be non-negative and less than terminationGracePeriodSeconds',
+    id: 'sleep-within-grace-period',
+    field: 'sleep',
+    type: 'Invalid',
+    message: 'must be non-negative and less than terminationGracePeriodSeconds',
     finds: (handler, scope) => {
       const seconds = handler.sleep?.seconds ?? 0;
       const grace = scope.pod.terminationGracePeriodSeconds ?? 30;
@@ -94,7 +115,10 @@ export const probeRules = ruleGroup<Decoded<Probe>>({
     notNegative('successThreshold'),
     notNegative('failureThreshold'),
     {
-      id: 'probe-grace-period-positive', field: 'terminationGracePeriodSeconds', type: 'Invalid', message: 'must be greater than 0',
+      id: 'probe-grace-period-positive',
+      field: 'terminationGracePeriodSeconds',
+      type: 'Invalid',
+      message: 'must be greater than 0',
       finds: ({ terminationGracePeriodSeconds: seconds }, scope) => { if (seconds !== undefined && seconds <= 0) scope.report(seconds); },
       examples: { bad: [{ terminationGracePeriodSeconds: 0 }], good: [{ terminationGracePeriodSeconds: 1 }] },
     },
@@ -107,7 +131,10 @@ export const strictProbeRules = ruleGroup<Decoded<Probe>>({
   source: 'pkg/apis/core/validation/validation.go validateLivenessProbe, validateStartupProbe (v1.37)',
   wrap: (startupProbe) => inContainer({ startupProbe: { ...exec, ...startupProbe } }),
   rules: [{
-    id: 'one-success-is-enough', field: 'successThreshold', type: 'Invalid', message: 'must be 1',
+    id: 'one-success-is-enough',
+    field: 'successThreshold',
+    type: 'Invalid',
+    message: 'must be 1',
     finds: ({ successThreshold = 1 }, scope) => { if (successThreshold !== 1) scope.report(successThreshold); },
     examples: { bad: [{ successThreshold: 2 }], good: [{ successThreshold: 0 }] },
   }],
@@ -119,7 +146,10 @@ export const readinessProbeRules = ruleGroup<Decoded<Probe>>({
   source: 'pkg/apis/core/validation/validation.go validateReadinessProbe (v1.37)',
   wrap: (readinessProbe) => inContainer({ readinessProbe: { ...exec, ...readinessProbe } }),
   rules: [{
-    id: 'readiness-without-grace-period', field: 'terminationGracePeriodSeconds', type: 'Invalid', message: 'must not be set for readinessProbes',
+    id: 'readiness-without-grace-period',
+    field: 'terminationGracePeriodSeconds',
+    type: 'Invalid',
+    message: 'must not be set for readinessProbes',
     finds: ({ terminationGracePeriodSeconds: seconds }, scope) => { if (seconds !== undefined) scope.report(seconds); },
     examples: { bad: [{ terminationGracePeriodSeconds: 1 }], good: [{ successThreshold: 2 }] },
   }],
@@ -127,7 +157,9 @@ export const readinessProbeRules = ruleGroup<Decoded<Probe>>({
 
 function notNegative(field: 'initialDelaySeconds' | 'timeoutSeconds' | 'periodSeconds' | 'successThreshold' | 'failureThreshold'): Rule<Decoded<Probe>> {
   return {
-    id: `probe-${field.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}-not-negative`, field, type: 'Invalid',
+    id: `probe-${field.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}-not-negative`,
+    field,
+    type: 'Invalid',
     message: 'must be greater than or equal to 0',
     finds: (probe, scope) => {
       const value = probe[field];
@@ -139,7 +171,10 @@ function notNegative(field: 'initialDelaySeconds' | 'timeoutSeconds' | 'periodSe
 
 function portRule(id: string, kind: 'httpGet' | 'tcpSocket'): Rule<Handler> {
   return {
-    id, field: `${kind}.port`, type: 'Invalid', message: 'must be a port number between 1 and 65535, inclusive, or the name of a port',
+    id,
+    field: `${kind}.port`,
+    type: 'Invalid',
+    message: 'must be a port number between 1 and 65535, inclusive, or the name of a port',
     source: 'pkg/apis/core/validation/validation.go ValidatePortNumOrName (v1.37)',
     finds: (handler, scope) => {
       const action = handler[kind];

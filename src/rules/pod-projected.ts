@@ -1,10 +1,10 @@
-import { type Decoded } from '../spec/decoded';
-import { type ClusterTrustBundleProjection, type PodCertificateProjection, type ProjectedVolumeSource, type VolumeProjection } from '../spec/kubernetes';
-import { checkDnsLabel, checkDnsSubdomain, checkQualifiedName } from '../spec/names';
 import { isTooMuch } from './metadata';
 import { checkVolumePath } from './paths';
 import { type Rule, ruleGroup } from './rule';
 import { inVolume } from './wrap';
+import { type Decoded } from '../spec/decoded';
+import { type ClusterTrustBundleProjection, type PodCertificateProjection, type ProjectedVolumeSource, type VolumeProjection } from '../spec/kubernetes';
+import { checkDnsLabel, checkDnsSubdomain, checkQualifiedName } from '../spec/names';
 
 type Source = Decoded<VolumeProjection>;
 
@@ -21,7 +21,10 @@ export const projectedRules = ruleGroup<Decoded<ProjectedVolumeSource>>({
   wrap: (projected) => inVolume({ projected }),
   rules: [
     {
-      id: 'projected-paths-unique', field: '', type: 'Invalid', message: 'conflicting duplicate paths',
+      id: 'projected-paths-unique',
+      field: '',
+      type: 'Invalid',
+      message: 'conflicting duplicate paths',
       finds: ({ sources }, scope) => {
         const seen = new Set<string>();
         for (const projection of sources ?? []) {
@@ -37,14 +40,20 @@ export const projectedRules = ruleGroup<Decoded<ProjectedVolumeSource>>({
       },
     },
     {
-      id: 'token-path-given', field: 'path', type: 'Required', message: '',
+      id: 'token-path-given',
+      field: 'path',
+      type: 'Required',
+      message: '',
       finds: ({ sources }, scope) => {
         for (const { serviceAccountToken } of sources ?? []) if (serviceAccountToken !== undefined && (serviceAccountToken.path ?? '') === '') scope.report();
       },
       examples: { bad: [{ sources: [{ serviceAccountToken: {} }] }], good: [{ sources: [{ serviceAccountToken: { path: 't' } }] }] },
     },
     {
-      id: 'token-path-stays-inside', field: 'path', type: 'Invalid', message: 'must be a relative path without \'..\'',
+      id: 'token-path-stays-inside',
+      field: 'path',
+      type: 'Invalid',
+      message: 'must be a relative path without \'..\'',
       finds: ({ sources }, scope) => {
         for (const { serviceAccountToken } of sources ?? []) checkVolumePath(serviceAccountToken?.path ?? '', scope);
       },
@@ -60,22 +69,34 @@ export const projectionRules = ruleGroup<Source>({
   wrap: inSource,
   rules: [
     {
-      id: 'projection-of-one-kind', field: '', type: 'Forbidden', message: 'may not specify more than 1 volume type per source',
+      id: 'projection-of-one-kind',
+      field: '',
+      type: 'Forbidden',
+      message: 'may not specify more than 1 volume type per source',
       finds: (projection, scope) => { if (dropOrder.filter((name) => projection[name] !== undefined).length > 1) scope.report(); },
       examples: { bad: [{ secret: { name: 's' }, configMap: { name: 'c' } }], good: [{ secret: { name: 's' } }, {}] },
     },
     {
-      id: 'projected-secret-name-given', field: 'secret.name', type: 'Required', message: '',
+      id: 'projected-secret-name-given',
+      field: 'secret.name',
+      type: 'Required',
+      message: '',
       finds: ({ secret }, scope) => { if (secret !== undefined && (secret.name ?? '') === '') scope.report(); },
       examples: { bad: [{ secret: {} }], good: [{ secret: { name: 's' } }] },
     },
     {
-      id: 'projected-config-map-name-given', field: 'configMap.name', type: 'Required', message: '',
+      id: 'projected-config-map-name-given',
+      field: 'configMap.name',
+      type: 'Required',
+      message: '',
       finds: ({ configMap }, scope) => { if (configMap !== undefined && (configMap.name ?? '') === '') scope.report(); },
       examples: { bad: [{ configMap: {} }], good: [{ configMap: { name: 'c' } }] },
     },
     {
-      id: 'token-lives-ten-minutes', field: 'serviceAccountToken.expirationSeconds', type: 'Invalid', message: 'may not specify a duration less than 10 minutes',
+      id: 'token-lives-ten-minutes',
+      field: 'serviceAccountToken.expirationSeconds',
+      type: 'Invalid',
+      message: 'may not specify a duration less than 10 minutes',
       finds: ({ serviceAccountToken }, scope) => {
         const seconds = serviceAccountToken?.expirationSeconds;
         if (seconds !== undefined && seconds < 600) scope.report(seconds);
@@ -83,7 +104,10 @@ export const projectionRules = ruleGroup<Source>({
       examples: { bad: [{ serviceAccountToken: { path: 't', expirationSeconds: 599 } }], good: [{ serviceAccountToken: { path: 't', expirationSeconds: 600 } }] },
     },
     {
-      id: 'token-expires', field: 'serviceAccountToken.expirationSeconds', type: 'Invalid', message: 'may not specify a duration larger than 2^32 seconds',
+      id: 'token-expires',
+      field: 'serviceAccountToken.expirationSeconds',
+      type: 'Invalid',
+      message: 'may not specify a duration larger than 2^32 seconds',
       finds: ({ serviceAccountToken }, scope) => {
         const seconds = serviceAccountToken?.expirationSeconds;
         if (seconds !== undefined && seconds > 2 ** 32) scope.report(seconds);
@@ -102,22 +126,34 @@ export const trustBundleRules = ruleGroup<Decoded<ClusterTrustBundleProjection>>
   wrap: (clusterTrustBundle) => inSource({ clusterTrustBundle: { path: 'p', ...clusterTrustBundle } }),
   rules: [
     {
-      id: 'trust-bundle-by-name-or-signer', field: '', type: 'Invalid', message: 'only one of name and signerName may be used',
+      id: 'trust-bundle-by-name-or-signer',
+      field: '',
+      type: 'Invalid',
+      message: 'only one of name and signerName may be used',
       finds: (bundle, scope) => { if (bundle.name !== undefined && bundle.signerName !== undefined) scope.report(bundle); },
       examples: { bad: [{ name: 'b', signerName: 'example.com/s' }], good: [{ name: 'b' }] },
     },
     {
-      id: 'trust-bundle-chosen', field: '', type: 'Required', message: 'either name or signerName must be specified',
+      id: 'trust-bundle-chosen',
+      field: '',
+      type: 'Required',
+      message: 'either name or signerName must be specified',
       finds: ({ name, signerName }, scope) => { if (name === undefined && signerName === undefined) scope.report(); },
       examples: { bad: [{}], good: [{ signerName: 'example.com/s' }] },
     },
     {
-      id: 'trust-bundle-name-given', field: 'name', type: 'Required', message: 'must be a valid object name',
+      id: 'trust-bundle-name-given',
+      field: 'name',
+      type: 'Required',
+      message: 'must be a valid object name',
       finds: ({ name, signerName }, scope) => { if (name === '' && signerName === undefined) scope.report(); },
       examples: { bad: [{ name: '' }], good: [{ name: 'b' }] },
     },
     {
-      id: 'trust-bundle-name-well-formed', field: 'name', type: 'Invalid', message: 'not a valid clustertrustbundlename',
+      id: 'trust-bundle-name-well-formed',
+      field: 'name',
+      type: 'Invalid',
+      message: 'not a valid clustertrustbundlename',
       finds: ({ name, signerName }, scope) => {
         if (name === undefined || signerName !== undefined) return;
         for (const problem of checkDnsSubdomain(name.slice(name.lastIndexOf(':') + 1))) {
@@ -127,25 +163,37 @@ export const trustBundleRules = ruleGroup<Decoded<ClusterTrustBundleProjection>>
       examples: { bad: [{ name: 'Bad_N' }, { name: 'example.com:s:B' }], good: [{ name: 'example.com:s:b' }] },
     },
     {
-      id: 'trust-bundle-name-without-selector', field: 'labelSelector', type: 'Invalid', message: 'labelSelector must be unset if name is specified',
+      id: 'trust-bundle-name-without-selector',
+      field: 'labelSelector',
+      type: 'Invalid',
+      message: 'labelSelector must be unset if name is specified',
       finds: ({ name, signerName, labelSelector }, scope) => {
         if (name !== undefined && signerName === undefined && labelSelector !== undefined) scope.report(labelSelector);
       },
       examples: { bad: [{ name: 'b', labelSelector: {} }], good: [{ signerName: 'example.com/s', labelSelector: {} }] },
     },
     {
-      id: 'trust-bundle-signer-given', field: 'signerName', type: 'Required', message: 'must be a valid signer name',
+      id: 'trust-bundle-signer-given',
+      field: 'signerName',
+      type: 'Required',
+      message: 'must be a valid signer name',
       finds: ({ name, signerName }, scope) => { if (name === undefined && signerName === '') scope.report(); },
       examples: { bad: [{ signerName: '' }], good: [{ signerName: 'example.com/s' }] },
     },
     ...signerRules<Decoded<ClusterTrustBundleProjection>>('trust-bundle', ({ name, signerName }) => (name === undefined ? signerName : undefined)),
     {
-      id: 'trust-bundle-path-given', field: 'path', type: 'Required', message: '',
+      id: 'trust-bundle-path-given',
+      field: 'path',
+      type: 'Required',
+      message: '',
       finds: ({ path = '' }, scope) => { if (path === '') scope.report(); },
       examples: { bad: [{ name: 'b', path: '' }], good: [{ name: 'b' }] },
     },
     {
-      id: 'trust-bundle-path-stays-inside', field: 'path', type: 'Invalid', message: 'must be a relative path without \'..\'',
+      id: 'trust-bundle-path-stays-inside',
+      field: 'path',
+      type: 'Invalid',
+      message: 'must be a relative path without \'..\'',
       finds: ({ path = '' }, scope) => checkVolumePath(path, scope),
       examples: { bad: [{ name: 'b', path: '/p' }], good: [{ name: 'b', path: 'a/p' }] },
     },
@@ -161,17 +209,26 @@ export const podCertificateRules = ruleGroup<Decoded<PodCertificateProjection>>(
   rules: [
     ...signerRules<Decoded<PodCertificateProjection>>('pod-certificate', ({ signerName = '' }) => signerName),
     {
-      id: 'pod-certificate-key-type-known', field: 'keyType', type: 'NotSupported', message: `supported values: ${keyTypes.map((name) => `"${name}"`).join(', ')}`,
+      id: 'pod-certificate-key-type-known',
+      field: 'keyType',
+      type: 'NotSupported',
+      message: `supported values: ${keyTypes.map((name) => `"${name}"`).join(', ')}`,
       finds: ({ keyType = '' }, scope) => { if (!keyTypes.includes(keyType)) scope.report(keyType); },
       examples: { bad: [{ keyType: 'RSA1024' }, { keyType: undefined }], good: [{ keyType: 'RSA3072' }] },
     },
     {
-      id: 'pod-certificate-lives-an-hour', field: 'maxExpirationSeconds', type: 'Invalid', message: 'must be at least 3600',
+      id: 'pod-certificate-lives-an-hour',
+      field: 'maxExpirationSeconds',
+      type: 'Invalid',
+      message: 'must be at least 3600',
       finds: ({ maxExpirationSeconds }, scope) => { if (maxExpirationSeconds !== undefined && maxExpirationSeconds < 3600) scope.report(maxExpirationSeconds); },
       examples: { bad: [{ maxExpirationSeconds: 3599 }], good: [{ maxExpirationSeconds: 3600 }] },
     },
     {
-      id: 'pod-certificate-expires', field: 'maxExpirationSeconds', type: 'Invalid', message: 'must not be more than 91 days, or 24 hours for a signer of kubernetes.io',
+      id: 'pod-certificate-expires',
+      field: 'maxExpirationSeconds',
+      type: 'Invalid',
+      message: 'must not be more than 91 days, or 24 hours for a signer of kubernetes.io',
       finds: ({ maxExpirationSeconds = 0, signerName = '' }, scope) => {
         const domain = signerName.split('/')[0] ?? '';
         const isKubernetes = domain === 'kubernetes.io' || domain.endsWith('.kubernetes.io');
@@ -183,7 +240,10 @@ export const podCertificateRules = ruleGroup<Decoded<PodCertificateProjection>>(
       },
     },
     {
-      id: 'pod-certificate-has-a-path', field: '', type: 'Required', message: 'specify at least one of credentialBundlePath, keyPath, and certificateChainPath',
+      id: 'pod-certificate-has-a-path',
+      field: '',
+      type: 'Required',
+      message: 'specify at least one of credentialBundlePath, keyPath, and certificateChainPath',
       finds: ({ credentialBundlePath = '', keyPath = '', certificateChainPath = '' }, scope) => {
         if (credentialBundlePath === '' && keyPath === '' && certificateChainPath === '') scope.report();
       },
@@ -191,12 +251,18 @@ export const podCertificateRules = ruleGroup<Decoded<PodCertificateProjection>>(
     },
     ...(['credentialBundlePath', 'keyPath', 'certificateChainPath'] as const).map(certificatePath),
     {
-      id: 'pod-certificate-annotation-key-given', field: 'userAnnotations', type: 'Required', message: 'key must not be empty',
+      id: 'pod-certificate-annotation-key-given',
+      field: 'userAnnotations',
+      type: 'Required',
+      message: 'key must not be empty',
       finds: ({ userAnnotations = {} }, scope) => { if (Object.hasOwn(userAnnotations, '')) scope.report(); },
       examples: { bad: [{ userAnnotations: { '': 'x' } }], good: [{ userAnnotations: { 'example.com/a': '' } }] },
     },
     {
-      id: 'pod-certificate-annotation-keys-well-formed', field: 'userAnnotations', type: 'Invalid', message: 'a key must be a domain-prefixed qualified name',
+      id: 'pod-certificate-annotation-keys-well-formed',
+      field: 'userAnnotations',
+      type: 'Invalid',
+      message: 'a key must be a domain-prefixed qualified name',
       finds: ({ userAnnotations = {} }, scope) => {
         for (const key of Object.keys(userAnnotations)) {
           if (key === '') continue;
@@ -207,7 +273,10 @@ export const podCertificateRules = ruleGroup<Decoded<PodCertificateProjection>>(
       examples: { bad: [{ userAnnotations: { a: 'x' } }, { userAnnotations: { 'a b/c': 'x' } }], good: [{ userAnnotations: { 'Example.com/A': 'x' } }] },
     },
     {
-      id: 'pod-certificate-annotations-within-limit', field: 'userAnnotations', type: 'TooLong', message: 'may not be more than 262144 bytes',
+      id: 'pod-certificate-annotations-within-limit',
+      field: 'userAnnotations',
+      type: 'TooLong',
+      message: 'may not be more than 262144 bytes',
       finds: ({ userAnnotations }, scope) => { if (isTooMuch(userAnnotations)) scope.report(); },
       examples: { bad: [{ userAnnotations: { 'example.com/a': 'x'.repeat(262_144) } }], good: [{ userAnnotations: {} }] },
     },
@@ -224,22 +293,34 @@ function signerRules<Target>(name: string, signerOf: (target: Target) => string 
   const shared = { field: 'signerName', source: 'pkg/apis/core/validation/validation.go ValidateSignerName (v1.37)' };
   return [
     {
-      ...shared, id: `${name}-signer-name-given`, type: 'Required', message: '',
+      ...shared,
+      id: `${name}-signer-name-given`,
+      type: 'Required',
+      message: '',
       finds: (target, scope) => { if (signerOf(target) === '') scope.report(); },
       examples: signer(''),
     },
     {
-      ...shared, id: `${name}-signer-name-well-formed`, type: 'Invalid', message: 'must be a fully qualified domain and path of the form "example.com/signer-name"',
+      ...shared,
+      id: `${name}-signer-name-well-formed`,
+      type: 'Invalid',
+      message: 'must be a fully qualified domain and path of the form "example.com/signer-name"',
       finds: (target, scope) => { for (const { value, problem } of checkSigner(signerOf(target))) scope.report(value, undefined, problem); },
       examples: { bad: [{ signerName: 'a/b/c' }, { signerName: 'Example/s' }, { signerName: 'example.com/' }], good: [{ signerName: 'example.com/s' }] },
     },
     {
-      ...shared, id: `${name}-signer-domain-within-limit`, type: 'TooLong', message: 'may not be more than 253 bytes',
+      ...shared,
+      id: `${name}-signer-domain-within-limit`,
+      type: 'TooLong',
+      message: 'may not be more than 253 bytes',
       finds: (target, scope) => { if (((signerOf(target) ?? '').split('/')[0] ?? '').length > 253 && isTwoParts(signerOf(target))) scope.report(); },
       examples: signer(`${'d.'.repeat(127)}e/s`),
     },
     {
-      ...shared, id: `${name}-signer-name-within-limit`, type: 'TooLong', message: 'may not be more than 571 bytes',
+      ...shared,
+      id: `${name}-signer-name-within-limit`,
+      type: 'TooLong',
+      message: 'may not be more than 571 bytes',
       finds: (target, scope) => { if ((signerOf(target) ?? '').length > 571 && isTwoParts(signerOf(target))) scope.report(); },
       examples: signer(`example.com/${'s.'.repeat(280)}s`),
     },
@@ -268,7 +349,9 @@ function checkSigner(signerName: string | undefined): readonly { readonly value:
 
 function certificatePath(field: 'credentialBundlePath' | 'keyPath' | 'certificateChainPath'): Rule<Decoded<PodCertificateProjection>> {
   return {
-    id: `pod-certificate-${field.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}-stays-inside`, field, type: 'Invalid',
+    id: `pod-certificate-${field.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}-stays-inside`,
+    field,
+    type: 'Invalid',
     message: 'must be a relative path without \'..\'',
     finds: (target, scope) => checkVolumePath(target[field] ?? '', scope),
     examples: { bad: [{ [field]: '/x' }, { [field]: '..x' }], good: [{ [field]: 'x' }] },
@@ -278,7 +361,11 @@ function certificatePath(field: 'credentialBundlePath' | 'keyPath' | 'certificat
 /** With two kinds in one source, only the first loses the gated `user`: the others' is checked although no version uses it. */
 function userRule(): Rule<Source> {
   return {
-    id: 'projected-user-in-range', field: '*.user', type: 'Invalid', message: 'must be between 0 and 2147483647, inclusive', since: 37,
+    id: 'projected-user-in-range',
+    field: '*.user',
+    type: 'Invalid',
+    message: 'must be between 0 and 2147483647, inclusive',
+    since: 37,
     finds: (projection, scope) => {
       const kinds = dropOrder.filter((name) => projection[name] !== undefined);
       for (const kind of kinds.slice(1)) {

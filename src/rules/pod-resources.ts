@@ -1,12 +1,12 @@
+import { sumOfContainerLimits, sumOfContainerRequests } from './pod-resource-sums';
+import { isContainerResource, isExtendedResource, isHugePages, isInteger, isNativeResource, isOvercommitAllowed, isPodResource, isStandardResource } from './resource-names';
+import { ruleGroup, type Scope } from './rule';
+import { inContainer, inPod } from './wrap';
 import { type FieldPath } from '../core/field-path';
 import { type Decoded } from '../spec/decoded';
 import { type Container, type PodResourceClaim, type PodSpec, type ResourceRequirements } from '../spec/kubernetes';
 import { checkDnsLabel, checkDnsSubdomain, checkQualifiedName } from '../spec/names';
 import { compareQuantities, formatQuantity, isWholeQuantity, type ParsedQuantity, roundToMilli, tryParseQuantity } from '../spec/quantity';
-import { sumOfContainerLimits, sumOfContainerRequests } from './pod-resource-sums';
-import { isContainerResource, isExtendedResource, isHugePages, isInteger, isNativeResource, isOvercommitAllowed, isPodResource, isStandardResource } from './resource-names';
-import { ruleGroup, type Scope } from './rule';
-import { inContainer, inPod } from './wrap';
 
 type Target = Decoded<ResourceRequirements>;
 
@@ -20,27 +20,39 @@ export const resourceAmountRules = ruleGroup<Target>({
   wrap: (resources) => inContainer({ resources }),
   rules: [
     {
-      id: 'resource-name-is-a-qualified-name', field: '{limits,requests}[*]', type: 'Invalid', message: 'must be a qualified name',
+      id: 'resource-name-is-a-qualified-name',
+      field: '{limits,requests}[*]',
+      type: 'Invalid',
+      message: 'must be a qualified name',
       finds: (target, scope) => eachAmount(target, (name, _, kind) => {
         for (const problem of checkQualifiedName(name)) scope.report(name, amountAt(scope, kind, name), problem);
       }),
       examples: { bad: [{ limits: { 'a b': '1' } }], good: [{ limits: { 'example.com/gpu': '1' } }] },
     },
     {
-      id: 'resource-name-standard-or-qualified', field: '{limits,requests}[*]', type: 'Invalid', message: 'must be a standard resource type or fully qualified',
+      id: 'resource-name-standard-or-qualified',
+      field: '{limits,requests}[*]',
+      type: 'Invalid',
+      message: 'must be a standard resource type or fully qualified',
       finds: (target, scope) => eachAmount(target, (name, _, kind) => {
         if (checkQualifiedName(name).length === 0 && !name.includes('/') && !isStandardResource(name)) scope.report(name, amountAt(scope, kind, name));
       }),
       examples: { bad: [{ limits: { gpu: '1' } }], good: [{ limits: { cpu: '1' } }] },
     },
     {
-      id: 'resource-amount-not-negative', field: '{limits,requests}[*]', type: 'Invalid', message: 'must be greater than or equal to 0',
+      id: 'resource-amount-not-negative',
+      field: '{limits,requests}[*]',
+      type: 'Invalid',
+      message: 'must be greater than or equal to 0',
       source: 'pkg/apis/core/validation/validation.go ValidateResourceQuantityValue (v1.37)',
       finds: (target, scope) => eachAmount(target, (name, quantity, kind) => { if (quantity.nano < 0n) scope.report(formatQuantity(quantity), amountAt(scope, kind, name)); }),
       examples: { bad: [{ limits: { memory: '-1' } }], good: [{ limits: { memory: '0' } }] },
     },
     {
-      id: 'extended-resource-amount-whole', field: '{limits,requests}[*]', type: 'Invalid', message: 'must be an integer',
+      id: 'extended-resource-amount-whole',
+      field: '{limits,requests}[*]',
+      type: 'Invalid',
+      message: 'must be an integer',
       source: 'pkg/apis/core/validation/validation.go ValidateResourceQuantityValue (v1.37)',
       finds: (target, scope) => eachAmount(target, (name, quantity, kind) => {
         if (isInteger(name) && !isWholeQuantity(roundToMilli(quantity))) scope.report(formatQuantity(quantity), amountAt(scope, kind, name));
@@ -48,7 +60,10 @@ export const resourceAmountRules = ruleGroup<Target>({
       examples: { bad: [{ limits: { 'example.com/gpu': '1.5' } }], good: [{ limits: { 'example.com/gpu': '2' } }] },
     },
     {
-      id: 'huge-pages-whole', field: '{limits,requests}[*]', type: 'Invalid', message: 'is not positive integer multiple of the page size',
+      id: 'huge-pages-whole',
+      field: '{limits,requests}[*]',
+      type: 'Invalid',
+      message: 'is not positive integer multiple of the page size',
       source: 'pkg/apis/core/validation/validation.go validateResourceQuantityHugePageValue (v1.37)',
       finds: (target, scope) => eachAmount(target, (name, quantity, kind) => {
         if (isHugePages(name) && !isMultipleOfPage(name, quantity)) {
@@ -58,7 +73,10 @@ export const resourceAmountRules = ruleGroup<Target>({
       examples: { bad: [{ limits: { ...hugePages, 'hugepages-2Mi': '3Mi' } }], good: [{ limits: hugePages }] },
     },
     {
-      id: 'request-equals-limit', field: 'requests', type: 'Invalid', message: 'must be equal to the limit',
+      id: 'request-equals-limit',
+      field: 'requests',
+      type: 'Invalid',
+      message: 'must be equal to the limit',
       finds: ({ limits, requests }, scope) => eachRequest(limits, requests, (name, request, limit) => {
         if (!isOvercommitAllowed(name) && compareQuantities(request, limit) !== 0) {
           scope.report(formatQuantity(request), undefined, `must be equal to ${name} limit of ${formatQuantity(limit)}`);
@@ -70,7 +88,10 @@ export const resourceAmountRules = ruleGroup<Target>({
       },
     },
     {
-      id: 'request-within-limit', field: 'requests', type: 'Invalid', message: 'must be less than or equal to the limit',
+      id: 'request-within-limit',
+      field: 'requests',
+      type: 'Invalid',
+      message: 'must be less than or equal to the limit',
       finds: ({ limits, requests }, scope) => eachRequest(limits, requests, (name, request, limit) => {
         if (isOvercommitAllowed(name) && compareQuantities(request, limit) > 0) {
           scope.report(formatQuantity(request), undefined, `must be less than or equal to ${name} limit of ${formatQuantity(limit)}`);
@@ -79,14 +100,20 @@ export const resourceAmountRules = ruleGroup<Target>({
       examples: { bad: [{ requests: { cpu: '2' }, limits: { cpu: '1' } }], good: [{ requests: { cpu: '100m' }, limits: { cpu: '0.1' } }] },
     },
     {
-      id: 'extended-resource-has-a-limit', field: 'limits', type: 'Required', message: 'Limit must be set for non overcommitable resources',
+      id: 'extended-resource-has-a-limit',
+      field: 'limits',
+      type: 'Required',
+      message: 'Limit must be set for non overcommitable resources',
       finds: ({ limits = {}, requests }, scope) => {
         for (const name in requests) if (!isOvercommitAllowed(name) && !Object.hasOwn(limits, name)) scope.report();
       },
       examples: { bad: [{ requests: { 'example.com/gpu': '1' } }], good: [{ limits: { 'example.com/gpu': '1' } }] },
     },
     {
-      id: 'huge-pages-need-cpu-or-memory', field: '', type: 'Forbidden', message: 'HugePages require cpu or memory',
+      id: 'huge-pages-need-cpu-or-memory',
+      field: '',
+      type: 'Forbidden',
+      message: 'HugePages require cpu or memory',
       finds: ({ limits = {}, requests = {} }, scope) => {
         const names = [...Object.keys(limits), ...Object.keys(requests)];
         if (names.some(isHugePages) && !names.includes('cpu') && !names.includes('memory')) scope.report();
@@ -103,12 +130,18 @@ export const containerResourceRules = ruleGroup<Target>({
   wrap: (resources) => inContainer({ resources }),
   rules: [
     {
-      id: 'resource-is-for-containers', field: '{limits,requests}[*]', type: 'Invalid', message: 'must be a standard resource for containers',
+      id: 'resource-is-for-containers',
+      field: '{limits,requests}[*]',
+      type: 'Invalid',
+      message: 'must be a standard resource for containers',
       finds: (target, scope) => eachAmount(target, (name, _, kind) => { if (!name.includes('/') && !isContainerResource(name)) scope.report(name, amountAt(scope, kind, name)); }),
       examples: { bad: [{ limits: { pods: '1' } }], good: [{ limits: { 'ephemeral-storage': '1Gi' } }] },
     },
     {
-      id: 'resource-is-an-extended-resource', field: '{limits,requests}[*]', type: 'Invalid', message: 'doesn\'t follow extended resource name standard',
+      id: 'resource-is-an-extended-resource',
+      field: '{limits,requests}[*]',
+      type: 'Invalid',
+      message: 'doesn\'t follow extended resource name standard',
       finds: (target, scope) => eachAmount(target, (name, _, kind) => {
         if (name.includes('/') && !isNativeResource(name) && !isExtendedResource(name)) scope.report(name, amountAt(scope, kind, name));
       }),
@@ -126,14 +159,20 @@ export const resourceClaimRules = ruleGroup<Target>({
   }),
   rules: [
     {
-      id: 'claim-reference-given', field: 'claims[*]', type: 'Required', message: '',
+      id: 'claim-reference-given',
+      field: 'claims[*]',
+      type: 'Required',
+      message: '',
       finds: ({ claims }, scope) => claims?.forEach(({ name = '' }, position) => {
         if (name === '') scope.report(undefined, scope.at.child('claims').index(position));
       }),
       examples: { bad: [{ claims: [{}] }], good: [{ claims: [{ name: 'gpu' }] }] },
     },
     {
-      id: 'claim-references-unique', field: 'claims[*]', type: 'Duplicate', message: '',
+      id: 'claim-references-unique',
+      field: 'claims[*]',
+      type: 'Duplicate',
+      message: '',
       finds: ({ claims }, scope) => {
         const seen = new Set<string>();
         claims?.forEach(({ name = '', request = '' }, position) => {
@@ -149,7 +188,10 @@ export const resourceClaimRules = ruleGroup<Target>({
       examples: { bad: [{ claims: [{ name: 'gpu' }, { name: 'gpu' }] }], good: [{ claims: [{ name: 'gpu', request: 'a' }, { name: 'gpu', request: 'b' }] }] },
     },
     {
-      id: 'claim-request-is-a-label', field: 'claims[*].request', type: 'Invalid', message: 'must be a lowercase RFC 1123 label',
+      id: 'claim-request-is-a-label',
+      field: 'claims[*].request',
+      type: 'Invalid',
+      message: 'must be a lowercase RFC 1123 label',
       finds: ({ claims }, scope) => {
         const whole = new Set<string>();
         claims?.forEach(({ name = '', request = '' }, position) => {
@@ -162,7 +204,10 @@ export const resourceClaimRules = ruleGroup<Target>({
       examples: { bad: [{ claims: [{ name: 'gpu', request: 'A' }] }], good: [{ claims: [{ name: 'gpu', request: 'a' }] }] },
     },
     {
-      id: 'claim-reference-exists', field: 'claims[*]', type: 'NotFound', message: 'must be one of the names in pod.spec.resourceClaims',
+      id: 'claim-reference-exists',
+      field: 'claims[*]',
+      type: 'NotFound',
+      message: 'must be one of the names in pod.spec.resourceClaims',
       finds: ({ claims }, scope) => claims?.forEach(({ name = '' }, position) => {
         if (name !== '' && scope.pod.resourceClaims?.some((claim) => claim.name === name) !== true) {
           scope.report(name, scope.at.child('claims').index(position));
@@ -180,7 +225,10 @@ export const resizePolicyRules = ruleGroup<Decoded<Container>>({
   wrap: (container) => inPod({ restartPolicy: 'OnFailure', containers: [{ name: 'main', image: 'busybox', ...container }] }),
   rules: [
     {
-      id: 'resize-resources-unique', field: 'resizePolicy[*]', type: 'Duplicate', message: '',
+      id: 'resize-resources-unique',
+      field: 'resizePolicy[*]',
+      type: 'Duplicate',
+      message: '',
       finds: ({ resizePolicy }, scope) => {
         const seen = new Set<string>();
         resizePolicy?.forEach(({ resourceName = '' }, position) => {
@@ -191,24 +239,36 @@ export const resizePolicyRules = ruleGroup<Decoded<Container>>({
       examples: { bad: [resizing({}, {})], good: [resizing({}, { resourceName: 'memory' })] },
     },
     {
-      id: 'resize-resource-given', field: 'resizePolicy', type: 'Required', message: '',
+      id: 'resize-resource-given',
+      field: 'resizePolicy',
+      type: 'Required',
+      message: '',
       finds: ({ resizePolicy }, scope) => { for (const { resourceName = '' } of resizePolicy ?? []) if (resourceName === '') scope.report(); },
       examples: { bad: [resizing({ resourceName: '' })], good: [resizing({})] },
     },
     {
-      id: 'resize-resource-known', field: 'resizePolicy', type: 'NotSupported', message: 'supported values: "cpu", "memory"',
+      id: 'resize-resource-known',
+      field: 'resizePolicy',
+      type: 'NotSupported',
+      message: 'supported values: "cpu", "memory"',
       finds: ({ resizePolicy }, scope) => {
         for (const { resourceName = '' } of resizePolicy ?? []) if (!['', 'cpu', 'memory'].includes(resourceName)) scope.report(resourceName);
       },
       examples: { bad: [resizing({ resourceName: 'gpu' })], good: [resizing({})] },
     },
     {
-      id: 'resize-restart-policy-given', field: 'resizePolicy', type: 'Required', message: '',
+      id: 'resize-restart-policy-given',
+      field: 'resizePolicy',
+      type: 'Required',
+      message: '',
       finds: ({ resizePolicy }, scope) => { for (const { restartPolicy = '' } of resizePolicy ?? []) if (restartPolicy === '') scope.report(); },
       examples: { bad: [resizing({ restartPolicy: '' })], good: [resizing({})] },
     },
     {
-      id: 'resize-restart-policy-known', field: 'resizePolicy', type: 'NotSupported', message: 'supported values: "NotRequired", "RestartContainer"',
+      id: 'resize-restart-policy-known',
+      field: 'resizePolicy',
+      type: 'NotSupported',
+      message: 'supported values: "NotRequired", "RestartContainer"',
       finds: ({ resizePolicy }, scope) => {
         for (const { restartPolicy = '' } of resizePolicy ?? []) {
           if (!['', 'NotRequired', 'RestartContainer'].includes(restartPolicy)) scope.report(restartPolicy);
@@ -217,7 +277,10 @@ export const resizePolicyRules = ruleGroup<Decoded<Container>>({
       examples: { bad: [resizing({ restartPolicy: 'Always' })], good: [resizing({ restartPolicy: 'RestartContainer' })] },
     },
     {
-      id: 'resize-restarts-nothing-with-never', field: 'resizePolicy', type: 'Invalid', message: 'must be \'NotRequired\' when `restartPolicy` is \'Never\'',
+      id: 'resize-restarts-nothing-with-never',
+      field: 'resizePolicy',
+      type: 'Invalid',
+      message: 'must be \'NotRequired\' when `restartPolicy` is \'Never\'',
       finds: ({ resizePolicy }, scope) => {
         if (scope.pod.restartPolicy !== 'Never') return;
         for (const { restartPolicy = '' } of resizePolicy ?? []) if (restartPolicy !== 'NotRequired') scope.report(restartPolicy);
@@ -236,12 +299,18 @@ export const podResourceRules = ruleGroup<Decoded<PodSpec>>({
   wrap: inPod,
   rules: [
     {
-      id: 'pod-resources-without-claims', field: 'resources.claims', type: 'Forbidden', message: 'claims cannot be set for Resources at pod-level',
+      id: 'pod-resources-without-claims',
+      field: 'resources.claims',
+      type: 'Forbidden',
+      message: 'claims cannot be set for Resources at pod-level',
       finds: ({ resources }, scope) => { if (resources?.claims !== undefined) scope.report(); },
       examples: { bad: [{ resources: { claims: [{ name: 'x' }] }, resourceClaims: [{ name: 'x', resourceClaimName: 'c' }] }], good: [{ resources: {} }] },
     },
     {
-      id: 'pod-resource-known', field: 'resources.{limits,requests}[*]', type: 'NotSupported', message: 'supported values: "cpu", "hugepages-", "memory"',
+      id: 'pod-resource-known',
+      field: 'resources.{limits,requests}[*]',
+      type: 'NotSupported',
+      message: 'supported values: "cpu", "hugepages-", "memory"',
       source: 'pkg/apis/core/validation/validation.go validatePodResourceName (v1.37)',
       finds: ({ resources = {} }, scope) => {
         for (const kind of ['limits', 'requests'] as const) {
@@ -254,7 +323,10 @@ export const podResourceRules = ruleGroup<Decoded<PodSpec>>({
       examples: { bad: [{ resources: { limits: { 'ephemeral-storage': '1Gi' } } }], good: [{ resources: { limits: { cpu: '1' } } }] },
     },
     {
-      id: 'pod-request-covers-containers', field: 'resources.requests[*]', type: 'Invalid', message: 'must be greater than or equal to aggregate container requests',
+      id: 'pod-request-covers-containers',
+      field: 'resources.requests[*]',
+      type: 'Invalid',
+      message: 'must be greater than or equal to aggregate container requests',
       source: 'pkg/apis/core/validation/validation.go validatePodResourceConsistency (v1.37)',
       finds: (pod, scope) => {
         if (pod.resources?.requests === undefined) return;
@@ -272,7 +344,10 @@ export const podResourceRules = ruleGroup<Decoded<PodSpec>>({
       },
     },
     {
-      id: 'container-limit-within-pod-limit', field: 'resources.containers[*][*].limits', type: 'Invalid', message: 'must be less than or equal to pod limits',
+      id: 'container-limit-within-pod-limit',
+      field: 'resources.containers[*][*].limits',
+      type: 'Invalid',
+      message: 'must be less than or equal to pod limits',
       source: 'pkg/apis/core/validation/validation.go validatePodResourceConsistency (v1.37)',
       finds: ({ resources, containers }, scope) => {
         if (resources?.limits === undefined) return;
@@ -292,7 +367,10 @@ export const podResourceRules = ruleGroup<Decoded<PodSpec>>({
       },
     },
     {
-      id: 'pod-huge-pages-cover-containers', field: 'resources.limits[*]', type: 'Invalid', message: 'must be greater than or equal to aggregate container limits',
+      id: 'pod-huge-pages-cover-containers',
+      field: 'resources.limits[*]',
+      type: 'Invalid',
+      message: 'must be greater than or equal to aggregate container limits',
       source: 'pkg/apis/core/validation/validation.go validatePodResourceConsistency (v1.37)',
       finds: (pod, scope) => {
         if (pod.resources?.limits === undefined) return;
@@ -323,38 +401,59 @@ export const podClaimRules = ruleGroup<Decoded<PodResourceClaim>>({
   wrap: (claim) => inPod({ resourceClaims: [{ name: 'gpu', resourceClaimName: 'c', ...claim }] }),
   rules: [
     {
-      id: 'pod-claim-name-given', field: 'name', type: 'Required', message: '',
+      id: 'pod-claim-name-given',
+      field: 'name',
+      type: 'Required',
+      message: '',
       finds: ({ name = '' }, scope) => { if (name === '') scope.report(); },
       examples: { bad: [{ name: '' }], good: [{}] },
     },
     {
-      id: 'pod-claim-names-unique', field: 'name', type: 'Duplicate', message: '',
+      id: 'pod-claim-names-unique',
+      field: 'name',
+      type: 'Duplicate',
+      message: '',
       finds: (claim, scope) => { if (isRepeated(claim, scope)) scope.report(claim.name); },
       // Needs two claims: tested with the vectors.
       examples: { bad: [], good: [{}] },
     },
     {
-      id: 'pod-claim-name-is-a-label', field: 'name', type: 'Invalid', message: 'must be a lowercase RFC 1123 label',
+      id: 'pod-claim-name-is-a-label',
+      field: 'name',
+      type: 'Invalid',
+      message: 'must be a lowercase RFC 1123 label',
       finds: (claim, scope) => { if ((claim.name ?? '') !== '' && !isRepeated(claim, scope)) scope.reportAll(checkDnsLabel(claim.name ?? ''), claim.name); },
       examples: { bad: [{ name: 'GPU' }], good: [{}] },
     },
     {
-      id: 'pod-claim-one-source', field: '', type: 'Invalid', message: 'at most one of `resourceClaimName` or `resourceClaimTemplateName` may be specified',
+      id: 'pod-claim-one-source',
+      field: '',
+      type: 'Invalid',
+      message: 'at most one of `resourceClaimName` or `resourceClaimTemplateName` may be specified',
       finds: (claim, scope) => { if (claim.resourceClaimName !== undefined && claim.resourceClaimTemplateName !== undefined) scope.report(claim); },
       examples: { bad: [{ resourceClaimTemplateName: 't' }], good: [{}] },
     },
     {
-      id: 'pod-claim-has-a-source', field: '', type: 'Invalid', message: 'must specify one of: `resourceClaimName`, `resourceClaimTemplateName`',
+      id: 'pod-claim-has-a-source',
+      field: '',
+      type: 'Invalid',
+      message: 'must specify one of: `resourceClaimName`, `resourceClaimTemplateName`',
       finds: (claim, scope) => { if (claim.resourceClaimName === undefined && claim.resourceClaimTemplateName === undefined) scope.report(claim); },
       examples: { bad: [{ resourceClaimName: undefined }], good: [{}] },
     },
     {
-      id: 'pod-claim-source-is-a-subdomain', field: 'resourceClaimName', type: 'Invalid', message: 'must be a lowercase RFC 1123 subdomain',
+      id: 'pod-claim-source-is-a-subdomain',
+      field: 'resourceClaimName',
+      type: 'Invalid',
+      message: 'must be a lowercase RFC 1123 subdomain',
       finds: ({ resourceClaimName }, scope) => { if (resourceClaimName !== undefined) scope.reportAll(checkDnsSubdomain(resourceClaimName), resourceClaimName); },
       examples: { bad: [{ resourceClaimName: 'C' }], good: [{}] },
     },
     {
-      id: 'pod-claim-template-is-a-subdomain', field: 'resourceClaimTemplateName', type: 'Invalid', message: 'must be a lowercase RFC 1123 subdomain',
+      id: 'pod-claim-template-is-a-subdomain',
+      field: 'resourceClaimTemplateName',
+      type: 'Invalid',
+      message: 'must be a lowercase RFC 1123 subdomain',
       finds: ({ resourceClaimTemplateName: name }, scope) => { if (name !== undefined) scope.reportAll(checkDnsSubdomain(name), name); },
       examples: { bad: [{ resourceClaimName: undefined, resourceClaimTemplateName: 'T' }], good: [{ resourceClaimName: undefined, resourceClaimTemplateName: 't' }] },
     },

@@ -1,9 +1,9 @@
-import { type Decoded } from '../spec/decoded';
-import { type AppArmorProfile, type PodSecurityContext, type PodSpec, type SeccompProfile, type SecurityContext, type WindowsSecurityContextOptions } from '../spec/kubernetes';
-import { byteLength, checkDnsSubdomain } from '../spec/names';
 import { checkDescendingPath } from './paths';
 import { type Rule, ruleGroup } from './rule';
 import { inContainer, inPod } from './wrap';
+import { type Decoded } from '../spec/decoded';
+import { type AppArmorProfile, type PodSecurityContext, type PodSpec, type SeccompProfile, type SecurityContext, type WindowsSecurityContextOptions } from '../spec/kubernetes';
+import { byteLength, checkDnsSubdomain } from '../spec/names';
 
 const highestId = 2_147_483_647;
 const idMessage = 'must be between 0 and 2147483647, inclusive';
@@ -26,22 +26,36 @@ export const containerSecurityRules = ruleGroup<Decoded<SecurityContext>>({
     idRule<Decoded<SecurityContext>>('runAsUser', 'container'),
     idRule<Decoded<SecurityContext>>('runAsGroup', 'container'),
     {
-      id: 'proc-mount-known', field: 'procMount', type: 'NotSupported', message: 'supported values: "Default", "Unmasked"', since: 33,
+      id: 'proc-mount-known',
+      field: 'procMount',
+      type: 'NotSupported',
+      message: 'supported values: "Default", "Unmasked"',
+      since: 33,
       finds: ({ procMount = 'Default' }, scope) => { if (procMount !== 'Default' && procMount !== 'Unmasked') scope.report(procMount); },
       examples: { bad: [{ procMount: 'Masked' }], good: [{ procMount: 'Default' }] },
     },
     {
-      id: 'unmasked-proc-needs-user-namespace', field: 'procMount', type: 'Invalid', message: '`hostUsers` must be false to use `Unmasked`', since: 33,
+      id: 'unmasked-proc-needs-user-namespace',
+      field: 'procMount',
+      type: 'Invalid',
+      message: '`hostUsers` must be false to use `Unmasked`',
+      since: 33,
       finds: ({ procMount }, scope) => { if (procMount === 'Unmasked' && scope.pod.hostUsers !== false) scope.report(procMount); },
       examples: { bad: [{ procMount: 'Unmasked' }], good: [{}] },
     },
     {
-      id: 'privileged-may-escalate', field: '', type: 'Invalid', message: 'cannot set `allowPrivilegeEscalation` to false and `privileged` to true',
+      id: 'privileged-may-escalate',
+      field: '',
+      type: 'Invalid',
+      message: 'cannot set `allowPrivilegeEscalation` to false and `privileged` to true',
       finds: (context, scope) => { if (context.allowPrivilegeEscalation === false && context.privileged === true) scope.report(context); },
       examples: { bad: [{ allowPrivilegeEscalation: false, privileged: true }], good: [{ privileged: true }] },
     },
     {
-      id: 'sys-admin-may-escalate', field: '', type: 'Invalid', message: 'cannot set `allowPrivilegeEscalation` to false and `capabilities.Add` CAP_SYS_ADMIN',
+      id: 'sys-admin-may-escalate',
+      field: '',
+      type: 'Invalid',
+      message: 'cannot set `allowPrivilegeEscalation` to false and `capabilities.Add` CAP_SYS_ADMIN',
       finds: (context, scope) => {
         if (context.allowPrivilegeEscalation !== false || (scope.minor >= 37 && scope.old?.hasSysAdmin === true)) return;
         for (const capability of context.capabilities?.add ?? []) if (capability === 'CAP_SYS_ADMIN') scope.report(context);
@@ -64,28 +78,40 @@ export const podSecurityRules = ruleGroup<Decoded<PodSecurityContext>>({
     idRule<Decoded<PodSecurityContext>>('runAsUser', 'pod'),
     idRule<Decoded<PodSecurityContext>>('runAsGroup', 'pod'),
     {
-      id: 'supplemental-groups-in-range', field: 'supplementalGroups[*]', type: 'Invalid', message: idMessage,
+      id: 'supplemental-groups-in-range',
+      field: 'supplementalGroups[*]',
+      type: 'Invalid',
+      message: idMessage,
       finds: ({ supplementalGroups }, scope) => supplementalGroups?.forEach((group, position) => {
         if (!isId(group)) scope.report(group, scope.at.child('supplementalGroups').index(position));
       }),
       examples: { bad: [{ supplementalGroups: [1, -1] }], good: [{ supplementalGroups: [0] }] },
     },
     {
-      id: 'sysctl-name-given', field: 'sysctls[*].name', type: 'Required', message: '',
+      id: 'sysctl-name-given',
+      field: 'sysctls[*].name',
+      type: 'Required',
+      message: '',
       finds: ({ sysctls }, scope) => sysctls?.forEach(({ name = '' }, position) => {
         if (name === '') scope.report(undefined, scope.at.child('sysctls').index(position).child('name'));
       }),
       examples: { bad: [{ sysctls: [{ name: '', value: '1' }] }], good: [{ sysctls: [{ name: 'kernel.shm_rmid_forced', value: '1' }] }] },
     },
     {
-      id: 'sysctl-name-well-formed', field: 'sysctls[*].name', type: 'Invalid', message: 'must have at most 253 characters, in lower-case segments joined by dots or slashes',
+      id: 'sysctl-name-well-formed',
+      field: 'sysctls[*].name',
+      type: 'Invalid',
+      message: 'must have at most 253 characters, in lower-case segments joined by dots or slashes',
       finds: ({ sysctls }, scope) => sysctls?.forEach(({ name = '' }, position) => {
         if (name !== '' && !isSysctl(name)) scope.report(name, scope.at.child('sysctls').index(position).child('name'));
       }),
       examples: { bad: [{ sysctls: [{ name: 'Net.Core', value: '1' }] }], good: [{ sysctls: [{ name: 'net/core/somaxconn', value: '1' }] }] },
     },
     {
-      id: 'sysctl-names-unique', field: 'sysctls[*].name', type: 'Duplicate', message: '',
+      id: 'sysctl-names-unique',
+      field: 'sysctls[*].name',
+      type: 'Duplicate',
+      message: '',
       finds: ({ sysctls }, scope) => {
         const seen = new Set<string>();
         sysctls?.forEach(({ name = '' }, position) => {
@@ -96,7 +122,10 @@ export const podSecurityRules = ruleGroup<Decoded<PodSecurityContext>>({
       examples: { bad: [{ sysctls: [{ name: 'kernel.a', value: '1' }, { name: 'kernel.a', value: '2' }] }], good: [{ sysctls: [{ name: 'kernel.a', value: '1' }] }] },
     },
     {
-      id: 'sysctl-not-of-the-host', field: 'sysctls[*].name', type: 'Invalid', message: 'may not be specified when \'hostNetwork\' or \'hostIPC\' is true',
+      id: 'sysctl-not-of-the-host',
+      field: 'sysctls[*].name',
+      type: 'Invalid',
+      message: 'may not be specified when \'hostNetwork\' or \'hostIPC\' is true',
       source: 'pkg/apis/core/validation/validation.go ValidateHostSysctl (v1.37)',
       finds: ({ sysctls }, scope) => sysctls?.forEach(({ name = '' }, position) => {
         const namespace = namespaceOfSysctl(name);
@@ -108,21 +137,32 @@ export const podSecurityRules = ruleGroup<Decoded<PodSecurityContext>>({
       examples: { bad: [], good: [{ sysctls: [{ name: 'net.core.somaxconn', value: '1' }] }] },
     },
     {
-      id: 'fs-group-change-policy-known', field: 'fsGroupChangePolicy', type: 'NotSupported', message: 'supported values: "Always", "OnRootMismatch"',
+      id: 'fs-group-change-policy-known',
+      field: 'fsGroupChangePolicy',
+      type: 'NotSupported',
+      message: 'supported values: "Always", "OnRootMismatch"',
       finds: ({ fsGroupChangePolicy = 'Always' }, scope) => {
         if (fsGroupChangePolicy !== 'Always' && fsGroupChangePolicy !== 'OnRootMismatch') scope.report(fsGroupChangePolicy);
       },
       examples: { bad: [{ fsGroupChangePolicy: 'Never' }], good: [{ fsGroupChangePolicy: 'OnRootMismatch' }] },
     },
     {
-      id: 'supplemental-groups-policy-known', field: 'supplementalGroupsPolicy', type: 'NotSupported', message: 'supported values: "Merge", "Strict"', since: 33,
+      id: 'supplemental-groups-policy-known',
+      field: 'supplementalGroupsPolicy',
+      type: 'NotSupported',
+      message: 'supported values: "Merge", "Strict"',
+      since: 33,
       finds: ({ supplementalGroupsPolicy = 'Merge' }, scope) => {
         if (supplementalGroupsPolicy !== 'Merge' && supplementalGroupsPolicy !== 'Strict') scope.report(supplementalGroupsPolicy);
       },
       examples: { bad: [{ supplementalGroupsPolicy: 'Loose' }], good: [{ supplementalGroupsPolicy: 'Strict' }] },
     },
     {
-      id: 'se-linux-change-policy-known', field: 'seLinuxChangePolicy', type: 'NotSupported', message: 'supported values: "MountOption", "Recursive"', since: 33,
+      id: 'se-linux-change-policy-known',
+      field: 'seLinuxChangePolicy',
+      type: 'NotSupported',
+      message: 'supported values: "MountOption", "Recursive"',
+      since: 33,
       source: 'pkg/apis/core/validation/validation.go validateSELinuxChangePolicy (v1.37)',
       finds: ({ seLinuxChangePolicy = 'Recursive' }, scope) => {
         if (seLinuxChangePolicy === 'Recursive' || (seLinuxChangePolicy === 'MountOption' && scope.minor >= 37)) return;
@@ -140,27 +180,42 @@ export const seccompRules = ruleGroup<Decoded<SeccompProfile>>({
   wrap: (seccompProfile) => inContainer({ securityContext: { seccompProfile } }),
   rules: [
     {
-      id: 'seccomp-type-given', field: 'type', type: 'Required', message: 'type is required when seccompProfile is set',
+      id: 'seccomp-type-given',
+      field: 'type',
+      type: 'Required',
+      message: 'type is required when seccompProfile is set',
       finds: ({ type = '' }, scope) => { if (type === '') scope.report(); },
       examples: { bad: [{}], good: [{ type: 'RuntimeDefault' }] },
     },
     {
-      id: 'seccomp-type-known', field: 'type', type: 'NotSupported', message: 'supported values: "Localhost", "RuntimeDefault", "Unconfined"',
+      id: 'seccomp-type-known',
+      field: 'type',
+      type: 'NotSupported',
+      message: 'supported values: "Localhost", "RuntimeDefault", "Unconfined"',
       finds: ({ type = '' }, scope) => { if (type !== '' && !profileTypes.includes(type)) scope.report(type); },
       examples: { bad: [{ type: 'Default' }], good: [{ type: 'Unconfined' }] },
     },
     {
-      id: 'seccomp-profile-given', field: 'localhostProfile', type: 'Required', message: 'must be set when seccomp type is Localhost',
+      id: 'seccomp-profile-given',
+      field: 'localhostProfile',
+      type: 'Required',
+      message: 'must be set when seccomp type is Localhost',
       finds: ({ type, localhostProfile }, scope) => { if (type === 'Localhost' && localhostProfile === undefined) scope.report(); },
       examples: { bad: [{ type: 'Localhost' }], good: [{ type: 'Localhost', localhostProfile: 'a.json' }] },
     },
     {
-      id: 'seccomp-profile-stays-inside', field: 'localhostProfile', type: 'Invalid', message: 'must be a relative path without \'..\'',
+      id: 'seccomp-profile-stays-inside',
+      field: 'localhostProfile',
+      type: 'Invalid',
+      message: 'must be a relative path without \'..\'',
       finds: ({ type, localhostProfile = '' }, scope) => { if (type === 'Localhost') checkDescendingPath(localhostProfile, scope); },
       examples: { bad: [{ type: 'Localhost', localhostProfile: '/x' }], good: [{ type: 'Localhost', localhostProfile: 'profiles/a.json' }] },
     },
     {
-      id: 'seccomp-profile-only-for-localhost', field: 'localhostProfile', type: 'Invalid', message: 'can only be set when seccomp type is Localhost',
+      id: 'seccomp-profile-only-for-localhost',
+      field: 'localhostProfile',
+      type: 'Invalid',
+      message: 'can only be set when seccomp type is Localhost',
       finds: (profile, scope) => { if (profile.type !== 'Localhost' && profile.localhostProfile !== undefined) scope.report(profile); },
       examples: { bad: [{ type: 'RuntimeDefault', localhostProfile: 'x' }], good: [{ type: 'RuntimeDefault' }] },
     },
@@ -174,34 +229,52 @@ export const appArmorRules = ruleGroup<Decoded<AppArmorProfile>>({
   wrap: (appArmorProfile) => inContainer({ securityContext: { appArmorProfile } }),
   rules: [
     {
-      id: 'app-armor-type-given', field: 'type', type: 'Required', message: 'type is required when appArmorProfile is set',
+      id: 'app-armor-type-given',
+      field: 'type',
+      type: 'Required',
+      message: 'type is required when appArmorProfile is set',
       finds: ({ type = '' }, scope) => { if (type === '') scope.report(); },
       examples: { bad: [{}], good: [{ type: 'RuntimeDefault' }] },
     },
     {
-      id: 'app-armor-type-known', field: 'type', type: 'NotSupported', message: 'supported values: "Localhost", "RuntimeDefault", "Unconfined"',
+      id: 'app-armor-type-known',
+      field: 'type',
+      type: 'NotSupported',
+      message: 'supported values: "Localhost", "RuntimeDefault", "Unconfined"',
       finds: ({ type = '' }, scope) => { if (type !== '' && !profileTypes.includes(type)) scope.report(type); },
       examples: { bad: [{ type: 'Default' }], good: [{ type: 'Unconfined' }] },
     },
     {
-      id: 'app-armor-profile-given', field: 'localhostProfile', type: 'Required', message: 'must be set when AppArmor type is Localhost',
+      id: 'app-armor-profile-given',
+      field: 'localhostProfile',
+      type: 'Required',
+      message: 'must be set when AppArmor type is Localhost',
       finds: ({ type, localhostProfile = '' }, scope) => { if (type === 'Localhost' && localhostProfile === '') scope.report(); },
       examples: { bad: [{ type: 'Localhost' }, { type: 'Localhost', localhostProfile: '' }], good: [{ type: 'Localhost', localhostProfile: 'p' }] },
     },
     {
-      id: 'app-armor-profile-not-padded', field: 'localhostProfile', type: 'Invalid', message: 'must not be padded with whitespace',
+      id: 'app-armor-profile-not-padded',
+      field: 'localhostProfile',
+      type: 'Invalid',
+      message: 'must not be padded with whitespace',
       finds: ({ type, localhostProfile = '' }, scope) => {
         if (type === 'Localhost' && localhostProfile.trim() !== localhostProfile) scope.report(localhostProfile);
       },
       examples: { bad: [{ type: 'Localhost', localhostProfile: ' p' }], good: [{ type: 'Localhost', localhostProfile: 'a b' }] },
     },
     {
-      id: 'app-armor-profile-within-limit', field: 'localhostProfile', type: 'TooLong', message: 'may not be more than 4095 bytes',
+      id: 'app-armor-profile-within-limit',
+      field: 'localhostProfile',
+      type: 'TooLong',
+      message: 'may not be more than 4095 bytes',
       finds: ({ type, localhostProfile = '' }, scope) => { if (type === 'Localhost' && byteLength(localhostProfile) > 4095) scope.report(); },
       examples: { bad: [{ type: 'Localhost', localhostProfile: 'x'.repeat(4096) }], good: [{ type: 'Localhost', localhostProfile: 'x' }] },
     },
     {
-      id: 'app-armor-profile-only-for-localhost', field: 'localhostProfile', type: 'Invalid', message: 'can only be set when AppArmor type is Localhost',
+      id: 'app-armor-profile-only-for-localhost',
+      field: 'localhostProfile',
+      type: 'Invalid',
+      message: 'can only be set when AppArmor type is Localhost',
       finds: ({ type, localhostProfile }, scope) => {
         if ((type === 'RuntimeDefault' || type === 'Unconfined') && localhostProfile !== undefined) scope.report(localhostProfile);
       },
@@ -217,12 +290,18 @@ export const windowsRules = ruleGroup<Decoded<WindowsSecurityContextOptions>>({
   wrap: (windowsOptions) => inContainer({ securityContext: { windowsOptions } }),
   rules: [
     {
-      id: 'gmsa-name-is-a-subdomain', field: 'gmsaCredentialSpecName', type: 'Invalid', message: 'must be a lowercase RFC 1123 subdomain',
+      id: 'gmsa-name-is-a-subdomain',
+      field: 'gmsaCredentialSpecName',
+      type: 'Invalid',
+      message: 'must be a lowercase RFC 1123 subdomain',
       finds: ({ gmsaCredentialSpecName: name }, scope) => { if (name !== undefined) scope.reportAll(checkDnsSubdomain(name), name); },
       examples: { bad: [{ gmsaCredentialSpecName: 'A B' }], good: [{ gmsaCredentialSpecName: 'a' }] },
     },
     {
-      id: 'gmsa-spec-within-limit', field: 'gmsaCredentialSpec', type: 'Invalid', message: 'gmsaCredentialSpec must have between 1 byte and 64 KiB',
+      id: 'gmsa-spec-within-limit',
+      field: 'gmsaCredentialSpec',
+      type: 'Invalid',
+      message: 'gmsaCredentialSpec must have between 1 byte and 64 KiB',
       finds: ({ gmsaCredentialSpec: spec }, scope) => {
         if (spec === '') scope.report(spec, undefined, 'gmsaCredentialSpec cannot be an empty string');
         else if (spec !== undefined && byteLength(spec) > 65_536) scope.report(undefined, undefined, 'gmsaCredentialSpec size must be under 64 KiB');
@@ -230,7 +309,10 @@ export const windowsRules = ruleGroup<Decoded<WindowsSecurityContextOptions>>({
       examples: { bad: [{ gmsaCredentialSpec: '' }, { gmsaCredentialSpec: 'x'.repeat(65_537) }], good: [{ gmsaCredentialSpec: 'x' }] },
     },
     {
-      id: 'windows-user-well-formed', field: 'runAsUserName', type: 'Invalid', message: 'must be a user, or a domain, a backslash and a user',
+      id: 'windows-user-well-formed',
+      field: 'runAsUserName',
+      type: 'Invalid',
+      message: 'must be a user, or a domain, a backslash and a user',
       finds: ({ runAsUserName }, scope) => { if (runAsUserName !== undefined) scope.reportAll(checkWindowsUser(runAsUserName), runAsUserName); },
       examples: { bad: [{ runAsUserName: '' }, { runAsUserName: 'a\\b\\c' }, { runAsUserName: '...' }], good: [{ runAsUserName: 'NT AUTHORITY\\SYSTEM' }] },
     },
@@ -244,7 +326,10 @@ export const hostNamespaceRules = ruleGroup<Decoded<PodSpec>>({
   wrap: inPod,
   rules: [
     {
-      id: 'process-namespace-shared-once', field: 'shareProcessNamespace', type: 'Invalid', message: 'ShareProcessNamespace and HostPID cannot both be enabled',
+      id: 'process-namespace-shared-once',
+      field: 'shareProcessNamespace',
+      type: 'Invalid',
+      message: 'ShareProcessNamespace and HostPID cannot both be enabled',
       finds: ({ shareProcessNamespace, hostPID }, scope) => {
         if (shareProcessNamespace !== true || hostPID !== true) return;
         scope.report(true, scope.minor >= 37 ? undefined : scope.at.child('securityContext', 'shareProcessNamespace'));
@@ -259,7 +344,11 @@ export const hostNamespaceRules = ruleGroup<Decoded<PodSpec>>({
 
 function noHost(id: string, field: 'hostNetwork' | 'hostPID' | 'hostIPC', blamed: string): Rule<Decoded<PodSpec>> {
   return {
-    id, field: blamed, type: 'Forbidden', message: 'when `hostUsers` is false', since: 33,
+    id,
+    field: blamed,
+    type: 'Forbidden',
+    message: 'when `hostUsers` is false',
+    since: 33,
     finds: (pod, scope) => { if (pod.hostUsers === false && pod[field] === true) scope.report(); },
     examples: { bad: [{ hostUsers: false, [field]: true }], good: [{ hostUsers: true, [field]: true }] },
   };
@@ -267,7 +356,10 @@ function noHost(id: string, field: 'hostNetwork' | 'hostPID' | 'hostIPC', blamed
 
 function idRule<Target extends Ids>(field: keyof Ids, owner: string): Rule<Target> {
   return {
-    id: `${owner}-${field.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}-in-range`, field, type: 'Invalid', message: idMessage,
+    id: `${owner}-${field.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}-in-range`,
+    field,
+    type: 'Invalid',
+    message: idMessage,
     finds: (context, scope) => {
       const id = context[field];
       if (id !== undefined && !isId(id)) scope.report(id);

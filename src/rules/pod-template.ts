@@ -1,9 +1,9 @@
-import { type Decoded } from '../spec/decoded';
-import { type PodSpec, type PodTemplateSpec } from '../spec/kubernetes';
 import { checkAnnotationKeys, checkLabels, isTooMuch } from './metadata';
 import { checkDescendingPath } from './paths';
 import { ruleGroup } from './rule';
 import { inJob, minimalPod } from './wrap';
+import { type Decoded } from '../spec/decoded';
+import { type PodSpec, type PodTemplateSpec } from '../spec/kubernetes';
 
 type Target = Decoded<PodTemplateSpec>;
 
@@ -21,22 +21,34 @@ export const templateRules = ruleGroup<Target>({
   wrap: ({ name = 'demo', ...metadata }: { name?: string }) => ({ ...inJob({ template: { metadata, spec: minimalPod } }), metadata: { name } }),
   rules: [
     {
-      id: 'template-labels-well-formed', field: 'labels', type: 'Invalid', message: 'a key must be a qualified name, a value a label value (the name of the Job becomes one)',
+      id: 'template-labels-well-formed',
+      field: 'labels',
+      type: 'Invalid',
+      message: 'a key must be a qualified name, a value a label value (the name of the Job becomes one)',
       finds: ({ metadata }, scope) => checkLabels(metadata?.labels, scope),
       examples: { bad: [{ labels: { a: 'b c' } }, { name: 'x'.repeat(64) }], good: [{ labels: { a: 'b' } }] },
     },
     {
-      id: 'template-annotation-keys-well-formed', field: 'annotations', type: 'Invalid', message: 'a key in lower case must be a qualified name',
+      id: 'template-annotation-keys-well-formed',
+      field: 'annotations',
+      type: 'Invalid',
+      message: 'a key in lower case must be a qualified name',
       finds: ({ metadata }, scope) => checkAnnotationKeys(metadata?.annotations, scope),
       examples: { bad: [{ annotations: { 'a b': 'x' } }], good: [{ annotations: { a: 'any text' } }] },
     },
     {
-      id: 'template-annotations-within-limit', field: 'annotations', type: 'TooLong', message: 'may not be more than 262144 bytes',
+      id: 'template-annotations-within-limit',
+      field: 'annotations',
+      type: 'TooLong',
+      message: 'may not be more than 262144 bytes',
       finds: ({ metadata }, scope) => { if (isTooMuch(metadata?.annotations)) scope.report(); },
       examples: { bad: [{ annotations: { a: 'x'.repeat(262_144) } }], good: [{ annotations: { a: 'x' } }] },
     },
     {
-      id: 'deletion-cost-is-a-number', field: `annotations[${deletionCost}]`, type: 'Invalid', message: 'must be a 32bit integer',
+      id: 'deletion-cost-is-a-number',
+      field: `annotations[${deletionCost}]`,
+      type: 'Invalid',
+      message: 'must be a 32bit integer',
       source: 'pkg/apis/core/validation/validation.go ValidatePodSpecificAnnotations (v1.37)',
       finds: ({ metadata }, scope) => {
         const cost = metadata?.annotations?.[deletionCost];
@@ -45,7 +57,10 @@ export const templateRules = ruleGroup<Target>({
       examples: { bad: [{ annotations: { [deletionCost]: '01' } }, { annotations: { [deletionCost]: '+1' } }], good: [{ annotations: { [deletionCost]: '-5' } }] },
     },
     {
-      id: 'mirror-pod-has-a-node', field: `annotations[${mirror}]`, type: 'Invalid', message: 'must set spec.nodeName if mirror pod annotation is set',
+      id: 'mirror-pod-has-a-node',
+      field: `annotations[${mirror}]`,
+      type: 'Invalid',
+      message: 'must set spec.nodeName if mirror pod annotation is set',
       source: 'pkg/apis/core/validation/validation.go ValidatePodSpecificAnnotations (v1.37)',
       finds: ({ metadata, spec }, scope) => {
         const value = metadata?.annotations?.[mirror];
@@ -54,7 +69,10 @@ export const templateRules = ruleGroup<Target>({
       examples: { bad: [{ annotations: { [mirror]: 'x' } }], good: [{ annotations: { a: 'x' } }] },
     },
     {
-      id: 'app-armor-annotation-names-a-container', field: 'annotations[*]', type: 'Invalid', message: 'container not found',
+      id: 'app-armor-annotation-names-a-container',
+      field: 'annotations[*]',
+      type: 'Invalid',
+      message: 'container not found',
       source: 'pkg/apis/core/validation/validation.go ValidateAppArmorPodAnnotations (v1.37)',
       finds: ({ metadata, spec }, scope) => {
         for (const key of Object.keys(metadata?.annotations ?? {})) {
@@ -65,7 +83,10 @@ export const templateRules = ruleGroup<Target>({
       examples: { bad: [{ annotations: { [`${appArmorPrefix}other`]: 'runtime/default' } }], good: [{ annotations: { [`${appArmorPrefix}main`]: 'runtime/default' } }] },
     },
     {
-      id: 'app-armor-annotation-well-formed', field: 'annotations[*]', type: 'Invalid', message: 'invalid AppArmor profile name',
+      id: 'app-armor-annotation-well-formed',
+      field: 'annotations[*]',
+      type: 'Invalid',
+      message: 'invalid AppArmor profile name',
       source: 'pkg/apis/core/validation/validation.go ValidateAppArmorProfileFormat (v1.37)',
       finds: ({ metadata }, scope) => {
         for (const [key, profile] of Object.entries(metadata?.annotations ?? {})) {
@@ -76,7 +97,10 @@ export const templateRules = ruleGroup<Target>({
       examples: { bad: [{ annotations: { [`${appArmorPrefix}main`]: 'strict' } }], good: [{ annotations: { [`${appArmorPrefix}main`]: 'localhost/p' } }] },
     },
     {
-      id: 'seccomp-annotation-well-formed', field: 'annotations.*', type: 'Invalid', message: 'must be a valid seccomp profile',
+      id: 'seccomp-annotation-well-formed',
+      field: 'annotations.*',
+      type: 'Invalid',
+      message: 'must be a valid seccomp profile',
       source: 'pkg/apis/core/validation/validation.go ValidateSeccompPodAnnotations (v1.37)',
       finds: ({ metadata }, scope) => {
         for (const [key, profile] of Object.entries(metadata?.annotations ?? {})) {
@@ -89,7 +113,10 @@ export const templateRules = ruleGroup<Target>({
       examples: { bad: [{ annotations: { [seccompPod]: 'strict' } }, { annotations: { [seccompPod]: 'localhost//x' } }], good: [{ annotations: { [seccompPod]: 'runtime/default' } }] },
     },
     {
-      id: 'tolerations-annotation-parses', field: `annotations.${tolerationsKey}`, type: 'Invalid', message: 'must be a list of tolerations as JSON',
+      id: 'tolerations-annotation-parses',
+      field: `annotations.${tolerationsKey}`,
+      type: 'Invalid',
+      message: 'must be a list of tolerations as JSON',
       source: 'pkg/apis/core/validation/validation.go ValidateTolerationsInPodAnnotations (v1.37)',
       finds: ({ metadata }, scope) => {
         const text = metadata?.annotations?.[tolerationsKey] ?? '';

@@ -1,8 +1,8 @@
+import { type Rule, ruleGroup } from './rule';
+import { inVolume } from './wrap';
 import { type Decoded } from '../spec/decoded';
 import { type Volume } from '../spec/kubernetes';
 import { checkDnsLabel } from '../spec/names';
-import { type Rule, ruleGroup } from './rule';
-import { inVolume } from './wrap';
 
 type Target = Decoded<Volume>;
 type Entry = Readonly<Record<string, unknown>>;
@@ -26,27 +26,38 @@ export const legacyVolumeRules = ruleGroup<Target>({
     required('iscsi', 'targetPortal', iscsi),
     required('iscsi', 'iqn', iscsi),
     {
-      id: 'iscsi-iqn-well-formed', field: 'iscsi.iqn', type: 'Invalid', message: iqnMessage,
+      id: 'iscsi-iqn-well-formed',
+      field: 'iscsi.iqn',
+      type: 'Invalid',
+      message: iqnMessage,
       finds: (volume, scope) => { if ((volume.iscsi?.iqn ?? '') !== '' && !isInitiator(volume.iscsi?.iqn ?? '')) scope.report(volume.iscsi?.iqn); },
       examples: { bad: [{ iscsi: { ...iscsi, iqn: 'x' } }], good: [{ iscsi }] },
     },
     inRange('iscsi', 'lun', iscsi),
     {
-      id: 'iscsi-secret-given', field: 'iscsi.secretRef', type: 'Required', message: '',
+      id: 'iscsi-secret-given',
+      field: 'iscsi.secretRef',
+      type: 'Required',
+      message: '',
       finds: ({ iscsi: source }, scope) => {
         if ((source?.chapAuthDiscovery === true || source?.chapAuthSession === true) && source.secretRef === undefined) scope.report();
       },
       examples: { bad: [{ iscsi: { ...iscsi, chapAuthSession: true } }], good: [{ iscsi: { ...iscsi, chapAuthSession: true, secretRef: { name: 's' } } }] },
     },
     {
-      id: 'iscsi-initiator-well-formed', field: 'iscsi.initiatorname', type: 'Invalid', message: iqnMessage,
+      id: 'iscsi-initiator-well-formed',
+      field: 'iscsi.initiatorname',
+      type: 'Invalid',
+      message: iqnMessage,
       finds: ({ iscsi: source }, scope) => {
         if (source?.initiatorName !== undefined && !isInitiator(source.initiatorName)) scope.report(source.initiatorName);
       },
       examples: { bad: [{ iscsi: { ...iscsi, initiatorName: 'x' } }], good: [{ iscsi: { ...iscsi, initiatorName: 'eui.0123456789abcdef' } }] },
     },
     {
-      id: 'iscsi-name-and-portal-within-64-characters', field: 'name', type: 'Invalid',
+      id: 'iscsi-name-and-portal-within-64-characters',
+      field: 'name',
+      type: 'Invalid',
       message: 'total length of <volume name>:<iscsi.targetPortal> must be under 64 characters if iscsi.initiatorName is specified',
       finds: ({ name = '', iscsi: source }, scope) => {
         if (source?.initiatorName !== undefined && `${name}:${source.targetPortal ?? ''}`.length > 64) scope.report(name);
@@ -56,17 +67,26 @@ export const legacyVolumeRules = ruleGroup<Target>({
     required('glusterfs', 'endpoints', { endpoints: 'e', path: 'p' }),
     required('glusterfs', 'path', { endpoints: 'e', path: 'p' }),
     {
-      id: 'flocker-dataset-given', field: 'flocker', type: 'Required', message: 'one of datasetName and datasetUUID is required',
+      id: 'flocker-dataset-given',
+      field: 'flocker',
+      type: 'Required',
+      message: 'one of datasetName and datasetUUID is required',
       finds: ({ flocker }, scope) => { if (flocker !== undefined && (flocker.datasetName ?? '') === '' && (flocker.datasetUUID ?? '') === '') scope.report(); },
       examples: { bad: [{ flocker: {} }], good: [{ flocker: { datasetName: 'd' } }] },
     },
     {
-      id: 'flocker-one-dataset', field: 'flocker', type: 'Invalid', message: 'datasetName and datasetUUID can not be specified simultaneously',
+      id: 'flocker-one-dataset',
+      field: 'flocker',
+      type: 'Invalid',
+      message: 'datasetName and datasetUUID can not be specified simultaneously',
       finds: ({ flocker }, scope) => { if ((flocker?.datasetName ?? '') !== '' && (flocker?.datasetUUID ?? '') !== '') scope.report('resource'); },
       examples: { bad: [{ flocker: { datasetName: 'd', datasetUUID: 'u' } }], good: [{ flocker: { datasetUUID: 'u' } }] },
     },
     {
-      id: 'flocker-dataset-without-slash', field: 'flocker.datasetName', type: 'Invalid', message: 'must not contain \'/\'',
+      id: 'flocker-dataset-without-slash',
+      field: 'flocker.datasetName',
+      type: 'Invalid',
+      message: 'must not contain \'/\'',
       finds: ({ flocker }, scope) => { if (flocker?.datasetName?.includes('/') === true) scope.report(flocker.datasetName); },
       examples: { bad: [{ flocker: { datasetName: 'a/b' } }], good: [{ flocker: { datasetName: 'a' } }] },
     },
@@ -77,12 +97,18 @@ export const legacyVolumeRules = ruleGroup<Target>({
     notEmpty('cephfs', 'monitors', { monitors: ['m'] }),
     required('quobyte', 'registry', { registry: 'h:1', volume: 'v' }),
     {
-      id: 'quobyte-tenant-within-64-characters', field: 'quobyte.tenant', type: 'Required', message: 'must be a UUID and may not exceed a length of 64 characters',
+      id: 'quobyte-tenant-within-64-characters',
+      field: 'quobyte.tenant',
+      type: 'Required',
+      message: 'must be a UUID and may not exceed a length of 64 characters',
       finds: ({ quobyte }, scope) => { if ((quobyte?.registry ?? '') !== '' && (quobyte?.tenant ?? '').length >= 65) scope.report(); },
       examples: { bad: [{ quobyte: { registry: 'h:1', volume: 'v', tenant: 't'.repeat(65) } }], good: [{ quobyte: { registry: 'h:1', volume: 'v' } }] },
     },
     {
-      id: 'quobyte-registry-well-formed', field: 'quobyte.registry', type: 'Invalid', message: 'must be a host:port pair or multiple pairs separated by commas',
+      id: 'quobyte-registry-well-formed',
+      field: 'quobyte.registry',
+      type: 'Invalid',
+      message: 'must be a host:port pair or multiple pairs separated by commas',
       finds: ({ quobyte }, scope) => {
         const registry = quobyte?.registry ?? '';
         if (registry === '' || (quobyte?.tenant ?? '').length >= 65) return;
@@ -92,28 +118,43 @@ export const legacyVolumeRules = ruleGroup<Target>({
     },
     required('quobyte', 'volume', { registry: 'h:1', volume: 'v' }),
     {
-      id: 'fc-target-given', field: 'fc.targetWWNs', type: 'Required', message: 'must specify either targetWWNs or wwids, but not both',
+      id: 'fc-target-given',
+      field: 'fc.targetWWNs',
+      type: 'Required',
+      message: 'must specify either targetWWNs or wwids, but not both',
       finds: ({ fc }, scope) => { if (fc !== undefined && (fc.targetWWNs ?? []).length === 0 && (fc.wwids ?? []).length === 0) scope.report(); },
       examples: { bad: [{ fc: {} }], good: [{ fc: { wwids: ['w'] } }] },
     },
     {
-      id: 'fc-one-target', field: 'fc.targetWWNs', type: 'Invalid', message: 'targetWWNs and wwids can not be specified simultaneously',
+      id: 'fc-one-target',
+      field: 'fc.targetWWNs',
+      type: 'Invalid',
+      message: 'targetWWNs and wwids can not be specified simultaneously',
       finds: ({ fc }, scope) => { if ((fc?.targetWWNs ?? []).length > 0 && (fc?.wwids ?? []).length > 0) scope.report(fc?.targetWWNs); },
       examples: { bad: [{ fc: { targetWWNs: ['t'], wwids: ['w'], lun: 0 } }], good: [{ fc: { targetWWNs: ['t'], lun: 0 } }] },
     },
     {
-      id: 'fc-lun-given', field: 'fc.lun', type: 'Required', message: 'lun is required if targetWWNs is specified',
+      id: 'fc-lun-given',
+      field: 'fc.lun',
+      type: 'Required',
+      message: 'lun is required if targetWWNs is specified',
       finds: ({ fc }, scope) => { if ((fc?.targetWWNs ?? []).length > 0 && fc?.lun === undefined) scope.report(); },
       examples: { bad: [{ fc: { targetWWNs: ['t'] } }], good: [{ fc: { targetWWNs: ['t'], lun: 255 } }] },
     },
     {
-      id: 'fc-lun-in-range', field: 'fc.lun', type: 'Invalid', message: partitionMessage,
+      id: 'fc-lun-in-range',
+      field: 'fc.lun',
+      type: 'Invalid',
+      message: partitionMessage,
       finds: ({ fc }, scope) => { if ((fc?.targetWWNs ?? []).length > 0 && isOutOfByte(fc?.lun)) scope.report(fc?.lun); },
       examples: { bad: [{ fc: { targetWWNs: ['t'], lun: 256 } }], good: [{ fc: { wwids: ['w'], lun: 256 } }] },
     },
     required('flexVolume', 'driver', { driver: 'd' }),
     {
-      id: 'flex-volume-options-not-reserved', field: 'flexVolume.options[*]', type: 'Invalid', message: 'kubernetes.io and k8s.io namespaces are reserved',
+      id: 'flex-volume-options-not-reserved',
+      field: 'flexVolume.options[*]',
+      type: 'Invalid',
+      message: 'kubernetes.io and k8s.io namespaces are reserved',
       finds: ({ flexVolume }, scope) => {
         for (const key of Object.keys(flexVolume?.options ?? {})) {
           const namespace = `.${(key.split('/')[0] ?? '').toLowerCase()}`;
@@ -132,7 +173,10 @@ export const legacyVolumeRules = ruleGroup<Target>({
     oneOf('azureDisk', 'cachingMode', ['None', 'ReadOnly', 'ReadWrite'], disk),
     oneOf('azureDisk', 'kind', ['Dedicated', 'Managed', 'Shared'], disk),
     {
-      id: 'azure-disk-uri-fits-kind', field: 'azureDisk.diskURI', type: 'NotSupported', message: 'must begin with /subscriptions/ for a managed disk, with https:// for others',
+      id: 'azure-disk-uri-fits-kind',
+      field: 'azureDisk.diskURI',
+      type: 'NotSupported',
+      message: 'must begin with /subscriptions/ for a managed disk, with https:// for others',
       finds: ({ azureDisk }, scope) => {
         if (azureDisk?.kind === undefined) return;
         const prefix = azureDisk.kind === 'Managed' ? '/subscriptions/' : 'https://';
@@ -152,7 +196,10 @@ export const legacyVolumeRules = ruleGroup<Target>({
 
 function required(kind: keyof Volume, field: string, good: object, blamed: string = kind): Rule<Target> {
   return {
-    id: `${kebab(kind)}-${kebab(field)}-given`, field: `${blamed}.${field}`, type: 'Required', message: '',
+    id: `${kebab(kind)}-${kebab(field)}-given`,
+    field: `${blamed}.${field}`,
+    type: 'Required',
+    message: '',
     finds: (volume, scope) => { if (entryOf(volume, kind) !== undefined && (entryOf(volume, kind)?.[field] ?? '') === '') scope.report(); },
     examples: { bad: [{ [kind]: { ...good, [field]: '' } }], good: [{ [kind]: good }] },
   };
@@ -160,7 +207,10 @@ function required(kind: keyof Volume, field: string, good: object, blamed: strin
 
 function notEmpty(kind: keyof Volume, field: string, good: object): Rule<Target> {
   return {
-    id: `${kebab(kind)}-${kebab(field)}-given`, field: `${kind}.${field}`, type: 'Required', message: '',
+    id: `${kebab(kind)}-${kebab(field)}-given`,
+    field: `${kind}.${field}`,
+    type: 'Required',
+    message: '',
     finds: (volume, scope) => {
       const entry = entryOf(volume, kind);
       if (entry !== undefined && ((entry[field] as readonly unknown[] | undefined) ?? []).length === 0) scope.report();
@@ -171,7 +221,10 @@ function notEmpty(kind: keyof Volume, field: string, good: object): Rule<Target>
 
 function inRange(kind: keyof Volume, field: string, good: object, blamed: string = kind): Rule<Target> {
   return {
-    id: `${kebab(kind)}-${kebab(field)}-in-range`, field: `${blamed}.${field}`, type: 'Invalid', message: partitionMessage,
+    id: `${kebab(kind)}-${kebab(field)}-in-range`,
+    field: `${blamed}.${field}`,
+    type: 'Invalid',
+    message: partitionMessage,
     finds: (volume, scope) => {
       const value = entryOf(volume, kind)?.[field] as number | undefined;
       if (isOutOfByte(value)) scope.report(value);
@@ -182,7 +235,9 @@ function inRange(kind: keyof Volume, field: string, good: object, blamed: string
 
 function oneOf(kind: keyof Volume, field: string, supported: readonly string[], good: object): Rule<Target> {
   return {
-    id: `${kebab(kind)}-${kebab(field)}-known`, field: `${kind}.${field}`, type: 'NotSupported',
+    id: `${kebab(kind)}-${kebab(field)}-known`,
+    field: `${kind}.${field}`,
+    type: 'NotSupported',
     message: `supported values: ${supported.map((value) => `"${value}"`).join(', ')}`,
     finds: (volume, scope) => {
       const value = entryOf(volume, kind)?.[field] as string | undefined;
@@ -194,7 +249,10 @@ function oneOf(kind: keyof Volume, field: string, supported: readonly string[], 
 
 function label(kind: keyof Volume, field: string, good: object): Rule<Target> {
   return {
-    id: `${kebab(kind)}-${kebab(field)}-is-a-label`, field: `${kind}.${field}`, type: 'Invalid', message: 'must be a lowercase RFC 1123 label',
+    id: `${kebab(kind)}-${kebab(field)}-is-a-label`,
+    field: `${kind}.${field}`,
+    type: 'Invalid',
+    message: 'must be a lowercase RFC 1123 label',
     finds: (volume, scope) => {
       const value = (entryOf(volume, kind)?.[field] as string | undefined) ?? '';
       if (value !== '') scope.reportAll(checkDnsLabel(value), value);
@@ -205,7 +263,10 @@ function label(kind: keyof Volume, field: string, good: object): Rule<Target> {
 
 function secretName(kind: keyof Volume, good: object): Rule<Target> {
   return {
-    id: `${kebab(kind)}-secret-name-given`, field: `${kind}.secretRef.name`, type: 'Required', message: '',
+    id: `${kebab(kind)}-secret-name-given`,
+    field: `${kind}.secretRef.name`,
+    type: 'Required',
+    message: '',
     finds: (volume, scope) => {
       const secret = entryOf(volume, kind)?.secretRef as { name?: string } | undefined;
       if (secret !== undefined && (secret.name ?? '') === '') scope.report();

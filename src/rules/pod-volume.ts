@@ -1,10 +1,10 @@
+import { checkVolumePath, hasBackstep } from './paths';
+import { type Rule, ruleGroup } from './rule';
+import { inPod, inVolume } from './wrap';
 import { type Decoded } from '../spec/decoded';
 import { type DownwardAPIVolumeFile, type KeyToPath, type Volume } from '../spec/kubernetes';
 import { checkDnsLabel, checkDnsSubdomain } from '../spec/names';
 import { tryParseQuantity } from '../spec/quantity';
-import { checkVolumePath, hasBackstep } from './paths';
-import { type Rule, ruleGroup } from './rule';
-import { inPod, inVolume } from './wrap';
 
 type Target = Decoded<Volume>;
 
@@ -31,23 +31,35 @@ export const volumeRules = ruleGroup<Target>({
   wrap: inVolume,
   rules: [
     {
-      id: 'volume-name-given', field: 'name', type: 'Required', message: '',
+      id: 'volume-name-given',
+      field: 'name',
+      type: 'Required',
+      message: '',
       finds: ({ name = '' }, scope) => { if (name === '') scope.report(); },
       examples: { bad: [{ name: '' }], good: [{ name: 'data' }] },
     },
     {
-      id: 'volume-name-is-a-label', field: 'name', type: 'Invalid', message: 'must be a lowercase RFC 1123 label',
+      id: 'volume-name-is-a-label',
+      field: 'name',
+      type: 'Invalid',
+      message: 'must be a lowercase RFC 1123 label',
       finds: ({ name = '' }, scope) => { if (name !== '') scope.reportAll(checkDnsLabel(name), name); },
       examples: { bad: [{ name: 'My_Vol' }], good: [{ name: 'my-vol' }] },
     },
     {
-      id: 'volume-names-unique', field: 'name', type: 'Duplicate', message: '',
+      id: 'volume-names-unique',
+      field: 'name',
+      type: 'Duplicate',
+      message: '',
       finds: ({ name = '' }, scope) => { if (name !== '' && scope.volumes.has(name)) scope.report(name); },
       // Needs two volumes: tested with the pod.
       examples: { bad: [], good: [{}] },
     },
     {
-      id: 'volume-of-one-kind', field: '', type: 'Forbidden', message: 'may not specify more than 1 volume type',
+      id: 'volume-of-one-kind',
+      field: '',
+      type: 'Forbidden',
+      message: 'may not specify more than 1 volume type',
       finds: (volume, scope) => {
         let kinds = 0;
         for (const [name, blamed] of volumeKinds) {
@@ -66,7 +78,10 @@ export const volumeSourceRules = ruleGroup<Target>({
   wrap: inVolume,
   rules: [
     {
-      id: 'empty-dir-size-not-negative', field: 'emptyDir.sizeLimit', type: 'Forbidden', message: 'SizeLimit field must be a valid resource quantity',
+      id: 'empty-dir-size-not-negative',
+      field: 'emptyDir.sizeLimit',
+      type: 'Forbidden',
+      message: 'SizeLimit field must be a valid resource quantity',
       finds: ({ emptyDir }, scope) => {
         if (emptyDir?.sizeLimit !== undefined && (tryParseQuantity(emptyDir.sizeLimit)?.nano ?? 0n) < 0n) scope.report();
       },
@@ -74,12 +89,17 @@ export const volumeSourceRules = ruleGroup<Target>({
     },
     required('host-path-given', 'hostPath', 'path', {}, { path: '/x' }),
     {
-      id: 'host-path-without-backstep', field: 'hostPath.path', type: 'Invalid', message: 'must not contain \'..\'',
+      id: 'host-path-without-backstep',
+      field: 'hostPath.path',
+      type: 'Invalid',
+      message: 'must not contain \'..\'',
       finds: ({ hostPath }, scope) => { if (hostPath?.path !== undefined && hasBackstep(hostPath.path)) scope.report(hostPath.path); },
       examples: { bad: [{ hostPath: { path: '/a/../b' } }], good: [{ hostPath: { path: '/a/..b' } }] },
     },
     {
-      id: 'host-path-type-known', field: 'hostPath.type', type: 'NotSupported',
+      id: 'host-path-type-known',
+      field: 'hostPath.type',
+      type: 'NotSupported',
       message: 'supported values: "", "BlockDevice", "CharDevice", "Directory", "DirectoryOrCreate", "File", "FileOrCreate", "Socket"',
       finds: ({ hostPath }, scope) => {
         if (hostPath !== undefined && (hostPath.path ?? '') !== '' && !hostPathTypes.includes(hostPath.type ?? '')) scope.report(hostPath.type);
@@ -94,7 +114,10 @@ export const volumeSourceRules = ruleGroup<Target>({
     required('nfs-server-given', 'nfs', 'server', { path: '/x' }, { server: 's', path: '/x' }),
     required('nfs-path-given', 'nfs', 'path', { server: 's' }, { server: 's', path: '/x' }),
     {
-      id: 'nfs-path-absolute', field: 'nfs.path', type: 'Invalid', message: 'must be an absolute path',
+      id: 'nfs-path-absolute',
+      field: 'nfs.path',
+      type: 'Invalid',
+      message: 'must be an absolute path',
       finds: ({ nfs }, scope) => { if (nfs !== undefined && nfs.path?.startsWith('/') !== true) scope.report(nfs.path ?? ''); },
       examples: { bad: [{ nfs: { server: 's', path: 'x' } }], good: [{ nfs: { server: 's', path: '/x' } }] },
     },
@@ -102,12 +125,18 @@ export const volumeSourceRules = ruleGroup<Target>({
     mode('projected-mode-in-range', 'projected', {}),
     required('csi-driver-given', 'csi', 'driver', {}, { driver: 'd.example.com' }),
     {
-      id: 'csi-driver-within-63-bytes', field: 'csi.driver', type: 'TooLong', message: 'may not be more than 63 bytes',
+      id: 'csi-driver-within-63-bytes',
+      field: 'csi.driver',
+      type: 'TooLong',
+      message: 'may not be more than 63 bytes',
       finds: ({ csi }, scope) => { if ((csi?.driver?.length ?? 0) > 63) scope.report(); },
       examples: { bad: [{ csi: { driver: 'd'.repeat(64) } }], good: [{ csi: { driver: 'd'.repeat(63) } }] },
     },
     {
-      id: 'csi-driver-is-a-subdomain', field: 'csi.driver', type: 'Invalid', message: 'in lower case, must be an RFC 1123 subdomain',
+      id: 'csi-driver-is-a-subdomain',
+      field: 'csi.driver',
+      type: 'Invalid',
+      message: 'in lower case, must be an RFC 1123 subdomain',
       finds: ({ csi }, scope) => {
         if (csi === undefined || ((csi.driver ?? '') === '' && scope.minor >= 35)) return;
         scope.reportAll(checkDnsSubdomain((csi.driver ?? '').toLowerCase()), csi.driver ?? '');
@@ -115,12 +144,18 @@ export const volumeSourceRules = ruleGroup<Target>({
       examples: { bad: [{ csi: { driver: 'a_b' } }], good: [{ csi: { driver: 'Csi.Example.COM' } }] },
     },
     {
-      id: 'csi-secret-name-given', field: 'csi.nodePublishSecretRef.name', type: 'Required', message: '',
+      id: 'csi-secret-name-given',
+      field: 'csi.nodePublishSecretRef.name',
+      type: 'Required',
+      message: '',
       finds: ({ csi }, scope) => { if (csi?.nodePublishSecretRef !== undefined && (csi.nodePublishSecretRef.name ?? '') === '') scope.report(); },
       examples: { bad: [{ csi: { driver: 'd', nodePublishSecretRef: {} } }], good: [{ csi: { driver: 'd', nodePublishSecretRef: { name: 's' } } }] },
     },
     {
-      id: 'csi-secret-name-is-a-subdomain', field: 'csi.name', type: 'Invalid', message: 'must be a lowercase RFC 1123 subdomain',
+      id: 'csi-secret-name-is-a-subdomain',
+      field: 'csi.name',
+      type: 'Invalid',
+      message: 'must be a lowercase RFC 1123 subdomain',
       finds: ({ csi }, scope) => {
         const name = csi?.nodePublishSecretRef?.name ?? '';
         if (name !== '') scope.reportAll(checkDnsSubdomain(name), name);
@@ -128,7 +163,10 @@ export const volumeSourceRules = ruleGroup<Target>({
       examples: { bad: [{ csi: { driver: 'd', nodePublishSecretRef: { name: 'S' } } }], good: [{ csi: { driver: 'd', nodePublishSecretRef: { name: 's' } } }] },
     },
     {
-      id: 'claim-template-given', field: 'ephemeral.volumeClaimTemplate', type: 'Required', message: '',
+      id: 'claim-template-given',
+      field: 'ephemeral.volumeClaimTemplate',
+      type: 'Required',
+      message: '',
       finds: ({ ephemeral }, scope) => { if (ephemeral !== undefined && ephemeral.volumeClaimTemplate === undefined) scope.report(); },
       examples: {
         bad: [{ ephemeral: {} }],
@@ -136,14 +174,22 @@ export const volumeSourceRules = ruleGroup<Target>({
       },
     },
     {
-      id: 'image-volume-pull-policy-known', field: 'image.pullPolicy', type: 'NotSupported', message: 'supported values: "Always", "IfNotPresent", "Never"', since: 35,
+      id: 'image-volume-pull-policy-known',
+      field: 'image.pullPolicy',
+      type: 'NotSupported',
+      message: 'supported values: "Always", "IfNotPresent", "Never"',
+      since: 35,
       finds: ({ image }, scope) => {
         if (image !== undefined && !['Always', 'IfNotPresent', 'Never', undefined].includes(image.pullPolicy)) scope.report(image.pullPolicy);
       },
       examples: { bad: [{ image: { reference: 'r', pullPolicy: 'always' } }], good: [{ image: { reference: 'r', pullPolicy: 'Never' } }] },
     },
     {
-      id: 'image-volume-reference-given', field: 'image.reference', type: 'Required', message: '', since: 37,
+      id: 'image-volume-reference-given',
+      field: 'image.reference',
+      type: 'Required',
+      message: '',
+      since: 37,
       finds: ({ image }, scope) => {
         if (image !== undefined && (image.reference ?? '') === '' && scope.old?.hasEmptyImageReference !== true) scope.report();
       },
@@ -151,7 +197,10 @@ export const volumeSourceRules = ruleGroup<Target>({
     },
     required('git-repository-given', 'gitRepo', 'repository', {}, { repository: 'r' }),
     {
-      id: 'git-directory-stays-inside', field: 'gitRepo.directory', type: 'Invalid', message: 'must be a relative path without \'..\'',
+      id: 'git-directory-stays-inside',
+      field: 'gitRepo.directory',
+      type: 'Invalid',
+      message: 'must be a relative path without \'..\'',
       finds: ({ gitRepo }, scope) => {
         const directory = gitRepo?.directory ?? '';
         if (directory.startsWith('/')) scope.report(directory, undefined, 'must be a relative path');
@@ -169,22 +218,34 @@ export const keyToPathRules = ruleGroup<Decoded<KeyToPath>>({
   wrap: (item) => inVolume({ configMap: { name: 'c', items: [{ key: 'k', path: 'p', ...item }] } }),
   rules: [
     {
-      id: 'item-key-given', field: 'key', type: 'Required', message: '',
+      id: 'item-key-given',
+      field: 'key',
+      type: 'Required',
+      message: '',
       finds: ({ key = '' }, scope) => { if (key === '') scope.report(); },
       examples: { bad: [{ key: '' }], good: [{}] },
     },
     {
-      id: 'item-path-given', field: 'path', type: 'Required', message: '',
+      id: 'item-path-given',
+      field: 'path',
+      type: 'Required',
+      message: '',
       finds: ({ path = '' }, scope) => { if (path === '') scope.report(); },
       examples: { bad: [{ path: '' }], good: [{}] },
     },
     {
-      id: 'item-path-stays-inside', field: 'path', type: 'Invalid', message: 'must be a relative path without \'..\'',
+      id: 'item-path-stays-inside',
+      field: 'path',
+      type: 'Invalid',
+      message: 'must be a relative path without \'..\'',
       finds: ({ path = '' }, scope) => checkVolumePath(path, scope),
       examples: { bad: [{ path: '/a' }, { path: 'a/../b' }, { path: '..data' }], good: [{ path: 'a/b' }] },
     },
     {
-      id: 'item-mode-in-range', field: 'mode', type: 'Invalid', message: modeMessage,
+      id: 'item-mode-in-range',
+      field: 'mode',
+      type: 'Invalid',
+      message: modeMessage,
       finds: ({ mode: bits }, scope) => { if (isBadMode(bits)) scope.report(bits); },
       examples: { bad: [{ mode: 512 }, { mode: -1 }], good: [{ mode: 511 }] },
     },
@@ -198,27 +259,42 @@ export const downwardFileRules = ruleGroup<Decoded<DownwardAPIVolumeFile>>({
   wrap: (file) => inVolume({ downwardAPI: { items: [{ path: 'p', fieldRef: { fieldPath: 'metadata.name' }, ...file }] } }),
   rules: [
     {
-      id: 'downward-path-given', field: 'path', type: 'Required', message: '',
+      id: 'downward-path-given',
+      field: 'path',
+      type: 'Required',
+      message: '',
       finds: ({ path = '' }, scope) => { if (path === '') scope.report(); },
       examples: { bad: [{ path: '' }], good: [{}] },
     },
     {
-      id: 'downward-path-stays-inside', field: 'path', type: 'Invalid', message: 'must be a relative path without \'..\'',
+      id: 'downward-path-stays-inside',
+      field: 'path',
+      type: 'Invalid',
+      message: 'must be a relative path without \'..\'',
       finds: ({ path = '' }, scope) => checkVolumePath(path, scope),
       examples: { bad: [{ path: '/a' }, { path: '..' }], good: [{ path: 'a' }] },
     },
     {
-      id: 'downward-reference-given', field: '', type: 'Required', message: 'one of fieldRef and resourceFieldRef is required',
+      id: 'downward-reference-given',
+      field: '',
+      type: 'Required',
+      message: 'one of fieldRef and resourceFieldRef is required',
       finds: ({ fieldRef, resourceFieldRef }, scope) => { if (fieldRef === undefined && resourceFieldRef === undefined) scope.report(); },
       examples: { bad: [{ fieldRef: undefined }], good: [{}] },
     },
     {
-      id: 'downward-one-reference', field: '', type: 'Invalid', message: 'fieldRef and resourceFieldRef can not be specified simultaneously',
+      id: 'downward-one-reference',
+      field: '',
+      type: 'Invalid',
+      message: 'fieldRef and resourceFieldRef can not be specified simultaneously',
       finds: ({ fieldRef, resourceFieldRef }, scope) => { if (fieldRef !== undefined && resourceFieldRef !== undefined) scope.report('resource'); },
       examples: { bad: [{ resourceFieldRef: { containerName: 'main', resource: 'limits.cpu' } }], good: [{}] },
     },
     {
-      id: 'downward-mode-in-range', field: 'mode', type: 'Invalid', message: modeMessage,
+      id: 'downward-mode-in-range',
+      field: 'mode',
+      type: 'Invalid',
+      message: modeMessage,
       finds: ({ mode: bits }, scope) => { if (isBadMode(bits)) scope.report(bits); },
       examples: { bad: [{ mode: 512 }], good: [{ mode: 256 }] },
     },
@@ -230,7 +306,10 @@ export const volumeListExamples = [inPod({ volumes: [{ name: 'v' }, { name: 'v' 
 
 function required(id: string, kind: keyof Volume, field: string, bad: object, good: object): Rule<Target> {
   return {
-    id, field: `${kind}.${field}`, type: 'Required', message: '',
+    id,
+    field: `${kind}.${field}`,
+    type: 'Required',
+    message: '',
     finds: (volume, scope) => {
       const source = volume[kind] as Readonly<Record<string, unknown>> | undefined;
       if (source !== undefined && (source[field] ?? '') === '') scope.report();
@@ -241,7 +320,10 @@ function required(id: string, kind: keyof Volume, field: string, bad: object, go
 
 function mode(id: string, kind: 'secret' | 'configMap' | 'downwardAPI' | 'projected', base: object): Rule<Target> {
   return {
-    id, field: `${kind}.defaultMode`, type: 'Invalid', message: modeMessage,
+    id,
+    field: `${kind}.defaultMode`,
+    type: 'Invalid',
+    message: modeMessage,
     finds: (volume, scope) => {
       const bits = volume[kind]?.defaultMode;
       if (isBadMode(bits)) scope.report(bits);

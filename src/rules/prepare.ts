@@ -1,7 +1,7 @@
-import { type Decoded } from '../spec/decoded';
-import { type CronJob, type Job, type ObjectMeta, type PodSpec } from '../spec/kubernetes';
-import { setCronJobDefaults, setJobDefaults } from '../spec/defaults';
 import { generatedLabels, generatedUid } from './job-selector';
+import { type Decoded } from '../spec/decoded';
+import { setCronJobDefaults, setJobDefaults } from '../spec/defaults';
+import { type CronJob, type Job, type ObjectMeta, type PodSpec } from '../spec/kubernetes';
 
 /**
  * Makes of a decoded Job what the API server validates on create: defaults filled in, name, labels and selector generated; changes `job`.
@@ -35,10 +35,15 @@ export function prepareCronJob(cronJob: Decoded<CronJob>, minor: number): void {
   dropDisabled(cronJob.spec?.jobTemplate?.spec?.template?.spec, minor);
 }
 
-/** A generated name is checked like a given one: it gets five characters, and is cut before. */
+/** A name as the API server generates it: cut, with five characters more. */
+export function generatedName(generateName: string): string {
+  return `${generateName.slice(0, 58)}00000`;
+}
+
+/** A generated name is checked like a given one: repeated owners are one. */
 function prepareMetadata(metadata: Decoded<ObjectMeta>): void {
   const { name = '', generateName = '', ownerReferences } = metadata;
-  if (name === '' && generateName !== '') metadata.name = `${generateName.slice(0, 58)}00000`;
+  if (name === '' && generateName !== '') metadata.name = generatedName(generateName);
   if (ownerReferences !== undefined && ownerReferences.length > 1) {
     const texts = new Set<string>();
     metadata.ownerReferences = ownerReferences.filter((owner) => {

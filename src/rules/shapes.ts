@@ -1,5 +1,5 @@
-import { fields } from '../spec/fields';
 import { fieldGates } from './gates';
+import { fields } from '../spec/fields';
 
 /** What the API server can decode into a field. */
 export type Shape =
@@ -24,14 +24,14 @@ export interface FieldShape {
 }
 
 const scalars: Readonly<Record<string, Shape>> = {
-  'string': { kind: 'string' },
-  'boolean': { kind: 'boolean' },
-  'int32': { kind: 'int32' },
-  'int64': { kind: 'int64' },
-  'Quantity': { kind: 'quantity' },
-  'IntOrString': { kind: 'int-or-string' },
-  'Time': { kind: 'time' },
-  'FieldsV1': { kind: 'any' },
+  string: { kind: 'string' },
+  boolean: { kind: 'boolean' },
+  int32: { kind: 'int32' },
+  int64: { kind: 'int64' },
+  Quantity: { kind: 'quantity' },
+  IntOrString: { kind: 'int-or-string' },
+  Time: { kind: 'time' },
+  FieldsV1: { kind: 'any' },
 };
 const known = new Map<number, Map<string, ObjectShape>>();
 

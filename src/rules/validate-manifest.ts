@@ -1,7 +1,4 @@
-import { FieldPath } from '../core/field-path';
-import { type Finding } from '../core/finding';
-import { type Decoded } from '../spec/decoded';
-import { type CronJob, type Job } from '../spec/kubernetes';
+import { checkHints } from './check-hints';
 import { checkCronJob, checkJob } from './check-job';
 import { decodeObject } from './decode';
 import { decodeRules, typeName } from './decode-rules';
@@ -10,6 +7,10 @@ import { dropOnCreate, prepareCronJob, prepareJob } from './prepare';
 import { Scope } from './rule';
 import { shapeOf } from './shapes';
 import { minorVersion, type ValidateOptions } from './versions';
+import { FieldPath } from '../core/field-path';
+import { type Finding } from '../core/finding';
+import { type Decoded } from '../spec/decoded';
+import { type CronJob, type Job } from '../spec/kubernetes';
 
 /** A decoded object with its scope; `object` is missing when nothing can be said beyond its findings. */
 export interface Admission {
@@ -37,6 +38,7 @@ export function validateManifest(manifest: unknown, options: ValidateOptions = {
     prepareCronJob(object, minor);
     checkCronJob(object, scope);
   }
+  checkHints(object, scope);
   return mergeRepeats(scope.findings, minor);
 }
 

@@ -1,8 +1,4 @@
-import { FieldPath } from '../core/field-path';
-import { type Finding } from '../core/finding';
-import { type Decoded } from '../spec/decoded';
-import { type Job, type PodSpec } from '../spec/kubernetes';
-import { setCronJobDefaults, setJobDefaults } from '../spec/defaults';
+import { checkHints } from './check-hints';
 import { checkCronJobSpec, checkFinalizers, checkMetadata, checkNames, checkWholeJobSpec } from './check-job';
 import { decodeRules } from './decode-rules';
 import { generatedSelectorRules, podNameRules } from './job-selector';
@@ -12,9 +8,15 @@ import { dropDisabled, prepareCronJob, prepareJob } from './prepare';
 import { type Scope } from './rule';
 import { admit } from './validate-manifest';
 import { minorVersion, type ValidateOptions } from './versions';
+import { FieldPath } from '../core/field-path';
+import { type Finding } from '../core/finding';
+import { type Decoded } from '../spec/decoded';
+import { setCronJobDefaults, setJobDefaults } from '../spec/defaults';
+import { type Job, type PodSpec } from '../spec/kubernetes';
 
 const root = FieldPath.root;
 const metadataPath = root.child('metadata');
+const generatedKey = 'batch.kubernetes.io/controller-uid';
 
 /**
  * What the API server would say of replacing one Job or CronJob by another: what `kubectl apply` over the old one would be told.
@@ -37,6 +39,7 @@ export function validateUpdate(oldManifest: unknown, newManifest: unknown, optio
   }
   if (scope.kind === 'Job') updateJob(old.object, after, scope);
   else updateCronJob(old.object, after, scope);
+  checkHints(after, scope);
   return mergeRepeats(scope.findings, minor);
 }
 
@@ -89,8 +92,12 @@ function isLive({ metadata, spec }: Updatable): boolean {
 /** What the API server generated for the old Job, and a client sends back. */
 function carryOver({ spec: old = {} }: Decoded<Job>, after: Decoded<Job>): void {
   const spec = after.spec ??= {};
-  if (old.manualSelector === true) return;
-  if (spec.selector === undefined && old.selector !== undefined && spec.manualSelector !== true) spec.selector = structuredClone(old.selector);
+  // A new form with the uid was read from the cluster: what it lacks was taken away on purpose.
+  if (old.manualSelector === true || after.metadata?.uid !== undefined) return;
+  if (spec.manualSelector !== true && old.selector !== undefined) {
+    const { matchLabels = {}, ...selector } = spec.selector ?? {};
+    spec.selector = { ...selector, matchLabels: { [generatedKey]: old.selector.matchLabels?.[generatedKey] ?? '', ...matchLabels } };
+  }
   const generated = Object.entries(old.template?.metadata?.labels ?? {}).filter(([key]) => isGenerated(key));
   const metadata = (spec.template ??= {}).metadata ??= {};
   metadata.labels = { ...Object.fromEntries(generated), ...metadata.labels };

@@ -11,7 +11,9 @@ export function inMetadata(metadata: object): object {
 /** The smallest CronJob, with changes to its spec. */
 export function inCronJob(spec: object): object {
   return {
-    apiVersion: 'batch/v1', kind: 'CronJob', metadata: { name: 'demo' },
+    apiVersion: 'batch/v1',
+    kind: 'CronJob',
+    metadata: { name: 'demo' },
     spec: { schedule: '*/5 * * * *', jobTemplate: { spec: { template: { spec: minimalPod } } }, ...spec },
   };
 }

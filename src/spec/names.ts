@@ -32,11 +32,10 @@ export function byteLength(text: string): number {
   for (let position = 0; position < text.length; position += 1) {
     const unit = text.charCodeAt(position);
     if (unit < 0x80) continue;
-    if (unit < 0x800) bytes += 1;
-    else if (unit >= 0xd800 && unit < 0xdc00 && isLowSurrogate(text.charCodeAt(position + 1))) {
+    if (unit < 0x800) {bytes += 1;} else if (unit >= 0xd800 && unit < 0xdc00 && isLowSurrogate(text.charCodeAt(position + 1))) {
       bytes += 2;
       position += 1;
-    } else bytes += 2;
+    } else {bytes += 2;}
   }
   return bytes;
 }
@@ -205,8 +204,7 @@ function parseGroups(text: string, strict: boolean, isLast: boolean): number[] |
       if (!isIpv4(part, strict)) return undefined;
       const [a = 0, b = 0, c = 0, d = 0] = part.split('.').map(Number);
       groups.push(a * 256 + b, c * 256 + d);
-    } else if (/^[0-9a-fA-F]{1,4}$/.test(part)) groups.push(Number.parseInt(part, 16));
-    else return undefined;
+    } else if (/^[0-9a-fA-F]{1,4}$/.test(part)) {groups.push(Number.parseInt(part, 16));} else {return undefined;}
   }
   return groups;
 }
@@ -220,5 +218,5 @@ function isLowSurrogate(unit: number): boolean {
 }
 
 function tooLong(bytes: number): string {
-  return `must be no more than ${bytes} bytes`;
+  return `must be no more than ${bytes} characters`;
 }

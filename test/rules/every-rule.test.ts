@@ -1,0 +1,48 @@
+import { type Finding } from '../../src/core/finding';
+import { allRules, ruleGroups } from '../../src/rules/all-rules';
+import { type Rule, type RuleGroup } from '../../src/rules/rule';
+import { validateManifest } from '../../src/rules/validate-manifest';
+import { validateUpdate } from '../../src/rules/validate-update';
+import { kubernetesVersions } from '../../src/rules/versions';
+
+type Case = [string, Rule, RuleGroup];
+
+const cases: Case[] = ruleGroups.flatMap((group) => group.rules.map((rule): Case => [rule.id, rule, group]));
+
+function check(group: RuleGroup, example: object, { until = 37 }: Rule): Finding[] {
+  const version = kubernetesVersions.find((text) => Number(text.slice(2)) === until) ?? '1.37';
+  const manifest = group.wrap(example);
+  return 'before' in manifest && 'after' in manifest
+    ? validateUpdate(manifest.before, manifest.after, { kubernetesVersion: version })
+    : validateManifest(manifest, { kubernetesVersion: version });
+}
+
+describe.each(cases)('%s', (id, rule, group) => {
+  test('finds its bad examples and accepts its good ones', () => {
+    for (const bad of rule.examples.bad) {
+      expect(check(group, bad, rule)).toContainEqual(expect.objectContaining({ rule: id, type: rule.type, severity: rule.severity ?? 'error' }));
+    }
+    for (const good of rule.examples.good) {
+      const found = check(group, good, rule);
+      expect(found.filter(({ severity }) => severity === 'error')).toEqual([]);
+      expect(found.map((finding) => finding.rule)).not.toContain(id);
+    }
+  });
+
+  test('is well formed', () => {
+    expect(id).toMatch(/^[a-z0-9]+(?:-[a-z0-9]+)+$/);
+    expect(rule.message).toMatch(/^(?:|[^.\s].*[^.\s])$/);
+    expect(rule.source ?? group.source).toMatch(/\(v1\.\d+\)|^advice of cdk8s-jobs/);
+    expect(rule.examples.good.length).toBeGreaterThan(0);
+    expect(rule.since ?? 31).toBeLessThanOrEqual(rule.until ?? 37);
+  });
+});
+
+test('no two rules have the same id', () => {
+  const ids = allRules.map(({ id }) => id);
+  expect(ids.filter((id, position) => ids.indexOf(id) !== position)).toEqual([]);
+});
+
+test('a message repeats neither the path nor the type of its fault', () => {
+  expect(allRules.filter(({ message }) => /^(?:Required|Invalid|Unsupported) value/.test(message))).toEqual([]);
+});

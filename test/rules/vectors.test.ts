@@ -1,0 +1,82 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Finding } from '../../src/core/finding';
+import { validateManifest } from '../../src/rules/validate-manifest';
+import { validateUpdate } from '../../src/rules/validate-update';
+import { kubernetesVersions, type KubernetesVersion } from '../../src/rules/versions';
+
+/** What a live API server answered. */
+interface Answer {
+  readonly valid: boolean;
+  readonly errors: readonly { readonly field: string; readonly type: string }[];
+  readonly stage?: 'decode' | 'panic';
+  readonly warnings?: readonly string[];
+}
+
+interface Vector extends Answer {
+  readonly id: string;
+  readonly manifest: unknown;
+  readonly old?: unknown;
+  readonly versions?: readonly KubernetesVersion[];
+  readonly byVersion?: Partial<Record<KubernetesVersion, Answer>>;
+}
+
+interface DecodeVector {
+  readonly id: string;
+  readonly body: string;
+  readonly httpStrict: number;
+}
+
+function read<Row>(name: string): Row[] {
+  return readFileSync(join(__dirname, 'vectors', name), 'utf8').trim().split('\n').map((line) => JSON.parse(line) as Row);
+}
+
+function summary(findings: readonly { readonly field: string; readonly type: string }[]): string[] {
+  return findings.map(({ field, type }) => `${field}: ${type}`).sort();
+}
+
+function expectAnswer(found: readonly Finding[], answer: Answer): void {
+  const errors = found.filter(({ severity }) => severity === 'error');
+  if (answer.stage === 'decode') expect(errors.map(({ type }) => type)).toContainEqual(expect.stringMatching(/Decode|Unknown/));
+  // Where the API server crashes, a refusal is the best answer.
+  else if (answer.stage === 'panic') expect(errors).not.toEqual([]);
+  else expect(summary(errors)).toEqual(summary(answer.errors));
+}
+
+describe.each(kubernetesVersions)('what the API server %s answers', (version) => {
+  const holds = ({ versions }: Vector): boolean => versions === undefined || versions.includes(version);
+
+  test.each(read<Vector>('create.jsonl').filter(holds).map((vector) => [vector.id, vector]))('create %s', (_, { manifest, byVersion, ...answer }) => {
+    expectAnswer(validateManifest(manifest, { kubernetesVersion: version }), byVersion?.[version] ?? answer);
+  });
+
+  test.each(read<Vector>('update.jsonl').filter(holds).map((vector) => [vector.id, vector]))('update %s', (_, { old, manifest, byVersion, ...answer }) => {
+    expectAnswer(validateUpdate(old, manifest, { kubernetesVersion: version }), byVersion?.[version] ?? answer);
+  });
+});
+
+describe('warnings', () => {
+  test.each(read<Vector>('create.jsonl').map((vector) => [vector.id, vector]))('%s', (_, { manifest, warnings = [] }) => {
+    const found = validateManifest(manifest).filter(({ severity }) => severity === 'warning');
+    // The recorded texts hold quotes as they were escaped in the HTTP header.
+    const texts = found.map(({ field, message }) => (message.startsWith('volume "') ? message : `${field}: ${message}`));
+    expect(texts).toEqual(warnings.map((text) => text.replaceAll('\\"', '"')));
+  });
+});
+
+describe('bodies that are refused before validation', () => {
+  // Repeated keys are gone once JSON is parsed, and what is no JSON cannot be: the reader of manifests finds both.
+  const parsed = read<DecodeVector>('decode.jsonl').filter(({ id }) => id !== 'duplicate-key' && id !== 'truncated');
+  test.each(parsed.map((vector) => [vector.id, vector]))('%s', (id, { body, httpStrict }) => {
+    const found = validateManifest(id === 'int64-overflow' ? withBigIntegers(body) : JSON.parse(body));
+    const areDecodeFaults = found.some(({ type }) => type === 'Decode' || type === 'Unknown');
+    expect(areDecodeFaults).toBe(httpStrict === 400);
+    expect(found.length > 0).toBe(httpStrict !== 201);
+  });
+});
+
+/** Numbers beyond 2^53 lose digits in JSON.parse; a reader that keeps them gives bigints. */
+function withBigIntegers(body: string): unknown {
+  const marked = body.replace(/(?<=[:[,\s])-?\d{16,}(?=[\s,}\]])/g, (digits) => `"bigint:${digits}"`);
+  return JSON.parse(marked, (_, value: unknown) => (typeof value === 'string' && value.startsWith('bigint:') ? BigInt(value.slice(7)) : value));
+}
