@@ -19,6 +19,13 @@ export const commands: readonly CommandEntry[] = [
     load: () => (require('./commands/simulate') as typeof import('./commands/simulate')).simulateCommand,
   },
   {
+    name: 'next',
+    group: 'check',
+    summary: 'when a schedule fires, as the CronJob controller starts Jobs',
+    example: "next '30 2 * * *' --time-zone Europe/Berlin",
+    load: () => (require('./next-definition') as typeof import('./next-definition')).nextDefinition,
+  },
+  {
     name: 'explain',
     group: 'ask',
     summary: 'what a field is: type, values, first version',

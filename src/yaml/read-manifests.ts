@@ -46,7 +46,7 @@ export function readManifests(text: string | Uint8Array): ManifestDocument[] {
 /** The same without throwing: kubectl has already sent the documents before a fault when it finds it. */
 export function readManifestStream(input: string | Uint8Array): ManifestStream {
   const { text, isDamaged } = decodeBytes(input);
-  const { chunks, fault } = splitStream(text);
+  const { chunks, fault, jsonFault } = splitStream(text);
   const documents: ManifestDocument[] = [];
   for (const chunk of chunks) {
     try {
@@ -54,6 +54,10 @@ export function readManifestStream(input: string | Uint8Array): ManifestStream {
       if (document !== undefined) documents.push(document);
     } catch (error) {
       const { reason, offset } = toFault(error);
+      const isFirstYaml = chunks.find(({ syntax }) => syntax === 'yaml') === chunk;
+      if (jsonFault !== undefined && isFirstYaml) {
+        return { documents, phase: 'parse', error: syntaxError(jsonFault.reason, jsonFault.position) };
+      }
       return { documents, phase: 'parse', error: syntaxError(reason, positionAt(withoutMark(chunk), offset)) };
     }
   }

@@ -5,6 +5,8 @@ import { isBlank, skipBlanks, trimBlanks } from './unicode-blanks';
 /** A file cut into documents as kubectl cuts it, up to the first fault. */
 export interface SplitStream {
   readonly chunks: readonly Chunk[];
+  /** Why the text is not read as JSON, though it begins so: kubectl says this when the first YAML document fails too. */
+  readonly jsonFault?: { readonly reason: string; readonly position: Position };
   /** The fault that ends the stream: nothing after it is read, and neither is the document that it stands in. */
   readonly fault?: { readonly phase: 'split' | 'parse'; readonly reason: string; readonly position: Position };
 }
@@ -25,10 +27,11 @@ export function splitStream(text: string): SplitStream {
   if (json.values.length > 1) {
     return { chunks, fault: { phase: 'parse', reason: json.fault.reason, position: placeOf(json.fault.offset) } };
   }
+  const jsonFault = { reason: json.fault.reason, position: ascendingPlaces(text)(json.fault.offset) };
   // One JSON value, or none, does not make a JSON stream: the rest is read as YAML, for good.
   const rest = skipBlanksAndOneBreak(text, json.end);
   const yaml = splitYaml(text.slice(rest), placeOf(rest));
-  return { ...yaml, chunks: [...chunks, ...yaml.chunks] };
+  return { ...yaml, jsonFault, chunks: [...chunks, ...yaml.chunks] };
 }
 
 const guessedBytes = 4096;
