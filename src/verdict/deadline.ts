@@ -8,8 +8,9 @@ import type { PodFacts } from './pod-facts';
  */
 export function deadlineCause(pods: readonly PodFacts[], decision: { readonly at: number; readonly message: string }): Cause {
   for (const pod of pods) {
-    const run = pod.runs.find(({ role, endedByItself, exitCode }) => role === 'main' && endedByItself && exitCode === 0);
-    if (run !== undefined && (pod.deletingAt ?? Infinity) <= decision.at + 1 && pod.endedAt !== undefined && pod.endedAt > decision.at) {
+    const run = pod.runs.find(({ role, endedByItself, othersWentOn, exitCode }) =>
+      role === 'main' && endedByItself && !othersWentOn && exitCode === 0);
+    if (run !== undefined && pod.deletingAt !== undefined && (pod.endedAt ?? Infinity) > pod.deletingAt) {
       return { code: 'DeadlineExceeded', detail: decision.message, knownAt: decision.at, pod, container: run.container, run, exitCode: 0 };
     }
   }

@@ -12,7 +12,7 @@ import { isStartError, startErrorWords } from './start-error';
 import { waitingCause } from './waiting';
 
 /** How much later than the Job's own change its cause may arrive on another stream, in seconds. */
-const streamLag = 0.5;
+const streamLag = 2;
 
 /** The moment and the words with which the Job was declared failed. */
 export interface Decision {

@@ -29,7 +29,7 @@ export function waitingCause(history: History, job: JobFacts, until: number): Ca
 /** Whether a pod was still the Job's at a moment: nobody had asked for it to go, unless the Job did in giving up. */
 function isThere(pod: PodFacts, until: number): boolean {
   if (until === Infinity) return pod.goneAt === undefined && pod.endedAt === undefined;
-  return (pod.deletingAt ?? Infinity) >= until - deletionLead && (pod.endedAt ?? Infinity) >= until;
+  return (pod.deletingAt ?? pod.endedAt ?? Infinity) >= until - deletionLead;
 }
 
 /** What a pod waits for, by its own status or, where that is silent, by its Events. */

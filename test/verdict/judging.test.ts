@@ -29,6 +29,11 @@ describe.each(tapes)('$name', ({ lines }) => {
     expect(facts(judge(reversedWithinAnInstant(lines)))).toEqual(facts(judge(lines)));
   });
 
+  test.each(['jobs', 'pods', 'events'])('it does not matter that the %s come half a second late', (stream) => {
+    const { verdict, reason, diagnosis, exitCode } = judge(lines);
+    expect(judge(late(lines, stream, 0.5))).toMatchObject({ verdict, reason, diagnosis, exitCode });
+  });
+
   test('a second delivery of everything after a reconnect does not matter', () => {
     fc.assert(fc.property(fc.nat(lines.length), (cut) => {
       const seen = lines.slice(0, cut);
@@ -235,6 +240,11 @@ function reversedWithinAnInstant(lines: readonly Observation[]): Observation[] {
     else instants.push([line]);
   }
   return instants.flat();
+}
+
+function late(lines: readonly Observation[], stream: string, seconds: number): Observation[] {
+  const moved = lines.map((line, place) => ({ line: line.watch === stream ? { ...line, at: line.at + seconds } : line, place }));
+  return moved.sort((a, b) => a.line.at - b.line.at || a.place - b.place).map(({ line }) => line);
 }
 
 /** What a list would deliver again: the newest version of every object that is still there. */
