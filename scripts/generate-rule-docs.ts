@@ -1,0 +1,8 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ruleChapters } from '../src/rules/all-rules';
+import { renderRuleDocs } from '../src/rules/render-docs';
+
+const folder = join(__dirname, '..', 'docs');
+mkdirSync(folder, { recursive: true });
+writeFileSync(join(folder, 'rules.md'), renderRuleDocs(ruleChapters));
