@@ -1,31 +1,34 @@
 import { runMain } from './run-main';
-import { findField } from '../../src/cli/field-facts';
+import { findNearestField } from '../../src/cli/nearest-field';
 
 test.each([
-  ['a field of a Job', 'spec.parallelism', { path: 'Job.spec.parallelism', type: 'int32' }],
-  ['a field that only a CronJob has', 'spec.schedule', { path: 'CronJob.spec.schedule', type: 'string', isRequired: true }],
-  ['a field by its kind', 'cronjob.spec.suspend', { path: 'CronJob.spec.suspend', type: 'boolean' }],
-  ['a field with listed values', 'spec.podReplacementPolicy', { values: ['Failed', 'TerminatingOrFailed'] }],
-  ['a field of an element', 'spec.template.spec.containers[0].image', { path: 'Job.spec.template.spec.containers.image', type: 'string' }],
-  ['a list', 'spec.template.spec.containers', { type: 'list of Container', isRequired: true, list: 'map(name)' }],
-  ['an entry of a map', 'spec.template.spec.containers[0].resources.limits[memory]', { type: 'map of Quantity (string)' }],
-  ['a kind itself', 'job', { path: 'Job', members: expect.arrayContaining(['spec', 'metadata']) }],
-])('%s is found', (_, text, facts) => {
-  expect(findField(text)).toMatchObject(facts);
-});
-
-test('the text names type and values', async () => {
-  expect(await runMain(['explain', 'spec.podReplacementPolicy'])).toEqual({
-    status: 0, stderr: '', stdout: 'Job.spec.podReplacementPolicy\n  type       string\n  one of     Failed, TerminatingOrFailed\n',
-  });
+  ['a field of a Job', 'spec.podReplacementPolicy', 'TerminatingOrFailed'],
+  ['a field of a CronJob', 'cronjob.spec.concurrencyPolicy', 'Forbid'],
+  ['a rule', 'success-policy-has-rules', 'at least one rules must be specified'],
+])('%s is explained', async (_, subject, says) => {
+  const { status, stdout, stderr } = await runMain(['explain', subject]);
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  expect(stdout).toContain(says);
 });
 
 test.each([
-  ['spec.paralelism', 'there is no field Job.spec.paralelism', 'did you mean Job.spec.parallelism?'],
-  ['spec.shedule', 'there is no field CronJob.spec.shedule', 'did you mean CronJob.spec.schedule?'],
-])('a mistyped path gets the nearest one: %s', async (text, message, hint) => {
-  const { status, stdout, stderr } = await runMain(['explain', text]);
+  ['a mistyped field', 'spec.paralelism', 'did you mean spec.parallelism?'],
+  ['a mistyped rule', 'success-policy-has-rule', 'did you mean success-policy-has-rules?'],
+  ['a name like no other', 'frobnicate', 'rules are named at the end of each line of validate'],
+])('%s gets a hint', async (_, subject, hint) => {
+  const { status, stdout, stderr } = await runMain(['explain', subject]);
   expect({ status, stdout }).toEqual({ status: 125, stdout: '' });
-  expect(stderr).toContain(message);
-  expect(stderr).toContain(hint);
+  expect(stderr).toContain(`Cannot explain ${subject}`);
+  expect(stderr).toContain(`hint: ${hint}`);
+});
+
+test.each([
+  ['spec.paralelism', 'spec.parallelism'],
+  ['spec.shedule', 'spec.schedule'],
+  ['cronjob.spec.shedule', 'cronjob.spec.schedule'],
+  ['spec.template.spec.containers[0].imag', 'spec.template.spec.containers.image'],
+  ['spec.template.specs.x.y', 'spec.template.spec'],
+  ['frobnicate', undefined],
+])('the field nearest to %s is %s', (text, nearest) => {
+  expect(findNearestField(text)).toBe(nearest);
 });

@@ -1,35 +1,24 @@
-import { Option, type Command } from 'commander';
+import type { Command } from 'commander';
 import { UsageError } from '../../core/errors';
+import { explain } from '../../rules/explain';
 import type { CommandCall, CommandDefinition } from '../command';
-import { type FieldFacts, findField } from '../field-facts';
+import { findNearestField } from '../nearest-field';
 
-/** `explain`: what a field is, as `kubectl explain` would say it without a cluster. */
+/** `explain`: what a rule asks for, or what a field is. */
 export const explainCommand: CommandDefinition = { define, run };
 
 function define(command: Command): void {
-  command
-    .argument('<field>', 'a path such as spec.parallelism or CronJob.spec.schedule')
-    .addOption(new Option('-o, --output <format>', 'text or json').choices(['text', 'json']).default('text'));
+  command.argument('<rule or field>', 'the name of a rule, or a path such as spec.parallelism or cronjob.spec.schedule');
 }
 
-async function run({ args, options, context: { output } }: CommandCall): Promise<number> {
-  const [text] = args as [string];
-  const facts = findField(text);
-  if ('unknown' in facts) {
-    const hint = facts.nearest === undefined ? undefined : `did you mean ${facts.nearest}?`;
-    throw new UsageError(`Cannot explain ${text}: there is no field ${facts.unknown}`, hint);
+async function run({ args, context: { output } }: CommandCall): Promise<number> {
+  const [subject] = args as [string];
+  const explanation = explain(subject);
+  if (explanation.kind === 'unknown') {
+    const nearest = findNearestField(subject) ?? explanation.suggestion;
+    const hint = nearest === undefined ? 'rules are named at the end of each line of validate' : `did you mean ${nearest}?`;
+    throw new UsageError(`Cannot explain ${subject}: there is neither a rule nor a field of that name`, hint);
   }
-  if (options.output === 'json') output.line(JSON.stringify(facts, null, 2));
-  else for (const line of describe(facts)) output.line(line);
+  output.line(explanation.text.trimEnd());
   return 0;
-}
-
-function describe({ path, type, isRequired, values, list, since, members }: FieldFacts): string[] {
-  const rows: Array<readonly [label: string, text: string]> = [['type', type]];
-  if (isRequired) rows.push(['required', 'yes']);
-  if (values.length > 0) rows.push(['one of', values.join(', ')]);
-  if (list !== undefined) rows.push(['merged as', list]);
-  if (since !== undefined) rows.push(['since', `Kubernetes ${since}`]);
-  if (members.length > 0) rows.push(['fields', members.join(', ')]);
-  return [path, ...rows.map(([label, value]) => `  ${label.padEnd(10)} ${value}`)];
 }
