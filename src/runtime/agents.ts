@@ -38,8 +38,12 @@ class TunnelAgent extends HttpsAgent {
     const authority = `${target.host ?? ''}:${target.port ?? 443}`;
     const login = username === '' ? {} : { 'Proxy-Authorization': `Basic ${Buffer.from(`${decode(username)}:${decode(password)}`).toString('base64')}` };
     const request = (protocol === 'https:' ? httpsRequest : httpRequest)({
-      method: 'CONNECT', host: hostname, port: port === '' ? (protocol === 'https:' ? 443 : 80) : port, path: authority,
-      headers: { Host: authority, ...login }, agent: false,
+      method: 'CONNECT',
+      host: hostname,
+      port: port === '' ? (protocol === 'https:' ? 443 : 80) : port,
+      path: authority,
+      headers: { Host: authority, ...login },
+      agent: false,
     });
     request.once('error', fail);
     request.once('connect', ({ statusCode }, socket) => {

@@ -1,6 +1,6 @@
-import type { KubeConfig } from '@kubernetes/client-node';
 import { readFileSync } from 'node:fs';
 import type { Agent, RequestOptions } from 'node:https';
+import type { KubeConfig } from '@kubernetes/client-node';
 import type { Credentials, Identity, TlsOptions } from './identity';
 import type { KubeconfigSource } from './kubeconfig-files';
 import { JobsError, UsageError } from '../core/errors';

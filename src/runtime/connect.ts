@@ -1,6 +1,6 @@
-import { Cluster } from './cluster';
 import { identityOfKubeConfig, loadIdentity } from './client-node';
-import { findKubeconfig } from './kubeconfig-files';
+import { Cluster } from './cluster';
+import { type Environment, findKubeconfig } from './kubeconfig-files';
 import { KubernetesCluster } from './kubernetes-cluster';
 import type { TransportOptions } from './transport';
 import { UsageError } from '../core/errors';
@@ -15,6 +15,8 @@ export interface ConnectOptions extends TransportOptions {
   readonly namespace?: string;
   /** A `KubeConfig` of @kubernetes/client-node, in place of files. */
   readonly kubeConfig?: object;
+  /** Where KUBECONFIG and HOME are looked up. Default: the environment of this process. */
+  readonly env?: Environment;
 }
 
 /**
@@ -30,7 +32,7 @@ export async function connect(options: ConnectOptions = {}): Promise<Cluster> {
 export async function openKubernetes(options: ConnectOptions = {}): Promise<KubernetesCluster> {
   const { kubeConfig, kubeconfig, context, namespace } = options;
   if (kubeConfig !== undefined) return new KubernetesCluster(identityOfKubeConfig(kubeConfig, namespace), options);
-  const source = findKubeconfig(kubeconfig, process.env);
+  const source = findKubeconfig(kubeconfig, options.env ?? process.env);
   if (source === undefined) {
     throw new UsageError('Cannot connect: there is no kubeconfig', 'set KUBECONFIG, give --kubeconfig, or run without a cluster: --local');
   }

@@ -1,6 +1,6 @@
-import { LineSplitter } from './log-line';
 import { Discovery } from './discovery';
 import type { Identity } from './identity';
+import { LineSplitter } from './log-line';
 import { collectionPath, describeTarget, objectPath } from './paths';
 import { Transport, type TransportOptions } from './transport';
 import {
@@ -38,8 +38,12 @@ export class KubernetesCluster implements ClusterPort {
   public async create(object: KubernetesObject, options: WriteOptions = {}): Promise<WriteAnswer> {
     const resource = await this.discovery.find(object);
     return this.write({
-      verb: 'create', target: this.target(resource, object.metadata), method: 'POST', path: collectionPath(resource, this.namespaceOf(resource, object.metadata)),
-      query: { fieldManager: 'cdk8s-jobs', fieldValidation: 'Strict', ...dryRun(options) }, body: object,
+      verb: 'create',
+      target: this.target(resource, object.metadata),
+      method: 'POST',
+      path: collectionPath(resource, this.namespaceOf(resource, object.metadata)),
+      query: { fieldManager: 'cdk8s-jobs', fieldValidation: 'Strict', ...dryRun(options) },
+      body: object,
     });
   }
 
@@ -48,10 +52,14 @@ export class KubernetesCluster implements ClusterPort {
     const name = object.metadata?.name;
     if (name === undefined) throw new ClusterError('API', `Cannot apply a ${object.kind} without a name`, { hint: 'give metadata.name' });
     return this.write({
-      verb: 'apply', target: this.target(resource, object.metadata), method: 'PATCH', path: objectPath(resource, this.namespaceOf(resource, object.metadata), name),
+      verb: 'apply',
+      target: this.target(resource, object.metadata),
+      method: 'PATCH',
+      path: objectPath(resource, this.namespaceOf(resource, object.metadata), name),
       query: { fieldManager: options.fieldManager ?? 'cdk8s-jobs', force: options.force, fieldValidation: 'Strict', ...dryRun(options) },
       // JSON is YAML.
-      contentType: 'application/apply-patch+yaml', body: object,
+      contentType: 'application/apply-patch+yaml',
+      body: object,
     });
   }
 
@@ -65,7 +73,10 @@ export class KubernetesCluster implements ClusterPort {
     let resourceVersion = '';
     for (let next: string | undefined = ''; next !== undefined;) {
       const { body } = await this.transport.call({
-        verb: 'list', target: this.target(resource, selection), method: 'GET', path: collectionPath(resource, this.namespaceOf(resource, selection)),
+        verb: 'list',
+        target: this.target(resource, selection),
+        method: 'GET',
+        path: collectionPath(resource, this.namespaceOf(resource, selection)),
         query: { ...selectors(selection), limit: pageSize, continue: next === '' ? undefined : next },
       });
       const page = body as { items?: KubernetesObject[] | null; metadata?: { resourceVersion?: string; continue?: string } };
@@ -81,7 +92,10 @@ export class KubernetesCluster implements ClusterPort {
     const timeoutSeconds = watchSeconds.least + Math.floor(Math.random() * watchSeconds.range);
     const lines = new LineSplitter();
     const chunks = this.transport.stream({
-      verb: 'watch', target, method: 'GET', path: collectionPath(resource, this.namespaceOf(resource, options)),
+      verb: 'watch',
+      target,
+      method: 'GET',
+      path: collectionPath(resource, this.namespaceOf(resource, options)),
       query: { watch: true, allowWatchBookmarks: true, timeoutSeconds, resourceVersion: options.resourceVersion, ...selectors(options) },
     }, signal);
     for await (const chunk of chunks) for (const line of lines.push(chunk)) yield parseEvent(line, target);
@@ -89,18 +103,28 @@ export class KubernetesCluster implements ClusterPort {
 
   public async patch({ resource, ...reference }: ObjectReference, patch: unknown, type: PatchType, options: WriteOptions = {}): Promise<WriteAnswer> {
     return this.write({
-      verb: 'patch', target: this.target(resource, reference), method: 'PATCH', path: objectPath(resource, this.namespaceOf(resource, reference), reference.name),
-      query: { fieldManager: 'cdk8s-jobs', fieldValidation: 'Strict', ...dryRun(options) }, contentType: patchTypes[type], body: patch,
+      verb: 'patch',
+      target: this.target(resource, reference),
+      method: 'PATCH',
+      path: objectPath(resource, this.namespaceOf(resource, reference), reference.name),
+      query: { fieldManager: 'cdk8s-jobs', fieldValidation: 'Strict', ...dryRun(options) },
+      contentType: patchTypes[type],
+      body: patch,
     });
   }
 
   public async delete({ resource, ...reference }: ObjectReference, options: DeleteOptions): Promise<WriteAnswer> {
     const { propagationPolicy, uid, gracePeriodSeconds } = options;
     return this.write({
-      verb: 'delete', target: this.target(resource, reference), method: 'DELETE', path: objectPath(resource, this.namespaceOf(resource, reference), reference.name),
+      verb: 'delete',
+      target: this.target(resource, reference),
+      method: 'DELETE',
+      path: objectPath(resource, this.namespaceOf(resource, reference), reference.name),
       query: dryRun(options),
       body: {
-        apiVersion: 'v1', kind: 'DeleteOptions', propagationPolicy,
+        apiVersion: 'v1',
+        kind: 'DeleteOptions',
+        propagationPolicy,
         ...(uid === undefined ? {} : { preconditions: { uid } }),
         ...(gracePeriodSeconds === undefined ? {} : { gracePeriodSeconds }),
       },
@@ -110,7 +134,10 @@ export class KubernetesCluster implements ClusterPort {
   public logs(pod: PodName, options: LogOptions, signal: AbortSignal): AsyncIterable<Uint8Array> {
     const { container, follow, previous, sinceTime, timestamps, tailLines } = options;
     return this.transport.stream({
-      verb: 'read the log of', target: `pod ${pod.name}/${container}`, method: 'GET', path: `${objectPath(pods, pod.namespace ?? this.namespace, pod.name)}/log`,
+      verb: 'read the log of',
+      target: `pod ${pod.name}/${container}`,
+      method: 'GET',
+      path: `${objectPath(pods, pod.namespace ?? this.namespace, pod.name)}/log`,
       query: { container, follow, previous, sinceTime, timestamps, tailLines },
     }, signal);
   }

@@ -125,7 +125,7 @@ function hasRun({ terminated }: ContainerState): boolean {
 function sourceOf(job: string, pod: KubernetesObject, container: string, attempt: number): LogSource {
   const { name = '', namespace = '', uid = '', annotations = {}, labels = {} } = pod.metadata ?? {};
   const index = annotations[indexKey] ?? labels[indexKey];
-  const spec = (pod.spec ?? {}) as { containers?: readonly unknown[] };
+  const { containers = [], initContainers = [] } = (pod.spec ?? {}) as { containers?: readonly unknown[]; initContainers?: readonly unknown[] };
   return {
     job,
     pod: name,
@@ -133,7 +133,7 @@ function sourceOf(job: string, pod: KubernetesObject, container: string, attempt
     namespace,
     container,
     attempt,
-    mainContainers: spec.containers?.length ?? 1,
+    isOnly: containers.length + initContainers.length <= 1,
     index: index === undefined ? null : Number(index),
   };
 }

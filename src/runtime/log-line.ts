@@ -5,8 +5,8 @@ export interface LogSource {
   readonly pod: string;
   readonly podUid: string;
   readonly container: string;
-  /** How many containers of the pod are not native sidecars and not init containers: a prefix needs the name only when there are more. */
-  readonly mainContainers: number;
+  /** Whether the pod has no other container: its name says nothing then. */
+  readonly isOnly: boolean;
   /** The completion index of an Indexed Job's pod. */
   readonly index: number | null;
   /** The run of the container in its pod, from 0. */

@@ -9,6 +9,8 @@ import type { Observation } from '../verdict/observation';
 
 /** Milliseconds that pods' output may still come after the verdict. */
 const logGrace = 10_000;
+/** Milliseconds that the output of Jobs which have not ended gets to arrive. */
+const goingOnGrace = 300;
 /** Seconds beyond the pods' own grace that a decided Job may take to end its pods: a dead node would hold it for ever. */
 const endingGrace = 15;
 /** Seconds in which a new Job of the same name must be seen for the old one to count as replaced. */
@@ -85,7 +87,10 @@ export class Waiter {
 
   /** Reads what is left of the output; after an interruption there is no time for it. */
   public async finishLogs(): Promise<void> {
-    await this.follower?.finish(this.isInterrupted ? 0 : logGrace);
+    const { over, verdict } = this.verdict;
+    // Containers that go on, of a Job that does too or was orphaned, are not waited for.
+    const isEnding = over && verdict !== 'Deleted';
+    await this.follower?.finish(this.isInterrupted ? 0 : isEnding ? logGrace : goingOnGrace);
   }
 
   /** Judges what has arrived together at once: streams are not ordered among each other. */

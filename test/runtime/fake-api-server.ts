@@ -49,7 +49,9 @@ export class FakeApiServer {
 
   public identity(token = 'first'): Identity {
     return {
-      context: 'fake', namespace: 'default', server: this.url,
+      context: 'fake',
+      namespace: 'default',
+      server: this.url,
       credentials: async (isRenewed) => ({ headers: { Authorization: `Bearer ${isRenewed ? 'renewed' : token}` }, tls: {} }),
     };
   }

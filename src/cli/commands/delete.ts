@@ -1,0 +1,28 @@
+import { Option, type Command } from 'commander';
+import type { PropagationPolicy } from '../../spec/cluster-port';
+import { addClusterOptions, type ClusterFlags, jobName, withCluster } from '../cluster-call';
+import type { CommandCall, CommandDefinition } from '../command';
+
+/** `delete`: Jobs and, unless told otherwise, their pods. */
+export const deleteCommand: CommandDefinition = { define, run };
+
+const policies: Readonly<Record<string, PropagationPolicy>> = { background: 'Background', foreground: 'Foreground', orphan: 'Orphan' };
+
+function define(command: Command): void {
+  command.argument('<jobs...>', 'names, or job/NAME');
+  addClusterOptions(command).addOption(
+    new Option('--cascade <policy>', 'background: the pods too; foreground: the pods first; orphan: the pods stay').choices(Object.keys(policies)).default('background'),
+  );
+}
+
+async function run({ args, options, context }: CommandCall): Promise<number> {
+  const { cascade, ...flags } = options as unknown as ClusterFlags & { readonly cascade: string };
+  const names = (args[0] as readonly string[]).map(jobName);
+  return withCluster(flags, context, async (cluster) => {
+    for (const name of names) {
+      await cluster.delete(name, { cascade: policies[cascade] ?? 'Background' });
+      context.output.line(`job.batch/${name} deleted`);
+    }
+    return 0;
+  });
+}

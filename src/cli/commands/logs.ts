@@ -1,0 +1,56 @@
+import { Option, type Command } from 'commander';
+import { viewOf } from './run';
+import { UsageError } from '../../core/errors';
+import { addClusterOptions, type ClusterFlags, jobName, parseSeconds, withCluster } from '../cluster-call';
+import type { CommandCall, CommandDefinition } from '../command';
+import { catchInterrupts } from '../interrupts';
+import type { PrefixMode, RunFormat } from '../run-view';
+
+/** `logs`: the output of all containers of a Job's pods. */
+export const logsCommand: CommandDefinition = { define, run };
+
+interface LogsFlags extends ClusterFlags {
+  readonly follow?: boolean;
+  readonly container?: string;
+  readonly tail?: number;
+  readonly since?: number;
+  readonly output: RunFormat;
+  readonly prefix: PrefixMode;
+}
+
+function define(command: Command): void {
+  command.argument('<job>', 'its name, or job/NAME');
+  addClusterOptions(command)
+    .option('-f, --follow', 'until the Job has ended, late pods and restarts too')
+    .option('-c, --container <name>', 'only this container; default: all, init containers and sidecars too')
+    .option('--tail <lines>', 'only the last lines of each container', parseLines)
+    .option('--since <time>', 'only what is not older than 90, 90s, 10m', parseSeconds)
+    .addOption(new Option('-o, --output <format>', 'text or ndjson').choices(['text', 'ndjson']).default('text'))
+    .addOption(new Option('--prefix <mode>', 'name the pod before each line').choices(['auto', 'always', 'never']).default('auto'));
+}
+
+async function run({ args, options, context }: CommandCall): Promise<number> {
+  const flags = options as unknown as LogsFlags;
+  const view = viewOf(flags, context);
+  const interrupts = catchInterrupts(() => undefined);
+  const { follow, container, tail, since } = flags;
+  try {
+    await withCluster(flags, context, (cluster) => cluster.logs(jobName(args[0] as string), {
+      signal: interrupts.signal,
+      follow: follow === true,
+      onLine: (line) => view.log(line),
+      onTrouble: (error) => { if (!error.transient) context.output.talk(error.message); },
+      ...(container === undefined ? {} : { container }),
+      ...(tail === undefined ? {} : { tailLines: tail }),
+      ...(since === undefined ? {} : { sinceTime: new Date(Date.now() - since * 1000).toISOString().replace(/\.\d+/, '') }),
+    }));
+    return interrupts.status() ?? 0;
+  } finally {
+    interrupts.release();
+  }
+}
+
+function parseLines(text: string): number {
+  if (!/^\d+$/.test(text)) throw new UsageError(`Cannot use ${text} as a number of lines`, 'write 0 or more');
+  return Number(text);
+}

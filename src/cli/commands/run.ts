@@ -1,0 +1,118 @@
+import { Option, type Command } from 'commander';
+import type { Cluster } from '../../runtime/cluster';
+import { openTape, type TapeWriter } from '../../runtime/record';
+import type { InterruptPolicy, RunOptions, RunResult } from '../../runtime/run-options';
+import type { KubernetesObject } from '../../spec/cluster-port';
+import { addClusterOptions, type ClusterFlags, openRunCluster, parseSeconds } from '../cluster-call';
+import type { CliContext, CommandCall, CommandDefinition } from '../command';
+import { catchInterrupts, type Interrupts } from '../interrupts';
+import { loadObjects } from '../run-manifests';
+import { type PrefixMode, type RunFormat, RunView, statusOf } from '../run-view';
+
+/** `run`: apply, follow the output, wait, verdict. */
+export const runCommand: CommandDefinition = { define, run };
+
+interface RunFlags extends ClusterFlags {
+  readonly timeout?: number;
+  readonly onInterrupt: InterruptPolicy;
+  readonly record?: string;
+  readonly output: RunFormat;
+  readonly once?: boolean;
+  readonly prefix: PrefixMode;
+  readonly failFast: boolean;
+  readonly forceConflicts?: boolean;
+}
+
+function define(command: Command): void {
+  command.argument('<manifests...>', 'manifests, folders, apps (.ts, .js), folders with a cdk8s.yaml, or - for stdin');
+  addClusterOptions(command)
+    .option('--local', 'run on this machine: the containers\' commands become processes here, images are NOT used')
+    .option('--image-command <image=command>', 'what runs in place of an image without a command (local only, repeatable)', collect)
+    .option('--timeout <time>', 'stop waiting after 90, 90s, 10m, 1h30m (exit 124); the Job goes on', parseSeconds)
+    .addOption(new Option('--on-interrupt <policy>', 'what Ctrl-C does to the Jobs').choices(['detach', 'suspend', 'delete']).default('detach'))
+    .option('--once', 'run a CronJob once, now')
+    .option('--record <file>', 'write down everything that is observed, for `why`')
+    .addOption(new Option('-o, --output <format>', 'text, json (the result), ndjson (all that happens)').choices(['text', 'json', 'ndjson']).default('text'))
+    .addOption(new Option('--prefix <mode>', 'name the pod before each line').choices(['auto', 'always', 'never']).default('auto'))
+    .option('--no-fail-fast', 'wait on although what is wrong cannot heal by itself')
+    .option('--force-conflicts', 'take over fields that other tools own')
+    .addHelpText('after', [
+      '',
+      'Uses the cluster of the kubeconfig if there is one and --local is not given; otherwise the local engine.',
+      'On the local engine the images are not used: the commands run as processes of this machine, with its files and programs.',
+      'Exit status: 0 complete; the container\'s own code when it decided; 124 timed out; 125 wrong usage; 126 could not start; 127 gone; 128+n signal.',
+    ].join('\n'));
+}
+
+function collect(value: string, before: readonly string[] = []): readonly string[] {
+  return [...before, value];
+}
+
+async function run({ args, options, context }: CommandCall): Promise<number> {
+  const flags = options as unknown as RunFlags;
+  const words = args[0] as readonly string[];
+  const objects = await loadObjects(words, context);
+  const tape = flags.record === undefined ? undefined : await openTape(flags.record, { tape: words.join(' '), manifests: objects });
+  const cluster = await openRunCluster(flags, context);
+  const interrupts = catchInterrupts((signal) => context.output.talk(firstWords(signal, flags, cluster)));
+  try {
+    return await runOn(cluster, objects, flags, context, interrupts, tape);
+  } finally {
+    interrupts.release();
+    await cluster.close();
+    await tape?.close();
+  }
+}
+
+async function runOn(
+  cluster: Cluster, objects: readonly KubernetesObject[], flags: RunFlags, context: CliContext, interrupts: Interrupts, tape: TapeWriter | undefined,
+): Promise<number> {
+  const view = viewOf(flags, context);
+  const result = await cluster.run(objects, {
+    ...runOptions(flags, cluster),
+    signal: interrupts.signal,
+    onLog: (line) => view.log(line),
+    onProgress: (progress) => view.progress(progress),
+    ...(tape === undefined ? {} : { record: tape }),
+  });
+  view.result(result, cluster.description);
+  if (result.interrupted !== undefined && cluster.description.type === 'kubernetes') tellHowToGoOn(result, flags, context);
+  return interrupts.status() ?? statusOf(result);
+}
+
+/** The view that the flags ask for. */
+export function viewOf({ output, prefix }: { readonly output: RunFormat; readonly prefix: PrefixMode }, context: CliContext): RunView {
+  const hasPrefix = prefix === 'always' || (prefix === 'auto' && context.output.isInteractive);
+  return new RunView(context.output, output, hasPrefix);
+}
+
+function runOptions({ timeout, onInterrupt, once, failFast, forceConflicts }: RunFlags, cluster: Cluster): RunOptions {
+  return {
+    // The local engine ends with this process: there is nobody to go on.
+    onInterrupt: cluster.description.type === 'local' ? 'detach' : onInterrupt,
+    failFast,
+    ...(timeout === undefined ? {} : { timeoutSeconds: timeout }),
+    ...(once === undefined ? {} : { once }),
+    ...(forceConflicts === undefined ? {} : { force: forceConflicts }),
+  };
+}
+
+function firstWords(signal: string, { onInterrupt }: RunFlags, cluster: Cluster): string {
+  const again = signal === 'SIGINT' ? '; Ctrl-C again ends this at once' : '';
+  if (cluster.description.type === 'local') return `${signal}: ending the Jobs' processes${again}`;
+  const what = { detach: 'the Jobs go on without us', suspend: 'suspending the Jobs', delete: 'deleting the Jobs' }[onInterrupt];
+  return `${signal}: ${what}${again}`;
+}
+
+/** The command that picks a detached run up again. */
+function tellHowToGoOn({ jobs, interrupted }: RunResult, { context, namespace, kubeconfig }: RunFlags, { output, programName }: CliContext): void {
+  const names = jobs.filter(({ over }) => !over).map(({ name }) => name ?? '');
+  const where = [
+    ...(namespace === undefined ? [] : ['-n', namespace]),
+    ...(context === undefined ? [] : ['--context', context]),
+    ...(kubeconfig === undefined ? [] : ['--kubeconfig', kubeconfig]),
+  ];
+  const place = [names.join(' '), ...where].join(' ');
+  if (interrupted === 'detach') output.talk(`pick it up again with: ${programName} wait --follow ${place}`);
+  if (interrupted === 'suspend') output.talk(`let it go on with: ${programName} resume ${place}`);
+}

@@ -1,0 +1,46 @@
+import type { Command } from 'commander';
+import { UsageError } from '../../core/errors';
+import { addClusterOptions, type ClusterFlags, withCluster } from '../cluster-call';
+import type { CommandCall, CommandDefinition } from '../command';
+
+/** `trigger`: starts a Job from a CronJob now. */
+export const triggerCommand: CommandDefinition = { define, run };
+
+interface TriggerFlags extends ClusterFlags {
+  readonly name?: string;
+  readonly env?: readonly string[];
+  readonly image?: string;
+}
+
+function define(command: Command): void {
+  command.argument('<cron-job>', 'its name, or cronjob/NAME').argument('[args...]', 'behind --: in place of the arguments of the first container');
+  addClusterOptions(command)
+    .option('--name <name>', 'of the new Job; default: the CronJob\'s, -manual- and a random end')
+    .option('--env <name=value>', 'a variable of all containers (repeatable)', (value: string, before: readonly string[] = []) => [...before, value])
+    .option('--image <image>', 'in place of the image of the first container');
+}
+
+async function run({ args, options, context }: CommandCall): Promise<number> {
+  const flags = options as TriggerFlags;
+  const [word, words = []] = args as [string, readonly string[] | undefined];
+  const cronJob = word.replace(/^cronjobs?(\.batch)?\//, '');
+  const env = flags.env === undefined ? undefined : Object.fromEntries(flags.env.map(parseVariable));
+  return withCluster(flags, context, async (cluster) => {
+    const job = await cluster.trigger(cronJob, {
+      ...(flags.name === undefined ? {} : { name: flags.name }),
+      ...(env === undefined ? {} : { env }),
+      ...(flags.image === undefined ? {} : { image: flags.image }),
+      ...(words.length === 0 ? {} : { args: words }),
+    });
+    const name = job.metadata?.name ?? '';
+    context.output.line(`job.batch/${name} created`);
+    context.output.talk(`follow it with: ${context.programName} wait --follow ${name}`);
+    return 0;
+  });
+}
+
+function parseVariable(text: string): [name: string, value: string] {
+  const end = text.indexOf('=');
+  if (end < 1) throw new UsageError(`Cannot use --env ${text}`, 'write NAME=value');
+  return [text.slice(0, end), text.slice(end + 1)];
+}

@@ -1,0 +1,29 @@
+/** The exit statuses of the signals that end a run. */
+const numbers = { SIGINT: 2, SIGTERM: 15, SIGHUP: 1 } as const;
+
+/** Signals that were caught, the first of them kindly. */
+export interface Interrupts {
+  /** Given at the first signal. */
+  readonly signal: AbortSignal;
+  /** 128 and the number of the signal that came, or undefined. */
+  status(): number | undefined;
+  /** Signals do again what they did before. */
+  release(): void;
+}
+
+/** Catches the first Ctrl-C, SIGTERM or SIGHUP; a second one ends the process at once. */
+export function catchInterrupts(onFirst: (signal: string) => void): Interrupts {
+  const controller = new AbortController();
+  let status: number | undefined;
+  const handlers = Object.entries(numbers).map(([name, number]) => {
+    const handle = (): void => {
+      if (status !== undefined) process.exit(128 + number);
+      status = 128 + number;
+      onFirst(name);
+      controller.abort();
+    };
+    process.on(name, handle);
+    return () => process.removeListener(name, handle);
+  });
+  return { signal: controller.signal, status: () => status, release: () => handlers.forEach((release) => release()) };
+}

@@ -1,0 +1,17 @@
+export { ClusterError, type ClusterDescription, type ClusterPort, type KubernetesObject, type PropagationPolicy } from '../spec/cluster-port';
+export { Cluster } from './cluster';
+export { connect, type ConnectOptions } from './connect';
+export { localCluster, type LocalClusterOptions } from './local';
+export type { RunOptions, WaitOptions, RunResult, Progress, InterruptPolicy } from './run-options';
+export type { Applied } from './apply';
+export type { ManifestInput } from './manifests';
+export type { DeleteJobOptions, JobOptions, RetryOptions } from './jobs';
+export type { TriggerOptions } from './trigger';
+export type { LogsOptions } from './logs';
+export { LogLine, type LogSource } from './log-line';
+export { openTape, readTape, type Tape, type TapeHead, type TapeWriter } from './record';
+export { judge, startJudging, type Judging, type JudgingOptions } from '../verdict/judge';
+export type { Attempt, JobCounts, JobVerdict, Verdict } from '../verdict/job-verdict';
+export type { Diagnosis } from '../verdict/diagnosis';
+export type { Observation, ObservedAction, ObservedAnswer } from '../verdict/observation';
+export { exitStatus, exitStatuses } from '../verdict/exit-status';
