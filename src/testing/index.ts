@@ -3,3 +3,5 @@ export { simulate, type SimulateOptions } from './simulate';
 export type { PodScript, PodRun, ContainerRun, StopRun } from './pod-script';
 export type { Action, ActionName } from './simulated-actions';
 export type { Trace, TraceAnswer, TraceEvent, TraceJob, TracePod } from './trace';
+export { formatTimeline } from './timeline';
+export { toComplete, toFail, toRetryIndex, type MatcherResult } from './matchers';

@@ -1,0 +1,53 @@
+import '../../src/testing/jest';
+import { toFail } from '../../src/testing/matchers';
+import { simulate } from '../../src/testing/simulate';
+
+const template = { spec: { restartPolicy: 'Never', containers: [{ name: 'main', image: 'x' }] } };
+
+function job(spec: object): object {
+  return { apiVersion: 'batch/v1', kind: 'Job', metadata: { name: 'resize' }, spec: { template, ...spec } };
+}
+
+test('a Job that succeeds completes', () => {
+  expect(simulate(job({}))).toComplete();
+  expect(simulate(job({}))).not.toFail();
+});
+
+test('a Job that fails does so for a reason', () => {
+  const trace = simulate(job({ backoffLimit: 0 }), { default: { after: 1, exit: 3 } });
+  expect(trace).toFail();
+  expect(trace).toFail('BackoffLimitExceeded');
+  expect(trace).not.toFail('DeadlineExceeded');
+  expect(trace).not.toComplete();
+});
+
+test('an index that fails once is retried once', () => {
+  const indexed = job({ completionMode: 'Indexed', completions: 2, parallelism: 2 });
+  const trace = simulate(indexed, { byIndex: { 1: [{ after: 1, exit: 1 }, { after: 1, exit: 0 }] } });
+  expect(trace).toRetryIndex(1);
+  expect(trace).toRetryIndex(1, 1);
+  expect(trace).not.toRetryIndex(0);
+});
+
+test('a failing expectation prints what happened, and the seed', () => {
+  const trace = simulate(job({ backoffLimit: 0 }), { default: { after: 1, exit: 3 } }, { seed: 7 });
+  expect(toFail(trace, 'DeadlineExceeded').message().split('\n')).toEqual([
+    'Expected the Job to fail with DeadlineExceeded.',
+    'It ended as Failed: BackoffLimitExceeded, Job has reached the specified backoff limit',
+    expect.stringMatching(/^ {5}0\.0s {2}Job resize {2}SuccessfulCreate: Created pod: resize-\w{5}$/),
+    '     0.0s  Job resize  nothing active',
+    '     0.0s  Job resize  active 1',
+    '     1.0s  Job resize  active 1, ready 1',
+    expect.stringMatching(/^ {5}1\.0s {2}Pod resize-\w{5} {2}ended with exit code 3$/),
+    '     2.0s  Job resize  BackoffLimitExceeded: Job has reached the specified backoff limit',
+    '     2.0s  Job resize  FailureTarget (BackoffLimitExceeded)',
+    '     2.0s  Job resize  failed 1, FailureTarget (BackoffLimitExceeded), Failed (BackoffLimitExceeded)',
+    '(seed 7)',
+  ]);
+});
+
+test('a manifest that is refused says why', () => {
+  const trace = simulate(job({ completions: -1 }));
+  expect(toFail(trace).pass).toBe(false);
+  expect(toFail(trace).message()).toContain('spec.completions: Invalid value: -1: must be greater than or equal to 0');
+});
