@@ -11,6 +11,11 @@ import { type DownwardAPIVolumeFile, type Volume } from '../spec/kubernetes';
 
 type Target = Decoded<Volume>;
 
+/** The kinds that have no rule among those of old. */
+const currentKinds: ReadonlySet<string> = new Set([
+  'emptyDir', 'hostPath', 'secret', 'configMap', 'persistentVolumeClaim', 'projected', 'downwardAPI', 'csi', 'ephemeral', 'nfs', 'image', 'gitRepo',
+]);
+
 /** Checks one volume; of several kinds in one volume only the first is looked at. */
 export function checkVolume(volume: Target, scope: Scope, at: FieldPath): void {
   scope.check(volumeRules, volume, at);
@@ -18,7 +23,7 @@ export function checkVolume(volume: Target, scope: Scope, at: FieldPath): void {
   if (kind === undefined) return;
   const source: Target = { name: volume.name ?? '', [kind]: volume[kind] };
   scope.check(volumeSourceRules, source, at);
-  scope.check(legacyVolumeRules, source, at);
+  if (!currentKinds.has(kind)) scope.check(legacyVolumeRules, source, at);
   checkItems(source, scope, at);
   if (source.projected !== undefined) checkProjected(source.projected, scope, at.child('projected'));
   if (source.ephemeral?.volumeClaimTemplate !== undefined) {

@@ -4,7 +4,7 @@ import { type FieldShape, type ObjectShape, type Shape } from './shapes';
 import { suggestField } from './suggest';
 import { type FieldPath } from '../core/field-path';
 import { FieldPath as Path } from '../core/field-path';
-import { tryParseQuantity } from '../spec/quantity';
+import { isQuantity } from '../spec/quantity';
 
 /** A value that could not be decoded; the whole object is refused then, so nothing looks at it. */
 const undecodable = undefined;
@@ -108,7 +108,7 @@ function decodeInteger(input: unknown, type: string, limit: number, scope: Scope
 
 function decodeQuantity(input: unknown, scope: Scope, root: FieldPath, place: Place | undefined): unknown {
   const isText = typeof input === 'string' || (typeof input === 'number' && Number.isFinite(input)) || typeof input === 'bigint';
-  if (isText && tryParseQuantity(String(input)) !== undefined) return String(input);
+  if (isText && isQuantity(String(input))) return String(input);
   scope.check(decodeRules.quantity, input, pathOf(root, place));
   return undecodable;
 }

@@ -124,16 +124,17 @@ export class Scope {
 }
 
 const noVolumes = new Map<string, Decoded<Volume>>();
-const selections = new WeakMap<object, Map<number, readonly Rule<never>[]>>();
+const selections = new Map<number, Map<RuleGroup<never>, readonly Rule<never>[]>>();
 
 /** The rules of a group that a version has; the answer is kept. */
 function rulesOfVersion<Target>(group: RuleGroup<Target>, minor: number): readonly Rule<Target>[] {
-  let selection = selections.get(group);
-  if (selection === undefined) selections.set(group, selection = new Map());
-  let rules = selection.get(minor) as readonly Rule<Target>[] | undefined;
+  let selection = selections.get(minor);
+  if (selection === undefined) selections.set(minor, selection = new Map());
+  const key = group as unknown as RuleGroup<never>;
+  let rules = selection.get(key);
   if (rules === undefined) {
-    rules = group.rules.filter(({ since = 0, until = Number.POSITIVE_INFINITY }) => minor >= since && minor <= until);
-    selection.set(minor, rules as readonly Rule<never>[]);
+    rules = key.rules.filter(({ since = 0, until = Number.POSITIVE_INFINITY }) => minor >= since && minor <= until);
+    selection.set(key, rules);
   }
-  return rules;
+  return rules as unknown as readonly Rule<Target>[];
 }

@@ -127,7 +127,7 @@ function setResourceDefaults({ limits, requests }: Decoded<ResourceRequirements>
     for (const name of Object.keys(amounts ?? {})) {
       const text = String(amounts?.[name] ?? '');
       // Only these can be finer than a thousandth.
-      if (!/[nue.E]|m/.test(text)) continue;
+      if (!/[nu.eE]/.test(text)) continue;
       const quantity = tryParseQuantity(text);
       if (quantity !== undefined && amounts !== undefined && quantity.nano % 1_000_000n !== 0n) amounts[name] = formatQuantity(roundToMilli(quantity));
     }

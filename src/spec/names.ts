@@ -86,6 +86,14 @@ export function checkLabelValue(text: string): readonly string[] {
 
 /** Key of a label, name of a condition, finalizer or gate: `name` or `example.com/name`. */
 export function checkQualifiedName(text: string): readonly string[] {
+  const slash = text.indexOf('/');
+  const hasSoundPrefix = slash < 0 || (slash <= 253 && subdomain.test(text.slice(0, slash)));
+  const part = slash < 0 ? text : text.slice(slash + 1);
+  if (hasSoundPrefix && part.length <= 63 && qualifiedPart.test(part)) return none;
+  return findFaultsOfQualifiedName(text);
+}
+
+function findFaultsOfQualifiedName(text: string): readonly string[] {
   const parts = text.split('/');
   if (parts.length > 2) return [`a qualified name ${qualifiedNameMessage} with an optional DNS subdomain prefix and '/'`];
   const name = parts.at(-1) ?? '';

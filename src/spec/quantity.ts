@@ -27,7 +27,7 @@ const largestExponent = 1000;
  * @source staging/src/k8s.io/apimachinery/pkg/api/resource/quantity.go ParseQuantity (v1.37)
  */
 export function tryParseQuantity(value: string | number): ParsedQuantity | undefined {
-  const text = String(value).replace(/^[ \t\r\n]+|[ \t\r\n]+$/g, '');
+  const text = trimBlanks(String(value));
   const match = text === '' ? null : grammar.exec(text);
   if (match === null) return undefined;
   const [, sign, whole = '', fraction = '', decimal, binary, power] = match;
@@ -36,10 +36,18 @@ export function tryParseQuantity(value: string | number): ParsedQuantity | undef
   const digits = BigInt(`0${whole}${fraction}`);
   const amount = binary === undefined
     ? scaleTen(digits, exponent - fraction.length + 9)
-    : capBinary(scaleTen(digits << BigInt('KMGTPE'.indexOf(binary) * 10 + 10), 9 - fraction.length));
+    : capBinary(scaleTen(digits * 1024n ** BigInt('KMGTPE'.indexOf(binary) + 1), 9 - fraction.length));
   const isSmallBinary = binary !== undefined && amount > 0n && amount < nanoPerOne;
   const format = power !== undefined ? 'exponent' : binary !== undefined && !isSmallBinary ? 'binary' : 'decimal';
   return { nano: sign === '-' ? -amount : amount, format };
+}
+
+/** Whether the API server takes a text as a quantity; costs no arithmetic. */
+export function isQuantity(text: string): boolean {
+  const trimmed = trimBlanks(text);
+  if (trimmed === '' || !grammar.test(trimmed)) return false;
+  // Only a long exponent can still be too large.
+  return trimmed.length < 10 || tryParseQuantity(text) !== undefined;
 }
 
 /** Less than 0, 0 or more than 0, as `left` is less than, equal to or more than `right`. */
@@ -81,6 +89,11 @@ export function formatQuantity({ nano, format }: ParsedQuantity): string {
   }
   if (format === 'exponent') return exponent === 0 ? String(mantissa) : `${mantissa}e${exponent}`;
   return `${mantissa}${decimalSuffixes[exponent / 3 + 3] ?? ''}`;
+}
+
+/** Blanks around a quantity are cut off; tabs and line ends are not, as they reach the API server escaped. */
+function trimBlanks(text: string): string {
+  return /^[^\s]*$/.test(text) ? text : text.replace(/^(?:(?![\t\n\v\f\r])\s)+|(?:(?![\t\n\v\f\r])\s)+$/g, '');
 }
 
 function formatBinary(value: bigint): string {
