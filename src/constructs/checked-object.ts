@@ -1,5 +1,6 @@
 import { ApiObject, type ApiObjectMetadata, type JsonPatch } from 'cdk8s';
 import type { Construct } from 'constructs';
+import { copyPlain, resolvesAsUsual, sortsKeys } from './plain-json';
 import { validName } from './valid-name';
 import { InvalidManifestError } from '../core/errors';
 import { type Finding, formatFinding } from '../core/finding';
@@ -25,7 +26,7 @@ interface Answer {
   readonly revision: number;
   /** The manifest as JSON, kept only where it can change by itself. */
   readonly text: string | undefined;
-  readonly problems: readonly string[];
+  readonly problems: string[];
 }
 
 /**
@@ -35,6 +36,8 @@ interface Answer {
  */
 export class CheckedObject extends ApiObject {
   private revision = 0;
+  private isPatched = false;
+  private isPlain: boolean | undefined;
   private answer: Answer | undefined;
   /** The manifest that was rendered to be checked; the next rendering takes it. */
   private rendered: { readonly revision: number; readonly manifest: unknown } | undefined;
@@ -49,7 +52,7 @@ export class CheckedObject extends ApiObject {
   }
 
   /** What is wrong with the object, one line for each, as the API server words it. */
-  public problems(): readonly string[] {
+  public problems(): string[] {
     const { answer, options } = this;
     if (answer?.revision === this.revision && (!options.live || answer.problems.length === 0)) return answer.problems;
     const manifest = this.render();
@@ -60,6 +63,7 @@ export class CheckedObject extends ApiObject {
 
   public override addJsonPatch(...patches: JsonPatch[]): void {
     this.revision += 1;
+    this.isPatched = true;
     super.addJsonPatch(...patches);
   }
 
@@ -67,7 +71,7 @@ export class CheckedObject extends ApiObject {
     const { rendered } = this;
     this.rendered = undefined;
     if (rendered?.revision === this.revision) return rendered.manifest;
-    const manifest: unknown = super.toJson();
+    const manifest = this.renderNow();
     // What changes by itself may have changed since it was checked.
     if (this.options.live && this.answer !== undefined && this.answer.text !== JSON.stringify(manifest)) this.refuse(manifest);
     return manifest;
@@ -86,10 +90,17 @@ export class CheckedObject extends ApiObject {
 
   private render(): unknown {
     try {
-      return super.toJson();
+      return this.renderNow();
     } catch (error) {
       return error instanceof Error ? error : new Error(String(error));
     }
+  }
+
+  private renderNow(): unknown {
+    const { kind, live, spec } = this.options;
+    this.isPlain ??= !live && resolvesAsUsual(this);
+    if (!this.isPlain || this.isPatched) return super.toJson();
+    return { apiVersion: this.apiVersion, kind, metadata: this.metadata.toJson(), spec: copyPlain(spec, sortsKeys()) };
   }
 
   private rename(name: string, unnamed: boolean): void {

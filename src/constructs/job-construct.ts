@@ -21,7 +21,7 @@ export abstract class JobConstruct extends Construct {
     super(scope, id);
     const checked = object(this);
     this.apiObject = checked;
-    this.node.addValidation({ validate: () => [...checked.problems()] });
+    this.node.addValidation({ validate: () => checked.problems() });
   }
 
   /** The object's metadata, to add labels and annotations to. */
