@@ -30,7 +30,8 @@ export interface ProcessLike {
  * @returns the exit status; it never throws: errors become a line on stderr.
  */
 export async function main(host: ProcessLike, entries: readonly CommandEntry[] = commands): Promise<number> {
-  const args = host.args.filter((word) => word !== '--no-color');
+  const ownWords = host.args.includes('--') ? host.args.indexOf('--') : host.args.length;
+  const args = host.args.filter((word, position) => word !== '--no-color' || position > ownWords);
   const env = args.length < host.args.length ? { ...host.env, NO_COLOR: '1' } : host.env;
   const output = new Output(host.stdout, host.stderr, env);
   const context: CliContext = { programName: programNameOf(host.calledAs), output, stdin: host.stdin, env, cwd: host.cwd };

@@ -12,8 +12,8 @@ export interface ParsedText {
   readonly end: number;
 }
 
-/** More repairs than any text of use needs. */
-const mostRepairs = 1000;
+/** Characters that may be parsed again, all repairs together: each repair parses the whole text. */
+const mostParsedAgain = 20_000_000;
 
 /** More blanks than any text is indented by. */
 const indentation = ' '.repeat(256);
@@ -33,12 +33,12 @@ export function parseTolerantly(original: string): ParsedText {
   const toOriginal = (offset: number): number => insertions.reduceRight(
     (position, { at, length }) => (position <= at ? position : Math.max(at, position - length)), offset,
   );
-  for (let repairs = 0; ; repairs += 1) {
+  for (let parsed = 0; ; parsed += text.length) {
     try {
       return { events: parseChunk(text), text, toOriginal, end };
     } catch (error) {
       if (!(error instanceof TextFault)) throw error;
-      const repair = repairs < mostRepairs ? findRepair(text, error) : undefined;
+      const repair = parsed < mostParsedAgain ? findRepair(text, error) : undefined;
       if (repair === undefined) throw new TextFault(error.reason, toOriginal(error.offset));
       if (repair.cutAt !== undefined) {
         end = toOriginal(repair.cutAt);

@@ -96,6 +96,6 @@ function findBrokenLines(text: string): string | undefined {
   if (/^\n*\t/.test(text)) {
     return 'begins with a tab in a text of several lines, for which kubectl refuses the whole file: begin with blanks or another line';
   }
-  if (/^\s*[^\S\n]\s*$/.test(text)) return 'holds only blanks and line breaks, which are not read back as written: leave it out, or add a visible character';
+  if (text.trim() === '' && /[^\n]/.test(text)) return 'holds only blanks and line breaks, which are not read back as written: leave it out, or add a visible character';
   return undefined;
 }

@@ -62,8 +62,9 @@ function isLiteral(text: string): boolean {
 }
 
 function writeLiteral(text: string, indent: string): string {
-  const body = text.replace(/\n+$/, '');
-  const breaks = text.length - body.length;
+  let breaks = 0;
+  while (text[text.length - 1 - breaks] === '\n') breaks += 1;
+  const body = text.slice(0, text.length - breaks);
   const header = breaks === 0 ? '|-' : breaks === 1 ? '|' : '|+';
   const lines = body.split('\n').map((line) => (line === '' ? '' : indent + line));
   // The line break behind the scalar is the first of those that are kept.

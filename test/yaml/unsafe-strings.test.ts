@@ -57,6 +57,11 @@ test('a number as a key changes the key, and a map key is printed in brackets', 
   ]);
 });
 
+test('long runs of blanks are no finding (and a quadratic search of them would not come back)', () => {
+  const long = ' '.repeat(200_000);
+  expect(findUnsafeStrings({ a: `${long}x`, b: `${long}\n${long}x\n${long}` })).toEqual([]);
+});
+
 test('numbers, booleans and nothing are no strings', () => {
   expect(findUnsafeStrings({ a: 15, b: true, c: null, d: undefined })).toEqual([]);
 });
