@@ -66,12 +66,17 @@ function member(owner: string, field: string, shape: string): string {
   return `  /** ${doc} */\n  readonly ${field}${notes.includes('required') ? '' : '?'}: ${wholeType};`;
 }
 
+/** What can be said of a field by its shape alone. */
 function describe(type: string, enumeration: string | undefined): string {
-  if (enumeration !== undefined) return `One of ${enumeration.split('|').join(', ')}.`;
-  if (type.startsWith('map<')) return 'A map by name.';
-  if (type.endsWith('[]')) return `A list of ${typeName(type.slice(0, -2))}.`;
-  const scalars: Record<string, string> = { string: 'A text.', boolean: 'True or false.', int32: 'A whole number (int32).', int64: 'A whole number (int64).' };
-  return scalars[type] ?? `A ${typeName(type)}.`;
+  if (enumeration !== undefined) return `One of ${enumeration.split('|').map((value) => value === '' ? 'the empty text' : value).join(', ')}.`;
+  if (type.startsWith('map<')) return 'Texts by key.';
+  const item = type.replace(/\[\]$/, '');
+  const known = typeDocs[typeName(item)];
+  if (known !== undefined) return type === item ? known : `A list; each: ${known.charAt(0).toLowerCase()}${known.slice(1)}`;
+  const scalars: Readonly<Record<string, string>> = {
+    string: 'A text.', boolean: 'True or false.', int32: 'A whole number, 32 bits.', int64: 'A whole number, 64 bits.', object: 'Any fields.',
+  };
+  return type === item ? scalars[type] ?? `See ${typeName(type)}.` : `A list of ${scalars[item] === undefined ? typeName(item) : `${item}s`}.`;
 }
 
 function fullType(shape: string, type: string): string {
