@@ -85,7 +85,11 @@ export const cronJobAdvice = ruleGroup<Decoded<CronJob>>({
       field: 'spec.jobTemplate.metadata.annotations',
       message: 'is not looked at here, and refused in every Job',
       finds: ({ spec }, scope) => {
-        for (const key of Object.keys(spec?.jobTemplate?.metadata?.annotations ?? {})) if (checkQualifiedName(key.toLowerCase()).length > 0) scope.report(key);
+        for (const key of Object.keys(spec?.jobTemplate?.metadata?.annotations ?? {})) {
+          if (checkQualifiedName(key.toLowerCase()).length > 0) {
+            scope.report(key);
+          }
+        }
       },
       examples: {
         bad: [{ jobTemplate: { metadata: { annotations: { 'a b': 'c' } }, spec: { template: { spec: minimalPod } } } }],

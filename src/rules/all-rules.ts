@@ -48,7 +48,10 @@ export const ruleChapters: readonly RuleChapter[] = [
   { title: 'Pod', groups: [templateRules, podRules, hostNamespaceRules, osRules, dnsRules] },
   {
     title: 'Containers',
-    groups: [containerNamesRules, containerRules, mainContainerRules, initContainerRules, restartRuleRules, portListRules, portRules, hostPortRules],
+    groups: [
+      containerNamesRules, containerRules, mainContainerRules, initContainerRules, restartRuleRules, portListRules, portRules,
+      hostPortRules,
+    ],
   },
   {
     title: 'Environment',
@@ -57,7 +60,8 @@ export const ruleChapters: readonly RuleChapter[] = [
   {
     title: 'Volumes',
     groups: [
-      volumeRules, volumeSourceRules, keyToPathRules, downwardFileRules, volumeFieldRules, volumeResourceRefRules, projectedRules, projectionRules,
+      volumeRules, volumeSourceRules, keyToPathRules, downwardFileRules, volumeFieldRules, volumeResourceRefRules, projectedRules,
+      projectionRules,
       trustBundleRules, podCertificateRules, claimTemplateRules, legacyVolumeRules, mountRules, deviceRules,
     ],
   },
@@ -70,7 +74,8 @@ export const ruleChapters: readonly RuleChapter[] = [
   {
     title: 'Placement',
     groups: [
-      nodeSelectorRules, nodeRequirementRules, nodeValueRules, nodeFieldRules, weightRules, podAffinityTermRules, spreadRules, tolerationRules,
+      nodeSelectorRules, nodeRequirementRules, nodeValueRules, nodeFieldRules, weightRules, podAffinityTermRules, spreadRules,
+      tolerationRules,
     ],
   },
   { title: 'Updates', groups: [metadataUpdateRules, pathSegmentRules, jobUpdateRules] },

@@ -12,7 +12,8 @@ const undecodable = undefined;
 /**
  * Decodes an object as the API server does: a copy without nulls, unknown and dropped fields.
  *
- * Wrong types, numbers out of range, bad quantities and unknown fields are reported to the scope. Nothing of the input is kept but texts and
+ * Wrong types, numbers out of range, bad quantities and unknown fields are reported to the scope. Nothing of the
+ * input is kept but texts and
  * numbers, so that later steps may fill in defaults.
  *
  * @source staging/src/k8s.io/apimachinery/pkg/runtime/serializer/json/json.go (v1.37), strict decoding
@@ -49,7 +50,8 @@ function decodeFields(input: unknown, shape: ObjectShape, scope: Scope, root: Fi
 }
 
 function decodeField(
-  input: unknown, name: string, { shape, dropped }: FieldShape, output: Record<string, unknown>, scope: Scope, root: FieldPath, place: Place | undefined,
+  input: unknown, name: string, { shape, dropped }: FieldShape, output: Record<string, unknown>,
+  scope: Scope, root: FieldPath, place: Place | undefined,
 ): void {
   if (input === undefined || input === null) return;
   // Texts are most of what a manifest holds.

@@ -1,9 +1,9 @@
-import { fields } from '../spec/fields';
 import { ruleGroups } from './all-rules';
 import { pathOf, renderRule } from './render-docs';
 import { type Rule, type RuleGroup } from './rule';
 import { fieldSince } from './shapes';
 import { nearestName } from './suggest';
+import { fields } from '../spec/fields';
 
 /** What there is to say of a rule or a field, or what was perhaps meant. */
 export type Explanation =
@@ -20,7 +20,8 @@ interface FoundField {
 }
 
 /**
- * Explains a rule by its id, or a field by its path as in `kubectl explain`: `job.spec.backoffLimit`, `spec.template.spec.containers[0].env`.
+ * Explains a rule by its id, or a field by its path as in `kubectl explain`: `job.spec.backoffLimit`,
+ * `spec.template.spec.containers[0].env`.
  *
  * A path without kind is one of a Job, and of a CronJob when no Job has it.
  */

@@ -58,7 +58,11 @@ export const failureRuleRules = ruleGroup<Decoded<PodFailurePolicyRule>>({
       field: '',
       type: 'Invalid',
       message: 'specifying both OnExitCodes and OnPodConditions is not supported',
-      finds: ({ onExitCodes, onPodConditions = [] }, scope) => { if (onExitCodes !== undefined && onPodConditions.length > 0) scope.report(); },
+      finds: ({ onExitCodes, onPodConditions = [] }, scope) => {
+        if (onExitCodes !== undefined && onPodConditions.length > 0) {
+          scope.report();
+        }
+      },
       examples: { bad: [{ onPodConditions: [{ type: 'DisruptionTarget' }] }], good: [{ onPodConditions: [] }] },
     },
     {
@@ -66,7 +70,11 @@ export const failureRuleRules = ruleGroup<Decoded<PodFailurePolicyRule>>({
       field: '',
       type: 'Invalid',
       message: 'specifying one of OnExitCodes and OnPodConditions is required',
-      finds: ({ onExitCodes, onPodConditions = [] }, scope) => { if (onExitCodes === undefined && onPodConditions.length === 0) scope.report(); },
+      finds: ({ onExitCodes, onPodConditions = [] }, scope) => {
+        if (onExitCodes === undefined && onPodConditions.length === 0) {
+          scope.report();
+        }
+      },
       examples: { bad: [{ onExitCodes: undefined }], good: [{ onExitCodes: undefined, onPodConditions: [{ type: 'DisruptionTarget' }] }] },
     },
     {

@@ -41,7 +41,11 @@ export const successRuleRules = ruleGroup<Decoded<SuccessPolicyRule>>({
       field: '',
       type: 'Required',
       message: 'at least one of succeededCount or succeededIndexes must be specified',
-      finds: ({ succeededCount, succeededIndexes }, scope) => { if (succeededCount === undefined && succeededIndexes === undefined) scope.report(); },
+      finds: ({ succeededCount, succeededIndexes }, scope) => {
+        if (succeededCount === undefined && succeededIndexes === undefined) {
+          scope.report();
+        }
+      },
       examples: { bad: [{}], good: [{ succeededIndexes: '0' }] },
     },
     {

@@ -38,7 +38,10 @@ export const jobUpdateRules = ruleGroup<Change<Job>>({
       finds: ({ before, after }, scope) => {
         if (after.spec?.completionMode !== 'Indexed' && before.spec?.completions !== after.spec?.completions) scope.report(after.spec?.completions);
       },
-      examples: { bad: [{ before: { completions: 1 }, after: { completions: 2 } }, { after: { parallelism: 2 } }], good: [{ before: { parallelism: 1, completions: 1 } }] },
+      examples: {
+        bad: [{ before: { completions: 1 }, after: { completions: 2 } }, { after: { parallelism: 2 } }],
+        good: [{ before: { parallelism: 1, completions: 1 } }],
+      },
     },
     {
       id: 'indexed-completions-change-with-parallelism',

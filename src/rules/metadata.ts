@@ -91,7 +91,7 @@ export const metadataRules = ruleGroup<Decoded<ObjectMeta>>({
       message: 'only one reference can have controller set to true',
       finds: ({ ownerReferences }, scope) => {
         const controllers = ownerReferences?.filter(({ controller }) => controller === true) ?? [];
-        for (const owner of controllers.slice(1)) scope.report(owner);
+        for (const controller of controllers.slice(1)) scope.report(controller);
       },
       examples: {
         bad: [{ ownerReferences: [owner('1', { controller: true }), owner('2', { controller: true })] }],

@@ -1,3 +1,4 @@
+// Long because it is a table of rules.
 import { ruleGroup, type Scope } from './rule';
 import { inPod } from './wrap';
 import { type Decoded } from '../spec/decoded';
@@ -323,7 +324,11 @@ export const spreadRules = ruleGroup<Decoded<TopologySpreadConstraint>>({
       field: 'matchLabelKeys',
       type: 'Forbidden',
       message: 'must not be specified when labelSelector is not set',
-      finds: ({ labelSelector, matchLabelKeys = [] }, scope) => { if (labelSelector === undefined && matchLabelKeys.length > 0) scope.report(); },
+      finds: ({ labelSelector, matchLabelKeys = [] }, scope) => {
+        if (labelSelector === undefined && matchLabelKeys.length > 0) {
+          scope.report();
+        }
+      },
       examples: { bad: [{ labelSelector: undefined, matchLabelKeys: ['c'] }], good: [{ matchLabelKeys: ['c'] }] },
     },
     {

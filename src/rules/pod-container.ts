@@ -1,3 +1,4 @@
+// Long because it is a table of rules.
 import { type Rule, ruleGroup, type Scope } from './rule';
 import { inContainer, inPod, minimalContainer } from './wrap';
 import { type Decoded } from '../spec/decoded';
@@ -273,7 +274,10 @@ export const containerNamesRules = ruleGroup<Decoded<PodSpec>>({
           else if (name !== '') seen.add(name);
         });
       },
-      examples: { bad: [{ initContainers: [minimalContainer] }, { initContainers: [newInit, newInit] }], good: [{ initContainers: [newInit] }] },
+      examples: {
+        bad: [{ initContainers: [minimalContainer] }, { initContainers: [newInit, newInit] }],
+        good: [{ initContainers: [newInit] }],
+      },
     },
     {
       id: 'no-ephemeral-containers',

@@ -1,3 +1,4 @@
+// Long because it is a table of rules.
 import { checkDescendingPath, hasBackstep } from './paths';
 import { ruleGroup } from './rule';
 import { inPod, minimalContainer } from './wrap';
@@ -68,7 +69,7 @@ export const mountRules = ruleGroup<Target>({
       type: 'Invalid',
       message: 'must not already exist in volumeDevices',
       finds: ({ volumeMounts, volumeDevices = [] }, scope) => volumeMounts?.forEach(({ name = '' }, position) => {
-        if (volumeDevices.some((device) => (device.name ?? '') === name)) scope.report(name, scope.at.child('volumeMounts').index(position).child('name'));
+        if (volumeDevices.some((other) => (other.name ?? '') === name)) scope.report(name, scope.at.child('volumeMounts').index(position).child('name'));
       }),
       examples: { bad: [{ ...mounting({ name: 'disk' }), volumeDevices: [{ name: 'disk', devicePath: '/dev/x' }] }], good: [mounting({ name: 'disk' })] },
     },

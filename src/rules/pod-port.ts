@@ -127,7 +127,10 @@ export const hostPortRules = ruleGroup<Decoded<PodSpec>>({
       },
       examples: {
         bad: [{ hostNetwork: true, containers: [{ ...minimalContainer, ports: [{ containerPort: 80, hostPort: 81 }] }] }],
-        good: [{ hostNetwork: true, containers: [{ ...minimalContainer, ports: [{ containerPort: 80, hostPort: 80 }, { containerPort: 81 }] }] }],
+        good: [{
+          hostNetwork: true,
+          containers: [{ ...minimalContainer, ports: [{ containerPort: 80, hostPort: 80 }, { containerPort: 81 }] }],
+        }],
       },
     },
   ],

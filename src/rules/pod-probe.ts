@@ -99,7 +99,10 @@ export const sleepRules = ruleGroup<Handler>({
         scope.report(seconds, undefined, `must be non-negative and less than terminationGracePeriodSeconds (${grace})`);
       }
     },
-    examples: { bad: [{ sleep: { seconds: 31 } }, { sleep: { seconds: -1 } }], good: [{ sleep: { seconds: 30 } }, { sleep: { seconds: 0 } }] },
+    examples: {
+      bad: [{ sleep: { seconds: 31 } }, { sleep: { seconds: -1 } }],
+      good: [{ sleep: { seconds: 30 } }, { sleep: { seconds: 0 } }],
+    },
   }],
 });
 

@@ -1,3 +1,4 @@
+// Long because it is a table of rules.
 import { isTooMuch } from './metadata';
 import { checkVolumePath } from './paths';
 import { type Rule, ruleGroup } from './rule';
@@ -221,7 +222,11 @@ export const podCertificateRules = ruleGroup<Decoded<PodCertificateProjection>>(
       field: 'maxExpirationSeconds',
       type: 'Invalid',
       message: 'must be at least 3600',
-      finds: ({ maxExpirationSeconds }, scope) => { if (maxExpirationSeconds !== undefined && maxExpirationSeconds < 3600) scope.report(maxExpirationSeconds); },
+      finds: ({ maxExpirationSeconds }, scope) => {
+        if (maxExpirationSeconds !== undefined && maxExpirationSeconds < 3600) {
+          scope.report(maxExpirationSeconds);
+        }
+      },
       examples: { bad: [{ maxExpirationSeconds: 3599 }], good: [{ maxExpirationSeconds: 3600 }] },
     },
     {
@@ -305,7 +310,11 @@ function signerRules<Target>(name: string, signerOf: (target: Target) => string 
       id: `${name}-signer-name-well-formed`,
       type: 'Invalid',
       message: 'must be a fully qualified domain and path of the form "example.com/signer-name"',
-      finds: (target, scope) => { for (const { value, problem } of checkSigner(signerOf(target))) scope.report(value, undefined, problem); },
+      finds: (target, scope) => {
+        for (const { value, problem } of checkSigner(signerOf(target))) {
+          scope.report(value, undefined, problem);
+        }
+      },
       examples: { bad: [{ signerName: 'a/b/c' }, { signerName: 'Example/s' }, { signerName: 'example.com/' }], good: [{ signerName: 'example.com/s' }] },
     },
     {
@@ -384,7 +393,9 @@ function userRule(): Rule<Source> {
   };
 }
 
-function pathsOf({ secret, configMap, downwardAPI, clusterTrustBundle, podCertificate }: Source): readonly { readonly path: string; readonly shown: string }[] {
+function pathsOf(
+  { secret, configMap, downwardAPI, clusterTrustBundle, podCertificate }: Source,
+): readonly { readonly path: string; readonly shown: string }[] {
   const paths: { path: string; shown: string }[] = [];
   for (const { path = '' } of secret?.items ?? []) if (path !== '') paths.push({ path, shown: secret?.name ?? '' });
   for (const { path = '' } of configMap?.items ?? []) if (path !== '') paths.push({ path, shown: configMap?.name ?? '' });

@@ -5,7 +5,8 @@ import { tryParseQuantity } from '../spec/quantity';
 type Sums = Map<string, bigint>;
 
 /**
- * What the containers of a pod request together, in billionths: the main ones and the sidecars at once, or what an init container needs, whichever is more.
+ * What the containers of a pod request together, in billionths: the main ones and the sidecars at once, or what an
+ * init container needs, whichever is more.
  *
  * @source staging/src/k8s.io/component-helpers/resource/helpers.go AggregateContainerRequests (v1.37)
  */

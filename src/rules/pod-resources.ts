@@ -1,3 +1,4 @@
+// Long because it is a table of rules.
 import { sumOfContainerLimits, sumOfContainerRequests } from './pod-resource-sums';
 import { isContainerResource, isExtendedResource, isHugePages, isInteger, isNativeResource, isOvercommitAllowed, isPodResource, isStandardResource } from './resource-names';
 import { ruleGroup, type Scope } from './rule';
@@ -45,7 +46,9 @@ export const resourceAmountRules = ruleGroup<Target>({
       type: 'Invalid',
       message: 'must be greater than or equal to 0',
       source: 'pkg/apis/core/validation/validation.go ValidateResourceQuantityValue (v1.37)',
-      finds: (target, scope) => eachAmount(target, (name, quantity, kind) => { if (quantity.nano < 0n) scope.report(formatQuantity(quantity), amountAt(scope, kind, name)); }),
+      finds: (target, scope) => eachAmount(target, (name, quantity, kind) => {
+        if (quantity.nano < 0n) scope.report(formatQuantity(quantity), amountAt(scope, kind, name));
+      }),
       examples: { bad: [{ limits: { memory: '-1' } }], good: [{ limits: { memory: '0' } }] },
     },
     {
@@ -55,7 +58,9 @@ export const resourceAmountRules = ruleGroup<Target>({
       message: 'must be an integer',
       source: 'pkg/apis/core/validation/validation.go ValidateResourceQuantityValue (v1.37)',
       finds: (target, scope) => eachAmount(target, (name, quantity, kind) => {
-        if (isInteger(name) && !isWholeQuantity(roundToMilli(quantity))) scope.report(formatQuantity(quantity), amountAt(scope, kind, name));
+        if (isInteger(name) && !isWholeQuantity(roundToMilli(quantity))) {
+          scope.report(formatQuantity(quantity), amountAt(scope, kind, name));
+        }
       }),
       examples: { bad: [{ limits: { 'example.com/gpu': '1.5' } }], good: [{ limits: { 'example.com/gpu': '2' } }] },
     },
@@ -430,7 +435,11 @@ export const podClaimRules = ruleGroup<Decoded<PodResourceClaim>>({
       field: '',
       type: 'Invalid',
       message: 'at most one of `resourceClaimName` or `resourceClaimTemplateName` may be specified',
-      finds: (claim, scope) => { if (claim.resourceClaimName !== undefined && claim.resourceClaimTemplateName !== undefined) scope.report(claim); },
+      finds: (claim, scope) => {
+        if (claim.resourceClaimName !== undefined && claim.resourceClaimTemplateName !== undefined) {
+          scope.report(claim);
+        }
+      },
       examples: { bad: [{ resourceClaimTemplateName: 't' }], good: [{}] },
     },
     {
@@ -438,7 +447,11 @@ export const podClaimRules = ruleGroup<Decoded<PodResourceClaim>>({
       field: '',
       type: 'Invalid',
       message: 'must specify one of: `resourceClaimName`, `resourceClaimTemplateName`',
-      finds: (claim, scope) => { if (claim.resourceClaimName === undefined && claim.resourceClaimTemplateName === undefined) scope.report(claim); },
+      finds: (claim, scope) => {
+        if (claim.resourceClaimName === undefined && claim.resourceClaimTemplateName === undefined) {
+          scope.report(claim);
+        }
+      },
       examples: { bad: [{ resourceClaimName: undefined }], good: [{}] },
     },
     {
@@ -446,7 +459,11 @@ export const podClaimRules = ruleGroup<Decoded<PodResourceClaim>>({
       field: 'resourceClaimName',
       type: 'Invalid',
       message: 'must be a lowercase RFC 1123 subdomain',
-      finds: ({ resourceClaimName }, scope) => { if (resourceClaimName !== undefined) scope.reportAll(checkDnsSubdomain(resourceClaimName), resourceClaimName); },
+      finds: ({ resourceClaimName }, scope) => {
+        if (resourceClaimName !== undefined) {
+          scope.reportAll(checkDnsSubdomain(resourceClaimName), resourceClaimName);
+        }
+      },
       examples: { bad: [{ resourceClaimName: 'C' }], good: [{}] },
     },
     {

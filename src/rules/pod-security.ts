@@ -1,3 +1,4 @@
+// Long because it is a table of rules.
 import { checkDescendingPath } from './paths';
 import { type Rule, ruleGroup } from './rule';
 import { inContainer, inPod } from './wrap';
@@ -313,7 +314,11 @@ export const windowsRules = ruleGroup<Decoded<WindowsSecurityContextOptions>>({
       field: 'runAsUserName',
       type: 'Invalid',
       message: 'must be a user, or a domain, a backslash and a user',
-      finds: ({ runAsUserName }, scope) => { if (runAsUserName !== undefined) scope.reportAll(checkWindowsUser(runAsUserName), runAsUserName); },
+      finds: ({ runAsUserName }, scope) => {
+        if (runAsUserName !== undefined) {
+          scope.reportAll(checkWindowsUser(runAsUserName), runAsUserName);
+        }
+      },
       examples: { bad: [{ runAsUserName: '' }, { runAsUserName: 'a\\b\\c' }, { runAsUserName: '...' }], good: [{ runAsUserName: 'NT AUTHORITY\\SYSTEM' }] },
     },
   ],

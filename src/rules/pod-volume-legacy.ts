@@ -1,3 +1,4 @@
+// Long because it is a table of rules.
 import { type Rule, ruleGroup } from './rule';
 import { inVolume } from './wrap';
 import { type Decoded } from '../spec/decoded';
@@ -122,7 +123,11 @@ export const legacyVolumeRules = ruleGroup<Target>({
       field: 'fc.targetWWNs',
       type: 'Required',
       message: 'must specify either targetWWNs or wwids, but not both',
-      finds: ({ fc }, scope) => { if (fc !== undefined && (fc.targetWWNs ?? []).length === 0 && (fc.wwids ?? []).length === 0) scope.report(); },
+      finds: ({ fc }, scope) => {
+        if (fc !== undefined && (fc.targetWWNs ?? []).length === 0 && (fc.wwids ?? []).length === 0) {
+          scope.report();
+        }
+      },
       examples: { bad: [{ fc: {} }], good: [{ fc: { wwids: ['w'] } }] },
     },
     {

@@ -1,3 +1,4 @@
+// Long because it is a table of rules.
 import { checkVolumePath, hasBackstep } from './paths';
 import { type Rule, ruleGroup } from './rule';
 import { inPod, inVolume } from './wrap';

@@ -1,3 +1,4 @@
+// Long because it is a table of rules.
 import { checkLabels } from './metadata';
 import { type Rule, ruleGroup } from './rule';
 import { inPod } from './wrap';
@@ -67,7 +68,11 @@ export const podRules = ruleGroup<Target>({
       type: 'Invalid',
       message: subdomainMessage,
       since: 35,
-      finds: ({ hostnameOverride }, scope) => { if (hostnameOverride !== undefined) scope.reportAll(checkDnsSubdomain(hostnameOverride), hostnameOverride); },
+      finds: ({ hostnameOverride }, scope) => {
+        if (hostnameOverride !== undefined) {
+          scope.reportAll(checkDnsSubdomain(hostnameOverride), hostnameOverride);
+        }
+      },
       examples: { bad: [{ hostnameOverride: 'A' }], good: [{ hostnameOverride: 'a.b' }] },
     },
     {
@@ -76,7 +81,11 @@ export const podRules = ruleGroup<Target>({
       type: 'Forbidden',
       message: 'may not be specified when setHostnameAsFQDN is true',
       since: 35,
-      finds: ({ hostnameOverride, setHostnameAsFQDN }, scope) => { if (hostnameOverride !== undefined && setHostnameAsFQDN === true) scope.report(); },
+      finds: ({ hostnameOverride, setHostnameAsFQDN }, scope) => {
+        if (hostnameOverride !== undefined && setHostnameAsFQDN === true) {
+          scope.report();
+        }
+      },
       examples: { bad: [{ hostnameOverride: 'a', setHostnameAsFQDN: true }], good: [{ setHostnameAsFQDN: true }] },
     },
     {
@@ -93,7 +102,11 @@ export const podRules = ruleGroup<Target>({
       field: 'activeDeadlineSeconds',
       type: 'Invalid',
       message: 'must be between 1 and 2147483647, inclusive',
-      finds: ({ activeDeadlineSeconds: seconds }, scope) => { if (seconds !== undefined && (seconds < 1 || seconds > 2_147_483_647)) scope.report(seconds); },
+      finds: ({ activeDeadlineSeconds: seconds }, scope) => {
+        if (seconds !== undefined && (seconds < 1 || seconds > 2_147_483_647)) {
+          scope.report(seconds);
+        }
+      },
       examples: { bad: [{ activeDeadlineSeconds: 0 }, { activeDeadlineSeconds: 2 ** 31 }], good: [{ activeDeadlineSeconds: 1 }] },
     },
     {
@@ -348,7 +361,9 @@ export const tolerationRules = ruleGroup<Decoded<Toleration>>({
   ],
 });
 
-function name(id: string, field: NameField, check: (text: string) => readonly string[], message: string, isEmptyChecked: boolean): Rule<Target> {
+function name(
+  id: string, field: NameField, check: (text: string) => readonly string[], message: string, isEmptyChecked: boolean,
+): Rule<Target> {
   return {
     id: `${id}-well-formed`,
     field,

@@ -70,7 +70,8 @@ export interface OldSpecs {
 /**
  * What a rule may know besides its target, and where it reports to.
  *
- * One scope serves one validation; the rule and place in hand are changed from call to call, so that a sound manifest allocates nothing here.
+ * One scope serves one validation; the rule and place in hand are changed from call to call, so that a sound
+ * manifest allocates nothing here.
  */
 export class Scope {
   /** Everything found so far, in the order of the checks. */

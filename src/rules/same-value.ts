@@ -40,14 +40,20 @@ function isSameList(one: unknown, other: unknown, name: string): boolean {
 function isSameObject(one: Readonly<Record<string, unknown>>, other: Readonly<Record<string, unknown>>, name: string): boolean {
   const keys = new Set([...Object.keys(one), ...Object.keys(other)]);
   for (const key of keys) {
-    if (amounts.has(name) ? !isSameAmount(one[key], other[key]) : maps.has(name) ? one[key] !== other[key] : !isSameValue(one[key], other[key], key)) return false;
+    if (!isSameMember(one[key], other[key], name, key)) return false;
   }
   return true;
 }
 
+function isSameMember(one: unknown, other: unknown, owner: string, key: string): boolean {
+  if (amounts.has(owner)) return isSameAmount(one, other);
+  return maps.has(owner) ? one === other : isSameValue(one, other, key);
+}
+
 function isAbsent(value: unknown, name: string): boolean {
   if (isObject(value)) {
-    return maps.has(name) ? Object.keys(value).length === 0 : embeddedObjects.has(name) && Object.entries(value).every(([key, inner]) => isAbsent(inner, key));
+    if (maps.has(name)) return Object.keys(value).length === 0;
+    return embeddedObjects.has(name) && Object.entries(value).every(([key, inner]) => isAbsent(inner, key));
   }
   if (Array.isArray(value)) return value.length === 0;
   return (value === '' || value === 0 || value === false) && !optionalScalars.has(name);

@@ -1,6 +1,9 @@
 import { fieldSince, type ObjectShape } from './shapes';
 
-/** What to write instead of an unknown field, as a clause: another spelling, or the version that brings it; empty when there is nothing to say. */
+/**
+ * What to write instead of an unknown field, as a clause: another spelling, or the version that brings it;
+ * empty when there is nothing to say.
+ */
 export function suggestField(name: string, shape: ObjectShape, minor: number): string {
   const since = fieldSince(shape.name, name);
   if (since !== undefined && since > minor) return `it is new in Kubernetes 1.${since}`;

@@ -21,7 +21,8 @@ export interface Admission {
 /**
  * What the API server would say of creating this Job or CronJob: its errors, its warnings, and our advice.
  *
- * `manifest` is one object as parsed from YAML or JSON; it is not changed. Any value is taken: what is no Job or CronJob is one finding. A value
+ * `manifest` is one object as parsed from YAML or JSON; it is not changed. Any value is taken: what is no Job or
+ * CronJob is one finding. A value
  * of the wrong type (`Decode`) ends the check, as it does there; an unknown field (`Unknown`) is reported and left out.
  *
  * @throws UsageError for a version of Kubernetes that is not known

@@ -21,7 +21,8 @@ const generatedKey = 'batch.kubernetes.io/controller-uid';
 /**
  * What the API server would say of replacing one Job or CronJob by another: what `kubectl apply` over the old one would be told.
  *
- * `oldManifest` is the object as it is in the cluster, or as it was applied; its `status` decides what may still change. What the API server
+ * `oldManifest` is the object as it is in the cluster, or as it was applied; its `status` decides what may still
+ * change. What the API server
  * generated for it (selector, labels) is carried over, as a client would. Neither is changed.
  *
  * @throws UsageError for a version of Kubernetes that is not known
@@ -81,7 +82,9 @@ function checkCommonMetadata(before: Updatable, after: Updatable, scope: Scope, 
   scope.check(pathSegmentRules, metadata, metadataPath);
   for (let run = 0; run < (isRepeating ? oldRuns : 1); run += 1) checkMetadata(metadata, scope);
   for (let run = 0; run < (isRepeating ? oldRuns - 2 : 1); run += 1) checkFinalizers(metadata, scope);
-  for (let run = 0; run < (isRepeating ? 2 : 1); run += 1) scope.check(metadataUpdateRules, { before: before.metadata ?? {}, after: metadata }, metadataPath);
+  for (let run = 0; run < (isRepeating ? 2 : 1); run += 1) {
+    scope.check(metadataUpdateRules, { before: before.metadata ?? {}, after: metadata }, metadataPath);
+  }
 }
 
 /** Whether the old Job comes from a cluster, with the selector that was generated there for its own uid. */

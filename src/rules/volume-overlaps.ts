@@ -35,8 +35,11 @@ function isOverlap(one: string, other: string): boolean {
   return left === right || left.startsWith(`${right}/`) || right.startsWith(`${left}/`);
 }
 
-function filesOf({ secret, configMap, downwardAPI, serviceAccountToken, clusterTrustBundle, podCertificate }: Decoded<VolumeProjection>): readonly VolumeFile[] {
-  const paths = [podCertificate?.credentialBundlePath, podCertificate?.keyPath, podCertificate?.certificateChainPath, clusterTrustBundle?.path, serviceAccountToken?.path];
+function filesOf(
+  { secret, configMap, downwardAPI, serviceAccountToken, clusterTrustBundle, podCertificate }: Decoded<VolumeProjection>,
+): readonly VolumeFile[] {
+  const { credentialBundlePath, keyPath, certificateChainPath } = podCertificate ?? {};
+  const paths = [credentialBundlePath, keyPath, certificateChainPath, clusterTrustBundle?.path, serviceAccountToken?.path];
   return [
     ...(secret?.items ?? []).map(({ path = '' }) => ({ path, from: ` (Secret "${secret?.name ?? ''}")` })),
     ...(configMap?.items ?? []).map(({ path = '' }) => ({ path, from: ` (ConfigMap "${configMap?.name ?? ''}")` })),

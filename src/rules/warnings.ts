@@ -1,3 +1,4 @@
+// Long because it is a table of rules.
 import { eachContainer } from './containers';
 import { type Rule, type RuleGroup, ruleGroup, type Scope } from './rule';
 import { findOverlaps } from './volume-overlaps';

@@ -90,7 +90,11 @@ function setContainerDefaults(container: Decoded<Container>): void {
   if (isEmpty(container.terminationMessagePolicy)) container.terminationMessagePolicy = 'File';
   for (const port of container.ports ?? []) if (isEmpty(port.protocol)) port.protocol = 'TCP';
   for (const variable of container.env ?? []) setEnvDefaults(variable);
-  for (const probe of [container.livenessProbe, container.readinessProbe, container.startupProbe]) if (probe !== undefined) setProbeDefaults(probe);
+  for (const probe of [container.livenessProbe, container.readinessProbe, container.startupProbe]) {
+    if (probe !== undefined) {
+      setProbeDefaults(probe);
+    }
+  }
   setHttpDefaults(container.lifecycle?.postStart?.httpGet);
   setHttpDefaults(container.lifecycle?.preStop?.httpGet);
   if (container.resources !== undefined) setResourceDefaults(container.resources);
@@ -129,14 +133,20 @@ function setResourceDefaults({ limits, requests }: Decoded<ResourceRequirements>
       // Only these can be finer than a thousandth.
       if (!/[nu.eE]/.test(text)) continue;
       const quantity = tryParseQuantity(text);
-      if (quantity !== undefined && amounts !== undefined && quantity.nano % 1_000_000n !== 0n) amounts[name] = formatQuantity(roundToMilli(quantity));
+      if (quantity !== undefined && amounts !== undefined && quantity.nano % 1_000_000n !== 0n) {
+        amounts[name] = formatQuantity(roundToMilli(quantity));
+      }
     }
   }
 }
 
 function setVolumeDefaults(volume: Decoded<Volume>): void {
   if (Object.keys(volume).every((name) => name === 'name')) volume.emptyDir = {};
-  for (const source of [volume.secret, volume.configMap, volume.downwardAPI, volume.projected]) if (source !== undefined) source.defaultMode ??= 0o644;
+  for (const source of [volume.secret, volume.configMap, volume.downwardAPI, volume.projected]) {
+    if (source !== undefined) {
+      source.defaultMode ??= 0o644;
+    }
+  }
   for (const file of volume.downwardAPI?.items ?? []) setFieldRefDefaults(file.fieldRef);
   for (const source of volume.projected?.sources ?? []) {
     if (source.serviceAccountToken !== undefined) source.serviceAccountToken.expirationSeconds ??= 3600;

@@ -78,7 +78,7 @@ export function containsIndex(set: IndexSet, index: number): boolean {
   let low = 0;
   let high = set.length - 1;
   while (low <= high) {
-    const middle = (low + high) >> 1;
+    const middle = Math.floor((low + high) / 2);
     const span = set[middle];
     if (span === undefined || index < span.first) high = middle - 1;
     else if (index > span.last) low = middle + 1;
@@ -138,7 +138,10 @@ function notIncreasing(previous: number, next: number): string {
   return `non-increasing order, previous: ${previous}, current: ${next}`;
 }
 
-/** A whole number as Go's `strconv.Atoi` reads it: a sign and leading zeros are fine, blanks are not; undefined otherwise and beyond int64. */
+/**
+ * A whole number as Go's `strconv.Atoi` reads it: a sign and leading zeros are fine, blanks are not; undefined
+ * otherwise and beyond int64.
+ */
 function parseGoInteger(text: string): number | undefined {
   if (!/^[+-]?[0-9]+$/.test(text)) return undefined;
   const value = Number(text);
