@@ -57,6 +57,8 @@ const typedocOptions = {
   excludeInternal: true,
   logLevel: 'Warn',
   validation: { notExported: false, notDocumented: true, invalidLink: true },
+  // A property may speak for itself; a name that is exported may not.
+  requiredToBeDocumented: ['Class', 'Interface', 'TypeAlias', 'Function', 'Enum', 'Variable', 'Namespace', 'Method', 'Accessor'],
   treatValidationWarningsAsErrors: true,
   blockTags: ['@source', '@default', '@throws', '@param', '@returns', '@example', '@remarks', '@see', '@deprecated', '@typeParam'],
   sort: ['source-order'],

@@ -5,7 +5,7 @@ export { JobsError, InvalidManifestError, CronSyntaxError, ManifestSyntaxError, 
 
 export { validateManifest } from './rules/validate-manifest';
 export { validateUpdate } from './rules/validate-update';
-export type { KubernetesVersion, ValidateOptions } from './rules/versions';
+export { kubernetesVersions, type KubernetesVersion, type ValidateOptions } from './rules/versions';
 
 export { parseSchedule } from './schedule/parse';
 export type { Schedule, ScheduleOptions } from './schedule/schedule';
@@ -18,6 +18,7 @@ export { IndexedJob } from './constructs/indexed-job';
 export { WorkQueueJob } from './constructs/work-queue-job';
 export { ScheduledJob } from './constructs/scheduled-job';
 export { JobConstruct } from './constructs/job-construct';
+export { JobValidation, type SynthValidationContext, type SynthViolation } from './constructs/synth-plugin';
 export type * from './spec/job-props';
 export type * from './spec/cron-job-props';
 export type * from './spec/pod-props';

@@ -16,5 +16,5 @@ export const diagnoses = [
   'ContainerCannotStart', 'Unknown',
 ] as const;
 
-/** One of {@link diagnoses}. */
+/** The cause of what a Job came to, as a stable code. */
 export type Diagnosis = (typeof diagnoses)[number];

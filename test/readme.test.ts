@@ -1,0 +1,76 @@
+/** The README says only what is true: its examples compile, its sentences are the compiler's, its commands exist. */
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { runInNewContext } from 'node:vm';
+import { Chart, Testing } from 'cdk8s';
+import { compile, diagnose } from './types/compile';
+import { commands } from '../src/cli/commands';
+import { IndexedJob } from '../src/constructs/indexed-job';
+import { simulate } from '../src/testing/simulate';
+
+const root = join(__dirname, '..');
+const readme = readFileSync(join(root, 'README.md'), 'utf8');
+
+/** What stands before an example that shows only its own part. */
+const prelude = `
+import { App, Chart } from 'cdk8s';
+import { IndexedJob, ScheduledJob, WorkQueueJob } from 'cdk8s-jobs';
+const chart = new Chart(new App(), 'demo');
+export { IndexedJob, ScheduledJob, WorkQueueJob, chart };
+`;
+
+interface Example {
+  readonly code: string;
+  /** The sentence shown below the code, without line breaks; undefined when it must compile. */
+  readonly sentence: string | undefined;
+}
+
+const examples: readonly Example[] = [...readme.matchAll(/```ts\n([\s\S]*?)```(?:\n\n```\nerror TS\d+: ([\s\S]*?)```)?/g)].map((match) => ({
+  code: match[1] ?? '',
+  sentence: match[2]?.replace(/\s+/g, ' ').trim(),
+}));
+
+test('there are five examples, two of which the compiler refuses', () => {
+  expect(examples.map(({ sentence }) => sentence !== undefined)).toEqual([false, true, false, true, false]);
+});
+
+const compiled = examples.filter(({ code }) => !code.includes('cdk8s-jobs/testing'));
+
+test.each(compiled.map((example, index) => [index + 1, example] as const))('the compiler says of example %i what the README shows', (_, { code, sentence }) => {
+  const text = code.includes('new App()') ? code : `${prelude}${code}`;
+  const program = compile([], { 'readme-example.ts': text });
+  const messages = diagnose(program, 'readme-example.ts').map(({ message }) => message.replace(/\s+/g, ' '));
+  expect(messages).toEqual(sentence === undefined ? [] : [sentence]);
+});
+
+test('the simulated example ends as the README says', () => {
+  const app = Testing.app();
+  const chart = new Chart(app, 'demo');
+  new IndexedJob(chart, 'shards', {
+    completions: 8, parallelism: 4, backoffLimitPerIndex: 1, maxFailedIndexes: 2, restartPolicy: 'Never',
+    containers: [{ name: 'shard', image: 'registry.example/index:2' }],
+  });
+  const code = examples[4]?.code ?? '';
+  const script = /simulate\(Testing\.synth\(chart\)\[0\], (\{[\s\S]*?\})\);/.exec(code)?.[1] ?? '';
+  const expected = /toMatchObject\((\{.*?\})\)/.exec(code)?.[1] ?? '';
+  const trace = simulate(Testing.synth(chart)[0], runInNewContext(`(${script})`));
+  expect(trace.reason).toBe(/toBe\('(\w+)'\)/.exec(code)?.[1]);
+  expect(JSON.parse(JSON.stringify(trace.status))).toMatchObject(JSON.parse(JSON.stringify(runInNewContext(`(${expected})`))));
+});
+
+test('every command that the README shows exists', () => {
+  const shown = [...readme.matchAll(/^\$ cdk8s-jobs (\S+)/gm)].map((match) => match[1]);
+  expect(shown.length).toBeGreaterThan(3);
+  expect(shown.filter((name) => !commands.some((command) => command.name === name))).toEqual([]);
+});
+
+test('every file that the README links to exists', () => {
+  const links = [...readme.matchAll(/\]\((?!https?:)([^)#]+)[^)]*\)/g)].map((match) => match[1] ?? '');
+  expect(links.filter((link) => !existsSync(join(root, link)))).toEqual([]);
+});
+
+test('the commands of the README are those of the package', () => {
+  const scripts = Object.keys(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).scripts);
+  const shown = [...readme.matchAll(/npm run (\S+)/g)].map((match) => match[1]);
+  expect(shown.filter((name) => !scripts.includes(name ?? ''))).toEqual([]);
+});
