@@ -58,7 +58,7 @@ function findFault(item: Piece, base: Piece, ends: readonly Piece[], steps: read
     const third = ends[2];
     if (third !== undefined) return fault('has more than one hyphen', third, 'two ends at most');
     const bad = ends.find((end) => !isWithin(readValue(end.text, bounds), bounds));
-    if (bad !== undefined) return fault(`is not in ${bounds.range}`, bad, `a ${bounds.name} of ${bounds.range}`);
+    if (bad !== undefined) return fault(`is not in ${bounds.range}`, bad, `${bounds.name === 'hour' ? 'an' : 'a'} ${bounds.name} of ${bounds.range}`);
     const [low, high] = ends;
     if (low !== undefined && high !== undefined && numberOf(low, bounds) > numberOf(high, bounds)) {
       const step = steps[0] === undefined ? '' : `/${steps[0].text}`;

@@ -50,7 +50,7 @@ function readCalendar(text: string): CalendarTimes | ScheduleProblem {
       message,
       sentence: isLonger ? sentences.moreFields : sentences.fewerFields,
       position: pieces[cronFields.length]?.position ?? text.length,
-      expected: isLonger ? 'the end' : `a ${cronFields[pieces.length]?.name ?? 'field'}`,
+      expected: isLonger ? 'the end' : `a value for the ${cronFields[pieces.length]?.name ?? 'field'}`,
     };
   }
   const fields: CronField[] = [];

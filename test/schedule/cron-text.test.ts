@@ -94,9 +94,9 @@ test('a wrong literal gets the same sentence from the compiler and from parseSch
 });
 
 test('the error says where the fault is and what was expected there', () => {
-  expect(() => parseSchedule('0 8-25 * * *')).toThrow(expect.objectContaining({ code: 'CRON_SYNTAX', position: 4, expected: 'a hour of 0-23' }));
+  expect(() => parseSchedule('0 8-25 * * *')).toThrow(expect.objectContaining({ code: 'CRON_SYNTAX', position: 4, expected: 'an hour of 0-23' }));
   expect(() => parseSchedule('0 0 * * mon,7')).toThrow(expect.objectContaining({ position: 12, expected: 'a weekday of 0-6 (Sunday is 0) or sun-sat' }));
-  expect(() => parseSchedule('0 0 * *')).toThrow(expect.objectContaining({ position: 7, expected: 'a weekday' }));
+  expect(() => parseSchedule('0 0 * *')).toThrow(expect.objectContaining({ position: 7, expected: 'a value for the weekday' }));
   expect(() => parseSchedule('@every x')).toThrow(expect.objectContaining({ position: 7 }));
 });
 
