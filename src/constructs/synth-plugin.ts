@@ -1,0 +1,65 @@
+import { type Finding, formatFault } from '../core/finding';
+import { validateManifest } from '../rules/validate-manifest';
+import { asFields } from '../spec/to-manifest';
+
+/** What the plugin needs of the context that cdk8s-cli hands over; written out, so that the CLI is no dependency. */
+export interface SynthValidationContext {
+  /** Paths of the written files. */
+  readonly manifests: readonly string[];
+  /** The objects of a file. */
+  parseManifest(path: string): readonly unknown[];
+  /** Where findings go. */
+  readonly report: {
+    addViolation(violation: SynthViolation): void;
+    submit(status: 'success' | 'failure', metadata?: Readonly<Record<string, string>>): void;
+  };
+}
+
+/** One rule that is violated, and by which objects, as cdk8s-cli takes it. */
+export interface SynthViolation {
+  /** The id of the rule. */
+  readonly ruleName: string;
+  /** What is wrong, in the API server's words. */
+  readonly recommendation: string;
+  /** What to do about it. */
+  readonly fix: string;
+  /** The objects, with the paths of the fields. */
+  readonly violatingResources: ReadonlyArray<{
+    readonly resourceName: string;
+    readonly locations: readonly string[];
+    readonly manifestPath: string;
+  }>;
+}
+
+/**
+ * A validation plugin for `cdk8s synth`: checks every Job and CronJob of the written files, whoever made them, as the API server would.
+ *
+ * The constructs of this package are checked without it. Name it in cdk8s.yaml:
+ * `validations: [{ package: cdk8s-jobs, version: <version>, class: JobValidation }]`.
+ * With `--stdout` cdk8s-cli prints the report before the YAML; do not pipe that to kubectl.
+ */
+export class JobValidation {
+  /** Reports the errors of all manifests; the synth fails when there is one. */
+  public async validate(context: SynthValidationContext): Promise<void> {
+    const violations = context.manifests.flatMap((path) => context.parseManifest(path).flatMap((object) => findViolations(object, path)));
+    for (const violation of violations) context.report.addViolation(violation);
+    context.report.submit(violations.length === 0 ? 'success' : 'failure');
+  }
+}
+
+function findViolations(object: unknown, manifestPath: string): readonly SynthViolation[] {
+  const { apiVersion, kind, metadata } = asFields(object);
+  if (!String(apiVersion).startsWith('batch/') || (kind !== 'Job' && kind !== 'CronJob')) return [];
+  const { name, generateName } = asFields(metadata);
+  const errors = validateManifest(object).filter(({ severity }) => severity === 'error');
+  return errors.map((finding) => toViolation(finding, String(name ?? generateName ?? ''), manifestPath));
+}
+
+function toViolation(finding: Finding, resourceName: string, manifestPath: string): SynthViolation {
+  return {
+    ruleName: finding.rule,
+    recommendation: formatFault(finding),
+    fix: `change ${finding.field}`,
+    violatingResources: [{ resourceName, locations: [finding.field], manifestPath }],
+  };
+}

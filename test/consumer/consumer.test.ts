@@ -1,0 +1,80 @@
+import { readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { command, install, listYaml, pack, type Packed, run, templateConfig, write } from './packed';
+
+const main = `import { App, Chart } from 'cdk8s';
+import { ScheduledJob, WorkQueueJob, validateManifest, type Finding } from 'cdk8s-jobs';
+
+const app = new App();
+const chart = new Chart(app, 'thumbnails', { namespace: 'media' });
+const drain = new WorkQueueJob(chart, 'drain', {
+  parallelism: 3,
+  restartPolicy: 'OnFailure',
+  containers: [{ name: 'worker', image: 'registry.example/thumbs:7', command: ['thumbs', 'drain'], resources: { limits: { memory: '64Mi' } } }],
+});
+new ScheduledJob(chart, 'nightly', {
+  schedule: '30 2 * * *',
+  job: { type: 'FixedCompletion', completions: 5, restartPolicy: 'Never', containers: [{ name: 'report', image: 'registry.example/report:3' }] },
+});
+const findings: Finding[] = validateManifest(drain.apiObject.toJson());
+if (findings.some(({ severity }) => severity === 'error')) throw new Error(JSON.stringify(findings));
+app.synth();
+`;
+const mistake = `import { Chart } from 'cdk8s';
+import { WorkQueueJob } from 'cdk8s-jobs';
+export const wrong = (chart: Chart) => new WorkQueueJob(chart, 'x', {
+  parallelism: 3, completions: 5, restartPolicy: 'Never', containers: [{ name: 'a', image: 'b' }],
+});
+`;
+
+let packed: Packed;
+let folder: string;
+
+beforeAll(() => {
+  packed = pack();
+  folder = install(packed.tarball);
+  write(folder, { 'main.ts': main, 'tsconfig.json': JSON.stringify(templateConfig), 'package.json': '{ "name": "app", "private": true }' });
+}, 180_000);
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const manifests = (outdir: string): string => listYaml(join(folder, outdir)).map((name) => readFileSync(join(folder, outdir, name), 'utf8')).join('');
+
+test('the tarball holds the compiled package, its types and its pages, and nothing else', () => {
+  const foreign = packed.files.filter((path) => !/^(lib\/.*(?<!\.test)\.(js|d\.ts)|package\.json|README\.md|LICENSE|API\.md)$/.test(path));
+  expect(foreign).toEqual([]);
+  expect(packed.files).toEqual(expect.arrayContaining(['lib/index.js', 'lib/index.d.ts', 'package.json', 'LICENSE', 'README.md']));
+});
+
+test("it compiles under the cdk8s template's settings, declarations checked, and node runs it", () => {
+  const compiled = run(folder, process.execPath, [command('tsc'), '-p', folder]);
+  expect([compiled.stdout, compiled.status]).toEqual(['', 0]);
+  const ran = run(folder, process.execPath, ['main.js'], { ...process.env, CDK8S_OUTDIR: 'by-node' });
+  expect([ran.stderr, ran.status]).toEqual(['', 0]);
+  expect(manifests('by-node')).toContain('kind: CronJob');
+  expect(manifests('by-node')).toContain('parallelism: 3');
+});
+
+test('the compiler speaks through the packed declarations', () => {
+  write(folder, { 'mistake.ts': mistake });
+  const compiled = run(folder, process.execPath, [command('tsc'), '-p', folder, '--noEmit']);
+  rmSync(join(folder, 'mistake.ts'));
+  expect(compiled.stdout).toContain('completions: a work queue is done when one pod succeeds and all have ended; for a fixed number use FixedCompletionJob');
+  expect(compiled.stdout.match(/error/g)).toHaveLength(1);
+});
+
+test.each([
+  ['tsx', (): readonly string[] => [command('tsx'), 'main.ts']],
+  ['ts-node', (): readonly string[] => [command('ts-node'), 'main.ts']],
+])('%s writes the same YAML', (name, args) => {
+  const ran = run(folder, process.execPath, args(), { ...process.env, CDK8S_OUTDIR: `by-${name}` });
+  expect([ran.stderr, ran.status]).toEqual(['', 0]);
+  expect(manifests(`by-${name}`)).toBe(manifests('by-node'));
+});
+
+test('cdk8s synth writes the same YAML', () => {
+  write(folder, { 'cdk8s.yaml': 'language: typescript\napp: node main.js\noutput: by-cdk8s\n' });
+  const ran = run(folder, process.execPath, [command('cdk8s'), 'synth'], { ...process.env, CDK8S_CHECK_UPGRADE: 'false', CI: '1' });
+  expect([ran.status, ran.stderr]).toEqual([0, expect.anything()]);
+  expect(manifests('by-cdk8s')).toBe(manifests('by-node'));
+});
