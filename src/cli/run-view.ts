@@ -77,8 +77,8 @@ export class RunView {
     if (verdict.verdict === 'Refused') return;
     const reason = verdict.reason === null ? '' : ` (${verdict.reason})`;
     const late = verdict.timedOutAfter === null ? '' : `, timed out after ${verdict.timedOutAfter}s`;
-    const stuck = verdict.stuck ? ', cannot go on' : '';
-    this.talk(name ?? '', `${output.paintTalk('red', `${verdict.verdict}${late}${stuck}`)}${reason} after ${seconds}: ${message}`);
+    const word = verdict.stuck ? 'Stuck' : verdict.verdict;
+    this.talk(name ?? '', `${output.paintTalk('red', `${word}${late}`)}${reason} after ${seconds}: ${message}`);
     if (hint !== '') output.talk(`${output.paintTalk('cyan', 'hint')}: ${hint}`);
     if (verdict.attempts.length > 1) for (const line of attemptTable(verdict)) output.talk(line);
   }
@@ -117,7 +117,8 @@ function toJson(progress: Progress): object {
     case 'trouble':
     case 'unwatched': {
       const { code, message, hint, findings } = progress.error;
-      return { type: progress.type, code, message, ...(hint === undefined ? {} : { hint }), ...(findings.length === 0 ? {} : { findings }) };
+      // What is undefined is left out of JSON.
+      return { type: progress.type, code, message, hint, findings: findings.length === 0 ? undefined : findings };
     }
     default: return progress;
   }

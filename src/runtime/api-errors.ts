@@ -74,7 +74,10 @@ export function isMissingRight(message: string): boolean {
   return /\bcannot \w+ resource\b/.test(message);
 }
 
-/** A cause of a 422 as the offline validator would have found it: its message begins with the words of the type, which a finding leaves out. */
+/**
+ * A cause of a 422 as the offline validator would have found it: its message begins with the words of the type, which a finding
+ * leaves out.
+ */
 function toFinding({ field, reason, message }: Readonly<Record<string, unknown>>): Finding {
   const said = typeof message === 'string' ? message : '';
   return {

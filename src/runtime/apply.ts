@@ -35,7 +35,9 @@ export async function applyObject(port: ClusterPort, given: KubernetesObject, op
 }
 
 /** Applies objects in an order in which what others need comes first. */
-export async function applyObjects(port: ClusterPort, objects: readonly KubernetesObject[], options: ApplyOptions = {}): Promise<Applied[]> {
+export async function applyObjects(
+  port: ClusterPort, objects: readonly KubernetesObject[], options: ApplyOptions = {},
+): Promise<Applied[]> {
   const applied: Applied[] = [];
   for (const object of inApplyOrder(objects)) applied.push(await applyObject(port, object, options));
   return applied;
@@ -43,7 +45,10 @@ export async function applyObjects(port: ClusterPort, objects: readonly Kubernet
 
 /** Namespaces, then what pods refer to, then all else, workloads last; otherwise as given. */
 export function inApplyOrder(objects: readonly KubernetesObject[]): KubernetesObject[] {
-  const rank = ({ kind = '' }: KubernetesObject): number => (applyFirst.includes(kind) ? applyFirst.indexOf(kind) : workloads.includes(kind) ? 1000 : 500);
+  const rank = ({ kind = '' }: KubernetesObject): number => {
+    if (workloads.includes(kind)) return 1000;
+    return applyFirst.includes(kind) ? applyFirst.indexOf(kind) : 500;
+  };
   return [...objects].sort((a, b) => rank(a) - rank(b));
 }
 

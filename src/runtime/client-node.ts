@@ -17,7 +17,8 @@ export interface IdentityOptions {
 /**
  * The identity in a kubeconfig, or of the pod that this runs in.
  *
- * This is the only file that knows `@kubernetes/client-node`: it takes a second and 70 MB to load, and only its reading of kubeconfigs, with
+ * This is the only file that knows `@kubernetes/client-node`: it takes a second and 70 MB to load, and only its reading of
+ * kubeconfigs, with
  * exec plugins, certificates, tokens and proxies, is wanted.
  *
  * @throws {UsageError} for a kubeconfig or a context that is none.

@@ -4,8 +4,9 @@ import { LineSplitter } from './log-line';
 import { collectionPath, describeTarget, objectPath } from './paths';
 import { Transport, type TransportOptions } from './transport';
 import {
-  type ApplyOptions, ClusterError, type ClusterPort, type DeleteOptions, type KubernetesObject, type LogOptions, type ObjectList, type ObjectReference,
-  type PatchType, type PodName, type Resource, type Selection, type WatchEvent, type WatchOptions, type WriteAnswer, type WriteOptions,
+  type ApplyOptions, ClusterError, type ClusterPort, type DeleteOptions, type KubernetesObject, type LogOptions, type ObjectList,
+  type ObjectReference, type PatchType, type PodName, type Resource, type Selection, type WatchEvent, type WatchOptions,
+  type WriteAnswer, type WriteOptions,
 } from '../spec/cluster-port';
 import { pods } from '../spec/resources';
 
@@ -101,7 +102,9 @@ export class KubernetesCluster implements ClusterPort {
     for await (const chunk of chunks) for (const line of lines.push(chunk)) yield parseEvent(line, target);
   }
 
-  public async patch({ resource, ...reference }: ObjectReference, patch: unknown, type: PatchType, options: WriteOptions = {}): Promise<WriteAnswer> {
+  public async patch(
+    { resource, ...reference }: ObjectReference, patch: unknown, type: PatchType, options: WriteOptions = {},
+  ): Promise<WriteAnswer> {
     return this.write({
       verb: 'patch',
       target: this.target(resource, reference),

@@ -58,8 +58,11 @@ export class LogFollower {
     for (const { id, attempt, ...state } of readable) {
       const current: RunState = { ...state, isLost: isGone };
       const run = known.get(id);
-      if (run !== undefined) run.update(current);
-      else if (!state.isPrevious || this.options.earlierRuns !== false) known.set(id, this.open(sourceOf(this.job, pod, status.name, attempt), current));
+      if (run !== undefined) {
+        run.update(current);
+      } else if (!state.isPrevious || this.options.earlierRuns !== false) {
+        known.set(id, this.open(sourceOf(this.job, pod, status.name, attempt), current));
+      }
     }
   }
 
@@ -100,14 +103,16 @@ interface ReadableRun {
 /**
  * The runs that can be read now: the last one, and the one before.
  *
- * While a container waits for its restart, `restartCount` and `lastState` are of the same run; once it runs again, `lastState` is of the one before.
+ * While a container waits for its restart, `restartCount` and `lastState` are of the same run; once it runs again, `lastState` is
+ * of the one before.
  */
 function readableRuns({ restartCount = 0, containerID, state = {}, lastState = {} }: ContainerStatus): ReadableRun[] {
   const runs: ReadableRun[] = [];
   const hasBegun = state.running !== undefined || hasRun(state);
   if (hasBegun) {
     const id = state.terminated?.containerID ?? containerID ?? '';
-    runs.push({ id: id === '' ? `run ${restartCount}` : id, attempt: restartCount, hasEnded: state.terminated !== undefined, isPrevious: false });
+    const hasEnded = state.terminated !== undefined;
+    runs.push({ id: id === '' ? `run ${restartCount}` : id, attempt: restartCount, hasEnded, isPrevious: false });
   }
   if (hasRun(lastState)) {
     const attempt = Math.max(0, state.waiting === undefined ? restartCount - 1 : restartCount);
@@ -125,7 +130,7 @@ function hasRun({ terminated }: ContainerState): boolean {
 function sourceOf(job: string, pod: KubernetesObject, container: string, attempt: number): LogSource {
   const { name = '', namespace = '', uid = '', annotations = {}, labels = {} } = pod.metadata ?? {};
   const index = annotations[indexKey] ?? labels[indexKey];
-  const { containers = [], initContainers = [] } = (pod.spec ?? {}) as { containers?: readonly unknown[]; initContainers?: readonly unknown[] };
+  const { containers = [], initContainers = [] } = (pod.spec ?? {}) as Partial<Record<'containers' | 'initContainers', readonly unknown[]>>;
   return {
     job,
     pod: name,

@@ -1,8 +1,10 @@
 /**
  * How far a container's output has been read, exact to the line.
  *
- * The kubelet can only be asked for what came from a whole second on, so after a cut the lines of the last seconds come again. They are known
- * by their times: as many lines as were read with one time are skipped once more. Times of stdout and stderr may be out of order by a little,
+ * The kubelet can only be asked for what came from a whole second on, so after a cut the lines of the last seconds come again.
+ * They are known
+ * by their times: as many lines as were read with one time are skipped once more. Times of stdout and stderr may be out of order
+ * by a little,
  * and that is why two seconds are remembered and not only the last time.
  */
 export class LogPosition {

@@ -38,7 +38,8 @@ const lastAttempts = 5;
 /**
  * Reads the output of one run of a container to its end: no line twice, none left out.
  *
- * The end of a stream is no end of the run: a rotated log, an idle proxy and a restarted API server end streams too. It is over when the pod's
+ * The end of a stream is no end of the run: a rotated log, an idle proxy and a restarted API server end streams too. It is over
+ * when the pod's
  * status says that the container has ended, and what was left has been read after that.
  */
 export class LogRun {
@@ -52,7 +53,8 @@ export class LogRun {
   private heardAt = 0;
 
   public constructor(
-    private readonly port: ClusterPort, public readonly source: LogSource, private readonly options: LogReadOptions, private state: RunState,
+    private readonly port: ClusterPort, public readonly source: LogSource, private readonly options: LogReadOptions,
+    private state: RunState,
   ) {
     this.timers = options.timers ?? systemTimers;
     this.backoff = new Backoff(this.timers, { first: 500, longest: 10_000, ...options.backoff });

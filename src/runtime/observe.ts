@@ -25,7 +25,10 @@ export type Sighting =
 /** How Jobs are observed. */
 export interface ObserveOptions extends Pick<ReflectOptions, 'idle' | 'backoff'> {
   readonly timers?: Timers;
-  /** A resource version of Jobs from before the first `from`: needed when several targets have one, so that nothing in between is missed. */
+  /**
+   * A resource version of Jobs from before the first `from`: needed when several targets have one, so that nothing in between is
+   * missed.
+   */
   readonly since?: string;
   /** The present in seconds, for `at`. Default: since the call. */
   readonly clock?: () => number;
@@ -91,9 +94,10 @@ class Observer {
   private async watchJobs(fieldSelector: string | undefined): Promise<void> {
     const from = this.place();
     const selection = { namespace: this.namespace, ...(fieldSelector === undefined ? {} : { fieldSelector }) };
+    const options = { ...this.reflectOptions(jobs), selection, ...(from === undefined ? {} : { from }) };
     const seen = new Set<string>();
     try {
-      for await (const change of reflect(this.port, jobs, { ...this.reflectOptions(jobs), selection, ...(from === undefined ? {} : { from }) }, this.signal)) {
+      for await (const change of reflect(this.port, jobs, options, this.signal)) {
         if (change.type === 'LISTED') {this.reportAbsent(seen);} else {
           seen.add(change.object.metadata?.name ?? '');
           this.see('jobs', change.type, change.object);

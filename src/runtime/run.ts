@@ -38,7 +38,9 @@ export async function runJobs(port: ClusterPort, input: ManifestInput, options: 
 }
 
 /** Does to the Jobs that were left what the interrupt policy says. */
-export async function afterwards(port: ClusterPort, jobs: readonly AwaitedJob[], result: RunResult, options: RunOptions): Promise<RunResult> {
+export async function afterwards(
+  port: ClusterPort, jobs: readonly AwaitedJob[], result: RunResult, options: RunOptions,
+): Promise<RunResult> {
   const left = jobs.filter(({ waiter }) => waiter.isInterrupted);
   if (left.length === 0) return result;
   const { onInterrupt = 'detach' } = options;

@@ -39,7 +39,8 @@ export interface TransportOptions {
 const longestTries = 5;
 
 /**
- * HTTP to one API server: JSON as it is, so that fields which nobody here knows survive, and streams that may be silent for as long as they like.
+ * HTTP to one API server: JSON as it is, so that fields which nobody here knows survive, and streams that may be silent for as
+ * long as they like.
  *
  * Calls that a busy server turns away (429, 503) are made again when it says so; credentials that were refused are renewed once.
  */
@@ -66,7 +67,10 @@ export class Transport {
     }
   }
 
-  /** Opens a stream: chunks as they come, until either side ends it. @throws {ClusterError} for an answer that is no success, and for a broken connection. */
+  /**
+   * Opens a stream: chunks as they come, until either side ends it. @throws {ClusterError} for an answer that is no success, and
+   * for a broken connection.
+   */
   public async *stream(call: Call, signal: AbortSignal): AsyncGenerator<Uint8Array> {
     let response: IncomingMessage | undefined;
     try {
@@ -94,8 +98,9 @@ export class Transport {
       await this.expectSuccess(call, response);
       return { status: response.statusCode ?? 0, body: parseBody(await readAll(response), call), warnings: warningsOf(response) };
     } catch (error) {
-      if (limit.signal.aborted) throw new ClusterError('UNREACHABLE', `Cannot ${call.verb} ${call.target}: ${this.base.host} did not answer in time`, { cause: error });
-      throw this.toClusterError(call, error);
+      if (!limit.signal.aborted) throw this.toClusterError(call, error);
+      const message = `Cannot ${call.verb} ${call.target}: ${this.base.host} did not answer in time`;
+      throw new ClusterError('UNREACHABLE', message, { cause: error });
     } finally {
       cancel();
     }
@@ -131,7 +136,7 @@ export class Transport {
 
   /** Certificates of an exec plugin may change while this runs; connections made with others must not be used then. */
   private agentFor(tls: Credentials['tls']): Agent {
-    const key = JSON.stringify([tls.cert, tls.key, tls.servername], (_, value: unknown) => (Buffer.isBuffer(value) ? value.toString('base64') : value));
+    const key = [tls.cert, tls.key, tls.servername].map(String).join('\n');
     if (this.agent?.key !== key) this.agent = { key, agent: createAgent(this.base, tls, this.identity.proxyUrl) };
     return this.agent.agent;
   }

@@ -59,15 +59,20 @@ function withOverrides(spec: NonNullable<JobTemplate['spec']>, options: TriggerO
   const { args, command, image, env } = options;
   if (args === undefined && command === undefined && image === undefined && env === undefined) return spec;
   const pod = spec.template?.spec ?? {};
+  const replaced = {
+    ...(args === undefined ? {} : { args }), ...(command === undefined ? {} : { command }), ...(image === undefined ? {} : { image }),
+  };
   const containers = (pod.containers ?? []).map((container, index) => ({
     ...container,
-    ...(index === 0 ? { ...(args === undefined ? {} : { args }), ...(command === undefined ? {} : { command }), ...(image === undefined ? {} : { image }) } : {}),
+    ...(index === 0 ? replaced : {}),
     ...(env === undefined ? {} : { env: withEnv(container.env ?? [], env) }),
   }));
   return { ...spec, template: { ...spec.template, spec: { ...pod, containers } } };
 }
 
-function withEnv(before: ReadonlyArray<{ readonly name: string }>, env: Readonly<Record<string, string>>): ReadonlyArray<{ readonly name: string }> {
+type Variables = ReadonlyArray<{ readonly name: string }>;
+
+function withEnv(before: Variables, env: Readonly<Record<string, string>>): Variables {
   const set = Object.entries(env).map(([name, value]) => ({ name, value }));
   return [...before.filter(({ name }) => !(name in env)), ...set];
 }

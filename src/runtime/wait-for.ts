@@ -10,6 +10,9 @@ export async function waitFor(port: ClusterPort, names: readonly string[], optio
   const { timers = systemTimers, namespace = port.namespace } = options;
   const startedAt = timers.now();
   const clock = (): number => Math.round(timers.now() - startedAt) / 1000;
-  const jobs: AwaitedJob[] = names.map((name) => ({ name, namespace, waiter: new Waiter(port, name, { name, namespace }, options, clock) }));
+  const jobs = names.map((name): AwaitedJob => {
+    const waiter = new Waiter(port, name, { name, namespace }, options, clock);
+    return { name, namespace, waiter };
+  });
   return afterwards(port, jobs, await waitForJobs(port, jobs, options, { clock }), options);
 }

@@ -31,7 +31,8 @@ export async function waitForJobs(
     ? () => undefined
     : timers.after(timeoutSeconds * 1000, () => jobs.forEach(({ waiter }) => waiter.timeOut(timeoutSeconds)));
   try {
-    if (awaited.length > 0) await feed(port, awaited, { ...observeOptions(options), clock, ...(since === undefined ? {} : { since }) }, stop.signal);
+    const observing = { ...observeOptions(options), clock, ...(since === undefined ? {} : { since }) };
+    if (awaited.length > 0) await feed(port, awaited, observing, stop.signal);
   } finally {
     cancelTimeout();
     signal?.removeEventListener('abort', interrupt);

@@ -41,7 +41,8 @@ export class Waiter {
     this.timers = timers;
     this.judging = startJudging({ ...subject, ...(grace === undefined ? {} : { grace }) });
     this.ended = new Promise((resolve) => { this.end = resolve; });
-    this.follower = follower ?? (onLog === undefined ? undefined : new LogFollower(port, name, { onLine: onLog, timers, ...backoffOf(options) }));
+    const logs = onLog === undefined ? undefined : new LogFollower(port, name, { onLine: onLog, timers, ...backoffOf(options) });
+    this.follower = follower ?? logs;
   }
 
   public get isDone(): boolean {

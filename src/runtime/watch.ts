@@ -1,7 +1,9 @@
 import { errorOfEvent } from './api-errors';
 import { Backoff, type BackoffOptions } from './backoff';
 import { systemTimers, type Timers } from './timers';
-import { ClusterError, type ClusterPort, type KubernetesObject, type Resource, type Selection, type WatchEvent } from '../spec/cluster-port';
+import {
+  ClusterError, type ClusterPort, type KubernetesObject, type Resource, type Selection, type WatchEvent,
+} from '../spec/cluster-port';
 
 /** What changed, or that a list has been delivered in full. */
 export type Change =
@@ -19,7 +21,10 @@ export interface ReflectOptions {
   readonly selection?: Selection;
   /** Begin here, with these objects known already, instead of with a list. */
   readonly from?: Place;
-  /** Whether what a relist no longer shows is reported as deleted, with its last known state. Default true; costs a copy of every object. */
+  /**
+   * Whether what a relist no longer shows is reported as deleted, with its last known state. Default true; costs a copy of every
+   * object.
+   */
   readonly remember?: boolean;
   /** Milliseconds of silence after which a watch is taken for dead. Default 90,000: bookmarks come every minute. */
   readonly idle?: number;
@@ -36,7 +41,9 @@ export interface ReflectOptions {
  *
  * @throws {ClusterError} what asking again does not help against: UNAUTHENTICATED, FORBIDDEN, NOT_FOUND, INVALID.
  */
-export async function* reflect(port: ClusterPort, resource: Resource, options: ReflectOptions, signal: AbortSignal): AsyncGenerator<Change> {
+export async function* reflect(
+  port: ClusterPort, resource: Resource, options: ReflectOptions, signal: AbortSignal,
+): AsyncGenerator<Change> {
   const reflector = new Reflector(port, resource, options);
   const timers = options.timers ?? systemTimers;
   const backoff = new Backoff(timers, options.backoff);

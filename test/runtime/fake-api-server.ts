@@ -122,7 +122,9 @@ export class FakeApiServer {
     return this.cluster.patch({ resource, name }, body, (/^application\/(\w+)-/.exec(type)?.[1] ?? 'merge') as PatchType);
   }
 
-  private async stream(kind: string, response: ServerResponse, open: (signal: AbortSignal) => AsyncIterable<Uint8Array | string>): Promise<void> {
+  private async stream(
+    kind: string, response: ServerResponse, open: (signal: AbortSignal) => AsyncIterable<Uint8Array | string>,
+  ): Promise<void> {
     const stream: Stream = { kind, response, stop: new AbortController(), isFrozen: false };
     this.streams.add(stream);
     response.on('close', () => stream.stop.abort());

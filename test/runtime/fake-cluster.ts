@@ -1,7 +1,7 @@
 /** A cluster in memory behind the port: tests put objects and output into it and break its streams. Nothing in it decides anything. */
 import {
-  type ApplyOptions, ClusterError, type ClusterPort, type DeleteOptions, type KubernetesObject, type LogOptions, type ObjectList, type ObjectReference,
-  type PatchType, type PodName, type Resource, type Selection, type WatchEvent, type WatchOptions, type WriteAnswer,
+  type ApplyOptions, ClusterError, type ClusterPort, type DeleteOptions, type KubernetesObject, type LogOptions, type ObjectList,
+  type ObjectReference, type PatchType, type PodName, type Resource, type Selection, type WatchEvent, type WatchOptions, type WriteAnswer,
 } from '../../src/spec/cluster-port';
 import { tryFindResource } from '../../src/spec/resources';
 
@@ -99,7 +99,8 @@ export class FakeCluster implements ClusterPort {
   public async apply(object: KubernetesObject, _options?: ApplyOptions): Promise<WriteAnswer> {
     this.call(`apply ${object.kind}`);
     const before = this.objects.get(keyOf(object));
-    if (before !== undefined && JSON.stringify(before.spec) === JSON.stringify(object.spec)) return { object: before, code: 200, warnings: [] };
+    const isSame = before !== undefined && JSON.stringify(before.spec) === JSON.stringify(object.spec);
+    if (isSame) return { object: before, code: 200, warnings: [] };
     const stored = this.put({ ...before, ...object, metadata: { ...before?.metadata, ...object.metadata } });
     this.onApply(stored);
     return { object: stored, code: before === undefined ? 201 : 200, warnings: [] };
@@ -165,7 +166,8 @@ export class FakeCluster implements ClusterPort {
   public async patch({ resource, name }: ObjectReference, patch: unknown, _type: PatchType): Promise<WriteAnswer> {
     this.call(`patch ${resource.plural}`);
     const live = await this.get({ resource, name });
-    return { object: this.put({ ...live, spec: { ...live.spec as object, ...(patch as { spec: object }).spec } }), code: 200, warnings: [] };
+    const { spec } = patch as { readonly spec: object };
+    return { object: this.put({ ...live, spec: { ...live.spec as object, ...spec } }), code: 200, warnings: [] };
   }
 
   public async delete({ resource, name }: ObjectReference, { uid, propagationPolicy }: DeleteOptions): Promise<WriteAnswer> {

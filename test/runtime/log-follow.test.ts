@@ -178,7 +178,8 @@ test('property: whatever is cut where, no line comes twice and none is lost', ()
       const since = position.sinceTime;
       position.rewind();
       const splitter = new LineSplitter();
-      const served = lines.filter(({ at }) => since === undefined || seconds(at) >= Date.parse(since) / 1000 - Date.UTC(2026, 10, 24) / 1000);
+      const first = since === undefined ? -Infinity : (Date.parse(since) - Date.UTC(2026, 10, 24)) / 1000;
+      const served = lines.filter(({ at }) => seconds(at) >= first);
       const bytes = Buffer.from(served.map(({ at, text }) => `${time(at)} ${text}\n`).join(''));
       for (let offset = 0; offset < Math.min(cut, bytes.length); offset += 7) {
         for (const whole of splitter.push(bytes.subarray(offset, Math.min(offset + 7, cut)))) take(whole);

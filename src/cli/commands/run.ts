@@ -65,7 +65,8 @@ async function run({ args, options, context }: CommandCall): Promise<number> {
 }
 
 async function runOn(
-  cluster: Cluster, objects: readonly KubernetesObject[], flags: RunFlags, context: CliContext, interrupts: Interrupts, tape: TapeWriter | undefined,
+  cluster: Cluster, objects: readonly KubernetesObject[], flags: RunFlags, context: CliContext, interrupts: Interrupts,
+  tape: TapeWriter | undefined,
 ): Promise<number> {
   const view = viewOf(flags, context);
   const result = await cluster.run(objects, {
@@ -105,7 +106,8 @@ function firstWords(signal: string, { onInterrupt }: RunFlags, cluster: Cluster)
 }
 
 /** The command that picks a detached run up again. */
-function tellHowToGoOn({ jobs, interrupted }: RunResult, { context, namespace, kubeconfig }: RunFlags, { output, programName }: CliContext): void {
+function tellHowToGoOn({ jobs, interrupted }: RunResult, flags: RunFlags, { output, programName }: CliContext): void {
+  const { context, namespace, kubeconfig } = flags;
   const names = jobs.filter(({ over }) => !over).map(({ name }) => name ?? '');
   const where = [
     ...(namespace === undefined ? [] : ['-n', namespace]),

@@ -1,9 +1,14 @@
 import { resolve } from 'node:path';
 import { Option, type Command } from 'commander';
-import { readTape } from '../../runtime/record';
+import { UsageError } from '../../core/errors';
+import { readTape, type Tape } from '../../runtime/record';
 import { exitStatus } from '../../verdict/exit-status';
+import type { JobVerdict } from '../../verdict/job-verdict';
 import { judge } from '../../verdict/judge';
+import { attemptTable } from '../attempt-table';
 import type { CommandCall, CommandDefinition } from '../command';
+import type { Output, TextStyle } from '../output';
+import { findNearest } from '../suggest';
 
 /** `why`: what a recorded run says. */
 export const whyCommand: CommandDefinition = { define, run };
@@ -11,22 +16,80 @@ export const whyCommand: CommandDefinition = { define, run };
 function define(command: Command): void {
   command
     .argument('<tape>', 'a file written by run --record')
-    .option('--job <name>', 'the Job to judge; default: the first')
-    .addOption(new Option('-o, --output <format>', 'text or json').choices(['text', 'json']).default('text'));
+    .option('--job <name>', 'the Job to judge; default: all that the run applied')
+    .addOption(new Option('-o, --output <format>', 'text or json').choices(['text', 'json']).default('text'))
+    .addHelpText('after', '\nExit status: 0 whatever the tape says; the text names the exit status that run ended with.');
 }
 
 async function run({ args, options, context: { output, cwd } }: CommandCall): Promise<number> {
   const { job, output: format } = options as { readonly job?: string; readonly output: 'text' | 'json' };
-  const { observations } = readTape(resolve(cwd, args[0] as string));
-  const verdict = judge(observations, job === undefined ? {} : { name: job });
+  const tape = readTape(resolve(cwd, args[0] as string));
+  if (tape.observations.length === 0) throw new UsageError(`Cannot judge the tape ${args[0] as string}: nothing was observed`, 'the run ended before it began');
+  const names = job === undefined ? appliedJobs(tape) : [seenJob(tape, job)];
+  const verdicts = names.map((name) => judge(tape.observations, name === undefined ? {} : { name }));
   if (format === 'json') {
-    output.line(JSON.stringify({ apiVersion: 'cdk8s-jobs/v1', kind: 'JobVerdict', ...verdict, exitStatus: exitStatus(verdict) }, null, 2));
+    const reports = verdicts.map((verdict) => ({ apiVersion: 'cdk8s-jobs/v1', kind: 'JobVerdict', ...verdict, exitStatus: exitStatus(verdict) }));
+    output.line(JSON.stringify(reports.length === 1 ? reports[0] : { apiVersion: 'cdk8s-jobs/v1', kind: 'JobVerdictList', items: reports }, null, 2));
     return 0;
   }
-  const reason = verdict.reason === null ? '' : ` (${verdict.reason})`;
-  output.line(`${verdict.name ?? 'Job'}  ${verdict.verdict}${reason}: ${verdict.diagnosis}`);
-  output.line(verdict.message);
-  if (verdict.hint !== '') output.line(verdict.hint);
-  if (verdict.decidedAt !== null) output.line(`known after ${verdict.decidedAt.toFixed(1)}s; exit status of run: ${exitStatus(verdict)}`);
+  for (const [position, verdict] of verdicts.entries()) {
+    if (position > 0) output.line();
+    describe(verdict, output);
+  }
   return 0;
+}
+
+/** The names of the Jobs that the run applied; undefined for the one that the judge finds by itself. */
+function appliedJobs({ head: { manifests = [] } }: Tape): ReadonlyArray<string | undefined> {
+  const names = manifests.flatMap(({ kind, metadata }) => (kind === 'Job' && metadata?.name !== undefined ? [metadata.name] : []));
+  return names.length > 1 ? names : [undefined];
+}
+
+/** @throws {UsageError} for a Job that the tape does not know. */
+function seenJob({ head: { manifests = [] }, observations }: Tape, name: string): string {
+  const objects = [...manifests, ...observations.flatMap(({ watch, object }) => (watch === 'jobs' && object !== undefined ? [object] : []))];
+  const sent = observations.flatMap(({ action }) => (action?.kind === 'Job' && action.name !== undefined ? [action.name] : []));
+  const names = [...new Set([...objects.flatMap(nameOfJob), ...sent])];
+  if (names.includes(name)) return name;
+  const nearest = findNearest(name, names);
+  const known = names.length === 0 ? 'there is no Job on it' : `on it: ${names.join(', ')}`;
+  throw new UsageError(`Cannot find a Job "${name}" on the tape`, nearest === undefined ? known : `did you mean ${nearest}?`);
+}
+
+/** The objects of a tape may be anything. */
+function nameOfJob(object: { readonly kind?: unknown; readonly metadata?: unknown }): string[] {
+  const { name } = (object.metadata ?? {}) as { readonly name?: unknown };
+  return (object.kind === 'Job' || object.kind === undefined) && typeof name === 'string' ? [name] : [];
+}
+
+const styles: Readonly<Record<JobVerdict['verdict'], TextStyle>> = {
+  Complete: 'green', Failed: 'red', Deleted: 'red', Refused: 'red', Suspended: 'yellow', Running: 'yellow',
+};
+
+function describe(verdict: JobVerdict, output: Output): void {
+  const { name, namespace, uid, reason, diagnosis, message, hint, attempts, counts: { succeeded, failed, wanted } } = verdict;
+  const place = namespace === null ? '' : `, namespace ${namespace}`;
+  output.line(`${name ?? '(no Job)'}  ${output.paint(styles[verdict.verdict], verdict.verdict)}${reason === null ? '' : ` (${reason})`}${place}`);
+  const failures = failed === 0 ? '' : `, ${failed} ${failed === 1 ? 'pod' : 'pods'} failed`;
+  const rows: Array<readonly [label: string, text: string]> = [
+    ['cause', diagnosis],
+    ['message', message],
+    ...(hint === '' ? [] : [['hint', hint] as const]),
+    ...(uid === null ? [] : [['done', `${succeeded}/${wanted ?? '-'}${failures}`] as const]),
+    ['decided', whenDecided(verdict)],
+    ['exit', `${exitStatus(verdict)}, as run ends when it waits for this`],
+  ];
+  for (const [label, text] of rows) output.line(`  ${label.padEnd(8)} ${text}`);
+  const table = attemptTable(attempts);
+  if (table.length > 0) output.line();
+  for (const line of table) output.line(`  ${line}`);
+}
+
+/** In seconds on the clock of the tape. */
+function whenDecided({ decidedAt, settledAt, canHeal }: JobVerdict): string {
+  if (decidedAt === null) return 'not yet';
+  const known = `after ${decidedAt.toFixed(1)}s`;
+  if (settledAt === null) return `${known}, not final: ${canHeal ? 'it can still heal by itself' : 'it cannot heal by itself'}`;
+  const isLater = settledAt - decidedAt >= 0.05;
+  return isLater ? `${known}; final after ${settledAt.toFixed(1)}s` : known;
 }
