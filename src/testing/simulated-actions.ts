@@ -18,6 +18,12 @@ export interface Action {
   readonly index?: number;
   /** `deletePod`, `evictPod`: 0 removes it at once. */
   readonly gracePeriodSeconds?: number;
+  /** `deletePod`: the short name of `gracePeriodSeconds`. */
+  readonly grace?: number;
+  /** `deletePod`: as `gracePeriodSeconds: 0`. */
+  readonly force?: boolean;
+  /** `deletePod`: a condition that the pod gets first, as from whoever deletes it; status True unless said. */
+  readonly condition?: { readonly type: string; readonly status?: string; readonly reason?: string };
   /** `delete`, `deleteCron`: default as for a bare REST call. */
   readonly policy?: PropagationPolicy;
   /** `createJob`: its name. */
@@ -96,8 +102,14 @@ function endPod(scene: Scene, action: Action): readonly Event[] {
   const name = action.index === undefined ? scene.podNames[action.pod ?? 0] : newestOfIndex(scene, action.index);
   if (name === undefined) return [];
   const reference = { resource: pods, namespace: namespaceOf(scene), name };
-  const grace = action.gracePeriodSeconds === undefined ? {} : { gracePeriodSeconds: action.gracePeriodSeconds };
-  return [{ event: action.op === 'evictPod' ? 'evict' : 'delete', reference, ...grace }];
+  const seconds = action.force === true ? 0 : action.gracePeriodSeconds ?? action.grace;
+  const grace = seconds === undefined ? {} : { gracePeriodSeconds: seconds };
+  const podUid = findObject(scene.world, reference)?.metadata?.uid;
+  const { condition } = action;
+  return [
+    ...(condition === undefined || podUid === undefined ? [] : [{ event: 'pod-patch' as const, podUid, conditions: [{ status: 'True', ...condition }] }]),
+    { event: action.op === 'evictPod' ? 'evict' : 'delete', reference, ...grace },
+  ];
 }
 
 function newestOfIndex(scene: Scene, index: number): string | undefined {

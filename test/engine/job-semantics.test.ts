@@ -173,6 +173,13 @@ const cases: readonly Case[] = [
     wanted: { end: 'BackoffLimitExceeded', failed: 1, codes: [201] },
   },
   {
+    name: 'a pod that is deleted for a disruption is ignored where the policy says so',
+    job: { backoffLimit: 0, podFailurePolicy: { rules: [{ action: 'Ignore', onPodConditions: [{ type: 'DisruptionTarget' }] }] } },
+    pods: { byOrder: [{ hang: true }, works] },
+    options: { actions: [{ at: 2, op: 'deletePod', pod: 0, condition: { type: 'DisruptionTarget', reason: 'DeletionByTaintManager' } }] },
+    wanted: { end: 'CompletionsReached', succeeded: 1, failed: 0, starts: [0, 13] },
+  },
+  {
     name: 'a pod that is taken away without grace is still counted',
     job: { backoffLimit: 0 },
     pods: { default: { hang: true } },
