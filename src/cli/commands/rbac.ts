@@ -1,36 +1,60 @@
 import type { Command } from 'commander';
 import { UsageError } from '../../core/errors';
+import { clusterCommands, rightsFor, type Right, roleFor } from '../../runtime/rbac';
 import { writeYaml } from '../../yaml/write-yaml';
 import type { CommandCall, CommandDefinition } from '../command';
-import { rightsFor, rulesOf, rightsByCommand } from '../rights';
+import { findNearest } from '../suggest';
 
 /** `rbac`: the smallest Role that some commands need. */
 export const rbacCommand: CommandDefinition = { define, run };
 
+interface RbacFlags {
+  readonly namespace: string;
+  readonly name: string;
+  readonly serviceAccount?: string;
+}
+
+interface RbacFlags {
+  readonly namespace: string;
+  readonly name: string;
+  readonly serviceAccount?: string;
+}
+
 function define(command: Command): void {
   command
-    .argument('[commands...]', 'default: run')
+    .argument('[commands...]', `of ${clusterCommands.join(', ')}; default: run`)
     .option('-n, --namespace <name>', 'where the Role is', 'default')
-    .option('--name <name>', 'of the Role', 'cdk8s-jobs')
-    .option('--service-account <name>', 'also print the RoleBinding for this service account')
-    .addHelpText('after', `\nCommands: ${Object.keys(rightsByCommand).join(', ')}.`);
+    .option('--name <name>', 'of the Role and the RoleBinding', 'cdk8s-jobs')
+    .option('--service-account <name>', 'also print the RoleBinding for this service account, or for NAMESPACE:NAME')
+    .addHelpText('after', '\nWhat manifests hold besides Jobs needs get, create and patch of its kind too.');
 }
 
 async function run({ args, options, context }: CommandCall): Promise<number> {
-  const { namespace, name, serviceAccount } = options as { readonly namespace: string; readonly name: string; readonly serviceAccount?: string };
+  const { namespace, name, serviceAccount } = options as unknown as RbacFlags;
   const named = args[0] as readonly string[];
   const commands = named.length === 0 ? ['run'] : named;
-  const unknown = commands.find((command) => !Object.hasOwn(rightsByCommand, command));
-  if (unknown !== undefined) throw new UsageError(`The command "${unknown}" asks nothing of a cluster`, `one of ${Object.keys(rightsByCommand).join(', ')}`);
-  const apiVersion = 'rbac.authorization.k8s.io/v1';
-  const role = { apiVersion, kind: 'Role', metadata: { name, namespace }, rules: rulesOf(rightsFor(commands)) };
-  const binding = {
-    apiVersion,
-    kind: 'RoleBinding',
-    metadata: { name, namespace },
-    roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name },
-    subjects: [{ kind: 'ServiceAccount', name: serviceAccount, namespace }],
-  };
-  context.output.raw(serviceAccount === undefined ? writeYaml(role) : writeYaml(role, binding));
+  const unknown = commands.find((command) => !clusterCommands.includes(command));
+  if (unknown !== undefined) throw unknownCommand(unknown);
+  for (const [flag, value] of [['--namespace', namespace], ['--name', name], ['--service-account', serviceAccount]] as const) {
+    if (value === '' || value?.startsWith(':') === true || value?.endsWith(':') === true) throw new UsageError(`Cannot use ${flag} "${value}": it names nothing`);
+  }
+  for (const line of remarks(commands)) context.output.line(`# ${line}`);
+  context.output.raw(writeYaml(...roleFor(commands, { namespace, name, ...(serviceAccount === undefined ? {} : { serviceAccount }) })));
   return 0;
+}
+
+function unknownCommand(word: string): UsageError {
+  const nearest = findNearest(word, clusterCommands);
+  const hint = nearest === undefined ? `one of ${clusterCommands.join(', ')}` : `did you mean ${nearest}?`;
+  return new UsageError(`Cannot print a Role for "${word}": there is no such command, or it asks nothing of a cluster`, hint);
+}
+
+/** What the Role is for, and what of it one may leave out at which price. */
+function remarks(commands: readonly string[]): string[] {
+  const losses = new Map<string, Right[]>();
+  for (const right of rightsFor(commands)) if (right.loss !== undefined) losses.set(right.loss, [...losses.get(right.loss) ?? [], right]);
+  return [
+    `What these commands of cdk8s-jobs need: ${commands.join(', ')}.`,
+    ...[...losses].map(([loss, rights]) => `Not required: ${rights.map(({ verb }) => verb).join(', ')} of ${rights[0]?.resource ?? ''}; without it ${loss}.`),
+  ];
 }

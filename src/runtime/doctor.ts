@@ -1,0 +1,213 @@
+import { featureState, type FeatureState, jobFeatures } from './job-features';
+import type { KubernetesCluster } from './kubernetes-cluster';
+import { clusterCommands, type Right, rightsByCommand, rightsFor } from './rbac';
+import type { Call } from './transport';
+import { kubernetesVersions } from '../rules/versions';
+import { ClusterError } from '../spec/cluster-port';
+
+/** One thing that was looked at. */
+export interface Check {
+  /** `cluster`, `authentication`, `version`, `namespace`, or the kind that a right is for: `pods/log`. */
+  readonly subject: string;
+  /** The verb, where a right was looked at. */
+  readonly verb?: string;
+  /** `failed` is what `run` cannot work without; `warning` is what it works without. */
+  readonly result: 'ok' | 'warning' | 'failed';
+  /** What was found; of a right that is missing, what does not work without it. */
+  readonly detail: string;
+  /** What to do; absent when nothing is to be done. */
+  readonly advice?: string;
+}
+
+/** A feature of Jobs at the version of the cluster. */
+export interface FeatureReport {
+  readonly field: string;
+  readonly state: FeatureState;
+  /** First version that has it on: `1.31`. */
+  readonly since: string;
+  /** What happens where it is off. */
+  readonly otherwise: string;
+}
+
+/** Whether `run` can work on a cluster. */
+export interface DoctorReport {
+  readonly context: string;
+  readonly server: string;
+  readonly namespace: string;
+  /** `v1.37.2`; null when the cluster did not say. */
+  readonly version: string | null;
+  /** Who the cluster takes us for; null when it did not say. */
+  readonly user: string | null;
+  readonly checks: readonly Check[];
+  /** Empty when the version is not known. */
+  readonly features: readonly FeatureReport[];
+  /** Whether no check failed. */
+  readonly ok: boolean;
+}
+
+/** Asks a cluster whether `run` can work on it. What cannot be asked is a check that failed; it throws for faults of this package only. */
+export async function examineCluster(cluster: KubernetesCluster): Promise<DoctorReport> {
+  const { description: { name: context, server }, namespace } = cluster;
+  const reached = await reach(cluster);
+  // Without an answer, and without a name, every other question gets the same error.
+  const who = reached.isThere ? await authenticate(cluster) : undefined;
+  const others = who?.check.result === 'ok' ? await Promise.all([lookForNamespace(cluster), ...allRights().map((right) => checkRight(cluster, right))]) : [];
+  const checks = [...reached.checks, ...(who === undefined ? [] : [who.check]), ...reached.versionChecks, ...others.flat()];
+  return {
+    context,
+    server,
+    namespace,
+    version: reached.version,
+    user: who?.user ?? null,
+    checks,
+    features: reached.minor === undefined ? [] : featuresOf(reached.minor),
+    ok: checks.every(({ result }) => result !== 'failed'),
+  };
+}
+
+interface Reached {
+  readonly isThere: boolean;
+  readonly checks: readonly Check[];
+  readonly versionChecks: readonly Check[];
+  readonly version: string | null;
+  readonly minor?: number;
+}
+
+async function reach(cluster: KubernetesCluster): Promise<Reached> {
+  const { name, server } = cluster.description;
+  const subject = 'cluster';
+  const detail = `${name}, ${server}`;
+  try {
+    const { body } = await cluster.transport.call({ verb: 'read', target: 'the version', method: 'GET', path: '/version' });
+    const { gitVersion, minor } = body as { readonly gitVersion?: unknown; readonly minor?: unknown };
+    if (typeof gitVersion !== 'string') {
+      return { isThere: false, checks: [{ subject, result: 'failed', detail: `${detail}: what answers there is no Kubernetes` }], versionChecks: [], version: null };
+    }
+    const number = Number.parseInt(typeof minor === 'string' ? minor : '', 10);
+    const checks: readonly Check[] = [{ subject, result: 'ok', detail }];
+    const versionChecks = [checkVersion(gitVersion, number)];
+    return { isThere: true, checks, versionChecks, version: gitVersion, ...(Number.isNaN(number) ? {} : { minor: number }) };
+  } catch (error) {
+    const { code, message, hint } = toClusterError(error);
+    // Whoever answers that it will not tell is there.
+    const isThere = code === 'UNAUTHENTICATED' || code === 'FORBIDDEN';
+    if (!isThere) return { isThere, checks: [failed(subject, `${detail}: ${message}`, hint)], versionChecks: [], version: null };
+    const untold: Check = { subject: 'version', result: 'warning', detail: 'not told' };
+    return { isThere, checks: [{ subject, result: 'ok', detail }], versionChecks: code === 'FORBIDDEN' ? [untold] : [], version: null };
+  }
+}
+
+function checkVersion(version: string, minor: number): Check {
+  const [oldest = '', newest = ''] = [kubernetesVersions[0], kubernetesVersions.at(-1)];
+  const subject = 'version';
+  if (minor < minorOf(oldest)) return { subject, result: 'warning', detail: `${version} is older than ${oldest}, the oldest that is tested` };
+  if (minor > minorOf(newest)) return { subject, result: 'warning', detail: `${version} is newer than ${newest}, the newest that is tested` };
+  return { subject, result: 'ok', detail: version };
+}
+
+function featuresOf(minor: number): FeatureReport[] {
+  return jobFeatures.map((feature) => {
+    const { field, on, otherwise } = feature;
+    return { field, state: featureState(feature, minor), since: `1.${on}`, otherwise };
+  });
+}
+
+async function authenticate(cluster: KubernetesCluster): Promise<{ readonly check: Check; readonly user: string | null }> {
+  const subject = 'authentication';
+  try {
+    const { body } = await cluster.transport.call(review('authentication.k8s.io', 'SelfSubjectReview', {}, 'who we are'));
+    const { status } = body as { readonly status?: { readonly userInfo?: { readonly username?: string } } };
+    const user = status?.userInfo?.username ?? null;
+    if (user === 'system:anonymous') return { user, check: failed(subject, 'the request carried no credentials', 'log in, or give the context a user') };
+    return { user, check: { subject, result: 'ok', detail: user === null ? 'accepted' : `as ${user}` } };
+  } catch (error) {
+    const { code, message, hint } = toClusterError(error);
+    if (code === 'FORBIDDEN' && /system:anonymous/.test(message)) {
+      return { user: 'system:anonymous', check: failed(subject, 'the request carried no credentials', 'log in, or give the context a user') };
+    }
+    // Who may not ask who he is, or asks a server before 1.28, is somebody nevertheless.
+    if (code === 'FORBIDDEN' || code === 'NOT_FOUND') return { user: null, check: { subject, result: 'ok', detail: 'accepted' } };
+    return { user: null, check: failed(subject, message, hint) };
+  }
+}
+
+async function lookForNamespace({ transport, namespace }: KubernetesCluster): Promise<Check[]> {
+  const subject = 'namespace';
+  try {
+    const path = `/api/v1/namespaces/${encodeURIComponent(namespace)}`;
+    const { body } = await transport.call({ verb: 'get', target: `namespace ${namespace}`, method: 'GET', path });
+    const { metadata } = body as { readonly metadata?: { readonly deletionTimestamp?: string } };
+    if (metadata?.deletionTimestamp === undefined) return [{ subject, result: 'ok', detail: namespace }];
+    return [failed(subject, `${namespace} is being deleted: nothing can be created in it`, 'choose another one with --namespace')];
+  } catch (error) {
+    const { code, message } = toClusterError(error);
+    if (code === 'NOT_FOUND') return [failed(subject, `there is no namespace ${namespace}`, `create it (kubectl create namespace ${namespace}), or choose another one with --namespace`)];
+    // To work in a namespace one need not be allowed to look at it.
+    return [code === 'FORBIDDEN' ? { subject, result: 'ok', detail: `${namespace} (not allowed to look whether it is there)` } : failed(subject, message)];
+  }
+}
+
+/** A right, and what is lost without it. */
+interface Question {
+  readonly right: Right;
+  readonly isNeeded: boolean;
+  readonly loss: string;
+}
+
+/** What `run` needs, what it works better with, and what the other commands need. */
+function allRights(): Question[] {
+  const ofRun = rightsFor(['run']).map((right) => ({
+    right, isNeeded: right.loss === undefined, loss: right.loss ?? `run cannot ${deeds[right.verb] ?? right.verb} ${right.resource}`,
+  }));
+  const isAsked = ({ resource, verb }: Right): boolean => ofRun.some(({ right }) => right.resource === resource && right.verb === verb);
+  const others = rightsFor(clusterCommands).filter((right) => !isAsked(right));
+  return [...ofRun, ...others.map((right) => ({ right, isNeeded: false, loss: lossOfOthers(right) }))];
+}
+
+function lossOfOthers({ resource, verb }: Right): string {
+  const isNeededBy = (command: string): boolean => rightsByCommand[command]?.some((right) => right.resource === resource && right.verb === verb) === true;
+  const losers = clusterCommands.filter(isNeededBy);
+  const policy = resource === 'jobs' && verb === 'delete' ? ', --on-interrupt=delete' : '';
+  return `these do not work: ${losers.join(', ')}${policy}`;
+}
+
+const deeds: Readonly<Record<string, string>> = { create: 'make', patch: 'apply', list: 'find', watch: 'follow' };
+
+async function checkRight({ transport, namespace }: KubernetesCluster, { right, isNeeded, loss }: Question): Promise<Check[]> {
+  const { group, resource: subject, verb } = right;
+  const [resource = '', subresource] = subject.split('/');
+  const resourceAttributes = { namespace, group, resource, verb, ...(subresource === undefined ? {} : { subresource }) };
+  const result = isNeeded ? 'failed' : 'warning';
+  try {
+    const { body } = await transport.call(review('authorization.k8s.io', 'SelfSubjectAccessReview', { resourceAttributes }, `whether we may ${verb} ${subject}`));
+    const { status } = body as { readonly status?: { readonly allowed?: boolean; readonly reason?: string } };
+    if (status?.allowed === true) return [{ subject, verb, result: 'ok', detail: 'allowed' }];
+    const reason = status?.reason === undefined || status.reason === '' ? '' : ` (${status.reason})`;
+    return [{ subject, verb, result, detail: `${loss}${reason}`, advice: adviceFor(isNeeded, namespace) }];
+  } catch (error) {
+    return [{ subject, verb, result: 'warning', detail: `not known: ${toClusterError(error).message}` }];
+  }
+}
+
+function adviceFor(isNeeded: boolean, namespace: string): string {
+  const commands = isNeeded ? 'run' : clusterCommands.join(' ');
+  return `ask an administrator for the Role that this prints: cdk8s-jobs rbac ${commands} --namespace ${namespace}`;
+}
+
+function review(group: string, kind: string, spec: object, target: string): Call {
+  const path = `/apis/${group}/v1/${kind.toLowerCase()}s`;
+  return { verb: 'ask', target, method: 'POST', path, body: { apiVersion: `${group}/v1`, kind, ...(kind === 'SelfSubjectReview' ? {} : { spec }) } };
+}
+
+function failed(subject: string, detail: string, advice?: string): Check {
+  return { subject, result: 'failed', detail, ...(advice === undefined ? {} : { advice }) };
+}
+
+function minorOf(version: string): number {
+  return Number(version.split('.')[1]);
+}
+
+function toClusterError(error: unknown): ClusterError {
+  if (error instanceof ClusterError) return error;
+  throw error;
+}

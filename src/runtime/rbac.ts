@@ -1,0 +1,120 @@
+/** One thing that may be done to one kind of object. */
+export interface Right {
+  /** The API group; `''` is the core group. */
+  readonly group: '' | 'batch';
+  /** The kind as REST names it, with its subresource: `jobs`, `pods/log`. */
+  readonly resource: string;
+  readonly verb: Verb;
+  /** What is lost without it, to go on with "without it"; absent for what the command cannot do without. */
+  readonly loss?: string;
+}
+
+/** A verb of the API, as Roles name it. */
+export type Verb = 'get' | 'list' | 'watch' | 'create' | 'patch' | 'delete';
+
+/** A rule of a Role. */
+export interface PolicyRule {
+  readonly apiGroups: readonly string[];
+  readonly resources: readonly string[];
+  readonly verbs: readonly Verb[];
+}
+
+const jobs = rightsOn('batch', 'jobs');
+const cronJobs = rightsOn('batch', 'cronjobs');
+const pods = rightsOn('', 'pods');
+const podLogs = rightsOn('', 'pods/log');
+const events = rightsOn('', 'events');
+
+/** What is lost without a right that is not needed. */
+export const losses = {
+  jobsGet: '"unchanged" and "configured" look the same',
+  pods: 'neither output nor the reason why a Job does not get on is known',
+  events: 'quotas, admission and volumes are not known as causes',
+  logs: 'the output of the pods is not shown',
+} as const;
+
+const watching: readonly Right[] = [
+  ...jobs(['list', 'watch']), ...pods(['list', 'watch'], losses.pods), ...events(['list', 'watch'], losses.events),
+];
+const reading: readonly Right[] = podLogs(['get'], losses.logs);
+
+/** What each command asks of a cluster; commands that ask nothing of one are not in it. */
+export const rightsByCommand: Readonly<Record<string, readonly Right[]>> = {
+  // Server-side apply of a Job that is not there yet is authorized as patch and as create.
+  run: [...jobs(['create', 'patch']), ...jobs(['get'], losses.jobsGet), ...watching, ...reading],
+  wait: [...watching, ...reading],
+  logs: [...jobs(['get', 'list', 'watch']), ...pods(['list', 'watch']), ...podLogs(['get'])],
+  get: jobs(['get', 'list']),
+  apply: [
+    ...jobs(['create', 'patch']), ...jobs(['get'], losses.jobsGet), ...cronJobs(['create', 'patch']), ...cronJobs(['get'], losses.jobsGet),
+  ],
+  suspend: jobs(['patch']),
+  resume: jobs(['patch']),
+  // The Job is read first, so that no other one that takes its name is deleted.
+  delete: jobs(['get', 'delete']),
+  trigger: [...cronJobs(['get']), ...jobs(['create'])],
+  // It waits until the old Job is gone.
+  retry: jobs(['get', 'list', 'watch', 'create', 'delete']),
+};
+
+/** Every command that asks something of a cluster, in reading order. */
+export const clusterCommands: readonly string[] = Object.keys(rightsByCommand);
+
+/** The rights of some commands together, each once; what one of them cannot do without stays so. */
+export function rightsFor(commands: readonly string[]): readonly Right[] {
+  const found = new Map<string, Right>();
+  for (const right of commands.flatMap((command) => rightsByCommand[command] ?? [])) {
+    const key = `${right.group}/${right.resource}/${right.verb}`;
+    const known = found.get(key);
+    if (known === undefined || right.loss === undefined) found.set(key, right);
+  }
+  return [...found.values()];
+}
+
+/** The shortest list of rules that gives these rights and no others: kinds of one group that need the same verbs share one. */
+export function rulesOf(rights: readonly Right[]): readonly PolicyRule[] {
+  const byResource = new Map<string, { readonly group: string; readonly resource: string; readonly verbs: Set<Verb> }>();
+  for (const { group, resource, verb } of rights) {
+    const entry = byResource.get(`${group}/${resource}`) ?? { group, resource, verbs: new Set() };
+    entry.verbs.add(verb);
+    byResource.set(`${group}/${resource}`, entry);
+  }
+  const rules = new Map<string, PolicyRule>();
+  for (const { group, resource, verbs: given } of byResource.values()) {
+    const verbs = verbOrder.filter((verb) => given.has(verb));
+    const key = `${group} ${verbs.join(' ')}`;
+    rules.set(key, { apiGroups: [group], resources: [...rules.get(key)?.resources ?? [], resource], verbs });
+  }
+  return [...rules.values()];
+}
+
+/** Whose Role it is, and where. */
+export interface RoleOptions {
+  readonly namespace: string;
+  /** The name of the Role, and of the RoleBinding. */
+  readonly name: string;
+  /** Binds the Role to this service account of the namespace, or to `namespace:name` of another. Default: no RoleBinding. */
+  readonly serviceAccount?: string;
+}
+
+/** The smallest Role for some commands, and its RoleBinding when a service account is named. */
+export function roleFor(commands: readonly string[], { namespace, name, serviceAccount }: RoleOptions): readonly object[] {
+  const metadata = { name, namespace };
+  const role = { apiVersion: `${rbacGroup}/v1`, kind: 'Role', metadata, rules: rulesOf(rightsFor(commands)) };
+  if (serviceAccount === undefined) return [role];
+  const [home, account] = serviceAccount.includes(':') ? serviceAccount.split(':') : [namespace, serviceAccount];
+  return [role, {
+    apiVersion: `${rbacGroup}/v1`,
+    kind: 'RoleBinding',
+    metadata,
+    roleRef: { apiGroup: rbacGroup, kind: 'Role', name },
+    subjects: [{ kind: 'ServiceAccount', name: account, namespace: home }],
+  }];
+}
+
+const rbacGroup = 'rbac.authorization.k8s.io';
+const verbOrder: readonly Verb[] = ['get', 'list', 'watch', 'create', 'patch', 'delete'];
+
+function rightsOn(group: Right['group'], resource: string): (verbs: readonly Verb[], loss?: string) => Right[] {
+  return (verbs, loss) => verbs.map((verb) => ({ group, resource, verb, ...(loss === undefined ? {} : { loss }) }));
+}
