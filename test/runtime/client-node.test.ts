@@ -1,0 +1,116 @@
+/** client-node is an ES module, which Jest cannot load: what it makes of kubeconfigs is asked in a process of its own. */
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { findKubeconfig } from '../../src/runtime/kubeconfig-files';
+
+const folder = mkdtempSync(join(tmpdir(), 'cdk8s-jobs-kubeconfig-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function write(name: string, text: string): string {
+  const file = join(folder, name);
+  writeFileSync(file, text, { mode: 0o700 });
+  return file;
+}
+
+const plugin = write('plugin.js', `process.stdout.write(JSON.stringify({
+  apiVersion: 'client.authentication.k8s.io/v1', kind: 'ExecCredential', status: { token: 'from-plugin' } }));`);
+const first = write('first.yaml', JSON.stringify({
+  'apiVersion': 'v1', 'kind': 'Config', 'current-context': 'one',
+  'clusters': [{ name: 'c', cluster: { 'server': 'https://first:6443/', 'certificate-authority-data': Buffer.from('CA').toString('base64'), 'tls-server-name': 'api' } }],
+  'users': [
+    { name: 'token', user: { token: 'secret' } },
+    { name: 'basic', user: { username: 'u', password: 'p' } },
+    { name: 'plugin', user: { exec: { apiVersion: 'client.authentication.k8s.io/v1', command: process.execPath, args: [plugin], interactiveMode: 'Never' } } },
+    { name: 'broken', user: { exec: { apiVersion: 'client.authentication.k8s.io/v1', command: join(folder, 'no-such-plugin'), interactiveMode: 'Never' } } },
+  ],
+  'contexts': [
+    { name: 'one', context: { cluster: 'c', user: 'token', namespace: 'media' } },
+    { name: 'basic', context: { cluster: 'c', user: 'basic' } },
+    { name: 'plugin', context: { cluster: 'c', user: 'plugin' } },
+    { name: 'broken', context: { cluster: 'c', user: 'broken' } },
+    { name: 'elsewhere', context: { cluster: 'other', user: 'token' } },
+    { name: 'nowhere', context: { cluster: 'missing', user: 'token' } },
+  ],
+}));
+const second = write('second.yaml', JSON.stringify({
+  'apiVersion': 'v1', 'kind': 'Config', 'current-context': 'two',
+  'clusters': [{ name: 'c', cluster: { server: 'https://ignored' } }, { name: 'other', cluster: { 'server': 'http://second:8001', 'proxy-url': 'http://proxy:3128' } }],
+  'users': [], 'contexts': [{ name: 'two', context: { cluster: 'other', user: 'token' } }],
+}));
+const empty = write('empty.yaml', '');
+
+interface Asked {
+  readonly identity?: Readonly<Record<string, unknown>>;
+  readonly credentials?: { readonly headers: Readonly<Record<string, string>>; readonly tls: Readonly<Record<string, unknown>> };
+  readonly error?: { readonly code: string; readonly message: string; readonly hint?: string };
+}
+
+/** All questions go to one process: loading client-node takes most of a second. */
+function ask(questions: ReadonlyArray<{ files: readonly string[]; context?: string; namespace?: string }>): Promise<Asked[]> {
+  const script = write('ask.ts', `
+    import { loadIdentity } from ${JSON.stringify(join(__dirname, '../../src/runtime/client-node.ts'))};
+    async function answer({ files, ...options }) {
+      try {
+        const { credentials, ...identity } = await loadIdentity({ type: 'files', files }, options);
+        const { headers, tls: { ca, ...tls } } = await credentials(false);
+        return { identity, credentials: { headers, tls: { ...tls, ca: ca?.toString() } } };
+      } catch (error) {
+        return { error: { code: error.code, message: error.message, hint: error.hint } };
+      }
+    }
+    Promise.all(${JSON.stringify(questions)}.map(answer)).then((answers) => process.stdout.write(JSON.stringify(answers)));
+  `);
+  return new Promise((resolve, reject) => {
+    execFile(process.execPath, ['--import', require.resolve('tsx'), script], { cwd: join(__dirname, '../..') }, (error, stdout, stderr) => {
+      if (error === null) resolve(JSON.parse(stdout) as Asked[]);
+      else reject(new Error(`${error.message}\n${stderr}`));
+    });
+  });
+}
+
+test('identities of kubeconfigs', async () => {
+  const [one, named, basic, withPlugin, broken, merged, both, nowhere, unknown, none] = await ask([
+    { files: [first] },
+    { files: [first], namespace: 'mine' },
+    { files: [first], context: 'basic' },
+    { files: [first], context: 'plugin' },
+    { files: [first], context: 'broken' },
+    { files: [first, second], context: 'elsewhere' },
+    { files: [first, second] },
+    { files: [first], context: 'nowhere' },
+    { files: [first], context: 'typo' },
+    { files: [empty] },
+  ]);
+  expect(one).toEqual({
+    identity: { context: 'one', namespace: 'media', server: 'https://first:6443' },
+    credentials: { headers: { Authorization: 'Bearer secret' }, tls: { ca: 'CA', servername: 'api' } },
+  });
+  expect(named?.identity).toMatchObject({ namespace: 'mine' });
+  expect(basic?.credentials?.headers).toEqual({ Authorization: `Basic ${Buffer.from('u:p').toString('base64')}` });
+  expect(withPlugin).toMatchObject({ identity: { namespace: 'default' }, credentials: { headers: { Authorization: 'Bearer from-plugin' } } });
+  expect(broken?.error).toMatchObject({ code: 'UNAUTHENTICATED' });
+  expect(merged).toMatchObject({ identity: { server: 'http://second:8001', proxyUrl: 'http://proxy:3128' } });
+  expect(both?.identity).toMatchObject({ context: 'one', server: 'https://first:6443' });
+  expect(nowhere?.error).toMatchObject({ code: 'USAGE', message: expect.stringContaining('missing') as string });
+  expect(unknown?.error).toMatchObject({ code: 'USAGE', hint: expect.stringContaining('plugin') as string });
+  expect(none?.error).toMatchObject({ code: 'USAGE', message: expect.stringContaining('no current context') as string });
+}, 30_000);
+
+describe('which kubeconfig', () => {
+  const home = join(folder, 'home');
+
+  test.each<[string, string | undefined, Readonly<Record<string, string>>, readonly string[] | undefined]>([
+    ['a given file before all else', first, { KUBECONFIG: second }, [first]],
+    ['the files of KUBECONFIG that exist', undefined, { KUBECONFIG: [first, join(folder, 'gone.yaml'), second].join(delimiter) }, [first, second]],
+    ['none when KUBECONFIG names only missing files', undefined, { KUBECONFIG: join(folder, 'gone.yaml'), HOME: home }, undefined],
+    ['none without a file at home', undefined, { HOME: home }, undefined],
+  ])('%s', (_, given, env, files) => {
+    expect(findKubeconfig(given, env)).toEqual(files === undefined ? undefined : { type: 'files', files });
+  });
+
+  test('a given file that does not exist is an error', () => {
+    expect(() => findKubeconfig(join(folder, 'gone.yaml'), {})).toThrow(/no such file/);
+  });
+});

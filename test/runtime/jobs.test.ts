@@ -1,0 +1,139 @@
+import { FakeCluster } from './fake-cluster';
+import { settled } from './manual-timers';
+import { jobManifest, withCondition } from './objects';
+import { Cluster } from '../../src/runtime/cluster';
+import { toObjects } from '../../src/runtime/manifests';
+import type { KubernetesObject } from '../../src/spec/cluster-port';
+
+const cronJob: KubernetesObject = {
+  apiVersion: 'batch/v1',
+  kind: 'CronJob',
+  metadata: { name: 'nightly' },
+  spec: {
+    schedule: '@daily',
+    jobTemplate: {
+      metadata: { labels: { team: 'media' }, annotations: { note: 'kept' } },
+      spec: { template: { spec: { restartPolicy: 'Never', containers: [
+        { name: 'main', image: 'report:1', args: ['--all'], env: [{ name: 'MODE', value: 'slow' }, { name: 'KEEP', value: '1' }] },
+        { name: 'side', image: 'side:1' },
+      ] } } },
+    },
+  },
+};
+
+let fake: FakeCluster;
+let cluster: Cluster;
+
+beforeEach(() => {
+  fake = new FakeCluster();
+  cluster = new Cluster(fake);
+});
+
+test('a Job that is triggered is what kubectl create job --from makes', async () => {
+  const { metadata } = fake.put(cronJob);
+  const job = await cluster.trigger('nightly', { name: 'by-hand' });
+  expect(job).toMatchObject({
+    apiVersion: 'batch/v1',
+    kind: 'Job',
+    metadata: {
+      name: 'by-hand',
+      labels: { team: 'media' },
+      annotations: { 'cronjob.kubernetes.io/instantiate': 'manual', 'note': 'kept' },
+      ownerReferences: [{ apiVersion: 'batch/v1', kind: 'CronJob', name: 'nightly', uid: metadata?.uid, controller: true }],
+    },
+  });
+  expect(job.metadata?.ownerReferences?.[0]).not.toHaveProperty('blockOwnerDeletion');
+  expect(job.spec).toEqual((cronJob.spec as { jobTemplate: { spec: object } }).jobTemplate.spec);
+});
+
+test('a triggered Job may differ: arguments and image of the first container, variables of all', async () => {
+  fake.put(cronJob);
+  const job = await cluster.trigger('nightly', { args: ['--one'], image: 'report:2', env: { MODE: 'fast' } });
+  expect(job.metadata?.name).toMatch(/^nightly-manual-[0-9a-f]{5}$/);
+  expect((job.spec as { template: { spec: { containers: unknown } } }).template.spec.containers).toEqual([
+    { name: 'main', image: 'report:2', args: ['--one'], env: [{ name: 'KEEP', value: '1' }, { name: 'MODE', value: 'fast' }] },
+    { name: 'side', image: 'side:1', env: [{ name: 'MODE', value: 'fast' }] },
+  ]);
+});
+
+test('the name of a triggered Job fits, however long the CronJob\'s is', async () => {
+  fake.put({ ...cronJob, metadata: { name: 'n'.repeat(63) } });
+  expect((await cluster.trigger('n'.repeat(63))).metadata?.name).toHaveLength(63);
+});
+
+test('suspend and resume', async () => {
+  fake.put(jobManifest('demo'));
+  expect(await cluster.suspend('demo')).toMatchObject({ spec: { suspend: true } });
+  expect(await cluster.resume('demo')).toMatchObject({ spec: { suspend: false } });
+});
+
+test.each(['Background', 'Foreground', 'Orphan'] as const)('delete never leaves the pods to the server\'s default: %s', async (cascade) => {
+  fake.put(jobManifest('demo'));
+  await cluster.delete('demo', { cascade });
+  expect(fake.calls).toContain(`delete jobs ${cascade}`);
+  await expect(cluster.get('demo')).rejects.toMatchObject({ code: 'NOT_FOUND' });
+});
+
+test('delete spares a new Job that has taken the name', async () => {
+  fake.put(jobManifest('demo'));
+  await expect(cluster.delete('demo', { uid: 'of-the-old-one' })).rejects.toMatchObject({ code: 'CONFLICT' });
+  expect(await cluster.get('demo')).toMatchObject({ kind: 'Job' });
+});
+
+test('retry makes the Job again, without what the API server derived from the old one', async () => {
+  const labels = { 'batch.kubernetes.io/controller-uid': 'old', 'job-name': 'demo', 'mine': '1' };
+  const spec = {
+    backoffLimit: 0, selector: { matchLabels: { 'batch.kubernetes.io/controller-uid': 'old' } },
+    template: { metadata: { labels }, spec: { restartPolicy: 'Never', containers: [] } },
+  };
+  const old = fake.put(withCondition({ ...jobManifest('demo'), metadata: { name: 'demo', uid: 'old', labels }, spec }, 'Failed'));
+  const again = await cluster.retry('demo');
+  expect(again.metadata).toMatchObject({ name: 'demo', labels: { mine: '1' } });
+  expect(again.metadata?.uid).not.toBe(old.metadata?.uid);
+  expect(again.spec).toEqual({ backoffLimit: 0, template: { metadata: { labels: { mine: '1' } }, spec: { restartPolicy: 'Never', containers: [] } } });
+});
+
+test('retry under another name keeps the old Job', async () => {
+  fake.put(withCondition(jobManifest('demo'), 'Failed'));
+  await cluster.retry('demo', { name: 'demo-2' });
+  expect(await cluster.get('demo')).toMatchObject({ kind: 'Job' });
+  expect(await cluster.get('demo-2')).not.toHaveProperty('status');
+});
+
+test('a Job that still runs is not retried', async () => {
+  fake.put(jobManifest('demo'));
+  await expect(cluster.retry('demo')).rejects.toMatchObject({ code: 'USAGE' });
+});
+
+test('wait for a Job that is not there does not wait', async () => {
+  const { ok, jobs } = await cluster.wait('nobody');
+  expect({ ok, jobs }).toMatchObject({ ok: false, jobs: [{ verdict: 'Deleted', name: 'nobody' }] });
+});
+
+test('wait for several Jobs opens three watches for all of them', async () => {
+  const names = Array.from({ length: 30 }, (_, index) => `job-${index}`);
+  for (const name of names) fake.put(jobManifest(name));
+  const waiting = cluster.wait(names);
+  await settled();
+  expect(fake.calls.filter((call) => call.startsWith('watch')).sort()).toEqual(['watch events', 'watch jobs', 'watch pods']);
+  for (const name of names) fake.put(withCondition(jobManifest(name), 'Complete'));
+  expect((await waiting).jobs.map(({ name, verdict }) => [name, verdict])).toEqual(names.map((name) => [name, 'Complete']));
+});
+
+test('apply puts what others need first', async () => {
+  const applied = await cluster.apply([
+    jobManifest('demo'), { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'c' } }, { apiVersion: 'v1', kind: 'Secret', metadata: { name: 's' } },
+  ]);
+  expect(applied.map(({ object: { kind }, result }) => [kind, result])).toEqual([['Secret', 'created'], ['ConfigMap', 'created'], ['Job', 'created']]);
+});
+
+test.each<[string, () => object | string, number]>([
+  ['an object', () => jobManifest('a'), 1],
+  ['a list', () => [jobManifest('a'), [jobManifest('b')]], 2],
+  ['a chart', () => ({ toJson: () => [jobManifest('a'), jobManifest('b')] }), 2],
+  ['an app', () => ({ charts: [{ toJson: () => [jobManifest('a')] }, { toJson: () => [jobManifest('b')] }] }), 2],
+  ['a List', () => ({ apiVersion: 'v1', kind: 'List', items: [jobManifest('a'), jobManifest('b')] }), 2],
+  ['YAML', () => 'apiVersion: batch/v1\nkind: Job\n---\napiVersion: batch/v1\nkind: Job\n', 2],
+])('manifests are given as %s', (_, input, count) => {
+  expect(toObjects(input()).map(({ kind }) => kind)).toEqual(Array.from({ length: count }, () => 'Job'));
+});
