@@ -10,7 +10,9 @@ export interface SynthValidationContext {
   parseManifest(path: string): readonly unknown[];
   /** Where findings go. */
   readonly report: {
+    /** Adds one thing that is wrong. */
     addViolation(violation: SynthViolation): void;
+    /** Says that nothing more comes, and how it went. */
     submit(status: 'success' | 'failure', metadata?: Readonly<Record<string, string>>): void;
   };
 }
