@@ -1,0 +1,65 @@
+/** What type checking one construct costs: `npx tsx bench/types/main.ts [uses] [rounds]`. */
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { compilePackage, measureInTurn, runNode } from '../measure';
+
+const uses = Number(process.argv[2] ?? 100);
+const rounds = Number(process.argv[3] ?? 3);
+const repository = join(__dirname, '..', '..');
+const library = compilePackage();
+const folder = mkdtempSync(join(tmpdir(), 'cdk8s-jobs-types-'));
+symlinkSync(join(repository, 'node_modules'), join(folder, 'node_modules'), 'junction');
+
+const pod = (index: number): string => `restartPolicy: 'Never', containers: [{ name: 'main-${index}', image: 'app:${index}', command: ['run'] }]`;
+const ours = `import { App, Chart } from 'cdk8s'; import * as jobs from '${library}/index'; const chart = new Chart(new App(), 'chart');`;
+const candidates: Readonly<Record<string, { readonly head: string; readonly use: (index: number) => string }>> = {
+  'cdk8s-plus-28 Job': {
+    head: "import { App, Chart } from 'cdk8s'; import * as kplus from 'cdk8s-plus-28'; const chart = new Chart(new App(), 'chart');",
+    use: (index) => `new kplus.Job(chart, 'j${index}', { metadata: { name: 'job-${index}' }, backoffLimit: ${index},
+      containers: [{ name: 'main-${index}', image: 'app:${index}', command: ['run'] }] });`,
+  },
+  'NonParallelJob': { head: ours, use: (index) => `new jobs.NonParallelJob(chart, 'j${index}', { metadata: { name: 'job-${index}' }, ${pod(index)} });` },
+  'FixedCompletionJob': { head: ours, use: (index) => `new jobs.FixedCompletionJob(chart, 'j${index}', { completions: ${index}, ${pod(index)} });` },
+  'IndexedJob': { head: ours, use: (index) => `new jobs.IndexedJob(chart, 'j${index}', { completions: ${index}, ${pod(index)} });` },
+  'WorkQueueJob': { head: ours, use: (index) => `new jobs.WorkQueueJob(chart, 'j${index}', { parallelism: ${index}, ${pod(index)} });` },
+  'ScheduledJob': {
+    head: ours,
+    use: (index) => `new jobs.ScheduledJob(chart, 'j${index}', { schedule: '${index % 60} ${index % 24} * * *', job: { ${pod(index)} } });`,
+  },
+};
+
+interface Checked {
+  readonly ms: number;
+  readonly instantiations: number;
+}
+
+/** Type-checks an app with so many uses, declarations included, in a process of its own. */
+function check(name: string, count: number): Checked {
+  const candidate = candidates[name];
+  if (candidate === undefined) throw new Error(name);
+  const lines = Array.from({ length: count }, (_, index) => candidate.use(index));
+  writeFileSync(join(folder, 'main.ts'), [candidate.head, ...lines].join('\n'));
+  const options = ['--strict', '--noEmit', '--target', 'es2017', '--lib', 'es2016', '--module', 'commonjs', '--types', 'types-node-14'];
+  const output = runNode(join(repository, 'node_modules/typescript/bin/tsc'), ['--extendedDiagnostics', ...options, join(folder, 'main.ts')]);
+  const value = (label: string): number => Number(new RegExp(`^${label}:\\s+([\\d.]+)`, 'm').exec(output)?.[1]);
+  return { ms: value('Total time') * 1000, instantiations: value('Instantiations') };
+}
+
+const names = Object.keys(candidates);
+for (const count of [1, uses]) {
+  const ms = measureInTurn(names, rounds, (name) => check(name, count).ms);
+  const reference = ms['cdk8s-plus-28 Job'] ?? Number.NaN;
+  console.log(`type checking an app with ${count} of them, declarations included: ms, median of ${rounds}; instantiations`);
+  for (const name of names) {
+    const { instantiations } = check(name, count);
+    const row = `${(ms[name] ?? 0).toFixed(0).padStart(7)} ms ${((ms[name] ?? 0) / reference).toFixed(2)} × cdk8s-plus-28`;
+    console.log(`  ${name.padEnd(20)} ${row} ${String(instantiations).padStart(8)} instantiations`);
+  }
+}
+console.log('instantiations of one more use');
+for (const name of names) {
+  const each = (check(name, 22).instantiations - check(name, 2).instantiations) / 20;
+  console.log(`  ${name.padEnd(20)} ${each.toFixed(0).padStart(6)}`);
+}
+rmSync(folder, { recursive: true });
