@@ -35,6 +35,7 @@ const project = new typescript.TypeScriptProject({
         '^cdk8s-jobs$': '<rootDir>/src/index.ts',
         '^cdk8s-jobs/runtime$': '<rootDir>/src/runtime/index.ts',
         '^cdk8s-jobs/testing$': '<rootDir>/src/testing/index.ts',
+        '^cdk8s-jobs/testing/jest$': '<rootDir>/src/testing/jest.ts',
       },
       maxWorkers: 2,
       collectCoverage: false,
@@ -66,6 +67,7 @@ const project = new typescript.TypeScriptProject({
         'cdk8s-jobs': ['../src/index.ts'],
         'cdk8s-jobs/runtime': ['../src/runtime/index.ts'],
         'cdk8s-jobs/testing': ['../src/testing/index.ts'],
+        'cdk8s-jobs/testing/jest': ['../src/testing/jest.ts'],
       },
     },
   },
@@ -94,10 +96,11 @@ pkg.addField('exports', {
   '.': { types: './lib/index.d.ts', default: './lib/index.js' },
   './runtime': { types: './lib/runtime/index.d.ts', default: './lib/runtime/index.js' },
   './testing': { types: './lib/testing/index.d.ts', default: './lib/testing/index.js' },
+  './testing/jest': { types: './lib/testing/jest.d.ts', default: './lib/testing/jest.js' },
   './package.json': './package.json',
 });
 // The classic module resolution of the cdk8s template does not read `exports`.
-pkg.addField('typesVersions', { '*': { runtime: ['./lib/runtime/index.d.ts'], testing: ['./lib/testing/index.d.ts'] } });
+pkg.addField('typesVersions', { '*': { runtime: ['./lib/runtime/index.d.ts'], testing: ['./lib/testing/index.d.ts'], 'testing/jest': ['./lib/testing/jest.d.ts'] } });
 pkg.addField('files', ['lib', 'API.md', 'README.md', 'LICENSE']);
 
 for (const folder of ['examples', 'bench', 'scripts']) {

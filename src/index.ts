@@ -9,6 +9,8 @@ export { kubernetesVersions, type KubernetesVersion, type ValidateOptions } from
 
 export { parseSchedule } from './schedule/parse';
 export type { Schedule, ScheduleOptions } from './schedule/schedule';
+export type { CheckedCron } from './schedule/cron-text';
+export type { TimeZoneName } from './schedule/zone-names';
 
 export { type ManifestDocument, readManifests } from './yaml/read-manifests';
 

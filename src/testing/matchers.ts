@@ -5,6 +5,7 @@ import { formatFinding } from '../core/finding';
 /** What a matcher says: whether it holds, and why when it does not. */
 export interface MatcherResult {
   readonly pass: boolean;
+  /** The sentence that a test prints. */
   message(): string;
 }
 
