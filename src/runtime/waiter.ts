@@ -13,6 +13,10 @@ const logGrace = 10_000;
 const goingOnGrace = 300;
 /** Seconds beyond the pods' own grace that a decided Job may take to end its pods: a dead node would hold it for ever. */
 const endingGrace = 15;
+/** Seconds in which the pods and Events of a Job that is over already must be listed. */
+const listGrace = 5;
+/** Seconds in which the cause of a failure may follow it: pods come on a stream of their own. */
+const causeGrace = 1;
 /** Seconds in which a new Job of the same name must be seen for the old one to count as replaced. */
 const successorGrace = 0.25;
 
@@ -30,6 +34,8 @@ export class Waiter {
   private final: JobVerdict | undefined;
   private cancelAlarm: () => void = () => undefined;
   private isScheduled = false;
+  private readonly unlisted = new Set(['pods', 'events']);
+  private overSince: number | undefined;
   private latest: KubernetesObject | undefined;
   private said = '';
 
@@ -74,6 +80,12 @@ export class Waiter {
     if (this.uid === undefined) this.finish({ ...this.judging.verdict(), ...noSuchJob(this.name) });
   }
 
+  /** All that there was of a kind has been seen. */
+  public listed(kind: 'pods' | 'events'): void {
+    this.unlisted.delete(kind);
+    this.schedule();
+  }
+
   /** The caller waits no longer. */
   public interrupt(): void {
     if (this.isDone) return;
@@ -110,7 +122,7 @@ export class Waiter {
     this.tell(verdict);
     const stuck = this.options.failFast === false ? undefined : this.judging.failFast(now);
     if (stuck !== undefined) return this.finish(stuck);
-    const end = this.endOf(verdict);
+    const end = this.endOf(verdict, now);
     if (end !== undefined && now >= end) return this.finish(verdict);
     const wakeAt = end ?? (this.options.failFast === false ? undefined : this.judging.wakeAt);
     this.cancelAlarm();
@@ -118,13 +130,20 @@ export class Waiter {
   }
 
   /** When there is nothing more to wait for. */
-  private endOf({ verdict, over, gone, settled, decidedAt }: JobVerdict): number | undefined {
+  private endOf({ verdict, over, gone, settled, settledAt, decidedAt }: JobVerdict): number | undefined {
     if (verdict === 'Suspended' && this.options.onSuspended === 'return') return 0;
+    // The cause may have been known for minutes before it settled anything.
+    const since = settledAt ?? decidedAt;
     // A Job that was deleted may have been replaced: its successor follows closely.
-    if (verdict === 'Deleted' && over) return gone === 'deleted' ? (decidedAt ?? 0) + successorGrace : 0;
-    if (over) return 0;
+    if (verdict === 'Deleted' && over) return gone === 'deleted' ? (since ?? 0) + successorGrace : 0;
+    if (over) {
+      this.overSince ??= now;
+      // A Job that ended before anybody looked: its pods tell why, and they are on their way.
+      if (this.unlisted.size > 0) return this.overSince + listGrace;
+      return verdict === 'Failed' && diagnosis === 'Unknown' ? this.overSince + causeGrace : 0;
+    }
     // A Job that is decided but not over waits for its pods; with a dead node that may take for ever.
-    return (settled || verdict === 'Deleted') && decidedAt !== null ? decidedAt + this.patience : undefined;
+    return (settled || verdict === 'Deleted') && since !== null ? since + this.patience : undefined;
   }
 
   private get patience(): number {

@@ -196,6 +196,19 @@ test('a decided Job whose pods never end is not waited for for ever', async () =
   expect(run.verdicts).toEqual([['Complete', 'CompletionsReached']]);
 });
 
+test('its pods have their time from the decision on, not from the failure that led to it', async () => {
+  const run = new Run();
+  await run.start(jobManifest('demo'));
+  const job = await run.job();
+  await run.put(podOf(job, 'demo-1', { phase: 'Failed', containerStatuses: [container(terminated(3))] }));
+  await run.timers.pass(600_000);
+  await run.put(withCondition(job, 'FailureTarget', 'BackoffLimitExceeded'));
+  await run.timers.pass(10_000);
+  expect(run.result).toBeUndefined();
+  await run.timers.pass(10_000);
+  expect(run.result?.jobs).toMatchObject([{ verdict: 'Failed', reason: 'BackoffLimitExceeded', exitCode: 3 }]);
+});
+
 test('pods and Events that may not be watched are done without', async () => {
   const run = new Run();
   run.cluster.refuse = (call) => (/^list (pods|events)$/.test(call) ? new ClusterError('FORBIDDEN', 'forbidden', { status: 403 }) : undefined);
