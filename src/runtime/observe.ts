@@ -20,7 +20,9 @@ export interface JobTarget {
 export type Sighting =
   | { readonly target: JobTarget; readonly observation: Observation }
   /** The list is there, and the Job is not in it. */
-  | { readonly target: JobTarget; readonly absent: true };
+  | { readonly target: JobTarget; readonly absent: true }
+  /** All that there was of this kind has been seen, or cannot be seen. */
+  | { readonly target: JobTarget; readonly listed: 'pods' | 'events' };
 
 /** How Jobs are observed. */
 export interface ObserveOptions extends Pick<ReflectOptions, 'idle' | 'backoff'> {
@@ -127,7 +129,8 @@ class Observer {
     await this.tolerate(pods, async () => {
       const selection = { namespace: this.namespace, labelSelector };
       for await (const change of reflect(this.port, pods, { ...this.reflectOptions(pods), selection }, this.signal)) {
-        if (change.type !== 'LISTED') this.see('pods', change.type, change.object);
+        if (change.type === 'LISTED') this.reportListed('pods');
+        else this.see('pods', change.type, change.object);
       }
     });
   }
@@ -136,9 +139,14 @@ class Observer {
     await this.tolerate(events, async () => {
       const selection = { namespace: this.namespace };
       for await (const change of reflect(this.port, events, { ...this.reflectOptions(events), selection, remember: false }, this.signal)) {
-        if (change.type !== 'LISTED') this.see('events', change.type, change.object);
+        if (change.type === 'LISTED') this.reportListed('events');
+        else this.see('events', change.type, change.object);
       }
     });
+  }
+
+  private reportListed(listed: 'pods' | 'events'): void {
+    for (const target of this.targets) this.channel.push({ target, listed });
   }
 
   /** Without a kind that may not be watched, or that the cluster does not have, the rest still tells most. */
@@ -147,8 +155,9 @@ class Observer {
       await watch();
     } catch (error) {
       const isOptional = error instanceof ClusterError && (error.code === 'FORBIDDEN' || error.code === 'NOT_FOUND');
-      if (isOptional) this.options.onTrouble?.(error, resource);
-      else this.channel.fail(error);
+      if (!isOptional) return this.channel.fail(error);
+      this.options.onTrouble?.(error, resource);
+      this.reportListed(resource === pods ? 'pods' : 'events');
     }
   }
 

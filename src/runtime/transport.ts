@@ -48,6 +48,7 @@ export class Transport {
   private readonly timers: Timers;
   private readonly base: URL;
   private agent: { readonly key: string; readonly agent: Agent } | undefined;
+  private isClosed = false;
 
   public constructor(private readonly identity: Identity, private readonly options: TransportOptions = {}) {
     this.timers = options.timers ?? systemTimers;
@@ -86,6 +87,7 @@ export class Transport {
 
   /** Closes all connections. */
   public close(): void {
+    this.isClosed = true;
     this.agent?.agent.destroy();
     this.agent = undefined;
   }
@@ -114,6 +116,7 @@ export class Transport {
   }
 
   private send(call: Call, { headers, tls, agent }: Credentials, signal: AbortSignal): Promise<IncomingMessage> {
+    if (this.isClosed) throw new ClusterError('UNREACHABLE', `Cannot ${call.verb} ${call.target}: the connection to the cluster was closed`);
     const { base } = this;
     const body = call.body === undefined ? undefined : Buffer.from(JSON.stringify(call.body));
     const contentHeaders = body === undefined ? {} : { 'Content-Type': call.contentType ?? 'application/json', 'Content-Length': body.length };

@@ -59,6 +59,7 @@ async function feed(port: ClusterPort, jobs: readonly AwaitedJob[], options: Obs
 
 function take(waiter: Waiter | undefined, sighting: Sighting): void {
   if ('absent' in sighting) waiter?.absent();
+  else if ('listed' in sighting) waiter?.listed(sighting.listed);
   else waiter?.observe(sighting.observation);
 }
 

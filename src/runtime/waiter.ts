@@ -130,7 +130,7 @@ export class Waiter {
   }
 
   /** When there is nothing more to wait for. */
-  private endOf({ verdict, over, gone, settled, settledAt, decidedAt }: JobVerdict): number | undefined {
+  private endOf({ verdict, over, gone, settled, settledAt, decidedAt, diagnosis }: JobVerdict, now: number): number | undefined {
     if (verdict === 'Suspended' && this.options.onSuspended === 'return') return 0;
     // The cause may have been known for minutes before it settled anything.
     const since = settledAt ?? decidedAt;

@@ -52,6 +52,7 @@ export async function* reflect(
       if (!reflector.isListed) {
         yield* reflector.list();
         yield { type: 'LISTED' };
+        if (signal.aborted) return;
       }
       const openedAt = timers.now();
       for await (const change of reflector.watch(signal)) {

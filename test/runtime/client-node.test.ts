@@ -17,7 +17,9 @@ function write(name: string, text: string): string {
 const plugin = write('plugin.js', `process.stdout.write(JSON.stringify({
   apiVersion: 'client.authentication.k8s.io/v1', kind: 'ExecCredential', status: { token: 'from-plugin' } }));`);
 const first = write('first.yaml', JSON.stringify({
-  'apiVersion': 'v1', 'kind': 'Config', 'current-context': 'one',
+  'apiVersion': 'v1',
+  'kind': 'Config',
+  'current-context': 'one',
   'clusters': [{ name: 'c', cluster: { 'server': 'https://first:6443/', 'certificate-authority-data': Buffer.from('CA').toString('base64'), 'tls-server-name': 'api' } }],
   'users': [
     { name: 'token', user: { token: 'secret' } },
@@ -35,9 +37,12 @@ const first = write('first.yaml', JSON.stringify({
   ],
 }));
 const second = write('second.yaml', JSON.stringify({
-  'apiVersion': 'v1', 'kind': 'Config', 'current-context': 'two',
+  'apiVersion': 'v1',
+  'kind': 'Config',
+  'current-context': 'two',
   'clusters': [{ name: 'c', cluster: { server: 'https://ignored' } }, { name: 'other', cluster: { 'server': 'http://second:8001', 'proxy-url': 'http://proxy:3128' } }],
-  'users': [], 'contexts': [{ name: 'two', context: { cluster: 'other', user: 'token' } }],
+  'users': [],
+  'contexts': [{ name: 'two', context: { cluster: 'other', user: 'token' } }],
 }));
 const empty = write('empty.yaml', '');
 

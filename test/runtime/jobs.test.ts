@@ -13,10 +13,17 @@ const cronJob: KubernetesObject = {
     schedule: '@daily',
     jobTemplate: {
       metadata: { labels: { team: 'media' }, annotations: { note: 'kept' } },
-      spec: { template: { spec: { restartPolicy: 'Never', containers: [
-        { name: 'main', image: 'report:1', args: ['--all'], env: [{ name: 'MODE', value: 'slow' }, { name: 'KEEP', value: '1' }] },
-        { name: 'side', image: 'side:1' },
-      ] } } },
+      spec: {
+        template: {
+          spec: {
+            restartPolicy: 'Never',
+            containers: [
+              { name: 'main', image: 'report:1', args: ['--all'], env: [{ name: 'MODE', value: 'slow' }, { name: 'KEEP', value: '1' }] },
+              { name: 'side', image: 'side:1' },
+            ],
+          },
+        },
+      },
     },
   },
 };
@@ -83,7 +90,8 @@ test('delete spares a new Job that has taken the name', async () => {
 test('retry makes the Job again, without what the API server derived from the old one', async () => {
   const labels = { 'batch.kubernetes.io/controller-uid': 'old', 'job-name': 'demo', 'mine': '1' };
   const spec = {
-    backoffLimit: 0, selector: { matchLabels: { 'batch.kubernetes.io/controller-uid': 'old' } },
+    backoffLimit: 0,
+    selector: { matchLabels: { 'batch.kubernetes.io/controller-uid': 'old' } },
     template: { metadata: { labels }, spec: { restartPolicy: 'Never', containers: [] } },
   };
   const old = fake.put(withCondition({ ...jobManifest('demo'), metadata: { name: 'demo', uid: 'old', labels }, spec }, 'Failed'));

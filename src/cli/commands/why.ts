@@ -16,7 +16,7 @@ export const whyCommand: CommandDefinition = { define, run };
 function define(command: Command): void {
   command
     .argument('<tape>', 'a file written by run --record')
-    .option('--job <name>', 'the Job to judge; default: all that the run applied')
+    .option('--job <name>', 'the only Job to judge; default: all that the run applied')
     .addOption(new Option('-o, --output <format>', 'text or json').choices(['text', 'json']).default('text'))
     .addHelpText('after', '\nExit status: 0 whatever the tape says; the text names the exit status that run ended with.');
 }
@@ -25,24 +25,29 @@ async function run({ args, options, context: { output, cwd } }: CommandCall): Pr
   const { job, output: format } = options as { readonly job?: string; readonly output: 'text' | 'json' };
   const tape = readTape(resolve(cwd, args[0] as string));
   if (tape.observations.length === 0) throw new UsageError(`Cannot judge the tape ${args[0] as string}: nothing was observed`, 'the run ended before it began');
-  const names = job === undefined ? appliedJobs(tape) : [seenJob(tape, job)];
-  const verdicts = names.map((name) => judge(tape.observations, name === undefined ? {} : { name }));
+  const [verdict, ...others] = job === undefined ? judgeAll(tape) : [judge(tape.observations, { name: seenJob(tape, job) })];
   if (format === 'json') {
-    const reports = verdicts.map((verdict) => ({ apiVersion: 'cdk8s-jobs/v1', kind: 'JobVerdict', ...verdict, exitStatus: exitStatus(verdict) }));
-    output.line(JSON.stringify(reports.length === 1 ? reports[0] : { apiVersion: 'cdk8s-jobs/v1', kind: 'JobVerdictList', items: reports }, null, 2));
+    const report = { apiVersion: 'cdk8s-jobs/v1', kind: 'JobVerdict', ...withStatus(verdict) };
+    output.line(JSON.stringify(others.length === 0 ? report : { ...report, others: others.map(withStatus) }, null, 2));
     return 0;
   }
-  for (const [position, verdict] of verdicts.entries()) {
-    if (position > 0) output.line();
-    describe(verdict, output);
+  describe(verdict, output);
+  for (const other of others) {
+    output.line();
+    describe(other, output);
   }
   return 0;
 }
 
-/** The names of the Jobs that the run applied; undefined for the one that the judge finds by itself. */
-function appliedJobs({ head: { manifests = [] } }: Tape): ReadonlyArray<string | undefined> {
+function withStatus(verdict: JobVerdict): object {
+  return { ...verdict, exitStatus: exitStatus(verdict) };
+}
+
+/** The Job that the recording is of, then the others that were applied with it. */
+function judgeAll({ head: { manifests = [] }, observations }: Tape): [first: JobVerdict, ...others: JobVerdict[]] {
+  const first = judge(observations);
   const names = manifests.flatMap(({ kind, metadata }) => (kind === 'Job' && metadata?.name !== undefined ? [metadata.name] : []));
-  return names.length > 1 ? names : [undefined];
+  return [first, ...names.filter((name) => name !== first.name).map((name) => judge(observations, { name }))];
 }
 
 /** @throws {UsageError} for a Job that the tape does not know. */
