@@ -29,10 +29,10 @@ export function runWorker<Result>(worker: string, args: readonly string[]): Resu
   return JSON.parse(runNode(join(__dirname, worker), args, [0], ['--import', 'tsx'])) as Result;
 }
 
-/**
- * Measures several candidates in turn, round after round, so that what else the machine does hits all alike; the median of each.
- */
-export function measureInTurn<Name extends string>(names: readonly Name[], rounds: number, measure: (name: Name) => number): Record<Name, number> {
+/** Measures several candidates in turn, round after round, so that what else the machine does hits all alike; the median of each. */
+export function measureInTurn<Name extends string>(
+  names: readonly Name[], rounds: number, measure: (name: Name) => number,
+): Record<Name, number> {
   const samples = Object.fromEntries(names.map((name) => [name, [] as number[]])) as Record<Name, number[]>;
   for (let round = 0; round < rounds; round += 1) for (const name of names) samples[name].push(measure(name));
   return Object.fromEntries(names.map((name) => [name, median(samples[name])])) as Record<Name, number>;

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import ts from 'typescript';
 import { validateManifest } from '../src/rules/validate-manifest';
+import { localCluster } from '../src/runtime/local';
 import type { CronJob, Job } from '../src/spec/kubernetes';
 import { readManifests } from '../src/yaml/read-manifests';
 
@@ -24,9 +25,34 @@ const expected: Readonly<Record<string, (manifest: Job & CronJob) => void>> = {
   'indexed.ts': ({ spec }) => expect(spec).toMatchObject({ completionMode: 'Indexed', completions: 3 }),
 };
 
-test('every example is in the table', () => {
+/** What each example prints when it runs here, line by line in any order, and how it ends. */
+const runs: Readonly<Record<string, readonly [verdict: string, lines: readonly string[]]>> = {
+  'demo.ts': ['Complete', ['Running job']],
+  'completions-in-sequence.ts': ['Complete', Array<string>(3).fill('Processing one item')],
+  'completions-in-parallel.ts': ['Complete', Array<string>(3).fill('Processing in parallel')],
+  'suspended.ts': ['Suspended', []],
+  'resumed.ts': ['Complete', ['Running after resumption']],
+  'time-to-live.ts': ['Complete', ['Gone in five minutes']],
+  'hourly.ts': ['Complete', ['Scheduled job']],
+  'work-queue.ts': ['Complete', Array.from({ length: 3 }, () => ['Working on first', 'Working on second', 'Working on third', 'Queue empty']).flat()],
+  'indexed.ts': ['Complete', ['Shard 0 of 3', 'Shard 1 of 3', 'Shard 2 of 3']],
+};
+
+test('every example is in the tables', () => {
   expect(Object.keys(expected).sort()).toEqual([...names].sort());
+  expect(Object.keys(runs).sort()).toEqual([...names].sort());
 });
+
+test('a suspended Job runs when it is resumed', async () => {
+  const cluster = await localCluster();
+  const lines: string[] = [];
+  await cluster.run(synthesized('suspended.ts'), { timeoutSeconds: 60, onLog: ({ text }) => { lines.push(text); } });
+  expect(lines).toEqual([]);
+  await cluster.resume('suspended-job');
+  const { jobs } = await cluster.wait('suspended-job', { timeoutSeconds: 60, onLog: ({ text }) => { lines.push(text); } });
+  await cluster.close();
+  expect([jobs[0]?.verdict, lines]).toEqual(runs['resumed.ts']);
+}, 60_000);
 
 test('the examples compile', () => {
   const config = ts.getParsedCommandLineOfConfigFile(join(root, 'test', 'tsconfig.json'), {}, {
@@ -38,20 +64,42 @@ test('the examples compile', () => {
   expect(diagnostics.map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'))).toEqual([]);
 });
 
-describe.each(names)('%s', (name) => {
-  let outdir: string;
-  beforeAll(() => { outdir = mkdtempSync(join(tmpdir(), 'cdk8s-jobs-example-')); });
-  afterAll(() => rmSync(outdir, { recursive: true }));
-
-  test('is written as YAML that kubectl reads and the API server takes', () => {
-    const run = spawnSync(process.execPath, ['--import', 'tsx', join(folder, name)], {
-      encoding: 'utf8',
-      env: { ...process.env, CDK8S_OUTDIR: outdir, TSX_TSCONFIG_PATH: join(root, 'test', 'tsconfig.json') },
-    });
-    expect([run.stderr, run.status]).toEqual(['', 0]);
-    const documents = readdirSync(outdir).flatMap((file) => [...readManifests(readFileSync(join(outdir, file)))]);
-    expect(documents.flatMap(({ value }) => validateManifest(value).filter(({ severity }) => severity === 'error'))).toEqual([]);
-    expect(documents).toHaveLength(1);
-    for (const { value } of documents) expected[name]?.(value as Job & CronJob);
+/** The manifests of an example, as `node` writes them; each example is run once. */
+function synthesized(name: string): readonly object[] {
+  const known = manifests.get(name);
+  if (known !== undefined) return known;
+  const outdir = mkdtempSync(join(tmpdir(), 'cdk8s-jobs-example-'));
+  const run = spawnSync(process.execPath, ['--import', 'tsx', join(folder, name)], {
+    encoding: 'utf8',
+    env: { ...process.env, CDK8S_OUTDIR: outdir, TSX_TSCONFIG_PATH: join(root, 'test', 'tsconfig.json') },
   });
+  expect([run.stderr, run.status]).toEqual(['', 0]);
+  const documents = readdirSync(outdir).flatMap((file) => [...readManifests(readFileSync(join(outdir, file)))]);
+  rmSync(outdir, { recursive: true });
+  const values = documents.map(({ value }) => value as object);
+  manifests.set(name, values);
+  return values;
+}
+
+const manifests = new Map<string, readonly object[]>();
+
+describe.each(names)('%s', (name) => {
+  test('is written as YAML that kubectl reads and the API server takes', () => {
+    const values = synthesized(name);
+    expect(values.flatMap((value) => validateManifest(value).filter(({ severity }) => severity === 'error'))).toEqual([]);
+    expect(values).toHaveLength(1);
+    for (const value of values) expected[name]?.(value as Job & CronJob);
+  });
+
+  test('runs on this machine', async () => {
+    const cluster = await localCluster();
+    const lines: string[] = [];
+    const { jobs } = await cluster.run(synthesized(name), {
+      timeoutSeconds: 60, once: name === 'hourly.ts', onLog: ({ text }) => { lines.push(text); },
+    });
+    await cluster.close();
+    const [verdict, text] = runs[name] ?? [];
+    expect(jobs.map((job) => job.verdict)).toEqual([verdict]);
+    expect(lines.sort()).toEqual([...(text ?? [])].sort());
+  }, 60_000);
 });
