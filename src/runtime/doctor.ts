@@ -1,23 +1,8 @@
+import { checkRights } from './access-review';
+import { type Check, failedCheck, reviewCall, toClusterError } from './doctor-check';
 import { featureState, type FeatureState, jobFeatures } from './job-features';
 import type { KubernetesCluster } from './kubernetes-cluster';
-import { clusterCommands, type Right, rightsByCommand, rightsFor } from './rbac';
-import type { Call } from './transport';
 import { kubernetesVersions } from '../rules/versions';
-import { ClusterError } from '../spec/cluster-port';
-
-/** One thing that was looked at. */
-export interface Check {
-  /** `cluster`, `authentication`, `version`, `namespace`, or the kind that a right is for: `pods/log`. */
-  readonly subject: string;
-  /** The verb, where a right was looked at. */
-  readonly verb?: string;
-  /** `failed` is what `run` cannot work without; `warning` is what it works without. */
-  readonly result: 'ok' | 'warning' | 'failed';
-  /** What was found; of a right that is missing, what does not work without it. */
-  readonly detail: string;
-  /** What to do; absent when nothing is to be done. */
-  readonly advice?: string;
-}
 
 /** A feature of Jobs at the version of the cluster. */
 export interface FeatureReport {
@@ -51,7 +36,7 @@ export async function examineCluster(cluster: KubernetesCluster): Promise<Doctor
   const reached = await reach(cluster);
   // Without an answer, and without a name, every other question gets the same error.
   const who = reached.isThere ? await authenticate(cluster) : undefined;
-  const others = who?.check.result === 'ok' ? await Promise.all([lookForNamespace(cluster), ...allRights().map((right) => checkRight(cluster, right))]) : [];
+  const others = who?.check.result === 'ok' ? await Promise.all([lookForNamespace(cluster), checkRights(cluster)]) : [];
   const checks = [...reached.checks, ...(who === undefined ? [] : [who.check]), ...reached.versionChecks, ...others.flat()];
   return {
     context,
@@ -91,7 +76,7 @@ async function reach(cluster: KubernetesCluster): Promise<Reached> {
     const { code, message, hint } = toClusterError(error);
     // Whoever answers that it will not tell is there.
     const isThere = code === 'UNAUTHENTICATED' || code === 'FORBIDDEN';
-    if (!isThere) return { isThere, checks: [failed(subject, `${detail}: ${message}`, hint)], versionChecks: [], version: null };
+    if (!isThere) return { isThere, checks: [failedCheck(subject, `${detail}: ${message}`, hint)], versionChecks: [], version: null };
     const untold: Check = { subject: 'version', result: 'warning', detail: 'not told' };
     return { isThere, checks: [{ subject, result: 'ok', detail }], versionChecks: code === 'FORBIDDEN' ? [untold] : [], version: null };
   }
@@ -115,19 +100,19 @@ function featuresOf(minor: number): FeatureReport[] {
 async function authenticate(cluster: KubernetesCluster): Promise<{ readonly check: Check; readonly user: string | null }> {
   const subject = 'authentication';
   try {
-    const { body } = await cluster.transport.call(review('authentication.k8s.io', 'SelfSubjectReview', {}, 'who we are'));
+    const { body } = await cluster.transport.call(reviewCall('authentication.k8s.io', 'SelfSubjectReview', {}, 'who we are'));
     const { status } = body as { readonly status?: { readonly userInfo?: { readonly username?: string } } };
     const user = status?.userInfo?.username ?? null;
-    if (user === 'system:anonymous') return { user, check: failed(subject, 'the request carried no credentials', 'log in, or give the context a user') };
+    if (user === 'system:anonymous') return { user, check: failedCheck(subject, 'the request carried no credentials', 'log in, or give the context a user') };
     return { user, check: { subject, result: 'ok', detail: user === null ? 'accepted' : `as ${user}` } };
   } catch (error) {
     const { code, message, hint } = toClusterError(error);
     if (code === 'FORBIDDEN' && /system:anonymous/.test(message)) {
-      return { user: 'system:anonymous', check: failed(subject, 'the request carried no credentials', 'log in, or give the context a user') };
+      return { user: 'system:anonymous', check: failedCheck(subject, 'the request carried no credentials', 'log in, or give the context a user') };
     }
     // Who may not ask who he is, or asks a server before 1.28, is somebody nevertheless.
     if (code === 'FORBIDDEN' || code === 'NOT_FOUND') return { user: null, check: { subject, result: 'ok', detail: 'accepted' } };
-    return { user: null, check: failed(subject, message, hint) };
+    return { user: null, check: failedCheck(subject, message, hint) };
   }
 }
 
@@ -138,76 +123,15 @@ async function lookForNamespace({ transport, namespace }: KubernetesCluster): Pr
     const { body } = await transport.call({ verb: 'get', target: `namespace ${namespace}`, method: 'GET', path });
     const { metadata } = body as { readonly metadata?: { readonly deletionTimestamp?: string } };
     if (metadata?.deletionTimestamp === undefined) return [{ subject, result: 'ok', detail: namespace }];
-    return [failed(subject, `${namespace} is being deleted: nothing can be created in it`, 'choose another one with --namespace')];
+    return [failedCheck(subject, `${namespace} is being deleted: nothing can be created in it`, 'choose another one with --namespace')];
   } catch (error) {
     const { code, message } = toClusterError(error);
-    if (code === 'NOT_FOUND') return [failed(subject, `there is no namespace ${namespace}`, `create it (kubectl create namespace ${namespace}), or choose another one with --namespace`)];
+    if (code === 'NOT_FOUND') return [failedCheck(subject, `there is no namespace ${namespace}`, `create it (kubectl create namespace ${namespace}), or choose another one with --namespace`)];
     // To work in a namespace one need not be allowed to look at it.
-    return [code === 'FORBIDDEN' ? { subject, result: 'ok', detail: `${namespace} (not allowed to look whether it is there)` } : failed(subject, message)];
+    return [code === 'FORBIDDEN' ? { subject, result: 'ok', detail: `${namespace} (not allowed to look whether it is there)` } : failedCheck(subject, message)];
   }
-}
-
-/** A right, and what is lost without it. */
-interface Question {
-  readonly right: Right;
-  readonly isNeeded: boolean;
-  readonly loss: string;
-}
-
-/** What `run` needs, what it works better with, and what the other commands need. */
-function allRights(): Question[] {
-  const ofRun = rightsFor(['run']).map((right) => ({
-    right, isNeeded: right.loss === undefined, loss: right.loss ?? `run cannot ${deeds[right.verb] ?? right.verb} ${right.resource}`,
-  }));
-  const isAsked = ({ resource, verb }: Right): boolean => ofRun.some(({ right }) => right.resource === resource && right.verb === verb);
-  const others = rightsFor(clusterCommands).filter((right) => !isAsked(right));
-  return [...ofRun, ...others.map((right) => ({ right, isNeeded: false, loss: lossOfOthers(right) }))];
-}
-
-function lossOfOthers({ resource, verb }: Right): string {
-  const isNeededBy = (command: string): boolean => rightsByCommand[command]?.some((right) => right.resource === resource && right.verb === verb) === true;
-  const losers = clusterCommands.filter(isNeededBy);
-  const policy = resource === 'jobs' && verb === 'delete' ? ', --on-interrupt=delete' : '';
-  return `these do not work: ${losers.join(', ')}${policy}`;
-}
-
-const deeds: Readonly<Record<string, string>> = { create: 'make', patch: 'apply', list: 'find', watch: 'follow' };
-
-async function checkRight({ transport, namespace }: KubernetesCluster, { right, isNeeded, loss }: Question): Promise<Check[]> {
-  const { group, resource: subject, verb } = right;
-  const [resource = '', subresource] = subject.split('/');
-  const resourceAttributes = { namespace, group, resource, verb, ...(subresource === undefined ? {} : { subresource }) };
-  const result = isNeeded ? 'failed' : 'warning';
-  try {
-    const { body } = await transport.call(review('authorization.k8s.io', 'SelfSubjectAccessReview', { resourceAttributes }, `whether we may ${verb} ${subject}`));
-    const { status } = body as { readonly status?: { readonly allowed?: boolean; readonly reason?: string } };
-    if (status?.allowed === true) return [{ subject, verb, result: 'ok', detail: 'allowed' }];
-    const reason = status?.reason === undefined || status.reason === '' ? '' : ` (${status.reason})`;
-    return [{ subject, verb, result, detail: `${loss}${reason}`, advice: adviceFor(isNeeded, namespace) }];
-  } catch (error) {
-    return [{ subject, verb, result: 'warning', detail: `not known: ${toClusterError(error).message}` }];
-  }
-}
-
-function adviceFor(isNeeded: boolean, namespace: string): string {
-  const commands = isNeeded ? 'run' : clusterCommands.join(' ');
-  return `ask an administrator for the Role that this prints: cdk8s-jobs rbac ${commands} --namespace ${namespace}`;
-}
-
-function review(group: string, kind: string, spec: object, target: string): Call {
-  const path = `/apis/${group}/v1/${kind.toLowerCase()}s`;
-  return { verb: 'ask', target, method: 'POST', path, body: { apiVersion: `${group}/v1`, kind, ...(kind === 'SelfSubjectReview' ? {} : { spec }) } };
-}
-
-function failed(subject: string, detail: string, advice?: string): Check {
-  return { subject, result: 'failed', detail, ...(advice === undefined ? {} : { advice }) };
 }
 
 function minorOf(version: string): number {
   return Number(version.split('.')[1]);
-}
-
-function toClusterError(error: unknown): ClusterError {
-  if (error instanceof ClusterError) return error;
-  throw error;
 }
