@@ -1,8 +1,8 @@
 import { eachContainer } from './containers';
 import { generatedName } from './prepare';
 import { type Rule, type RuleGroup, ruleGroup } from './rule';
+import { scheduleAdvice } from './schedule-advice';
 import { inCronJob, inJob, inMetadata, inPod, minimalContainer, minimalPod } from './wrap';
-import { findParserProblem, tryParseSchedule } from '../schedule/parse';
 import { type Decoded } from '../spec/decoded';
 import { type Container, type CronJob, type Job, type JobSpec, type PodSpec } from '../spec/kubernetes';
 import { checkLabelValue, checkQualifiedName } from '../spec/names';
@@ -58,13 +58,6 @@ export const cronJobAdvice = ruleGroup<Decoded<CronJob>>({
         if (seconds !== undefined && seconds >= 0 && seconds < 10) scope.report(seconds);
       },
       examples: { bad: [{ startingDeadlineSeconds: 5 }], good: [{ startingDeadlineSeconds: 10 }] },
-    }),
-    advice({
-      id: 'schedule-comes',
-      field: 'spec.schedule',
-      message: 'no such day ever comes: the Job never runs',
-      finds: ({ spec }, scope) => { if (spec?.schedule !== undefined && neverComes(spec.schedule)) scope.report(spec.schedule); },
-      examples: { bad: [{ schedule: '0 0 30 2 *' }], good: [{ schedule: '0 0 29 2 *' }] },
     }),
     advice({
       id: 'job-template-labels-well-formed',
@@ -153,17 +146,10 @@ export const podAdvice = ruleGroup<Decoded<PodSpec>>({
 });
 
 /** All groups of advice. */
-export const adviceRules: readonly RuleGroup<never>[] = [jobAdvice, wholeJobAdvice, cronJobAdvice, podAdvice];
+export const adviceRules: readonly RuleGroup<never>[] = [jobAdvice, wholeJobAdvice, cronJobAdvice, scheduleAdvice, podAdvice];
 
 function advice<Target>(rule: Omit<Rule<Target>, 'type' | 'severity'>): Rule<Target> {
   return { ...rule, type: 'Invalid', severity: 'advice' };
-}
-
-/** Whether a schedule that parses never fires; any moment will do to start from. */
-function neverComes(text: string): boolean {
-  if (findParserProblem(text) !== undefined) return false;
-  const schedule = tryParseSchedule(text);
-  return 'next' in schedule && schedule.next(new Date(0)) === undefined;
 }
 
 function runsRootAsNonRoot({ securityContext: ofPod }: Decoded<PodSpec>, { securityContext: own }: Decoded<Container>): boolean {

@@ -1,5 +1,6 @@
 import { cronJobAdvice, jobAdvice, podAdvice, wholeJobAdvice } from './advice';
 import { type Scope } from './rule';
+import { scheduleAdvice } from './schedule-advice';
 import { containerWarnings, cronJobWarnings, jobWarnings, nameWarnings, podWarnings, templateWarnings, volumeWarnings } from './warnings';
 import { FieldPath } from '../core/field-path';
 import { type Decoded } from '../spec/decoded';
@@ -16,7 +17,10 @@ export function checkHints(object: Decoded<Job> & Decoded<CronJob>, scope: Scope
   const at = scope.kind === 'Job' ? specPath : templateSpecPath;
   if (scope.errors === 0) checkWarnings(object, spec, scope, at);
   scope.check(wholeJobAdvice, object, root);
-  if (scope.kind === 'CronJob') scope.check(cronJobAdvice, object, root);
+  if (scope.kind === 'CronJob') {
+    scope.check(cronJobAdvice, object, root);
+    scope.check(scheduleAdvice, object, root);
+  }
   scope.check(jobAdvice, spec, at);
   scope.check(podAdvice, spec.template?.spec ?? {}, at.child('template', 'spec'));
 }
