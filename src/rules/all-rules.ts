@@ -13,8 +13,9 @@ import { dnsRules, podRules, tolerationRules } from './pod';
 import {
   nodeFieldRules, nodeRequirementRules, nodeSelectorRules, nodeValueRules, podAffinityTermRules, spreadRules, weightRules,
 } from './pod-affinity';
-import { containerNamesRules, containerRules, initContainerRules, mainContainerRules, restartRuleRules } from './pod-container';
+import { containerNamesRules, containerRules, initContainerRules, mainContainerRules, restartListRules, restartRuleRules } from './pod-container';
 import { envFromListRules, envFromRules, envRules, fileKeyRules, keyRefRules } from './pod-env';
+import { ephemeralContainerRules, ephemeralListRules } from './pod-ephemeral';
 import { envFieldRules, fieldRefRules, resourceRefRules, volumeFieldRules, volumeResourceRefRules } from './pod-field-reference';
 import { deviceRules, mountRules } from './pod-mount';
 import { osRules } from './pod-os';
@@ -49,8 +50,8 @@ export const ruleChapters: readonly RuleChapter[] = [
   {
     title: 'Containers',
     groups: [
-      containerNamesRules, containerRules, mainContainerRules, initContainerRules, restartRuleRules, portListRules, portRules,
-      hostPortRules,
+      containerNamesRules, containerRules, mainContainerRules, initContainerRules, restartListRules, restartRuleRules, portListRules, portRules,
+      hostPortRules, ephemeralListRules, ephemeralContainerRules,
     ],
   },
   {

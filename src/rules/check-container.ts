@@ -1,5 +1,6 @@
-import { containerNamesRules, containerRules, initContainerRules, mainContainerRules, restartRuleRules } from './pod-container';
+import { containerNamesRules, containerRules, initContainerRules, mainContainerRules, restartListRules, restartRuleRules } from './pod-container';
 import { envFromListRules, envFromRules, envRules, fileKeyRules, keyRefRules } from './pod-env';
+import { ephemeralContainerRules, ephemeralListRules } from './pod-ephemeral';
 import { envFieldRules, fieldRefRules, resourceRefRules } from './pod-field-reference';
 import { deviceRules, mountRules } from './pod-mount';
 import { hostPortRules, portListRules, portRules } from './pod-port';
@@ -18,20 +19,25 @@ export function checkContainers(pod: Decoded<PodSpec>, scope: Scope, at: FieldPa
   pod.containers?.forEach((container, position) => {
     const place = at.child('containers').index(position);
     checkContainer(container, scope, place);
+    checkRestart(container, scope, place);
     scope.check(mainContainerRules, container, place);
     checkProbes(container, scope, place);
   });
   pod.initContainers?.forEach((container, position) => {
     const place = at.child('initContainers').index(position);
     checkContainer(container, scope, place);
+    checkRestart(container, scope, place);
     scope.check(initContainerRules, container, place);
     if (container.restartPolicy === 'Always') checkProbes(container, scope, place);
   });
   // They are refused as a whole, and yet looked at.
   pod.ephemeralContainers?.forEach((container, position) => {
-    checkContainer(container as Target, scope, at.child('ephemeralContainers').index(position));
+    const place = at.child('ephemeralContainers').index(position);
+    checkContainer(container as Target, scope, place);
+    scope.check(ephemeralContainerRules, container, place);
   });
   scope.check(containerNamesRules, pod, at);
+  if (pod.ephemeralContainers !== undefined) scope.check(ephemeralListRules, pod, at);
   scope.check(hostPortRules, pod, at);
 }
 
@@ -42,13 +48,18 @@ export function checkContainers(pod: Decoded<PodSpec>, scope: Scope, at: FieldPa
  */
 function checkContainer(container: Target, scope: Scope, at: FieldPath): void {
   scope.check(containerRules, container, at);
-  container.restartPolicyRules?.forEach((rule, position) => scope.check(restartRuleRules, rule, at.child('restartPolicyRules').index(position)));
   if (container.ports !== undefined) checkPorts(container, scope, at);
   checkEnvironment(container, scope, at);
   if (container.volumeMounts !== undefined) scope.check(mountRules, container, at);
   if (container.volumeDevices !== undefined) scope.check(deviceRules, container, at);
   checkResources(container, scope, at);
   if (container.securityContext !== undefined) checkSecurity(container.securityContext, scope, at.child('securityContext'));
+}
+
+function checkRestart(container: Target, scope: Scope, at: FieldPath): void {
+  if (container.restartPolicyRules === undefined) return;
+  scope.check(restartListRules, container, at);
+  container.restartPolicyRules.forEach((rule, position) => scope.check(restartRuleRules, rule, at.child('restartPolicyRules').index(position)));
 }
 
 function checkPorts(container: Target, scope: Scope, at: FieldPath): void {

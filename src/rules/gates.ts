@@ -23,6 +23,7 @@ export const fieldGates: Readonly<Record<string, Readonly<Record<string, FieldGa
   },
   'v1.PodSecurityContext': { supplementalGroupsPolicy: { kept: 33 }, seLinuxChangePolicy: { known: 32, kept: 33 } },
   'v1.Container': { restartPolicyRules: { kept: 35 }, resizePolicy: { kept: 33 } },
+  'v1.EphemeralContainer': { restartPolicyRules: { kept: 35 }, resizePolicy: { kept: 33 } },
   'v1.SecurityContext': { procMount: { kept: 33 } },
   'v1.ResourceRequirements': { claims: { kept: 34 } },
   'v1.EnvVarSource': { fileKeyRef: { kept: 35 } },

@@ -61,13 +61,21 @@ export const containerRules = ruleGroup<Target>({
       finds: ({ imagePullPolicy = 'Always' }, scope) => { if (!pullPolicies.includes(imagePullPolicy)) scope.report(imagePullPolicy); },
       examples: { bad: [{ imagePullPolicy: 'always' }], good: [{ imagePullPolicy: 'Never' }] },
     },
+  ],
+});
+
+/** When a container of the pod, or one before it, is restarted, since 1.35. */
+export const restartListRules = ruleGroup<Target>({
+  at: 'spec.template.spec.containers[*]',
+  source: 'pkg/apis/core/validation/validation.go validateContainerRestartPolicy (v1.37)',
+  wrap: inContainer,
+  rules: [
     {
       id: 'restart-rules-need-restart-policy',
       field: 'restartPolicy',
       type: 'Required',
       message: 'must specify restartPolicy when restart rules are used',
       since: 35,
-      source: 'pkg/apis/core/validation/validation.go validateContainerRestartPolicy (v1.37)',
       finds: ({ restartPolicy, restartPolicyRules = [] }, scope) => {
         if (restartPolicyRules.length > 0 && restartPolicy === undefined) scope.report();
       },
@@ -82,7 +90,6 @@ export const containerRules = ruleGroup<Target>({
       type: 'TooMany',
       message: 'must have at most 20 items',
       since: 35,
-      source: 'pkg/apis/core/validation/validation.go validateContainerRestartPolicy (v1.37)',
       finds: ({ restartPolicyRules = [] }, scope) => { if (restartPolicyRules.length > 20) scope.report(restartPolicyRules.length); },
       examples: {
         bad: [{ restartPolicy: 'Never', restartPolicyRules: Array.from({ length: 21 }, () => ({ action: 'Restart', exitCodes: { operator: 'In', values: [1] } })) }],
@@ -278,15 +285,6 @@ export const containerNamesRules = ruleGroup<Decoded<PodSpec>>({
         bad: [{ initContainers: [minimalContainer] }, { initContainers: [newInit, newInit] }],
         good: [{ initContainers: [newInit] }],
       },
-    },
-    {
-      id: 'no-ephemeral-containers',
-      field: 'ephemeralContainers',
-      type: 'Forbidden',
-      message: 'ephemeral containers not allowed in pod template',
-      source: 'pkg/apis/core/validation/validation.go ValidatePodTemplateSpec (v1.37)',
-      finds: ({ ephemeralContainers = [] }, scope) => { if (ephemeralContainers.length > 0) scope.report(); },
-      examples: { bad: [{ ephemeralContainers: [{ name: 'debug', image: 'busybox' }] }], good: [{ ephemeralContainers: [] }] },
     },
   ],
 });

@@ -2,7 +2,7 @@ import { checkVolumePath } from './paths';
 import { ruleGroup, type Scope } from './rule';
 import { inContainer, inPod, minimalContainer } from './wrap';
 import { type Decoded } from '../spec/decoded';
-import { type Container, type EnvFromSource, type EnvVar, type FileKeySelector } from '../spec/kubernetes';
+import { type Container, type EnvFromSource, type EnvVar, type FileKeySelector, type Volume } from '../spec/kubernetes';
 import { checkConfigMapKey, checkDnsLabel, checkDnsSubdomain, checkEnvName, checkStrictEnvName, checkSubdomainPrefix } from '../spec/names';
 
 type Variable = Decoded<EnvVar>;
@@ -144,16 +144,18 @@ export const fileKeyRules = ruleGroup<Decoded<FileKeySelector>>({
       field: 'volumeName',
       type: 'NotFound',
       message: '',
-      finds: ({ volumeName = '' }, scope) => { if (volumeName !== '' && !scope.volumes.has(volumeName)) scope.report(volumeName); },
-      examples: { bad: [{ volumeName: 'other' }], good: [{}] },
+      source: 'pkg/apis/core/validation/validation.go validateFileKeyRefVolumes (v1.37)',
+      finds: ({ volumeName = '' }, scope) => { if (findVolume(volumeName, scope) === undefined) scope.report(volumeName); },
+      examples: { bad: [{ volumeName: 'other' }, { volumeName: '' }], good: [{}] },
     },
     {
       id: 'file-key-volume-is-an-empty-dir',
       field: 'volumeName',
       type: 'Invalid',
       message: 'referenced volume must be of type emptyDir',
+      source: 'pkg/apis/core/validation/validation.go validateFileKeyRefVolumes (v1.37)',
       finds: ({ volumeName = '' }, scope) => {
-        const volume = scope.volumes.get(volumeName);
+        const volume = findVolume(volumeName, scope);
         if (volume !== undefined && volume.emptyDir === undefined) scope.report(volumeName);
       },
       examples: { bad: [{ volumeName: 'secret' }], good: [{}] },
@@ -254,6 +256,11 @@ export const envFromListRules = ruleGroup<Decoded<Container>>({
     },
   ],
 });
+
+/** The last volume of that name, whether it has faults of its own or not. */
+function findVolume(name: string, { pod }: Scope): Decoded<Volume> | undefined {
+  return pod.volumes?.filter((volume) => (volume.name ?? '') === name).at(-1);
+}
 
 function checkName(name: string, { minor }: Scope): readonly string[] {
   return minor >= 32 ? checkEnvName(name) : checkStrictEnvName(name);

@@ -9,6 +9,7 @@ import { type CronJob, type Job, type ObjectMeta, type PodSpec } from '../spec/k
  * @source pkg/registry/batch/job/strategy.go PrepareForCreate (v1.37)
  */
 export function prepareJob(job: Decoded<Job>, minor: number): void {
+  const hasOwnLabels = Object.keys(job.metadata?.labels ?? {}).length > 0;
   setJobDefaults(job);
   const metadata = job.metadata ??= {};
   prepareMetadata(metadata);
@@ -16,7 +17,10 @@ export function prepareJob(job: Decoded<Job>, minor: number): void {
   if (spec.manualSelector !== true) {
     const template = spec.template ??= {};
     const templateMetadata = template.metadata ??= {};
+    // A Job without labels has those of its template: the same ones, with what is generated into them.
+    const isShared = templateMetadata.labels !== undefined && !hasOwnLabels;
     templateMetadata.labels = { ...generatedLabels(metadata.name ?? ''), ...templateMetadata.labels };
+    if (isShared) metadata.labels = templateMetadata.labels;
     const selector = spec.selector ??= {};
     selector.matchLabels = { ...selector.matchLabels, 'batch.kubernetes.io/controller-uid': generatedUid };
   }

@@ -62,6 +62,7 @@ export function setPodDefaults(pod: Decoded<PodSpec>): void {
   for (const volume of pod.volumes ?? []) setVolumeDefaults(volume);
   for (const container of pod.initContainers ?? []) setContainerDefaults(container);
   for (const container of pod.containers ?? []) setContainerDefaults(container);
+  for (const container of pod.ephemeralContainers ?? []) setContainerDefaults(container as Decoded<Container>);
   if (pod.resources !== undefined) setResourceDefaults(pod.resources);
 }
 

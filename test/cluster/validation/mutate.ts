@@ -12,10 +12,11 @@ export function seededRandom(seed: number): Random {
   };
 }
 
-type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+/** A value of JSON. */
+export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 
 /** Values that stand near some limit or are some word of the API; no quantity with an exponent: some keep a server busy for minutes. */
-const strangers: readonly Json[] = [
+export const strangers: readonly Json[] = [
   null, true, false, -1, 0, 1, 2, 10, 64, 100000, 100001, 2147483647, 2147483648, 1.5, {}, [],
   '', 'a', 'A', 'a.b', 'a_b', '-a', 'x'.repeat(64), 'x'.repeat(254),
   'Never', 'OnFailure', 'Always', 'Indexed', 'NonIndexed', 'Failed', 'TerminatingOrFailed', 'In', 'NotIn', 'FailJob', 'FailIndex', 'Ignore', 'Count',
@@ -28,6 +29,25 @@ export function mutate(manifest: object, other: object, random: Random): object 
   const changes = 1 + Math.floor(random() * 3);
   for (let count = 0; count < changes; count += 1) changeOne(copy, other as Json, random);
   return copy as object;
+}
+
+/** Both manifests in one: the fields of the second over those of the first, lists one after the other or element by element. */
+export function combine(first: object, second: object, random: Random): object {
+  const merge = (left: Json | undefined, right: Json): Json => {
+    if (left === undefined || left === null || right === null || typeof left !== 'object' || typeof right !== 'object') return structuredClone(right);
+    if (Array.isArray(left) !== Array.isArray(right)) return structuredClone(right);
+    if (!Array.isArray(left) || !Array.isArray(right)) {
+      const [from, to] = [right as { [key: string]: Json }, structuredClone(left) as { [key: string]: Json }];
+      for (const key of Object.keys(from)) to[key] = merge(to[key], from[key] ?? null);
+      return to;
+    }
+    if (random() < 0.3) return structuredClone([...left, ...right]);
+    return Array.from({ length: Math.max(left.length, right.length) }, (_, index) => {
+      const item = right[index];
+      return item === undefined ? structuredClone(left[index] ?? null) : merge(left[index], item);
+    });
+  };
+  return merge(first as Json, second as Json) as object;
 }
 
 function changeOne(root: Json, donor: Json, random: Random): void {
@@ -89,6 +109,7 @@ function remove(parent: Place['parent'], key: string | number): void {
   else delete parent[key];
 }
 
-function pick<Item>(items: readonly Item[], random: Random): Item | undefined {
+/** One of the items; undefined when there is none. */
+export function pick<Item>(items: readonly Item[], random: Random): Item | undefined {
   return items[Math.floor(random() * items.length)];
 }

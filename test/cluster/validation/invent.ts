@@ -1,0 +1,92 @@
+import { pick, strangers, type Json, type Random } from './mutate';
+import { shapeOf, type ObjectShape, type Shape } from '../../../src/rules/shapes';
+import { fields } from '../../../src/spec/fields';
+
+/** The texts and numbers that stand in some manifests, by the name of their field. */
+export type Words = ReadonlyMap<string, readonly Json[]>;
+
+/** Collects the words of manifests. */
+export function wordsOf(manifests: readonly object[]): Words {
+  const words = new Map<string, Set<Json>>();
+  const visit = (value: Json, field: string): void => {
+    if (value === null || typeof value !== 'object') {
+      if (typeof value !== 'string' || value.length < 300) words.set(field, (words.get(field) ?? new Set()).add(value));
+    } else if (Array.isArray(value)) {
+      for (const item of value) visit(item, field);
+    } else {
+      for (const key of Object.keys(value)) visit(value[key] ?? null, key);
+    }
+  };
+  for (const manifest of manifests) visit(manifest as Json, '');
+  return new Map([...words].map(([field, values]) => [field, [...values]]));
+}
+
+/** Sets one to three fields of the API's own table anywhere in `manifest`, present or not; most get a value of their type. Changes it. */
+export function invent(manifest: object, words: Words, random: Random): object {
+  const kind = (manifest as { kind?: string }).kind === 'CronJob' ? 'CronJob' : 'Job';
+  const count = 1 + Math.floor(random() * 3);
+  for (let turn = 0; turn < count; turn += 1) {
+    const places = placesOf(manifest as Json, shapeOf(`v1.${kind}`, 37));
+    const place = pick(places, random);
+    if (place === undefined) continue;
+    const name = pick([...place.shape.fields.keys()].filter((field) => !skipped.has(field)), random);
+    if (name === undefined) continue;
+    const shape = place.shape.fields.get(name)?.shape ?? { kind: 'any' };
+    place.value[name] = valueOf(shape, place.shape.name, name, words, random, 0);
+  }
+  return manifest;
+}
+
+/** What the server takes from nobody, and what it cannot be asked about because the manifest would go elsewhere. */
+const skipped = new Set(['apiVersion', 'kind', 'status', 'managedFields', 'namespace', 'fieldsV1', 'resourceVersion']);
+
+interface Place {
+  readonly value: Record<string, Json>;
+  readonly shape: ObjectShape;
+}
+
+function placesOf(value: Json | undefined, shape: Shape): Place[] {
+  if (value === null || typeof value !== 'object') return [];
+  if (shape.kind === 'list') return Array.isArray(value) ? value.flatMap((item) => placesOf(item, shape.item)) : [];
+  if (shape.kind !== 'object' || Array.isArray(value)) return [];
+  return [{ value, shape }, ...Object.keys(value).flatMap((name) => placesOf(value[name], shape.fields.get(name)?.shape ?? { kind: 'any' }))];
+}
+
+function valueOf(shape: Shape, type: string, name: string, words: Words, random: Random, depth: number): Json {
+  if (random() < 0.03) return structuredClone(pick(strangers, random) ?? null);
+  switch (shape.kind) {
+    case 'object': return objectOf(shape, words, random, depth);
+    case 'list': return Array.from({ length: pick([0, 1, 1, 1, 2], random) ?? 1 }, () => valueOf(shape.item, type, name, words, random, depth));
+    case 'map': return Object.fromEntries(Array.from({ length: pick([0, 1, 1, 2], random) ?? 1 }, () =>
+      [wordOf('key', type, words, random, 'string'), valueOf(shape.value, type, name, words, random, depth)]));
+    case 'boolean': return random() < 0.6;
+    default: return wordOf(name, type, words, random, shape.kind);
+  }
+}
+
+function objectOf(shape: ObjectShape, words: Words, random: Random, depth: number): Json {
+  const output: Record<string, Json> = {};
+  for (const [name, field] of shape.fields) {
+    const isRequired = fields[shape.name]?.[name]?.includes(' required') === true;
+    if (skipped.has(name) || random() > (isRequired ? 0.9 : 0.5 / (1 + depth))) continue;
+    if (depth > 4) continue;
+    output[name] = valueOf(field.shape, shape.name, name, words, random, depth + 1);
+  }
+  return output;
+}
+
+const numbers: readonly Json[] = [-1, 0, 1, 2, 5, 255, 256, 65_535, 65_536, 86_400, 86_401, 100_000, 100_001, 2_147_483_647];
+const amounts: readonly Json[] = ['1', '0', '-1', '500m', '1Gi', '1.5', '100u', '0.0001', '2Mi', 3];
+
+/** A word of the field, one of its enum, or one that stands near a limit. */
+function wordOf(name: string, type: string, words: Words, random: Random, kind: string): Json {
+  const choices = /one of (\S+)/.exec(fields[type]?.[name] ?? '')?.[1]?.split('|');
+  if (choices !== undefined && random() < 0.6) return pick(choices, random) ?? '';
+  if (kind === 'quantity') return pick(amounts, random) ?? '1';
+  const isNumber = kind === 'int32' || kind === 'int64' || (kind === 'int-or-string' && random() < 0.5);
+  const wanted = isNumber ? 'number' : 'string';
+  if (kind === 'time') return '2026-01-01T00:00:00Z';
+  const known = (words.get(name) ?? []).filter((word) => typeof word === wanted);
+  const others = isNumber ? numbers : strangers.filter((word) => typeof word === 'string');
+  return pick(known.length > 0 && random() < 0.7 ? known : others, random) ?? '';
+}

@@ -1,0 +1,27 @@
+import { corpus } from './corpus';
+import { invent, wordsOf } from './invent';
+import { combine, mutate, pick, seededRandom } from './mutate';
+
+/** Texts of manifests, all different, made from the corpus; the same seed gives the same ones. */
+export function randomManifests(seed: number, count: number): string[] {
+  const random = seededRandom(seed);
+  const manifests = corpus();
+  const words = wordsOf(manifests);
+  const any = (): object => pick(manifests, random) ?? {};
+  const sameKind = (manifest: object): object => {
+    for (;;) {
+      const other = any();
+      if ((other as { kind?: unknown }).kind === (manifest as { kind?: unknown }).kind) return other;
+    }
+  };
+  const makers: ReadonlyArray<() => object> = [
+    () => mutate(any(), any(), random),
+    () => { const first = any(); return combine(first, sameKind(first), random); },
+    () => { const first = any(); return mutate(combine(first, sameKind(first), random), any(), random); },
+    () => invent(structuredClone(any()), words, random),
+    () => { const first = any(); return invent(combine(first, sameKind(first), random), words, random); },
+  ];
+  const texts = new Set<string>();
+  while (texts.size < count) texts.add(JSON.stringify((pick(makers, random) ?? any)()));
+  return [...texts];
+}
