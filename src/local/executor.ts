@@ -32,4 +32,6 @@ export interface RunningContainer {
 /** Runs containers; the local cluster decides when and how often. */
 export interface Executor {
   start(run: ContainerRun): RunningContainer;
+  /** Ends at once what containers that have ended left behind; no container is started afterwards. */
+  finish?(): void;
 }

@@ -5,7 +5,7 @@ import { machineEnvironment } from './container-environment';
 import type { Executor } from './executor';
 import { LocalKubelet } from './local-kubelet';
 import { applyManifest, jsonPatch, mergePatch } from './merge';
-import { processExecutor } from './process-executor';
+import { createProcessExecutor } from './process-executor';
 import { isSelected } from './select';
 import type { Instant } from '../core/time';
 import { step } from '../engine/step';
@@ -58,6 +58,10 @@ class LocalCluster implements ClusterPort {
   private readonly lastApplied = new Map<string, KubernetesObject>();
   private readonly kubelet: LocalKubelet;
   private readonly killAll = (): void => void this.kubelet.signalAll('SIGKILL');
+  private readonly killAndFinish = (): void => {
+    this.killAll();
+    this.kubelet.finish();
+  };
 
   public constructor(private readonly options: LocalClusterOptions) {
     this.namespace = options.namespace ?? 'default';
@@ -65,7 +69,7 @@ class LocalCluster implements ClusterPort {
     this.images = options.imageCommands ?? {};
     this.world = createWorld({ seed: options.seed ?? this.clock.now() % 2 ** 31 });
     this.kubelet = new LocalKubelet({
-      executor: options.executor ?? processExecutor,
+      executor: options.executor ?? createProcessExecutor(),
       images: this.images,
       environment: machineEnvironment(process.env),
       now: () => this.clock.now(),
@@ -73,7 +77,7 @@ class LocalCluster implements ClusterPort {
       find: (kind, name) => findObject(this.world, { resource: kind === 'Secret' ? secrets : configMaps, namespace: this.namespace, name }),
     });
     // When this process ends without closing the cluster, its containers must not stay behind.
-    process.once('exit', this.killAll);
+    process.once('exit', this.killAndFinish);
   }
 
   public async create(object: KubernetesObject, options: WriteOptions = {}): Promise<WriteAnswer> {
@@ -145,7 +149,8 @@ class LocalCluster implements ClusterPort {
     const cancel = this.clock.alarm(deadline, this.killAll);
     await this.kubelet.signalAll('SIGTERM');
     cancel();
-    process.removeListener('exit', this.killAll);
+    this.kubelet.finish();
+    process.removeListener('exit', this.killAndFinish);
   }
 
   private applyOver(

@@ -97,6 +97,11 @@ export class LocalKubelet {
     await Promise.all(running.map(({ ended }) => ended));
   }
 
+  /** Ends at once all that containers left behind. */
+  public finish(): void {
+    this.options.executor.finish?.();
+  }
+
   private openLog(podUid: string, container: string): LogBuffer {
     const key = keyOf(podUid, container);
     const buffer = new LogBuffer(defaultCapacity);

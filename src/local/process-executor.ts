@@ -1,24 +1,46 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { existsSync, statSync } from 'node:fs';
 import type { ContainerEnd, ContainerRun, Executor, RunningContainer } from './executor';
+import { killMarked } from './marked-processes';
+import { Watchdog } from './watchdog';
 
 /**
  * A container is a process of this machine: the image is not used, the command runs here.
  *
  * Every process gets a process group of its own; when it ends, whatever it left in that group is killed, as a container takes its
- * children with it. Standard input is closed, as in a container without `stdin: true`.
+ * children with it. Standard input is closed, as in a container without `stdin: true`. What left its group is found by a variable
+ * `CDK8S_JOBS_CONTAINER` in its environment (Linux only). When this process is killed, a watchdog ends the containers (not on Windows).
  */
-export const processExecutor: Executor = {
-  start: (run) => new ProcessContainer(run),
-};
+export function createProcessExecutor(): Executor {
+  const mark = `${variable}=${process.pid}-${randomBytes(6).toString('hex')}.`;
+  const watchdog = new Watchdog(mark);
+  let count = 0;
+  return {
+    start(run) {
+      count += 1;
+      return new ProcessContainer(run, `${mark}${count}`, watchdog);
+    },
+    finish() {
+      if (count > 0) killMarked(mark);
+      watchdog.dismiss();
+    },
+  };
+}
 
+const variable = 'CDK8S_JOBS_CONTAINER';
 const ownGroup = process.platform !== 'win32';
+
+/** Milliseconds for the output of a process that has ended to arrive, before whoever else holds the streams open is ended. */
+const outputGrace = 300;
+/** Milliseconds until the streams are given up. */
+const streamGrace = 2000;
 
 class ProcessContainer implements RunningContainer {
   public readonly ended: Promise<ContainerEnd>;
   private readonly child: ChildProcess | undefined;
 
-  public constructor(run: ContainerRun) {
+  public constructor(run: ContainerRun, private readonly mark: string, private readonly watchdog: Watchdog) {
     const [program = '', ...args] = run.command;
     const workingDirProblem = checkWorkingDir(run.workingDir);
     if (workingDirProblem !== undefined) {
@@ -26,20 +48,21 @@ class ProcessContainer implements RunningContainer {
       return;
     }
     const child = spawn(program, args, {
-      env: { ...run.env },
+      env: { ...run.env, [variable]: mark.slice(variable.length + 1) },
       detached: ownGroup,
       stdio: ['ignore', 'pipe', 'pipe'],
       windowsHide: true,
       ...(run.workingDir === undefined ? {} : { cwd: run.workingDir }),
     });
     this.child = child;
+    if (child.pid !== undefined) watchdog.add(child.pid);
     child.stdout.on('data', (chunk: Buffer) => run.output(chunk));
     child.stderr.on('data', (chunk: Buffer) => run.output(chunk));
     this.ended = new Promise((resolve) => {
       child.once('spawn', () => run.started());
       child.once('error', (error: NodeJS.ErrnoException) => resolve(startError(explainStart(program, error))));
-      // `exit` may come before the last output; `close` waits for the streams, which a surviving grandchild would keep open.
-      child.once('exit', () => this.signal('SIGKILL'));
+      // `exit` may come before the last output; `close` waits for the streams.
+      child.once('exit', () => this.endRest(child));
       child.once('close', (code, signal) => resolve(endOf(code, signal)));
     });
   }
@@ -54,6 +77,17 @@ class ProcessContainer implements RunningContainer {
       // The group has ended already: what was asked for is so.
       if ((error as NodeJS.ErrnoException).code !== 'ESRCH' && (error as NodeJS.ErrnoException).code !== 'EPERM') throw error;
     }
+  }
+
+  /** A container's processes end with its first one; one that left the group may hold the streams open. */
+  private endRest({ pid, stdout, stderr }: ChildProcess): void {
+    this.signal('SIGKILL');
+    if (pid !== undefined) this.watchdog.remove(pid);
+    const timers = [
+      setTimeout(() => killMarked(`${this.mark}\0`), outputGrace),
+      setTimeout(() => [stdout, stderr].forEach((stream) => stream?.destroy()), streamGrace),
+    ];
+    this.child?.once('close', () => timers.forEach(clearTimeout));
   }
 }
 

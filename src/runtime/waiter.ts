@@ -136,6 +136,8 @@ export class Waiter {
     const since = settledAt ?? decidedAt;
     // A Job that was deleted may have been replaced: its successor follows closely.
     if (verdict === 'Deleted' && over) return gone === 'deleted' ? (since ?? 0) + successorGrace : 0;
+    // There is no Job, so there are no pods whose list may be on its way.
+    if (verdict === 'Refused') return 0;
     if (over) {
       this.overSince ??= now;
       // A Job that ended before anybody looked: its pods tell why, and they are on their way.

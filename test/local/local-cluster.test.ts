@@ -24,7 +24,7 @@ const job = (spec: Partial<JobSpec> = {}, container: object = {}): KubernetesObj
   spec: { template: { spec: { restartPolicy: 'Never', containers: [{ name: 'main', image: 'busybox', command: ['true'], ...container }] } }, ...spec },
 });
 const reference = { resource: jobs, name: 'j' };
-const status = async ({ cluster }: Stage): Promise<JobStatus> => (await cluster.get(reference))['status'] as JobStatus;
+const status = async ({ cluster }: Stage): Promise<JobStatus> => (await cluster.get(reference)).status as JobStatus;
 const conditions = async (on: Stage): Promise<string[]> => (await status(on)).conditions?.map(({ type }) => type) ?? [];
 
 test('a Job runs its container and completes', async () => {

@@ -1,6 +1,12 @@
+import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as nextTurn } from 'node:timers/promises';
 import type { ContainerEnd } from '../../src/local/executor';
-import { processExecutor } from '../../src/local/process-executor';
+import { createProcessExecutor } from '../../src/local/process-executor';
+
+const processExecutor = createProcessExecutor();
+afterAll(() => processExecutor.finish?.());
 
 interface Observed {
   readonly output: string;
@@ -71,6 +77,44 @@ test('a signal reaches every process of the container', async () => {
   expect(isAlive(child)).toBe(false);
   expect(() => running.signal('SIGKILL')).not.toThrow();
 });
+
+test('a container ends although a daemon that left its group holds the output open, and takes the daemon with it', async () => {
+  const { output, end } = await run(['sh', '-c', 'setsid sleep 300 & echo $!; sleep 0.1; exit 5']);
+  expect(end).toEqual({ exitCode: 5 });
+  expect(isAlive(Number(output))).toBe(false);
+});
+
+test('a daemon that closed the output is ended with the cluster', async () => {
+  const executor = createProcessExecutor();
+  let output = '';
+  await executor.start({
+    command: ['sh', '-c', 'setsid sleep 300 >/dev/null 2>&1 & echo $!; sleep 0.1'],
+    env: { PATH: process.env.PATH ?? '' },
+    started: () => undefined,
+    output: (chunk) => { output += Buffer.from(chunk).toString(); },
+  }).ended;
+  expect(isAlive(Number(output))).toBe(true);
+  executor.finish?.();
+  await until(() => !isAlive(Number(output)));
+});
+
+test('nothing is left behind by a process that was killed', async () => {
+  const parent = spawn(process.execPath, ['--import', 'tsx', join(__dirname, 'start-containers.ts')], { stdio: ['ignore', 'pipe', 'inherit'] });
+  let output = '';
+  for await (const chunk of parent.stdout.setEncoding('utf8')) {
+    output += chunk as string;
+    if (/(\d+ ){4}/.test(output)) break;
+  }
+  const pids = output.trim().split(' ').map(Number);
+  expect(pids.map(isAlive)).toEqual([true, true, true, true]);
+  parent.kill('SIGKILL');
+  await until(() => !pids.some(isAlive));
+});
+
+/** Ends when something is so; when it never is, the time limit of the test does. */
+async function until(isSo: () => boolean): Promise<void> {
+  while (!isSo()) await nextTurn(10);
+}
 
 /** A killed process may stand as a zombie until init collects it: that counts as ended. */
 function isAlive(pid: number): boolean {

@@ -1,0 +1,64 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+
+/**
+ * Ends process groups when this process has gone without doing so itself, as after SIGKILL: a small `sh` in a session of its own that reads
+ * from a pipe which only this process holds open. The pipe ends with this process, whatever ended it.
+ *
+ * There is none on Windows.
+ */
+export class Watchdog {
+  private shell: ChildProcess | undefined;
+
+  /** @param mark what stands in the environment of every process to end, `NAME=value`: with it those are found that left their group. */
+  public constructor(private readonly mark: string) {}
+
+  /** From now on the group is ended when this process goes. */
+  public add(group: number): void {
+    this.shell ??= startShell(this.mark);
+    this.tell(`+ ${group}`);
+  }
+
+  /** The group has ended: its number may soon be somebody else's. */
+  public remove(group: number): void {
+    this.tell(`- ${group}`);
+  }
+
+  /** All has ended: there is nothing left to watch. */
+  public dismiss(): void {
+    this.tell('. .');
+    this.shell?.stdin?.end();
+    this.shell = undefined;
+  }
+
+  private tell(line: string): void {
+    this.shell?.stdin?.write(`${line}\n`);
+  }
+}
+
+const script = `
+trap '' HUP INT QUIT TERM PIPE
+groups=' '
+while read -r what group; do
+  case "$groups" in *" $group "*) groups="\${groups%% $group *} \${groups#* $group }";; esac
+  if [ "$what" = + ]; then groups="$groups$group "; fi
+  if [ "$what" = . ]; then exit; fi
+done
+for group in $groups; do kill -9 -- "-$group" 2>/dev/null; done
+for file in /proc/[0-9]*/environ; do
+  if grep -qaF -e "$1" "$file" 2>/dev/null; then file="\${file%/environ}"; kill -9 "\${file#/proc/}" 2>/dev/null; fi
+done
+`;
+
+function startShell(mark: string): ChildProcess | undefined {
+  if (process.platform === 'win32') return undefined;
+  const shell = spawn('/bin/sh', ['-c', script, 'cdk8s-jobs-watchdog', mark], {
+    detached: true, stdio: ['pipe', 'ignore', 'ignore'], env: { PATH: process.env.PATH ?? '/usr/bin:/bin' },
+  });
+  // Without a shell there is no watchdog, and nothing else is lost.
+  shell.on('error', () => undefined);
+  shell.stdin.on('error', () => undefined);
+  // It waits for this process, not the other way round.
+  shell.unref();
+  (shell.stdin as unknown as { unref(): void }).unref();
+  return shell;
+}
