@@ -50,8 +50,8 @@ export const ruleChapters: readonly RuleChapter[] = [
   {
     title: 'Containers',
     groups: [
-      containerNamesRules, containerRules, mainContainerRules, initContainerRules, restartListRules, restartRuleRules, portListRules, portRules,
-      hostPortRules, ephemeralListRules, ephemeralContainerRules,
+      containerNamesRules, containerRules, mainContainerRules, initContainerRules, restartListRules, restartRuleRules, portListRules,
+      portRules, hostPortRules, ephemeralListRules, ephemeralContainerRules,
     ],
   },
   {

@@ -26,7 +26,7 @@ export function checkContainers(pod: Decoded<PodSpec>, scope: Scope, at: FieldPa
   pod.initContainers?.forEach((container, position) => {
     const place = at.child('initContainers').index(position);
     checkContainer(container, scope, place);
-    checkRestart(container, scope, place);
+    if (hasRestartRules(container, scope)) checkRestart(container, scope, place);
     scope.check(initContainerRules, container, place);
     if (container.restartPolicy === 'Always') checkProbes(container, scope, place);
   });
@@ -54,6 +54,12 @@ function checkContainer(container: Target, scope: Scope, at: FieldPath): void {
   if (container.volumeDevices !== undefined) scope.check(deviceRules, container, at);
   checkResources(container, scope, at);
   if (container.securityContext !== undefined) checkSecurity(container.securityContext, scope, at.child('securityContext'));
+}
+
+/** Of a container before the others the rules are looked at only with a policy that may have some. */
+function hasRestartRules({ restartPolicy, restartPolicyRules = [] }: Target, { minor }: Scope): boolean {
+  if (restartPolicyRules.length === 0) return false;
+  return restartPolicy !== undefined && (minor >= 36 || restartPolicy !== 'Always');
 }
 
 function checkRestart(container: Target, scope: Scope, at: FieldPath): void {

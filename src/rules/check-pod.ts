@@ -6,10 +6,11 @@ import {
   nodeFieldRules, nodeRequirementRules, nodeSelectorRules, nodeValueRules, podAffinityTermRules, spreadRules, weightRules,
 } from './pod-affinity';
 import { osRules } from './pod-os';
-import { containerResourceRules, podClaimRules, podResourceRules, resourceAmountRules } from './pod-resources';
+import { containerResourceRules, podClaimRules, podResourceRules, resourceAmountRules, resourceClaimRules } from './pod-resources';
 import { appArmorRules, hostNamespaceRules, podSecurityRules, seccompRules, windowsRules } from './pod-security';
 import { templateRules } from './pod-template';
 import { type Scope } from './rule';
+import { annotatedTolerations, tolerationsKey } from './toleration-annotation';
 import { type FieldPath } from '../core/field-path';
 import { type Decoded } from '../spec/decoded';
 import { type PodAffinity, type PodSpec, type PodTemplateSpec, type Volume } from '../spec/kubernetes';
@@ -24,6 +25,8 @@ const preferred = 'preferredDuringSchedulingIgnoredDuringExecution';
  */
 export function checkPodTemplate(template: Decoded<PodTemplateSpec>, scope: Scope, at: FieldPath): void {
   scope.check(templateRules, template, at);
+  const annotated = annotatedTolerations(template.metadata?.annotations);
+  annotated?.forEach((toleration, position) => scope.check(tolerationRules, toleration, at.child('annotations', tolerationsKey).index(position)));
   const pod = template.spec ?? {};
   const place = at.child('spec');
   checkVolumes(pod, scope, place);
@@ -51,9 +54,11 @@ function checkVolumes(pod: Decoded<PodSpec>, scope: Scope, at: FieldPath): void 
 }
 
 function checkPodResources(pod: Decoded<PodSpec>, scope: Scope, at: FieldPath): void {
-  if (pod.resources !== undefined) {
+  // On Windows the field is refused as a whole.
+  if (pod.resources !== undefined && pod.os?.name !== 'windows') {
     scope.check(podResourceRules, pod, at);
     scope.check(resourceAmountRules, { ...pod.resources }, at.child('resources'));
+    if (pod.resources.claims !== undefined) scope.check(resourceClaimRules, pod.resources, at.child('resources'));
   }
   if (pod.overhead !== undefined) {
     scope.check(resourceAmountRules, { limits: pod.overhead }, at.child('overhead'));

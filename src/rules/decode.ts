@@ -1,4 +1,5 @@
 import { decodeRules } from './decode-rules';
+import { vanishingTypes } from './gates';
 import { type Scope } from './rule';
 import { type FieldShape, type ObjectShape, type Shape } from './shapes';
 import { suggestField } from './suggest';
@@ -46,7 +47,13 @@ function decodeFields(input: unknown, shape: ObjectShape, scope: Scope, root: Fi
     if (field === undefined) reportUnknown(input[name], name, shape, scope, pathOf(root, { parent: place, step: name }));
     else decodeField(input[name], name, field, output, scope, root, place);
   }
-  return output;
+  return hasVanished(input, shape, output) ? undecodable : output;
+}
+
+/** Whether nothing is left because what was there is dropped. */
+function hasVanished(input: Record<string, unknown>, shape: ObjectShape, output: Record<string, unknown>): boolean {
+  if (!vanishingTypes.has(shape.name) || Object.keys(output).length > 0) return false;
+  return Object.keys(input).some((name) => shape.fields.get(name)?.dropped === true && input[name] !== undefined && input[name] !== null);
 }
 
 function decodeField(

@@ -6,6 +6,9 @@ export interface FieldGate {
   readonly kept?: number;
 }
 
+/** The objects that are dropped when all that was in them is. */
+export const vanishingTypes: ReadonlySet<string> = new Set(['v1.Lifecycle']);
+
 /**
  * The fields that come and go with a feature gate, by type and name.
  *

@@ -202,14 +202,7 @@ export const podAffinityTermRules = ruleGroup<Term>({
       type: 'Invalid',
       message: 'exists in both matchLabelKeys and labelSelector',
       source: 'pkg/apis/core/validation/validation.go validateMatchLabelKeysAndMismatchLabelKeys (v1.37)',
-      finds: ({ labelSelector, matchLabelKeys = [] }, scope) => {
-        const seen = new Set(Object.keys(labelSelector?.matchLabels ?? {}));
-        for (const { key = '' } of labelSelector?.matchExpressions ?? []) {
-          // The API server blames the index of the key, on the term itself.
-          if (seen.has(key) && matchLabelKeys.includes(key)) scope.report(key, scope.at.index(matchLabelKeys.lastIndexOf(key)));
-          seen.add(key);
-        }
-      },
+      finds: findSelectedKeys,
       examples: {
         bad: [{ labelSelector: { matchLabels: { a: 'b' }, matchExpressions: [{ key: 'a', operator: 'Exists' }] }, matchLabelKeys: ['a'] }],
         good: [{ labelSelector: { matchLabels: { b: 'b' } }, matchLabelKeys: ['a'] }],
@@ -336,16 +329,33 @@ export const spreadRules = ruleGroup<Decoded<TopologySpreadConstraint>>({
       field: 'matchLabelKeys[*]',
       type: 'Invalid',
       message: 'must be a qualified name',
-      finds: ({ matchLabelKeys }, scope) => matchLabelKeys?.forEach((key, position) => {
+      finds: ({ labelSelector, matchLabelKeys }, scope) => matchLabelKeys?.forEach((key, position) => {
+        // Since 1.34 they are not looked at when there is no selector to add them to.
+        if (labelSelector === undefined && scope.minor >= 34) return;
         scope.reportAll(checkQualifiedName(key), key, scope.at.child('matchLabelKeys').index(position));
       }),
       examples: { bad: [{ matchLabelKeys: ['a b'] }], good: [{ matchLabelKeys: ['c'] }] },
+    },
+    {
+      id: 'spread-label-keys-selected-once',
+      field: '[*]',
+      type: 'Invalid',
+      message: 'exists in both matchLabelKeys and labelSelector',
+      since: 34,
+      source: 'pkg/apis/core/validation/validation.go validateMatchLabelKeysAndMismatchLabelKeys (v1.37)',
+      finds: findSelectedKeys,
+      examples: {
+        bad: [{ labelSelector: { matchLabels: { a: 'b' }, matchExpressions: [{ key: 'a', operator: 'Exists' }] }, matchLabelKeys: ['a'] }],
+        good: [{ matchLabelKeys: ['a'] }],
+      },
     },
     {
       id: 'spread-label-keys-not-selected',
       field: 'matchLabelKeys[*]',
       type: 'Invalid',
       message: 'exists in both matchLabelKeys and labelSelector',
+      until: 33,
+      source: 'pkg/apis/core/validation/validation.go ValidateMatchLabelKeysInTopologySpread (v1.37)',
       finds: ({ labelSelector, matchLabelKeys }, scope) => {
         const selected = new Set([...Object.keys(labelSelector?.matchLabels ?? {}), ...(labelSelector?.matchExpressions ?? []).map(({ key = '' }) => key)]);
         matchLabelKeys?.forEach((key, position) => { if (selected.has(key)) scope.report(key, scope.at.child('matchLabelKeys').index(position)); });
@@ -354,6 +364,15 @@ export const spreadRules = ruleGroup<Decoded<TopologySpreadConstraint>>({
     },
   ],
 });
+
+/** Keys that the selector has twice already: the API server blames their index, on the term or constraint itself. */
+function findSelectedKeys({ labelSelector, matchLabelKeys = [] }: Pick<Decoded<PodAffinityTerm>, 'labelSelector' | 'matchLabelKeys'>, scope: Scope): void {
+  const seen = new Set(Object.keys(labelSelector?.matchLabels ?? {}));
+  for (const { key = '' } of labelSelector?.matchExpressions ?? []) {
+    if (seen.has(key) && matchLabelKeys.includes(key)) scope.report(key, scope.at.index(matchLabelKeys.lastIndexOf(key)));
+    seen.add(key);
+  }
+}
 
 function isAction(text: string): boolean {
   return text === 'DoNotSchedule' || text === 'ScheduleAnyway';

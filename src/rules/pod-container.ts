@@ -205,7 +205,7 @@ export const initContainerRules = ruleGroup<Target>({
       id: 'sidecar-without-restart-rules',
       field: 'restartPolicyRules',
       type: 'Forbidden',
-      message: 'may not be set with restartPolicy Always',
+      message: 'restartPolicyRules are not allowed for init containers with restart policy Always',
       since: 35,
       until: 35,
       finds: ({ restartPolicy, restartPolicyRules = [] }, scope) => {
@@ -224,7 +224,7 @@ export const initContainerRules = ruleGroup<Target>({
       id: 'init-resize-restarts-nothing',
       field: 'resizePolicy[*].restartPolicy',
       type: 'Invalid',
-      message: 'RestartContainer is not for init containers without restartPolicy=Always',
+      message: 'must not be set to \'RestartContainer\' for non-sidecar initContainers',
       since: 36,
       finds: ({ restartPolicy, resizePolicy }, scope) => {
         if (restartPolicy === 'Always') return;

@@ -1,4 +1,4 @@
-import { checkVolumePath } from './paths';
+import { hasBackstep } from './paths';
 import { ruleGroup, type Scope } from './rule';
 import { inContainer, inPod, minimalContainer } from './wrap';
 import { type Decoded } from '../spec/decoded';
@@ -173,8 +173,9 @@ export const fileKeyRules = ruleGroup<Decoded<FileKeySelector>>({
       field: 'path',
       type: 'Invalid',
       message: 'must not contain \'..\'',
-      finds: ({ path = '' }, scope) => checkVolumePath(path, scope),
-      examples: { bad: [{ path: '../x' }], good: [{ path: 'a/b' }] },
+      source: 'pkg/apis/core/validation/validation.go validatePathNoBacksteps (v1.37)',
+      finds: ({ path = '' }, scope) => { if (hasBackstep(path)) scope.report(path); },
+      examples: { bad: [{ path: '../x' }], good: [{ path: 'a/b' }, { path: '/a/..b' }] },
     },
   ],
 });

@@ -259,7 +259,7 @@ export const podCertificateRules = ruleGroup<Decoded<PodCertificateProjection>>(
       id: 'pod-certificate-annotation-key-given',
       field: 'userAnnotations',
       type: 'Required',
-      message: 'key must not be empty',
+      message: '',
       finds: ({ userAnnotations = {} }, scope) => { if (Object.hasOwn(userAnnotations, '')) scope.report(); },
       examples: { bad: [{ userAnnotations: { '': 'x' } }], good: [{ userAnnotations: { 'example.com/a': '' } }] },
     },
@@ -270,9 +270,11 @@ export const podCertificateRules = ruleGroup<Decoded<PodCertificateProjection>>(
       message: 'a key must be a domain-prefixed qualified name',
       finds: ({ userAnnotations = {} }, scope) => {
         for (const key of Object.keys(userAnnotations)) {
-          if (key === '') continue;
-          scope.reportAll(checkQualifiedName(key.toLowerCase()), key);
-          if (!key.includes('/')) scope.report(key, undefined, 'must be a domain-prefixed key (such as "acme.io/foo")');
+          const name = key.toLowerCase();
+          const problems = checkQualifiedName(name);
+          if (name === '') continue;
+          if (problems.length > 0) scope.reportAll(problems, name);
+          else if (!name.includes('/')) scope.report(name, undefined, 'must be a domain-prefixed key (such as "acme.io/foo")');
         }
       },
       examples: { bad: [{ userAnnotations: { a: 'x' } }, { userAnnotations: { 'a b/c': 'x' } }], good: [{ userAnnotations: { 'Example.com/A': 'x' } }] },

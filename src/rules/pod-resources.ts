@@ -307,7 +307,7 @@ export const podResourceRules = ruleGroup<Decoded<PodSpec>>({
       id: 'pod-resources-without-claims',
       field: 'resources.claims',
       type: 'Forbidden',
-      message: 'claims cannot be set for Resources at pod-level',
+      message: 'claims may not be set for Resources at pod-level',
       finds: ({ resources }, scope) => { if (resources?.claims !== undefined) scope.report(); },
       examples: { bad: [{ resources: { claims: [{ name: 'x' }] }, resourceClaims: [{ name: 'x', resourceClaimName: 'c' }] }], good: [{ resources: {} }] },
     },

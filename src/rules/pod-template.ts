@@ -1,6 +1,7 @@
 import { checkAnnotationKeys, checkLabels, isTooMuch } from './metadata';
 import { checkDescendingPath } from './paths';
 import { ruleGroup } from './rule';
+import { annotatedTolerations, tolerationsKey } from './toleration-annotation';
 import { inJob, minimalPod } from './wrap';
 import { type Decoded } from '../spec/decoded';
 import { type PodSpec, type PodTemplateSpec } from '../spec/kubernetes';
@@ -12,7 +13,6 @@ const mirror = 'kubernetes.io/config.mirror';
 const appArmorPrefix = 'container.apparmor.security.beta.kubernetes.io/';
 const seccompPod = 'seccomp.security.alpha.kubernetes.io/pod';
 const seccompPrefix = 'container.seccomp.security.alpha.kubernetes.io/';
-const tolerationsKey = 'scheduler.alpha.kubernetes.io/tolerations';
 
 /** The metadata of a pod template; the API server leaves `metadata` out of these paths. */
 export const templateRules = ruleGroup<Target>({
@@ -114,15 +114,17 @@ export const templateRules = ruleGroup<Target>({
     },
     {
       id: 'tolerations-annotation-parses',
-      field: `annotations.${tolerationsKey}`,
+      field: 'annotations',
       type: 'Invalid',
       message: 'must be a list of tolerations as JSON',
       source: 'pkg/apis/core/validation/validation.go ValidateTolerationsInPodAnnotations (v1.37)',
       finds: ({ metadata }, scope) => {
-        const text = metadata?.annotations?.[tolerationsKey] ?? '';
-        if (text !== '' && !isJsonList(text)) scope.report(tolerationsKey, scope.at.child('annotations', tolerationsKey));
+        if (annotatedTolerations(metadata?.annotations) === undefined) scope.report(tolerationsKey);
       },
-      examples: { bad: [{ annotations: { [tolerationsKey]: 'x' } }], good: [{ annotations: { [tolerationsKey]: '[]' } }] },
+      examples: {
+        bad: [{ annotations: { [tolerationsKey]: 'x' } }, { annotations: { [tolerationsKey]: '[{"key":1}]' } }],
+        good: [{ annotations: { [tolerationsKey]: '[{"key":"a","operator":"Exists"}]' } }],
+      },
     },
   ],
 });
@@ -135,11 +137,3 @@ function hasContainer(pod: Decoded<PodSpec>, wanted: string): boolean {
   return [pod.containers, pod.initContainers, pod.ephemeralContainers].some((list) => list?.some(({ name = '' }) => name === wanted) === true);
 }
 
-function isJsonList(text: string): boolean {
-  try {
-    const value: unknown = JSON.parse(text);
-    return value === null || Array.isArray(value);
-  } catch {
-    return false;
-  }
-}

@@ -32,11 +32,11 @@ export const claimTemplateRules = ruleGroup<Target>({
       source: 'pkg/apis/core/validation/validation.go ValidateTemplateObjectMeta (v1.37)',
       finds: ({ metadata = {} }, scope) => {
         for (const [name, value] of Object.entries(metadata)) {
-          if (name === 'labels' || name === 'annotations' || isZero(value)) continue;
+          if (name === 'labels' || name === 'annotations' || (isZero(value) && name !== 'deletionGracePeriodSeconds')) continue;
           scope.report(undefined, scope.at.child('metadata', name === 'uid' ? 'uID' : name));
         }
       },
-      examples: { bad: [{ metadata: { name: 'x' } }], good: [{ metadata: { labels: { a: 'b' } } }] },
+      examples: { bad: [{ metadata: { name: 'x' } }, { metadata: { deletionGracePeriodSeconds: 0 } }], good: [{ metadata: { labels: { a: 'b' } } }] },
     },
     {
       id: 'claim-template-labels-well-formed',

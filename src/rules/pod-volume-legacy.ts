@@ -10,7 +10,12 @@ type Entry = Readonly<Record<string, unknown>>;
 
 const partitionMessage = 'must be between 0 and 255, inclusive';
 const iqnMessage = 'must be valid format starting with iqn, eui, or naa';
-const iqn = /^iqn\.\d{4}-\d{2}\.(?:[a-z0-9-_.]+:)?[a-z0-9-_.:,]+$/i;
+/** By the first three letters. */
+const initiatorPatterns: ReadonlyMap<string, RegExp> = new Map([
+  ['iqn', /iqn\.\d{4}-\d{2}\.[A-Za-z0-9.-]+:[^,;*&$|\t\n\f\r ]+$/],
+  ['eui', /^eui.[A-Za-z0-9]{16}$/],
+  ['naa', /^naa.[A-Za-z0-9]{32}$/],
+]);
 const disk = { diskName: 'd', diskURI: 'https://x' };
 const iscsi = { targetPortal: 'p', iqn: 'iqn.2001-04.com.example:x', lun: 0 };
 
@@ -31,8 +36,11 @@ export const legacyVolumeRules = ruleGroup<Target>({
       field: 'iscsi.iqn',
       type: 'Invalid',
       message: iqnMessage,
-      finds: (volume, scope) => { if ((volume.iscsi?.iqn ?? '') !== '' && !isInitiator(volume.iscsi?.iqn ?? '')) scope.report(volume.iscsi?.iqn); },
-      examples: { bad: [{ iscsi: { ...iscsi, iqn: 'x' } }], good: [{ iscsi }] },
+      finds: ({ iscsi: { iqn = '' } = {} }, scope) => {
+        const problem = iqn === '' ? undefined : initiatorProblem(iqn);
+        if (problem !== undefined) scope.report(iqn, undefined, problem);
+      },
+      examples: { bad: [{ iscsi: { ...iscsi, iqn: 'x' } }, { iscsi: { ...iscsi, iqn: 'iqn.2001-04.com.example' } }], good: [{ iscsi }] },
     },
     inRange('iscsi', 'lun', iscsi),
     {
@@ -51,9 +59,10 @@ export const legacyVolumeRules = ruleGroup<Target>({
       type: 'Invalid',
       message: iqnMessage,
       finds: ({ iscsi: source }, scope) => {
-        if (source?.initiatorName !== undefined && !isInitiator(source.initiatorName)) scope.report(source.initiatorName);
+        const problem = source?.initiatorName === undefined ? undefined : initiatorProblem(source.initiatorName);
+        if (problem !== undefined) scope.report(source?.initiatorName, undefined, problem);
       },
-      examples: { bad: [{ iscsi: { ...iscsi, initiatorName: 'x' } }], good: [{ iscsi: { ...iscsi, initiatorName: 'eui.0123456789abcdef' } }] },
+      examples: { bad: [{ iscsi: { ...iscsi, initiatorName: 'x' } }, { iscsi: { ...iscsi, initiatorName: 'naa.0123456789abcdef' } }], good: [{ iscsi: { ...iscsi, initiatorName: 'eui.0123456789abcdef' } }] },
     },
     {
       id: 'iscsi-name-and-portal-within-64-characters',
@@ -63,7 +72,7 @@ export const legacyVolumeRules = ruleGroup<Target>({
       finds: ({ name = '', iscsi: source }, scope) => {
         if (source?.initiatorName !== undefined && `${name}:${source.targetPortal ?? ''}`.length > 64) scope.report(name);
       },
-      examples: { bad: [{ iscsi: { ...iscsi, targetPortal: 'p'.repeat(64), initiatorName: 'naa.0123456789abcdef' } }], good: [{ iscsi }] },
+      examples: { bad: [{ iscsi: { ...iscsi, targetPortal: 'p'.repeat(64), initiatorName: 'eui.0123456789abcdef' } }], good: [{ iscsi }] },
     },
     required('glusterfs', 'endpoints', { endpoints: 'e', path: 'p' }),
     required('glusterfs', 'path', { endpoints: 'e', path: 'p' }),
@@ -284,10 +293,11 @@ function entryOf(volume: Target, kind: keyof Volume): Entry | undefined {
   return volume[kind] as Entry | undefined;
 }
 
-function isInitiator(text: string): boolean {
-  if (text.startsWith('iqn')) return iqn.test(text);
-  if (text.startsWith('eui')) return /^eui\.[0-9a-f]{16}$/i.test(text);
-  return text.startsWith('naa') && /^naa\.[0-9a-f]{16}(?:[0-9a-f]{16})?$/i.test(text);
+/** What is wrong with the name of an iSCSI initiator or target, if anything. */
+function initiatorProblem(text: string): string | undefined {
+  const pattern = initiatorPatterns.get(text.slice(0, 3));
+  if (pattern === undefined) return 'must be valid format starting with iqn, eui, or naa';
+  return pattern.test(text) ? undefined : 'must be valid format';
 }
 
 function isHostPort(pair: string): boolean {
