@@ -8,6 +8,7 @@ import type { RestartPolicy } from './pod-props';
 import type { otherRefusals, scheduledRefuses } from './refusals';
 import type { Forbidden } from '../core/messages';
 import type { CheckedCron } from '../schedule/cron-text';
+import type { TimeZoneName } from '../schedule/zone-names';
 
 /** The fields that every Job of a schedule has, whatever its kind. */
 export interface ScheduledFields<
@@ -56,7 +57,7 @@ export type JobTemplateLiteral<
 export interface ScheduledLiteral<
   Schedule extends string, Name extends string, ContainerName extends string, VolumeName extends string, Restart extends RestartPolicy,
   Type extends JobType,
-> extends Omit<CronJobSpec, 'jobTemplate' | 'schedule'> {
+> extends Omit<CronJobSpec, 'jobTemplate' | 'schedule' | 'timeZone'> {
   /** Name, namespace, labels and annotations of the CronJob. */
   readonly metadata?: MetadataProps<CheckedCronJobName<Name>>;
   /**
@@ -65,6 +66,8 @@ export interface ScheduledLiteral<
    * Fields take `*`, numbers, names, ranges `1-5`, steps and lists. There are no seconds, no `L`, `W`, `#`, and weekday 7 is none.
    */
   readonly schedule: CheckedCron<Schedule>;
+  /** The zone of the schedule, as `Europe/Berlin`. Stable since 1.27. @default - that of the controller, mostly UTC */
+  readonly timeZone?: TimeZoneName;
   /** What to start. */
   readonly job: JobTemplateLiteral<ContainerName, VolumeName, Restart, Type>;
   /** Written as `job`. */
