@@ -1,8 +1,8 @@
 import { styleText } from 'node:util';
 
-/** A stream that text is written to. */
+/** A stream that text, and what containers print, is written to. */
 export interface OutputStream {
-  write(text: string): unknown;
+  write(text: string | Uint8Array): unknown;
   readonly isTTY?: boolean;
   readonly columns?: number;
 }
@@ -18,12 +18,15 @@ export type TextStyle = 'red' | 'yellow' | 'green' | 'cyan' | 'gray' | 'bold' | 
 export class Output {
   /** Whether a block of status lines may be redrawn on stderr. */
   public readonly isInteractive: boolean;
+  /** Whether a person reads stdout, and not a file or another program. */
+  public readonly isTerminal: boolean;
   private readonly colours: { readonly stdout: boolean; readonly stderr: boolean };
 
   public constructor(
     private readonly stdout: OutputStream, private readonly stderr: OutputStream, env: Readonly<Record<string, string | undefined>>,
   ) {
     this.isInteractive = stderr.isTTY === true && !isSet(env.CI) && env.TERM !== 'dumb';
+    this.isTerminal = stdout.isTTY === true;
     this.colours = { stdout: hasColour(stdout, env), stderr: hasColour(stderr, env) };
   }
 
@@ -37,9 +40,9 @@ export class Output {
     this.stdout.write(`${text}\n`);
   }
 
-  /** Writes to stdout exactly as given: what a container prints. */
-  public raw(text: string): void {
-    this.stdout.write(text);
+  /** Writes to stdout exactly as given: what a container prints need not be text. */
+  public raw(given: string | Uint8Array): void {
+    this.stdout.write(given);
   }
 
   /** Writes a line of talk to stderr. */

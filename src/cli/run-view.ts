@@ -12,12 +12,15 @@ export type PrefixMode = 'auto' | 'always' | 'never';
 
 const podStyles: readonly TextStyle[] = ['cyan', 'green', 'yellow', 'bold', 'dim', 'gray'];
 const nameWidth = 10;
+const newline = Buffer.from('\n');
 
 /** Shows a run: what the Jobs print on stdout, the talk about it on stderr. */
 export class RunView {
   private readonly styles = new Map<string, TextStyle>();
   private readonly startedAt = Date.now();
   private readonly said = new Map<string, string>();
+  /** Who wrote the line on stdout that has no newline yet. */
+  private unfinished: LogLine['source'] | undefined;
 
   public constructor(private readonly output: Output, private readonly format: RunFormat, private readonly hasPrefix: boolean) {}
 
@@ -27,8 +30,16 @@ export class RunView {
     if (this.format === 'ndjson') return this.json({ type: 'log', job, pod, container, index, attempt, time: line.time, text: line.text });
     // The result alone is data then.
     if (this.format === 'json') return this.output.talk(this.hasPrefix ? `${this.label(line)} │ ${line.text}` : line.text);
-    if (!this.hasPrefix) return this.output.raw(Buffer.from(line.bytes).toString('utf8'));
-    this.output.line(`${this.output.paint(this.styleOf(pod), this.label(line))} │ ${line.text}`);
+    if (!this.hasPrefix) return this.bytes(line);
+    const prefix = Buffer.from(`${this.output.paint(this.styleOf(pod), this.label(line))} │ `);
+    this.output.raw(Buffer.concat([prefix, line.bytes, ...(line.isWhole ? [] : [newline])]));
+  }
+
+  /** A line byte for byte; one without a newline gets none, unless somebody else's output follows it. */
+  private bytes({ source, bytes, isWhole }: LogLine): void {
+    const isForeign = this.unfinished !== undefined && this.unfinished !== source;
+    this.output.raw(Buffer.concat([...(isForeign ? [newline] : []), bytes]));
+    this.unfinished = isWhole ? undefined : source;
   }
 
   /** Something happened. */

@@ -83,7 +83,7 @@ async function runOn(
 
 /** The view that the flags ask for. */
 export function viewOf({ output, prefix }: { readonly output: RunFormat; readonly prefix: PrefixMode }, context: CliContext): RunView {
-  const hasPrefix = prefix === 'always' || (prefix === 'auto' && context.output.isInteractive);
+  const hasPrefix = prefix === 'always' || (prefix === 'auto' && context.output.isTerminal);
   return new RunView(context.output, output, hasPrefix);
 }
 

@@ -1,0 +1,42 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { runMain } from '../run-main';
+import { makeFolder } from '../temporary-folder';
+
+const { path: folder, remove } = makeFolder({});
+afterAll(remove);
+
+interface Shape {
+  readonly name?: string;
+  readonly image?: string;
+  readonly parallelism?: number;
+}
+
+function job({ name = 'etl', image = 'thumbs:7', parallelism = 2 }: Shape = {}): object {
+  const template = { spec: { restartPolicy: 'Never', containers: [{ name: 'main', image, command: ['true'] }] } };
+  return { apiVersion: 'batch/v1', kind: 'Job', metadata: { name }, spec: { parallelism, template } };
+}
+
+function file(name: string, ...objects: object[]): string {
+  writeFileSync(join(folder, name), objects.map((object) => JSON.stringify(object)).join('\n---\n'));
+  return name;
+}
+
+test.each<[string, object[], object[], number, RegExp[]]>([
+  ['what is equal', [job()], [job()], 0, [/^no difference$/m]],
+  ['what can be changed', [job()], [job({ parallelism: 4 })], 0, [/^spec\.parallelism +2 → 4 +in place$/m]],
+  ['what cannot be changed, and what to do instead', [job()], [job({ image: 'thumbs:8', parallelism: 4 })], 2, [
+    /image +thumbs:7 → thumbs:8 +immutable: needs a new name, or first: cdk8s-jobs delete etl$/m, /^spec\.parallelism .*in place$/m,
+  ]],
+  ['a new object', [job()], [job(), job({ name: 'load' })], 0, [/^job\/etl\nno difference$/m, /^job\/load\n\(all\) +\(none\) → new object +will be created$/m]],
+  ['an object that is left out', [job(), job({ name: 'load' })], [job()], 0, [/^job\/load\n\(all\) +object → \(none\) +stays in the cluster/m]],
+])('diff tells %s', async (_, before, after, expected, lines) => {
+  const { status, stdout, stderr } = await runMain(['diff', file('old.yaml', ...before), file('new.yaml', ...after)], { cwd: folder });
+  expect({ status, stderr }).toEqual({ status: expected, stderr: '' });
+  for (const line of lines) expect(stdout).toMatch(line);
+});
+
+test('as JSON', async () => {
+  const { stdout } = await runMain(['diff', file('old.yaml', job()), file('new.yaml', job({ image: 'thumbs:8' })), '-o', 'json'], { cwd: folder });
+  expect(JSON.parse(stdout)).toMatchObject({ kind: 'Diff', objects: [{ name: 'job/etl', changes: [{ from: 'thumbs:7', to: 'thumbs:8', isImmutable: true }] }] });
+});
