@@ -1,59 +1,204 @@
-/** `['0', '1']` of `'0 1'`. */
-type Words<Text extends string> = Text extends `${infer Head} ${infer Rest}` ? [Head, ...Words<Rest>] : [Text];
+/** Days, months, hours and minutes up to a number; each is made of the one before, so that the compiler computes nothing. */
+type To1 = '1';
+type To2 = To1 | '2';
+type To3 = To2 | '3';
+type To4 = To3 | '4';
+type To5 = To4 | '5';
+type To6 = To5 | '6';
+type To7 = To6 | '7';
+type To8 = To7 | '8';
+type To9 = To8 | '9';
+type To10 = To9 | '10';
+type To11 = To10 | '11';
+type To12 = To11 | '12';
+type To13 = To12 | '13';
+type To14 = To13 | '14';
+type To15 = To14 | '15';
+type To16 = To15 | '16';
+type To17 = To16 | '17';
+type To18 = To17 | '18';
+type To19 = To18 | '19';
+type To20 = To19 | '20';
+type To21 = To20 | '21';
+type To22 = To21 | '22';
+type To23 = To22 | '23';
+type To24 = To23 | '24';
+type To25 = To24 | '25';
+type To26 = To25 | '26';
+type To27 = To26 | '27';
+type To28 = To27 | '28';
+type To29 = To28 | '29';
+type To30 = To29 | '30';
+type To31 = To30 | '31';
+type To32 = To31 | '32';
+type To33 = To32 | '33';
+type To34 = To33 | '34';
+type To35 = To34 | '35';
+type To36 = To35 | '36';
+type To37 = To36 | '37';
+type To38 = To37 | '38';
+type To39 = To38 | '39';
+type To40 = To39 | '40';
+type To41 = To40 | '41';
+type To42 = To41 | '42';
+type To43 = To42 | '43';
+type To44 = To43 | '44';
+type To45 = To44 | '45';
+type To46 = To45 | '46';
+type To47 = To46 | '47';
+type To48 = To47 | '48';
+type To49 = To48 | '49';
+type To50 = To49 | '50';
+type To51 = To50 | '51';
+type To52 = To51 | '52';
+type To53 = To52 | '53';
+type To54 = To53 | '54';
+type To55 = To54 | '55';
+type To56 = To55 | '56';
+type To57 = To56 | '57';
+type To58 = To57 | '58';
+type To59 = To58 | '59';
 
-type To6 = Words<'0 1 2 3 4 5 6'>;
-type To12 = Words<'1 2 3 4 5 6 7 8 9 10 11 12'>;
-type To31 = [...To12, ...Words<'13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30 31'>];
-type To23 = ['0', ...To12, ...Words<'13 14 15 16 17 18 19 20 21 22 23'>];
-type To59 = ['0', ...To31, ...Words<'32 33 34 35 36 37 38 39 40 41 42 43 44 45 46 47 48 49 50 51 52 53 54 55 56 57 58 59'>];
+/** `'1-1' | '1-2' | '2-2'`: every pair of which the second is not before the first. */
+type Ranges6 =
+  | `${To1}-1` | `${To2}-2` | `${To3}-3` | `${To4}-4` | `${To5}-5` | `${To6}-6`;
+type Ranges12 =
+  | Ranges6 | `${To7}-7` | `${To8}-8` | `${To9}-9` | `${To10}-10` | `${To11}-11` | `${To12}-12`;
+type Ranges23 =
+  | Ranges12 | `${To13}-13` | `${To14}-14` | `${To15}-15` | `${To16}-16` | `${To17}-17` | `${To18}-18` | `${To19}-19`
+  | `${To20}-20` | `${To21}-21` | `${To22}-22` | `${To23}-23`;
+type Ranges31 =
+  | Ranges23 | `${To24}-24` | `${To25}-25` | `${To26}-26` | `${To27}-27` | `${To28}-28` | `${To29}-29` | `${To30}-30`
+  | `${To31}-31`;
+type Ranges59 =
+  | Ranges31 | `${To32}-32` | `${To33}-33` | `${To34}-34` | `${To35}-35` | `${To36}-36` | `${To37}-37` | `${To38}-38`
+  | `${To39}-39` | `${To40}-40` | `${To41}-41` | `${To42}-42` | `${To43}-43` | `${To44}-44` | `${To45}-45`
+  | `${To46}-46` | `${To47}-47` | `${To48}-48` | `${To49}-49` | `${To50}-50` | `${To51}-51` | `${To52}-52`
+  | `${To53}-53` | `${To54}-54` | `${To55}-55` | `${To56}-56` | `${To57}-57` | `${To58}-58` | `${To59}-59`;
 
-type MonthNames = Words<'jan feb mar apr may jun jul aug sep oct nov dec'>;
-type WeekdayNames = Words<'sun mon tue wed thu fri sat'>;
+/** The names from one on, last first; `FromJan` are all. */
+type FromDec = 'dec';
+type FromNov = 'nov' | FromDec;
+type FromOct = 'oct' | FromNov;
+type FromSep = 'sep' | FromOct;
+type FromAug = 'aug' | FromSep;
+type FromJul = 'jul' | FromAug;
+type FromJun = 'jun' | FromJul;
+type FromMay = 'may' | FromJun;
+type FromApr = 'apr' | FromMay;
+type FromMar = 'mar' | FromApr;
+type FromFeb = 'feb' | FromMar;
+type FromJan = 'jan' | FromFeb;
+type MonthRanges =
+  | `jan-${FromJan}` | `feb-${FromFeb}` | `mar-${FromMar}` | `apr-${FromApr}` | `may-${FromMay}` | `jun-${FromJun}`
+  | `jul-${FromJul}` | `aug-${FromAug}` | `sep-${FromSep}` | `oct-${FromOct}` | `nov-${FromNov}` | `dec-${FromDec}`;
 
-/** `'0-0' | '0-1' | '1-1'` of `['0', '1']`: every pair of which the second is not before the first. */
-type RangesOf<List extends readonly string[], Highs extends string = never, Found extends string = never> =
-  List extends [...infer Before extends string[], infer Low extends string]
-    ? RangesOf<Before, Highs | Low, Found | `${Low}-${Highs | Low}`>
-    : Found;
+/** The names from one on, last first; `FromSun` are all. */
+type FromSat = 'sat';
+type FromFri = 'fri' | FromSat;
+type FromThu = 'thu' | FromFri;
+type FromWed = 'wed' | FromThu;
+type FromTue = 'tue' | FromWed;
+type FromMon = 'mon' | FromTue;
+type FromSun = 'sun' | FromMon;
+type WeekdayRanges =
+  | `sun-${FromSun}` | `mon-${FromMon}` | `tue-${FromTue}` | `wed-${FromWed}` | `thu-${FromThu}` | `fri-${FromFri}`
+  | `sat-${FromSat}`;
 
 type Written<Name extends string> = Name | Uppercase<Name> | Capitalize<Name>;
-type Padded = '00' | '01' | '02' | '03' | '04' | '05' | '06' | '07' | '08' | '09';
+type Month = Written<FromJan>;
+type Weekday = Written<FromSun>;
+type PaddedDigit = '01' | '02' | '03' | '04' | '05' | '06' | '07' | '08' | '09';
+type Padded = '00' | PaddedDigit;
 type Star = '*' | '?';
+type MinuteRanges = Ranges59 | `0-${'0' | To59}`;
+type HourRanges = Ranges23 | `0-${'0' | To23}`;
+type AllMonthRanges = Ranges12 | Written<MonthRanges>;
+type AllWeekdayRanges = Ranges6 | `0-${'0' | To6}` | Written<WeekdayRanges>;
 
 /** The steps that people write. */
-export type UsualStep = Exclude<To59[number], '0'>;
-
-/** What one field of a schedule may hold; `base` is what may stand before a slash. */
-interface FieldType<Values extends string, Ranges extends string, Names, Range extends string, Max extends string, Min extends string> {
-  readonly usual: Values | Ranges | Star | `*/${Exclude<Values, Padded | '0'>}`;
-  readonly base: Values | Ranges | Star;
-  readonly values: Values;
-  readonly ranges: Ranges;
-  readonly names: Names;
-  readonly range: Range;
-  readonly max: Max;
-  readonly min: Min;
-}
-
-/** The number that each name stands for. */
-type NumberedMonths = { readonly [Index in keyof MonthNames & `${number}` as MonthNames[Index]]: To12[Index & keyof To12] };
-type NumberedWeekdays = { readonly [Index in keyof WeekdayNames & `${number}` as WeekdayNames[Index]]: To6[Index & keyof To6] };
+export type UsualStep = To59;
 
 /**
  * What the fields may hold, as literals: a literal is looked up in such a union in one step, however long it is.
  *
- * Numbers with other leading zeros, a plus sign, or names in odd spellings are right too; they take the longer way.
+ * `usual` is what a field mostly is; `base` what may stand before a slash; `names` the number that each name stands for. Numbers with
+ * other leading zeros, a plus sign, or names in odd spellings are right too; they take the longer way.
  */
 export interface CronFieldTypes {
-  readonly minute: FieldType<To59[number] | Padded, RangesOf<To59>, object, '0-59', '59', '0'>;
-  readonly hour: FieldType<To23[number] | Padded, RangesOf<To23>, object, '0-23', '23', '0'>;
-  readonly day: FieldType<To31[number] | Exclude<Padded, '00'>, RangesOf<To31>, object, '1-31', '31', '1'>;
-  readonly month: FieldType<
-    To12[number] | Written<MonthNames[number]> | Exclude<Padded, '00'>,
-    RangesOf<To12> | Written<RangesOf<MonthNames>>, NumberedMonths, '1-12 or jan-dec', '12', '1'
-  >;
-  readonly weekday: FieldType<
-    To6[number] | Written<WeekdayNames[number]>,
-    RangesOf<To6> | Written<RangesOf<WeekdayNames>>, NumberedWeekdays, '0-6 (Sunday is 0) or sun-sat', '6', '0'
-  >;
+  readonly minute: {
+    readonly usual: '0' | To59 | Padded | MinuteRanges | Star | `*/${To59}`;
+    readonly base: '0' | To59 | Padded | MinuteRanges | Star;
+    readonly values: '0' | To59 | Padded;
+    readonly ranges: MinuteRanges;
+    readonly names: object;
+    readonly range: '0-59';
+    readonly max: '59';
+    readonly min: '0';
+  };
+  readonly hour: {
+    readonly usual: '0' | To23 | Padded | HourRanges | Star | `*/${To23}`;
+    readonly base: '0' | To23 | Padded | HourRanges | Star;
+    readonly values: '0' | To23 | Padded;
+    readonly ranges: HourRanges;
+    readonly names: object;
+    readonly range: '0-23';
+    readonly max: '23';
+    readonly min: '0';
+  };
+  readonly day: {
+    readonly usual: To31 | PaddedDigit | Ranges31 | Star | `*/${To31}`;
+    readonly base: To31 | PaddedDigit | Ranges31 | Star;
+    readonly values: To31 | PaddedDigit;
+    readonly ranges: Ranges31;
+    readonly names: object;
+    readonly range: '1-31';
+    readonly max: '31';
+    readonly min: '1';
+  };
+  readonly month: {
+    readonly usual: To12 | PaddedDigit | Month | AllMonthRanges | Star | `*/${To12}`;
+    readonly base: To12 | PaddedDigit | Month | AllMonthRanges | Star;
+    readonly values: To12 | PaddedDigit | Month;
+    readonly ranges: AllMonthRanges;
+    readonly names: NumberedMonths;
+    readonly range: '1-12 or jan-dec';
+    readonly max: '12';
+    readonly min: '1';
+  };
+  readonly weekday: {
+    readonly usual: '0' | To6 | Weekday | AllWeekdayRanges | Star | `*/${To6}`;
+    readonly base: '0' | To6 | Weekday | AllWeekdayRanges | Star;
+    readonly values: '0' | To6 | Weekday;
+    readonly ranges: AllWeekdayRanges;
+    readonly names: NumberedWeekdays;
+    readonly range: '0-6 (Sunday is 0) or sun-sat';
+    readonly max: '6';
+    readonly min: '0';
+  };
+}
+
+interface NumberedMonths {
+  readonly jan: '1';
+  readonly feb: '2';
+  readonly mar: '3';
+  readonly apr: '4';
+  readonly may: '5';
+  readonly jun: '6';
+  readonly jul: '7';
+  readonly aug: '8';
+  readonly sep: '9';
+  readonly oct: '10';
+  readonly nov: '11';
+  readonly dec: '12';
+}
+
+interface NumberedWeekdays {
+  readonly sun: '0';
+  readonly mon: '1';
+  readonly tue: '2';
+  readonly wed: '3';
+  readonly thu: '4';
+  readonly fri: '5';
+  readonly sat: '6';
 }
