@@ -71,6 +71,6 @@ test('every file that the README links to exists', () => {
 
 test('the commands of the README are those of the package', () => {
   const scripts = Object.keys(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).scripts);
-  const shown = [...readme.matchAll(/npm run (\S+)/g)].map((match) => match[1]);
+  const shown = [...readme.matchAll(/npm run ([\w:-]+)/g)].map((match) => match[1]);
   expect(shown.filter((name) => !scripts.includes(name ?? ''))).toEqual([]);
 });
