@@ -3,13 +3,15 @@ import type { Forbidden } from '../core/messages';
 /**
  * One or none of the members of `Choices`; a second one is refused with the sentence.
  *
+ * The other members are not left out by their keys but by their types: those the compiler makes only when it looks at them.
+ *
  * Whether one is needed is a matter of the rules: the API server takes a volume without a source.
  */
 export type OneOf<Choices, Sentence extends string> =
   | { readonly [Other in keyof Choices]?: Forbidden<Sentence> }
   | {
     readonly [Chosen in keyof Choices]-?: { readonly [Key in Chosen]-?: Choices[Key] } & {
-      readonly [Other in Exclude<keyof Choices, Chosen>]?: Forbidden<Sentence>;
+      readonly [Other in keyof Choices]?: Other extends Chosen ? unknown : Forbidden<Sentence>;
     };
   }[keyof Choices]
   | OnlyOne<Choices, Sentence>;
