@@ -1,6 +1,7 @@
 import { ApiObject, type ApiObjectMetadata, type JsonPatch } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { copyPlain, resolvesAsUsual, sortsKeys } from './plain-json';
+import { UniqueName } from './unique-name';
 import { validName } from './valid-name';
 import { InvalidManifestError } from '../core/errors';
 import { type Finding, formatFinding } from '../core/finding';
@@ -39,6 +40,7 @@ export class CheckedObject extends ApiObject {
   private isPatched = false;
   private isPlain: boolean | undefined;
   private answer: Answer | undefined;
+  private readonly uniqueName: UniqueName;
   /** The manifest that was rendered to be checked; the next rendering takes it. */
   private rendered: { readonly revision: number; readonly manifest: unknown } | undefined;
 
@@ -48,17 +50,15 @@ export class CheckedObject extends ApiObject {
     const unnamed = metadata.name === undefined && metadata.generateName !== undefined;
     super(scope, id, { apiVersion: 'batch/v1', kind, metadata: unnamed ? { ...metadata, name: undefined } as object : metadata, spec });
     if (metadata.name === undefined) this.rename(validName(this.name, maxNameLength), unnamed);
+    this.uniqueName = new UniqueName(this, kind);
     this.watchMetadata();
   }
 
   /** What is wrong with the object, one line for each, as the API server words it. */
   public problems(): string[] {
-    const { answer, options } = this;
-    if (answer?.revision === this.revision && (!options.live || answer.problems.length === 0)) return answer.problems;
-    const manifest = this.render();
-    if (manifest instanceof Error) return [manifest.message];
-    if (!options.live) this.rendered = { revision: this.revision, manifest };
-    return this.check(manifest).problems;
+    const problems = this.ownProblems();
+    const twin = this.uniqueName.findTwin();
+    return twin === undefined ? problems : [...problems, formatFinding(twin)];
   }
 
   public override addJsonPatch(...patches: JsonPatch[]): void {
@@ -77,12 +77,23 @@ export class CheckedObject extends ApiObject {
     return manifest;
   }
 
+  /** What is wrong with the object itself, whatever else is in its chart. */
+  private ownProblems(): string[] {
+    const { answer, options } = this;
+    if (answer?.revision === this.revision && (!options.live || answer.problems.length === 0)) return answer.problems;
+    const manifest = this.render();
+    if (manifest instanceof Error) return [manifest.message];
+    if (!options.live) this.rendered = { revision: this.revision, manifest };
+    return this.check(manifest).problems;
+  }
+
   private refuse(manifest: unknown): void {
     if (this.check(manifest).problems.length > 0) throw new InvalidManifestError(this.node.path, this.options.check(manifest));
   }
 
   private check(manifest: unknown): Answer {
     const errors = this.options.check(manifest).filter(({ severity }) => severity === 'error');
+    this.uniqueName.note(manifest);
     const text = this.options.live ? JSON.stringify(manifest) : undefined;
     this.answer = { revision: this.revision, text, problems: errors.map(formatFinding) };
     return this.answer;
