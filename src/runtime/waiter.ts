@@ -1,7 +1,7 @@
 import { LogFollower } from './log-follow';
 import type { WaitOptions } from './run-options';
 import { systemTimers, type Timers } from './timers';
-import type { ClusterPort, KubernetesObject } from '../spec/cluster-port';
+import type { ClusterError, ClusterPort, KubernetesObject } from '../spec/cluster-port';
 import { timedOut } from '../verdict/exit-status';
 import type { JobVerdict } from '../verdict/job-verdict';
 import { type Judging, type JudgingOptions, startJudging } from '../verdict/judge';
@@ -38,6 +38,7 @@ export class Waiter {
   private overSince: number | undefined;
   private latest: KubernetesObject | undefined;
   private said = '';
+  private isUnreadTold = false;
 
   public constructor(
     port: ClusterPort, private readonly name: string, subject: JudgingOptions, private readonly options: WaitOptions,
@@ -47,7 +48,9 @@ export class Waiter {
     this.timers = timers;
     this.judging = startJudging({ ...subject, ...(grace === undefined ? {} : { grace }) });
     this.ended = new Promise((resolve) => { this.end = resolve; });
-    const logs = onLog === undefined ? undefined : new LogFollower(port, name, { onLine: onLog, timers, ...backoffOf(options) });
+    const logs = onLog === undefined ? undefined : new LogFollower(port, name, {
+      onLine: onLog, timers, onTrouble: (error) => this.sayUnread(error), ...backoffOf(options),
+    });
     this.follower = follower ?? logs;
   }
 
@@ -73,6 +76,12 @@ export class Waiter {
     if (watch === 'pods' && type !== undefined && object !== undefined) this.follower?.observe(type, object as KubernetesObject);
     if (watch === 'jobs' && object !== undefined) this.latest = object as KubernetesObject;
     this.schedule();
+  }
+
+  /** Output that was read: what it says changes what to do, and nothing else. */
+  public readOutput(observation: Observation): void {
+    this.judging.observe(observation);
+    if (this.final !== undefined) this.final = { ...this.final, hint: this.judging.verdict().hint };
   }
 
   /** There is no such Job. */
@@ -159,6 +168,13 @@ export class Waiter {
     if (words === this.said) return;
     this.said = words;
     this.options.onProgress?.({ type: 'changed', verdict });
+  }
+
+  /** Output that may not be read is told once; what heals by itself is not told. */
+  private sayUnread(error: ClusterError): void {
+    if (error.code !== 'FORBIDDEN' || this.isUnreadTold) return;
+    this.isUnreadTold = true;
+    this.options.onProgress?.({ type: 'unwatched', resource: 'the output of its pods', error });
   }
 
   private finish(verdict: JobVerdict): void {

@@ -55,6 +55,23 @@ test('a Job that completes: its output, and ok', async () => {
   expect(run.lines).toEqual(['demo-1: Running job']);
 });
 
+test('output that may not be read is told once, and the verdict comes all the same', async () => {
+  const run = new Run();
+  run.cluster.logs = async function* refuse(): AsyncIterable<Uint8Array> {
+    yield* [];
+    throw new ClusterError('FORBIDDEN', 'may not get pods/log', { status: 403, reason: 'Forbidden' });
+  };
+  await run.start(jobManifest('demo'));
+  const job = await run.job();
+  for (const pod of ['demo-1', 'demo-2']) await run.put(podOf(job, pod, { phase: 'Succeeded', containerStatuses: [container(terminated(0))] }));
+  await run.put(withCondition(job, 'Complete', 'CompletionsReached'));
+  await run.timers.pass(1000);
+  expect(run.result).toMatchObject({ ok: true });
+  expect(run.progress.filter(({ type }) => type === 'unwatched')).toMatchObject([
+    { resource: 'the output of its pods', error: { code: 'FORBIDDEN' } },
+  ]);
+});
+
 test('a Job that fails', async () => {
   const run = new Run();
   await run.start(jobManifest('demo'));
