@@ -1,6 +1,6 @@
 import { attemptsOf, countsOf } from './attempts';
 import type { Cause } from './cause';
-import { failureClasses, passingGrace } from './classes';
+import { decidingGrace, failureClasses, passingGrace } from './classes';
 import { takenName } from './cron';
 import { deletionCause, gone } from './deletion';
 import type { Diagnosis } from './diagnosis';
@@ -166,9 +166,9 @@ function endOfGrace(history: History, { verdict, cause, job }: Finding, { grace 
   return others.some(isAtWork) ? undefined : cause.knownAt + wait;
 }
 
-/** A cause that may pass by itself although its class does not is given more time; what is certain needs none. */
+/** A cause that may pass by itself although its class does not is given more time; what is certain, only until the Job says it too. */
 function graceOf({ code, canHeal, isCertain }: Cause): number | null {
   const { grace, canHeal: classHeals } = failureClasses[code];
-  if (isCertain === true) return 0;
+  if (isCertain === true) return decidingGrace;
   return grace !== null && canHeal === true && !classHeals ? Math.max(grace, passingGrace) : grace;
 }
