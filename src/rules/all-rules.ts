@@ -13,7 +13,9 @@ import { dnsRules, podRules, tolerationRules } from './pod';
 import {
   nodeFieldRules, nodeRequirementRules, nodeSelectorRules, nodeValueRules, podAffinityTermRules, spreadRules, weightRules,
 } from './pod-affinity';
-import { containerNamesRules, containerRules, initContainerRules, mainContainerRules, restartListRules, restartRuleRules } from './pod-container';
+import {
+  containerNamesRules, containerRules, initContainerRules, mainContainerRules, restartListRules, restartNeedRules, restartRuleRules,
+} from './pod-container';
 import { envFromListRules, envFromRules, envRules, fileKeyRules, keyRefRules } from './pod-env';
 import { ephemeralContainerRules, ephemeralListRules } from './pod-ephemeral';
 import { envFieldRules, fieldRefRules, resourceRefRules, volumeFieldRules, volumeResourceRefRules } from './pod-field-reference';
@@ -50,8 +52,8 @@ export const ruleChapters: readonly RuleChapter[] = [
   {
     title: 'Containers',
     groups: [
-      containerNamesRules, containerRules, mainContainerRules, initContainerRules, restartListRules, restartRuleRules, portListRules,
-      portRules, hostPortRules, ephemeralListRules, ephemeralContainerRules,
+      containerNamesRules, containerRules, mainContainerRules, initContainerRules, restartNeedRules, restartListRules, restartRuleRules,
+      portListRules, portRules, hostPortRules, ephemeralListRules, ephemeralContainerRules,
     ],
   },
   {

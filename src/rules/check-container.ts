@@ -1,4 +1,6 @@
-import { containerNamesRules, containerRules, initContainerRules, mainContainerRules, restartListRules, restartRuleRules } from './pod-container';
+import {
+  containerNamesRules, containerRules, initContainerRules, mainContainerRules, restartListRules, restartNeedRules, restartRuleRules,
+} from './pod-container';
 import { envFromListRules, envFromRules, envRules, fileKeyRules, keyRefRules } from './pod-env';
 import { ephemeralContainerRules, ephemeralListRules } from './pod-ephemeral';
 import { envFieldRules, fieldRefRules, resourceRefRules } from './pod-field-reference';
@@ -19,6 +21,7 @@ export function checkContainers(pod: Decoded<PodSpec>, scope: Scope, at: FieldPa
   pod.containers?.forEach((container, position) => {
     const place = at.child('containers').index(position);
     checkContainer(container, scope, place);
+    scope.check(restartNeedRules, container, place);
     checkRestart(container, scope, place);
     scope.check(mainContainerRules, container, place);
     checkProbes(container, scope, place);
@@ -26,6 +29,7 @@ export function checkContainers(pod: Decoded<PodSpec>, scope: Scope, at: FieldPa
   pod.initContainers?.forEach((container, position) => {
     const place = at.child('initContainers').index(position);
     checkContainer(container, scope, place);
+    scope.check(restartNeedRules, container, place);
     if (hasRestartRules(container, scope)) checkRestart(container, scope, place);
     scope.check(initContainerRules, container, place);
     if (container.restartPolicy === 'Always') checkProbes(container, scope, place);

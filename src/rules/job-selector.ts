@@ -9,10 +9,10 @@ import { checkDnsLabel } from '../spec/names';
 export const generatedUid = '00000000-0000-0000-0000-000000000000';
 
 /** The labels that the API server gives to the pods of a Job without a manual selector. */
-export function generatedLabels(name: string): Readonly<Record<string, string>> {
+export function generatedLabels(name: string, uid: string = generatedUid): Readonly<Record<string, string>> {
   return {
-    'controller-uid': generatedUid,
-    'batch.kubernetes.io/controller-uid': generatedUid,
+    'controller-uid': uid,
+    'batch.kubernetes.io/controller-uid': uid,
     'job-name': name,
     'batch.kubernetes.io/job-name': name,
   };
@@ -62,7 +62,7 @@ export const generatedSelectorRules = ruleGroup<Decoded<Job>>({
       message: '`selector` not auto-generated',
       finds: ({ metadata, spec }, scope) => {
         if (spec?.manualSelector === true || spec?.selector === undefined) return;
-        if (matchesLabels(spec.selector, generatedLabels(metadata?.name ?? '')) === false) scope.report(spec.selector);
+        if (matchesLabels(spec.selector, generatedLabels(metadata?.name ?? '', scope.old?.uid)) === false) scope.report(spec.selector);
       },
       examples: { bad: [{ selector: { matchLabels: { app: 'demo' } } }], good: [{ selector: {} }] },
     },
@@ -108,7 +108,7 @@ function generatedLabel(key: string, id: string): Rule<Decoded<Job>> {
     message: 'must be the generated value',
     finds: ({ metadata, spec }, scope) => {
       if (spec?.manualSelector === true || spec?.selector === undefined) return;
-      const expected = generatedLabels(metadata?.name ?? '')[key];
+      const expected = generatedLabels(metadata?.name ?? '', scope.old?.uid)[key];
       const value = spec.template?.metadata?.labels?.[key];
       if (value !== undefined && value !== expected) {
         scope.report(value, scope.at.child('spec', 'template', 'metadata', 'labels').key(key), `must be '${key.endsWith('job-name') ? expected : 'the generated uid'}'`);

@@ -133,6 +133,10 @@ export const metadataUpdateRules = ruleGroup<{ readonly before: Decoded<ObjectMe
       },
       examples: { bad: [{ before: { namespace: 'a' }, after: { namespace: 'b' } }], good: [{ before: { namespace: 'a' } }] },
     },
+    immutableWhenGiven('deletionTimestamp', 'deletion-timestamp-immutable', '2026-01-01T00:00:00Z', ({ before, after }) =>
+      before.deletionTimestamp === undefined && after.deletionTimestamp !== undefined),
+    immutableWhenGiven('deletionGracePeriodSeconds', 'deletion-grace-period-immutable', 30, ({ before, after }) =>
+      after.deletionGracePeriodSeconds !== undefined && after.deletionGracePeriodSeconds !== before.deletionGracePeriodSeconds),
     {
       id: 'no-finalizers-after-deletion',
       field: 'finalizers',
@@ -187,6 +191,20 @@ function immutableField(
   };
 }
 
+/** What only the API server sets when something is deleted: what it has set, it keeps, whatever the new form says. */
+function immutableWhenGiven(
+  field: 'deletionTimestamp' | 'deletionGracePeriodSeconds', id: string, value: unknown, isChanged: (change: Change<ObjectMeta>) => boolean,
+): Rule<Change<ObjectMeta>> {
+  return {
+    id,
+    field,
+    type: 'Invalid',
+    message: immutable,
+    finds: (change, scope) => { if (isChanged(change)) scope.report(change.after[field]); },
+    examples: { bad: [{ after: { [field]: value } }], good: [{ before: { [field]: value }, after: {} }, {}] },
+  };
+}
+
 /** Up to 1.36 an update checked the generated labels again, and asked for them. */
 function keptLabel(key: string, id: string, isPrefixed: boolean): Rule<Change<Job>> {
   return {
@@ -201,7 +219,7 @@ function keptLabel(key: string, id: string, isPrefixed: boolean): Rule<Change<Jo
       const old = before.spec?.template?.metadata?.labels ?? {};
       const isAsked = !isPrefixed || ('batch.kubernetes.io/job-name' in old && 'batch.kubernetes.io/controller-uid' in old);
       if (!isAsked || after.spec.template?.metadata?.labels?.[key] !== undefined) return;
-      const value = generatedLabels(after.metadata?.name ?? '')[key] ?? '';
+      const value = generatedLabels(after.metadata?.name ?? '', scope.old?.uid)[key] ?? '';
       scope.report(undefined, scope.at.child('spec', 'template', 'metadata', 'labels').key(key), `must be '${value}'`);
     },
     // Only a manual selector that is given up can reach it: tested with the vectors.

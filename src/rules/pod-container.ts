@@ -64,8 +64,8 @@ export const containerRules = ruleGroup<Target>({
   ],
 });
 
-/** When a container of the pod, or one before it, is restarted, since 1.35. */
-export const restartListRules = ruleGroup<Target>({
+/** Restart rules against the restart policy, since 1.35. */
+export const restartNeedRules = ruleGroup<Target>({
   at: 'spec.template.spec.containers[*]',
   source: 'pkg/apis/core/validation/validation.go validateContainerRestartPolicy (v1.37)',
   wrap: inContainer,
@@ -84,6 +84,15 @@ export const restartListRules = ruleGroup<Target>({
         good: [{ restartPolicy: 'Never', restartPolicyRules: [{ action: 'Restart', exitCodes: { operator: 'In', values: [42] } }] }],
       },
     },
+  ],
+});
+
+/** All restart rules of a container, since 1.35. */
+export const restartListRules = ruleGroup<Target>({
+  at: 'spec.template.spec.containers[*]',
+  source: 'pkg/apis/core/validation/validation.go validateContainerRestartPolicy (v1.37)',
+  wrap: inContainer,
+  rules: [
     {
       id: 'within-20-restart-rules',
       field: 'restartPolicyRules',

@@ -61,6 +61,8 @@ export interface OldSpecs {
   readonly job: Decoded<JobSpec>;
   readonly pod: Decoded<PodSpec>;
   readonly cron?: Decoded<CronJobSpec>;
+  /** The uid that the API server gave it, when it comes from a cluster. */
+  readonly uid?: string | undefined;
   /** Whether it already had an image volume without a reference, which may stay so. */
   readonly hasEmptyImageReference?: boolean;
   /** Whether a container had CAP_SYS_ADMIN without `allowPrivilegeEscalation: true`, which may stay so. */
@@ -89,18 +91,21 @@ export class Scope {
   /** On update: the specs before it. */
   public old: OldSpecs | undefined;
   private rule: Rule<never> | undefined;
+  private readonly selection: Selection;
 
   public constructor(
     /** Minor version of the API server to answer for. */
     public readonly minor: number,
     /** Kind of the whole object. */
     public readonly kind: 'Job' | 'CronJob',
-  ) {}
+  ) {
+    this.selection = selectionOf(minor);
+  }
 
   /** Checks one target with all rules of a group. */
   public check<Target>(group: RuleGroup<Target>, target: Target, at: FieldPath): void {
-    const rules = rulesOfVersion(group, this.minor);
-    for (const rule of rules) {
+    const rules = this.selection.get(group as unknown as RuleGroup<never>) ?? selectRules(group, this.minor, this.selection);
+    for (const rule of rules as unknown as ReadonlyArray<Rule<Target>>) {
       this.rule = rule as Rule<never>;
       this.at = at;
       rule.finds(target, this);
@@ -125,17 +130,22 @@ export class Scope {
 }
 
 const noVolumes = new Map<string, Decoded<Volume>>();
-const selections = new Map<number, Map<RuleGroup<never>, readonly Rule<never>[]>>();
 
-/** The rules of a group that a version has; the answer is kept. */
-function rulesOfVersion<Target>(group: RuleGroup<Target>, minor: number): readonly Rule<Target>[] {
+/** The rules of each group that a version has. */
+type Selection = Map<RuleGroup<never>, ReadonlyArray<Rule<never>>>;
+
+const selections = new Map<number, Selection>();
+
+function selectionOf(minor: number): Selection {
   let selection = selections.get(minor);
   if (selection === undefined) selections.set(minor, selection = new Map());
+  return selection;
+}
+
+/** Keeps the rules of a group that a version has. */
+function selectRules<Target>(group: RuleGroup<Target>, minor: number, selection: Selection): ReadonlyArray<Rule<never>> {
   const key = group as unknown as RuleGroup<never>;
-  let rules = selection.get(key);
-  if (rules === undefined) {
-    rules = key.rules.filter(({ since = 0, until = Number.POSITIVE_INFINITY }) => minor >= since && minor <= until);
-    selection.set(key, rules);
-  }
-  return rules as unknown as readonly Rule<Target>[];
+  const rules = key.rules.filter(({ since = 0, until = Number.POSITIVE_INFINITY }) => minor >= since && minor <= until);
+  selection.set(key, rules);
+  return rules;
 }

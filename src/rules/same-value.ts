@@ -56,6 +56,8 @@ function isAbsent(value: unknown, name: string): boolean {
     return embeddedObjects.has(name) && Object.entries(value).every(([key, inner]) => isAbsent(inner, key));
   }
   if (Array.isArray(value)) return value.length === 0;
+  // A divisor that is not given is written as 0.
+  if (name === 'divisor') return isSameAmount(value, '0');
   return (value === '' || value === 0 || value === false) && !optionalScalars.has(name);
 }
 

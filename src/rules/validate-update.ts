@@ -53,12 +53,12 @@ function updateJob(before: Updatable, after: Updatable, scope: Scope): void {
   carryOver(before, after);
   dropDisabled(after.spec?.template?.spec, minor);
   const pod = before.spec?.template?.spec ?? {};
-  scope.old = { job: before.spec ?? {}, pod, ...historyOf(pod) };
+  scope.old = { job: before.spec ?? {}, pod, uid: live ? before.metadata?.uid : undefined, ...historyOf(pod) };
   const isRepeating = minor < 37;
   if (isRepeating) checkNames(after.metadata ?? {}, scope);
   checkCommonMetadata(before, after, scope, 4);
   for (let run = 0; run < (isRepeating ? 2 : 1); run += 1) checkWholeJobSpec(after, scope);
-  if (isRepeating && !live) scope.check(generatedSelectorRules, after, root);
+  if (isRepeating) scope.check(generatedSelectorRules, after, root);
   scope.check(jobUpdateRules, { before, after }, root);
   scope.check(podNameRules, after, root);
 }
