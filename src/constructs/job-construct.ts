@@ -76,6 +76,7 @@ export function cronJobObject(scope: Construct, written: unknown): CheckedObject
 /** What the API server says, what the writer would spoil, and what the kind does not have; no field is blamed twice. */
 function checkManifest(manifest: unknown, ofKind: readonly Finding[]): readonly Finding[] {
   const found = [...validateManifest(manifest), ...findUnsafeStrings(manifest)];
+  if (ofKind.length === 0) return found;
   const blamed = new Set(found.filter(({ severity }) => severity === 'error').map(({ field }) => field));
   return [...found, ...ofKind.filter(({ field }) => !blamed.has(field))];
 }

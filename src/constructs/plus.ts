@@ -33,7 +33,7 @@ interface Walk {
 function convert(value: unknown, type: string | undefined, walk: Walk): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) {
-    const elementType = type?.endsWith('[]') === true ? type.slice(0, -2) : undefined;
+    const elementType = type === undefined ? undefined : partsOf(type).element;
     return value.map((element) => convert(element, elementType, walk));
   }
   if (isPlain(value)) return convertFields(value as Fields, type, walk);
@@ -44,8 +44,9 @@ function convert(value: unknown, type: string | undefined, walk: Walk): unknown 
 function convertFields(value: Fields, type: string | undefined, walk: Walk): unknown {
   const copy: Record<string, unknown> = {};
   const shapes = type === undefined ? undefined : fields[type];
-  const mapType = type?.startsWith('map<') === true ? type.slice('map<string, '.length, -1) : undefined;
-  for (const [written, entry] of Object.entries(value)) {
+  const mapType = type === undefined ? undefined : partsOf(type).value;
+  for (const written of Object.keys(value)) {
+    const entry = value[written];
     if (entry === undefined) continue;
     const name = walk.rendered && shapes !== undefined ? nativeName(written, shapes) : written;
     if (typeof entry !== 'object') copy[name] = entry;
@@ -92,11 +93,36 @@ function reference(name: string, type: string): unknown {
   return type in fields ? { [String(referenceFields[type] ?? 'name')]: name } : name;
 }
 
-/** The type of a shape: `v1.EnvVar[] list=map(name)` is a `v1.EnvVar[]`. */
+/** What a list or a map is made of. */
+interface TypeParts {
+  readonly element: string | undefined;
+  readonly value: string | undefined;
+}
+
+const partsByType = new Map<string, TypeParts>();
+
+/** The parts of a type, `v1.EnvVar` of `v1.EnvVar[]`; the answer is kept. */
+function partsOf(type: string): TypeParts {
+  let parts = partsByType.get(type);
+  if (parts === undefined) {
+    const element = type.endsWith('[]') ? type.slice(0, -2) : undefined;
+    const value = type.startsWith('map<') ? type.slice('map<string, '.length, -1) : undefined;
+    partsByType.set(type, parts = { element, value });
+  }
+  return parts;
+}
+
+const typesByShape = new Map<string, string>();
+
+/** The type of a shape: `v1.EnvVar[] list=map(name)` is a `v1.EnvVar[]`; the answer is kept. */
 function typeOf(shape: string | undefined): string | undefined {
   if (shape === undefined) return undefined;
-  const end = shape.startsWith('map<') ? shape.indexOf('>') + 1 : shape.indexOf(' ');
-  return end <= 0 ? shape : shape.slice(0, end);
+  let type = typesByShape.get(shape);
+  if (type === undefined) {
+    const end = shape.startsWith('map<') ? shape.indexOf('>') + 1 : shape.indexOf(' ');
+    typesByShape.set(shape, type = end <= 0 ? shape : shape.slice(0, end));
+  }
+  return type;
 }
 
 function nativeName(written: string, shapes: Readonly<Record<string, string>>): string {

@@ -12,8 +12,23 @@ import type { Finding } from '../core/finding';
  */
 export function findUnsafeStrings(manifest: unknown): Finding[] {
   const findings: Finding[] = [];
-  collect(manifest, FieldPath.root, undefined, findings);
+  if (holdsUnsafe(manifest)) collect(manifest, FieldPath.root, undefined, findings);
   return findings;
+}
+
+/** Texts that always arrive: nothing, or a letter and then printable ASCII; words that are no strings in YAML are quoted. */
+const harmless = /^(?:[A-Za-z_/][ -~]*)?$/;
+
+/** Whether there is anything to find; most manifests hold nothing, and then no path is needed. */
+function holdsUnsafe(value: unknown): boolean {
+  if (typeof value === 'string') return !harmless.test(value) && findProblem(value, false) !== undefined;
+  if (typeof value !== 'object' || value === null) return false;
+  if (Array.isArray(value)) return value.some(holdsUnsafe);
+  for (const key of Object.keys(value)) {
+    if (!harmless.test(key) && findProblem(key, true) !== undefined) return true;
+    if (holdsUnsafe((value as Readonly<Record<string, unknown>>)[key])) return true;
+  }
+  return false;
 }
 
 function collect(value: unknown, path: FieldPath, name: string | number | undefined, findings: Finding[]): void {
