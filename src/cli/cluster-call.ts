@@ -54,8 +54,13 @@ export async function openRunCluster(flags: ClusterFlags, { env, output }: CliCo
   }
   const why = local === true ? '' : ' (no cluster configured)';
   output.talk(`local engine${why}; containers run as processes of this machine, images are not used`);
-  const imageCommands = Object.fromEntries(imageCommand.map(parseImageCommand));
-  return new Cluster(await createLocalCluster({ imageCommands, ...(flags.namespace === undefined ? {} : { namespace: flags.namespace }) }));
+  const namespace = flags.namespace === undefined ? {} : { namespace: flags.namespace };
+  return new Cluster(await createLocalCluster({ imageCommands: imageCommandsOf(flags), ...namespace }));
+}
+
+/** What `--image-command` maps. @throws {UsageError} for what is no pair. */
+export function imageCommandsOf({ imageCommand = [] }: ClusterFlags): Record<string, readonly string[]> {
+  return Object.fromEntries(imageCommand.map(parseImageCommand));
 }
 
 /** Runs with a real cluster and closes it afterwards. */

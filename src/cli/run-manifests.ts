@@ -3,6 +3,19 @@ import { loadInput } from './load-input';
 import { UsageError } from '../core/errors';
 import type { KubernetesObject } from '../spec/cluster-port';
 import { readKubectlObjects } from '../yaml/kubectl-objects';
+import type { ManifestDocument } from '../yaml/read-manifests';
+
+/** An object, and where it was written. */
+export interface LocatedObject {
+  readonly object: KubernetesObject;
+  /** The name to show. */
+  readonly file: string;
+  readonly document: ManifestDocument;
+  /** Which document of the file it is, from 1. */
+  readonly position: number;
+  /** What stands before the object's fields in the document: `items[2].` for one of a list. */
+  readonly pathPrefix: string;
+}
 
 /**
  * All objects of what the words of a command line name, as kubectl would send them.
@@ -10,28 +23,33 @@ import { readKubectlObjects } from '../yaml/kubectl-objects';
  * @throws {UsageError} with file, line and document for the first that cannot be used: then nothing may be done.
  */
 export async function loadObjects(words: readonly string[], context: CliContext): Promise<KubernetesObject[]> {
-  const objects: KubernetesObject[] = [];
+  return (await loadLocatedObjects(words, context)).map(({ object }) => object);
+}
+
+/** As `loadObjects`, with their places. @throws {UsageError} as `loadObjects`. */
+export async function loadLocatedObjects(words: readonly string[], context: CliContext): Promise<LocatedObject[]> {
+  const objects: LocatedObject[] = [];
   for (const word of words) {
     for (const { name, stream } of await loadInput(word, context)) {
       if (stream.error !== undefined) {
         const { line, column, message } = stream.error;
-        throw new UsageError(`${name}:${line}:${column}: Cannot read the document: ${message}`);
+        const position = stream.documents.length + 1;
+        throw new UsageError(`${name}:${line}:${column}: Cannot read ${position === 1 ? 'the document' : `document ${position}`}: ${message}`);
       }
-      for (const [position, { value, line }] of stream.documents.entries()) {
-        objects.push(...readDocument(`${name}:${line}`, position + 1, value));
-      }
+      for (const [position, document] of stream.documents.entries()) objects.push(...readDocument(name, position + 1, document));
     }
   }
   if (objects.length === 0) throw new UsageError(`There is no manifest in ${words.join(', ')}`, 'write a Job: apiVersion: batch/v1, kind: Job');
   return objects;
 }
 
-function readDocument(place: string, position: number, value: unknown): KubernetesObject[] {
-  const { objects, refusals } = readKubectlObjects(value);
+function readDocument(file: string, position: number, document: ManifestDocument): LocatedObject[] {
+  const { objects, refusals } = readKubectlObjects(document.value);
   const [refusal] = refusals;
   if (refusal !== undefined) {
     const path = refusal.field === '' ? '' : `${refusal.field}: `;
-    throw new UsageError(`${place}: document ${position} is no Kubernetes object: ${path}${refusal.message}`, 'write apiVersion, kind and metadata');
+    const place = `${file}:${document.line}: document ${position}`;
+    throw new UsageError(`${place} is no Kubernetes object: ${path}${refusal.message}`, 'write apiVersion, kind and metadata');
   }
-  return objects.map((object) => object.value as KubernetesObject);
+  return objects.map(({ value, pathPrefix }) => ({ object: value as KubernetesObject, file, document, position, pathPrefix }));
 }

@@ -15,8 +15,12 @@ export type ImageCommands = Readonly<Record<string, readonly string[]>>;
  * @throws {ClusterError} `INVALID` with all findings.
  */
 export function admitCreate(object: KubernetesObject, images: ImageCommands): readonly string[] {
-  const findings = isBatch(object) ? [...validateManifest(object), ...findMissingCommands(object, images)] : [];
-  return admit(object, findings);
+  return admit(object, isBatch(object) ? findLocalFaults(object, images) : []);
+}
+
+/** What the API server would say to a new Job or CronJob, and what of it cannot run here. */
+export function findLocalFaults(object: KubernetesObject, images: ImageCommands): Finding[] {
+  return [...validateManifest(object), ...findMissingCommands(object, images)];
 }
 
 /**

@@ -3,10 +3,11 @@ import type { Cluster } from '../../runtime/cluster';
 import { openTape, type TapeWriter } from '../../runtime/record';
 import type { InterruptPolicy, RunOptions, RunResult } from '../../runtime/run-options';
 import type { KubernetesObject } from '../../spec/cluster-port';
-import { addClusterOptions, type ClusterFlags, openRunCluster, parseSeconds } from '../cluster-call';
+import { checkLocalRun, checkRun } from '../check-run';
+import { addClusterOptions, type ClusterFlags, imageCommandsOf, openRunCluster, parseSeconds } from '../cluster-call';
 import type { CliContext, CommandCall, CommandDefinition } from '../command';
 import { catchInterrupts, type Interrupts } from '../interrupts';
-import { loadObjects } from '../run-manifests';
+import { loadLocatedObjects } from '../run-manifests';
 import { type PrefixMode, type RunFormat, RunView, statusOf } from '../run-view';
 
 /** `run`: apply, follow the output, wait, verdict. */
@@ -51,11 +52,14 @@ function collect(value: string, before: readonly string[] = []): readonly string
 async function run({ args, options, context }: CommandCall): Promise<number> {
   const flags = options as unknown as RunFlags;
   const words = args[0] as readonly string[];
-  const objects = await loadObjects(words, context);
+  const located = await loadLocatedObjects(words, context);
+  checkRun(located, flags.once === true, context.programName);
+  const objects = located.map(({ object }) => object);
   const tape = flags.record === undefined ? undefined : await openTape(flags.record, { tape: words.join(' '), manifests: objects });
   const cluster = await openRunCluster(flags, context);
   const interrupts = catchInterrupts((signal) => context.output.talk(firstWords(signal, flags, cluster)));
   try {
+    if (cluster.description.type === 'local') checkLocalRun(located, imageCommandsOf(flags));
     return await runOn(cluster, objects, flags, context, interrupts, tape);
   } finally {
     interrupts.release();

@@ -1,0 +1,63 @@
+import { runMain } from '../run-main';
+import { makeFolder, type TemporaryFolder } from '../temporary-folder';
+
+const job = (name: string, spec = '', container = 'command: [touch, STARTED]'): string => `apiVersion: batch/v1
+kind: Job
+metadata: {name: ${name}}
+spec:
+  backoffLimit: 0
+${spec}  template:
+    spec:
+      restartPolicy: Never
+      containers:
+      - name: main
+        image: busybox
+        ${container}
+`;
+const cronJob = 'apiVersion: batch/v1\nkind: CronJob\nmetadata: {name: hourly}\nspec: {schedule: "0 * * * *"}\n';
+const deployment = 'apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\n';
+
+let folder: TemporaryFolder;
+beforeAll(() => {
+  folder = makeFolder({
+    'unknown.yaml': job('one', '  completionz: 3\n'),
+    'types.yaml': job('one', '  completions: three\n'),
+    'second.yaml': `${job('one')}---\n${job('two', '  completions: -1\n  parallelism: -1\n')}`,
+    'list.yaml': `apiVersion: v1\nkind: List\nitems:\n- ${job('one', '  completions: -1\n').trimEnd().replaceAll('\n', '\n  ')}\n`,
+    'image.yaml': job('one', '', ''),
+    'twins.yaml': `${job('one')}---\n${job('one')}`,
+    'cron.yaml': `${job('one')}---\n${cronJob}`,
+    'web.yaml': deployment,
+    'both.yaml': `${job('one')}---\n${deployment}`,
+    'broken.yaml': `${job('one')}---\na: [\n`,
+  });
+});
+afterAll(() => folder.remove());
+
+test.each([
+  ['a field that is not known', 'unknown.yaml', 'unknown.yaml:6:3: document 1: spec.completionz: Unknown field: did you mean completions?\n'],
+  ['a value of another type', 'types.yaml', 'types.yaml:6:16: document 1: spec.completions: Cannot decode: "three": cannot unmarshal string into a field of type int32\n'],
+  ['mistakes of the second document, all of them', 'second.yaml',
+    'second.yaml:19:16: document 2: spec.completions: Invalid value: -1: must be greater than or equal to 0\n'
+    + 'second.yaml:20:16: document 2: spec.parallelism: Invalid value: -1: must be greater than or equal to 0\n'],
+  ['a mistake in a list', 'list.yaml', 'list.yaml:9:18: document 1: items[0].spec.completions: Invalid value: -1: must be greater than or equal to 0\n'],
+  ['an image without a command', 'image.yaml', 'image.yaml:10:9: document 1: spec.template.spec.containers[0].command: Required value: '
+    + "the local engine does not use images, and only busybox knows what to run: write the command, or map the image with --image-command busybox='…'\n"],
+  ['the same Job twice', 'twins.yaml', 'twins.yaml:14: document 2: Job "one" is there already, at twins.yaml:1: document 1\nhint: give each a name of its own\n'],
+  ['a CronJob', 'cron.yaml', 'cron.yaml:14: document 2: CronJob "hourly" runs by its schedule\n'
+    + 'hint: run it once now with --once, or apply it and use: cdk8s-jobs trigger\n'],
+  ['another kind', 'web.yaml', 'web.yaml:1: document 1: a Deployment is no Job\nhint: a Job has apiVersion: batch/v1 and kind: Job\n'],
+  ['another kind beside a Job', 'both.yaml', 'both.yaml:14: document 2: the local engine knows no Deployment of apps/v1: leave it out, or run it on a real cluster\n'],
+])('run refuses %s with file, document, path and what to write; nothing is started', async (_, file, message) => {
+  const { status, stdout, stderr } = await runMain(['run', '--local', file], { cwd: folder.path });
+  const [first = '', ...rest] = stderr.split(/(?<=\n)/);
+  const error = first.startsWith('local engine') ? rest.join('') : stderr;
+  expect({ status, stdout, error }).toEqual({ status: 125, stdout: '', error: `error: Cannot run ${message}` });
+});
+
+test('run says which document cannot be read', async () => {
+  const { status, stderr } = await runMain(['run', '--local', 'broken.yaml'], { cwd: folder.path });
+  expect({ status, stderr }).toEqual({
+    status: 125, stderr: expect.stringMatching(/^error: broken\.yaml:\d+:\d+: Cannot read document 2: /),
+  });
+});
