@@ -145,6 +145,18 @@ export class KubernetesCluster implements ClusterPort {
     }, signal);
   }
 
+  /** `v1.37.0`; undefined where it is not told. */
+  public async version(): Promise<string | undefined> {
+    try {
+      const { body } = await this.transport.call({ verb: 'read', target: 'the version', method: 'GET', path: '/version' });
+      const { gitVersion } = body as { gitVersion?: unknown };
+      return typeof gitVersion === 'string' ? gitVersion : undefined;
+    } catch (error) {
+      if (error instanceof ClusterError && (error.code === 'FORBIDDEN' || error.code === 'NOT_FOUND')) return undefined;
+      throw error;
+    }
+  }
+
   public async close(): Promise<void> {
     this.transport.close();
   }

@@ -1,6 +1,8 @@
 import { createWriteStream, readFileSync, type WriteStream } from 'node:fs';
 import { UsageError } from '../core/errors';
 import type { KubernetesObject } from '../spec/cluster-port';
+import type { JobVerdict } from '../verdict/job-verdict';
+import { judge, type JudgingOptions } from '../verdict/judge';
 import type { Observation } from '../verdict/observation';
 
 /** Takes down what is observed, one JSON text a line. */
@@ -15,7 +17,23 @@ export interface TapeWriter {
 export interface TapeHead {
   readonly tape: string;
   readonly manifests?: readonly KubernetesObject[];
+  /** The version of the cluster: `v1.37.0`. */
+  readonly kubernetes?: string;
+  /** When the recording stopped, in seconds: a tape that ends Running is a cut and no end. Our own tapes say it in their last line. */
+  readonly watched?: number;
+  /** How patient the caller was with each Job: no observation tells. */
+  readonly waits?: readonly TapeWait[];
   readonly [field: string]: unknown;
+}
+
+/** Why the wait for a Job ended, if not by the Job. */
+export interface TapeWait {
+  readonly name: string;
+  readonly namespace: string;
+  /** Whether it was given up because its trouble cannot heal. */
+  readonly stuck: boolean;
+  /** Seconds after which patience was over; null when it was not. */
+  readonly timedOutAfter: number | null;
 }
 
 /** A tape that was read. */
@@ -70,7 +88,17 @@ export function readTape(file: string): Tape {
   if (first === undefined) throw new UsageError(`Cannot read the tape ${file}: it is empty`);
   if ('at' in first) return { head: { tape: file }, observations: values as unknown as Observation[] };
   if (!('tape' in first)) throw new UsageError(`Cannot read ${file}: it is no tape`, 'record one with: cdk8s-jobs run --record FILE …');
-  return { head: first as unknown as TapeHead, observations: rest as unknown as Observation[] };
+  const last = rest.at(-1);
+  if (last === undefined || !('watched' in last)) return { head: first as unknown as TapeHead, observations: rest as unknown as Observation[] };
+  const { at: _, ...end } = last;
+  return { head: { ...first, ...end } as unknown as TapeHead, observations: rest.slice(0, -1) as unknown as Observation[] };
+}
+
+/** The verdict on a Job of a tape, by default the first: what `run` said when it wrote the tape. */
+export function judgeTape({ head: { waits }, observations }: Tape, options: JudgingOptions = {}): JobVerdict {
+  const verdict = judge(observations, options);
+  const wait = Array.isArray(waits) ? (waits as TapeWait[]).find(({ name, namespace }) => name === verdict.name && (verdict.namespace ?? namespace) === namespace) : undefined;
+  return wait === undefined ? verdict : { ...verdict, stuck: wait.stuck, timedOutAfter: wait.timedOutAfter };
 }
 
 function parseLine(file: string, line: string, number: number, isCut: boolean): Array<Record<string, unknown>> {

@@ -1,9 +1,11 @@
 import { isMissingRight } from './api-errors';
-import { type Applied, applyObject, applyObjects } from './apply';
+import { type Applied, applyObject } from './apply';
 import { deleteJob, suspend } from './jobs';
 import { describeObject, isCronJob, isJob, type ManifestInput, toObjects } from './manifests';
+import { startRecording } from './recording';
 import type { RunOptions, RunResult } from './run-options';
-import { systemTimers } from './timers';
+import { applySetUp, requestFor, type SetUpStep, statusOf } from './set-up';
+import { systemTimers, type Timers } from './timers';
 import { jobFromCronJob } from './trigger';
 import { type AwaitedJob, waitForJobs } from './wait';
 import { Waiter } from './waiter';
@@ -25,16 +27,30 @@ export async function runJobs(port: ClusterPort, input: ManifestInput, options: 
   const jobs = objects.flatMap((object) => toJob(object, options));
   if (jobs.length === 0) throw new UsageError('Cannot run these manifests: there is no Job in them', 'a Job has apiVersion: batch/v1 and kind: Job');
   const { timers = systemTimers } = options;
+  await setUp(port, objects.filter((object) => !isJob(object) && !isCronJob(object)), options, timers);
   const startedAt = timers.now();
-  const clock = (): number => Math.round(timers.now() - startedAt) / 1000;
-  const others = objects.filter((object) => !isJob(object) && !isCronJob(object));
-  for (const applied of await applyObjects(port, others, applyOptions(options))) options.onProgress?.({ type: 'applied', applied });
+  return runInTime(port, jobs, options, () => Math.round(timers.now() - startedAt) / 1000);
+}
+
+async function runInTime(port: ClusterPort, jobs: readonly KubernetesObject[], given: RunOptions, clock: () => number): Promise<RunResult> {
+  const { recording, options } = startRecording(given, clock);
   // Where the watch of several Jobs begins: before the first of them is there.
   const since = jobs.length > 1 ? await jobsVersion(port, jobs) : undefined;
   const awaited: AwaitedJob[] = [];
   for (const job of jobs) awaited.push(await start(port, job, options, clock));
-  const result = await waitForJobs(port, awaited, options, { clock, ...(since === undefined ? {} : { since }) });
+  const result = await waitForJobs(port, awaited, options, { clock, ...(since === undefined ? {} : { since }), ...(recording === undefined ? {} : { recording }) });
   return afterwards(port, awaited, result, options);
+}
+
+/** Applies what is no Job; on a tape its times are negative, because the Jobs' begin at 0. */
+async function setUp(port: ClusterPort, others: readonly KubernetesObject[], options: RunOptions, timers: Timers): Promise<void> {
+  const steps: SetUpStep[] = [];
+  try {
+    await applySetUp(port, others, options, timers, (step) => steps.push(step));
+  } finally {
+    const end = timers.now();
+    for (const step of steps) options.record?.write({ ...step, at: Math.round(step.at - end) / 1000 });
+  }
 }
 
 /** Does to the Jobs that were left what the interrupt policy says. */
@@ -65,7 +81,7 @@ function toJob(object: KubernetesObject, { once }: RunOptions): KubernetesObject
 async function start(port: ClusterPort, job: KubernetesObject, options: RunOptions, clock: () => number): Promise<AwaitedJob> {
   const namespace = job.metadata?.namespace ?? port.namespace;
   const sentAt = clock();
-  const action = { do: 'apply', kind: 'Job', ...(job.metadata?.name === undefined ? {} : { name: job.metadata.name }) };
+  const action = requestFor(job);
   try {
     const applied = await applyObject(port, job, applyOptions(options));
     options.onProgress?.({ type: 'applied', applied });
@@ -103,11 +119,6 @@ function isRefusal(error: unknown): error is ClusterError {
     case 'CONFLICT': return error.reason === 'AlreadyExists';
     default: return false;
   }
-}
-
-/** The Status of a refusal; the local cluster has none, but the same words. */
-function statusOf({ body, message, reason, status }: ClusterError): object {
-  return typeof body === 'object' && body !== null ? body : { kind: 'Status', apiVersion: 'v1', status: 'Failure', message, reason, code: status };
 }
 
 async function jobsVersion(port: ClusterPort, [first]: readonly KubernetesObject[]): Promise<string> {

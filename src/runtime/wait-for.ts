@@ -1,3 +1,4 @@
+import { startRecording } from './recording';
 import { afterwards } from './run';
 import type { RunResult, WaitOptions } from './run-options';
 import { systemTimers } from './timers';
@@ -6,13 +7,14 @@ import { Waiter } from './waiter';
 import type { ClusterPort } from '../spec/cluster-port';
 
 /** Waits for Jobs by name, whatever their state: verdicts in the order of the names. */
-export async function waitFor(port: ClusterPort, names: readonly string[], options: WaitOptions = {}): Promise<RunResult> {
-  const { timers = systemTimers, namespace = port.namespace } = options;
+export async function waitFor(port: ClusterPort, names: readonly string[], given: WaitOptions = {}): Promise<RunResult> {
+  const { timers = systemTimers, namespace = port.namespace } = given;
   const startedAt = timers.now();
   const clock = (): number => Math.round(timers.now() - startedAt) / 1000;
+  const { recording, options } = startRecording(given, clock);
   const jobs = names.map((name): AwaitedJob => {
     const waiter = new Waiter(port, name, { name, namespace }, options, clock);
     return { name, namespace, waiter };
   });
-  return afterwards(port, jobs, await waitForJobs(port, jobs, options, { clock }), options);
+  return afterwards(port, jobs, await waitForJobs(port, jobs, options, { clock, ...(recording === undefined ? {} : { recording }) }), options);
 }

@@ -14,11 +14,13 @@ export interface AwaitedJob extends JobTarget {
 export interface WaitContext {
   readonly clock: () => number;
   readonly since?: string;
+  /** Gets the end of the tape. */
+  readonly recording?: { finish(jobs: readonly AwaitedJob[]): void };
 }
 
 /** Waits until all Jobs have their verdict, time is up, or the signal is given. */
 export async function waitForJobs(
-  port: ClusterPort, jobs: readonly AwaitedJob[], options: WaitOptions, { clock, since }: WaitContext,
+  port: ClusterPort, jobs: readonly AwaitedJob[], options: WaitOptions, { clock, since, recording }: WaitContext,
 ): Promise<RunResult> {
   const stop = new AbortController();
   const { timers = systemTimers, signal, timeoutSeconds } = options;
@@ -39,6 +41,7 @@ export async function waitForJobs(
     stop.abort();
   }
   await Promise.all(jobs.map(({ waiter }) => waiter.finishLogs()));
+  recording?.finish(jobs);
   return resultOf(jobs.map(({ waiter }) => waiter.verdict));
 }
 

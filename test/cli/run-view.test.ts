@@ -1,7 +1,7 @@
+import type { CliContext } from '../../src/cli/command';
+import { viewOf } from '../../src/cli/commands/run';
 import { Output } from '../../src/cli/output';
 import { RunView } from '../../src/cli/run-view';
-import { viewOf } from '../../src/cli/commands/run';
-import type { CliContext } from '../../src/cli/command';
 import { LogLine, type LogSource } from '../../src/runtime/log-line';
 
 function sourceOf(pod: string): LogSource {

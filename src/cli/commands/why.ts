@@ -1,10 +1,9 @@
 import { resolve } from 'node:path';
 import { Option, type Command } from 'commander';
 import { UsageError } from '../../core/errors';
-import { readTape, type Tape } from '../../runtime/record';
+import { judgeTape, readTape, type Tape } from '../../runtime/record';
 import { exitStatus } from '../../verdict/exit-status';
 import type { JobVerdict } from '../../verdict/job-verdict';
-import { judge } from '../../verdict/judge';
 import { attemptTable } from '../attempt-table';
 import type { CommandCall, CommandDefinition } from '../command';
 import type { Output, TextStyle } from '../output';
@@ -25,7 +24,7 @@ async function run({ args, options, context: { output, cwd } }: CommandCall): Pr
   const { job, output: format } = options as { readonly job?: string; readonly output: 'text' | 'json' };
   const tape = readTape(resolve(cwd, args[0] as string));
   if (tape.observations.length === 0) throw new UsageError(`Cannot judge the tape ${args[0] as string}: nothing was observed`, 'the run ended before it began');
-  const [verdict, ...others] = job === undefined ? judgeAll(tape) : [judge(tape.observations, { name: seenJob(tape, job) })];
+  const [verdict, ...others] = job === undefined ? judgeAll(tape) : [judgeTape(tape, { name: seenJob(tape, job) })];
   if (format === 'json') {
     const report = { apiVersion: 'cdk8s-jobs/v1', kind: 'JobVerdict', ...withStatus(verdict) };
     output.line(JSON.stringify(others.length === 0 ? report : { ...report, others: others.map(withStatus) }, null, 2));
@@ -44,10 +43,11 @@ function withStatus(verdict: JobVerdict): object {
 }
 
 /** The Job that the recording is of, then the others that were applied with it. */
-function judgeAll({ head: { manifests = [] }, observations }: Tape): [first: JobVerdict, ...others: JobVerdict[]] {
-  const first = judge(observations);
+function judgeAll(tape: Tape): [first: JobVerdict, ...others: JobVerdict[]] {
+  const first = judgeTape(tape);
+  const { manifests = [] } = tape.head;
   const names = manifests.flatMap(({ kind, metadata }) => (kind === 'Job' && metadata?.name !== undefined ? [metadata.name] : []));
-  return [first, ...names.filter((name) => name !== first.name).map((name) => judge(observations, { name }))];
+  return [first, ...names.filter((name) => name !== first.name).map((name) => judgeTape(tape, { name }))];
 }
 
 /** @throws {UsageError} for a Job that the tape does not know. */

@@ -1,0 +1,58 @@
+import { createHash, type Hash } from 'node:crypto';
+import type { LogLine, LogSource } from './log-line';
+import type { Observation } from '../verdict/observation';
+
+/** The lines of one run that a tape keeps. */
+const longestTail = 200;
+
+interface Tail {
+  readonly source: LogSource;
+  readonly firstAt: number;
+  lastAt: number;
+  readonly lines: Uint8Array[];
+  count: number;
+  bytes: number;
+  readonly hash: Hash;
+}
+
+/** Keeps the last 200 lines of each run of a container, and the sum of all, for the end of a tape. */
+export class LogTails {
+  private readonly tails = new Map<string, Tail>();
+
+  /** Takes a line in; `at` in seconds on the clock of the tape. */
+  public take({ source, bytes }: LogLine, at: number): void {
+    const key = `${source.podUid}/${source.container}/${source.attempt}`;
+    const tail = this.tails.get(key) ?? { source, firstAt: at, lastAt: at, lines: [], count: 0, bytes: 0, hash: createHash('sha256') };
+    this.tails.set(key, tail);
+    tail.lastAt = at;
+    tail.count += 1;
+    tail.bytes += bytes.length;
+    tail.hash.update(bytes);
+    // A copy: the line is a part of a chunk that would be kept alive whole.
+    tail.lines.push(Uint8Array.from(bytes));
+    if (tail.lines.length > longestTail) tail.lines.shift();
+  }
+
+  /** The runs as lines of a tape, with the pods' Jobs. Only once: the sums are closed. */
+  public close(): Array<{ readonly source: LogSource; readonly observation: Observation }> {
+    return [...this.tails.values()].map((tail) => ({ source: tail.source, observation: observationOf(tail) }));
+  }
+}
+
+function observationOf({ source: { pod, container, attempt }, firstAt, lastAt, lines, count, bytes, hash }: Tail): Observation {
+  const leftOut = count - lines.length;
+  return {
+    at: firstAt,
+    log: pod,
+    container,
+    attempt,
+    how: 'follow',
+    code: 200,
+    lines: count,
+    bytes,
+    sha256: hash.digest('hex'),
+    text: Buffer.concat(lines).toString('utf8'),
+    ...(leftOut === 0 ? {} : { leftOut }),
+    endedAt: lastAt,
+  };
+}

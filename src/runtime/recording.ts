@@ -1,0 +1,47 @@
+import type { LogLine } from './log-line';
+import { LogTails } from './log-tails';
+import type { TapeWriter } from './record';
+import type { RunOptions, WaitOptions } from './run-options';
+import type { AwaitedJob } from './wait';
+
+/** A run that is written down: its observations as they come, its output and what was waited for at the end. */
+export class Recording {
+  private readonly tails = new LogTails();
+
+  public constructor(private readonly tape: TapeWriter, private readonly clock: () => number) {}
+
+  /** The options of a run whose output is written down as well. */
+  public watching<Options extends WaitOptions>(options: Options): Options {
+    const { onLog } = options;
+    return {
+      ...options,
+      onLog: (line: LogLine) => {
+        this.tails.take(line, this.clock());
+        return onLog?.(line);
+      },
+    };
+  }
+
+  /** Writes what comes last, and lets those who judge see the output as a reader of the tape will. */
+  public finish(jobs: readonly AwaitedJob[]): void {
+    for (const { source, observation } of this.tails.close()) {
+      this.tape.write(observation);
+      for (const { name, namespace, waiter } of jobs) if (name === source.job && namespace === source.namespace) waiter.readOutput(observation);
+    }
+    const at = this.clock();
+    this.tape.write({
+      at,
+      watched: at,
+      waits: jobs.map(({ name, namespace, waiter: { verdict: { stuck, timedOutAfter } } }) => ({ name, namespace, stuck, timedOutAfter })),
+    });
+  }
+}
+
+/** The recording that the options ask for, and the options to go on with. */
+export function startRecording<Options extends RunOptions>(
+  options: Options, clock: () => number,
+): { readonly recording: Recording | undefined; readonly options: Options } {
+  if (options.record === undefined) return { recording: undefined, options };
+  const recording = new Recording(options.record, clock);
+  return { recording, options: recording.watching(options) };
+}

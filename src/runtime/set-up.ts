@@ -1,0 +1,44 @@
+import { applyObject, inApplyOrder } from './apply';
+import type { RunOptions } from './run-options';
+import { type Timers } from './timers';
+import { ClusterError, type ClusterPort, type KubernetesObject } from '../spec/cluster-port';
+import type { Observation } from '../verdict/observation';
+
+/** A request of ours and its answer; `at` in milliseconds on the clock of the timers. */
+export type SetUpStep = Observation;
+
+/**
+ * Applies what Jobs need, what others need first; each step goes to `note`, the one that fails too.
+ *
+ * @throws {ClusterError} for the first object that is refused.
+ */
+export async function applySetUp(
+  port: ClusterPort, objects: readonly KubernetesObject[], { force, onProgress }: RunOptions, timers: Timers, note: (step: SetUpStep) => void,
+): Promise<void> {
+  for (const object of inApplyOrder(objects)) {
+    const at = timers.now();
+    const seconds = (): number => Math.round(timers.now() - at) / 1000;
+    const action = requestFor(object);
+    try {
+      const applied = await applyObject(port, object, force === undefined ? {} : { force });
+      const { object: { metadata }, result, warnings } = applied;
+      const uid = metadata?.uid;
+      note({ at, action, answer: { code: result === 'created' ? 201 : 200, seconds: seconds(), warnings, ...(uid === undefined ? {} : { uid }) } });
+      onProgress?.({ type: 'applied', applied });
+    } catch (error) {
+      if (error instanceof ClusterError) note({ at, action, answer: { code: error.status ?? 0, seconds: seconds(), body: statusOf(error) } });
+      throw error;
+    }
+  }
+}
+
+/** What is sent for an object, as a tape has it. */
+export function requestFor({ kind = '', metadata }: KubernetesObject): { readonly do: string; readonly kind: string; readonly name?: string } {
+  const { name } = metadata ?? {};
+  return name === undefined ? { do: 'create', kind } : { do: 'apply', kind, name };
+}
+
+/** The Status of a refusal; the local cluster has none, but the same words. */
+export function statusOf({ body, message, reason, status }: ClusterError): object {
+  return typeof body === 'object' && body !== null ? body : { kind: 'Status', apiVersion: 'v1', status: 'Failure', message, reason, code: status };
+}
