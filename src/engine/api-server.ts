@@ -4,7 +4,7 @@ import { type Given, prepareNew, prepareUpdate } from './prepare';
 import { type Store, keyOf, resourceOf } from './store';
 import { type DeleteEvent, type EvictEvent, type ObjectKey, objectKey } from './world';
 import { formatTime } from '../core/time';
-import type { PropagationPolicy } from '../spec/cluster-port';
+import type { KubernetesObject, PropagationPolicy } from '../spec/cluster-port';
 
 /** What became of a write; an answer to a client before it is made one. */
 export interface Written {
@@ -46,6 +46,12 @@ export function createObject(store: Store, given: Given): Written {
     },
   };
   return { code: 201, object: store.add(prepareNew(made)) };
+}
+
+/** Makes an object that a controller wants; unlike what clients send it was not validated before, so it may be refused. */
+export function createForController(store: Store, given: Given): Written {
+  const message = store.options.refuse(given as unknown as KubernetesObject);
+  return message === undefined ? createObject(store, given) : { code: 422, reason: 'Invalid', message };
 }
 
 /**

@@ -1,3 +1,4 @@
+import { restartsAll } from './container-restart';
 import { lookAtPod, schedulePod } from './kubelet';
 import type { StoredPod } from './objects';
 import { type PodRecord, containerOf, recordOf, saveRecord, withContainer } from './pod-record';
@@ -42,7 +43,7 @@ function noteContainer(store: Store, pod: StoredPod, record: PodRecord, event: C
     case 'container-started': return noteStart(store, pod, record, event);
     case 'container-ready': return withContainer(record, event.container, { isReady: event.ready });
     case 'container-waiting': return noteWaiting(record, event);
-    case 'container-exited': return noteExit(store, record, event);
+    case 'container-exited': return noteRestart(pod, noteExit(store, record, event), event);
     default: return unreachable(event);
   }
 }
@@ -82,6 +83,13 @@ function noteExit(store: Store, record: PodRecord, { container, exitCode, signal
     ...(before === undefined ? {} : { endedBefore: before }),
   };
   return { ...record, containers: { ...record.containers, [container]: exited } };
+}
+
+/** Some containers take all others with them into their next run. */
+function noteRestart({ spec, metadata }: StoredPod, record: PodRecord, { container, exitCode }: ContainerExitedEvent): PodRecord {
+  if (record.restartedBy !== undefined || metadata.deletionTimestamp !== undefined) return record;
+  const asked = [...spec.containers, ...spec.initContainers ?? []].find(({ name }) => name === container);
+  return asked !== undefined && restartsAll(asked, exitCode) ? { ...record, restartedBy: container } : record;
 }
 
 function patchStatus(store: Store, pod: StoredPod, { phase, reason, message, conditions }: PodPatchEvent): void {

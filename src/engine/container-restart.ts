@@ -17,12 +17,25 @@ const resetMs = 2 * longestWaitMs;
  * @source pkg/kubelet/container/helpers.go ShouldContainerBeRestarted (v1.37)
  */
 export function shouldRestart(pod: PodSpec, container: Container, exitCode: number): boolean {
-  for (const { action, exitCodes } of container.restartPolicyRules ?? []) {
-    const isMatch = exitCodes !== undefined && (exitCodes.values?.includes(exitCode) ?? false) === (exitCodes.operator === 'In');
-    if (isMatch) return action === 'Restart' || action === 'RestartAllContainers';
-  }
+  const action = ruleFor(container, exitCode);
+  if (action !== undefined) return action === 'Restart' || action === 'RestartAllContainers';
   const policy = container.restartPolicy ?? pod.restartPolicy ?? 'Always';
   return policy === 'Always' || (policy === 'OnFailure' && exitCode !== 0);
+}
+
+/**
+ * Whether the end of a container makes all containers of its pod start over, its init containers first.
+ *
+ * @source pkg/kubelet/container/helpers.go ShouldAllContainersRestart (v1.37)
+ */
+export function restartsAll(container: Container, exitCode: number): boolean {
+  return ruleFor(container, exitCode) === 'RestartAllContainers';
+}
+
+/** The action of the first rule for an exit code, or undefined. */
+function ruleFor({ restartPolicyRules }: Container, exitCode: number): string | undefined {
+  return restartPolicyRules?.find(({ exitCodes }) =>
+    exitCodes !== undefined && (exitCodes.values?.includes(exitCode) ?? false) === (exitCodes.operator === 'In'))?.action;
 }
 
 /**

@@ -33,3 +33,19 @@ export class WorkQueue {
     return undefined;
   }
 }
+
+/**
+ * Asks for another look at a key whose last one came to nothing: after `firstMs`, and after twice as long each further time in a row.
+ *
+ * @source staging/src/k8s.io/client-go/util/workqueue/default_rate_limiters.go TypedItemExponentialFailureRateLimiter (v1.37)
+ */
+export function retryLater(store: Store, key: string, isDone: boolean, firstMs: number, longestMs: number): void {
+  const memoryKey = `retries ${key}`;
+  const retries = (store.memory.get(memoryKey) as number | undefined) ?? 0;
+  if (isDone) {
+    if (retries > 0) store.memory.delete(memoryKey);
+    return;
+  }
+  store.memory.set(memoryKey, retries + 1);
+  store.timers.schedule(key, store.now + Math.min(firstMs * 2 ** retries, longestMs));
+}

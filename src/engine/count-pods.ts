@@ -146,5 +146,9 @@ function reportEnd({ store, job }: JobSync, { type, reason, message }: Verdict):
     recordEvent(store, 'job-controller', job, { type: 'Warning', reason, message });
     return;
   }
+  if (job.spec.completions !== undefined && (job.status.succeeded ?? 0) > job.spec.completions) {
+    const surplus = 'Too many succeeded pods running after completion count reached';
+    recordEvent(store, 'job-controller', job, { type: 'Warning', reason: 'TooManySucceededPods', message: surplus });
+  }
   recordEvent(store, 'job-controller', job, { type: 'Normal', reason: 'Completed', message: 'Job completed' });
 }

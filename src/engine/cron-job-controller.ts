@@ -1,8 +1,12 @@
-import type { Controller, WorkQueue } from './controller';
+import { type Controller, type WorkQueue, retryLater } from './controller';
 import { scheduleNextRun } from './cron-wake';
 import { type StoredCronJob, controllerOf } from './objects';
 import { reconcileCronJob } from './reconcile-cron-job';
 import { type Change, type Store, keyOf } from './store';
+
+/** A look that came to nothing is repeated after this long, in milliseconds; each further time in a row it is twice as long. */
+const firstRetryMs = 5;
+const longestRetryMs = 1_000_000;
 
 /**
  * When the CronJob controller looks at a CronJob: at once when it or one of its Jobs changed, and at its next time.
@@ -21,7 +25,9 @@ export const cronJobController: Controller = {
   },
 
   * reconcile(store, key) {
-    return yield* reconcileCronJob(store, key);
+    const isDone = yield* reconcileCronJob(store, key);
+    retryLater(store, key, isDone, firstRetryMs, longestRetryMs);
+    return isDone;
   },
 };
 

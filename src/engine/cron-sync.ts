@@ -16,6 +16,8 @@ export interface CronSync {
     lastScheduleTime: string | undefined;
     lastSuccessfulTime: string | undefined;
   };
+  /** The API server refused the Job of this time: the sync is to be repeated. */
+  isRefused: boolean;
 }
 
 /**
@@ -31,6 +33,7 @@ export function beginCronSync(store: Store, cronJob: StoredCronJob): CronSync {
     cronJob,
     jobs: store.dependents<StoredJob>(cronJob.metadata.uid).filter(isOwn),
     status: { active, lastScheduleTime, lastSuccessfulTime },
+    isRefused: false,
   };
 }
 

@@ -1,6 +1,6 @@
+import { adoptersOf, podsOf } from './claim-pods';
 import { isFinished } from './conditions';
-import type { Controller, WorkQueue } from './controller';
-import { podsOf } from './job-sync';
+import { type Controller, type WorkQueue, retryLater } from './controller';
 import { type StoredJob, type StoredPod, controllerOf } from './objects';
 import { isTracked } from './pods';
 import { reconcileJob } from './reconcile-job';
@@ -11,8 +11,9 @@ import { tryParseTime } from '../core/time';
 /** Pod and status changes of a Job are gathered for this long, in milliseconds. */
 const batchMs = 1000;
 
-/** A look that came to nothing is repeated after this long, in milliseconds. */
-const retryMs = 1000;
+/** A look that came to nothing is repeated after this long, in milliseconds; each further time in a row it is twice as long. */
+const firstRetryMs = 1000;
+const longestRetryMs = 60_000;
 
 /**
  * When the Job controller looks at a Job: at once when it is new or its spec changed, gathered over a second for everything else.
@@ -29,7 +30,7 @@ export const jobController: Controller = {
 
   * reconcile(store, key) {
     const isDone = yield* reconcileJob(store, key);
-    if (!isDone) store.timers.schedule(key, store.now + retryMs);
+    retryLater(store, key, isDone, firstRetryMs, longestRetryMs);
     return isDone;
   },
 };
@@ -61,7 +62,12 @@ function watchPod(change: Change, store: Store, queue: WorkQueue): void {
   const pod = change.object as unknown as StoredPod;
   const owner = controllerOf(pod.metadata);
   const job = owner?.kind === 'Job' ? store.getByUid<StoredJob>(owner.uid) : undefined;
-  if (job !== undefined) store.timers.schedule(keyOf(job), store.now + batchMs);
+  const before = change.before === undefined ? undefined : controllerOf(change.before.metadata);
+  const isReleased = before?.kind === 'Job' && before.uid !== owner?.uid;
+  const earlier = isReleased ? store.getByUid<StoredJob>(before.uid) : undefined;
+  for (const one of [job, earlier, ...(change.type === 'DELETED' ? [] : adoptersOf(store, pod))]) {
+    if (one !== undefined) store.timers.schedule(keyOf(one), store.now + batchMs);
+  }
   if (job === undefined || isFinished(job.status.conditions)) {
     if (isTracked(pod)) queue.add(`free ${change.key}`);
   }

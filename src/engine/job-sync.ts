@@ -1,4 +1,5 @@
 import { type BackoffRecord, backoffOf, nextBackoff } from './backoff';
+import { claimPods } from './claim-pods';
 import { type Verdict } from './conditions';
 import { matchFailurePolicy } from './failure-policy';
 import { type IndexView, isIndexed, viewIndexes } from './indexes';
@@ -29,6 +30,8 @@ export interface JobSync {
   readonly backoff: BackoffRecord;
   /** FailureTarget or SuccessCriteriaMet when this sync, or an earlier one, decided the end. */
   verdict: Verdict | undefined;
+  /** A pod could not be made: the sync is to be repeated. */
+  isRefused: boolean;
 }
 
 /**
@@ -38,7 +41,7 @@ export interface JobSync {
  */
 export function beginSync(store: Store, job: StoredJob): JobSync {
   const key = keyOf(job);
-  const pods = podsOf(store, job);
+  const pods = claimPods(store, job);
   const active = pods.filter(isActive);
   const status = readStatus(job.status);
   const { uncounted } = status;
@@ -60,17 +63,12 @@ export function beginSync(store: Store, job: StoredJob): JobSync {
     failed: status.failed + countedFailures + uncounted.failed.length,
     backoff: nextBackoff(backoffOf(store, key), newSucceeded, newFailed),
     verdict: undefined,
+    isRefused: false,
   };
   status.active = active.length;
   status.ready = active.filter(isReady).length;
   status.terminating = pods.filter(isTerminating).length;
   return sync;
-}
-
-/** The pods that a Job controls. */
-export function podsOf(store: Store, job: StoredJob): readonly StoredPod[] {
-  return store.dependents<StoredPod>(job.metadata.uid).filter(({ kind, metadata }) =>
-    kind === 'Pod' && (metadata.ownerReferences?.some(({ uid, controller }) => controller === true && uid === job.metadata.uid) ?? false));
 }
 
 /** Whether the outcome of a pod has a meaning for its Job: in an Indexed Job only with an index below the completions. */

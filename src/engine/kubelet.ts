@@ -4,6 +4,7 @@ import type { StoredPod } from './objects';
 import { endPod } from './pod-end';
 import { type PodRecord, containerOf, forgetRecord, recordOf, saveRecord } from './pod-record';
 import { podRemark } from './pod-remarks';
+import { restartPod } from './pod-restart';
 import { runContainers } from './pod-run';
 import { hasProcesses, podStatus, progressOf } from './pod-status';
 import { isTerminal } from './pods';
@@ -55,9 +56,13 @@ function syncPod(store: Store, pod: StoredPod): void {
   const overdue = withDeadline(store, pod, before);
   const isEnding = isTerminal(pod.status) || pod.metadata.deletionTimestamp !== undefined || overdue.verdict !== undefined;
   const isOver = progressOf(pod.spec, overdue).isOver;
-  const record = isEnding || isOver ? endPod(store, pod, overdue) : runContainers(store, pod, overdue);
+  const record = isEnding || isOver ? endPod(store, pod, overdue) : run(store, pod, overdue);
   if (record !== recordOf(store, uid)) saveRecord(store, uid, record);
   report(store, pod, record);
+}
+
+function run(store: Store, pod: StoredPod, record: PodRecord): PodRecord {
+  return record.restartedBy === undefined ? runContainers(store, pod, record) : restartPod(store, pod, record);
 }
 
 /** A pod whose own activeDeadlineSeconds is over is ended by its kubelet. */

@@ -1,4 +1,4 @@
-import { createObject, currentOf, deleteObject, referenceTo, removeFinalizer } from './api-server';
+import { createForController, currentOf, deleteObject, referenceTo, removeFinalizer } from './api-server';
 import { remainingBackoffMs } from './backoff';
 import { firstPendingIndexes, startableIndexes } from './indexes';
 import type { JobSync } from './job-sync';
@@ -72,24 +72,42 @@ function addPods(sync: JobSync, missing: number): void {
   const waitMs = hasIndexLimit ? 0 : remainingBackoffMs(backoff, store.now);
   if (waitMs > 0) return wait(sync, waitMs);
   if (indexes === undefined) {
-    for (let count = 0; count < missing; count += 1) addPod(sync);
+    addInBatches(sync, Array.from({ length: missing }, () => undefined));
     return undefined;
   }
   const pending = firstPendingIndexes(job.spec, pods, indexes, missing);
   const startable = hasIndexLimit ? startableIndexes(pending, indexes.delayed, store.now) : { indexes: pending, remainingMs: 0 };
   if (startable.remainingMs > 0) return wait(sync, startable.remainingMs);
-  for (const index of startable.indexes) addPod(sync, index);
+  addInBatches(sync, startable.indexes);
   return undefined;
+}
+
+/**
+ * Makes pods 1, 2, 4, 8 … at a time; after a batch with a refusal the rest is left to a later sync.
+ *
+ * @source pkg/controller/job/job_controller.go manageJob (v1.37)
+ */
+function addInBatches(sync: JobSync, indexes: readonly (number | undefined)[]): void {
+  let begin = 0;
+  for (let size = 1; begin < indexes.length && !sync.isRefused; size *= 2) {
+    for (const index of indexes.slice(begin, begin + size)) addPod(sync, index);
+    begin += size;
+  }
 }
 
 function wait({ store, key }: JobSync, milliseconds: number): void {
   store.timers.schedule(key, store.now + Math.max(milliseconds, batchMs));
 }
 
-function addPod({ store, job, indexes, status }: JobSync, index?: number): void {
+function addPod(sync: JobSync, index?: number): void {
+  const { store, job, indexes, status } = sync;
   const pod = podFromTemplate(job, index, index === undefined ? undefined : indexes?.delayed.get(index));
-  const { object } = createObject(store, pod);
-  if (object === undefined) return;
+  const { object, message = '' } = createForController(store, pod);
+  if (object === undefined) {
+    sync.isRefused = true;
+    recordEvent(store, 'job-controller', job, { type: 'Warning', reason: 'FailedCreate', message: `Error creating: ${message}` });
+    return;
+  }
   recordEvent(store, 'job-controller', job, { type: 'Normal', reason: 'SuccessfulCreate', message: `Created pod: ${object.metadata?.name ?? ''}` });
   status.active += 1;
 }

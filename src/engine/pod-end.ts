@@ -15,7 +15,11 @@ const leastGraceMs = 2000;
  * @source pkg/kubelet/kuberuntime/kuberuntime_container.go killContainersWithSyncResult, killContainer (v1.37)
  */
 export function endPod(store: Store, pod: StoredPod, record: PodRecord): PodRecord {
-  if (!hasProcesses(record)) return closed(store, pod, record);
+  return hasProcesses(record) ? stopContainers(store, pod, record) : closed(store, pod, record);
+}
+
+/** Sends the next signals to what runs of a pod. */
+export function stopContainers(store: Store, pod: StoredPod, record: PodRecord): PodRecord {
   const sidecars = sidecarsOf(pod.spec).map(({ name }) => name);
   const running = Object.keys(record.containers).filter((name) => isUnderWay(containerOf(record, name)));
   const main = running.filter((name) => !sidecars.includes(name));

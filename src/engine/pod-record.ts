@@ -31,6 +31,8 @@ export interface PodRecord {
   readonly containers: Readonly<Record<string, ContainerRecord>>;
   /** When the grace of a pod that is being ended is over. */
   readonly killAt?: Instant;
+  /** The container whose end makes all others start over. */
+  readonly restartedBy?: string;
   /** Why the kubelet itself ends the pod. */
   readonly verdict?: { readonly reason: string; readonly message: string };
 }

@@ -31,7 +31,7 @@ export function progressOf(spec: PodSpec, record: PodRecord): Progress {
   const isInitialized = inits.every((container) => (isSidecar(container)
     ? containerOf(record, container.name).startedAt !== undefined
     : containerOf(record, container.name).state === 'exited' && codeOf(container) === 0));
-  const isOver = hasFailedInit || (isInitialized && spec.containers.every(hasEnded));
+  const isOver = record.restartedBy === undefined && (hasFailedInit || (isInitialized && spec.containers.every(hasEnded)));
   const hasSucceeded = isInitialized && spec.containers.every((container) => codeOf(container) === 0);
   return { isInitialized, isOver, outcome: isOver ? (hasSucceeded ? 'Succeeded' : 'Failed') : undefined };
 }
@@ -76,7 +76,7 @@ function phaseOf(spec: PodSpec, record: PodRecord, { isInitialized, isOver, outc
 
 function containerStatus(name: string, image: string, record: ContainerRecord, first: string): ContainerStatus {
   const state = stateOf(record, first);
-  const last = state.terminated === undefined ? record.ended : record.endedBefore;
+  const last = state.terminated === undefined ? record.ended ?? record.endedBefore : record.endedBefore;
   return {
     name,
     image,

@@ -1,4 +1,4 @@
-import { createObject, currentOf } from './api-server';
+import { createForController, currentOf } from './api-server';
 import { finishCondition, isFinished } from './conditions';
 import { trimHistory } from './cron-history';
 import { jobName, jobOf } from './cron-job-template';
@@ -28,7 +28,7 @@ export function* reconcileCronJob(store: Store, key: string): Generator<undefine
   const wakes = history !== undefined && startDueRun(sync, history);
   const written = writeCronStatus(sync);
   if (wakes && written !== undefined) scheduleNextRun(store, written);
-  return true;
+  return !sync.isRefused;
 }
 
 /** What the schedule means, with the last run; undefined while the CronJob must not or cannot run. */
@@ -93,7 +93,12 @@ function replaceActive(sync: CronSync): void {
 /** A Job of this name that is ours counts as started; one of somebody else's ends the look. */
 function startJob(sync: CronSync, due: Instant): boolean {
   const { store, cronJob, status } = sync;
-  const { code, object } = createObject(store, jobOf(cronJob, due));
+  const { code, object, message = '' } = createForController(store, jobOf(cronJob, due));
+  if (code === 422) {
+    cronRemark(sync, 'Warning', 'FailedCreate', `Error creating job: ${message}`);
+    sync.isRefused = true;
+    return false;
+  }
   const job = (object ?? store.get(`jobs/${cronJob.metadata.namespace}/${jobName(cronJob, due)}`)) as StoredJob | undefined;
   if (job === undefined) return false;
   const { namespace, name, uid, resourceVersion } = job.metadata;

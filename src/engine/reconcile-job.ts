@@ -27,6 +27,11 @@ export function* reconcileJob(store: Store, key: string): Generator<undefined, b
     return true;
   }
   if (!isManagedHere(job)) return true;
+  if (hasUnknownMode(job)) {
+    const message = 'Skipped Job sync because completion mode is unknown';
+    recordEvent(store, 'job-controller', job, { type: 'Warning', reason: 'UnknownCompletionMode', message });
+    return true;
+  }
   const sync = beginSync(store, job);
   const before = { active: job.status.active ?? 0, ready: job.status.ready, terminating: job.status.terminating };
   start(sync);
@@ -34,12 +39,18 @@ export function* reconcileJob(store: Store, key: string): Generator<undefined, b
   const isSuspensionNew = sync.verdict === undefined ? carryOn(sync) : stop(sync);
   const { active, ready, terminating } = sync.status;
   const isChanged = isSuspensionNew || active !== before.active || ready !== before.ready || terminating !== before.terminating;
-  return yield* countPods(sync, isChanged);
+  const isWritten = yield* countPods(sync, isChanged);
+  return isWritten && !sync.isRefused;
 }
 
 /** Whether this controller looks after a Job; one that names another controller is left alone. */
 export function isManagedHere({ spec }: StoredJob): boolean {
   return spec.managedBy === undefined || spec.managedBy === ownController;
+}
+
+/** Only a world that was fed without validation has such Jobs. */
+function hasUnknownMode({ spec: { completionMode } }: StoredJob): boolean {
+  return completionMode !== undefined && completionMode !== 'NonIndexed' && completionMode !== 'Indexed';
 }
 
 function start(sync: JobSync): void {
@@ -61,7 +72,6 @@ function carryOn(sync: JobSync): boolean {
   if (isManaged) managePods(sync);
   if (isComplete(sync)) {
     sync.verdict = completionsReached(sync);
-    if (job.spec.completions !== undefined && sync.succeeded > job.spec.completions) warnOfSurplus(sync);
     return false;
   }
   return isManaged && noteSuspension(sync);
@@ -70,9 +80,4 @@ function carryOn(sync: JobSync): boolean {
 function isComplete({ job: { spec }, status, succeeded }: JobSync): boolean {
   if (status.active > 0) return false;
   return spec.completions === undefined ? succeeded > 0 : succeeded >= spec.completions;
-}
-
-function warnOfSurplus({ store, job }: JobSync): void {
-  const message = 'Too many succeeded pods running after completion count reached';
-  recordEvent(store, 'job-controller', job, { type: 'Warning', reason: 'TooManySucceededPods', message });
 }

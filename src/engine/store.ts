@@ -1,5 +1,5 @@
 import { isEqual } from './equal';
-import type { StoredObject } from './objects';
+import { type StoredObject, controllerOf } from './objects';
 import { Random } from './random';
 import { Table, type TableDraft } from './table';
 import { TimerDraft } from './timer-queue';
@@ -67,6 +67,11 @@ export class Store {
     return this.sorted(`owner ${ownerUid}`);
   }
 
+  /** The pods of a namespace that nothing controls, in the order of creation. */
+  public uncontrolledPods<Target = StoredObject>(namespace: string): readonly Target[] {
+    return this.sorted(`uncontrolled ${namespace}`);
+  }
+
   /** Puts a new object in; it must have a name and a uid. */
   public add(object: StoredObject): StoredObject {
     const resource = resourceOf(object);
@@ -76,7 +81,7 @@ export class Store {
     this.objects.set(key, stored);
     this.keysOfDraft(resource.plural).set(key, place);
     this.keysOfDraft(`uid ${stored.metadata.uid}`).set(key, place);
-    for (const { uid } of stored.metadata.ownerReferences ?? []) this.keysOfDraft(`owner ${uid}`).set(key, place);
+    for (const name of ownershipOf(stored)) this.keysOfDraft(name).set(key, place);
     this.record({ type: 'ADDED', resource, key, object: stored });
     return stored;
   }
@@ -88,8 +93,8 @@ export class Store {
     if (before === undefined || isSame(before, object)) return before ?? object;
     const stored = this.versioned(object);
     const place = this.keysOfDraft(resourceOf(object).plural).get(key) ?? this.version;
-    for (const { uid } of before.metadata.ownerReferences ?? []) this.keysOfDraft(`owner ${uid}`).delete(key);
-    for (const { uid } of stored.metadata.ownerReferences ?? []) this.keysOfDraft(`owner ${uid}`).set(key, place);
+    for (const name of ownershipOf(before)) this.keysOfDraft(name).delete(key);
+    for (const name of ownershipOf(stored)) this.keysOfDraft(name).set(key, place);
     this.objects.set(key, stored);
     this.record({ type: 'MODIFIED', resource: resourceOf(object), key, object: stored, before });
     return stored;
@@ -103,7 +108,7 @@ export class Store {
     this.objects.delete(key);
     this.keysOfDraft(resource.plural).delete(key);
     this.keysOfDraft(`uid ${last.metadata.uid}`).delete(key);
-    for (const { uid } of last.metadata.ownerReferences ?? []) this.keysOfDraft(`owner ${uid}`).delete(key);
+    for (const name of ownershipOf(last)) this.keysOfDraft(name).delete(key);
     this.record({ type: 'DELETED', resource, key, object: last });
   }
 
@@ -161,6 +166,12 @@ export class Store {
     this.keyDrafts.set(name, draft);
     return draft;
   }
+}
+
+/** The lists that an object is in because of its owners, or for want of one. */
+function ownershipOf({ kind, metadata }: StoredObject): readonly string[] {
+  const owners = (metadata.ownerReferences ?? []).map(({ uid }) => `owner ${uid}`);
+  return kind === 'Pod' && controllerOf(metadata) === undefined ? [...owners, `uncontrolled ${metadata.namespace}`] : owners;
 }
 
 /** An object of a world as clients see it. */

@@ -39,6 +39,8 @@ export interface WorldOptions {
   readonly podEvents?: boolean;
   /** The zone in which a CronJob without timeZone counts. Default `UTC`. */
   readonly timeZone?: string;
+  /** The API server's words for refusing an object that a controller is about to make, or undefined. Default: nothing is refused. */
+  readonly refuse?: (object: KubernetesObject) => string | undefined;
 }
 
 /** One object by resource, namespace and name. */
@@ -217,7 +219,7 @@ export interface Step {
 /** A world with nothing in it. */
 export function createWorld(options: WorldOptions = {}): World {
   return {
-    options: { seed: 1, scheduling: 'at-once', nodeName: 'local', podEvents: true, timeZone: 'UTC', ...options },
+    options: { seed: 1, scheduling: 'at-once', nodeName: 'local', podEvents: true, timeZone: 'UTC', refuse: () => undefined, ...options },
     random: options.seed ?? 1,
     version: 0,
     objects: Table.empty(),

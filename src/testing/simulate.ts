@@ -1,7 +1,7 @@
 import type { PodScript } from './pod-script';
 import { ScriptedContainers } from './scripted-containers';
 import { type Action, eventsOf } from './simulated-actions';
-import { admissionErrors, refusalOf } from './simulated-admission';
+import { admissionErrors, refusalOf, refusalOfJob } from './simulated-admission';
 import { type Trace, TraceRecorder } from './trace';
 import { invariant } from '../core/assert';
 import type { Instant } from '../core/time';
@@ -59,7 +59,7 @@ class Simulation {
     this.now = this.begin;
     const until = options.until ?? (manifest.kind === 'CronJob' ? cronJobSeconds : Number.POSITIVE_INFINITY);
     this.end = this.begin + until * 1000;
-    this.world = createWorld({ seed: this.seed, scheduling: 'by-event', podEvents: false });
+    this.world = createWorld({ seed: this.seed, scheduling: 'by-event', podEvents: false, refuse: refusalOfJob });
     this.containers = new ScriptedContainers(script);
     this.recorder = new TraceRecorder(this.begin);
     this.actions = [...options.actions ?? []].sort((one, other) => one.at - other.at);

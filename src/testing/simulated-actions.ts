@@ -10,11 +10,11 @@ export interface Action {
   /** Seconds since the begin. */
   readonly at: number;
   readonly op: ActionName;
-  /** `patch`, `patchCron`: a JSON merge patch. */
+  /** `patch`, `patchCron`, `patchPod`, and the `annotate`s: a JSON merge patch. */
   readonly patch?: object;
-  /** `deletePod`, `evictPod`: a pod by its place in the order of creation. */
-  readonly pod?: number;
-  /** `deletePod`, `evictPod`: the newest pod of an index. */
+  /** The ops of pods: a pod by its place in the order of creation, or by its name. Default the first. */
+  readonly pod?: number | string;
+  /** The ops of pods: the newest pod of an index. */
   readonly index?: number;
   /** `deletePod`, `evictPod`: 0 removes it at once. */
   readonly gracePeriodSeconds?: number;
@@ -22,19 +22,29 @@ export interface Action {
   readonly grace?: number;
   /** `deletePod`: as `gracePeriodSeconds: 0`. */
   readonly force?: boolean;
-  /** `deletePod`: a condition that the pod gets first, as from whoever deletes it; status True unless said. */
+  /** `deletePod`, `patchPodStatus`: a condition that the pod gets first, as from whoever deletes it; status True unless said. */
   readonly condition?: { readonly type: string; readonly status?: string; readonly reason?: string };
+  /** `patchPodStatus`: the phase that the pod gets. */
+  readonly phase?: 'Failed' | 'Succeeded';
+  /** `patchPodStatus`: the reason of that phase. */
+  readonly reason?: string;
   /** `delete`, `deleteCron`: default as for a bare REST call. */
   readonly policy?: PropagationPolicy;
-  /** `createJob`: its name. */
+  /** `delete`, `deleteCron`: the API's name of `policy`. */
+  readonly propagationPolicy?: PropagationPolicy;
+  /** `delete`, `deleteCron`: kubectl's name of `policy`. */
+  readonly cascade?: 'background' | 'foreground' | 'orphan';
+  /** `createJob`, `createCron`, `createPod`: its name. For what changes or deletes: another object than the one of the manifest. */
   readonly name?: string;
   /** `createJob`: takes the name that the CronJob will use in the n-th minute after the begin. */
   readonly tick?: number;
   /** `createJob`: `cronjob` or `configmap`, the controller of the new Job. Default none. */
   readonly owner?: string;
-  /** `createJob`, `createCron`: fields of its spec. */
+  /** `createJob`, `createCron`, `createPod`: fields of its spec. */
   readonly spec?: object;
-  /** `createJob`: its finalizers. */
+  /** `createJob`, `createPod`: its labels. */
+  readonly labels?: Readonly<Record<string, string>>;
+  /** `createJob`, `createPod`: its finalizers. */
   readonly finalizers?: readonly string[];
   /** `patchCronStatus`: how many seconds ago the last schedule was. */
   readonly lastScheduleAgo?: number;
@@ -43,8 +53,8 @@ export interface Action {
 /** What a client can do in a simulation. */
 export type ActionName =
   | 'patch' | 'suspend' | 'resume' | 'annotate' | 'delete' | 'deleteJob' | 'replaceJob' | 'createJob' | 'createConfigMap'
-  | 'deletePod' | 'evictPod'
-  | 'patchCron' | 'suspendCron' | 'resumeCron' | 'annotateCron' | 'patchCronStatus' | 'deleteCron' | 'createCron';
+  | 'deletePod' | 'deletePods' | 'evictPod' | 'patchPod' | 'patchPodStatus' | 'createPod'
+  | 'patchCron' | 'suspendCron' | 'resumeCron' | 'annotateCron' | 'patchCronStatus' | 'deleteCron' | 'createCron' | 'createJobFromCron';
 
 /** A world, and the object that the simulation is about. */
 export interface Scene {
@@ -58,37 +68,53 @@ export interface Scene {
 /** The events that an action means now; none when its object is not there. */
 export function eventsOf(action: Action, scene: Scene, now: Instant): readonly Event[] {
   switch (action.op) {
-    case 'patch': return patch(scene, jobs, action.patch);
-    case 'suspend': return patch(scene, jobs, { spec: { suspend: true } });
-    case 'resume': return patch(scene, jobs, { spec: { suspend: false } });
-    case 'annotate': return patch(scene, jobs, action.patch ?? note(now));
-    case 'patchCron': return patch(scene, cronJobs, action.patch);
-    case 'suspendCron': return patch(scene, cronJobs, { spec: { suspend: true } });
-    case 'resumeCron': return patch(scene, cronJobs, { spec: { suspend: false } });
-    case 'annotateCron': return patch(scene, cronJobs, action.patch ?? note(now));
+    case 'patch': return patch(scene, jobs, action, action.patch);
+    case 'suspend': return patch(scene, jobs, action, { spec: { suspend: true } });
+    case 'resume': return patch(scene, jobs, action, { spec: { suspend: false } });
+    case 'annotate': return patch(scene, jobs, action, action.patch ?? note(now));
+    case 'patchCron': return patch(scene, cronJobs, action, action.patch);
+    case 'suspendCron': return patch(scene, cronJobs, action, { spec: { suspend: true } });
+    case 'resumeCron': return patch(scene, cronJobs, action, { spec: { suspend: false } });
+    case 'annotateCron': return patch(scene, cronJobs, action, action.patch ?? note(now));
     case 'patchCronStatus': return patchCronStatus(scene, action, now);
-    case 'delete': case 'deleteJob': return remove(scene, jobs, action.policy);
-    case 'deleteCron': return remove(scene, cronJobs, action.policy);
-    case 'replaceJob': return [...remove(scene, jobs, 'Background'), { event: 'create', object: scene.manifest }];
+    case 'delete': case 'deleteJob': return remove(scene, jobs, action);
+    case 'deleteCron': return remove(scene, cronJobs, action);
+    case 'replaceJob': return [...remove(scene, jobs, { ...action, policy: 'Background' }), { event: 'create', object: scene.manifest }];
     case 'createJob': return [{ event: 'create', object: newJob(scene, action) }];
-    case 'createCron': return [{ event: 'create', object: mergePatch(scene.manifest, { spec: action.spec ?? {} }) as KubernetesObject }];
-    case 'createConfigMap': return [{ event: 'create', object: newConfigMap(scene) }];
+    case 'createJobFromCron': return [{ event: 'create', object: newJobFromCron(scene, action) }];
+    case 'createCron': return [{ event: 'create', object: newCronJob(scene, action) }];
+    case 'createConfigMap': return [{ event: 'create', object: newConfigMap(scene, action) }];
+    default: return podEventsOf(action, scene);
+  }
+}
+
+function podEventsOf(action: Action, scene: Scene): readonly Event[] {
+  switch (action.op) {
     case 'deletePod': case 'evictPod': return endPod(scene, action);
+    case 'deletePods': return alivePods(scene).flatMap((name) => endPod(scene, { ...action, op: 'deletePod', pod: name }));
+    case 'patchPod': return patchPod(scene, action);
+    case 'patchPodStatus': return patchPodStatus(scene, action);
+    case 'createPod': return [{ event: 'create', object: newPod(scene, action) }];
     default: return [];
   }
 }
 
-function patch(scene: Scene, resource: Resource, change: object | undefined): readonly Event[] {
-  const object = target(scene, resource);
+function patch(scene: Scene, resource: Resource, { name }: Action, change: object | undefined): readonly Event[] {
+  const object = target(scene, resource, name);
   return object === undefined ? [] : [{ event: 'update', object: mergePatch(object, change ?? {}) as KubernetesObject }];
 }
 
-function remove(scene: Scene, resource: Resource, policy: PropagationPolicy | undefined): readonly Event[] {
-  const name = target(scene, resource)?.metadata?.name;
+function remove(scene: Scene, resource: Resource, action: Action): readonly Event[] {
+  const name = target(scene, resource, action.name)?.metadata?.name;
   if (name === undefined) return [];
+  const policy = action.policy ?? action.propagationPolicy ?? (action.cascade === undefined ? undefined : policies[action.cascade]);
   const reference = { resource, namespace: namespaceOf(scene), name };
   return [{ event: 'delete', reference, ...(policy === undefined ? {} : { propagationPolicy: policy }) }];
 }
+
+const policies: Readonly<Record<NonNullable<Action['cascade']>, PropagationPolicy>> = {
+  background: 'Background', foreground: 'Foreground', orphan: 'Orphan',
+};
 
 function patchCronStatus(scene: Scene, { lastScheduleAgo = 0, patch: change }: Action, now: Instant): readonly Event[] {
   const object = target(scene, cronJobs);
@@ -99,7 +125,7 @@ function patchCronStatus(scene: Scene, { lastScheduleAgo = 0, patch: change }: A
 }
 
 function endPod(scene: Scene, action: Action): readonly Event[] {
-  const name = action.index === undefined ? scene.podNames[action.pod ?? 0] : newestOfIndex(scene, action.index);
+  const name = podNameOf(scene, action);
   if (name === undefined) return [];
   const reference = { resource: pods, namespace: namespaceOf(scene), name };
   const seconds = action.force === true ? 0 : action.gracePeriodSeconds ?? action.grace;
@@ -112,6 +138,38 @@ function endPod(scene: Scene, action: Action): readonly Event[] {
   ];
 }
 
+function patchPod(scene: Scene, action: Action): readonly Event[] {
+  const pod = podOf(scene, action);
+  return pod === undefined ? [] : [{ event: 'update', object: mergePatch(pod, action.patch ?? {}) as KubernetesObject }];
+}
+
+function patchPodStatus(scene: Scene, action: Action): readonly Event[] {
+  const podUid = podOf(scene, action)?.metadata?.uid;
+  const { phase, reason, condition } = action;
+  return podUid === undefined ? [] : [{
+    event: 'pod-patch',
+    podUid,
+    ...(phase === undefined ? {} : { phase }),
+    ...(reason === undefined ? {} : { reason }),
+    ...(condition === undefined ? {} : { conditions: [{ status: 'True', ...condition }] }),
+  }];
+}
+
+function podOf(scene: Scene, action: Action): KubernetesObject | undefined {
+  const name = podNameOf(scene, action);
+  return name === undefined ? undefined : findObject(scene.world, { resource: pods, namespace: namespaceOf(scene), name });
+}
+
+function podNameOf(scene: Scene, { pod = 0, index }: Action): string | undefined {
+  if (index !== undefined) return newestOfIndex(scene, index);
+  return typeof pod === 'string' ? pod : scene.podNames[pod];
+}
+
+function alivePods(scene: Scene): readonly string[] {
+  const names = new Set(listObjects(scene.world, pods, namespaceOf(scene)).map(({ metadata }) => metadata?.name ?? ''));
+  return scene.podNames.filter((name) => names.has(name));
+}
+
 function newestOfIndex(scene: Scene, index: number): string | undefined {
   const names = listObjects(scene.world, pods, namespaceOf(scene))
     .filter(({ metadata }) => metadata?.annotations?.['batch.kubernetes.io/job-completion-index'] === String(index))
@@ -119,7 +177,7 @@ function newestOfIndex(scene: Scene, index: number): string | undefined {
   return scene.podNames.filter((name) => names.includes(name)).at(-1);
 }
 
-function newJob(scene: Scene, { name, tick, owner, spec, finalizers }: Action): KubernetesObject {
+function newJob(scene: Scene, { name, tick, owner, spec, labels, finalizers }: Action): KubernetesObject {
   const isCronJob = scene.manifest.kind === 'CronJob';
   const template = isCronJob ? (scene.manifest as unknown as CronJob).spec?.jobTemplate : { spec: scene.manifest.spec as object };
   const minute = Math.floor(scene.begin / 60_000) + (tick ?? 0);
@@ -130,6 +188,7 @@ function newJob(scene: Scene, { name, tick, owner, spec, finalizers }: Action): 
     metadata: {
       name: name ?? `${nameOf(scene)}-${minute}`,
       namespace: namespaceOf(scene),
+      ...(labels === undefined ? {} : { labels }),
       ...(finalizers === undefined ? {} : { finalizers }),
       ...(owners === undefined ? {} : { ownerReferences: owners }),
     },
@@ -137,22 +196,63 @@ function newJob(scene: Scene, { name, tick, owner, spec, finalizers }: Action): 
   };
 }
 
-function newConfigMap(scene: Scene): KubernetesObject {
-  return { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: nameOf(scene), namespace: namespaceOf(scene) } };
+/** @source staging/src/k8s.io/kubectl/pkg/cmd/create/create_job.go createJobFromCronJob (v1.37) */
+function newJobFromCron(scene: Scene, { name = `${nameOf(scene)}-manual`, spec }: Action): KubernetesObject {
+  const { metadata, spec: template } = (scene.manifest as unknown as CronJob).spec?.jobTemplate ?? {};
+  const owners = ownersOf(scene, 'cronjob');
+  return {
+    apiVersion: 'batch/v1',
+    kind: 'Job',
+    metadata: {
+      name,
+      namespace: namespaceOf(scene),
+      ...(metadata?.labels === undefined ? {} : { labels: metadata.labels }),
+      annotations: { ...metadata?.annotations, 'cronjob.kubernetes.io/instantiate': 'manual' },
+      ...(owners === undefined ? {} : { ownerReferences: owners }),
+    },
+    spec: { ...template, ...spec },
+  };
+}
+
+function newCronJob(scene: Scene, { name, spec = {} }: Action): KubernetesObject {
+  return mergePatch(scene.manifest, { ...(name === undefined ? {} : { metadata: { name } }), spec }) as KubernetesObject;
+}
+
+function newConfigMap(scene: Scene, { name }: Action): KubernetesObject {
+  return { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: name ?? nameOf(scene), namespace: namespaceOf(scene) } };
+}
+
+/** A pod that nobody controls. */
+function newPod(scene: Scene, { name, labels, finalizers, spec }: Action): KubernetesObject {
+  return {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: {
+      name: name ?? `${nameOf(scene)}-pod`,
+      namespace: namespaceOf(scene),
+      ...(labels === undefined ? {} : { labels }),
+      ...(finalizers === undefined ? {} : { finalizers }),
+    },
+    spec: { restartPolicy: 'Never', terminationGracePeriodSeconds: 5, containers: [{ name: 'main', image: 'x' }], ...spec },
+  };
 }
 
 function ownersOf(scene: Scene, owner: string | undefined): readonly OwnerReference[] | undefined {
   if (owner === undefined) return undefined;
-  const resource = owner.toLowerCase() === 'cronjob' ? cronJobs : configMaps;
+  const resource = owner.toLowerCase().startsWith('cron') ? cronJobs : configMaps;
   const uid = findObject(scene.world, { resource, namespace: namespaceOf(scene), name: nameOf(scene) })?.metadata?.uid;
   const { apiVersion, kind } = resource;
   return uid === undefined ? undefined : [{ apiVersion, kind, name: nameOf(scene), uid, controller: true }];
 }
 
 /** The Job or CronJob of the manifest; in a simulation of a CronJob, Job actions mean its newest Job. */
-function target(scene: Scene, resource: Resource): KubernetesObject | undefined {
-  const own = findObject(scene.world, { resource, namespace: namespaceOf(scene), name: nameOf(scene) });
-  return own ?? (resource.kind === 'Job' ? listObjects(scene.world, jobs, namespaceOf(scene)).at(-1) : undefined);
+function target(scene: Scene, resource: Resource, name?: string): KubernetesObject | undefined {
+  const own = findObject(scene.world, { resource, namespace: namespaceOf(scene), name: name ?? nameOf(scene) });
+  return own ?? (name !== undefined ? undefined : newestJob(scene, resource));
+}
+
+function newestJob(scene: Scene, resource: Resource): KubernetesObject | undefined {
+  return resource.kind === 'Job' ? listObjects(scene.world, jobs, namespaceOf(scene)).at(-1) : undefined;
 }
 
 function note(now: Instant): object {

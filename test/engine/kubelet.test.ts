@@ -160,6 +160,46 @@ test('a container with a rule for its exit code restarts in a pod that never doe
   expect(pod.status.phase).toBe('Failed');
 });
 
+test('a rule for all containers stops the others and starts over with the init containers', () => {
+  const rules = [{ action: 'RestartAllContainers', exitCodes: { operator: 'In', values: [88] } }];
+  const pod = new OnePod({
+    initContainers: [{ name: 'init', image: 'x' }, sidecar],
+    containers: [{ ...main, restartPolicy: 'Never', restartPolicyRules: rules }, other],
+  });
+  pod.start('init', 0);
+  expect(pod.exit('init', 0, 1)).toEqual(['start proxy 0']);
+  pod.start('proxy', 1);
+  pod.start('main', 1);
+  pod.start('other', 1);
+  expect(pod.exit('main', 88, 3)).toEqual(['SIGTERM other']);
+  expect(pod.status.phase).toBe('Running');
+  expect(pod.exit('other', 143, 4)).toEqual(['SIGTERM proxy']);
+  expect(pod.exit('proxy', 143, 5)).toEqual(['start init 1']);
+  pod.start('init', 5);
+  expect(pod.exit('init', 0, 6)).toEqual(['start proxy 1']);
+  expect(pod.start('proxy', 6)).toEqual(['start main 1', 'start other 1']);
+  pod.start('main', 6);
+  pod.start('other', 6);
+  expect(pod.status).toMatchObject({
+    phase: 'Running', containerStatuses: [{ restartCount: 1, lastState: { terminated: { exitCode: 88 } } }, { restartCount: 1 }],
+  });
+  pod.exit('other', 0, 7);
+  pod.exit('main', 0, 7);
+  pod.exit('proxy', 0, 7);
+  expect(pod.status.phase).toBe('Succeeded');
+});
+
+test('a second restart of all containers waits', () => {
+  const rules = [{ action: 'RestartAllContainers', exitCodes: { operator: 'In', values: [88] } }];
+  const pod = new OnePod({ containers: [{ ...main, restartPolicy: 'Never', restartPolicyRules: rules }] });
+  pod.start('main', 0);
+  expect(pod.exit('main', 88, 1)).toEqual(['start main 1']);
+  pod.start('main', 1);
+  expect(pod.exit('main', 88, 2)).toEqual([]);
+  expect(pod.wakeAt).toBe(12);
+  expect(pod.tick(12)).toEqual(['start main 2']);
+});
+
 test('a deleted pod gets SIGTERM, SIGKILL when its grace is over, and goes when nothing runs any more', () => {
   const pod = new OnePod({ terminationGracePeriodSeconds: 5, containers: [main] });
   pod.start('main', 0);

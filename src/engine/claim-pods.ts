@@ -1,0 +1,78 @@
+import { currentOf, removeIfFreed } from './api-server';
+import { type StoredJob, type StoredPod, controllerOf, withFinalizers, withOwners } from './objects';
+import { trackingFinalizer } from './pods';
+import type { Store } from './store';
+import type { LabelSelector } from '../spec/kubernetes';
+import { jobs } from '../spec/resources';
+
+/**
+ * The pods of a Job in the order of their creation. One that its selector does not match any more is let go of; one that has no controller
+ * and that it does match becomes its own.
+ *
+ * @source pkg/controller/job/job_controller.go getPodsForJob; pkg/controller/controller_ref_manager.go ClaimObject (v1.37)
+ */
+export function claimPods(store: Store, job: StoredJob): readonly StoredPod[] {
+  const { metadata: { uid, namespace, deletionTimestamp }, spec: { selector } } = job;
+  const isGoing = deletionTimestamp !== undefined;
+  const kept: StoredPod[] = [];
+  for (const pod of podsOf(store, job)) {
+    if (matchesSelector(selector, pod.metadata.labels)) kept.push(pod);
+    else if (!isGoing) release(store, pod, uid);
+  }
+  const found = isGoing ? [] : store.uncontrolledPods<StoredPod>(namespace).filter(({ metadata }) =>
+    metadata.deletionTimestamp === undefined && matchesSelector(selector, metadata.labels));
+  return found.length === 0 ? kept : [...kept, ...found.map((pod) => adopt(store, pod, job))];
+}
+
+/** The pods that a Job controls, in the order of their creation. */
+export function podsOf(store: Store, job: StoredJob): readonly StoredPod[] {
+  return store.dependents<StoredPod>(job.metadata.uid).filter(({ kind, metadata }) =>
+    kind === 'Pod' && (metadata.ownerReferences?.some(({ uid, controller }) => controller === true && uid === job.metadata.uid) ?? false));
+}
+
+/**
+ * The Jobs that may take a pod without controller as their own.
+ *
+ * @source pkg/controller/job/job_controller.go getPodJobs (v1.37)
+ */
+export function adoptersOf(store: Store, { metadata }: StoredPod): readonly StoredJob[] {
+  if (controllerOf(metadata) !== undefined) return [];
+  return store.list<StoredJob>(jobs).filter((job) =>
+    job.metadata.namespace === metadata.namespace && matchesSelector(job.spec.selector, metadata.labels));
+}
+
+/**
+ * Whether labels are what a selector asks for; a selector that asks for nothing matches nothing.
+ *
+ * @source staging/src/k8s.io/apimachinery/pkg/labels/selector.go Requirement.Matches (v1.37)
+ */
+export function matchesSelector(selector: LabelSelector | undefined, labels: Readonly<Record<string, string>> = {}): boolean {
+  const { matchLabels = {}, matchExpressions = [] } = selector ?? {};
+  const wanted = Object.entries(matchLabels);
+  if (wanted.length + matchExpressions.length === 0) return false;
+  if (!wanted.every(([key, value]) => labels[key] === value)) return false;
+  return matchExpressions.every(({ key, operator, values = [] }) => {
+    const value = labels[key];
+    switch (operator) {
+      case 'In': return value !== undefined && values.includes(value);
+      case 'NotIn': return value === undefined || !values.includes(value);
+      case 'Exists': return value !== undefined;
+      default: return value === undefined;
+    }
+  });
+}
+
+/** The pod loses its owner and its finalizer in one write. */
+function release(store: Store, pod: StoredPod, ownerUid: string): void {
+  const owners = (pod.metadata.ownerReferences ?? []).filter(({ uid }) => uid !== ownerUid);
+  const finalizers = (pod.metadata.finalizers ?? []).filter((name) => name !== trackingFinalizer);
+  removeIfFreed(store, store.replace({ ...pod, metadata: withFinalizers(withOwners(pod.metadata, owners), finalizers) }));
+}
+
+function adopt(store: Store, pod: StoredPod, { metadata: { name, uid } }: StoredJob): StoredPod {
+  const owner = { apiVersion: 'batch/v1', kind: 'Job', name, uid, controller: true, blockOwnerDeletion: true };
+  const { ownerReferences = [], finalizers = [] } = pod.metadata;
+  const tracked = finalizers.includes(trackingFinalizer) ? finalizers : [...finalizers, trackingFinalizer];
+  store.replace({ ...pod, metadata: withFinalizers(withOwners(pod.metadata, [...ownerReferences, owner]), tracked) });
+  return currentOf(store, pod) ?? pod;
+}

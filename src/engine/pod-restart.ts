@@ -1,0 +1,40 @@
+import { nextRestart, remainingRestartMs } from './container-restart';
+import type { StoredPod } from './objects';
+import { stopContainers } from './pod-end';
+import { type ContainerRecord, type PodRecord, containerOf } from './pod-record';
+import { runContainers } from './pod-run';
+import { hasProcesses } from './pod-status';
+import type { Store } from './store';
+
+/**
+ * Starts all containers of a pod over, as the rule `RestartAllContainers` of one of them wants: what runs is stopped, then the pod begins
+ * anew with its init containers. The container that asked for it has its usual wait first.
+ *
+ * @source pkg/kubelet/kuberuntime/kuberuntime_manager.go computePodActions, RestartAllContainers (v1.37)
+ */
+export function restartPod(store: Store, pod: StoredPod, record: PodRecord): PodRecord {
+  const { restartedBy = '', startedAt } = record;
+  if (hasProcesses(record)) return stopContainers(store, pod, record);
+  const cause = containerOf(record, restartedBy);
+  const waitMs = remainingRestartMs(cause, store.now);
+  if (waitMs > 0) {
+    store.timers.schedule(`kubelet pods/${pod.metadata.namespace}/${pod.metadata.name}`, store.now + waitMs);
+    return record;
+  }
+  const containers = Object.fromEntries(Object.entries(record.containers).map(([name, one]) => [name, anew(one)]));
+  const backoff = nextRestart(cause, store.now);
+  return runContainers(store, pod, { startedAt, containers: { ...containers, [restartedBy]: { ...anew(cause), backoff } } });
+}
+
+/** As if it never ran, but for the count of its runs, its back-off and its last end. */
+function anew({ runs, restartCount, ended, endedBefore, backoff }: ContainerRecord): ContainerRecord {
+  const last = ended ?? endedBefore;
+  return {
+    state: 'idle',
+    runs,
+    restartCount,
+    isReady: false,
+    ...(last === undefined ? {} : { endedBefore: last }),
+    ...(backoff === undefined ? {} : { backoff }),
+  };
+}
