@@ -13,6 +13,10 @@ export interface FailureCase {
   readonly diagnosis: string;
   /** The exit code of the container that decided; null when none did. */
   readonly exitCode: number | null;
+  /** What `run` ends with. */
+  readonly exitStatus: number;
+  /** The code of the error that `run` rejects with where a creation is refused: it applies. */
+  readonly runError?: string;
 }
 
 /** An object to create. */
@@ -41,9 +45,9 @@ export const failureCases: readonly FailureCase[] = [
   failed('a command that needs more memory than its limit', 'OOMKilled', 137, {
     container: { command: ['tail', '/dev/zero'], resources: { limits: { memory: '16Mi' } } },
   }),
-  failed('a command that is not there', 'CommandNotFound', 128, { container: { command: ['no-such-command'] } }),
+  { ...failed('a command that is not there', 'CommandNotFound', 128, { container: { command: ['no-such-command'] } }), exitStatus: 126 },
   failed('a command that its shell does not find', 'CommandNotFound', 127, run('no-such-command')),
-  failed('a command that may not be executed', 'NotExecutable', 128, { container: { command: ['/etc/passwd'] } }),
+  { ...failed('a command that may not be executed', 'NotExecutable', 128, { container: { command: ['/etc/passwd'] } }), exitStatus: 126 },
   failed('an init container that exits with 3', 'InitContainerFailed', 3, {
     pod: { initContainers: [{ ...plainContainer('init'), command: ['sh', '-c', 'exit 3'] }] },
   }),
@@ -57,11 +61,20 @@ export const failureCases: readonly FailureCase[] = [
     container: { command: ['sh', '-c', 'sleep 1000'], lifecycle: { postStart: { exec: { command: ['false'] } } } },
   }),
   failed('a deadline of its pod', 'PodDeadline', 137, { ...run('sleep 1000'), pod: { activeDeadlineSeconds: 2 } }),
-  failed('a deadline of its own', 'DeadlineExceeded', null, { ...run('sleep 1000'), spec: { activeDeadlineSeconds: 3 } }),
+  {
+    ...waits('a deadline of its own', 'DeadlineExceeded', { ...run('sleep 1000'), spec: { activeDeadlineSeconds: 3 } }),
+    verdict: 'Failed',
+    exitStatus: 124,
+  },
   { ...failed('a pod that somebody deletes', 'PodDeleted', 137, run('sleep 1000')), whenRunning: 'delete-pod' },
   { ...failed('a pod that is evicted', 'Evicted', 137, run('sleep 1000')), whenRunning: 'evict-pod' },
 
-  waits('a command that fails again and again', 'CrashLoopBackOff', { ...run('exit 1'), spec: { backoffLimit: 6 }, pod: { restartPolicy: 'OnFailure' } }),
+  {
+    ...waits('a command that fails again and again', 'CrashLoopBackOff', {
+      ...run('exit 1'), spec: { backoffLimit: 6 }, pod: { restartPolicy: 'OnFailure' },
+    }),
+    exitStatus: 1,
+  },
   waits('an image that no registry has', 'ImagePullBackOff', { container: { image: 'registry.example/absent:1' } }),
   waits('an image that must be there and is not', 'ErrImageNeverPull', { container: { image: 'absent:1', imagePullPolicy: 'Never' } }),
   waits('an image whose name nobody can read', 'InvalidImageName', { container: { image: 'Not:A:Name' } }),
@@ -119,21 +132,33 @@ export const failureCases: readonly FailureCase[] = [
   waits('parallelism 0', 'ParallelismZero', { spec: { parallelism: 0 } }),
   waits('another controller', 'ManagedByOther', { spec: { managedBy: 'example.com/other' } }),
 
-  { ...waits('a negative parallelism', 'Invalid', { spec: { parallelism: -1 } }), verdict: 'Refused' },
-  { ...waits('the name of another', 'AlreadyExists', {}), before: [plainJob({ ...run('sleep 1000'), spec: { suspend: true } })], verdict: 'Refused' },
+  { ...waits('a negative parallelism', 'Invalid', { spec: { parallelism: -1 } }), verdict: 'Refused', exitStatus: 125 },
+  {
+    ...waits('the name of another', 'AlreadyExists', {}),
+    before: [plainJob({ ...run('sleep 1000'), spec: { suspend: true } })],
+    verdict: 'Refused',
+    exitStatus: 125,
+    runError: 'CONFLICT',
+  },
   { ...waits('suspend', 'Suspended', { spec: { suspend: true } }), verdict: 'Suspended' },
   { ...waits('a user who suspends it', 'Suspended', run('sleep 1000')), whenRunning: 'suspend-job', verdict: 'Suspended' },
-  { ...waits('a user who deletes it', 'Deleted', run('sleep 1000')), whenRunning: 'delete-job', verdict: 'Deleted' },
-  { ...waits('a namespace that is deleted', 'NamespaceDeleted', { ...run('sleep 1000'), spec: { backoffLimit: 6 } }), whenRunning: 'delete-namespace', verdict: 'Deleted' },
+  { ...waits('a user who deletes it', 'Deleted', run('sleep 1000')), whenRunning: 'delete-job', verdict: 'Deleted', exitStatus: 127 },
+  {
+    ...waits('a namespace that is deleted', 'NamespaceDeleted', { ...run('sleep 1000'), spec: { backoffLimit: 6 } }),
+    whenRunning: 'delete-namespace',
+    verdict: 'Deleted',
+    exitStatus: 127,
+  },
 ];
 
-function failed(name: string, diagnosis: string, exitCode: number | null, changes: Changes): FailureCase {
-  return { name, job: plainJob(changes), verdict: 'Failed', diagnosis, exitCode };
+/** The Job fails; a container that ran passes its own code on. */
+function failed(name: string, diagnosis: string, exitCode: number, changes: Changes): FailureCase {
+  return { name, job: plainJob(changes), verdict: 'Failed', diagnosis, exitCode, exitStatus: exitCode };
 }
 
-/** The Job goes on for ever, or until somebody mends it. */
+/** The Job goes on for ever without having started, or until somebody mends it. */
 function waits(name: string, diagnosis: string, changes: Changes): FailureCase {
-  return { name, job: plainJob(changes), verdict: 'Running', diagnosis, exitCode: null };
+  return { name, job: plainJob(changes), verdict: 'Running', diagnosis, exitCode: null, exitStatus: 126 };
 }
 
 function plainJob({ spec = {}, pod = {}, container = {} }: Changes): NamedObject {

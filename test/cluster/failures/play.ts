@@ -1,6 +1,6 @@
 import type { JobVerdict } from '../../../src/verdict/job-verdict';
 import { judge } from '../../../src/verdict/judge';
-import { createNamespace, deleteNamespace, until, type TestCluster } from '../api';
+import { createNamespace, deleteNamespace, type KubeApi, list, until, type TestCluster } from '../api';
 import type { FailureCase, Interference, NamedObject } from './cases';
 import { recordNamespace, type RecordedAction, type Recorder } from './recorder';
 
@@ -9,12 +9,11 @@ import { recordNamespace, type RecordedAction, type Recorder } from './recorder'
  * after `timeoutMs`.
  */
 export async function play(cluster: TestCluster, failure: FailureCase, timeoutMs = 60_000): Promise<JobVerdict> {
-  const namespace = await createNamespace(cluster, 'failure');
-  for (const object of failure.before ?? []) await cluster.api.mustRequest('POST', creation(namespace, object).path, object);
+  const namespace = await setStage(cluster, failure);
   const recorder = await recordNamespace(cluster.api, namespace);
   try {
     await recorder.act(creation(namespace, failure.job));
-    if (failure.whenRunning !== undefined) await interfere(recorder, namespace, failure.whenRunning);
+    if (failure.whenRunning !== undefined) await interfere(cluster.api, namespace, failure.whenRunning, recorder.act);
     const lasts = failure.verdict === 'Running' || failure.verdict === 'Suspended';
     const asExpected = ({ verdict, diagnosis, over }: JobVerdict): boolean =>
       verdict === failure.verdict && diagnosis === failure.diagnosis && (lasts || over);
@@ -22,12 +21,13 @@ export async function play(cluster: TestCluster, failure: FailureCase, timeoutMs
     return judge(recorder.observations);
   } finally {
     recorder.stop();
-    if (failure.whenRunning !== 'delete-namespace') await deleteNamespace(cluster, namespace);
+    await clearStage(cluster, failure, namespace);
   }
 }
 
-async function interfere(recorder: Recorder, namespace: string, interference: Interference): Promise<void> {
-  const pod = await until('a running pod', async () => runningPod(recorder));
+/** What somebody else does to a Job once a pod of it runs. */
+export async function interfere(api: KubeApi, namespace: string, interference: Interference, act: Recorder['act']): Promise<void> {
+  const pod = await until('a running pod', () => runningPod(api, namespace));
   const job = { kind: 'Job', name: 'task', path: `/apis/batch/v1/namespaces/${namespace}/jobs/task` };
   const podPath = `/api/v1/namespaces/${namespace}/pods/${pod}`;
   const actions: Readonly<Record<Interference, RecordedAction>> = {
@@ -37,19 +37,28 @@ async function interfere(recorder: Recorder, namespace: string, interference: In
     'evict-pod': { do: 'evict', kind: 'Pod', name: pod, path: `${podPath}/eviction`, body: eviction(namespace, pod) },
     'delete-namespace': { do: 'delete', kind: 'Namespace', name: namespace, path: `/api/v1/namespaces/${namespace}` },
   };
-  await recorder.act(actions[interference]);
+  await act(actions[interference]);
+}
+
+/** What a case needs, in a namespace of its own; returns its name. */
+export async function setStage(cluster: TestCluster, { before = [] }: FailureCase): Promise<string> {
+  const namespace = await createNamespace(cluster, 'failure');
+  for (const object of before) await cluster.api.mustRequest('POST', creation(namespace, object).path, object);
+  return namespace;
+}
+
+/** Ends what `setStage` began. */
+export async function clearStage(cluster: TestCluster, { whenRunning }: FailureCase, namespace: string): Promise<void> {
+  if (whenRunning !== 'delete-namespace') await deleteNamespace(cluster, namespace);
 }
 
 function eviction(namespace: string, name: string): object {
   return { apiVersion: 'policy/v1', kind: 'Eviction', metadata: { name, namespace } };
 }
 
-function runningPod({ observations }: Recorder): string | undefined {
-  for (const { watch, object } of observations) {
-    const { metadata, status } = (object ?? {}) as { metadata?: { name: string }; status?: { phase?: string } };
-    if (watch === 'pods' && status?.phase === 'Running') return metadata?.name;
-  }
-  return undefined;
+async function runningPod(api: KubeApi, namespace: string): Promise<string | undefined> {
+  const pods = await list(api, `/api/v1/namespaces/${namespace}/pods`);
+  return pods.find(({ status }) => status?.phase === 'Running')?.metadata.name;
 }
 
 const plurals: Readonly<Record<string, string>> = {

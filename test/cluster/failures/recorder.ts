@@ -1,5 +1,5 @@
 import type { Observation } from '../../../src/verdict/observation';
-import type { KubeApi } from '../kube-api';
+import type { KubeAnswer, KubeApi } from '../kube-api';
 
 /** Everything that a client sees of a namespace, as it arrives, in the form that `judge` reads. */
 export interface Recorder {
@@ -44,8 +44,7 @@ export async function recordNamespace(api: KubeApi, namespace: string): Promise<
     observations,
     async act({ do: verb, kind, name, path, body }) {
       const at = now();
-      const headers = verb === 'patch' ? { 'content-type': 'application/merge-patch+json' } : {};
-      const answer = await api.request(methods[verb], path, body, headers);
+      const answer = await send(api, { do: verb, kind, name, path, ...(body === undefined ? {} : { body }) });
       const object = answer.body as { kind?: string; metadata?: { uid?: string } };
       observations.push({
         at,
@@ -61,4 +60,17 @@ export async function recordNamespace(api: KubeApi, namespace: string): Promise<
     },
     stop: () => ends.forEach((end) => end()),
   };
+}
+
+/** Sends requests that nobody records. */
+export function requestSender(api: KubeApi): Recorder['act'] {
+  return async (action) => {
+    const { status, body } = await send(api, action);
+    if (status > 299) throw new Error(`Cannot ${action.do} ${action.kind} ${action.name}: ${JSON.stringify(body)}`);
+    return body;
+  };
+}
+
+function send(api: KubeApi, { do: verb, path, body }: RecordedAction): Promise<KubeAnswer> {
+  return api.request(methods[verb], path, body, verb === 'patch' ? { 'content-type': 'application/merge-patch+json' } : {});
 }

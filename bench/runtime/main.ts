@@ -1,0 +1,202 @@
+/*
+ * Waiting for Jobs beside `kubectl wait` and client-node's informer, on a real API server without a node:
+ * `npx tsx bench/runtime/main.ts [--quick]`.
+ *
+ * Time from sending the status write to the tool's line, requests of a whole run, memory and CPU while nothing happens, and the
+ * start of `--help`.
+ */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { type Credentials, openProxy } from './counting-proxy';
+import { completeJob, createJobs, idleJob } from './jobs';
+import { environment, type Task, type Tool, toolsFor } from './tools';
+import { WaitingProcess } from './waiting-process';
+import { startCluster } from '../../test/cluster/harness/cluster';
+import type { ClusterRecord } from '../../test/cluster/harness/cluster-record';
+import { endCluster } from '../../test/cluster/harness/leftovers';
+import { type KubeApi, openKubeApi } from '../../test/cluster/kube-api';
+import { compilePackage, measureInTurn, runNode } from '../measure';
+
+const isQuick = process.argv.includes('--quick');
+const namespace = 'default';
+
+interface Bench {
+  readonly api: KubeApi;
+  readonly library: string;
+  readonly kubeconfig: string;
+  readonly credentials: Credentials;
+  readonly tools: readonly Tool[];
+}
+
+interface Row {
+  readonly latencies: readonly number[];
+  readonly writes: readonly number[];
+  readonly memory: number;
+  /** Milliseconds of CPU per second while nothing happens, and until then. */
+  readonly idleCpu: number;
+  readonly startCpu: number;
+}
+
+async function main(): Promise<void> {
+  const library = compilePackage();
+  measureHelp(library);
+  const record = await startCluster({ withNode: false, name: `bench-${process.pid}` });
+  try {
+    const bench = openBench(record, library);
+    for (const count of isQuick ? [1, 100] : [1, 100, 1000]) await measureWaiting(bench, count);
+    await measureRequests(bench);
+  } finally {
+    if (record.folder !== undefined) endCluster(record.folder);
+  }
+}
+
+function openBench({ kubeconfig, kubectl }: ClusterRecord, library: string): Bench {
+  return { api: openKubeApi(kubeconfig), library, kubeconfig, credentials: credentialsOf(kubeconfig), tools: toolsFor(library, kubectl) };
+}
+
+/** The start of `--help` beside a node that does nothing, wall-clock. */
+function measureHelp(library: string): void {
+  const scripts = { 'bare node': ['-e', '0'], 'cdk8s-jobs --help': [join(library, 'cli', 'main.js'), '--help'] } as const;
+  const times = measureInTurn(['bare node', 'cdk8s-jobs --help'], isQuick ? 5 : 21, (name) => {
+    const started = performance.now();
+    const [script, ...args] = scripts[name];
+    runNode(script, args);
+    return performance.now() - started;
+  });
+  const over = times['cdk8s-jobs --help'] - times['bare node'];
+  console.log(`--help: ${over.toFixed(0)} ms over bare node's ${times['bare node'].toFixed(0)} ms (target 60)\n`);
+}
+
+async function measureWaiting({ api, kubeconfig, credentials, tools }: Bench, count: number): Promise<void> {
+  const rounds = count === 1 ? (isQuick ? 3 : 7) : 1;
+  const perRound = count === 1 ? 1 : 20;
+  console.log(`waiting for ${count} Job${count === 1 ? '' : 's'}; status write to verdict, median of ${rounds * perRound}`);
+  const results = new Map<Tool, Row[]>(tools.map((tool) => [tool, []]));
+  for (let round = 0; round < rounds; round += 1) {
+    for (const tool of tools) {
+      const label = `wait-${count}-${round}-${tools.indexOf(tool)}`;
+      const names = await createJobs(api, namespace, label, count);
+      const task = { server: api.server, credentials, kubeconfig, namespace, names, label };
+      results.get(tool)?.push(await measureTool(api, tool, task, perRound));
+      await api.mustRequest('DELETE', `/apis/batch/v1/namespaces/${namespace}/jobs?labelSelector=bench%3D${label}`);
+    }
+  }
+  printRows(results);
+}
+
+async function measureTool(api: KubeApi, tool: Tool, task: Task, completions: number): Promise<Row> {
+  const waiting = tool.start(task);
+  try {
+    if (tool.saysReady) await waiting.arrival('ready', 120);
+    await pause(task.names.length === 1 ? 1500 : 5000);
+    const before = waiting.usage();
+    const idle = task.names.length === 1 ? 1000 : 5000;
+    await pause(idle);
+    const { cpu, memory } = waiting.usage();
+    const latencies: number[] = [];
+    const writes: number[] = [];
+    for (const name of task.names.slice(0, completions)) {
+      const { sent, answered } = await completeJob(api, task.namespace, name);
+      latencies.push(await waiting.arrival(tool.done(name)) - sent);
+      writes.push(answered - sent);
+      await pause(150);
+    }
+    return { latencies, writes, memory, idleCpu: (cpu - before.cpu) / (idle / 1000), startCpu: before.cpu };
+  } finally {
+    await waiting.end();
+  }
+}
+
+function printRows(results: ReadonlyMap<Tool, readonly Row[]>): void {
+  const [ours] = results.values();
+  const base = summary(ours ?? []);
+  for (const [{ name }, rows] of results) {
+    const { latency, memory, startCpu, idleCpu } = summary(rows);
+    const cells = [
+      `${latency.toFixed(1).padStart(7)} ms ${ratio(latency, base.latency)}`,
+      `${memory.toFixed(0).padStart(5)} MB ${ratio(memory, base.memory)}`,
+      `${startCpu.toFixed(0).padStart(6)} ms CPU to begin`,
+      `${idleCpu.toFixed(1).padStart(5)} ms/s CPU while idle`,
+    ];
+    console.log(`  ${name.padEnd(22)}${cells.join('  ')}`);
+  }
+  const writes = median([...results.values()].flat().flatMap((row) => row.writes));
+  console.log(`  ${'(the write itself)'.padEnd(22)}${writes.toFixed(1).padStart(7)} ms\n`);
+}
+
+function summary(rows: readonly Row[]): Readonly<Record<'latency' | 'memory' | 'startCpu' | 'idleCpu', number>> {
+  return {
+    latency: median(rows.flatMap(({ latencies }) => latencies)),
+    memory: median(rows.map(({ memory }) => memory)),
+    startCpu: median(rows.map(({ startCpu }) => startCpu)),
+    idleCpu: median(rows.map(({ idleCpu }) => idleCpu)),
+  };
+}
+
+/** What is asked of the API server from the creation of one Job to its verdict. */
+async function measureRequests({ api, library, credentials, tools }: Bench): Promise<void> {
+  console.log('requests of one run: create or apply a Job, wait for it');
+  const proxy = await openProxy(api.server, credentials);
+  try {
+    for (const [index, { name: tool, saysReady, done }] of tools.entries()) {
+      const name = `requests-${index}`;
+      const job = idleJob(name, name);
+      const task: Task = { server: proxy.url, credentials: {}, kubeconfig: '', namespace, names: [name], label: name };
+      proxy.reset();
+      const waiting = startRun(tools, index, task, job, library);
+      if (saysReady) await waiting.arrival('ready');
+      await pause(3000);
+      await completeJob(api, namespace, name);
+      await waiting.arrival(done(name));
+      await waiting.end();
+      console.log(`  ${tool.padEnd(22)}${String(proxy.requests.length).padStart(3)}`);
+      for (const request of proxy.requests) console.log(`      ${request.slice(0, 130)}`);
+    }
+  } finally {
+    proxy.close();
+  }
+}
+
+function startRun(tools: readonly Tool[], index: number, task: Task, job: object, library: string): WaitingProcess {
+  const { kubectl = 'kubectl' } = tools[index] ?? {};
+  const env = { ...environment(task), ACTION: JSON.stringify(job), LIBRARY: library };
+  if (index === 0) return new WaitingProcess(process.execPath, [join(__dirname, 'wait-ours.js')], env);
+  if (index === 2) return new WaitingProcess(process.execPath, [join(__dirname, 'wait-client-node.js')], env);
+  const call = `"${kubectl}" --server=${task.server} --namespace=${task.namespace}`;
+  const script = `echo "$ACTION" | ${call} apply -f - && exec ${call} wait job/${task.names[0]} --for=condition=complete --timeout=60s`;
+  return new WaitingProcess('sh', ['-c', script], { ...env, KUBECONFIG: '/dev/null' });
+}
+
+function credentialsOf(kubeconfig: string): Credentials {
+  type Entries = ReadonlyArray<Readonly<Record<string, Record<string, string>>>>;
+  const config = parse(readFileSync(kubeconfig, 'utf8')) as Readonly<Record<'clusters' | 'users', Entries>>;
+  const [cluster, user] = [config.clusters[0]?.cluster ?? {}, config.users[0]?.user ?? {}];
+  const pem = (record: Readonly<Record<string, string>>, field: string): string | undefined => {
+    const data = record[`${field}-data`];
+    const file = record[field];
+    if (data !== undefined) return Buffer.from(data, 'base64').toString();
+    return file === undefined ? undefined : readFileSync(file, 'utf8');
+  };
+  const [ca, cert, key] = [pem(cluster, 'certificate-authority'), pem(user, 'client-certificate'), pem(user, 'client-key')];
+  const { token } = user;
+  return { ...(token === undefined ? {} : { token }), ...(ca === undefined ? {} : { ca }), ...(cert === undefined ? {} : { cert }), ...(key === undefined ? {} : { key }) };
+}
+
+function ratio(value: number, reference: number): string {
+  return `(${(value / reference).toFixed(2)}×)`;
+}
+
+function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}
+
+function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+}
+
+main().catch((error: unknown) => {
+  console.error(error);
+  process.exitCode = 1;
+});
