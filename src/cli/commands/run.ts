@@ -1,5 +1,8 @@
+import { resolve } from 'node:path';
 import { Option, type Command } from 'commander';
+import { newestVersion } from '../../rules/versions';
 import type { Cluster } from '../../runtime/cluster';
+import { KubernetesCluster } from '../../runtime/kubernetes-cluster';
 import { openTape, type TapeWriter } from '../../runtime/record';
 import type { InterruptPolicy, RunOptions, RunResult } from '../../runtime/run-options';
 import type { KubernetesObject } from '../../spec/cluster-port';
@@ -55,17 +58,26 @@ async function run({ args, options, context }: CommandCall): Promise<number> {
   const located = await loadLocatedObjects(words, context);
   checkRun(located, flags.once === true, context.programName);
   const objects = located.map(({ object }) => object);
-  const tape = flags.record === undefined ? undefined : await openTape(flags.record, { tape: words.join(' '), manifests: objects });
   const cluster = await openRunCluster(flags, context);
   const interrupts = catchInterrupts((signal) => context.output.talk(firstWords(signal, flags, cluster)));
+  let tape: TapeWriter | undefined;
   try {
     if (cluster.description.type === 'local') checkLocalRun(located, imageCommandsOf(flags));
+    if (flags.record !== undefined) {
+      tape = await openTape(resolve(context.cwd, flags.record), { tape: words.join(' '), ...await versionOf(cluster), manifests: objects });
+    }
     return await runOn(cluster, objects, flags, context, interrupts, tape);
   } finally {
     interrupts.release();
     await cluster.close();
     await tape?.close();
   }
+}
+
+/** A tape without a version is a tape still. */
+async function versionOf({ port }: Cluster): Promise<{ kubernetes?: string }> {
+  const version = port instanceof KubernetesCluster ? await port.version() : newestVersion;
+  return version === undefined ? {} : { kubernetes: version };
 }
 
 async function runOn(
