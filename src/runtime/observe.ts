@@ -41,7 +41,8 @@ export interface ObserveOptions extends Pick<ReflectOptions, 'idle' | 'backoff'>
 /**
  * What is seen of Jobs, their pods, and the Events of both, in order of arrival, until the signal is given.
  *
- * All targets must be in one namespace. One Job is watched by its name, which a Role with `resourceNames` allows; more share three watches.
+ * All targets must be in one namespace. One Job is watched by its name, which a Role with `resourceNames` allows; more share three watches,
+ * or have one each for the Jobs where the shared one is forbidden.
  * Pods and Events that may not be watched are done without.
  *
  * @throws {ClusterError} when the Jobs cannot be watched.
@@ -85,42 +86,51 @@ class Observer {
   }
 
   public start(): void {
-    const [only] = this.targets;
-    void this.watchJobs(this.targets.length === 1 && only !== undefined ? `metadata.name=${only.name}` : undefined);
+    void this.watchJobs().catch((error: unknown) => this.channel.fail(error));
     for (const { from } of this.targets) if (from !== undefined) this.see('jobs', 'ADDED', from);
     // One watch for the pods of many Jobs; those of a single one are found by its own selector, once it is known.
     if (this.targets.length > 1) void this.watchPods('batch.kubernetes.io/job-name');
     void this.watchEvents();
   }
 
-  private async watchJobs(fieldSelector: string | undefined): Promise<void> {
-    const from = this.place();
+  /** One watch for all Jobs; one for each where a Role names the Jobs that may be watched. */
+  private async watchJobs(): Promise<void> {
+    const { targets, options: { since } } = this;
+    const isTogether = targets.length > 1 && (since !== undefined || targets.every(({ from }) => from === undefined));
+    if (isTogether) {
+      try {
+        return await this.watchTogether(targets, undefined);
+      } catch (error) {
+        if (!(error instanceof ClusterError && error.code === 'FORBIDDEN')) throw error;
+      }
+    }
+    await Promise.all(targets.map((target) => this.watchTogether([target], `metadata.name=${target.name}`)));
+  }
+
+  private async watchTogether(targets: readonly JobTarget[], fieldSelector: string | undefined): Promise<void> {
+    const from = this.place(targets);
     const selection = { namespace: this.namespace, ...(fieldSelector === undefined ? {} : { fieldSelector }) };
     const options = { ...this.reflectOptions(jobs), selection, ...(from === undefined ? {} : { from }) };
     const seen = new Set<string>();
-    try {
-      for await (const change of reflect(this.port, jobs, options, this.signal)) {
-        if (change.type === 'LISTED') {this.reportAbsent(seen);} else {
-          seen.add(change.object.metadata?.name ?? '');
-          this.see('jobs', change.type, change.object);
-        }
+    for await (const change of reflect(this.port, jobs, options, this.signal)) {
+      if (change.type === 'LISTED') {this.reportAbsent(targets, seen);} else {
+        seen.add(change.object.metadata?.name ?? '');
+        this.see('jobs', change.type, change.object);
       }
-    } catch (error) {
-      this.channel.fail(error);
     }
   }
 
   /** Where to begin when the Jobs were just applied. */
-  private place(): Place | undefined {
-    const objects = this.targets.flatMap(({ from }) => (from === undefined ? [] : [from]));
+  private place(targets: readonly JobTarget[]): Place | undefined {
+    const objects = targets.flatMap(({ from }) => (from === undefined ? [] : [from]));
     const [first] = objects;
-    const resourceVersion = this.options.since ?? (this.targets.length === 1 ? first?.metadata?.resourceVersion : undefined);
+    const resourceVersion = targets.length === 1 ? first?.metadata?.resourceVersion : this.options.since;
     return resourceVersion === undefined ? undefined : { resourceVersion, objects };
   }
 
   /** After a list: a Job that is not in it, and was never seen, will not come. One that was seen has been reported as deleted. */
-  private reportAbsent(seen: ReadonlySet<string>): void {
-    for (const target of this.targets) if (!seen.has(target.name) && target.from === undefined) this.channel.push({ target, absent: true });
+  private reportAbsent(targets: readonly JobTarget[], seen: ReadonlySet<string>): void {
+    for (const target of targets) if (!seen.has(target.name) && target.from === undefined) this.channel.push({ target, absent: true });
   }
 
   private async watchPods(labelSelector: string): Promise<void> {

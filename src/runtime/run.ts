@@ -121,10 +121,16 @@ function isRefusal(error: unknown): error is ClusterError {
   }
 }
 
-async function jobsVersion(port: ClusterPort, [first]: readonly KubernetesObject[]): Promise<string> {
+/** Undefined where Jobs may not be listed: then each is watched by its name, from its own version on. */
+async function jobsVersion(port: ClusterPort, [first]: readonly KubernetesObject[]): Promise<string | undefined> {
   const { name = 'none', namespace } = first?.metadata ?? {};
   const selection = { fieldSelector: `metadata.name=${name}`, ...(namespace === undefined ? {} : { namespace }) };
-  return (await port.list(jobResource, selection)).resourceVersion;
+  try {
+    return (await port.list(jobResource, selection)).resourceVersion;
+  } catch (error) {
+    if (error instanceof ClusterError && error.code === 'FORBIDDEN') return undefined;
+    throw error;
+  }
 }
 
 function withNamespace(object: KubernetesObject, namespace: string): KubernetesObject {

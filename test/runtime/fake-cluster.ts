@@ -29,6 +29,8 @@ export class FakeCluster implements ClusterPort {
   public readonly calls: string[] = [];
   /** Called before each call is answered; what it throws is the answer. */
   public refuse: (call: string) => Error | undefined = () => undefined;
+  /** As `refuse`, for lists and watches, told what they ask for. */
+  public refuseSelection: (call: string, selection: Selection) => Error | undefined = () => undefined;
   /** What the cluster does with a Job that was applied. */
   public onApply: (object: KubernetesObject) => void = () => undefined;
 
@@ -114,13 +116,13 @@ export class FakeCluster implements ClusterPort {
   }
 
   public async list(resource: Resource, selection: Selection = {}): Promise<ObjectList> {
-    this.call(`list ${resource.plural}`);
+    this.call(`list ${resource.plural}`, selection);
     const items = [...this.objects].filter(([key, object]) => key.startsWith(`${resource.plural}/`) && isSelected(object, selection)).map(([, object]) => object);
     return { items, resourceVersion: String(this.version) };
   }
 
   public async *watch(resource: Resource, options: WatchOptions, signal: AbortSignal): AsyncIterable<WatchEvent> {
-    this.call(`watch ${resource.plural}`);
+    this.call(`watch ${resource.plural}`, options);
     let version = Number(options.resourceVersion);
     if (version < this.forgotten) {
       yield { type: 'ERROR', object: { kind: 'Status', code: 410, reason: 'Expired', message: 'too old resource version' } };
@@ -182,9 +184,9 @@ export class FakeCluster implements ClusterPort {
     for (const stream of [...this.streams]) stream.end();
   }
 
-  private call(text: string): void {
+  private call(text: string, selection: Selection = {}): void {
     this.calls.push(text);
-    const error = this.refuse(text);
+    const error = this.refuse(text) ?? this.refuseSelection(text, selection);
     if (error !== undefined) throw error;
   }
 

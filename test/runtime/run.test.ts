@@ -1,9 +1,12 @@
 import { FakeCluster } from './fake-cluster';
 import { ManualTimers, settled } from './manual-timers';
 import { container, jobManifest, podOf, running, terminated, withCondition } from './objects';
+import { Output } from '../../src/cli/output';
+import { RunView } from '../../src/cli/run-view';
 import { runJobs } from '../../src/runtime/run';
 import type { Progress, RunOptions, RunResult } from '../../src/runtime/run-options';
-import { ClusterError, type KubernetesObject } from '../../src/spec/cluster-port';
+import { ClusterError, type KubernetesObject, type Selection } from '../../src/spec/cluster-port';
+import { jobs } from '../../src/spec/resources';
 
 /** A run on a fake cluster, with what it printed and told. */
 class Run {
@@ -34,6 +37,11 @@ class Run {
   public async job(name = 'demo'): Promise<KubernetesObject> {
     const { items } = await this.cluster.list({ apiVersion: 'batch/v1', kind: 'Job', plural: 'jobs', namespaced: true }, { fieldSelector: `metadata.name=${name}` });
     return items[0] as KubernetesObject;
+  }
+
+  /** A Job without asking for a list. */
+  public stored(name: string): Promise<KubernetesObject> {
+    return this.cluster.get({ resource: jobs, name });
   }
 
   public get verdicts(): unknown[] {
@@ -234,6 +242,39 @@ test('pods and Events that may not be watched are done without', async () => {
   await run.timers.pass(20_000);
   expect(run.result?.ok).toBe(true);
   expect(run.progress.filter(({ type }) => type === 'unwatched')).toHaveLength(2);
+});
+
+const notByAll = (call: string, { fieldSelector }: Selection): Error | undefined => (/^(list|watch) jobs$/.test(call) && fieldSelector === undefined
+  ? new ClusterError('FORBIDDEN', 'jobs.batch is forbidden: cannot list resource', { status: 403 })
+  : undefined);
+const noLists = (call: string): Error | undefined => (call === 'list jobs' ? new ClusterError('FORBIDDEN', 'cannot list resource', { status: 403 }) : undefined);
+
+test.each<[string, Pick<FakeCluster, 'refuseSelection'>]>([
+  ['a Role that names the Jobs', { refuseSelection: notByAll }],
+  ['a Role without the right to list', { refuseSelection: noLists }],
+  ['a Role that names the Jobs, without the right to list', { refuseSelection: (call, selection) => noLists(call) ?? notByAll(call, selection) }],
+])('several Jobs are watched one by one under %s', async (_, refusals) => {
+  const run = new Run();
+  Object.assign(run.cluster, refusals);
+  await run.start([jobManifest('one'), jobManifest('two')]);
+  await run.timers.pass(1000);
+  await run.put(withCondition(await run.stored('two'), 'Failed', 'BackoffLimitExceeded'));
+  await run.put(withCondition(await run.stored('one'), 'Complete', 'CompletionsReached'));
+  await run.timers.pass(20_000);
+  expect(run.error).toBeUndefined();
+  expect(run.verdicts).toEqual([['Complete', 'CompletionsReached'], ['Failed', 'BackoffLimitExceeded']]);
+});
+
+test('Events that may not be watched are one line for people and no error', async () => {
+  const run = new Run();
+  run.cluster.refuse = (call) => (/ events$/.test(call) ? new ClusterError('FORBIDDEN', 'events is forbidden', { status: 403 }) : undefined);
+  const stderr: string[] = [];
+  const view = new RunView(new Output({ write: () => undefined }, { write: (text) => stderr.push(String(text)) }, {}), 'text', false);
+  await run.start([jobManifest('one'), jobManifest('two')], { onProgress: (progress) => view.progress(progress) });
+  for (const name of ['one', 'two']) await run.put(withCondition(await run.job(name), 'Complete', 'CompletionsReached'));
+  await run.timers.pass(20_000);
+  expect(run.result?.ok).toBe(true);
+  expect(stderr.filter((line) => line.startsWith('warning'))).toEqual(['warning: events is forbidden; going on without events\n']);
 });
 
 test('no stream and no alarm is left behind', async () => {
