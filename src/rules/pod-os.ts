@@ -54,6 +54,16 @@ export const osRules = ruleGroup<Target>({
       },
     },
     {
+      id: 'windows-pod-without-resources',
+      field: 'resources',
+      type: 'Forbidden',
+      message: 'may not be set for a windows pod',
+      since: 34,
+      source: 'pkg/apis/core/validation/validation.go validatePodResources (v1.37)',
+      finds: (pod, scope) => { if (pod.os?.name === 'windows' && pod.resources !== undefined) scope.report(); },
+      examples: { bad: [{ ...windows, resources: { limits: { cpu: '1' } } }], good: [{ resources: { limits: { cpu: '1' } } }] },
+    },
+    {
       id: 'host-process-same-everywhere',
       field: '**.securityContext.windowsOptions.hostProcess',
       type: 'Invalid',

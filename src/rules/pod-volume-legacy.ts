@@ -64,16 +64,6 @@ export const legacyVolumeRules = ruleGroup<Target>({
       },
       examples: { bad: [{ iscsi: { ...iscsi, initiatorName: 'x' } }, { iscsi: { ...iscsi, initiatorName: 'naa.0123456789abcdef' } }], good: [{ iscsi: { ...iscsi, initiatorName: 'eui.0123456789abcdef' } }] },
     },
-    {
-      id: 'iscsi-name-and-portal-within-64-characters',
-      field: 'name',
-      type: 'Invalid',
-      message: 'total length of <volume name>:<iscsi.targetPortal> must be under 64 characters if iscsi.initiatorName is specified',
-      finds: ({ name = '', iscsi: source }, scope) => {
-        if (source?.initiatorName !== undefined && `${name}:${source.targetPortal ?? ''}`.length > 64) scope.report(name);
-      },
-      examples: { bad: [{ iscsi: { ...iscsi, targetPortal: 'p'.repeat(64), initiatorName: 'eui.0123456789abcdef' } }], good: [{ iscsi }] },
-    },
     required('glusterfs', 'endpoints', { endpoints: 'e', path: 'p' }),
     required('glusterfs', 'path', { endpoints: 'e', path: 'p' }),
     {

@@ -4,7 +4,7 @@ import { type Rule, ruleGroup } from './rule';
 import { inPod, inVolume } from './wrap';
 import { type Decoded } from '../spec/decoded';
 import { type DownwardAPIVolumeFile, type KeyToPath, type Volume } from '../spec/kubernetes';
-import { checkDnsLabel, checkDnsSubdomain } from '../spec/names';
+import { byteLength, checkDnsLabel, checkDnsSubdomain } from '../spec/names';
 import { tryParseQuantity } from '../spec/quantity';
 
 type Target = Decoded<Volume>;
@@ -68,6 +68,19 @@ export const volumeRules = ruleGroup<Target>({
         }
       },
       examples: { bad: [{ emptyDir: {}, hostPath: { path: '/x' } }], good: [{ emptyDir: {} }] },
+    },
+    {
+      id: 'iscsi-name-and-portal-within-64-characters',
+      field: 'name',
+      type: 'Invalid',
+      message: 'Total length of <volume name>:<iscsi.targetPortal> must be under 64 characters if iscsi.initiatorName is specified',
+      finds: ({ name = '', iscsi: source }, scope) => {
+        if (source?.initiatorName !== undefined && byteLength(`${name}:${source.targetPortal ?? ''}`) > 64) scope.report(name);
+      },
+      examples: {
+        bad: [{ iscsi: { targetPortal: 'p'.repeat(64), iqn: 'iqn.2001-04.com.example:x', initiatorName: 'eui.0123456789abcdef' } }],
+        good: [{ iscsi: { targetPortal: 'p', iqn: 'iqn.2001-04.com.example:x', initiatorName: 'eui.0123456789abcdef' } }],
+      },
     },
   ],
 });

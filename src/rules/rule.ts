@@ -118,7 +118,8 @@ export class Scope {
     if (rule === undefined) return;
     const { id, type, severity = 'error' } = rule;
     if (severity === 'error') this.errors += 1;
-    const place = field ?? (rule.field === '' ? this.at : this.at.child(...rule.field.split('.')));
+    const [first = '', ...rest] = rule.field.split('.');
+    const place = field ?? (first === '' ? this.at : this.at.child(first, ...rest));
     const finding = { rule: id, field: place.toString(), type, message: message ?? rule.message, severity };
     this.findings.push(value === undefined ? finding : { ...finding, value });
   }

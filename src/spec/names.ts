@@ -21,10 +21,31 @@ const configMapKey = /^[-._a-zA-Z0-9]+$/;
 const httpPath = /^[A-Za-z0-9/\-._~%!$&'()*+,;=:]+$/;
 const headerName = /^[-A-Za-z0-9]+$/;
 
-const labelMessage = 'a lowercase RFC 1123 label must consist of lower case alphanumeric characters or \'-\', and must start and end with an alphanumeric character';
-const subdomainMessage = 'a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, \'-\' or \'.\', and must start and end with an alphanumeric character';
-const labelValueMessage = 'a valid label must be an empty string or consist of alphanumeric characters, \'-\', \'_\' or \'.\', and must start and end with an alphanumeric character';
-const qualifiedNameMessage = 'must consist of alphanumeric characters, \'-\', \'_\' or \'.\', and must start and end with an alphanumeric character';
+const labelMessage = expecting(
+  'a lowercase RFC 1123 label must consist of lower case alphanumeric characters or \'-\', and must start and end with an alphanumeric character',
+  '[a-z0-9]([-a-z0-9]*[a-z0-9])?', 'my-name', '123-abc',
+);
+const subdomainMessage = expecting(
+  'a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, \'-\' or \'.\', and must start and end with an alphanumeric character',
+  '[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*', 'example.com',
+);
+const underscoredSubdomainMessage = expecting(
+  'a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, \'_\', \'-\' or \'.\', and must start and end with an alphanumeric character',
+  '_?[a-z0-9]([-_a-z0-9]*[a-z0-9])?(\\._?[a-z0-9]([-_a-z0-9]*[a-z0-9])?)*', 'example.com',
+);
+const labelValueMessage = expecting(
+  'a valid label must be an empty string or consist of alphanumeric characters, \'-\', \'_\' or \'.\', and must start and end with an alphanumeric character',
+  '(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?', 'MyValue', 'my_value', '12345',
+);
+const qualifiedNameMessage = expecting(
+  'must consist of alphanumeric characters, \'-\', \'_\' or \'.\', and must start and end with an alphanumeric character',
+  '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]', 'MyName', 'my.name', '123-abc',
+);
+
+const configMapKeyMessage = expecting(
+  'a valid config key must consist of alphanumeric characters, \'-\', \'_\' or \'.\'', '[-._a-zA-Z0-9]+', 'key.name', 'KEY_NAME', 'key-name',
+);
+const headerNameMessage = expecting('a valid HTTP header must consist of alphanumeric characters or \'-\'', '[-A-Za-z0-9]+', 'X-Header-Name');
 
 /** Length of a text in bytes of UTF-8; a lone surrogate counts as the three bytes of its replacement. */
 export function byteLength(text: string): number {
@@ -62,7 +83,7 @@ export function checkDnsSubdomain(text: string): readonly string[] {
 export function checkUnderscoredSubdomain(text: string): readonly string[] {
   const problems: string[] = [];
   if (byteLength(text) > 253) problems.push(tooLong(253));
-  if (!underscoredSubdomain.test(text)) problems.push(`${subdomainMessage} (or underscores)`);
+  if (!underscoredSubdomain.test(text)) problems.push(underscoredSubdomainMessage);
   return problems;
 }
 
@@ -79,7 +100,7 @@ export function checkSubdomainPrefix(text: string): readonly string[] {
 export function checkLabelValue(text: string): readonly string[] {
   if (text.length <= 63 && labelValue.test(text)) return none;
   const problems: string[] = [];
-  if (byteLength(text) > 63) problems.push(tooLong(63));
+  if (byteLength(text) > 63) problems.push('must be no more than 63 bytes');
   if (!labelValue.test(text)) problems.push(labelValueMessage);
   return problems;
 }
@@ -95,16 +116,16 @@ export function checkQualifiedName(text: string): readonly string[] {
 
 function findFaultsOfQualifiedName(text: string): readonly string[] {
   const parts = text.split('/');
-  if (parts.length > 2) return [`a qualified name ${qualifiedNameMessage} with an optional DNS subdomain prefix and '/'`];
+  if (parts.length > 2) return [`a valid label key ${qualifiedNameMessage} with an optional DNS subdomain prefix and '/' (e.g. 'example.com/MyName')`];
   const name = parts.at(-1) ?? '';
   const problems: string[] = [];
   if (parts.length === 2) {
     const prefix = parts[0] ?? '';
     if (prefix === '') problems.push('prefix part must be non-empty');
-    else for (const problem of checkDnsSubdomain(prefix)) problems.push(`prefix part ${problem}`);
+    else for (const problem of checkDnsSubdomain(prefix)) problems.push(`prefix part ${problem.replace(/ characters$/, ' bytes')}`);
   }
   if (name === '') problems.push('name part must be non-empty');
-  else if (byteLength(name) > 63) problems.push(`name part ${tooLong(63)}`);
+  else if (byteLength(name) > 63) problems.push('name part must be no more than 63 bytes');
   if (!qualifiedPart.test(name)) problems.push(`name part ${qualifiedNameMessage}`);
   return problems;
 }
@@ -128,7 +149,7 @@ export function checkStrictEnvName(text: string): readonly string[] {
 export function checkConfigMapKey(text: string): readonly string[] {
   const problems: string[] = [];
   if (byteLength(text) > 253) problems.push(tooLong(253));
-  if (!configMapKey.test(text)) problems.push('a valid config key must consist of alphanumeric characters, \'-\', \'_\' or \'.\'');
+  if (!configMapKey.test(text)) problems.push(configMapKeyMessage);
   return [...problems, ...checkDirectoryPrefix(text)];
 }
 
@@ -145,7 +166,7 @@ export function checkPortName(text: string): readonly string[] {
 
 /** Name of an HTTP header. */
 export function checkHeaderName(text: string): readonly string[] {
-  return headerName.test(text) ? none : ['a valid HTTP header must consist of alphanumeric characters or \'-\''];
+  return headerName.test(text) ? none : [headerNameMessage];
 }
 
 /** Domain-prefixed path, such as `acme.io/foo`: a subdomain, a slash, and a path; `value` is the part at fault. */
@@ -155,7 +176,7 @@ export function checkDomainPrefixedPath(text: string): readonly { readonly value
   const path = text.slice(slash + 1);
   if (slash <= 0 || path === '') return [{ value: text, problem: 'must be a domain-prefixed path (such as "acme.io/foo")' }];
   const problems = checkDnsSubdomain(host).map((problem) => ({ value: host, problem }));
-  if (!httpPath.test(path)) problems.push({ value: path, problem: 'Invalid path (only characters of an RFC 3986 path)' });
+  if (!httpPath.test(path)) problems.push({ value: path, problem: expecting('Invalid path', '[A-Za-z0-9/\\-._~%!$&\'()*+,;=:]+') });
   return problems;
 }
 
@@ -223,6 +244,12 @@ function isMappedIpv4(groups: readonly number[]): boolean {
 
 function isLowSurrogate(unit: number): boolean {
   return unit >= 0xdc00 && unit < 0xe000;
+}
+
+/** The message with what the API server adds to it: examples, and the pattern; two blanks stand between examples there. */
+function expecting(message: string, pattern: string, ...examples: readonly string[]): string {
+  const shown = examples.map((example) => `'${example}', `).join(' or ');
+  return `${message} (${examples.length === 0 ? '' : `e.g. ${shown}`}regex used for validation is '${pattern}')`;
 }
 
 function tooLong(bytes: number): string {

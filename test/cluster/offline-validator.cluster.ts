@@ -1,29 +1,62 @@
-import { serverVersion, testCluster } from './api';
-import { mutate, seededRandom } from './validation/mutate';
-import { agree, askValidator } from './validation/offline-answer';
+import { createNamespace, deleteNamespace, serverVersion, testCluster } from './api';
+import { randomChanges } from './validation/changes';
+import { randomManifests } from './validation/manifests';
+import { agree, askValidator, askValidatorOfChange } from './validation/offline-answer';
 import { askServer, type ValidationAnswer } from './validation/server-answer';
-import { validationVectors } from './validation/vectors';
+import { askServerOfChange } from './validation/server-change';
 
-const { api } = testCluster();
-// Without integers that JavaScript would change on the way.
-const vectors = validationVectors().filter(({ text }) => !/\d{16}/.test(text));
+const cluster = testCluster();
+const { api } = cluster;
 /** Another seed tries other manifests; the default stays, so that the same commit gives the same result. */
 const seed = Number(process.env.CDK8S_JOBS_TEST_SEED ?? 1);
-const mutations = 1000;
+const manifests = Number(process.env.CDK8S_JOBS_TEST_MANIFESTS ?? 3000);
+const updates = Math.round(manifests / 5);
 
-test(`the offline validator says what the server says of ${mutations} manifests changed at random (CDK8S_JOBS_TEST_SEED=${seed})`, async () => {
+test(`the offline validator says what the server says of ${manifests} manifests made at random (CDK8S_JOBS_TEST_SEED=${seed})`, async () => {
   const version = await serverVersion(api);
-  const random = seededRandom(seed);
-  const any = (): object => vectors[Math.floor(random() * vectors.length)]?.manifest ?? {};
-  const texts = new Set<string>();
-  while (texts.size < mutations) texts.add(JSON.stringify(mutate(any(), any(), random)));
-  const answers = await Promise.all([...texts].map(async (text) => ({
+  const answers = await inParallel(randomManifests(seed, manifests), async (text) => ({
     text, server: await askServer(api, text), validator: askValidator(JSON.parse(text) as object, version),
-  })));
-  const disagreements = answers.filter(({ server, validator }) => !agree(server, validator)).sort((a, b) => a.text.length - b.text.length);
-  expect(disagreements.map(({ text, server, validator }) => `${text}\n  server: ${inWords(server)}\n  validator: ${inWords(validator)}`)).toEqual([]);
+  }));
+  expect(answers.filter((answer) => answer.server.stage === 'refused').length).toBeGreaterThan(manifests / 3);
+  expect(disagreements(answers)).toEqual([]);
 });
+
+test(`the offline validator says what the server says of ${updates} changes made at random (CDK8S_JOBS_TEST_SEED=${seed})`, async () => {
+  const version = await serverVersion(api);
+  const namespace = await createNamespace(cluster, 'changes');
+  const answers = await inParallel(randomChanges(seed, updates), async (change) => {
+    const answered = await askServerOfChange(api, namespace, change);
+    if (answered === undefined) return [];
+    const { before, after, server } = answered;
+    return [{ text: JSON.stringify({ before, after }), server, validator: askValidatorOfChange(before, after, version) }];
+  }).finally(() => deleteNamespace(cluster, namespace));
+  expect(answers.flat().length).toBeGreaterThan(updates / 2);
+  expect(disagreements(answers.flat())).toEqual([]);
+});
+
+interface Answers {
+  readonly text: string;
+  readonly server: ValidationAnswer;
+  readonly validator: ValidationAnswer;
+}
+
+function disagreements(answers: readonly Answers[]): string[] {
+  const wrong = answers.filter(({ server, validator }) => !agree(server, validator)).sort((a, b) => a.text.length - b.text.length);
+  return wrong.map(({ text, server, validator }) => `${text}\n  server: ${inWords(server)}\n  validator: ${inWords(validator)}`);
+}
 
 function inWords({ stage, errors }: ValidationAnswer): string {
   return [stage, ...errors].join(', ');
+}
+
+/** The answers in the order of the questions, at most 16 at a time. */
+async function inParallel<Question, Answer>(
+  questions: readonly Question[], ask: (question: Question) => Promise<Answer>,
+): Promise<Answer[]> {
+  const answers: Answer[] = [];
+  const rest = questions.entries();
+  await Promise.all(Array.from({ length: 16 }, async () => {
+    for (const [index, question] of rest) answers[index] = await ask(question);
+  }));
+  return answers;
 }

@@ -20,7 +20,7 @@ export function randomChanges(seed: number, count: number): RandomChange[] {
   const examples = changes();
   return Array.from({ length: count }, (_, index) => {
     const example = random() < 0.3 ? pick(examples, random) : undefined;
-    const old = named(example?.before ?? pick(manifests, random) ?? {}, index);
+    const old = withoutOwners(named(example?.before ?? pick(manifests, random) ?? {}, index));
     if (old.kind === 'Job' && random() < 0.5) old.spec = { ...old.spec, suspend: true };
     const after = structuredClone(random() < 0.6 ? old : (example?.after ?? old)) as Manifest;
     const others = manifests.filter(({ kind }) => kind === old.kind);
@@ -42,7 +42,15 @@ function statusOf({ kind }: Manifest, given: object | undefined, random: Random)
   if (given !== undefined || kind !== 'Job') return given;
   const startTime = '2026-01-01T00:00:00Z';
   const suspended = { type: 'Suspended', status: 'True', reason: 'JobSuspended', message: 'Job suspended' };
-  return pick([undefined, undefined, { active: 1, startTime }, { startTime }, { startTime, conditions: [suspended] }, { active: 1, startTime, conditions: [suspended] }], random);
+  const conditions = [suspended];
+  const active = 1;
+  return pick([undefined, undefined, { active, startTime }, { startTime }, { startTime, conditions }, { active, startTime, conditions }], random);
+}
+
+/** An owner that does not exist would have the object deleted before it is changed. */
+function withoutOwners(manifest: Manifest): Manifest {
+  const { ownerReferences: _, ...metadata } = manifest.metadata as { ownerReferences?: unknown; name: string };
+  return { ...manifest, metadata };
 }
 
 /** Each has a name of its own, and keeps it. */

@@ -1,11 +1,23 @@
 import { sortedErrors, type ValidationAnswer } from './server-answer';
+import type { Finding } from '../../../src/core/finding';
 import { validateManifest } from '../../../src/rules/validate-manifest';
+import { validateUpdate } from '../../../src/rules/validate-update';
 import type { ValidateOptions } from '../../../src/rules/versions';
 
 /** What the offline validator says about a manifest, in the form of the server's answer. */
 export function askValidator(manifest: object, version: string): ValidationAnswer {
   const options = { kubernetesVersion: version } as ValidateOptions;
-  const errors = validateManifest(manifest, options).filter(({ severity }) => severity === 'error');
+  return answerOfFindings(validateManifest(manifest, options));
+}
+
+/** What the offline validator says about a change. */
+export function askValidatorOfChange(before: object, after: object, version: string): ValidationAnswer {
+  const options = { kubernetesVersion: version } as ValidateOptions;
+  return answerOfFindings(validateUpdate(before, after, options));
+}
+
+function answerOfFindings(findings: readonly Finding[]): ValidationAnswer {
+  const errors = findings.filter(({ severity }) => severity === 'error');
   if (errors.length === 0) return { stage: 'accepted', errors: [] };
   if (errors.some(({ type }) => type === 'Decode' || type === 'Unknown')) return { stage: 'decode', errors: [] };
   return { stage: 'refused', errors: sortedErrors(errors) };
