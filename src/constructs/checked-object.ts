@@ -2,6 +2,7 @@ import { ApiObject, type ApiObjectMetadata, type JsonPatch } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { copyPlain, resolvesAsUsual, sortsKeys } from './plain-json';
 import { UniqueName } from './unique-name';
+import { renderMetadata } from './render-metadata';
 import { validName } from './valid-name';
 import { InvalidManifestError } from '../core/errors';
 import { type Finding, formatFinding } from '../core/finding';
@@ -111,7 +112,7 @@ export class CheckedObject extends ApiObject {
     const { kind, live, spec } = this.options;
     this.isPlain ??= !live && resolvesAsUsual(this);
     if (!this.isPlain || this.isPatched) return super.toJson();
-    return { apiVersion: this.apiVersion, kind, metadata: this.metadata.toJson(), spec: copyPlain(spec, sortsKeys()) };
+    return { apiVersion: this.apiVersion, kind, metadata: renderMetadata(this.metadata), spec: copyPlain(spec, sortsKeys()) };
   }
 
   private rename(name: string, unnamed: boolean): void {

@@ -1,0 +1,47 @@
+import type { ApiObjectMetadataDefinition } from 'cdk8s';
+import { copyPlain } from './plain-json';
+
+/** Metadata as cdk8s keeps it to itself. */
+interface Kept {
+  readonly name?: unknown;
+  readonly namespace?: unknown;
+  readonly labels?: unknown;
+  readonly annotations?: unknown;
+  readonly finalizers?: unknown;
+  readonly ownerReferences?: unknown;
+  readonly _additionalAttributes?: unknown;
+}
+
+/**
+ * The metadata as cdk8s renders it, an order of magnitude faster where it holds texts only; everything else is left to cdk8s.
+ *
+ * Only for apps that resolve values as usual. The keys are sorted, as cdk8s sorts those of metadata whatever it has been told.
+ */
+export function renderMetadata(metadata: ApiObjectMetadataDefinition): unknown {
+  const kept = metadata as unknown as Kept;
+  const { name, namespace, labels, annotations, finalizers, ownerReferences, _additionalAttributes: more } = kept;
+  const isPlain = isTexts(labels) && isTexts(annotations) && isEmptyList(finalizers) && isEmptyList(ownerReferences) && isObject(more);
+  if (!isPlain) return metadata.toJson();
+  const texts = { ...more, name, namespace, labels: undefined, annotations: undefined, finalizers: undefined, ownerReferences: undefined };
+  if (!isTexts(texts)) return metadata.toJson();
+  return copyPlain({ ...texts, labels: unlessEmpty(labels), annotations: unlessEmpty(annotations) }, true);
+}
+
+function isTexts(value: unknown): value is Readonly<Record<string, string | undefined>> {
+  if (!isObject(value)) return false;
+  for (const key of Object.keys(value)) if (typeof value[key] !== 'string' && value[key] !== undefined) return false;
+  return true;
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
+}
+
+function isEmptyList(value: unknown): boolean {
+  return Array.isArray(value) && value.length === 0;
+}
+
+function unlessEmpty(texts: Readonly<Record<string, string | undefined>>): unknown {
+  for (const key of Object.keys(texts)) if (texts[key] !== undefined) return texts;
+  return undefined;
+}
