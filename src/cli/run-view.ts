@@ -71,9 +71,10 @@ export class RunView {
   }
 
   private changed(verdict: JobVerdict): void {
-    const { name, diagnosis, message } = verdict;
-    if (name === null || verdict.verdict !== 'Running' || diagnosis === 'Running' || this.said.get(name) === diagnosis) return;
-    this.said.set(name, diagnosis);
+    const { name, namespace, diagnosis, message } = verdict;
+    const key = `${namespace}/${name}`;
+    if (name === null || verdict.verdict !== 'Running' || diagnosis === 'Running' || this.said.get(key) === diagnosis) return;
+    this.said.set(key, diagnosis);
     this.talk(name, this.output.paintTalk('yellow', message));
   }
 

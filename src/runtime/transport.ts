@@ -48,6 +48,8 @@ export class Transport {
   private readonly timers: Timers;
   private readonly base: URL;
   private agent: { readonly key: string; readonly agent: Agent } | undefined;
+  private renewal: Promise<Credentials> | undefined;
+  private renewals = 0;
   private isClosed = false;
 
   public constructor(private readonly identity: Identity, private readonly options: TransportOptions = {}) {
@@ -109,10 +111,22 @@ export class Transport {
   }
 
   private async authorized(call: Call, signal: AbortSignal): Promise<IncomingMessage> {
+    const { renewals } = this;
     const response = await this.send(call, await this.identity.credentials(false), signal);
     if (response.statusCode !== 401) return response;
     response.resume();
-    return this.send(call, await this.identity.credentials(true), signal);
+    // Somebody else may have renewed them while this call was under way.
+    const isRenewed = this.renewals !== renewals && this.renewal === undefined;
+    return this.send(call, await (isRenewed ? this.identity.credentials(false) : this.renewed()), signal);
+  }
+
+  /** Several streams notice at once that a token has expired; one login is enough for them. */
+  private renewed(): Promise<Credentials> {
+    this.renewal ??= this.identity.credentials(true).finally(() => {
+      this.renewal = undefined;
+      this.renewals += 1;
+    });
+    return this.renewal;
   }
 
   private send(call: Call, { headers, tls, agent }: Credentials, signal: AbortSignal): Promise<IncomingMessage> {

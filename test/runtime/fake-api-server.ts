@@ -30,6 +30,8 @@ export interface SeenRequest {
 export class FakeApiServer {
   public readonly cluster = new FakeCluster();
   public readonly requests: SeenRequest[] = [];
+  /** What discovery answers, by path: `/api/v1`. */
+  public readonly kinds: Record<string, ReadonlyArray<{ readonly name: string; readonly kind: string; readonly namespaced: boolean }>> = {};
   private readonly faults: Array<{ readonly on: string; readonly fault: Fault }> = [];
   private readonly streams = new Set<Stream>();
   private readonly server: Server = createServer((request, response) => void this.handle(request, response));
@@ -90,11 +92,13 @@ export class FakeApiServer {
   private async answer(request: SeenRequest, response: ServerResponse): Promise<void> {
     const { method, query } = request;
     if (request.headers.authorization === 'Bearer expired') return send(response, 401, { kind: 'Status', code: 401, reason: 'Unauthorized', message: 'Unauthorized' });
+    const kinds = this.kinds[request.path];
+    if (kinds !== undefined) return send(response, 200, { resources: kinds });
     const place = parsePath(request.path);
     if (place === undefined) return send(response, 404, { kind: 'Status', code: 404, reason: 'NotFound', message: 'the server could not find the requested resource' });
-    const { resource, name, isLog } = place;
-    const selection = { ...text('labelSelector', query), ...text('fieldSelector', query) };
-    if (isLog) return this.stream('log', response, (signal) => this.cluster.logs({ name }, logOptions(query), signal));
+    const { resource, name, namespace, isLog } = place;
+    const selection = { namespace, ...text('labelSelector', query), ...text('fieldSelector', query) };
+    if (isLog) return this.stream('log', response, (signal) => this.cluster.logs({ name, namespace }, logOptions(query), signal));
     if (method === 'GET' && query.get('watch') !== null) {
       const options = { ...selection, resourceVersion: query.get('resourceVersion') ?? '' };
       return this.stream(resource.plural, response, (signal) => toLines(this.cluster.watch(resource, options, signal)));
@@ -104,22 +108,24 @@ export class FakeApiServer {
       // As the real one does: the items of a list do not say what they are.
       return send(response, 200, { kind: `${resource.kind}List`, metadata: { resourceVersion }, items: items.map(({ kind: _, apiVersion: _version, ...item }) => item) });
     }
-    if (method === 'GET') return send(response, 200, await this.cluster.get({ resource, name }));
-    const { object, code, warnings } = await this.write(request, resource, name);
+    if (method === 'GET') return send(response, 200, await this.cluster.get({ resource, name, namespace }));
+    const { object, code, warnings } = await this.write(request, place);
     const warning = warnings.map((words) => `299 - "${words}"`).join(', ');
     if (warning !== '') response.setHeader('Warning', warning);
     send(response, code, object);
   }
 
-  private write({ method, body, headers }: SeenRequest, resource: Resource, name: string): ReturnType<FakeCluster['create']> {
+  private write({ method, body: sent, headers }: SeenRequest, { resource, name, namespace }: Place): ReturnType<FakeCluster['create']> {
     const type = headers['content-type'] ?? '';
+    const reference = { resource, name, namespace };
+    const body = method === 'POST' || type.includes('apply-patch') ? inNamespace(sent as KubernetesObject, namespace) : sent;
     if (method === 'POST') return this.cluster.create(body as KubernetesObject);
     if (method === 'DELETE') {
       const { propagationPolicy = 'Background', preconditions } = body as { propagationPolicy?: 'Background'; preconditions?: { uid: string } };
-      return this.cluster.delete({ resource, name }, { propagationPolicy, ...preconditions });
+      return this.cluster.delete(reference, { propagationPolicy, ...preconditions });
     }
     if (type.includes('apply-patch')) return this.cluster.apply(body as KubernetesObject);
-    return this.cluster.patch({ resource, name }, body, (/^application\/(\w+)-/.exec(type)?.[1] ?? 'merge') as PatchType);
+    return this.cluster.patch(reference, body, (/^application\/(\w+)-/.exec(type)?.[1] ?? 'merge') as PatchType);
   }
 
   private async stream(
@@ -163,10 +169,21 @@ function suffer(fault: Fault, request: IncomingMessage, response: ServerResponse
   }
 }
 
-function parsePath(path: string): { resource: Resource; name: string; isLog: boolean } | undefined {
-  const found = /^\/(?:api\/(v1)|apis\/([^/]+\/[^/]+))(?:\/namespaces\/[^/]+)?\/([a-z]+)(?:\/([^/]+))?(\/log)?$/.exec(path);
-  const resource = resources.find(({ apiVersion, plural }) => apiVersion === (found?.[1] ?? found?.[2]) && plural === found?.[3]);
-  return resource === undefined ? undefined : { resource, name: decodeURIComponent(found?.[4] ?? ''), isLog: found?.[5] !== undefined };
+interface Place {
+  readonly resource: Resource;
+  readonly name: string;
+  readonly namespace: string;
+  readonly isLog: boolean;
+}
+
+function inNamespace(object: KubernetesObject, namespace: string): KubernetesObject {
+  return { ...object, metadata: { namespace, ...object.metadata } };
+}
+
+function parsePath(path: string): Place | undefined {
+  const found = /^\/(?:api\/(v1)|apis\/([^/]+\/[^/]+))(?:\/namespaces\/([^/]+))?\/([a-z]+)(?:\/([^/]+))?(\/log)?$/.exec(path);
+  const resource = resources.find(({ apiVersion, plural }) => apiVersion === (found?.[1] ?? found?.[2]) && plural === found?.[4]);
+  return resource === undefined ? undefined : { resource, name: decodeURIComponent(found?.[5] ?? ''), namespace: found?.[3] ?? 'default', isLog: found?.[6] !== undefined };
 }
 
 function text<Name extends string>(name: Name, query: URLSearchParams): Partial<Record<Name, string>> {

@@ -22,9 +22,11 @@ interface FakeLog {
   hasEnded: boolean;
 }
 
+const defaultNamespace = 'default';
+
 export class FakeCluster implements ClusterPort {
   public readonly description = { type: 'local', name: 'fake' } as const;
-  public readonly namespace = 'default';
+  public readonly namespace = defaultNamespace;
   /** Every call, as `watch jobs` or `logs pod/main`. */
   public readonly calls: string[] = [];
   /** Called before each call is answered; what it throws is the answer. */
@@ -108,9 +110,9 @@ export class FakeCluster implements ClusterPort {
     return { object: stored, code: before === undefined ? 201 : 200, warnings: [] };
   }
 
-  public async get({ resource, name }: ObjectReference): Promise<KubernetesObject> {
+  public async get({ resource, name, namespace = defaultNamespace }: ObjectReference): Promise<KubernetesObject> {
     this.call(`get ${resource.plural}`);
-    const found = this.objects.get(`${resource.plural}/${name}`);
+    const found = this.objects.get(`${resource.plural}/${namespace}/${name}`);
     if (found === undefined) throw new ClusterError('NOT_FOUND', `${resource.plural} "${name}" not found`, { status: 404, reason: 'NotFound' });
     return found;
   }
@@ -142,9 +144,9 @@ export class FakeCluster implements ClusterPort {
     }
   }
 
-  public async *logs({ name }: PodName, options: LogOptions, signal: AbortSignal): AsyncIterable<Uint8Array> {
+  public async *logs({ name, namespace = defaultNamespace }: PodName, options: LogOptions, signal: AbortSignal): AsyncIterable<Uint8Array> {
     this.call(`logs ${name}/${options.container}${options.previous === true ? ' previous' : ''}${options.follow === true ? ' follow' : ''}`);
-    if (!this.objects.has(`pods/${name}`)) throw new ClusterError('NOT_FOUND', `pods "${name}" not found`, { status: 404 });
+    if (!this.objects.has(`pods/${namespace}/${name}`)) throw new ClusterError('NOT_FOUND', `pods "${name}" not found`, { status: 404 });
     if (options.previous !== true && !this.hasLog(name, options.container)) this.logOf(name, options.container, 0);
     const runs = [...this.logsByRun].filter(([key]) => key.startsWith(`${name}/${options.container}/`)).map(([, log]) => log);
     const log = options.previous === true ? runs.at(-2) : runs.at(-1);
@@ -165,16 +167,16 @@ export class FakeCluster implements ClusterPort {
     }
   }
 
-  public async patch({ resource, name }: ObjectReference, patch: unknown, _type: PatchType): Promise<WriteAnswer> {
+  public async patch({ resource, ...reference }: ObjectReference, patch: unknown, _type: PatchType): Promise<WriteAnswer> {
     this.call(`patch ${resource.plural}`);
-    const live = await this.get({ resource, name });
+    const live = await this.get({ resource, ...reference });
     const { spec } = patch as { readonly spec: object };
     return { object: this.put({ ...live, spec: { ...live.spec as object, ...spec } }), code: 200, warnings: [] };
   }
 
-  public async delete({ resource, name }: ObjectReference, { uid, propagationPolicy }: DeleteOptions): Promise<WriteAnswer> {
+  public async delete({ resource, ...reference }: ObjectReference, { uid, propagationPolicy }: DeleteOptions): Promise<WriteAnswer> {
     this.call(`delete ${resource.plural} ${propagationPolicy}`);
-    const live = await this.get({ resource, name });
+    const live = await this.get({ resource, ...reference });
     if (uid !== undefined && live.metadata?.uid !== uid) throw new ClusterError('CONFLICT', 'the UID does not match', { status: 409, reason: 'Conflict' });
     this.remove(live);
     return { object: live, code: 200, warnings: [] };
@@ -264,10 +266,11 @@ function pluralOf({ apiVersion, kind }: KubernetesObject): string {
 }
 
 function keyOf(object: KubernetesObject): string {
-  return `${pluralOf(object)}/${object.metadata?.name ?? ''}`;
+  return `${pluralOf(object)}/${object.metadata?.namespace ?? defaultNamespace}/${object.metadata?.name ?? ''}`;
 }
 
-function isSelected({ metadata }: KubernetesObject, { labelSelector, fieldSelector }: Selection): boolean {
+function isSelected({ metadata }: KubernetesObject, { labelSelector, fieldSelector, namespace = defaultNamespace }: Selection): boolean {
+  if (namespace !== '*' && (metadata?.namespace ?? defaultNamespace) !== namespace) return false;
   const labels = metadata?.labels ?? {};
   const byLabels = (labelSelector ?? '').split(',').every((part) => part === '' || (part.includes('=') ? labels[part.split('=')[0] ?? ''] === part.split('=')[1] : part in labels));
   return byLabels && (fieldSelector === undefined || fieldSelector === `metadata.name=${metadata?.name}`);
