@@ -27,6 +27,8 @@ export async function openProxy(server: string, { token, ...tls }: Credentials):
     const headers = { ...incoming.headers, ...(token === undefined ? {} : { authorization: `Bearer ${token}` }) };
     const onward = request(new URL(incoming.url ?? '/', server), { method: incoming.method, headers, ...tls }, (answer) => {
       outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
+      // A watch has begun when its headers are there, long before its first event.
+      outgoing.flushHeaders();
       answer.on('error', () => outgoing.destroy());
       answer.pipe(outgoing);
     });

@@ -178,9 +178,13 @@ function credentialsOf(kubeconfig: string): Credentials {
     if (data !== undefined) return Buffer.from(data, 'base64').toString();
     return file === undefined ? undefined : readFileSync(file, 'utf8');
   };
-  const [ca, cert, key] = [pem(cluster, 'certificate-authority'), pem(user, 'client-certificate'), pem(user, 'client-key')];
-  const { token } = user;
-  return { ...(token === undefined ? {} : { token }), ...(ca === undefined ? {} : { ca }), ...(cert === undefined ? {} : { cert }), ...(key === undefined ? {} : { key }) };
+  const all = {
+    token: user.token,
+    ca: pem(cluster, 'certificate-authority'),
+    cert: pem(user, 'client-certificate'),
+    key: pem(user, 'client-key'),
+  };
+  return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined)) as Credentials;
 }
 
 function ratio(value: number, reference: number): string {
