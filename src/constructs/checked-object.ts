@@ -1,8 +1,8 @@
 import { ApiObject, type ApiObjectMetadata, type JsonPatch } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { copyPlain, resolvesAsUsual, sortsKeys } from './plain-json';
-import { UniqueName } from './unique-name';
 import { renderMetadata } from './render-metadata';
+import { UniqueName } from './unique-name';
 import { validName } from './valid-name';
 import { InvalidManifestError } from '../core/errors';
 import { type Finding, formatFinding } from '../core/finding';
