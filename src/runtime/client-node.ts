@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import type { Agent, RequestOptions } from 'node:https';
 import type { KubeConfig } from '@kubernetes/client-node';
 import type { Credentials, Identity, TlsOptions } from './identity';
-import type { KubeconfigSource } from './kubeconfig-files';
+import type { Environment, KubeconfigSource } from './kubeconfig-files';
+import { proxyOfEnvironment } from './proxy';
 import { JobsError, UsageError } from '../core/errors';
 import { ClusterError } from '../spec/cluster-port';
 
@@ -12,6 +13,8 @@ export interface IdentityOptions {
   readonly context?: string;
   /** Default: the one of the context, or `default`. */
   readonly namespace?: string;
+  /** Where HTTPS_PROXY and NO_PROXY are looked up, for a cluster without a proxy-url. Default: nowhere. */
+  readonly env?: Environment;
 }
 
 /**
@@ -31,12 +34,12 @@ export async function loadIdentity(source: KubeconfigSource, options: IdentityOp
     if (options.context !== undefined) config.setCurrentContext(options.context);
     return config;
   };
-  return identityOf(load(), load, options.namespace);
+  return identityOf(load(), load, options);
 }
 
 /** The identity in a KubeConfig that the caller has made. */
 export function identityOfKubeConfig(config: object, namespace?: string): Identity {
-  return identityOf(config as KubeConfig, () => config as KubeConfig, namespace);
+  return identityOf(config as KubeConfig, () => config as KubeConfig, { ...(namespace === undefined ? {} : { namespace }) });
 }
 
 async function importClientNode(): Promise<typeof import('@kubernetes/client-node')> {
@@ -82,7 +85,7 @@ function readText(file: string): string {
   }
 }
 
-function identityOf(config: KubeConfig, reload: () => KubeConfig, namespace: string | undefined): Identity {
+function identityOf(config: KubeConfig, reload: () => KubeConfig, { namespace, env = {} }: IdentityOptions): Identity {
   const name = config.getCurrentContext();
   const contexts = config.getContexts().map((context) => context.name);
   const known = contexts.length === 0 ? 'the kubeconfig has none' : `there is ${contexts.join(', ')}`;
@@ -94,11 +97,12 @@ function identityOf(config: KubeConfig, reload: () => KubeConfig, namespace: str
     throw new UsageError(`Cannot use the context "${name}": the kubeconfig has no cluster "${context.cluster}" with a server`);
   }
   let current = config;
+  const proxyUrl = isText(cluster.proxyUrl) ? cluster.proxyUrl : proxyOfEnvironment(cluster.server, env);
   return {
     context: name,
     namespace: namespace ?? context.namespace ?? 'default',
     server: cluster.server.replace(/\/+$/, ''),
-    ...(isText(cluster.proxyUrl) ? { proxyUrl: cluster.proxyUrl } : {}),
+    ...(proxyUrl === undefined ? {} : { proxyUrl }),
     credentials: async (isRenewed) => {
       // Tokens are cached in the configuration; a new one has none.
       if (isRenewed) current = reload();

@@ -32,10 +32,11 @@ export async function connect(options: ConnectOptions = {}): Promise<Cluster> {
 export async function openKubernetes(options: ConnectOptions = {}): Promise<KubernetesCluster> {
   const { kubeConfig, kubeconfig, context, namespace } = options;
   if (kubeConfig !== undefined) return new KubernetesCluster(identityOfKubeConfig(kubeConfig, namespace), options);
-  const source = findKubeconfig(kubeconfig, options.env ?? process.env);
+  const { env = process.env } = options;
+  const source = findKubeconfig(kubeconfig, env);
   if (source === undefined) {
     throw new UsageError('Cannot connect: there is no kubeconfig', 'set KUBECONFIG, give --kubeconfig, or run without a cluster: --local');
   }
-  const chosen = { ...(context === undefined ? {} : { context }), ...(namespace === undefined ? {} : { namespace }) };
+  const chosen = { env, ...(context === undefined ? {} : { context }), ...(namespace === undefined ? {} : { namespace }) };
   return new KubernetesCluster(await loadIdentity(source, chosen), options);
 }

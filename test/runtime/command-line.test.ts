@@ -33,7 +33,8 @@ afterAll(async () => {
 
 beforeEach(() => {
   server.requests.length = 0;
-  server.cluster.remove(jobManifest('demo'));
+  const demo = jobManifest('demo');
+  server.cluster.remove({ ...demo, metadata: { ...demo.metadata, namespace: 'media' } });
 });
 
 class Program {

@@ -13,12 +13,13 @@ export function withCondition(job: KubernetesObject, type: string, reason = '', 
 }
 
 export function podOf(job: KubernetesObject, name: string, status: object = {}): KubernetesObject {
-  const { uid = '', name: owner = '' } = job.metadata ?? {};
+  const { uid = '', name: owner = '', namespace } = job.metadata ?? {};
   return {
     apiVersion: 'v1',
     kind: 'Pod',
     metadata: {
       name,
+      ...(namespace === undefined ? {} : { namespace }),
       labels: { 'batch.kubernetes.io/job-name': owner, 'batch.kubernetes.io/controller-uid': uid },
       ownerReferences: [{ kind: 'Job', name: owner, uid, controller: true }],
     },
