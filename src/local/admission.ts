@@ -33,6 +33,15 @@ export function admitUpdate(old: KubernetesObject, object: KubernetesObject, ima
   return admit(object, findings);
 }
 
+/** The API server's words for refusing the Job of a CronJob; it takes everything else that controllers make. */
+export function refusalOfJob(object: KubernetesObject): string | undefined {
+  if (object.kind !== 'Job') return undefined;
+  const findings = validateManifest(object).filter(({ severity }) => severity === 'error').map(formatFinding);
+  if (findings.length === 0) return undefined;
+  const why = findings.length === 1 ? findings[0] ?? '' : `[${findings.join(', ')}]`;
+  return `Job.batch ${JSON.stringify(object.metadata?.name ?? '')} is invalid: ${why}`;
+}
+
 function isBatch({ kind }: KubernetesObject): boolean {
   return kind === 'Job' || kind === 'CronJob';
 }

@@ -1,4 +1,4 @@
-import { type ImageCommands, admitCreate, admitUpdate } from './admission';
+import { type ImageCommands, admitCreate, admitUpdate, refusalOfJob } from './admission';
 import { ChangeLog } from './change-log';
 import { type AlarmClock, systemClock } from './clock';
 import { machineEnvironment } from './container-environment';
@@ -67,7 +67,7 @@ class LocalCluster implements ClusterPort {
     this.namespace = options.namespace ?? 'default';
     this.clock = options.clock ?? systemClock;
     this.images = options.imageCommands ?? {};
-    this.world = createWorld({ seed: options.seed ?? this.clock.now() % 2 ** 31 });
+    this.world = createWorld({ seed: options.seed ?? this.clock.now() % 2 ** 31, refuse: refusalOfJob });
     this.kubelet = new LocalKubelet({
       executor: options.executor ?? createProcessExecutor(),
       images: this.images,

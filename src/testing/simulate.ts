@@ -1,13 +1,14 @@
 import type { PodScript } from './pod-script';
 import { ScriptedContainers } from './scripted-containers';
 import { type Action, eventsOf } from './simulated-actions';
-import { admissionErrors, refusalOf, refusalOfJob } from './simulated-admission';
+import { admissionErrors, refusalOf } from './simulated-admission';
 import { type Trace, TraceRecorder } from './trace';
 import { invariant } from '../core/assert';
 import type { Instant } from '../core/time';
 import { faultsOfChange } from '../engine/invariants';
 import { step } from '../engine/step';
 import { type ChangedAction, type Action as EngineAction, type Event, type World, createWorld } from '../engine/world';
+import { refusalOfJob } from '../local/admission';
 import type { KubernetesObject } from '../spec/cluster-port';
 
 /** How a simulation runs. */

@@ -1,7 +1,7 @@
 import { type LocalClusterOptions, createLocalCluster } from '../../src/local/local-cluster';
 import type { ClusterPort, KubernetesObject } from '../../src/spec/cluster-port';
 import type { JobSpec, JobStatus } from '../../src/spec/kubernetes';
-import { jobs, pods } from '../../src/spec/resources';
+import { events, jobs, pods } from '../../src/spec/resources';
 import { ManualClock } from '../fakes/alarm-clock';
 import { ScriptedExecutor } from '../fakes/scripted-executor';
 
@@ -178,4 +178,17 @@ test('closing ends what runs, first gently, then by force', async () => {
   await clock.advance(3);
   await closed;
   expect(executor.containers[0]?.signals).toEqual(['SIGTERM', 'SIGKILL']);
+});
+
+test('a CronJob whose Jobs would be refused makes none, and says why', async () => {
+  const on = await stage();
+  const template = { metadata: { labels: { a: 'b c' } }, spec: job().spec };
+  await on.cluster.create({
+    apiVersion: 'batch/v1', kind: 'CronJob', metadata: { name: 'c' }, spec: { schedule: '* * * * *', jobTemplate: template },
+  });
+  await on.clock.advance(90);
+  expect((await on.cluster.list(jobs)).items).toEqual([]);
+  const said = (await on.cluster.list(events)).items.map(({ reason, message }) => `${String(reason)}: ${String(message)}`);
+  expect(said).toContainEqual(expect.stringMatching(/^FailedCreate: Error creating job: .*metadata\.labels: Invalid value/));
+  await on.cluster.close();
 });
