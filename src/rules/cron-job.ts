@@ -57,7 +57,7 @@ export const cronJobRules = ruleGroup<Spec>({
       id: 'time-zone-not-empty',
       field: 'timeZone',
       type: 'Invalid',
-      message: 'must be nil or non-empty string',
+      message: 'timeZone must be nil or non-empty string',
       source: timeZoneSource(),
       finds: ({ timeZone }, scope) => { if (timeZone === '' && isNewZone(scope, timeZone)) scope.report(timeZone); },
       examples: { bad: [{ timeZone: '' }], good: [{ timeZone: 'Europe/Berlin' }] },

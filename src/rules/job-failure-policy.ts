@@ -41,7 +41,7 @@ export const failureRuleRules = ruleGroup<Decoded<PodFailurePolicyRule>>({
       id: 'fail-index-needs-backoff-limit-per-index',
       field: 'action',
       type: 'Invalid',
-      message: 'requires the use of backoffLimitPerIndex',
+      message: 'requires the backoffLimitPerIndex to be set',
       finds: ({ action }, scope) => { if (action === 'FailIndex' && scope.job.backoffLimitPerIndex === undefined) scope.report(action); },
       examples: { bad: [{ action: 'FailIndex' }], good: [{ action: 'FailJob' }] },
     },

@@ -88,8 +88,9 @@ export const podNameRules = ruleGroup<Decoded<Job>>({
         const completions = spec?.completions ?? 0;
         if (spec?.completionMode !== 'Indexed' || completions <= 0) return;
         const hostName = `${metadata?.name ?? ''}-${completions - 1}`;
-        for (const problem of checkDnsLabel(hostName)) {
-          scope.report(metadata?.name ?? '', undefined, `will not able to create pod with invalid DNS label (${problem}): ${hostName}`);
+        // One fault, whatever is wrong with it.
+        if (checkDnsLabel(hostName).length > 0) {
+          scope.report(metadata?.name ?? '', undefined, `will not able to create pod with invalid DNS label: ${hostName}`);
         }
       },
       examples: {

@@ -55,7 +55,7 @@ export const jobRules = ruleGroup<Spec>({
       id: 'completion-mode-known',
       field: 'completionMode',
       type: 'NotSupported',
-      message: 'supported values: "Indexed", "NonIndexed"',
+      message: 'supported values: "NonIndexed", "Indexed"',
       finds: ({ completionMode }, scope) => {
         if (completionMode !== undefined && completionMode !== 'Indexed' && completionMode !== 'NonIndexed') scope.report(completionMode);
       },
@@ -187,7 +187,7 @@ export const completionModeRules = ruleGroup<Spec>({
       id: 'many-completions-limit-parallelism',
       field: 'parallelism',
       type: 'Invalid',
-      message: 'must be less than or equal to 10000 when completions are above 100000 and used with backoffLimitPerIndex',
+      message: 'must be less than or equal to 10000 when completions are above 100000 and used with backoff limit per index',
       finds: (spec, scope) => { if (isHuge(spec) && (spec.parallelism ?? 0) > mostParallel) scope.report(spec.parallelism); },
       examples: {
         bad: [perIndex({ completions: 100_001, maxFailedIndexes: 1, parallelism: 10_001 })],
@@ -198,7 +198,7 @@ export const completionModeRules = ruleGroup<Spec>({
       id: 'many-completions-limit-max-failed-indexes',
       field: 'maxFailedIndexes',
       type: 'Invalid',
-      message: 'must be less than or equal to 10000 when completions are above 100000 and used with backoffLimitPerIndex',
+      message: 'must be less than or equal to 10000 when completions are above 100000 and used with backoff limit per index',
       finds: (spec, scope) => { if (isHuge(spec) && (spec.maxFailedIndexes ?? 0) > mostParallel) scope.report(spec.maxFailedIndexes); },
       examples: {
         bad: [perIndex({ completions: 100_001, maxFailedIndexes: 10_001 })],

@@ -24,7 +24,7 @@ export const ownerRules = ruleGroup<Decoded<OwnerReference>>({
       id: 'owner-api-version-well-formed',
       field: 'apiVersion',
       type: 'Invalid',
-      message: 'must be version or group/version',
+      message: 'must be <group>/<version> or <version>',
       since: 37,
       finds: ({ apiVersion }, scope) => { if (!isEmpty(apiVersion) && versionPart(apiVersion) === '') scope.report(apiVersion); },
       examples: { bad: [{ apiVersion: 'a/b/c' }, { apiVersion: 'apps/' }], good: [{ apiVersion: '/v1' }] },

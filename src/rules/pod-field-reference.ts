@@ -160,14 +160,17 @@ function divisorRule(id: string): Rule<ResourceRef> {
     id,
     field: 'divisor',
     type: 'Invalid',
-    message: 'only 1m and 1 for cpu, and 1, 1k to 1E, 1Ki to 1Ei for all others',
+    message: 'only divisor\'s values 1m and 1 are supported with the cpu resource, and 1, 1k to 1E, 1Ki to 1Ei with all others',
     source: 'pkg/apis/core/validation/validation.go validateContainerResourceDivisor (v1.37)',
     finds: ({ resource = '', divisor }, scope) => {
       const quantity = divisor === undefined ? undefined : tryParseQuantity(divisor);
       if (quantity === undefined || quantity.nano === 0n) return;
       const isCpu = resource.endsWith('.cpu');
       if (!resources.includes(resource) && !isHugePages(resource)) return;
-      if (!(isCpu ? cpuDivisors : sizeDivisors).has(formatQuantity(quantity))) scope.report(resource);
+      if ((isCpu ? cpuDivisors : sizeDivisors).has(formatQuantity(quantity))) return;
+      const size = isHugePages(resource) ? 'hugepages' : resource.endsWith('.memory') ? 'memory' : 'local ephemeral storage';
+      const values = isCpu ? '1m and 1' : [...sizeDivisors].join(', ');
+      scope.report(resource, undefined, `only divisor's values ${values} are supported with the ${isCpu ? 'cpu' : size} resource`);
     },
     examples: { bad: [{ resource: 'limits.cpu', divisor: '2' }, { resource: 'limits.memory', divisor: '1m' }], good: [{ resource: 'limits.cpu', divisor: '1000m' }] },
   };

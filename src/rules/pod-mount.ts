@@ -291,7 +291,7 @@ export const deviceRules = ruleGroup<Target>({
       id: 'devices-need-host-users',
       field: 'volumeDevices',
       type: 'Forbidden',
-      message: 'cannot set for a pod with user namespaces',
+      message: 'when `hostUsers` is false',
       since: 34,
       source: 'pkg/apis/core/validation/validation.go validateHostUsers (v1.37)',
       finds: ({ volumeDevices = [] }, scope) => { if (volumeDevices.length > 0 && scope.pod.hostUsers === false) scope.report(); },

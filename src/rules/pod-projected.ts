@@ -11,7 +11,7 @@ type Source = Decoded<VolumeProjection>;
 
 /** The kinds of sources in the order in which gated fields are dropped from the first of them. */
 const dropOrder = ['secret', 'downwardAPI', 'configMap', 'serviceAccountToken', 'clusterTrustBundle', 'podCertificate'] as const;
-const keyTypes = ['ECDSAP256', 'ECDSAP384', 'ECDSAP521', 'ED25519', 'RSA3072', 'RSA4096'];
+const keyTypes = ['RSA3072', 'RSA4096', 'ECDSAP256', 'ECDSAP384', 'ECDSAP521', 'ED25519'];
 const day = 86_400;
 const source = 'pkg/apis/core/validation/validation.go validateProjectionSources (v1.37)';
 
@@ -221,7 +221,7 @@ export const podCertificateRules = ruleGroup<Decoded<PodCertificateProjection>>(
       id: 'pod-certificate-lives-an-hour',
       field: 'maxExpirationSeconds',
       type: 'Invalid',
-      message: 'must be at least 3600',
+      message: 'if provided, maxExpirationSeconds must be >= 3600',
       finds: ({ maxExpirationSeconds }, scope) => {
         if (maxExpirationSeconds !== undefined && maxExpirationSeconds < 3600) {
           scope.report(maxExpirationSeconds);
@@ -233,11 +233,12 @@ export const podCertificateRules = ruleGroup<Decoded<PodCertificateProjection>>(
       id: 'pod-certificate-expires',
       field: 'maxExpirationSeconds',
       type: 'Invalid',
-      message: 'must not be more than 91 days, or 24 hours for a signer of kubernetes.io',
+      message: 'if provided, maxExpirationSeconds must be <= 7862400 (86400 for a signer of kubernetes.io)',
       finds: ({ maxExpirationSeconds = 0, signerName = '' }, scope) => {
         const domain = signerName.split('/')[0] ?? '';
         const isKubernetes = domain === 'kubernetes.io' || domain.endsWith('.kubernetes.io');
-        if (maxExpirationSeconds > (isKubernetes ? day : 91 * day)) scope.report(maxExpirationSeconds);
+        const longest = isKubernetes ? day : 91 * day;
+        if (maxExpirationSeconds > longest) scope.report(maxExpirationSeconds, undefined, `if provided, maxExpirationSeconds must be <= ${longest}`);
       },
       examples: {
         bad: [{ maxExpirationSeconds: 91 * day + 1 }, { signerName: 'x.kubernetes.io/s', maxExpirationSeconds: day + 1 }],
@@ -311,7 +312,7 @@ function signerRules<Target>(name: string, signerOf: (target: Target) => string 
       ...shared,
       id: `${name}-signer-name-well-formed`,
       type: 'Invalid',
-      message: 'must be a fully qualified domain and path of the form "example.com/signer-name"',
+      message: 'must be a fully qualified domain and path of the form \'example.com/signer-name\'',
       finds: (target, scope) => {
         for (const { value, problem } of checkSigner(signerOf(target))) {
           scope.report(value, undefined, problem);
@@ -346,7 +347,7 @@ function checkSigner(signerName: string | undefined): readonly { readonly value:
   if (signerName === undefined || signerName === '') return [];
   const [domain = '', path = '', ...more] = signerName.split('/');
   if (!signerName.includes('/') || more.length > 0) {
-    return [{ value: signerName, problem: 'must be a fully qualified domain and path of the form "example.com/signer-name"' }];
+    return [{ value: signerName, problem: 'must be a fully qualified domain and path of the form \'example.com/signer-name\'' }];
   }
   const problems: { value: string; problem: string }[] = [];
   const labels = domain.split('.');

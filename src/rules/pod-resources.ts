@@ -215,7 +215,9 @@ export const resourceClaimRules = ruleGroup<Target>({
       message: 'must be one of the names in pod.spec.resourceClaims',
       finds: ({ claims }, scope) => claims?.forEach(({ name = '' }, position) => {
         if (name !== '' && scope.pod.resourceClaims?.some((claim) => claim.name === name) !== true) {
-          scope.report(name, scope.at.child('claims').index(position));
+          const names = [...new Set((scope.pod.resourceClaims ?? []).map((claim) => claim.name ?? ''))].sort();
+          const known = names.length === 0 ? ' which is empty' : `: ${names.join(', ')}`;
+          scope.report(name, scope.at.child('claims').index(position), `must be one of the names in pod.spec.resourceClaims${known}`);
         }
       }),
       examples: { bad: [{ claims: [{ name: 'other' }] }], good: [{ claims: [{ name: 'gpu' }] }] },
@@ -285,7 +287,7 @@ export const resizePolicyRules = ruleGroup<Decoded<Container>>({
       id: 'resize-restarts-nothing-with-never',
       field: 'resizePolicy',
       type: 'Invalid',
-      message: 'must be \'NotRequired\' when `restartPolicy` is \'Never\'',
+      message: 'must be \'NotRequired\' when pod `restartPolicy` is \'Never\'',
       finds: ({ resizePolicy }, scope) => {
         if (scope.pod.restartPolicy !== 'Never') return;
         for (const { restartPolicy = '' } of resizePolicy ?? []) if (restartPolicy !== 'NotRequired') scope.report(restartPolicy);

@@ -102,7 +102,7 @@ export const podSecurityRules = ruleGroup<Decoded<PodSecurityContext>>({
       id: 'sysctl-name-well-formed',
       field: 'sysctls[*].name',
       type: 'Invalid',
-      message: 'must have at most 253 characters, in lower-case segments joined by dots or slashes',
+      message: 'must have at most 253 characters and match regex ^([a-z0-9]([-_a-z0-9]*[a-z0-9])?[\\./])*[a-z0-9]([-_a-z0-9]*[a-z0-9])?$',
       finds: ({ sysctls }, scope) => sysctls?.forEach(({ name = '' }, position) => {
         if (name !== '' && !isSysctl(name)) scope.report(name, scope.at.child('sysctls').index(position).child('name'));
       }),

@@ -209,7 +209,7 @@ export const podRules = ruleGroup<Target>({
       id: 'os-name-given',
       field: 'os.name',
       type: 'Required',
-      message: 'cannot be empty',
+      message: '',
       source: 'pkg/apis/core/validation/validation.go validateOS (v1.37)',
       finds: ({ os }, scope) => { if (os !== undefined && (os.name ?? '') === '') scope.report(); },
       examples: { bad: [{ os: {} }], good: [{ os: { name: 'linux' } }] },
