@@ -97,7 +97,8 @@ export function readTape(file: string): Tape {
 /** The verdict on a Job of a tape, by default the first: what `run` said when it wrote the tape. */
 export function judgeTape({ head: { waits }, observations }: Tape, options: JudgingOptions = {}): JobVerdict {
   const verdict = judge(observations, options);
-  const wait = Array.isArray(waits) ? (waits as TapeWait[]).find(({ name, namespace }) => name === verdict.name && (verdict.namespace ?? namespace) === namespace) : undefined;
+  const isOfIt = ({ name, namespace }: TapeWait): boolean => name === verdict.name && (verdict.namespace ?? namespace) === namespace;
+  const wait = Array.isArray(waits) ? (waits as TapeWait[]).find(isOfIt) : undefined;
   return wait === undefined ? verdict : { ...verdict, stuck: wait.stuck, timedOutAfter: wait.timedOutAfter };
 }
 

@@ -26,7 +26,8 @@ export class Recording {
   public finish(jobs: readonly AwaitedJob[]): void {
     for (const { source, observation } of this.tails.close()) {
       this.tape.write(observation);
-      for (const { name, namespace, waiter } of jobs) if (name === source.job && namespace === source.namespace) waiter.readOutput(observation);
+      const ofJob = jobs.filter(({ name, namespace }) => name === source.job && namespace === source.namespace);
+      for (const { waiter } of ofJob) waiter.readOutput(observation);
     }
     const at = this.clock();
     this.tape.write({

@@ -38,7 +38,8 @@ async function runInTime(port: ClusterPort, jobs: readonly KubernetesObject[], g
   const since = jobs.length > 1 ? await jobsVersion(port, jobs) : undefined;
   const awaited: AwaitedJob[] = [];
   for (const job of jobs) awaited.push(await start(port, job, options, clock));
-  const result = await waitForJobs(port, awaited, options, { clock, ...(since === undefined ? {} : { since }), ...(recording === undefined ? {} : { recording }) });
+  const context = { clock, ...(since === undefined ? {} : { since }), ...(recording === undefined ? {} : { recording }) };
+  const result = await waitForJobs(port, awaited, options, context);
   return afterwards(port, awaited, result, options);
 }
 

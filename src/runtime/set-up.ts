@@ -13,7 +13,8 @@ export type SetUpStep = Observation;
  * @throws {ClusterError} for the first object that is refused.
  */
 export async function applySetUp(
-  port: ClusterPort, objects: readonly KubernetesObject[], { force, onProgress }: RunOptions, timers: Timers, note: (step: SetUpStep) => void,
+  port: ClusterPort, objects: readonly KubernetesObject[], { force, onProgress }: RunOptions, timers: Timers,
+  note: (step: SetUpStep) => void,
 ): Promise<void> {
   for (const object of inApplyOrder(objects)) {
     const at = timers.now();
@@ -23,7 +24,8 @@ export async function applySetUp(
       const applied = await applyObject(port, object, force === undefined ? {} : { force });
       const { object: { metadata }, result, warnings } = applied;
       const uid = metadata?.uid;
-      note({ at, action, answer: { code: result === 'created' ? 201 : 200, seconds: seconds(), warnings, ...(uid === undefined ? {} : { uid }) } });
+      const code = result === 'created' ? 201 : 200;
+      note({ at, action, answer: { code, seconds: seconds(), warnings, ...(uid === undefined ? {} : { uid }) } });
       onProgress?.({ type: 'applied', applied });
     } catch (error) {
       if (error instanceof ClusterError) note({ at, action, answer: { code: error.status ?? 0, seconds: seconds(), body: statusOf(error) } });

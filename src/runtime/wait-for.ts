@@ -16,5 +16,6 @@ export async function waitFor(port: ClusterPort, names: readonly string[], given
     const waiter = new Waiter(port, name, { name, namespace }, options, clock);
     return { name, namespace, waiter };
   });
-  return afterwards(port, jobs, await waitForJobs(port, jobs, options, { clock, ...(recording === undefined ? {} : { recording }) }), options);
+  const result = await waitForJobs(port, jobs, options, { clock, ...(recording === undefined ? {} : { recording }) });
+  return afterwards(port, jobs, result, options);
 }

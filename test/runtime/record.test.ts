@@ -68,7 +68,8 @@ test('a tape says what was set up, what was waited for and what was printed', as
     ({ cluster, job }) => { cluster.put(podOf(job, 'demo-1', { phase: 'Failed', containerStatuses: [container(terminated(1))] })); },
     ({ cluster, job }) => { cluster.put(withCondition(job, 'Failed', 'BackoffLimitExceeded', 'too often')); },
   ], {}, [{ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'settings' } }]);
-  expect(head).toMatchObject({ tape: 'run', kubernetes: 'v1.37.0', watched: expect.any(Number) as number, waits: [{ name: 'demo', namespace: 'default', stuck: false, timedOutAfter: null }] });
+  const waits = [{ name: 'demo', namespace: 'default', stuck: false, timedOutAfter: null }];
+  expect(head).toMatchObject({ tape: 'run', kubernetes: 'v1.37.0', watched: expect.any(Number) as number, waits });
   expect(head.manifests?.map(({ kind }) => kind)).toEqual(['ConfigMap', 'Job']);
   const requests = observations.filter(({ action }) => action !== undefined);
   expect(requests).toMatchObject([
@@ -77,8 +78,15 @@ test('a tape says what was set up, what was waited for and what was printed', as
   ]);
   expect(requests[0]?.at).toBeLessThanOrEqual(0);
   expect(observations.at(-1)).toMatchObject({
-    log: 'demo-1', container: 'main', attempt: 0, how: 'follow', code: 200, lines: 2, bytes: 29,
-    sha256: createHash('sha256').update('first\nno space left on device').digest('hex'), text: 'first\nno space left on device',
+    log: 'demo-1',
+    container: 'main',
+    attempt: 0,
+    how: 'follow',
+    code: 200,
+    lines: 2,
+    bytes: 29,
+    sha256: createHash('sha256').update('first\nno space left on device').digest('hex'),
+    text: 'first\nno space left on device',
   });
   expect(result.jobs[0]?.hint).toContain('space');
 });
@@ -91,8 +99,18 @@ test('the last 200 lines are kept, the sum is over all', () => {
   const [tail, ...others] = tails.close();
   expect(others).toEqual([]);
   expect(tail?.observation).toEqual({
-    at: 0, log: 'p', container: 'main', attempt: 1, how: 'follow', code: 200, lines: 450, bytes: lines.join('').length, leftOut: 250, endedAt: 449,
-    sha256: createHash('sha256').update(lines.join('')).digest('hex'), text: lines.slice(250).join(''),
+    at: 0,
+    log: 'p',
+    container: 'main',
+    attempt: 1,
+    how: 'follow',
+    code: 200,
+    lines: 450,
+    bytes: lines.join('').length,
+    leftOut: 250,
+    endedAt: 449,
+    sha256: createHash('sha256').update(lines.join('')).digest('hex'),
+    text: lines.slice(250).join(''),
   });
 });
 
@@ -114,7 +132,9 @@ interface Scene {
 type Step = (scene: Scene) => void;
 
 /** Runs a Job `demo` on which steps are played a second apart, with a tape. */
-async function play(steps: readonly Step[], options: RunOptions = {}, others: readonly KubernetesObject[] = []): Promise<{ tape: Tape; result: RunResult }> {
+async function play(
+  steps: readonly Step[], options: RunOptions = {}, others: readonly KubernetesObject[] = [],
+): Promise<{ tape: Tape; result: RunResult }> {
   const file = join(folder, 'played.tape');
   const cluster = new FakeCluster();
   const timers = new ManualTimers();
