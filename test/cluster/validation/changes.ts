@@ -44,7 +44,8 @@ function statusOf({ kind }: Manifest, given: object | undefined, random: Random)
   const suspended = { type: 'Suspended', status: 'True', reason: 'JobSuspended', message: 'Job suspended' };
   const conditions = [suspended];
   const active = 1;
-  return pick([undefined, undefined, { active, startTime }, { startTime }, { startTime, conditions }, { active, startTime, conditions }], random);
+  const states = [undefined, undefined, { active, startTime }, { startTime }, { startTime, conditions }, { active, startTime, conditions }];
+  return pick(states, random);
 }
 
 /** An owner that does not exist would have the object deleted before it is changed. */
