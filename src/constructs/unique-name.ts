@@ -13,6 +13,8 @@ const charts = new WeakMap<object, Map<string, IConstruct>>();
  */
 export class UniqueName {
   private identity: string | undefined;
+  /** The names of the owner's chart, once they were needed: cdk8s asks every object once for every chart. */
+  private names: Map<string, IConstruct> | undefined;
 
   public constructor(private readonly owner: IConstruct, private readonly kind: string) {}
 
@@ -21,7 +23,7 @@ export class UniqueName {
     const { name, namespace } = asFields(asFields(manifest).metadata);
     const identity = typeof name === 'string' && name !== '' ? [this.kind, String(namespace ?? ''), name].join('/') : undefined;
     if (identity === this.identity) return;
-    const names = namesOf(this.owner);
+    const names = this.names ??= namesOf(this.owner);
     if (this.identity !== undefined && names.get(this.identity) === this.owner) names.delete(this.identity);
     this.identity = identity;
   }
@@ -30,7 +32,7 @@ export class UniqueName {
   public findTwin(): Finding | undefined {
     const { identity, owner } = this;
     if (identity === undefined) return undefined;
-    const names = namesOf(owner);
+    const names = this.names ??= namesOf(owner);
     const first = names.get(identity);
     if (first === owner) return undefined;
     if (first !== undefined && isAttached(first)) return nameTaken(identity, first);
