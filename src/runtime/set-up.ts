@@ -28,7 +28,8 @@ export async function applySetUp(
       note({ at, action, answer: { code, seconds: seconds(), warnings, ...(uid === undefined ? {} : { uid }) } });
       onProgress?.({ type: 'applied', applied });
     } catch (error) {
-      if (error instanceof ClusterError) note({ at, action, answer: { code: error.status ?? 0, seconds: seconds(), body: statusOf(error) } });
+      if (!(error instanceof ClusterError)) throw error;
+      note({ at, action, answer: { code: error.status ?? 0, seconds: seconds(), body: statusOf(error) } });
       throw error;
     }
   }

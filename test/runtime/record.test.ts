@@ -182,7 +182,8 @@ const steps: ReadonlyArray<readonly [string, Step]> = [
 ];
 
 test('property: a tape is judged as its run was, whatever happens in it and however it ends', async () => {
-  await fc.assert(fc.asyncProperty(fc.array(fc.nat({ max: steps.length - 1 }), { maxLength: 6 }), fc.boolean(), async (chosen, failFast) => {
+  const anySteps = fc.array(fc.nat({ max: steps.length - 1 }), { maxLength: 6 });
+  await fc.assert(fc.asyncProperty(anySteps, fc.boolean(), async (chosen, failFast) => {
     const { tape, result } = await play(chosen.map((index) => steps[index]?.[1] as Step), { failFast });
     expect(judgeTape(tape)).toEqual(result.jobs[0]);
   }), { numRuns: 40 });
