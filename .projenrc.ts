@@ -111,7 +111,7 @@ for (const folder of ['examples', 'bench', 'scripts']) {
 project.tsconfigDev.addExclude('types/reject');
 project.tsconfigDev.addExclude('types/accept');
 for (const folder of ['accept', 'reject']) project.eslint?.addIgnorePattern(`test/types/${folder}/`);
-project.addTask('generate', { description: 'Regenerate the types and tables that are made from data', steps: [{ exec: 'tsx scripts/generate-kubernetes-types.ts' }, { exec: 'tsx scripts/generate-rule-docs.ts' }] });
+project.addTask('generate', { description: 'Regenerate the types and tables that are made from data', steps: [{ exec: 'tsx scripts/generate-kubernetes-types.ts' }, { exec: 'tsx scripts/generate-rule-docs.ts' }, { exec: 'tsx bench/mistakes/main.ts --markdown' }] });
 project.tasks.tryFind('docgen')?.reset('tsx scripts/generate-api-doc.ts');
 // The consumer tests use the compiled package, and jest itself checks no types.
 project.testTask.prependExec('tsc --noEmit -p test/tsconfig.json');

@@ -67,7 +67,7 @@ export function formatFault({ type, value, message }: Finding): string {
 }
 
 function showsValue(type: FaultType): boolean {
-  return type !== 'Required' && type !== 'Forbidden' && type !== 'TooLong' && type !== 'TooMany' && type !== 'Unknown';
+  return type !== 'Required' && type !== 'Forbidden' && type !== 'TooLong' && type !== 'Unknown';
 }
 
 const longestValue = 200;
