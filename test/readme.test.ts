@@ -6,6 +6,7 @@ import { Chart, Testing } from 'cdk8s';
 import { compile, diagnose } from './types/compile';
 import { commands } from '../src/cli/commands';
 import { IndexedJob } from '../src/constructs/indexed-job';
+import { allRules } from '../src/rules/all-rules';
 import { simulate } from '../src/testing/simulate';
 
 const root = join(__dirname, '..');
@@ -47,7 +48,11 @@ test('the simulated example ends as the README says', () => {
   const app = Testing.app();
   const chart = new Chart(app, 'demo');
   new IndexedJob(chart, 'shards', {
-    completions: 8, parallelism: 4, backoffLimitPerIndex: 1, maxFailedIndexes: 2, restartPolicy: 'Never',
+    completions: 8,
+    parallelism: 4,
+    backoffLimitPerIndex: 1,
+    maxFailedIndexes: 2,
+    restartPolicy: 'Never',
     containers: [{ name: 'shard', image: 'registry.example/index:2' }],
   });
   const code = examples[4]?.code ?? '';
@@ -62,6 +67,10 @@ test('every command that the README shows exists', () => {
   const shown = [...readme.matchAll(/^\$ cdk8s-jobs (\S+)/gm)].map((match) => match[1]);
   expect(shown.length).toBeGreaterThan(3);
   expect(shown.filter((name) => !commands.some((command) => command.name === name))).toEqual([]);
+});
+
+test('the README counts the rules that there are', () => {
+  expect(Number(/(\d+) rules;/.exec(readme)?.[1])).toBe(allRules.length);
 });
 
 test('every file that the README links to exists', () => {
