@@ -100,7 +100,7 @@ pkg.addField('exports', {
   './package.json': './package.json',
 });
 // The classic module resolution of the cdk8s template does not read `exports`.
-pkg.addField('typesVersions', { '*': { runtime: ['./lib/runtime/index.d.ts'], testing: ['./lib/testing/index.d.ts'], 'testing/jest': ['./lib/testing/jest.d.ts'] } });
+pkg.addField('typesVersions', { '*': { 'runtime': ['./lib/runtime/index.d.ts'], 'testing': ['./lib/testing/index.d.ts'], 'testing/jest': ['./lib/testing/jest.d.ts'] } });
 pkg.addField('files', ['lib', 'API.md', 'README.md', 'LICENSE']);
 
 for (const folder of ['examples', 'bench', 'scripts']) {

@@ -223,7 +223,7 @@ async function statusOf({ cluster }: Stage, job: string): Promise<JobStatus> {
     if (isNotFound(error)) return {} as KubernetesObject;
     throw error;
   });
-  return (object['status'] ?? {}) as JobStatus;
+  return (object.status ?? {}) as JobStatus;
 }
 
 /** When the container of each pod ran, as the API has it: whole seconds. */
