@@ -3,7 +3,7 @@ export function describeAppFailure(stderr: string, status: number | string): str
   const lines = stderr.split(/\r?\n/);
   const first = lines.findIndex((line) => errorLine.test(line));
   if (first === -1) {
-    const last = lines.filter((line) => line.trim() !== '').at(-1);
+    const last = lines.filter((line) => line.trim() !== '' && !footer.test(line)).at(-1);
     return `${typeof status === 'number' ? `exit status ${status}` : `ended by ${status}`}${last === undefined ? '' : `: ${last.trim()}`}`;
   }
   const message: string[] = [];
@@ -11,10 +11,17 @@ export function describeAppFailure(stderr: string, status: number | string): str
     if (message.length > 0 && endOfMessage.test(line)) break;
     message.push(line);
   }
+  const place = syntaxPlace.exec(lines[0] ?? '')?.[0];
+  const where = place !== undefined && message[0]?.startsWith('SyntaxError') === true ? ` (${place})` : '';
   // Our own error class says everything in its message; the name of any other class helps.
-  return message.join('\n').trimEnd().replace(/^(?:Uncaught )?(?:Error|InvalidManifestError|UsageError|CronSyntaxError): /, '').replace(/ \{$/, '');
+  return message.join('\n').trimEnd().concat(where).replace(/^(?:Uncaught )?(?:Error|InvalidManifestError|UsageError|CronSyntaxError): /, '').replace(/ \{$/, '');
 }
 
 /** `Error: text`, `TypeError [CODE]: text`, and the compiler's `main.ts(3,5): error TS2322: text`. */
 const errorLine = /^(?:Uncaught )?(?:[A-Z][\w$.]*(?:Error|Exception|Problem)\b.*|⨯ .*|.*: error TS\d+: .*)$|^Error: /;
-const endOfMessage = /^\s+at |^\s*$|^Node\.js v|^\{$|^\s{2}(?:code|requireStack|findings|hint|cause|diagnosticCodes): /;
+const endOfMessage = /^\s+at |^\s*$|^Node\.js v|^\{$|^Require stack:|^\s{2}(?:code|requireStack|findings|hint|cause|diagnosticCodes): /;
+
+/** What Node adds below a value that was thrown and is no error. */
+const footer = /^Node\.js v|^\(Use `node --trace-uncaught/;
+/** Node names file and line of text that it cannot read in its first line. */
+const syntaxPlace = /^\S.*:\d+$/;

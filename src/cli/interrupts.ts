@@ -27,3 +27,11 @@ export function catchInterrupts(onFirst: (signal: string) => void): Interrupts {
   });
   return { signal: controller.signal, status: () => status, release: () => handlers.forEach((release) => release()) };
 }
+
+/** A signal ended what was being done before anything was applied or started; nothing more is to be said. */
+export class InterruptedError extends Error {
+  /** @param status 128 and the number of the signal. */
+  public constructor(public readonly status: number) {
+    super('interrupted');
+  }
+}

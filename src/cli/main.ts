@@ -4,6 +4,7 @@ import { basename, join } from 'node:path';
 import type { CliContext, CommandEntry } from './command';
 import { commands } from './commands';
 import { renderHelp } from './help';
+import { InterruptedError } from './interrupts';
 import { Output, type OutputStream } from './output';
 import { findNearest } from './suggest';
 import { JobsError, UsageError } from '../core/errors';
@@ -38,6 +39,7 @@ export async function main(host: ProcessLike, entries: readonly CommandEntry[] =
   try {
     return await dispatch(args, context, entries);
   } catch (error) {
+    if (error instanceof InterruptedError) return error.status;
     reportError(error, output, env);
     return errorStatus;
   }
@@ -95,12 +97,15 @@ function reportError(error: unknown, output: Output, env: Readonly<Record<string
   if (env.DEBUG !== undefined && error instanceof Error && error.stack !== undefined) output.talk(error.stack);
 }
 
+/** A reader that has seen enough, like head, or a terminal that was closed, ends a program as its signal would: without a word. */
+function endQuietly(error: NodeJS.ErrnoException): void {
+  if (error.code === 'EPIPE') process.exit(128 + 13);
+  if (error.code === 'EIO') process.exit(128 + 1);
+  throw error;
+}
+
 if (require.main === module) {
-  // A reader that has seen enough, like head, is no error.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit(0);
-    throw error;
-  });
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', endQuietly);
   const { stdout, stderr, stdin, env } = process;
   void main({ args: process.argv.slice(2), calledAs: process.argv[1] ?? '', stdout, stderr, stdin, env, cwd: process.cwd() })
     .then((status) => { process.exitCode = status; });

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -6,6 +6,7 @@ import { delimiter, extname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describeAppFailure } from './app-failure';
 import type { CliContext } from './command';
+import { catchInterrupts, InterruptedError } from './interrupts';
 import { splitCommand } from './split-command';
 import { UsageError } from '../core/errors';
 
@@ -17,6 +18,13 @@ export interface WrittenFile {
 }
 
 const typeScript: readonly string[] = ['.ts', '.mts', '.cts'];
+const hasGroups = process.platform !== 'win32';
+/** Seconds that an app may take; for those who have a large one. */
+const limitVariable = 'CDK8S_JOBS_APP_TIMEOUT';
+const defaultLimitSeconds = 300;
+const noteAfterMs = 10_000;
+/** The end of what an app printed says why it failed. */
+const longestStderr = 2 ** 20;
 const javaScript: readonly string[] = ['.js', '.mjs', '.cjs'];
 
 /** Whether a path names a program that can be run as an app. */
@@ -27,12 +35,12 @@ export function isAppFile(path: string): boolean {
 /**
  * Runs one file as a cdk8s app and collects what it synthesizes.
  *
- * TypeScript is run by tsx or ts-node as found from the app's folder, else by Node itself where it can.
+ * TypeScript is run by tsx or ts-node as found from the app's folder or the current one, else by Node itself where it can.
  *
  * @throws {UsageError} when it cannot be run, fails, or writes nothing.
  */
 export async function synthesizeApp(name: string, path: string, context: CliContext): Promise<WrittenFile[]> {
-  const loader = typeScript.includes(extname(path)) ? findTypeScriptLoader(name, path) : [];
+  const loader = typeScript.includes(extname(path)) ? findTypeScriptLoader(name, path, context.cwd) : [];
   return synthesize(name, { file: process.execPath, args: [...loader, path], cwd: context.cwd, path: context.env.PATH }, context);
 }
 
@@ -48,25 +56,26 @@ export async function synthesizeProject(name: string, command: string, folder: s
   return synthesize(name, { file: file === 'node' ? process.execPath : file ?? '', args, cwd: folder, path }, context);
 }
 
-function findTypeScriptLoader(name: string, path: string): string[] {
-  const resolveFromApp = createRequire(path).resolve;
-  const tryResolve = (request: string): string | undefined => {
-    try {
-      return resolveFromApp(request);
-    } catch {
-      // Not installed there; the next one is tried.
-      return undefined;
-    }
-  };
+function findTypeScriptLoader(name: string, path: string, cwd: string): string[] {
+  const tryResolve = (request: string): string | undefined => [path, join(cwd, 'app.ts')].map((from) => resolveFrom(from, request)).find(Boolean);
   const tsx = tryResolve('tsx');
   if (tsx !== undefined) return ['--import', pathToFileURL(tsx).href];
   const tsNode = tryResolve('ts-node/register');
   if (tsNode !== undefined) return ['--require', tsNode];
   if ('typescript' in process.features && process.features.typescript !== false) return [];
   throw new UsageError(
-    `Cannot run ${name}: neither tsx nor ts-node is installed beside it, and Node ${process.versions.node} cannot read TypeScript`,
+    `Cannot run ${name}: neither tsx nor ts-node is installed beside it or here, and Node ${process.versions.node} cannot read TypeScript`,
     'npm install --save-dev tsx',
   );
+}
+
+function resolveFrom(file: string, request: string): string | undefined {
+  try {
+    return createRequire(file).resolve(request);
+  } catch {
+    // Not installed there; the next place is tried.
+    return undefined;
+  }
 }
 
 interface AppCall {
@@ -76,10 +85,10 @@ interface AppCall {
   readonly path: string | undefined;
 }
 
-async function synthesize(name: string, call: AppCall, { env }: CliContext): Promise<WrittenFile[]> {
+async function synthesize(name: string, call: AppCall, { env, output }: CliContext): Promise<WrittenFile[]> {
   const folder = mkdtempSync(join(tmpdir(), 'cdk8s-jobs-'));
   try {
-    const { status, stderr } = await runApp(name, call, { ...env, PATH: call.path, CDK8S_OUTDIR: folder });
+    const { status, stderr } = await runApp(name, call, { output, env: { ...env, PATH: call.path, CDK8S_OUTDIR: folder } });
     if (status !== 0) throw new UsageError(`Cannot synthesize ${name}: ${describeAppFailure(stderr, status)}`);
     const files = readWritten(folder);
     if (files.length > 0) return files;
@@ -98,17 +107,51 @@ interface AppResult {
   readonly stderr: string;
 }
 
-function runApp(name: string, { file, args, cwd }: AppCall, env: Record<string, string | undefined>): Promise<AppResult> {
+function runApp(name: string, { file, args, cwd }: AppCall, { env, output }: Pick<CliContext, 'env' | 'output'>): Promise<AppResult> {
   return new Promise((fulfil, reject) => {
-    const child = spawn(file, args, { cwd, env, shell: false, stdio: ['ignore', 'ignore', 'pipe'] });
+    // In a group of its own, so that it can be ended with all that it started: the command of a project may be a script that starts others.
+    const child = spawn(file, args, { cwd, env, shell: false, stdio: ['ignore', 'ignore', 'pipe'], detached: hasGroups });
+    const end = (): void => endGroup(child);
+    const limit = Number(env[limitVariable] ?? defaultLimitSeconds);
+    const note = setTimeout(() => output.talk(`${name} is still being synthesized; Ctrl-C ends it`), noteAfterMs);
+    const alarm = setTimeout(() => {
+      end();
+      reject(new UsageError(`Cannot synthesize ${name}: the app has not ended within ${limit} s`, `end what keeps it open, or raise ${limitVariable}`));
+    }, limit * 1000);
+    const interrupts = catchInterrupts(end);
     let stderr = '';
-    child.stderr.setEncoding('utf8').on('data', (text: string) => { stderr += text; });
+    child.stderr.setEncoding('utf8').on('data', (text: string) => { stderr = (stderr + text).slice(-longestStderr); });
     child.on('error', (error: NodeJS.ErrnoException) => {
       const reason = error.code === 'ENOENT' ? `there is no program ${file}` : error.message;
       reject(new UsageError(`Cannot run ${name}: ${reason}`));
     });
-    child.on('close', (code, signal) => fulfil({ status: code ?? signal ?? 'unknown', stderr }));
+    // What an app has left running may hold the stream open for ever.
+    child.on('exit', end);
+    child.on('close', (code, signal) => {
+      const status = interrupts.status();
+      if (status === undefined) fulfil({ status: code ?? signal ?? 'unknown', stderr });
+      else reject(new InterruptedError(status));
+    });
+    child.on('close', stopWatching).on('error', stopWatching);
+    process.once('exit', end);
+    function stopWatching(): void {
+      clearTimeout(note);
+      clearTimeout(alarm);
+      interrupts.release();
+      process.removeListener('exit', end);
+    }
   });
+}
+
+function endGroup(child: ChildProcess): void {
+  if (child.pid === undefined) return;
+  try {
+    if (hasGroups) process.kill(-child.pid, 'SIGKILL');
+    else child.kill('SIGKILL');
+  } catch (error) {
+    // It has ended already.
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH' && (error as NodeJS.ErrnoException).code !== 'EPERM') throw error;
+  }
 }
 
 function readWritten(folder: string): WrittenFile[] {

@@ -21,6 +21,8 @@ beforeAll(() => {
     'app.ts': app.replace("const { App, Chart, ApiObject } = require('cdk8s');", "import { App, Chart, ApiObject } from 'cdk8s';\nconst typed: string = 'x'; void typed;"),
     'throws.js': "throw new TypeError('the queue has no name')",
     'exits.js': "console.error('no token'); process.exit(3)",
+    'open.js': 'setInterval(() => undefined, 1000)',
+    'leaves.js': `${app}require('child_process').spawn('sleep', ['300'], { stdio: 'inherit' }).unref()`,
     'silent.js': "require('cdk8s')",
     'project/cdk8s.yaml': 'language: typescript\napp: node main.js --quick\n',
     'project/main.js': `if (process.argv[2] !== '--quick') throw new Error('no argument');\n${app}`,
@@ -31,9 +33,9 @@ beforeAll(() => {
 });
 afterAll(() => folder.remove());
 
-async function load(word: string): Promise<unknown[]> {
+async function load(word: string, env: Record<string, string> = {}): Promise<unknown[]> {
   const output = new Output({ write: () => undefined }, { write: () => undefined }, {});
-  const context = { programName: 'cdk8s-jobs', output, stdin: noInput(), env: { PATH: process.env.PATH }, cwd: folder.path };
+  const context = { programName: 'cdk8s-jobs', output, stdin: noInput(), env: { PATH: process.env.PATH, ...env }, cwd: folder.path };
   const files = await loadInput(word, context);
   return files.map(({ name, stream }) => [name, stream.documents.map(({ value }) => value)]);
 }
@@ -78,7 +80,25 @@ test.each([
   ['findings of several lines', '/x.js:9\n\nInvalidManifestError: Cannot accept a/b:\n  spec.x: Required value\n  spec.y: Forbidden\n    at y {\n  code: 1\n}\n', 'Cannot accept a/b:\n  spec.x: Required value\n  spec.y: Forbidden'],
   ['an error of the compiler', "TSError: ⨯ Unable to compile TypeScript:\nmain.ts(3,5): error TS2322: Type 'string'\n", "TSError: ⨯ Unable to compile TypeScript:\nmain.ts(3,5): error TS2322: Type 'string'"],
   ['something else', 'warning\nkilled\n', 'exit status 1: killed'],
+  ['a text that was thrown',
+    "/app/main.js:1\nthrow 'no queue'\n^\nno queue\n(Use `node --trace-uncaught ...` to show where the exception was thrown)\n\nNode.js v20.20.2\n",
+    'exit status 1: no queue'],
+  ['text that is no JavaScript', '/app/main.js:3\nsyntax error(\n       ^^^^^\n\nSyntaxError: Unexpected identifier\n    at x\n',
+    'SyntaxError: Unexpected identifier (/app/main.js:3)'],
+  ['a module that is not there', "node:internal:1\n  throw err;\n\nError: Cannot find module 'queue'\nRequire stack:\n- /app/main.js\n    at x\n",
+    "Cannot find module 'queue'"],
   ['nothing', '', 'exit status 1'],
 ])('of %s the message is kept', (_, stderr, message) => {
   expect(describeAppFailure(stderr, 1)).toBe(message);
+});
+
+test('an app that never ends is ended', async () => {
+  await expect(load('open.js', { CDK8S_JOBS_APP_TIMEOUT: '0.5' })).rejects.toEqual(expect.objectContaining({
+    message: 'Cannot synthesize open.js: the app has not ended within 0.5 s',
+    hint: 'end what keeps it open, or raise CDK8S_JOBS_APP_TIMEOUT',
+  }));
+});
+
+test('an app that leaves a process behind is not waited for', async () => {
+  expect(await load('leaves.js')).toHaveLength(1);
 });

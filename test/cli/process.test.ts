@@ -1,5 +1,7 @@
-import { spawnSync } from 'node:child_process';
-import { symlinkSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readFileSync, symlinkSync } from 'node:fs';
+import { watch } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -8,8 +10,26 @@ import { makeFolder, type TemporaryFolder } from './temporary-folder';
 const main = join(__dirname, '..', '..', 'src', 'cli', 'main.ts');
 const tsx = pathToFileURL(createRequire(__filename).resolve('tsx')).href;
 
+/** Jobs that give stdout and stderr something for ever. */
+const talkingJobs = ['one', 'two', 'three'].map((name) => JSON.stringify({
+  apiVersion: 'batch/v1',
+  kind: 'Job',
+  metadata: { name },
+  spec: {
+    completions: 1000,
+    template: { spec: { restartPolicy: 'Never', containers: [{ name: 'main', image: 'busybox', command: ['sh', '-c', 'yes | head -n 20000; exit 1'] }] } },
+  },
+})).join('\n---\n');
+
 let folder: TemporaryFolder;
-beforeAll(() => { folder = makeFolder({ 'bad.yaml': 'a: [\n', 'config.yaml': 'apiVersion: v1\nkind: ConfigMap\n' }); });
+beforeAll(() => {
+  folder = makeFolder({
+    'bad.yaml': 'a: [\n',
+    'config.yaml': 'apiVersion: v1\nkind: ConfigMap\n',
+    'talks.yaml': talkingJobs,
+    'open.js': "require('fs').writeFileSync('pid', String(process.pid)); setInterval(() => undefined, 1000)",
+  });
+});
 afterAll(() => folder.remove());
 
 interface ProcessResult {
@@ -53,4 +73,28 @@ test('a program called kubectl-jobs names itself as kubectl does', () => {
   const link = join(folder.path, 'kubectl-jobs.ts');
   symlinkSync(main, link);
   expect(call(['--help'], '', link).stdout).toContain('Usage: kubectl jobs <command>');
+});
+
+test.each(['stdout', 'stderr'])('a reader of %s that goes away ends a run as SIGPIPE does, without a word', async (stream) => {
+  const child = spawn(process.execPath, ['--import', tsx, main, 'run', '--local', 'talks.yaml'], { cwd: folder.path });
+  const closed = stream === 'stdout' ? child.stdout : child.stderr;
+  closed.once('data', () => closed.destroy());
+  let rest = '';
+  (stream === 'stdout' ? child.stderr : child.stdout).setEncoding('utf8').on('data', (text: string) => { rest += text; });
+  const [status] = await once(child, 'close') as [number];
+  expect(status).toBe(141);
+  expect(rest).not.toMatch(/EPIPE|^ +at /m);
+});
+
+test('a signal ends an app that is being run, and the program with it', async () => {
+  const child = spawn(process.execPath, ['--import', tsx, main, 'validate', 'open.js'], { cwd: folder.path });
+  let pid = 0;
+  for await (const _ of watch(folder.path)) {
+    pid = Number(existsSync(join(folder.path, 'pid')) ? readFileSync(join(folder.path, 'pid'), 'utf8') : '');
+    if (pid > 0) break;
+  }
+  child.kill('SIGTERM');
+  const [status] = await once(child, 'close') as [number];
+  expect(status).toBe(143);
+  expect(() => process.kill(pid, 0)).toThrow('ESRCH');
 });
