@@ -3,18 +3,23 @@ import type { IConstruct } from 'constructs';
 import { type Finding } from '../core/finding';
 import { asFields } from '../spec/to-manifest';
 
-/** Who has which name in each chart. */
-const charts = new WeakMap<object, Map<string, IConstruct>>();
+/** A name that is taken, and by whom. */
+interface Taken {
+  owner: IConstruct;
+}
+
+/** The names that are taken in each chart. */
+const charts = new WeakMap<object, Map<string, Taken>>();
 
 /**
  * The name that an object has for itself in its chart: of two objects of one name `kubectl apply` leaves the one that comes last.
  *
- * Charts of one app may go to different clusters, so the same name in two charts is no mistake. One object costs one look-up.
+ * Charts of one app may go to different clusters, so the same name in two charts is no mistake. cdk8s asks every object once for every
+ * chart: one that holds its name answers without a look-up.
  */
 export class UniqueName {
   private identity: string | undefined;
-  /** The names of the owner's chart, once they were needed: cdk8s asks every object once for every chart. */
-  private names: Map<string, IConstruct> | undefined;
+  private held: Taken | undefined;
 
   public constructor(private readonly owner: IConstruct, private readonly kind: string) {}
 
@@ -23,27 +28,28 @@ export class UniqueName {
     const { name, namespace } = asFields(asFields(manifest).metadata);
     const identity = typeof name === 'string' && name !== '' ? [this.kind, String(namespace ?? ''), name].join('/') : undefined;
     if (identity === this.identity) return;
-    const names = this.names ??= namesOf(this.owner);
-    if (this.identity !== undefined && names.get(this.identity) === this.owner) names.delete(this.identity);
+    if (this.identity !== undefined && this.held?.owner === this.owner) namesOf(this.owner).delete(this.identity);
     this.identity = identity;
+    this.held = undefined;
   }
 
   /** The finding when another object of the chart had the name first; else the name is taken. */
   public findTwin(): Finding | undefined {
     const { identity, owner } = this;
-    if (identity === undefined) return undefined;
-    const names = this.names ??= namesOf(owner);
-    const first = names.get(identity);
-    if (first === owner) return undefined;
-    if (first !== undefined && isAttached(first)) return nameTaken(identity, first);
-    names.set(identity, owner);
+    if (identity === undefined || this.held?.owner === owner) return undefined;
+    const names = namesOf(owner);
+    const taken = names.get(identity);
+    if (taken !== undefined && taken.owner !== owner && isAttached(taken.owner)) return nameTaken(identity, taken.owner);
+    this.held = taken ?? { owner };
+    this.held.owner = owner;
+    names.set(identity, this.held);
     return undefined;
   }
 }
 
-function namesOf(construct: IConstruct): Map<string, IConstruct> {
+function namesOf(construct: IConstruct): Map<string, Taken> {
   const chart = Chart.of(construct);
-  const names = charts.get(chart) ?? new Map<string, IConstruct>();
+  const names = charts.get(chart) ?? new Map<string, Taken>();
   charts.set(chart, names);
   return names;
 }
