@@ -26,7 +26,6 @@ const project = new typescript.TypeScriptProject({
     // Golden files must fail when they differ, not be rewritten.
     updateSnapshot: javascript.UpdateSnapshot.NEVER,
     configFilePath: 'jest.config.json',
-    coverage: false,
     junitReporting: false,
     jestConfig: {
       testMatch: ['<rootDir>/test/**/*.test.ts'],
