@@ -28,13 +28,14 @@ const events = rightsOn('', 'events');
 /** What is lost without a right that is not needed. */
 export const losses = {
   jobsGet: '"unchanged" and "configured" look the same',
+  jobsList: 'several Jobs are watched one by one',
   pods: 'neither output nor the reason why a Job does not get on is known',
   events: 'quotas, admission and volumes are not known as causes',
   logs: 'the output of the pods is not shown',
 } as const;
 
 const watching: readonly Right[] = [
-  ...jobs(['list', 'watch']), ...pods(['list', 'watch'], losses.pods), ...events(['list', 'watch'], losses.events),
+  ...jobs(['watch']), ...jobs(['list'], losses.jobsList), ...pods(['list', 'watch'], losses.pods), ...events(['list', 'watch'], losses.events),
 ];
 const reading: readonly Right[] = podLogs(['get'], losses.logs);
 
