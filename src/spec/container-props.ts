@@ -10,13 +10,36 @@ import type { otherRefusals } from './refusals';
 import type { Forbidden } from '../core/messages';
 
 /** One container of the pods: `kubectl explain job.spec.template.spec.containers` with its choices spelled out. */
-export interface ContainerProps<Name extends string = string, VolumeName extends string = string> extends ContainerFields<VolumeName> {
+export interface ContainerProps<Name extends string = string, VolumeName extends string = string>
+  extends MainContainerFields, NamedFields<Name, VolumeName> {}
+
+/** An init container: one that ends before the containers start, or a sidecar that runs beside them. */
+export type InitContainerProps<Name extends string = string, VolumeName extends string = string> =
+  | SidecarProps<Name, VolumeName>
+  | PlainInitContainerProps<Name, VolumeName>;
+
+/** An init container that keeps running beside the containers and does not keep the Job from finishing. */
+export interface SidecarProps<Name extends string = string, VolumeName extends string = string>
+  extends SidecarFields, NamedFields<Name, VolumeName> {}
+
+/** An init container that must succeed before the next one starts. */
+export interface PlainInitContainerProps<Name extends string = string, VolumeName extends string = string>
+  extends PlainInitContainerFields, NamedFields<Name, VolumeName> {}
+
+/** The fields whose names are checked. They stand apart: the compiler makes them anew for every literal, and the others once. */
+export interface NamedFields<Name extends string, VolumeName extends string> {
   /**
    * The name, unique within the pod; logs and failure rules refer to it.
    *
    * Shape: a-z, 0-9 and `-`, at most 63 characters.
    */
   readonly name: CheckedLabelName<Name>;
+  /** Where the pod's volumes appear in the container. */
+  readonly volumeMounts?: ReadonlyArray<VolumeMountProps<VolumeName>>;
+}
+
+/** The fields that only a container of the pod proper has, or has in its own way. */
+export interface MainContainerFields extends ContainerFields {
   /** When to restart this container, whatever the pod says. @default - as the pod. Since 1.35. */
   readonly restartPolicy?: 'Always' | 'Never' | 'OnFailure';
   /** Restarts by exit code; needs `restartPolicy` on the container. At most 20. Since 1.35. */
@@ -31,15 +54,8 @@ export interface ContainerProps<Name extends string = string, VolumeName extends
   readonly lifecycle?: LifecycleProps;
 }
 
-/** A container that runs to its end before the containers start, or with `restartPolicy: 'Always'` a sidecar that runs beside them. */
-export type InitContainerProps<Name extends string = string, VolumeName extends string = string> =
-  | SidecarProps<Name, VolumeName>
-  | PlainInitContainerProps<Name, VolumeName>;
-
-/** An init container that keeps running beside the containers and does not keep the Job from finishing. */
-export interface SidecarProps<Name extends string = string, VolumeName extends string = string> extends ContainerFields<VolumeName> {
-  /** The name, unique within the pod. */
-  readonly name: CheckedLabelName<Name>;
+/** The fields that only a sidecar has, or has in its own way. */
+export interface SidecarFields extends ContainerFields {
   /** What makes it a sidecar. */
   readonly restartPolicy: 'Always';
   /** Restarts by exit code. Since 1.36. */
@@ -54,12 +70,8 @@ export interface SidecarProps<Name extends string = string, VolumeName extends s
   readonly lifecycle?: LifecycleProps;
 }
 
-/** An init container that must succeed before the next one starts. */
-export interface PlainInitContainerProps<
-  Name extends string = string, VolumeName extends string = string,
-> extends ContainerFields<VolumeName> {
-  /** The name, unique within the pod. */
-  readonly name: CheckedLabelName<Name>;
+/** The fields that only an init container that ends has, or has in its own way. */
+export interface PlainInitContainerFields extends ContainerFields {
   /** When to restart it, whatever the pod says. @default - as the pod. Since 1.35. */
   readonly restartPolicy?: 'Never' | 'OnFailure';
   /** Restarts by exit code; needs `restartPolicy`. Since 1.35. */
@@ -79,7 +91,7 @@ type Narrowed =
   | 'livenessProbe' | 'readinessProbe' | 'startupProbe' | 'lifecycle';
 
 /** The fields that containers, init containers and sidecars share. */
-export interface ContainerFields<VolumeName extends string = string> extends Omit<Container, Narrowed> {
+export interface ContainerFields extends Omit<Container, Narrowed> {
   /** The image to run, as `registry.example/app:1.2`. */
   readonly image: string;
   /** Environment variables; later ones may refer to earlier ones as `$(NAME)`. */
@@ -88,8 +100,6 @@ export interface ContainerFields<VolumeName extends string = string> extends Omi
   readonly envFrom?: readonly EnvFromProps[];
   /** What the container needs and may use. */
   readonly resources?: ResourceProps;
-  /** Where the pod's volumes appear in the container. */
-  readonly volumeMounts?: ReadonlyArray<VolumeMountProps<VolumeName>>;
 }
 
 /** An environment variable: a value, or where it comes from. */

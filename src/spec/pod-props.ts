@@ -24,9 +24,7 @@ type Narrowed =
  */
 export interface PodFields<
   ContainerName extends string, VolumeName extends string, Restart extends RestartPolicy,
-> extends Omit<PodSpec, Narrowed> {
-  /** Labels and annotations of the pods. */
-  readonly podMetadata?: PodMetadataProps;
+> extends PlainPodFields {
   /**
    * What happens when a container fails: `Never` makes a new pod, `OnFailure` restarts the container in its pod.
    *
@@ -39,6 +37,12 @@ export interface PodFields<
   readonly initContainers?: ReadonlyArray<InitContainerProps<ContainerName, VolumeName> | PlusContainer>;
   /** Volumes that the containers can mount; a Volume of cdk8s-plus fits too. */
   readonly volumes?: ReadonlyArray<VolumeProps<VolumeName>>;
+}
+
+/** The fields of a pod that hold no names to check. They stand apart: the compiler makes them once, and the others for every literal. */
+export interface PlainPodFields extends Omit<PodSpec, Narrowed> {
+  /** Labels and annotations of the pods. */
+  readonly podMetadata?: PodMetadataProps;
   /** What all containers together need and may use. On since 1.34. */
   readonly resources?: ResourceProps;
   /** What the runtime class itself needs; set by admission. */
