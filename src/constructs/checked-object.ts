@@ -19,7 +19,7 @@ export interface CheckedObjectOptions {
   readonly live: boolean;
   /** How long a name made from the construct's path may be. */
   readonly maxNameLength: number;
-  /** Finds what is wrong with the rendered manifest. */
+  /** Finds what refuses the rendered manifest. */
   readonly check: (manifest: unknown) => readonly Finding[];
 }
 
@@ -93,7 +93,7 @@ export class CheckedObject extends ApiObject {
   }
 
   private check(manifest: unknown): Answer {
-    const errors = this.options.check(manifest).filter(({ severity }) => severity === 'error');
+    const errors = this.options.check(manifest);
     this.uniqueName.note(manifest);
     const text = this.options.live ? JSON.stringify(manifest) : undefined;
     this.answer = { revision: this.revision, text, problems: errors.map(formatFinding) };

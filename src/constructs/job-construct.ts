@@ -4,7 +4,7 @@ import { CheckedObject } from './checked-object';
 import { findKindFaults, findScheduleFaults, isJobKind } from './kind-findings';
 import { toNative, type Native } from './plus';
 import type { Finding } from '../core/finding';
-import { validateManifest } from '../rules/validate-manifest';
+import { findErrors } from '../rules/validate-manifest';
 import { asFields, toCronJobSpec, toJobSpec, type Fields, type JobKind } from '../spec/to-manifest';
 import { findUnsafeStrings } from '../yaml/unsafe-strings';
 
@@ -75,9 +75,9 @@ export function cronJobObject(scope: Construct, written: unknown): CheckedObject
 
 /** What the API server says, what the writer would spoil, and what the kind does not have; no field is blamed twice. */
 function checkManifest(manifest: unknown, ofKind: readonly Finding[]): readonly Finding[] {
-  const found = [...validateManifest(manifest), ...findUnsafeStrings(manifest)];
+  const found = [...findErrors(manifest), ...findUnsafeStrings(manifest)];
   if (ofKind.length === 0) return found;
-  const blamed = new Set(found.filter(({ severity }) => severity === 'error').map(({ field }) => field));
+  const blamed = new Set(found.map(({ field }) => field));
   return [...found, ...ofKind.filter(({ field }) => !blamed.has(field))];
 }
 

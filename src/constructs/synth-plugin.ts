@@ -1,5 +1,5 @@
 import { type Finding, formatFault } from '../core/finding';
-import { validateManifest } from '../rules/validate-manifest';
+import { findErrors } from '../rules/validate-manifest';
 import { asFields } from '../spec/to-manifest';
 
 /** What the plugin needs of the context that cdk8s-cli hands over; written out, so that the CLI is no dependency. */
@@ -53,8 +53,7 @@ function findViolations(object: unknown, manifestPath: string): readonly SynthVi
   const { apiVersion, kind, metadata } = asFields(object);
   if (!String(apiVersion).startsWith('batch/') || (kind !== 'Job' && kind !== 'CronJob')) return [];
   const { name, generateName } = asFields(metadata);
-  const errors = validateManifest(object).filter(({ severity }) => severity === 'error');
-  return errors.map((finding) => toViolation(finding, String(name ?? generateName ?? ''), manifestPath));
+  return findErrors(object).map((finding) => toViolation(finding, String(name ?? generateName ?? ''), manifestPath));
 }
 
 function toViolation(finding: Finding, resourceName: string, manifestPath: string): SynthViolation {

@@ -29,8 +29,22 @@ export interface Admission {
  */
 export function validateManifest(manifest: unknown, options: ValidateOptions = {}): Finding[] {
   const minor = minorVersion(options);
-  const { scope, object } = admit(manifest, minor);
-  if (object === undefined) return scope.findings;
+  const { scope, object } = validate(manifest, minor);
+  if (object !== undefined) checkHints(object, scope);
+  return mergeRepeats(scope.findings, minor);
+}
+
+/** What the newest API server would refuse in this Job or CronJob: the errors of `validateManifest`, without looking for more. */
+export function findErrors(manifest: unknown): Finding[] {
+  const minor = minorVersion({});
+  return mergeRepeats(validate(manifest, minor).scope.findings, minor);
+}
+
+/** Decodes a manifest, prepares it and checks it with every rule that holds on create. */
+function validate(manifest: unknown, minor: number): Admission {
+  const admission = admit(manifest, minor);
+  const { scope, object } = admission;
+  if (object === undefined) return admission;
   if (scope.kind === 'Job') {
     dropOnCreate(object, minor);
     prepareJob(object, minor);
@@ -39,8 +53,7 @@ export function validateManifest(manifest: unknown, options: ValidateOptions = {
     prepareCronJob(object, minor);
     checkCronJob(object, scope);
   }
-  checkHints(object, scope);
-  return mergeRepeats(scope.findings, minor);
+  return admission;
 }
 
 /** Decodes a manifest of any kind. */

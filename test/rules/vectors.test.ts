@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Finding } from '../../src/core/finding';
-import { validateManifest } from '../../src/rules/validate-manifest';
+import { findErrors, validateManifest } from '../../src/rules/validate-manifest';
 import { validateUpdate } from '../../src/rules/validate-update';
 import { kubernetesVersions, type KubernetesVersion } from '../../src/rules/versions';
 
@@ -53,6 +53,12 @@ describe.each(kubernetesVersions)('what the API server %s answers', (version) =>
   test.each(read<Vector>('update.jsonl').filter(holds).map((vector) => [vector.id, vector]))('update %s', (_, { old, manifest, byVersion, ...answer }) => {
     expectAnswer(validateUpdate(old, manifest, { kubernetesVersion: version }), byVersion?.[version] ?? answer);
   });
+});
+
+test('looking for errors alone finds the same ones', () => {
+  for (const { manifest } of read<Vector>('create.jsonl')) {
+    expect(findErrors(manifest)).toEqual(validateManifest(manifest).filter(({ severity }) => severity === 'error'));
+  }
 });
 
 describe('warnings', () => {
