@@ -76,5 +76,9 @@ export const failureClasses: Readonly<Record<Diagnosis, FailureClass>> = {
 /** How long a cause that may pass by itself, like an overloaded registry, is given: seconds. */
 export const passingGrace = 300;
 
-/** How long the Job controller is given to say that a Job has failed which must fail: it hears of its pods a second late. Seconds. */
-export const decidingGrace = 5;
+/**
+ * How long the Job controller is given to say that a Job has failed which must fail. Seconds.
+ *
+ * On an idle cluster it hears of its pods a second late; where kubelet and controllers are short of CPU it was seen to take more than five.
+ */
+export const decidingGrace = 30;

@@ -142,7 +142,7 @@ describe('while the Job lives', () => {
     ['a gate is somebody\'s intention', new Story().job(0).pod(1, 'a', unplaced('Scheduling is blocked', 'SchedulingGated')), undefined],
     ['nothing wrong', new Story().job(0).pod(1, 'a', running), undefined],
     ['an exit code is a matter of retries', new Story({ backoffLimit: 6 }).job(0).pod(1, 'a', ended(1)), undefined],
-    ['a program that is missing is certain when no retry is left, and the Job soon says so itself', new Story({ template: { spec: { restartPolicy: 'Never' } } }).job(0).pod(1, 'a', ended(128, 'StartError', { message: 'exec: "x": executable file not found' })), 6],
+    ['a program that is missing is certain when no retry is left, and the Job says so itself before long', new Story({ template: { spec: { restartPolicy: 'Never' } } }).job(0).pod(1, 'a', ended(128, 'StartError', { message: 'exec: "x": executable file not found' })), 31],
     ['a program that is missing is given a grace while there are retries', new Story({ backoffLimit: 2, template: { spec: { restartPolicy: 'Never' } } }).job(0).pod(1, 'a', ended(128, 'StartError', { message: 'exec: "x": executable file not found' })), 21],
     ['one pod that is stuck does not end what others do', new Story().job(0).pod(0, 'b', running).pod(1, 'a', waiting('ErrImagePull', 'x: not found')), undefined],
     ['a Job that has ended needs no patience', new Story().job(0).pod(1, 'a', ended(1)).failed(2), undefined],
