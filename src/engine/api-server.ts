@@ -129,8 +129,15 @@ export function removeFinalizer<Target extends StoredObject>(store: Store, curre
   return stored as Target;
 }
 
-/** REST DELETE of batch/v1 Jobs leaves the pods behind, for the sake of old clients. */
-function defaultPolicy({ kind }: StoredObject): PropagationPolicy {
+/**
+ * What becomes of the dependents when a client does not say: what an earlier deletion said. REST DELETE of batch/v1 Jobs leaves the pods
+ * behind, for the sake of old clients.
+ *
+ * @source staging/src/k8s.io/apiserver/pkg/registry/generic/registry/store.go shouldOrphanDependents (v1.37)
+ */
+function defaultPolicy({ kind, metadata }: StoredObject): PropagationPolicy {
+  if (hasFinalizer(metadata, 'orphan')) return 'Orphan';
+  if (hasFinalizer(metadata, 'foregroundDeletion')) return 'Foreground';
   return kind === 'Job' ? 'Orphan' : 'Background';
 }
 
