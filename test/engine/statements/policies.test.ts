@@ -52,6 +52,13 @@ const statements: readonly Statement[] = [
     wanted: { end: 'BackoffLimitExceeded' },
   },
   {
+    name: 'of two conditions that match, the pod\'s first is named',
+    job: policy({ action: 'FailJob', onPodConditions: [{ type: 'Late' }, { type: 'Early' }] }),
+    pods: { default: { after: 2, exit: 1, condition: { type: 'Late' } } },
+    options: { actions: [{ at: 1, op: 'patchPodStatus', condition: { type: 'Early' } }] },
+    wanted: { end: 'PodFailurePolicy', message: expect.stringMatching(/has condition Early matching FailJob rule at index 0$/) as string },
+  },
+  {
     name: 'a container name narrows a rule',
     job: { backoffLimit: 0, ...twoContainers, ...policy(rule('FailJob', 'In', [4], 'side')) },
     pods: { default: { after: 1, exits: { main: 4, side: 0 } } },
