@@ -71,6 +71,13 @@ const statements: readonly Statement[] = [
     wanted: { end: 'PodFailurePolicy', message: expect.stringMatching(/^Container side for pod default\/j-\w{5} failed with exit code 4 matching FailJob rule at index 1$/) as string },
   },
   {
+    name: 'a failed pod that is evicted before it is counted has the condition too',
+    job: { backoffLimit: 0, ...policy(onDisruption('Ignore')) },
+    pods: { byOrder: [{ after: 2.2, exit: 1 }, works] },
+    options: { actions: [{ at: 2.6, op: 'evictPod' }] },
+    wanted: { end: 'CompletionsReached', failed: 0, pods: 2 },
+  },
+  {
     name: 'an evicted pod has a condition that rules can match',
     job: { backoffLimit: 0, ...policy(onDisruption('Ignore')) },
     pods: { byOrder: [{ hang: true, onDelete: { after: 2, exit: 143 } }, works] },
