@@ -93,23 +93,19 @@ export function deleteObject(store: Store, event: Omit<DeleteEvent, 'event'>): W
 }
 
 /**
- * Evicts a pod: marks it as disrupted and deletes it.
+ * Evicts a pod: marks it as disrupted, also when it has ended, and deletes it.
  *
- * @source pkg/registry/core/pod/storage/eviction.go EvictionREST.Create (v1.37)
+ * @source pkg/registry/core/pod/storage/eviction.go addConditionAndDeletePod (v1.37)
  */
 export function evictPod(store: Store, { reference, gracePeriodSeconds }: Omit<EvictEvent, 'event'>): Written {
   const pod = store.get<StoredPod>(objectKey(reference.resource, reference.namespace, reference.name));
   if (pod === undefined) return notFound(reference);
-  if (!isTerminal(pod.status) && conditionOf(pod.status, 'DisruptionTarget') === undefined) {
-    const condition = {
-      type: 'DisruptionTarget',
-      status: 'True',
-      reason: 'EvictionByEvictionAPI',
-      message: 'Eviction API: evicting',
-      lastTransitionTime: formatTime(store.now),
-    };
-    store.replace({ ...pod, status: { ...pod.status, conditions: [...pod.status.conditions ?? [], condition] } });
-  }
+  const type = 'DisruptionTarget';
+  const known = conditionOf(pod.status, type);
+  const lastTransitionTime = known?.status === 'True' ? known.lastTransitionTime ?? formatTime(store.now) : formatTime(store.now);
+  const condition = { type, status: 'True', reason: 'EvictionByEvictionAPI', message: 'Eviction API: evicting', lastTransitionTime };
+  const conditions = [...(pod.status.conditions ?? []).filter((other) => other !== known), condition];
+  store.replace({ ...pod, status: { ...pod.status, conditions } });
   const answer = deleteObject(store, { reference, ...(gracePeriodSeconds === undefined ? {} : { gracePeriodSeconds }) });
   return answer.code === 200 ? { ...answer, code: 201 } : answer;
 }
@@ -129,8 +125,15 @@ export function removeFinalizer<Target extends StoredObject>(store: Store, curre
   return stored as Target;
 }
 
-/** REST DELETE of batch/v1 Jobs leaves the pods behind, for the sake of old clients. */
-function defaultPolicy({ kind }: StoredObject): PropagationPolicy {
+/**
+ * What becomes of the dependents when a client does not say: what an earlier deletion said. REST DELETE of batch/v1 Jobs leaves the pods
+ * behind, for the sake of old clients.
+ *
+ * @source staging/src/k8s.io/apiserver/pkg/registry/generic/registry/store.go shouldOrphanDependents (v1.37)
+ */
+function defaultPolicy({ kind, metadata }: StoredObject): PropagationPolicy {
+  if (hasFinalizer(metadata, 'orphan')) return 'Orphan';
+  if (hasFinalizer(metadata, 'foregroundDeletion')) return 'Foreground';
   return kind === 'Job' ? 'Orphan' : 'Background';
 }
 

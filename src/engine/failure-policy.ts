@@ -59,10 +59,9 @@ function matchExitCodes(requirement: PodFailurePolicyOnExitCodesRequirement, { m
   return undefined;
 }
 
-function matchConditions({ onPodConditions }: PodFailurePolicyRule, { metadata, status }: StoredPod): string | undefined {
-  for (const { type, status: wanted } of onPodConditions ?? []) {
-    const isMet = status.conditions?.some((condition) => condition.type === type && condition.status === (wanted ?? 'True')) ?? false;
-    if (isMet) return `Pod ${metadata.namespace}/${metadata.name} has condition ${type}`;
-  }
-  return undefined;
+/** The conditions of the pod are gone through, and the patterns for each: the first condition that one is for gives the message. */
+function matchConditions({ onPodConditions = [] }: PodFailurePolicyRule, { metadata, status }: StoredPod): string | undefined {
+  const met = status.conditions?.find((condition) => onPodConditions.some(({ type, status: wanted = 'True' }) =>
+    condition.type === type && condition.status === wanted));
+  return met === undefined ? undefined : `Pod ${metadata.namespace}/${metadata.name} has condition ${met.type}`;
 }

@@ -28,7 +28,7 @@ export const garbageCollector: Controller = {
     const owner = store.getByUid(uid);
     const dependents = store.dependents(uid);
     if (owner === undefined) {
-      for (const dependent of dependents) release(store, dependent, uid);
+      for (const dependent of dependents) collect(store, dependent);
     } else if (hasFinalizer(owner.metadata, 'orphan')) {
       for (const dependent of dependents) disown(store, dependent, uid);
       removeFinalizer(store, owner, 'orphan');
@@ -48,25 +48,37 @@ function isWaiting(store: Store, uid: string): boolean {
   return owner?.metadata.deletionTimestamp !== undefined && needsCollector(owner);
 }
 
-/** An object whose last owner is gone goes too; one with another owner only forgets the absent one. */
-function release(store: Store, dependent: StoredObject, ownerUid: string): void {
-  const owners = dependent.metadata.ownerReferences ?? [];
-  const hasOtherOwner = owners.some(({ uid }) => uid !== ownerUid && store.getByUid(uid) !== undefined);
-  if (hasOtherOwner) disown(store, dependent, ownerUid);
-  else if (dependent.metadata.deletionTimestamp === undefined) remove(store, dependent);
+/**
+ * Deletes a dependent that no owner keeps: one whose owner waits for it takes its own dependents along before it goes. With an owner that
+ * stays it only forgets the others.
+ *
+ * @source pkg/controller/garbagecollector/garbagecollector.go attemptToDeleteItem, classifyReferences (v1.37)
+ */
+function collect(store: Store, dependent: StoredObject): void {
+  const { uid, deletionTimestamp, ownerReferences = [] } = dependent.metadata;
+  if (deletionTimestamp !== undefined) return;
+  const waiting = ownerReferences.filter((owner) => isGoingInForeground(store, owner.uid));
+  const solid = ownerReferences.filter((owner) => !waiting.includes(owner) && store.getByUid(owner.uid) !== undefined);
+  if (solid.length > 0) {
+    store.replace({ ...dependent, metadata: withOwners(dependent.metadata, solid) });
+    return;
+  }
+  const propagationPolicy = waiting.length > 0 && store.dependents(uid).length > 0 ? 'Foreground' : 'Background';
+  deleteObject(store, { reference: referenceTo(dependent), propagationPolicy, uid });
+}
+
+function isGoingInForeground(store: Store, uid: string): boolean {
+  const owner = store.getByUid(uid);
+  return owner?.metadata.deletionTimestamp !== undefined && hasFinalizer(owner.metadata, 'foregroundDeletion');
 }
 
 function deleteInForeground(store: Store, owner: StoredObject, dependents: readonly StoredObject[]): void {
-  for (const dependent of dependents) if (dependent.metadata.deletionTimestamp === undefined) remove(store, dependent);
+  for (const dependent of dependents) collect(store, dependent);
   const isBlocked = store.dependents(owner.metadata.uid).some(({ metadata }) =>
     metadata.ownerReferences?.some(({ uid, blockOwnerDeletion }) => uid === owner.metadata.uid && blockOwnerDeletion === true) ?? false);
   if (isBlocked) return;
   const current = currentOf(store, owner);
   if (current !== undefined) removeFinalizer(store, current, 'foregroundDeletion');
-}
-
-function remove(store: Store, dependent: StoredObject): void {
-  deleteObject(store, { reference: referenceTo(dependent), propagationPolicy: 'Background', uid: dependent.metadata.uid });
 }
 
 function disown(store: Store, dependent: StoredObject, ownerUid: string): void {

@@ -1,4 +1,5 @@
 import { type StoredPod, hasFinalizer } from './objects';
+import { isSidecar } from './pod-record';
 import { type Instant, tryParseTime } from '../core/time';
 import type { JobSpec } from '../spec/kubernetes';
 import type { PodStatus } from '../spec/pod-manifest';
@@ -65,13 +66,15 @@ export function isFailed({ metadata, status }: StoredPod, { podReplacementPolicy
 }
 
 /**
- * When a pod ended: the end of its last container if all have ended; else when it stopped being ready; else when its deletion began;
- * else when it was made.
+ * When a pod ended: the end of its last container, sidecars among them, if all have ended; else when it stopped being ready; else when its
+ * deletion began; else when it was made.
  *
- * @source pkg/controller/job/backoff_utils.go getFinishedTime (v1.37)
+ * @source pkg/controller/job/backoff_utils.go getFinishedTime, getFinishTimeFromContainers (v1.37)
  */
-export function finishTimeOf({ metadata, status }: StoredPod): Instant {
-  const ends = (status.containerStatuses ?? []).map(({ state }) => tryParseTime(state.terminated?.finishedAt));
+export function finishTimeOf({ metadata, spec, status }: StoredPod): Instant {
+  const sidecars = new Set((spec.initContainers ?? []).filter(isSidecar).map(({ name }) => name));
+  const states = [...status.containerStatuses ?? [], ...(status.initContainerStatuses ?? []).filter(({ name }) => sidecars.has(name))];
+  const ends = states.map(({ state }) => tryParseTime(state.terminated?.finishedAt));
   if (ends.length > 0 && ends.every((end) => end !== undefined)) return Math.max(...ends as Instant[]);
   const ready = conditionOf(status, 'Ready');
   const unreadySince = ready?.status === 'False' ? tryParseTime(ready.lastTransitionTime) : undefined;

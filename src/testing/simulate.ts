@@ -105,6 +105,7 @@ class Simulation {
       else this.recorder.noteAnswer({ op: action.op, code: 422, findings }, this.now);
     }
     if (events.length === 0) this.recorder.noteAnswer({ op: action.op, code: 404 }, this.now);
+    if (action.op === 'patchPodStatus' && events.length > 0) this.recorder.noteAnswer({ op: action.op, code: 200 }, this.now);
   }
 
   private step(event: Event, op?: string): void {

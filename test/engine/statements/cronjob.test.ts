@@ -25,6 +25,13 @@ const statements: readonly Statement[] = [
     wanted: { jobs: [`${minute + 1} 10.1`, `${minute + 2} 86.1`] },
   },
   {
+    name: 'deleted in the foreground, it goes after its Jobs, and they after their pods',
+    cronJob: minutely,
+    pods: { default: { hang: true, onDelete: { after: 3, exit: 143 } } },
+    options: { until: 60, actions: [{ at: 18, op: 'deleteCron', policy: 'Foreground' }] },
+    wanted: { stopped: [18], podGone: [21], jobGone: [21], reasons: ['SuccessfulCreate', 'SuccessfulCreate', 'MissingJob'] },
+  },
+  {
     name: 'Forbid with a short deadline drops it',
     cronJob: { ...minutely, concurrencyPolicy: 'Forbid', startingDeadlineSeconds: 10 },
     pods: { byOrder: [{ after: 90, exit: 0 }, works] },

@@ -86,6 +86,12 @@ const statements: readonly Statement[] = [
     wanted: { podGone: [5, 7], jobGone: [7], pods: 2 },
   },
   {
+    name: 'a bare call keeps to what an earlier deletion said',
+    pods: { default: { hang: true, onDelete: { after: 5, exit: 1 } } },
+    options: { actions: [{ at: 2, op: 'delete', policy: 'Foreground' }, { at: 3, op: 'delete' }] },
+    wanted: { stopped: [2], podGone: [7], jobGone: [7], codes: [200, 200] },
+  },
+  {
     name: 'Orphan, which is the default of a bare call: the pods stay and come to their ends',
     pods: { default: { after: 9, exit: 0 } },
     options: { actions: [{ at: 2, op: 'delete' }] },

@@ -59,6 +59,12 @@ const statements: readonly Statement[] = [
     wanted: { succeeded: 1, elapsed: 10 },
   },
   {
+    name: 'the wait for the next pod counts from the end of the sidecar',
+    job: template({ restartPolicy: 'Never', ...sidecar }),
+    pods: { byOrder: [{ after: 1, exit: 1, onDelete: { after: 4, exit: 143 } }, { after: 1, exit: 0 }] },
+    wanted: { end: 'CompletionsReached', starts: [0, 15], failed: 1 },
+  },
+  {
     name: 'a pod with a sidecar fails with its main container',
     job: { ...template({ restartPolicy: 'Never', ...sidecar }), backoffLimit: 0 },
     pods: { default: { after: 2, exit: 5, onDelete: { after: 1, exit: 0 } } },

@@ -52,6 +52,13 @@ const statements: readonly Statement[] = [
     wanted: { end: 'BackoffLimitExceeded' },
   },
   {
+    name: 'of two conditions that match, the pod\'s first is named',
+    job: policy({ action: 'FailJob', onPodConditions: [{ type: 'Late' }, { type: 'Early' }] }),
+    pods: { default: { after: 2, exit: 1, condition: { type: 'Late' } } },
+    options: { actions: [{ at: 1, op: 'patchPodStatus', condition: { type: 'Early' } }] },
+    wanted: { end: 'PodFailurePolicy', message: expect.stringMatching(/has condition Early matching FailJob rule at index 0$/) as string },
+  },
+  {
     name: 'a container name narrows a rule',
     job: { backoffLimit: 0, ...twoContainers, ...policy(rule('FailJob', 'In', [4], 'side')) },
     pods: { default: { after: 1, exits: { main: 4, side: 0 } } },
@@ -62,6 +69,13 @@ const statements: readonly Statement[] = [
     job: { ...twoContainers, ...policy(rule('Ignore', 'In', [1]), rule('FailJob', 'In', [4], 'side')) },
     pods: { default: { after: 1, exits: { main: 0, side: 4 } } },
     wanted: { end: 'PodFailurePolicy', message: expect.stringMatching(/^Container side for pod default\/j-\w{5} failed with exit code 4 matching FailJob rule at index 1$/) as string },
+  },
+  {
+    name: 'a failed pod that is evicted before it is counted has the condition too',
+    job: { backoffLimit: 0, ...policy(onDisruption('Ignore')) },
+    pods: { byOrder: [{ after: 2.2, exit: 1 }, works] },
+    options: { actions: [{ at: 2.6, op: 'evictPod' }] },
+    wanted: { end: 'CompletionsReached', failed: 0, pods: 2 },
   },
   {
     name: 'an evicted pod has a condition that rules can match',
