@@ -44,4 +44,4 @@ type Lists<Text extends string, Field extends keyof CronFieldTypes> =
 type Four<Usual> = [Usual, Usual, Usual, Usual];
 
 type Stepped<Text extends string, Field extends keyof CronFieldTypes> =
-  Text extends `${infer Base}/${infer Step}` ? ([Base, Step] extends [CronFieldTypes[Field]['base'], UsualStep] ? true : false) : false;
+  Text extends `${infer Base}/${infer Step}` ? ([Base, Step] extends [CronFieldTypes[Field]['usual'], UsualStep] ? true : false) : false;

@@ -76,6 +76,70 @@ type Ranges59 =
   | `${To46}-46` | `${To47}-47` | `${To48}-48` | `${To49}-49` | `${To50}-50` | `${To51}-51` | `${To52}-52`
   | `${To53}-53` | `${To54}-54` | `${To55}-55` | `${To56}-56` | `${To57}-57` | `${To58}-58` | `${To59}-59`;
 
+/** What a range may begin with, by what it ends with; the compiler looks at no end but the one that is written. */
+export interface NumbersTo {
+  readonly '0': '0';
+  readonly '1': '0' | To1;
+  readonly '2': '0' | To2;
+  readonly '3': '0' | To3;
+  readonly '4': '0' | To4;
+  readonly '5': '0' | To5;
+  readonly '6': '0' | To6;
+  readonly '7': '0' | To7;
+  readonly '8': '0' | To8;
+  readonly '9': '0' | To9;
+  readonly '10': '0' | To10;
+  readonly '11': '0' | To11;
+  readonly '12': '0' | To12;
+  readonly '13': '0' | To13;
+  readonly '14': '0' | To14;
+  readonly '15': '0' | To15;
+  readonly '16': '0' | To16;
+  readonly '17': '0' | To17;
+  readonly '18': '0' | To18;
+  readonly '19': '0' | To19;
+  readonly '20': '0' | To20;
+  readonly '21': '0' | To21;
+  readonly '22': '0' | To22;
+  readonly '23': '0' | To23;
+  readonly '24': '0' | To24;
+  readonly '25': '0' | To25;
+  readonly '26': '0' | To26;
+  readonly '27': '0' | To27;
+  readonly '28': '0' | To28;
+  readonly '29': '0' | To29;
+  readonly '30': '0' | To30;
+  readonly '31': '0' | To31;
+  readonly '32': '0' | To32;
+  readonly '33': '0' | To33;
+  readonly '34': '0' | To34;
+  readonly '35': '0' | To35;
+  readonly '36': '0' | To36;
+  readonly '37': '0' | To37;
+  readonly '38': '0' | To38;
+  readonly '39': '0' | To39;
+  readonly '40': '0' | To40;
+  readonly '41': '0' | To41;
+  readonly '42': '0' | To42;
+  readonly '43': '0' | To43;
+  readonly '44': '0' | To44;
+  readonly '45': '0' | To45;
+  readonly '46': '0' | To46;
+  readonly '47': '0' | To47;
+  readonly '48': '0' | To48;
+  readonly '49': '0' | To49;
+  readonly '50': '0' | To50;
+  readonly '51': '0' | To51;
+  readonly '52': '0' | To52;
+  readonly '53': '0' | To53;
+  readonly '54': '0' | To54;
+  readonly '55': '0' | To55;
+  readonly '56': '0' | To56;
+  readonly '57': '0' | To57;
+  readonly '58': '0' | To58;
+  readonly '59': '0' | To59;
+}
+
 /** The names from one on, last first; `FromJan` are all. */
 type FromDec = 'dec';
 type FromNov = 'nov' | FromDec;
@@ -122,15 +186,13 @@ export type UsualStep = To59;
 /**
  * What the fields may hold, as literals: a literal is looked up in such a union in one step, however long it is.
  *
- * `usual` is what a field mostly is; `base` what may stand before a slash; `names` the number that each name stands for. Numbers with
- * other leading zeros, a plus sign, or names in odd spellings are right too; they take the longer way.
+ * `usual` is what a field mostly is, and what may stand before a slash; `values` are its numbers and names; `names` tells the number that
+ * each name stands for. Numbers with other leading zeros, a plus sign, or names in odd spellings are right too; they take the longer way.
  */
 export interface CronFieldTypes {
   readonly minute: {
     readonly usual: '0' | To59 | Padded | MinuteRanges | Star | `*/${To59}`;
-    readonly base: '0' | To59 | Padded | MinuteRanges | Star;
     readonly values: '0' | To59 | Padded;
-    readonly ranges: MinuteRanges;
     readonly names: object;
     readonly range: '0-59';
     readonly max: '59';
@@ -138,9 +200,7 @@ export interface CronFieldTypes {
   };
   readonly hour: {
     readonly usual: '0' | To23 | Padded | HourRanges | Star | `*/${To23}`;
-    readonly base: '0' | To23 | Padded | HourRanges | Star;
     readonly values: '0' | To23 | Padded;
-    readonly ranges: HourRanges;
     readonly names: object;
     readonly range: '0-23';
     readonly max: '23';
@@ -148,9 +208,7 @@ export interface CronFieldTypes {
   };
   readonly day: {
     readonly usual: To31 | PaddedDigit | Ranges31 | Star | `*/${To31}`;
-    readonly base: To31 | PaddedDigit | Ranges31 | Star;
     readonly values: To31 | PaddedDigit;
-    readonly ranges: Ranges31;
     readonly names: object;
     readonly range: '1-31';
     readonly max: '31';
@@ -158,9 +216,7 @@ export interface CronFieldTypes {
   };
   readonly month: {
     readonly usual: To12 | PaddedDigit | Month | AllMonthRanges | Star | `*/${To12}`;
-    readonly base: To12 | PaddedDigit | Month | AllMonthRanges | Star;
     readonly values: To12 | PaddedDigit | Month;
-    readonly ranges: AllMonthRanges;
     readonly names: NumberedMonths;
     readonly range: '1-12 or jan-dec';
     readonly max: '12';
@@ -168,9 +224,7 @@ export interface CronFieldTypes {
   };
   readonly weekday: {
     readonly usual: '0' | To6 | Weekday | AllWeekdayRanges | Star | `*/${To6}`;
-    readonly base: '0' | To6 | Weekday | AllWeekdayRanges | Star;
     readonly values: '0' | To6 | Weekday;
-    readonly ranges: AllWeekdayRanges;
     readonly names: NumberedWeekdays;
     readonly range: '0-6 (Sunday is 0) or sun-sat';
     readonly max: '6';
