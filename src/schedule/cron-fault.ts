@@ -1,4 +1,4 @@
-import type { CronFieldTypes, NumbersTo } from './cron-values';
+import type { CronFieldTypes, UpTo } from './cron-values';
 
 /**
  * The sentence that says what is wrong with a literal schedule, or never for one that is right or not a literal.
@@ -84,9 +84,6 @@ type RangeFault<Low extends string, High extends string, Item extends string, Fi
       : 'any' extends ValueOf<Low, Field> | ValueOf<High, Field> ? never
         : ValueOf<Low, Field> extends UpTo<ValueOf<High, Field>> ? never
           : Complaint<Item, Field, `runs backwards; write '${Low}-${CronFieldTypes[Field]['max']}${Step},${CronFieldTypes[Field]['min']}-${High}${Step}'`>;
-
-/** The numbers that are not above one. */
-type UpTo<High> = High extends keyof NumbersTo ? NumbersTo[High] : never;
 
 type StepFault<Step extends string, Item extends string, Field extends FieldName> =
   Unsigned<Step> extends infer Digits extends string

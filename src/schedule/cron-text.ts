@@ -1,5 +1,5 @@
 import type { CronFault, CronMacro } from './cron-fault';
-import type { CronFieldTypes, UsualStep } from './cron-values';
+import type { CronFieldTypes, UpTo, UsualStep } from './cron-values';
 import type { Problem } from '../core/messages';
 
 /**
@@ -43,5 +43,13 @@ type Lists<Text extends string, Field extends keyof CronFieldTypes> =
 
 type Four<Usual> = [Usual, Usual, Usual, Usual];
 
+/** Whether an item is a range of plain numbers, or a step of one or of a usual item. */
 type Stepped<Text extends string, Field extends keyof CronFieldTypes> =
-  Text extends `${infer Base}/${infer Step}` ? ([Base, Step] extends [CronFieldTypes[Field]['usual'], UsualStep] ? true : false) : false;
+  Text extends `${infer Base}/${infer Step}`
+    ? Step extends UsualStep ? (Base extends CronFieldTypes[Field]['usual'] ? true : Ranged<Base, Field>) : false
+    : Ranged<Text, Field>;
+
+type Ranged<Text extends string, Field extends keyof CronFieldTypes> =
+  Text extends `${infer Low}-${infer High}`
+    ? [Low, High] extends [CronFieldTypes[Field]['values'], CronFieldTypes[Field]['values']] ? (Low extends UpTo<High> ? true : false) : false
+    : false;

@@ -67,17 +67,9 @@ type Ranges12 =
 type Ranges23 =
   | Ranges12 | `${To13}-13` | `${To14}-14` | `${To15}-15` | `${To16}-16` | `${To17}-17` | `${To18}-18` | `${To19}-19`
   | `${To20}-20` | `${To21}-21` | `${To22}-22` | `${To23}-23`;
-type Ranges31 =
-  | Ranges23 | `${To24}-24` | `${To25}-25` | `${To26}-26` | `${To27}-27` | `${To28}-28` | `${To29}-29` | `${To30}-30`
-  | `${To31}-31`;
-type Ranges59 =
-  | Ranges31 | `${To32}-32` | `${To33}-33` | `${To34}-34` | `${To35}-35` | `${To36}-36` | `${To37}-37` | `${To38}-38`
-  | `${To39}-39` | `${To40}-40` | `${To41}-41` | `${To42}-42` | `${To43}-43` | `${To44}-44` | `${To45}-45`
-  | `${To46}-46` | `${To47}-47` | `${To48}-48` | `${To49}-49` | `${To50}-50` | `${To51}-51` | `${To52}-52`
-  | `${To53}-53` | `${To54}-54` | `${To55}-55` | `${To56}-56` | `${To57}-57` | `${To58}-58` | `${To59}-59`;
 
 /** What a range may begin with, by what it ends with; the compiler looks at no end but the one that is written. */
-export interface NumbersTo {
+interface NumbersTo {
   readonly '0': '0';
   readonly '1': '0' | To1;
   readonly '2': '0' | To2;
@@ -140,6 +132,9 @@ export interface NumbersTo {
   readonly '59': '0' | To59;
 }
 
+/** The numbers that are not above `High`; never for what is no plain number. */
+export type UpTo<High> = High extends keyof NumbersTo ? NumbersTo[High] : never;
+
 /** The names from one on, last first; `FromJan` are all. */
 type FromDec = 'dec';
 type FromNov = 'nov' | FromDec;
@@ -175,7 +170,6 @@ type Weekday = Written<FromSun>;
 type PaddedDigit = '01' | '02' | '03' | '04' | '05' | '06' | '07' | '08' | '09';
 type Padded = '00' | PaddedDigit;
 type Star = '*' | '?';
-type MinuteRanges = Ranges59 | `0-${'0' | To59}`;
 type HourRanges = Ranges23 | `0-${'0' | To23}`;
 type AllMonthRanges = Ranges12 | Written<MonthRanges>;
 type AllWeekdayRanges = Ranges6 | `0-${'0' | To6}` | Written<WeekdayRanges>;
@@ -186,12 +180,12 @@ export type UsualStep = To59;
 /**
  * What the fields may hold, as literals: a literal is looked up in such a union in one step, however long it is.
  *
- * `usual` is what a field mostly is, and what may stand before a slash; `values` are its numbers and names; `names` tells the number that
+ * `usual` is what a field mostly is, and what may stand before a slash: ranges where they are common and few; `values` are its numbers and names; `names` tells the number that
  * each name stands for. Numbers with other leading zeros, a plus sign, or names in odd spellings are right too; they take the longer way.
  */
 export interface CronFieldTypes {
   readonly minute: {
-    readonly usual: '0' | To59 | Padded | MinuteRanges | Star | `*/${To59}`;
+    readonly usual: '0' | To59 | Padded | Star | `*/${To59}`;
     readonly values: '0' | To59 | Padded;
     readonly names: object;
     readonly range: '0-59';
@@ -207,7 +201,7 @@ export interface CronFieldTypes {
     readonly min: '0';
   };
   readonly day: {
-    readonly usual: To31 | PaddedDigit | Ranges31 | Star | `*/${To31}`;
+    readonly usual: To31 | PaddedDigit | Star | `*/${To31}`;
     readonly values: To31 | PaddedDigit;
     readonly names: object;
     readonly range: '1-31';
