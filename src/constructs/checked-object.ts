@@ -3,6 +3,7 @@ import type { Construct } from 'constructs';
 import { copyPlain, resolvesAsUsual, sortsKeys } from './plain-json';
 import { renderMetadata } from './render-metadata';
 import { UniqueName } from './unique-name';
+import { changesOf, watch } from './watched-metadata';
 import { validName } from './valid-name';
 import { InvalidManifestError } from '../core/errors';
 import { type Finding, formatFinding } from '../core/finding';
@@ -37,8 +38,7 @@ interface Answer {
  * cdk8s asks for validation once for every chart of the app and once more; the answer is kept until the object changes.
  */
 export class CheckedObject extends ApiObject {
-  private revision = 0;
-  private isPatched = false;
+  private patchCount = 0;
   private isPlain: boolean | undefined;
   private answer: Answer | undefined;
   private readonly uniqueName: UniqueName;
@@ -52,7 +52,7 @@ export class CheckedObject extends ApiObject {
     super(scope, id, { apiVersion: 'batch/v1', kind, metadata: unnamed ? { ...metadata, name: undefined } as object : metadata, spec });
     if (metadata.name === undefined) this.rename(validName(this.name, maxNameLength), unnamed);
     this.uniqueName = new UniqueName(this, kind);
-    this.watchMetadata();
+    watch(this.metadata);
   }
 
   /** What is wrong with the object, one line for each, as the API server words it. */
@@ -63,8 +63,7 @@ export class CheckedObject extends ApiObject {
   }
 
   public override addJsonPatch(...patches: JsonPatch[]): void {
-    this.revision += 1;
-    this.isPatched = true;
+    this.patchCount += 1;
     super.addJsonPatch(...patches);
   }
 
@@ -76,6 +75,11 @@ export class CheckedObject extends ApiObject {
     // What changes by itself may have changed since it was checked.
     if (this.options.live && this.answer !== undefined && this.answer.text !== JSON.stringify(manifest)) this.refuse(manifest);
     return manifest;
+  }
+
+  /** How often the object has changed. */
+  private get revision(): number {
+    return this.patchCount + changesOf(this.metadata);
   }
 
   /** What is wrong with the object itself, whatever else is in its chart. */
@@ -111,7 +115,7 @@ export class CheckedObject extends ApiObject {
   private renderNow(): unknown {
     const { kind, live, spec } = this.options;
     this.isPlain ??= !live && resolvesAsUsual(this);
-    if (!this.isPlain || this.isPatched) return super.toJson();
+    if (!this.isPlain || this.patchCount > 0) return super.toJson();
     return { apiVersion: this.apiVersion, kind, metadata: renderMetadata(this.metadata), spec: copyPlain(spec, sortsKeys()) };
   }
 
@@ -119,19 +123,5 @@ export class CheckedObject extends ApiObject {
     const { metadata } = this;
     Object.assign(this, { name });
     if (!unnamed) Object.assign(metadata, { name });
-  }
-
-  /** Metadata is changed through its methods only. */
-  private watchMetadata(): void {
-    const { metadata } = this;
-    const changed = <Arguments extends unknown[]>(change: (...values: Arguments) => void) => (...values: Arguments): void => {
-      this.revision += 1;
-      change.apply(metadata, values);
-    };
-    metadata.add = changed(metadata.add.bind(metadata));
-    metadata.addLabel = changed(metadata.addLabel.bind(metadata));
-    metadata.addAnnotation = changed(metadata.addAnnotation.bind(metadata));
-    metadata.addFinalizers = changed(metadata.addFinalizers.bind(metadata));
-    metadata.addOwnerReference = changed(metadata.addOwnerReference.bind(metadata));
   }
 }

@@ -28,6 +28,7 @@ export const jobRules = ruleGroup<Spec>({
       field: 'managedBy',
       type: 'Required',
       message: '',
+      when: 'managedBy',
       finds: ({ managedBy }, scope) => { if (managedBy === '') scope.report(); },
       examples: { bad: [{ managedBy: '' }], good: [{ managedBy: 'acme.io/foo' }] },
     },
@@ -37,6 +38,7 @@ export const jobRules = ruleGroup<Spec>({
       type: 'Invalid',
       message: 'must be a domain-prefixed path (such as "acme.io/foo")',
       source: 'pkg/apis/core/validation/validation.go IsDomainPrefixedPath (v1.37)',
+      when: 'managedBy',
       finds: ({ managedBy }, scope) => {
         if (managedBy === undefined || managedBy === '') return;
         for (const { value, problem } of checkDomainPrefixedPath(managedBy)) scope.report(value, undefined, problem);
@@ -48,6 +50,7 @@ export const jobRules = ruleGroup<Spec>({
       field: 'managedBy',
       type: 'TooLong',
       message: 'may not be more than 63 bytes',
+      when: 'managedBy',
       finds: ({ managedBy }, scope) => { if (managedBy !== undefined && byteLength(managedBy) > 63) scope.report(); },
       examples: { bad: [{ managedBy: `acme.io/${'x'.repeat(56)}` }], good: [{ managedBy: `acme.io/${'x'.repeat(55)}` }] },
     },
@@ -104,6 +107,7 @@ export const jobRules = ruleGroup<Spec>({
       field: 'template.spec.restartPolicy',
       type: 'Invalid',
       message: 'only "Never" is supported when podFailurePolicy is specified',
+      when: 'podFailurePolicy',
       finds: ({ template, podFailurePolicy }, scope) => {
         if (podFailurePolicy !== undefined && template?.spec?.restartPolicy === 'OnFailure') scope.report('OnFailure');
       },
@@ -148,6 +152,7 @@ export const completionModeRules = ruleGroup<Spec>({
       field: 'maxFailedIndexes',
       type: 'Invalid',
       message: 'must be less than or equal to completions',
+      when: 'maxFailedIndexes',
       finds: ({ completionMode, completions, maxFailedIndexes }, scope) => {
         if (completionMode === 'Indexed' && completions !== undefined && maxFailedIndexes !== undefined && maxFailedIndexes > completions) {
           scope.report(maxFailedIndexes);
@@ -160,6 +165,7 @@ export const completionModeRules = ruleGroup<Spec>({
       field: 'maxFailedIndexes',
       type: 'Invalid',
       message: 'must be less than or equal to 100000',
+      when: 'maxFailedIndexes',
       finds: ({ completionMode, maxFailedIndexes = 0 }, scope) => {
         if (completionMode === 'Indexed' && maxFailedIndexes > mostIndexes) scope.report(maxFailedIndexes);
       },
@@ -170,6 +176,7 @@ export const completionModeRules = ruleGroup<Spec>({
       field: 'backoffLimitPerIndex',
       type: 'Required',
       message: 'when maxFailedIndexes is specified',
+      when: 'maxFailedIndexes',
       finds: ({ backoffLimitPerIndex, maxFailedIndexes }, scope) => {
         if (maxFailedIndexes !== undefined && backoffLimitPerIndex === undefined) scope.report();
       },
@@ -180,6 +187,7 @@ export const completionModeRules = ruleGroup<Spec>({
       field: 'maxFailedIndexes',
       type: 'Required',
       message: 'must be specified when completions is above 100000',
+      when: 'backoffLimitPerIndex',
       finds: (spec, scope) => { if (isHuge(spec) && spec.maxFailedIndexes === undefined) scope.report(); },
       examples: { bad: [perIndex({ completions: 100_001 })], good: [perIndex({ completions: 100_000 })] },
     },
@@ -188,6 +196,7 @@ export const completionModeRules = ruleGroup<Spec>({
       field: 'parallelism',
       type: 'Invalid',
       message: 'must be less than or equal to 10000 when completions are above 100000 and used with backoff limit per index',
+      when: 'backoffLimitPerIndex',
       finds: (spec, scope) => { if (isHuge(spec) && (spec.parallelism ?? 0) > mostParallel) scope.report(spec.parallelism); },
       examples: {
         bad: [perIndex({ completions: 100_001, maxFailedIndexes: 1, parallelism: 10_001 })],
@@ -199,6 +208,7 @@ export const completionModeRules = ruleGroup<Spec>({
       field: 'maxFailedIndexes',
       type: 'Invalid',
       message: 'must be less than or equal to 10000 when completions are above 100000 and used with backoff limit per index',
+      when: 'backoffLimitPerIndex',
       finds: (spec, scope) => { if (isHuge(spec) && (spec.maxFailedIndexes ?? 0) > mostParallel) scope.report(spec.maxFailedIndexes); },
       examples: {
         bad: [perIndex({ completions: 100_001, maxFailedIndexes: 10_001 })],
@@ -210,6 +220,7 @@ export const completionModeRules = ruleGroup<Spec>({
       field: 'backoffLimitPerIndex',
       type: 'Invalid',
       message: 'requires indexed completion mode',
+      when: 'backoffLimitPerIndex',
       finds: ({ completionMode, backoffLimitPerIndex }, scope) => {
         if (isNonIndexed(completionMode) && backoffLimitPerIndex !== undefined) scope.report(backoffLimitPerIndex);
       },
@@ -220,6 +231,7 @@ export const completionModeRules = ruleGroup<Spec>({
       field: 'maxFailedIndexes',
       type: 'Invalid',
       message: 'requires indexed completion mode',
+      when: 'maxFailedIndexes',
       finds: ({ completionMode, maxFailedIndexes }, scope) => {
         if (isNonIndexed(completionMode) && maxFailedIndexes !== undefined) scope.report(maxFailedIndexes);
       },
@@ -230,6 +242,7 @@ export const completionModeRules = ruleGroup<Spec>({
       field: 'successPolicy',
       type: 'Invalid',
       message: 'requires indexed completion mode',
+      when: 'successPolicy',
       finds: ({ completionMode, successPolicy }, scope) => {
         if (successPolicy !== undefined && completionMode !== 'Indexed') scope.report(successPolicy);
       },
@@ -247,6 +260,7 @@ function notNegative(field: NumberField, name: string, needs: object = {}): Rule
     field,
     type: 'Invalid',
     message: 'must be greater than or equal to 0',
+    when: field,
     finds: (spec, scope) => {
       const value = spec[field];
       if (value !== undefined && value < 0) scope.report(value);

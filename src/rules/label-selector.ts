@@ -31,6 +31,7 @@ export const selectorRules = ruleGroup<Selector>({
       field: 'matchExpressions[*].values',
       type: 'Required',
       message: 'must be specified when `operator` is \'In\' or \'NotIn\'',
+      when: 'matchExpressions',
       finds: ({ matchExpressions }, scope) => {
         matchExpressions?.forEach(({ operator, values = [] }, position) => {
           if (isIn(operator) && values.length === 0) scope.report(undefined, scope.at.child('matchExpressions').index(position).child('values'));
@@ -43,6 +44,7 @@ export const selectorRules = ruleGroup<Selector>({
       field: 'matchExpressions[*].values',
       type: 'Forbidden',
       message: 'may not be specified when `operator` is \'Exists\' or \'DoesNotExist\'',
+      when: 'matchExpressions',
       finds: ({ matchExpressions }, scope) => {
         matchExpressions?.forEach(({ operator, values = [] }, position) => {
           if (isExists(operator) && values.length > 0) scope.report(undefined, scope.at.child('matchExpressions').index(position).child('values'));
@@ -55,6 +57,7 @@ export const selectorRules = ruleGroup<Selector>({
       field: 'matchExpressions[*].operator',
       type: 'Invalid',
       message: 'not a valid selector operator',
+      when: 'matchExpressions',
       finds: ({ matchExpressions }, scope) => {
         matchExpressions?.forEach(({ operator }, position) => {
           if (!isIn(operator) && !isExists(operator)) scope.report(operator ?? '', scope.at.child('matchExpressions').index(position).child('operator'));
@@ -67,6 +70,7 @@ export const selectorRules = ruleGroup<Selector>({
       field: 'matchExpressions[*].key',
       type: 'Invalid',
       message: 'must be a qualified name',
+      when: 'matchExpressions',
       finds: ({ matchExpressions }, scope) => {
         matchExpressions?.forEach(({ key = '' }, position) => {
           scope.reportAll(checkQualifiedName(key), key, scope.at.child('matchExpressions').index(position).child('key'));
@@ -79,6 +83,7 @@ export const selectorRules = ruleGroup<Selector>({
       field: 'matchExpressions[*].values[*]',
       type: 'Invalid',
       message: 'must be a label value',
+      when: 'matchExpressions',
       finds: ({ matchExpressions }, scope) => {
         matchExpressions?.forEach(({ values }, position) => {
           values?.forEach((value, index) => {

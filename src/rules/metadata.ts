@@ -36,6 +36,7 @@ export const metadataNameRules = ruleGroup<Decoded<ObjectMeta>>({
       field: 'generateName',
       type: 'Invalid',
       message: 'a lowercase RFC 1123 subdomain, a dash at its end aside',
+      when: 'generateName',
       finds: ({ generateName }, scope) => {
         if (generateName !== undefined && generateName !== '') scope.reportAll(checkSubdomainPrefix(generateName), generateName);
       },
@@ -46,6 +47,7 @@ export const metadataNameRules = ruleGroup<Decoded<ObjectMeta>>({
       field: 'namespace',
       type: 'Invalid',
       message: 'a lowercase RFC 1123 label of at most 63 characters',
+      when: 'namespace',
       finds: ({ namespace }, scope) => {
         if (namespace !== undefined && namespace !== '') scope.reportAll(checkDnsLabel(namespace), namespace);
       },
@@ -65,6 +67,7 @@ export const metadataRules = ruleGroup<Decoded<ObjectMeta>>({
       field: 'labels',
       type: 'Invalid',
       message: labelsMessage,
+      when: 'labels',
       finds: ({ labels }, scope) => checkLabels(labels, scope),
       examples: { bad: [{ labels: { 'a/b/c': 'x' } }, { labels: { app: 'a b' } }], good: [{ labels: { 'app.kubernetes.io/name': 'x', 'a': '' } }] },
     },
@@ -73,6 +76,7 @@ export const metadataRules = ruleGroup<Decoded<ObjectMeta>>({
       field: 'annotations',
       type: 'Invalid',
       message: 'a key in lower case must be a qualified name',
+      when: 'annotations',
       finds: ({ annotations }, scope) => checkAnnotationKeys(annotations, scope),
       examples: { bad: [{ annotations: { 'a b': 'x' } }], good: [{ annotations: { 'Example.com/a': 'any text, of any length' } }] },
     },
@@ -81,6 +85,7 @@ export const metadataRules = ruleGroup<Decoded<ObjectMeta>>({
       field: 'annotations',
       type: 'TooLong',
       message: 'may not be more than 262144 bytes',
+      when: 'annotations',
       finds: ({ annotations }, scope) => { if (isTooMuch(annotations)) scope.report(); },
       examples: { bad: [{ annotations: { key: 'x'.repeat(largestAnnotations) } }], good: [{ annotations: { key: 'x'.repeat(1000) } }] },
     },
@@ -89,6 +94,7 @@ export const metadataRules = ruleGroup<Decoded<ObjectMeta>>({
       field: 'ownerReferences',
       type: 'Invalid',
       message: 'only one reference can have controller set to true',
+      when: 'ownerReferences',
       finds: ({ ownerReferences }, scope) => {
         const controllers = ownerReferences?.filter(({ controller }) => controller === true) ?? [];
         for (const controller of controllers.slice(1)) scope.report(controller);

@@ -76,6 +76,7 @@ export const restartNeedRules = ruleGroup<Target>({
       type: 'Required',
       message: 'must specify restartPolicy when restart rules are used',
       since: 35,
+      when: 'restartPolicyRules',
       finds: ({ restartPolicy, restartPolicyRules = [] }, scope) => {
         if (restartPolicyRules.length > 0 && restartPolicy === undefined) scope.report();
       },
@@ -180,6 +181,7 @@ export const mainContainerRules = ruleGroup<Target>({
       type: 'NotSupported',
       message: 'supported values: "Always", "Never", "OnFailure"',
       since: 35,
+      when: 'restartPolicy',
       finds: checkRestartPolicy,
       examples: { bad: [{ restartPolicy: 'never' }], good: [{ restartPolicy: 'OnFailure' }] },
     },
@@ -282,6 +284,7 @@ export const containerNamesRules = ruleGroup<Decoded<PodSpec>>({
       field: 'initContainers[*].name',
       type: 'Duplicate',
       message: '',
+      when: 'initContainers',
       finds: ({ containers = [], initContainers = [] }, scope) => {
         if (initContainers.length === 0) return;
         const seen = new Set(containers.map(({ name = '' }) => name));

@@ -37,6 +37,7 @@ export const envRules = ruleGroup<Variable>({
       field: 'valueFrom',
       type: 'Invalid',
       message: 'must specify one of: `fieldRef`, `resourceFieldRef`, `configMapKeyRef`, `secretKeyRef` or `fileKeyRef`',
+      when: 'valueFrom',
       finds: ({ valueFrom }, scope) => { if (valueFrom !== undefined && countSources(valueFrom) === 0) scope.report(''); },
       examples: { bad: [{ valueFrom: {} }], good: [{ valueFrom: { fieldRef: { fieldPath: 'metadata.name' } } }] },
     },

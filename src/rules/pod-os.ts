@@ -27,6 +27,7 @@ export const osRules = ruleGroup<Target>({
       field: '**.securityContext.windowsOptions',
       type: 'Forbidden',
       message: 'windows options cannot be set for a linux pod',
+      when: 'os',
       finds: (pod, scope) => {
         if (pod.os?.name !== 'linux') return;
         if (pod.securityContext?.windowsOptions !== undefined) scope.report(undefined, scope.at.child('securityContext', 'windowsOptions'));
@@ -41,6 +42,7 @@ export const osRules = ruleGroup<Target>({
       field: '**',
       type: 'Forbidden',
       message: 'cannot be set for a windows pod',
+      when: 'os',
       finds: (pod, scope) => {
         if (pod.os?.name !== 'windows') return;
         reportLinuxPod(pod, scope);
@@ -60,6 +62,7 @@ export const osRules = ruleGroup<Target>({
       message: 'may not be set for a windows pod',
       since: 34,
       source: 'pkg/apis/core/validation/validation.go validatePodResources (v1.37)',
+      when: 'os',
       finds: (pod, scope) => { if (pod.os?.name === 'windows' && pod.resources !== undefined) scope.report(); },
       examples: { bad: [{ ...windows, resources: { limits: { cpu: '1' } } }], good: [{ resources: { limits: { cpu: '1' } } }] },
     },

@@ -103,6 +103,7 @@ export const hostPortRules = ruleGroup<Decoded<PodSpec>>({
       field: 'initContainers[*].ports[*].hostPort',
       type: 'Duplicate',
       message: '',
+      when: 'initContainers',
       finds: ({ initContainers }, scope) => {
         // They run one after the other, so each is looked at alone; the API server forgets their index.
         for (const container of initContainers ?? []) checkInitHostPorts(container, scope);
@@ -117,6 +118,7 @@ export const hostPortRules = ruleGroup<Decoded<PodSpec>>({
       field: 'containers[*].ports[*].hostPort',
       type: 'Invalid',
       message: 'must match `containerPort` when `hostNetwork` is true',
+      when: 'hostNetwork',
       finds: ({ hostNetwork, containers }, scope) => {
         if (hostNetwork !== true) return;
         containers?.forEach(({ ports }, container) => ports?.forEach(({ hostPort = 0, containerPort = 0 }, position) => {

@@ -32,6 +32,7 @@ export const containerSecurityRules = ruleGroup<Decoded<SecurityContext>>({
       type: 'NotSupported',
       message: 'supported values: "Default", "Unmasked"',
       since: 33,
+      when: 'procMount',
       finds: ({ procMount = 'Default' }, scope) => { if (procMount !== 'Default' && procMount !== 'Unmasked') scope.report(procMount); },
       examples: { bad: [{ procMount: 'Masked' }], good: [{ procMount: 'Default' }] },
     },
@@ -41,6 +42,7 @@ export const containerSecurityRules = ruleGroup<Decoded<SecurityContext>>({
       type: 'Invalid',
       message: '`hostUsers` must be false to use `Unmasked`',
       since: 33,
+      when: 'procMount',
       finds: ({ procMount }, scope) => { if (procMount === 'Unmasked' && scope.pod.hostUsers !== false) scope.report(procMount); },
       examples: { bad: [{ procMount: 'Unmasked' }], good: [{}] },
     },
@@ -57,6 +59,7 @@ export const containerSecurityRules = ruleGroup<Decoded<SecurityContext>>({
       field: '',
       type: 'Invalid',
       message: 'cannot set `allowPrivilegeEscalation` to false and `capabilities.Add` CAP_SYS_ADMIN',
+      when: 'capabilities',
       finds: (context, scope) => {
         if (context.allowPrivilegeEscalation !== false || (scope.minor >= 37 && scope.old?.hasSysAdmin === true)) return;
         for (const capability of context.capabilities?.add ?? []) if (capability === 'CAP_SYS_ADMIN') scope.report(context);
@@ -83,6 +86,7 @@ export const podSecurityRules = ruleGroup<Decoded<PodSecurityContext>>({
       field: 'supplementalGroups[*]',
       type: 'Invalid',
       message: idMessage,
+      when: 'supplementalGroups',
       finds: ({ supplementalGroups }, scope) => supplementalGroups?.forEach((group, position) => {
         if (!isId(group)) scope.report(group, scope.at.child('supplementalGroups').index(position));
       }),
@@ -93,6 +97,7 @@ export const podSecurityRules = ruleGroup<Decoded<PodSecurityContext>>({
       field: 'sysctls[*].name',
       type: 'Required',
       message: '',
+      when: 'sysctls',
       finds: ({ sysctls }, scope) => sysctls?.forEach(({ name = '' }, position) => {
         if (name === '') scope.report(undefined, scope.at.child('sysctls').index(position).child('name'));
       }),
@@ -103,6 +108,7 @@ export const podSecurityRules = ruleGroup<Decoded<PodSecurityContext>>({
       field: 'sysctls[*].name',
       type: 'Invalid',
       message: 'must have at most 253 characters and match regex ^([a-z0-9]([-_a-z0-9]*[a-z0-9])?[\\./])*[a-z0-9]([-_a-z0-9]*[a-z0-9])?$',
+      when: 'sysctls',
       finds: ({ sysctls }, scope) => sysctls?.forEach(({ name = '' }, position) => {
         if (name !== '' && !isSysctl(name)) scope.report(name, scope.at.child('sysctls').index(position).child('name'));
       }),
@@ -113,6 +119,7 @@ export const podSecurityRules = ruleGroup<Decoded<PodSecurityContext>>({
       field: 'sysctls[*].name',
       type: 'Duplicate',
       message: '',
+      when: 'sysctls',
       finds: ({ sysctls }, scope) => {
         const seen = new Set<string>();
         sysctls?.forEach(({ name = '' }, position) => {
@@ -128,6 +135,7 @@ export const podSecurityRules = ruleGroup<Decoded<PodSecurityContext>>({
       type: 'Invalid',
       message: 'may not be specified when \'hostNetwork\' or \'hostIPC\' is true',
       source: 'pkg/apis/core/validation/validation.go ValidateHostSysctl (v1.37)',
+      when: 'sysctls',
       finds: ({ sysctls }, scope) => sysctls?.forEach(({ name = '' }, position) => {
         const namespace = namespaceOfSysctl(name);
         const at = scope.at.child('sysctls').index(position).child('name');
@@ -153,6 +161,7 @@ export const podSecurityRules = ruleGroup<Decoded<PodSecurityContext>>({
       type: 'NotSupported',
       message: 'supported values: "Merge", "Strict"',
       since: 33,
+      when: 'supplementalGroupsPolicy',
       finds: ({ supplementalGroupsPolicy = 'Merge' }, scope) => {
         if (supplementalGroupsPolicy !== 'Merge' && supplementalGroupsPolicy !== 'Strict') scope.report(supplementalGroupsPolicy);
       },
@@ -165,6 +174,7 @@ export const podSecurityRules = ruleGroup<Decoded<PodSecurityContext>>({
       message: 'supported values: "MountOption", "Recursive"',
       since: 33,
       source: 'pkg/apis/core/validation/validation.go validateSELinuxChangePolicy (v1.37)',
+      when: 'seLinuxChangePolicy',
       finds: ({ seLinuxChangePolicy = 'Recursive' }, scope) => {
         if (seLinuxChangePolicy === 'Recursive' || (seLinuxChangePolicy === 'MountOption' && scope.minor >= 37)) return;
         scope.report(seLinuxChangePolicy, undefined, scope.minor >= 37 ? undefined : 'supported values: "Recursive"');
@@ -354,6 +364,7 @@ function noHost(id: string, field: 'hostNetwork' | 'hostPID' | 'hostIPC', blamed
     type: 'Forbidden',
     message: 'when `hostUsers` is false',
     since: 33,
+    when: 'hostUsers',
     finds: (pod, scope) => { if (pod.hostUsers === false && pod[field] === true) scope.report(); },
     examples: { bad: [{ hostUsers: false, [field]: true }], good: [{ hostUsers: true, [field]: true }] },
   };
@@ -365,6 +376,7 @@ function idRule<Target extends Ids>(field: keyof Ids, owner: string): Rule<Targe
     field,
     type: 'Invalid',
     message: idMessage,
+    when: field,
     finds: (context, scope) => {
       const id = context[field];
       if (id !== undefined && !isId(id)) scope.report(id);

@@ -44,6 +44,7 @@ export const podRules = ruleGroup<Target>({
       field: 'nodeSelector',
       type: 'Invalid',
       message: 'a key must be a qualified name, a value a label value',
+      when: 'nodeSelector',
       finds: ({ nodeSelector }, scope) => checkLabels(nodeSelector, scope),
       examples: { bad: [{ nodeSelector: { a: 'b c' } }], good: [{ nodeSelector: { 'kubernetes.io/os': 'linux' } }] },
     },
@@ -59,6 +60,7 @@ export const podRules = ruleGroup<Target>({
       type: 'TooLong',
       message: 'may not be more than 64 bytes',
       since: 35,
+      when: 'hostnameOverride',
       finds: ({ hostnameOverride = '' }, scope) => { if (hostnameOverride.length > 64) scope.report(); },
       examples: { bad: [{ hostnameOverride: 'a'.repeat(65) }], good: [{ hostnameOverride: 'my-host' }] },
     },
@@ -68,6 +70,7 @@ export const podRules = ruleGroup<Target>({
       type: 'Invalid',
       message: subdomainMessage,
       since: 35,
+      when: 'hostnameOverride',
       finds: ({ hostnameOverride }, scope) => {
         if (hostnameOverride !== undefined) {
           scope.reportAll(checkDnsSubdomain(hostnameOverride), hostnameOverride);
@@ -81,6 +84,7 @@ export const podRules = ruleGroup<Target>({
       type: 'Forbidden',
       message: 'may not be specified when setHostnameAsFQDN is true',
       since: 35,
+      when: 'hostnameOverride',
       finds: ({ hostnameOverride, setHostnameAsFQDN }, scope) => {
         if (hostnameOverride !== undefined && setHostnameAsFQDN === true) {
           scope.report();
@@ -94,6 +98,7 @@ export const podRules = ruleGroup<Target>({
       type: 'Forbidden',
       message: 'may not be specified when hostNetwork is true',
       since: 35,
+      when: 'hostnameOverride',
       finds: ({ hostnameOverride, hostNetwork }, scope) => { if (hostnameOverride !== undefined && hostNetwork === true) scope.report(); },
       examples: { bad: [{ hostnameOverride: 'a', hostNetwork: true }], good: [{ hostNetwork: true }] },
     },
@@ -102,6 +107,7 @@ export const podRules = ruleGroup<Target>({
       field: 'activeDeadlineSeconds',
       type: 'Invalid',
       message: 'must be between 1 and 2147483647, inclusive',
+      when: 'activeDeadlineSeconds',
       finds: ({ activeDeadlineSeconds: seconds }, scope) => {
         if (seconds !== undefined && (seconds < 1 || seconds > 2_147_483_647)) {
           scope.report(seconds);
@@ -135,6 +141,7 @@ export const podRules = ruleGroup<Target>({
       type: 'Invalid',
       message: 'must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)',
       source: 'pkg/apis/core/validation/validation.go ValidateHostAliases (v1.37)',
+      when: 'hostAliases',
       finds: ({ hostAliases }, scope) => hostAliases?.forEach(({ ip = '' }, position) => {
         if (!isIpAddress(ip, scope.minor >= 36)) scope.report(ip, scope.at.child('hostAliases').index(position).child('ip'));
       }),
@@ -146,6 +153,7 @@ export const podRules = ruleGroup<Target>({
       type: 'Invalid',
       message: subdomainMessage,
       source: 'pkg/apis/core/validation/validation.go ValidateHostAliases (v1.37)',
+      when: 'hostAliases',
       finds: ({ hostAliases }, scope) => hostAliases?.forEach(({ hostnames }, alias) => hostnames?.forEach((hostname, position) => {
         scope.reportAll(checkDnsSubdomain(hostname), hostname, scope.at.child('hostAliases').index(alias).child('hostnames').index(position));
       })),
@@ -156,6 +164,7 @@ export const podRules = ruleGroup<Target>({
       field: 'readinessGates[*].conditionType',
       type: 'Invalid',
       message: 'must be a qualified name',
+      when: 'readinessGates',
       finds: ({ readinessGates }, scope) => readinessGates?.forEach(({ conditionType = '' }, position) => {
         scope.reportAll(checkQualifiedName(conditionType), conditionType, scope.at.child('readinessGates').index(position).child('conditionType'));
       }),
@@ -166,6 +175,7 @@ export const podRules = ruleGroup<Target>({
       field: 'schedulingGates[*]',
       type: 'Invalid',
       message: 'must be a qualified name',
+      when: 'schedulingGates',
       finds: ({ schedulingGates }, scope) => schedulingGates?.forEach(({ name: gate = '' }, position) => {
         scope.reportAll(checkQualifiedName(gate), gate, scope.at.child('schedulingGates').index(position));
       }),
@@ -176,6 +186,7 @@ export const podRules = ruleGroup<Target>({
       field: 'schedulingGates[*]',
       type: 'Duplicate',
       message: '',
+      when: 'schedulingGates',
       finds: ({ schedulingGates }, scope) => {
         const seen = new Set<string>();
         schedulingGates?.forEach(({ name: gate = '' }, position) => {
@@ -191,6 +202,7 @@ export const podRules = ruleGroup<Target>({
       type: 'NotSupported',
       message: 'supported values: "PreemptLowerPriority", "Never"',
       source: 'pkg/apis/core/validation/validation.go ValidatePreemptionPolicy (v1.37)',
+      when: 'preemptionPolicy',
       finds: ({ preemptionPolicy = 'Never' }, scope) => {
         if (preemptionPolicy !== '' && preemptionPolicy !== 'Never' && preemptionPolicy !== 'PreemptLowerPriority') scope.report(preemptionPolicy);
       },
@@ -202,6 +214,7 @@ export const podRules = ruleGroup<Target>({
       type: 'Required',
       message: '',
       source: 'pkg/apis/core/validation/validation.go ValidatePreemptionPolicy (v1.37)',
+      when: 'preemptionPolicy',
       finds: ({ preemptionPolicy }, scope) => { if (preemptionPolicy === '') scope.report(); },
       examples: { bad: [{ preemptionPolicy: '' }], good: [{}] },
     },
@@ -211,6 +224,7 @@ export const podRules = ruleGroup<Target>({
       type: 'Required',
       message: '',
       source: 'pkg/apis/core/validation/validation.go validateOS (v1.37)',
+      when: 'os',
       finds: ({ os }, scope) => { if (os !== undefined && (os.name ?? '') === '') scope.report(); },
       examples: { bad: [{ os: {} }], good: [{ os: { name: 'linux' } }] },
     },
@@ -220,6 +234,7 @@ export const podRules = ruleGroup<Target>({
       type: 'NotSupported',
       message: 'supported values: "linux", "windows"',
       source: 'pkg/apis/core/validation/validation.go validateOS (v1.37)',
+      when: 'os',
       finds: ({ os }, scope) => { if (os !== undefined && !['', 'linux', 'windows'].includes(os.name ?? '')) scope.report(os.name); },
       examples: { bad: [{ os: { name: 'beos' } }], good: [{ os: { name: 'windows' } }] },
     },
@@ -369,6 +384,7 @@ function name(
     field,
     type: 'Invalid',
     message,
+    when: field,
     finds: (pod, scope) => {
       const text = pod[field];
       if (text !== undefined && (text !== '' || isEmptyChecked)) scope.reportAll(check(text), text);

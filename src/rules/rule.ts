@@ -26,6 +26,8 @@ export interface Rule<Target = never> {
   readonly source?: string;
   /** Targets, as changes to the group's base target, that break and keep the rule. Empty where no manifest can reach it. */
   readonly examples: RuleExamples;
+  /** A field of the target without which there is nothing to find. Most targets lack most fields: they cost next to nothing then. */
+  readonly when?: keyof Target & string;
   /** Reports every violation in the target. */
   readonly finds: (target: Target, scope: Scope) => void;
 }
@@ -106,6 +108,7 @@ export class Scope {
   public check<Target>(group: RuleGroup<Target>, target: Target, at: FieldPath): void {
     const rules = this.selection.get(group as unknown as RuleGroup<never>) ?? selectRules(group, this.minor, this.selection);
     for (const rule of rules as unknown as ReadonlyArray<Rule<Target>>) {
+      if (rule.when !== undefined && target[rule.when] === undefined) continue;
       this.rule = rule as Rule<never>;
       this.at = at;
       rule.finds(target, this);

@@ -1,6 +1,7 @@
+import { FieldPath } from '../../src/core/field-path';
 import { type Finding } from '../../src/core/finding';
 import { allRules, ruleGroups } from '../../src/rules/all-rules';
-import { type Rule, type RuleGroup } from '../../src/rules/rule';
+import { type Rule, type RuleGroup, Scope } from '../../src/rules/rule';
 import { validateManifest } from '../../src/rules/validate-manifest';
 import { validateUpdate } from '../../src/rules/validate-update';
 import { kubernetesVersions } from '../../src/rules/versions';
@@ -36,6 +37,22 @@ describe.each(cases)('%s', (id, rule, group) => {
     expect(rule.examples.good.length).toBeGreaterThan(0);
     expect(rule.since ?? 31).toBeLessThanOrEqual(rule.until ?? 37);
   });
+});
+
+/** A target as examples are, without one field. */
+function without(example: object, field: string): object {
+  return Object.fromEntries(Object.entries(example).filter(([name]) => name !== field));
+}
+
+test.each(cases.filter(([, { when }]) => when !== undefined))('%s finds nothing where the field that it looks at is not there', (_, rule, group) => {
+  const { when = '', ...always } = rule as unknown as Rule<object> & { readonly when?: string };
+  const examples = group.rules.flatMap(({ examples: { bad, good } }) => [...bad, ...good]);
+  for (const example of examples) {
+    const scope = new Scope(37, 'Job');
+    // Without its condition, so that it is asked.
+    scope.check<object>({ ...group, rules: [always] }, without(example, when), FieldPath.root);
+    expect(scope.findings).toEqual([]);
+  }
 });
 
 test('no two rules have the same id', () => {

@@ -1,0 +1,45 @@
+import { ApiObjectMetadataDefinition, type OwnerReference } from 'cdk8s';
+
+/** How often metadata has changed since it is watched. */
+const changes = Symbol('changes');
+
+/** Metadata that counts its changes; it is changed through its methods only. */
+class WatchedMetadata extends ApiObjectMetadataDefinition {
+  public [changes] = 0;
+
+  public override add(key: string, value: unknown): void {
+    this[changes] += 1;
+    super.add(key, value);
+  }
+
+  public override addLabel(key: string, value: string): void {
+    this[changes] += 1;
+    super.addLabel(key, value);
+  }
+
+  public override addAnnotation(key: string, value: string): void {
+    this[changes] += 1;
+    super.addAnnotation(key, value);
+  }
+
+  public override addFinalizers(...finalizers: string[]): void {
+    this[changes] += 1;
+    super.addFinalizers(...finalizers);
+  }
+
+  public override addOwnerReference(owner: OwnerReference): void {
+    this[changes] += 1;
+    super.addOwnerReference(owner);
+  }
+}
+
+/** Makes the metadata that cdk8s has given to an object count its changes from now on. */
+export function watch(metadata: ApiObjectMetadataDefinition): void {
+  Object.setPrototypeOf(metadata, WatchedMetadata.prototype);
+  (metadata as WatchedMetadata)[changes] = 0;
+}
+
+/** How often watched metadata has changed. */
+export function changesOf(metadata: ApiObjectMetadataDefinition): number {
+  return (metadata as WatchedMetadata)[changes];
+}
