@@ -3,8 +3,8 @@ import type { Construct } from 'constructs';
 import { copyPlain, resolvesAsUsual, sortsKeys } from './plain-json';
 import { renderMetadata } from './render-metadata';
 import { UniqueName } from './unique-name';
-import { changesOf, watch } from './watched-metadata';
 import { validName } from './valid-name';
+import { changesOf, watch } from './watched-metadata';
 import { InvalidManifestError } from '../core/errors';
 import { type Finding, formatFinding } from '../core/finding';
 

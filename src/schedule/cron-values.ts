@@ -68,6 +68,7 @@ type Ranges23 =
   | Ranges12 | `${To13}-13` | `${To14}-14` | `${To15}-15` | `${To16}-16` | `${To17}-17` | `${To18}-18` | `${To19}-19`
   | `${To20}-20` | `${To21}-21` | `${To22}-22` | `${To23}-23`;
 
+/* eslint-disable @stylistic/quote-props -- without quotes the keys would be numbers, which no text extends. */
 /** What a range may begin with, by what it ends with; the compiler looks at no end but the one that is written. */
 interface NumbersTo {
   readonly '0': '0';
@@ -131,6 +132,7 @@ interface NumbersTo {
   readonly '58': '0' | To58;
   readonly '59': '0' | To59;
 }
+/* eslint-enable @stylistic/quote-props */
 
 /** The numbers that are not above `High`; never for what is no plain number. */
 export type UpTo<High> = High extends keyof NumbersTo ? NumbersTo[High] : never;
@@ -180,8 +182,9 @@ export type UsualStep = To59;
 /**
  * What the fields may hold, as literals: a literal is looked up in such a union in one step, however long it is.
  *
- * `usual` is what a field mostly is, and what may stand before a slash: ranges where they are common and few; `values` are its numbers and names; `names` tells the number that
- * each name stands for. Numbers with other leading zeros, a plus sign, or names in odd spellings are right too; they take the longer way.
+ * `usual` is what a field mostly is, and what may stand before a slash: ranges where they are common and few; `values` are its numbers
+ * and names; `names` tells the number that each name stands for. Numbers with other leading zeros, a plus sign, or names in odd spellings
+ * are right too; they take the longer way.
  */
 export interface CronFieldTypes {
   readonly minute: {
