@@ -37,6 +37,8 @@ const project = new typescript.TypeScriptProject({
         '^cdk8s-jobs/testing/jest$': '<rootDir>/src/testing/jest.ts',
       },
       maxWorkers: 2,
+      // Some tests start processes, and machines may be slow; what hangs is found all the same.
+      testTimeout: 60_000,
       collectCoverage: false,
     },
   },
