@@ -45,7 +45,9 @@ export async function openRunCluster(flags: ClusterFlags, { env, output }: CliCo
   if (local === true && (context !== undefined || kubeconfig !== undefined)) {
     throw new UsageError('--local and a cluster of a kubeconfig exclude each other', 'leave out --local, or --context and --kubeconfig');
   }
-  const isConfigured = local !== true && (context !== undefined || findKubeconfig(kubeconfig, env) !== undefined);
+  // Whoever names a cluster means it: a wrong name must not run the Job here.
+  const isNamed = context !== undefined || (env.KUBECONFIG ?? '') !== '';
+  const isConfigured = local !== true && (isNamed || findKubeconfig(kubeconfig, env) !== undefined);
   if (isConfigured) {
     if (imageCommand.length > 0) throw new UsageError('--image-command is for the local engine only: a cluster uses the images', 'add --local');
     const port = await openRealCluster(flags, env);

@@ -24,7 +24,7 @@ export interface KubeletOptions {
 export class LocalKubelet {
   private readonly running = new Map<string, RunningContainer>();
   /** Runs by pod and container, oldest first; the last two are what `logs` can show. */
-  private readonly logs = new Map<string, LogBuffer[]>();
+  private readonly logs = new Map<string, ContainerLog[]>();
 
   public constructor(private readonly options: KubeletOptions) {}
 
@@ -73,8 +73,9 @@ export class LocalKubelet {
    */
   public async *read(pod: PodName, uid: string, options: LogOptions, signal: AbortSignal): AsyncIterable<Uint8Array> {
     const runs = this.logs.get(keyOf(uid, options.container)) ?? [];
-    const buffer = options.previous === true ? runs.at(-2) : runs.at(-1);
-    if (buffer === undefined) {
+    const byPlace = options.previous === true ? runs.at(-2) : runs.at(-1);
+    const run = options.attempt === undefined ? byPlace : runs.find(({ attempt }) => attempt === options.attempt);
+    if (run === undefined) {
       const what = options.previous === true ? 'previous terminated container' : 'container';
       const problem = options.previous === true ? 'not found' : 'is waiting to start';
       throw new ClusterError('API', `${what} ${JSON.stringify(options.container)} in pod ${JSON.stringify(pod.name)} ${problem}`, {
@@ -86,8 +87,8 @@ export class LocalKubelet {
       ...(options.sinceTime === undefined ? {} : { since: Date.parse(options.sinceTime) }),
       ...(options.tailLines === undefined ? {} : { tailLines: options.tailLines }),
     };
-    if (options.follow === true) yield* buffer.follow(reading, signal);
-    else yield* buffer.read(reading);
+    if (options.follow === true) yield* run.buffer.follow(reading, signal);
+    else yield* run.buffer.read(reading);
   }
 
   /** Signals every container that runs; settles when all have ended. */
@@ -104,10 +105,19 @@ export class LocalKubelet {
 
   private openLog(podUid: string, container: string): LogBuffer {
     const key = keyOf(podUid, container);
+    const [last] = (this.logs.get(key) ?? []).slice(-1);
     const buffer = new LogBuffer(defaultCapacity);
-    this.logs.set(key, [...(this.logs.get(key) ?? []).slice(-1), buffer]);
+    const log = { attempt: last === undefined ? 0 : last.attempt + 1, buffer };
+    this.logs.set(key, last === undefined ? [log] : [last, log]);
     return buffer;
   }
+}
+
+/** The output of one run of a container. */
+interface ContainerLog {
+  /** How many runs of the container there were before. */
+  readonly attempt: number;
+  readonly buffer: LogBuffer;
 }
 
 function keyOf(podUid: string, container: string): string {

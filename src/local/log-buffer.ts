@@ -18,6 +18,9 @@ export interface ReadOptions {
 
 const newline = 10;
 
+/** Stands where a line was, whose bytes are let go. */
+const gone: Line = { at: 0, bytes: new Uint8Array() };
+
 /** The bytes kept of one container run, unless said otherwise: 10 MiB, as the kubelet's default before it rotates. */
 export const defaultCapacity = 10 * 1024 * 1024;
 
@@ -28,10 +31,13 @@ export const defaultCapacity = 10 * 1024 * 1024;
  */
 export class LogBuffer {
   private readonly lines: Line[] = [];
+  /** How many of `lines` are dropped already: moving the others for each one would take as long as they are many. */
+  private head = 0;
   private readonly followers = new Set<() => void>();
   private size = 0;
   private dropped = 0;
-  private rest: Uint8Array | undefined;
+  /** The line that is still being written, in the pieces that it came in. */
+  private rest: Uint8Array[] = [];
   private restAt = 0;
   private closed = false;
 
@@ -50,28 +56,28 @@ export class LogBuffer {
 
   /** The run has ended: nothing will be added. */
   public close(): void {
-    if (this.rest !== undefined) this.store(this.rest, this.restAt);
-    this.rest = undefined;
+    if (this.rest.length > 0) this.store(Buffer.concat(this.rest), this.restAt);
+    this.rest = [];
     this.closed = true;
     this.wake();
   }
 
   /** What there is now. */
   public read(options: ReadOptions = {}): Uint8Array[] {
-    const wanted = this.lines.filter(({ at }) => options.since === undefined || at >= options.since);
+    const wanted = this.keptSince(options.since);
     const tail = options.tailLines === undefined ? wanted : wanted.slice(Math.max(0, wanted.length - options.tailLines));
-    const open = this.rest === undefined ? [] : [{ at: this.restAt, bytes: this.rest }];
+    const open = this.rest.length === 0 ? [] : [{ at: this.restAt, bytes: Buffer.concat(this.rest) }];
     return [...tail, ...open].map((line) => format(line, options.timestamps === true));
   }
 
   /** What there is now and all that comes, until the run ends or the signal is given. */
   public async *follow(options: ReadOptions, signal: AbortSignal): AsyncIterable<Uint8Array> {
-    const before = this.lines.filter(({ at }) => options.since === undefined || at >= options.since).length;
+    const before = this.keptSince(options.since).length;
     const skip = options.tailLines === undefined ? 0 : Math.max(0, before - options.tailLines);
-    let next = this.dropped + (this.lines.length - before) + skip;
+    let next = this.total - before + skip;
     for (;;) {
-      while (next < this.dropped + this.lines.length) {
-        const line = this.lines[Math.max(0, next - this.dropped)];
+      while (next < this.total) {
+        const line = this.lines[this.head + Math.max(0, next - this.dropped)];
         next = Math.max(next, this.dropped) + 1;
         if (line !== undefined) yield format(line, options.timestamps === true);
         if (signal.aborted) return;
@@ -81,28 +87,43 @@ export class LogBuffer {
     }
   }
 
+  /** How many lines there have been. */
+  private get total(): number {
+    return this.dropped + this.lines.length - this.head;
+  }
+
+  private keptSince(since: Instant | undefined): readonly Line[] {
+    const kept = this.lines.slice(this.head);
+    return since === undefined ? kept : kept.filter(({ at }) => at >= since);
+  }
+
   private addLine(bytes: Uint8Array, at: Instant): void {
-    const whole = this.rest === undefined ? bytes : concat(this.rest, bytes);
-    this.rest = undefined;
+    const whole = this.rest.length === 0 ? bytes : Buffer.concat([...this.rest, bytes]);
+    this.rest = [];
     this.store(whole, at);
   }
 
   private keepRest(bytes: Uint8Array, at: Instant): void {
-    this.rest = this.rest === undefined ? bytes.slice() : concat(this.rest, bytes);
+    this.rest.push(bytes.slice());
     this.restAt = at;
   }
 
   private store(bytes: Uint8Array, at: Instant): void {
     this.lines.push({ at, bytes: bytes.slice() });
     this.size += bytes.length;
-    let excess = 0;
-    while (this.size > this.capacity && excess < this.lines.length - 1) {
-      this.size -= this.lines[excess]?.bytes.length ?? 0;
-      excess += 1;
+    const first = this.head;
+    while (this.size > this.capacity && this.head < this.lines.length - 1) {
+      this.size -= this.lines[this.head]?.bytes.length ?? 0;
+      this.lines[this.head] = gone;
+      this.head += 1;
     }
-    // Dropping one by one would move the whole array each time.
-    if (excess > 0) this.lines.splice(0, excess);
-    this.dropped += excess;
+    this.dropped += this.head - first;
+    if (this.head * 2 > this.lines.length) this.forgetDropped();
+  }
+
+  private forgetDropped(): void {
+    this.lines.splice(0, this.head);
+    this.head = 0;
   }
 
   private async change(signal: AbortSignal): Promise<void> {

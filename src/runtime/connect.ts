@@ -35,8 +35,12 @@ export async function openKubernetes(options: ConnectOptions = {}): Promise<Kube
   const { env = process.env } = options;
   const source = findKubeconfig(kubeconfig, env);
   if (source === undefined) {
-    throw new UsageError('Cannot connect: there is no kubeconfig', 'set KUBECONFIG, give --kubeconfig, or run without a cluster: --local');
+    throw new UsageError(noKubeconfig(env), 'set KUBECONFIG, give --kubeconfig, or run without a cluster: cdk8s-jobs run --local');
   }
   const chosen = { env, ...(context === undefined ? {} : { context }), ...(namespace === undefined ? {} : { namespace }) };
   return new KubernetesCluster(await loadIdentity(source, chosen), options);
+}
+
+function noKubeconfig({ KUBECONFIG: named = '' }: Environment): string {
+  return named === '' ? 'Cannot connect: there is no kubeconfig' : `Cannot connect: KUBECONFIG is ${named}, and there is no such file`;
 }

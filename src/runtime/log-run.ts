@@ -121,6 +121,7 @@ export class LogRun {
     const sinceTime = this.position.sinceTime ?? this.options.sinceTime;
     return {
       container: this.source.container,
+      attempt: this.source.attempt,
       timestamps: true,
       follow,
       ...(this.state.isPrevious ? { previous: true } : {}),

@@ -92,6 +92,11 @@ export interface LogOptions {
   readonly follow?: boolean;
   /** The run before the current one. */
   readonly previous?: boolean;
+  /**
+   * The run that is meant, by the restarts before it. A kubelet knows only the current run and the previous one, and restarts while one asks;
+   * the local engine keeps to this.
+   */
+  readonly attempt?: number;
   /** RFC 3339: from this second on. */
   readonly sinceTime?: string;
   /** Each line begins with its RFC 3339 time and a blank. */

@@ -21,11 +21,35 @@ const talkingJobs = ['one', 'two', 'three'].map((name) => JSON.stringify({
   },
 })).join('\n---\n');
 
+/** A container that fails, is restarted at once, and counts its runs. */
+const restartingJob = JSON.stringify({
+  apiVersion: 'batch/v1',
+  kind: 'Job',
+  metadata: { name: 'restarts' },
+  spec: {
+    backoffLimit: 1,
+    template: {
+      spec: { restartPolicy: 'OnFailure', containers: [{ name: 'main', image: 'busybox', command: ['sh', '-c', 'echo >> runs; wc -l < runs | tr -d " "; exit 4'] }] },
+    },
+  },
+});
+
+/** A cluster at a port that nobody serves. */
+const closedKubeconfig = `apiVersion: v1
+kind: Config
+current-context: c
+contexts: [{name: c, context: {cluster: c, user: u}}]
+clusters: [{name: c, cluster: {server: "http://127.0.0.1:9"}}]
+users: [{name: u, user: {token: t}}]
+`;
+
 let folder: TemporaryFolder;
 beforeAll(() => {
   folder = makeFolder({
     'bad.yaml': 'a: [\n',
     'config.yaml': 'apiVersion: v1\nkind: ConfigMap\n',
+    'closed.yaml': closedKubeconfig,
+    'restarts.yaml': restartingJob,
     'talks.yaml': talkingJobs,
     'open.js': "require('fs').writeFileSync('pid', String(process.pid)); setInterval(() => undefined, 1000)",
   });
@@ -97,4 +121,18 @@ test('a signal ends an app that is being run, and the program with it', async ()
   const [status] = await once(child, 'close') as [number];
   expect(status).toBe(143);
   expect(() => process.kill(pid, 0)).toThrow('ESRCH');
+});
+
+test.each(['wait', 'get'])('%s says that a cluster cannot be reached, and ends', (command) => {
+  const { status, stdout, stderr } = call([command, 'x', '--kubeconfig', 'closed.yaml']);
+  expect({ status, stdout }).toEqual({ status: 125, stdout: '' });
+  expect(stderr).toContain('nothing listens there');
+});
+
+test('each run of a restarted container shows its own output, once', () => {
+  const { status, stdout } = call(['run', '--local', '-o', 'ndjson', 'restarts.yaml']);
+  const lines = stdout.trim().split('\n').map((line) => JSON.parse(line) as { readonly attempt?: number; readonly text?: string });
+  const said = lines.filter(({ text }) => text !== undefined).map(({ attempt, text }) => ({ attempt, text }));
+  expect(status).toBe(4);
+  expect(said).toEqual([{ attempt: 0, text: '1' }, { attempt: 1, text: '2' }]);
 });

@@ -46,3 +46,18 @@ test('an aborted follower ends without an error', async () => {
   abort.abort();
   expect(await followed).toBe('');
 });
+
+test('lines go one by one, and readers and followers see the same ones left', async () => {
+  const buffer = new LogBuffer(60);
+  const lines = Array.from({ length: 1000 }, (_, index) => `line ${index}\n`);
+  for (const line of lines) {
+    buffer.append(bytes(line), 0);
+    const kept = text(buffer.read());
+    expect(kept.length).toBeLessThanOrEqual(60);
+    expect(kept.endsWith(line)).toBe(true);
+  }
+  buffer.close();
+  expect(text(buffer.read())).toBe(lines.slice(-6).join(''));
+  expect(await follow(buffer)).toBe(lines.slice(-6).join(''));
+  expect(await follow(buffer, { tailLines: 2 })).toBe(lines.slice(-2).join(''));
+});

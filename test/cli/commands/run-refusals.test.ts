@@ -61,3 +61,13 @@ test('run says which document cannot be read', async () => {
     status: 125, stderr: expect.stringMatching(/^error: broken\.yaml:\d+:\d+: Cannot read document 2: /),
   });
 });
+
+test('a KUBECONFIG that is not there runs nothing on this machine', async () => {
+  const { status, stdout, stderr } = await runMain(['run', 'image.yaml'], { cwd: folder.path, env: { KUBECONFIG: '/nonexistent/config' } });
+  expect({ status, stdout, stderr }).toEqual({
+    status: 125,
+    stdout: '',
+    stderr: 'error: Cannot connect: KUBECONFIG is /nonexistent/config, and there is no such file\n'
+      + 'hint: set KUBECONFIG, give --kubeconfig, or run without a cluster: cdk8s-jobs run --local\n',
+  });
+});
