@@ -93,8 +93,8 @@ export interface LogOptions {
   /** The run before the current one. */
   readonly previous?: boolean;
   /**
-   * The run that is meant, by the restarts before it. A kubelet knows only the current run and the previous one, and restarts while one asks;
-   * the local engine keeps to this.
+   * The run that is meant, by the restarts before it. A kubelet knows only the current run and the previous one, and may restart the
+   * container while one asks; the local engine keeps to this.
    */
   readonly attempt?: number;
   /** RFC 3339: from this second on. */
