@@ -145,12 +145,5 @@ export class LogBuffer {
 
 function format({ at, bytes }: Line, timestamps: boolean): Uint8Array {
   if (!timestamps) return bytes;
-  return concat(new TextEncoder().encode(`${new Date(at).toISOString().slice(0, 23)}000000Z `), bytes);
-}
-
-function concat(first: Uint8Array, second: Uint8Array): Uint8Array {
-  const both = new Uint8Array(first.length + second.length);
-  both.set(first);
-  both.set(second, first.length);
-  return both;
+  return Buffer.concat([Buffer.from(`${new Date(at).toISOString().slice(0, 23)}000000Z `), bytes]);
 }
