@@ -1,6 +1,6 @@
 import { eachContainer } from './containers';
 import { generatedName } from './prepare';
-import { type Rule, type RuleGroup, ruleGroup } from './rule';
+import { type Rule, type RuleGroup } from './rule';
 import { scheduleAdvice } from './schedule-advice';
 import { inCronJob, inJob, inMetadata, inPod, minimalContainer, minimalPod } from './wrap';
 import { type Decoded } from '../spec/decoded';
@@ -11,7 +11,7 @@ const generated = ['controller-uid', 'job-name', 'batch.kubernetes.io/controller
 const source = 'advice of cdk8s-jobs: the API server says nothing';
 
 /** What the API server takes of a Job or a CronJob's template, and then goes wrong. */
-export const jobAdvice = ruleGroup<Decoded<JobSpec>>({
+export const jobAdvice: RuleGroup<Decoded<JobSpec>> = {
   at: 'spec',
   source,
   wrap: inJob,
@@ -24,10 +24,10 @@ export const jobAdvice = ruleGroup<Decoded<JobSpec>>({
       examples: { bad: [{ activeDeadlineSeconds: 0 }], good: [{ activeDeadlineSeconds: 60 }] },
     }),
   ],
-});
+};
 
 /** What the API server takes of a whole Job. */
-export const wholeJobAdvice = ruleGroup<Decoded<Job>>({
+export const wholeJobAdvice: RuleGroup<Decoded<Job>> = {
   at: '',
   source,
   wrap: inMetadata,
@@ -41,10 +41,10 @@ export const wholeJobAdvice = ruleGroup<Decoded<Job>>({
     },
     examples: { bad: [{ name: 'demo', generateName: 'demo-' }], good: [{ name: '', generateName: 'demo-' }] },
   })],
-});
+};
 
 /** What the API server takes of a CronJob, and every Job of it suffers from. */
-export const cronJobAdvice = ruleGroup<Decoded<CronJob>>({
+export const cronJobAdvice: RuleGroup<Decoded<CronJob>> = {
   at: '',
   source,
   wrap: inCronJob,
@@ -115,10 +115,10 @@ export const cronJobAdvice = ruleGroup<Decoded<CronJob>>({
       examples: { bad: [], good: [{}] },
     }),
   ],
-});
+};
 
 /** What the API server takes of a pod, and the kubelet does not. */
-export const podAdvice = ruleGroup<Decoded<PodSpec>>({
+export const podAdvice: RuleGroup<Decoded<PodSpec>> = {
   at: 'spec.template.spec',
   source,
   wrap: inPod,
@@ -143,7 +143,7 @@ export const podAdvice = ruleGroup<Decoded<PodSpec>>({
       },
     }),
   ],
-});
+};
 
 /** All groups of advice. */
 export const adviceRules: readonly RuleGroup<never>[] = [jobAdvice, wholeJobAdvice, cronJobAdvice, scheduleAdvice, podAdvice];

@@ -1,4 +1,4 @@
-import { type Rule, ruleGroup } from './rule';
+import { type Rule, type RuleGroup } from './rule';
 import { inCronJob, minimalPod } from './wrap';
 import { containsTz, findParserProblem } from '../schedule/parse';
 import { checkTimeZone } from '../schedule/time-zone';
@@ -10,7 +10,7 @@ const policies = ['Allow', 'Forbid', 'Replace'];
 const longestName = 52;
 
 /** The name of a CronJob: its Jobs get eleven more characters. Checked on create only. */
-export const cronJobNameRules = ruleGroup<Decoded<CronJob>>({
+export const cronJobNameRules: RuleGroup<Decoded<CronJob>> = {
   at: '',
   source: 'pkg/apis/batch/validation/validation.go ValidateCronJobCreate (v1.37)',
   wrap: (metadata) => ({ ...inCronJob({}), metadata }),
@@ -25,10 +25,10 @@ export const cronJobNameRules = ruleGroup<Decoded<CronJob>>({
       good: [{ name: 'c'.repeat(52) }, { generateName: 'c'.repeat(47) }],
     },
   }],
-});
+};
 
 /** The spec of a CronJob, its template aside. */
-export const cronJobRules = ruleGroup<Spec>({
+export const cronJobRules: RuleGroup<Spec> = {
   at: 'spec',
   source: 'pkg/apis/batch/validation/validation.go validateCronJobSpec (v1.37)',
   wrap: inCronJob,
@@ -121,7 +121,7 @@ export const cronJobRules = ruleGroup<Spec>({
       examples: { bad: [inTemplate({ manualSelector: true })], good: [inTemplate({ manualSelector: false })] },
     },
   ],
-});
+};
 
 function notNegative(field: 'startingDeadlineSeconds' | 'successfulJobsHistoryLimit' | 'failedJobsHistoryLimit', name: string): Rule<Spec> {
   return {

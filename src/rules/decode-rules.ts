@@ -1,4 +1,4 @@
-import { ruleGroup } from './rule';
+import { type RuleGroup } from './rule';
 import { inJob } from './wrap';
 
 /** A value and the type that it should have. */
@@ -9,9 +9,18 @@ interface Mistyped {
 
 const source = 'staging/src/k8s.io/apimachinery/pkg/runtime/serializer/json/json.go Serializer.Decode (v1.37)';
 
+/** The groups of that stage. */
+interface DecodeRules {
+  readonly type: RuleGroup<Mistyped>;
+  readonly number: RuleGroup<Mistyped>;
+  readonly quantity: RuleGroup<unknown>;
+  readonly unknown: RuleGroup<{ readonly name: string; readonly hint: string }>;
+  readonly kind: RuleGroup<{ readonly value: unknown; readonly problem: string; readonly field: string }>;
+}
+
 /** The stage before validation: the API server answers HTTP 400, with strict field validation for unknown fields too. */
-export const decodeRules = {
-  type: ruleGroup<Mistyped>({
+export const decodeRules: DecodeRules = {
+  type: {
     at: '*',
     source,
     wrap: inJob,
@@ -23,8 +32,8 @@ export const decodeRules = {
       finds: ({ value, type }, scope) => scope.report(shown(value), undefined, `cannot unmarshal ${typeName(value)} into a field of type ${type}`),
       examples: { bad: [{ suspend: 'true' }, { template: [] }], good: [{ suspend: true }] },
     }],
-  }),
-  number: ruleGroup<Mistyped>({
+  },
+  number: {
     at: '*',
     source,
     wrap: inJob,
@@ -36,8 +45,8 @@ export const decodeRules = {
       finds: ({ value, type }, scope) => scope.report(shown(value), undefined, `cannot unmarshal number ${String(value)} into a field of type ${type}`),
       examples: { bad: [{ parallelism: 2.5 }, { backoffLimit: 2 ** 31 }, { backoffLimit: Number.NaN }], good: [{ parallelism: 2 }] },
     }],
-  }),
-  quantity: ruleGroup<unknown>({
+  },
+  quantity: {
     at: '*',
     source: 'staging/src/k8s.io/apimachinery/pkg/api/resource/quantity.go ParseQuantity (v1.37)',
     wrap: (limits) => inJob({ template: { spec: { restartPolicy: 'Never', containers: [{ name: 'main', image: 'busybox', resources: { limits } }] } } }),
@@ -49,8 +58,8 @@ export const decodeRules = {
       finds: (value, scope) => scope.report(shown(value)),
       examples: { bad: [{ memory: '1 GB' }, { cpu: '1,5' }], good: [{ memory: '1Gi', cpu: '1.5' }] },
     }],
-  }),
-  unknown: ruleGroup<{ readonly name: string; readonly hint: string }>({
+  },
+  unknown: {
     at: '*',
     source,
     wrap: inJob,
@@ -62,8 +71,8 @@ export const decodeRules = {
       finds: ({ hint }, scope) => scope.report(undefined, undefined, hint),
       examples: { bad: [{ paralelism: 2 }, { Parallelism: 2 }], good: [{ parallelism: 2 }] },
     }],
-  }),
-  kind: ruleGroup<{ readonly value: unknown; readonly problem: string; readonly field: string }>({
+  },
+  kind: {
     at: '',
     source,
     wrap: (example) => ({ apiVersion: 'batch/v1', kind: 'Job', ...example }),
@@ -75,8 +84,8 @@ export const decodeRules = {
       finds: ({ value, problem, field }, scope) => scope.report(shown(value), field === '' ? undefined : scope.at.child(field), problem),
       examples: { bad: [{ kind: 'Pod' }, { apiVersion: 'batch/v1beta1' }], good: [inJob({})] },
     }],
-  }),
-} as const;
+  },
+};
 
 /** Name of a value's type, as JSON calls it. */
 export function typeName(value: unknown): string {

@@ -1,4 +1,4 @@
-import { ruleGroup } from './rule';
+import { type RuleGroup } from './rule';
 import { inJob } from './wrap';
 import { type Decoded } from '../spec/decoded';
 import { type PodFailurePolicy, type PodFailurePolicyOnExitCodesRequirement, type PodFailurePolicyRule } from '../spec/kubernetes';
@@ -9,7 +9,7 @@ const actions = ['Count', 'FailIndex', 'FailJob', 'Ignore'];
 const statuses = ['False', 'True', 'Unknown'];
 
 /** The pod failure policy as a whole. */
-export const failurePolicyRules = ruleGroup<Decoded<PodFailurePolicy>>({
+export const failurePolicyRules: RuleGroup<Decoded<PodFailurePolicy>> = {
   at: 'spec.podFailurePolicy',
   source,
   wrap: (podFailurePolicy) => inJob({ podFailurePolicy }),
@@ -21,10 +21,10 @@ export const failurePolicyRules = ruleGroup<Decoded<PodFailurePolicy>>({
     finds: ({ rules = [] }, scope) => { if (rules.length > 20) scope.report(rules.length); },
     examples: { bad: [{ rules: repeated(21, onExit({})) }], good: [{ rules: repeated(20, onExit({})) }, { rules: [] }] },
   }],
-});
+};
 
 /** One rule of the pod failure policy. */
-export const failureRuleRules = ruleGroup<Decoded<PodFailurePolicyRule>>({
+export const failureRuleRules: RuleGroup<Decoded<PodFailurePolicyRule>> = {
   at: 'spec.podFailurePolicy.rules[*]',
   source: 'pkg/apis/batch/validation/validation.go validatePodFailurePolicyRule (v1.37)',
   wrap: (rule) => inFailureRule({ ...onExit({}), ...rule }),
@@ -126,10 +126,10 @@ export const failureRuleRules = ruleGroup<Decoded<PodFailurePolicyRule>>({
       examples: { bad: [onCondition({ type: 'DisruptionTarget', status: 'Yes' })], good: [onCondition({ type: 'DisruptionTarget', status: 'False' })] },
     },
   ],
-});
+};
 
 /** What a rule of the pod failure policy says of exit codes. */
-export const exitCodesRules = ruleGroup<Decoded<PodFailurePolicyOnExitCodesRequirement>>({
+export const exitCodesRules: RuleGroup<Decoded<PodFailurePolicyOnExitCodesRequirement>> = {
   at: 'spec.podFailurePolicy.rules[*].onExitCodes',
   source: 'pkg/apis/batch/validation/validation.go validatePodFailurePolicyRuleOnExitCodes (v1.37)',
   wrap: (onExitCodes) => inFailureRule(onExit(onExitCodes)),
@@ -214,7 +214,7 @@ export const exitCodesRules = ruleGroup<Decoded<PodFailurePolicyOnExitCodesRequi
       examples: { bad: [{ values: [2, 1] }], good: [{ values: [-1, 2, 300] }] },
     },
   ],
-});
+};
 
 function onExit(onExitCodes: object): object {
   return { action: 'FailJob', onExitCodes: { operator: 'In', values: [42], ...onExitCodes } };

@@ -1,5 +1,5 @@
 import { matchesLabels } from './label-selector';
-import { type Rule, ruleGroup } from './rule';
+import { type Rule, type RuleGroup } from './rule';
 import { minimalPod } from './wrap';
 import { type Decoded } from '../spec/decoded';
 import { type Job } from '../spec/kubernetes';
@@ -19,7 +19,7 @@ export function generatedLabels(name: string, uid: string = generatedUid): Reado
 }
 
 /** The selector of a whole Job. A CronJob's template has none. */
-export const jobSelectorRules = ruleGroup<Decoded<Job>>({
+export const jobSelectorRules: RuleGroup<Decoded<Job>> = {
   at: '',
   source: 'pkg/apis/batch/validation/validation.go ValidateJobSpec (v1.37)',
   wrap: inWholeJob,
@@ -47,10 +47,10 @@ export const jobSelectorRules = ruleGroup<Decoded<Job>>({
       },
     },
   ],
-});
+};
 
 /** What a generated selector and its labels must be; on update only up to 1.36. */
-export const generatedSelectorRules = ruleGroup<Decoded<Job>>({
+export const generatedSelectorRules: RuleGroup<Decoded<Job>> = {
   at: '',
   source: 'pkg/apis/batch/validation/validation.go validateGeneratedSelector (v1.37)',
   wrap: inWholeJob,
@@ -71,10 +71,10 @@ export const generatedSelectorRules = ruleGroup<Decoded<Job>>({
     generatedLabel('batch.kubernetes.io/controller-uid', 'batch-controller-uid-label-is-generated'),
     generatedLabel('batch.kubernetes.io/job-name', 'batch-job-name-label-is-generated'),
   ],
-});
+};
 
 /** The host names of an Indexed Job's pods. */
-export const podNameRules = ruleGroup<Decoded<Job>>({
+export const podNameRules: RuleGroup<Decoded<Job>> = {
   at: '',
   source: 'pkg/apis/batch/validation/validation.go ValidateJob (v1.37)',
   wrap: inWholeJob,
@@ -99,7 +99,7 @@ export const podNameRules = ruleGroup<Decoded<Job>>({
       },
     },
   ],
-});
+};
 
 function generatedLabel(key: string, id: string): Rule<Decoded<Job>> {
   return {

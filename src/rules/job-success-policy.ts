@@ -1,4 +1,4 @@
-import { ruleGroup, type Scope } from './rule';
+import { type RuleGroup, type Scope } from './rule';
 import { inJob } from './wrap';
 import { type Decoded } from '../spec/decoded';
 import { countIndexes } from '../spec/index-set';
@@ -6,7 +6,7 @@ import { type SuccessPolicy, type SuccessPolicyRule } from '../spec/kubernetes';
 import { byteLength } from '../spec/names';
 
 /** The success policy as a whole; looked at in Indexed mode only. */
-export const successPolicyRules = ruleGroup<Decoded<SuccessPolicy>>({
+export const successPolicyRules: RuleGroup<Decoded<SuccessPolicy>> = {
   at: 'spec.successPolicy',
   source: 'pkg/apis/batch/validation/validation.go validateSuccessPolicy (v1.37)',
   wrap: inSuccessPolicy,
@@ -28,10 +28,10 @@ export const successPolicyRules = ruleGroup<Decoded<SuccessPolicy>>({
       examples: { bad: [{ rules: Array.from({ length: 21 }, () => ({ succeededCount: 1 })) }], good: [{ rules: [{ succeededCount: 1 }] }] },
     },
   ],
-});
+};
 
 /** One rule of the success policy. */
-export const successRuleRules = ruleGroup<Decoded<SuccessPolicyRule>>({
+export const successRuleRules: RuleGroup<Decoded<SuccessPolicyRule>> = {
   at: 'spec.successPolicy.rules[*]',
   source: 'pkg/apis/batch/validation/validation.go validateSuccessPolicyRule (v1.37)',
   wrap: (rule) => inSuccessPolicy({ rules: [rule] }),
@@ -108,7 +108,7 @@ export const successRuleRules = ruleGroup<Decoded<SuccessPolicyRule>>({
       },
     },
   ],
-});
+};
 
 /** Without completions the API server crashes here; the missing completions are reported elsewhere. */
 function countOf(succeededIndexes: string | undefined, scope: Scope): ReturnType<typeof countIndexes> | undefined {

@@ -1,5 +1,5 @@
 import { generatedLabels } from './job-selector';
-import { type Rule, ruleGroup } from './rule';
+import { type Rule, type RuleGroup } from './rule';
 import { isSameValue } from './same-value';
 import { minimalPod } from './wrap';
 import { type Decoded } from '../spec/decoded';
@@ -21,7 +21,7 @@ interface ChangeExample {
 const immutable = 'field is immutable';
 
 /** Updates of Jobs: what may not change any more. Examples are pairs of specs. */
-export const jobUpdateRules = ruleGroup<Change<Job>>({
+export const jobUpdateRules: RuleGroup<Change<Job>> = {
   at: '',
   source: 'pkg/apis/batch/validation/validation.go ValidateJobSpecUpdate (v1.37)',
   wrap: ({ before = {}, after = {}, status }: ChangeExample) => ({
@@ -105,10 +105,10 @@ export const jobUpdateRules = ruleGroup<Change<Job>>({
     keptLabel('batch.kubernetes.io/controller-uid', 'batch-controller-uid-label-kept', true),
     keptLabel('batch.kubernetes.io/job-name', 'batch-job-name-label-kept', true),
   ],
-});
+};
 
 /** Updates of the metadata of Jobs and CronJobs alike. */
-export const metadataUpdateRules = ruleGroup<{ readonly before: Decoded<ObjectMeta>; readonly after: Decoded<ObjectMeta> }>({
+export const metadataUpdateRules: RuleGroup<{ readonly before: Decoded<ObjectMeta>; readonly after: Decoded<ObjectMeta> }> = {
   at: 'metadata',
   source: 'staging/src/k8s.io/apimachinery/pkg/api/validation/objectmeta.go ValidateObjectMetaAccessorUpdate (v1.37)',
   wrap: ({ before = {}, after = {} }: ChangeExample) => ({
@@ -153,10 +153,10 @@ export const metadataUpdateRules = ruleGroup<{ readonly before: Decoded<ObjectMe
       },
     },
   ],
-});
+};
 
 /** All that is left of the rules for `generateName` on update. */
-export const pathSegmentRules = ruleGroup<Decoded<ObjectMeta>>({
+export const pathSegmentRules: RuleGroup<Decoded<ObjectMeta>> = {
   at: 'metadata',
   source: 'staging/src/k8s.io/apimachinery/pkg/api/validation/path/name.go IsValidPathSegmentPrefix (v1.37)',
   wrap: (metadata) => ({ before: inSpec({}), after: { ...inSpec({}), metadata: { name: 'demo', ...metadata } } }),
@@ -170,7 +170,7 @@ export const pathSegmentRules = ruleGroup<Decoded<ObjectMeta>>({
     },
     examples: { bad: [{ generateName: 'a/' }], good: [{ generateName: 'Bad-' }] },
   }],
-});
+};
 
 /** The kinds of objects that an update may be about. */
 export type Updatable = Decoded<Job> & Decoded<CronJob>;

@@ -1,4 +1,4 @@
-import { type Rule, ruleGroup } from './rule';
+import { type Rule, type RuleGroup } from './rule';
 import { inJob } from './wrap';
 import { type Decoded } from '../spec/decoded';
 import { type JobSpec } from '../spec/kubernetes';
@@ -11,7 +11,7 @@ const mostIndexes = 100_000;
 const mostParallel = 10_000;
 
 /** The spec of a Job, and of a CronJob's template. */
-export const jobRules = ruleGroup<Spec>({
+export const jobRules: RuleGroup<Spec> = {
   at: 'spec',
   source: 'pkg/apis/batch/validation/validation.go validateJobSpec (v1.37)',
   wrap: inJob,
@@ -117,10 +117,10 @@ export const jobRules = ruleGroup<Spec>({
       },
     },
   ],
-});
+};
 
 /** What depends on the completion mode. */
-export const completionModeRules = ruleGroup<Spec>({
+export const completionModeRules: RuleGroup<Spec> = {
   at: 'spec',
   source: 'pkg/apis/batch/validation/validation.go validateJobSpec (v1.37)',
   wrap: inJob,
@@ -252,7 +252,7 @@ export const completionModeRules = ruleGroup<Spec>({
       },
     },
   ],
-});
+};
 
 function notNegative(field: NumberField, name: string, needs: object = {}): Rule<Spec> {
   return {

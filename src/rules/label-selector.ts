@@ -1,5 +1,5 @@
 import { checkLabels } from './metadata';
-import { ruleGroup } from './rule';
+import { type RuleGroup } from './rule';
 import { inJob } from './wrap';
 import { type Decoded } from '../spec/decoded';
 import { type LabelSelector } from '../spec/kubernetes';
@@ -9,7 +9,7 @@ type Selector = Decoded<LabelSelector>;
 type Requirement = Decoded<NonNullable<LabelSelector['matchExpressions']>>[number];
 
 /** Any label selector: of a Job, of pod affinity, of spread constraints, of claims. */
-export const selectorRules = ruleGroup<Selector>({
+export const selectorRules: RuleGroup<Selector> = {
   at: 'spec.selector',
   source: 'staging/src/k8s.io/apimachinery/pkg/apis/meta/v1/validation/validation.go ValidateLabelSelector (v1.37)',
   wrap: (selector) => inJob({
@@ -94,7 +94,7 @@ export const selectorRules = ruleGroup<Selector>({
       examples: { bad: [requirement({ operator: 'NotIn', values: ['b!'] })], good: [requirement({ operator: 'NotIn', values: ['b'] })] },
     },
   ],
-});
+};
 
 /**
  * Whether a selector matches labels; undefined for a selector that cannot be used because it is malformed. No selector matches nothing.

@@ -1,4 +1,4 @@
-import { ruleGroup } from './rule';
+import { type RuleGroup } from './rule';
 import { inMetadata } from './wrap';
 import { type Decoded } from '../spec/decoded';
 import { type ObjectMeta, type OwnerReference } from '../spec/kubernetes';
@@ -6,7 +6,7 @@ import { type ObjectMeta, type OwnerReference } from '../spec/kubernetes';
 const source = 'staging/src/k8s.io/apimachinery/pkg/api/validation/objectmeta.go validateOwnerReference (v1.37)';
 
 /** One owner reference, since 1.37: blamed with its index. */
-export const ownerRules = ruleGroup<Decoded<OwnerReference>>({
+export const ownerRules: RuleGroup<Decoded<OwnerReference>> = {
   at: 'metadata.ownerReferences[*]',
   source,
   wrap: (example) => inMetadata({ ownerReferences: [{ apiVersion: 'v1', kind: 'ConfigMap', name: 'owner', uid: '1', ...example }] }),
@@ -66,10 +66,10 @@ export const ownerRules = ruleGroup<Decoded<OwnerReference>>({
       examples: { bad: [{ kind: 'Event' }, { apiVersion: '/v1', kind: 'Event' }], good: [{ apiVersion: 'events.k8s.io/v1', kind: 'Event' }] },
     },
   ],
-});
+};
 
 /** All owner references, up to 1.36: blamed without an index. */
-export const oldOwnerRules = ruleGroup<Decoded<ObjectMeta>>({
+export const oldOwnerRules: RuleGroup<Decoded<ObjectMeta>> = {
   at: 'metadata',
   source,
   wrap: (example) => inMetadata({ ownerReferences: [{ apiVersion: 'v1', kind: 'ConfigMap', name: 'owner', uid: '1', ...example }] }),
@@ -122,7 +122,7 @@ export const oldOwnerRules = ruleGroup<Decoded<ObjectMeta>>({
       examples: { bad: [{ kind: 'Event' }], good: [{ apiVersion: 'events.k8s.io/v1', kind: 'Event' }] },
     },
   ],
-});
+};
 
 /** The version of `version` or `group/version`; empty for anything else. */
 function versionPart(apiVersion: string = ''): string {

@@ -1,4 +1,4 @@
-import { ruleGroup, type Scope } from './rule';
+import { type RuleGroup, type Scope } from './rule';
 import { inMetadata } from './wrap';
 import { type Decoded } from '../spec/decoded';
 import { type ObjectMeta } from '../spec/kubernetes';
@@ -10,7 +10,7 @@ const largestAnnotations = 256 * 1024;
 const labelsMessage = 'a key must be a qualified name, a value a label value';
 
 /** The names of Jobs and CronJobs alike, on create. */
-export const metadataNameRules = ruleGroup<Decoded<ObjectMeta>>({
+export const metadataNameRules: RuleGroup<Decoded<ObjectMeta>> = {
   at: 'metadata',
   source,
   wrap: inMetadata,
@@ -54,10 +54,10 @@ export const metadataNameRules = ruleGroup<Decoded<ObjectMeta>>({
       examples: { bad: [{ namespace: 'My_NS' }, { namespace: 'a.b' }], good: [{ namespace: 'team-a' }] },
     },
   ],
-});
+};
 
 /** Labels and annotations of Jobs and CronJobs alike. */
-export const metadataRules = ruleGroup<Decoded<ObjectMeta>>({
+export const metadataRules: RuleGroup<Decoded<ObjectMeta>> = {
   at: 'metadata',
   source,
   wrap: inMetadata,
@@ -105,10 +105,10 @@ export const metadataRules = ruleGroup<Decoded<ObjectMeta>>({
       },
     },
   ],
-});
+};
 
 /** Finalizers of Jobs and CronJobs alike. */
-export const finalizerRules = ruleGroup<Decoded<ObjectMeta>>({
+export const finalizerRules: RuleGroup<Decoded<ObjectMeta>> = {
   at: 'metadata',
   source,
   wrap: inMetadata,
@@ -134,10 +134,10 @@ export const finalizerRules = ruleGroup<Decoded<ObjectMeta>>({
       examples: { bad: [{ finalizers: ['orphan', 'foregroundDeletion'] }], good: [{ finalizers: ['orphan'] }] },
     },
   ],
-});
+};
 
 /** What Kubernetes' own objects demand of finalizers besides. */
-export const finalizerDomainRules = ruleGroup<Decoded<ObjectMeta>>({
+export const finalizerDomainRules: RuleGroup<Decoded<ObjectMeta>> = {
   at: 'metadata',
   source: 'pkg/apis/core/validation/validation.go validateKubeFinalizerName (v1.37)',
   wrap: inMetadata,
@@ -157,7 +157,7 @@ export const finalizerDomainRules = ruleGroup<Decoded<ObjectMeta>>({
       examples: { bad: [{ finalizers: ['hold'] }], good: [{ finalizers: ['orphan', 'example.com/hold'] }] },
     },
   ],
-});
+};
 
 /** Reports keys and values that are no labels, on the map itself. */
 export function checkLabels(labels: Readonly<Record<string, string>> | undefined, scope: Scope): void {

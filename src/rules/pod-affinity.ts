@@ -1,5 +1,5 @@
 // Long because it is a table of rules.
-import { ruleGroup, type Scope } from './rule';
+import { type RuleGroup, type Scope } from './rule';
 import { inPod } from './wrap';
 import { type Decoded } from '../spec/decoded';
 import { type NodeSelector, type NodeSelectorRequirement, type PodAffinityTerm, type TopologySpreadConstraint } from '../spec/kubernetes';
@@ -12,7 +12,7 @@ const required = 'requiredDuringSchedulingIgnoredDuringExecution';
 const preferred = 'preferredDuringSchedulingIgnoredDuringExecution';
 
 /** The nodes that a pod must run on. */
-export const nodeSelectorRules = ruleGroup<Decoded<NodeSelector>>({
+export const nodeSelectorRules: RuleGroup<Decoded<NodeSelector>> = {
   at: `spec.template.spec.affinity.nodeAffinity.${required}`,
   source: 'pkg/apis/core/validation/validation.go ValidateNodeSelector (v1.37)',
   wrap: (selector) => inPod({ affinity: { nodeAffinity: { [required]: selector } } }),
@@ -24,10 +24,10 @@ export const nodeSelectorRules = ruleGroup<Decoded<NodeSelector>>({
     finds: ({ nodeSelectorTerms = [] }, scope) => { if (nodeSelectorTerms.length === 0) scope.report(); },
     examples: { bad: [{ nodeSelectorTerms: [] }], good: [{ nodeSelectorTerms: [{}] }] },
   }],
-});
+};
 
 /** One demand on the labels of a node. */
-export const nodeRequirementRules = ruleGroup<Requirement>({
+export const nodeRequirementRules: RuleGroup<Requirement> = {
   at: `spec.template.spec.affinity.nodeAffinity.${required}.nodeSelectorTerms[*].matchExpressions[*]`,
   source: 'pkg/apis/core/validation/validation.go ValidateNodeSelectorRequirement (v1.37)',
   wrap: (expression) => inNodeTerm({ matchExpressions: [{ key: 'a', ...expression }] }),
@@ -75,10 +75,10 @@ export const nodeRequirementRules = ruleGroup<Requirement>({
       examples: { bad: [{ key: 'a b', operator: 'Exists' }], good: [{ operator: 'Exists' }] },
     },
   ],
-});
+};
 
 /** The values of a demand that a node must meet; a mere preference is only warned of. */
-export const nodeValueRules = ruleGroup<Requirement>({
+export const nodeValueRules: RuleGroup<Requirement> = {
   at: `spec.template.spec.affinity.nodeAffinity.${required}.nodeSelectorTerms[*].matchExpressions[*]`,
   source: 'pkg/apis/core/validation/validation.go ValidateNodeSelectorRequirement (v1.37)',
   since: 33,
@@ -94,10 +94,10 @@ export const nodeValueRules = ruleGroup<Requirement>({
     }),
     examples: { bad: [{ operator: 'In', values: ['b c'] }], good: [{ operator: 'In', values: ['b'] }] },
   }],
-});
+};
 
 /** One demand on the name of a node. */
-export const nodeFieldRules = ruleGroup<Requirement>({
+export const nodeFieldRules: RuleGroup<Requirement> = {
   at: `spec.template.spec.affinity.nodeAffinity.${required}.nodeSelectorTerms[*].matchFields[*]`,
   source: 'pkg/apis/core/validation/validation.go ValidateNodeFieldSelectorRequirement (v1.37)',
   wrap: (field) => inNodeTerm({ matchFields: [{ key: 'metadata.name', operator: 'In', values: ['node'], ...field }] }),
@@ -138,10 +138,10 @@ export const nodeFieldRules = ruleGroup<Requirement>({
       examples: { bad: [{ values: ['Node_1'] }], good: [{ values: ['node.1'] }] },
     },
   ],
-});
+};
 
 /** The weight of a preference, for nodes or pods. */
-export const weightRules = ruleGroup<{ weight?: number }>({
+export const weightRules: RuleGroup<{ weight?: number }> = {
   at: `spec.template.spec.affinity.{nodeAffinity,podAffinity,podAntiAffinity}.${preferred}[*]`,
   source: 'pkg/apis/core/validation/validation.go ValidatePreferredSchedulingTerms, validateWeightedPodAffinityTerms (v1.37)',
   wrap: (term) => inPod({ affinity: { nodeAffinity: { [preferred]: [{ preference: {}, ...term }] } } }),
@@ -153,10 +153,10 @@ export const weightRules = ruleGroup<{ weight?: number }>({
     finds: ({ weight = 0 }, scope) => { if (weight < 1 || weight > 100) scope.report(weight); },
     examples: { bad: [{ weight: 0 }, { weight: 101 }], good: [{ weight: 100 }] },
   }],
-});
+};
 
 /** Pods to be near to, or far from. */
-export const podAffinityTermRules = ruleGroup<Term>({
+export const podAffinityTermRules: RuleGroup<Term> = {
   at: `spec.template.spec.affinity.{podAffinity,podAntiAffinity}.${required}[*]`,
   source: 'pkg/apis/core/validation/validation.go validatePodAffinityTerm (v1.37)',
   wrap: (term) => inPod({ affinity: { podAffinity: { [required]: [{ topologyKey: 'zone', ...term }] } } }),
@@ -236,10 +236,10 @@ export const podAffinityTermRules = ruleGroup<Term>({
       examples: { bad: [{ topologyKey: 'a b' }, { topologyKey: '' }], good: [{ topologyKey: 'kubernetes.io/hostname' }] },
     },
   ],
-});
+};
 
 /** How evenly pods are spread. */
-export const spreadRules = ruleGroup<Decoded<TopologySpreadConstraint>>({
+export const spreadRules: RuleGroup<Decoded<TopologySpreadConstraint>> = {
   at: 'spec.template.spec.topologySpreadConstraints[*]',
   source: 'pkg/apis/core/validation/validation.go validateTopologySpreadConstraints (v1.37)',
   wrap: (constraint) => inPod({
@@ -363,7 +363,7 @@ export const spreadRules = ruleGroup<Decoded<TopologySpreadConstraint>>({
       examples: { bad: [{ matchLabelKeys: ['a'] }], good: [{ matchLabelKeys: ['c'] }] },
     },
   ],
-});
+};
 
 /** Keys that the selector has twice already: the API server blames their index, on the term or constraint itself. */
 function findSelectedKeys({ labelSelector, matchLabelKeys = [] }: Pick<Decoded<PodAffinityTerm>, 'labelSelector' | 'matchLabelKeys'>, scope: Scope): void {

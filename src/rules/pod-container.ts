@@ -1,5 +1,5 @@
 // Long because it is a table of rules.
-import { type Rule, ruleGroup, type Scope } from './rule';
+import { type Rule, type RuleGroup, type Scope } from './rule';
 import { inContainer, inPod, minimalContainer } from './wrap';
 import { type Decoded } from '../spec/decoded';
 import { type Container, type ContainerRestartRule, type PodSpec } from '../spec/kubernetes';
@@ -13,7 +13,7 @@ const initMessage = 'may not be set for init containers without restartPolicy=Al
 const newInit = { name: 'prepare', image: 'busybox' };
 
 /** Any container: of the pod, before it, or ephemeral. */
-export const containerRules = ruleGroup<Target>({
+export const containerRules: RuleGroup<Target> = {
   at: 'spec.template.spec.containers[*]',
   source: 'pkg/apis/core/validation/validation.go validateContainerCommon (v1.37)',
   wrap: inContainer,
@@ -62,10 +62,10 @@ export const containerRules = ruleGroup<Target>({
       examples: { bad: [{ imagePullPolicy: 'always' }], good: [{ imagePullPolicy: 'Never' }] },
     },
   ],
-});
+};
 
 /** Restart rules against the restart policy, since 1.35. */
-export const restartNeedRules = ruleGroup<Target>({
+export const restartNeedRules: RuleGroup<Target> = {
   at: 'spec.template.spec.containers[*]',
   source: 'pkg/apis/core/validation/validation.go validateContainerRestartPolicy (v1.37)',
   wrap: inContainer,
@@ -86,10 +86,10 @@ export const restartNeedRules = ruleGroup<Target>({
       },
     },
   ],
-});
+};
 
 /** All restart rules of a container, since 1.35. */
-export const restartListRules = ruleGroup<Target>({
+export const restartListRules: RuleGroup<Target> = {
   at: 'spec.template.spec.containers[*]',
   source: 'pkg/apis/core/validation/validation.go validateContainerRestartPolicy (v1.37)',
   wrap: inContainer,
@@ -107,10 +107,10 @@ export const restartListRules = ruleGroup<Target>({
       },
     },
   ],
-});
+};
 
 /** One of a container's restart rules, since 1.35. */
-export const restartRuleRules = ruleGroup<Decoded<ContainerRestartRule>>({
+export const restartRuleRules: RuleGroup<Decoded<ContainerRestartRule>> = {
   at: 'spec.template.spec.containers[*].restartPolicyRules[*]',
   source: 'pkg/apis/core/validation/validation.go validateContainerRestartPolicy (v1.37)',
   wrap: (rule) => inContainer({
@@ -158,10 +158,10 @@ export const restartRuleRules = ruleGroup<Decoded<ContainerRestartRule>>({
       examples: { bad: [{ exitCodes: { operator: 'In', values: Array.from({ length: 256 }, (_, code) => code) } }], good: [{}] },
     },
   ],
-});
+};
 
 /** A container of the pod proper. */
-export const mainContainerRules = ruleGroup<Target>({
+export const mainContainerRules: RuleGroup<Target> = {
   at: 'spec.template.spec.containers[*]',
   source: 'pkg/apis/core/validation/validation.go validateContainers (v1.37)',
   wrap: inContainer,
@@ -186,10 +186,10 @@ export const mainContainerRules = ruleGroup<Target>({
       examples: { bad: [{ restartPolicy: 'never' }], good: [{ restartPolicy: 'OnFailure' }] },
     },
   ],
-});
+};
 
 /** A container that runs before the others, sidecars included. */
-export const initContainerRules = ruleGroup<Target>({
+export const initContainerRules: RuleGroup<Target> = {
   at: 'spec.template.spec.initContainers[*]',
   source: 'pkg/apis/core/validation/validation.go validateInitContainers (v1.37)',
   wrap: (container) => inPod({ initContainers: [{ ...newInit, ...container }] }),
@@ -248,10 +248,10 @@ export const initContainerRules = ruleGroup<Target>({
       examples: { bad: [{ resizePolicy: [{ resourceName: 'cpu', restartPolicy: 'RestartContainer' }] }], good: [{ resizePolicy: [{ resourceName: 'cpu', restartPolicy: 'NotRequired' }] }] },
     },
   ],
-});
+};
 
 /** Names of containers against each other. */
-export const containerNamesRules = ruleGroup<Decoded<PodSpec>>({
+export const containerNamesRules: RuleGroup<Decoded<PodSpec>> = {
   at: 'spec.template.spec',
   source: 'pkg/apis/core/validation/validation.go validateContainers, validateInitContainers (v1.37)',
   wrap: inPod,
@@ -299,7 +299,7 @@ export const containerNamesRules = ruleGroup<Decoded<PodSpec>>({
       },
     },
   ],
-});
+};
 
 function onlySidecar(field: 'lifecycle' | 'livenessProbe' | 'readinessProbe' | 'startupProbe', value: object): Rule<Target> {
   const name = field.replace(/[A-Z]/, (letter) => `-${letter.toLowerCase()}`);

@@ -1,5 +1,5 @@
 import { hasBackstep } from './paths';
-import { ruleGroup, type Scope } from './rule';
+import { type RuleGroup, type Scope } from './rule';
 import { inContainer, inPod, minimalContainer } from './wrap';
 import { type Decoded } from '../spec/decoded';
 import { type Container, type EnvFromSource, type EnvVar, type FileKeySelector, type Volume } from '../spec/kubernetes';
@@ -11,7 +11,7 @@ type KeyRef = { name?: string; key?: string };
 const sourceNames = ['fieldRef', 'resourceFieldRef', 'configMapKeyRef', 'secretKeyRef', 'fileKeyRef'] as const;
 
 /** One environment variable. */
-export const envRules = ruleGroup<Variable>({
+export const envRules: RuleGroup<Variable> = {
   at: 'spec.template.spec.containers[*].env[*]',
   source: 'pkg/apis/core/validation/validation.go ValidateEnv (v1.37)',
   wrap: (variable) => inContainer({ env: [{ name: 'A', ...variable }] }),
@@ -64,10 +64,10 @@ export const envRules = ruleGroup<Variable>({
       },
     },
   ],
-});
+};
 
 /** A key of a ConfigMap or Secret. */
-export const keyRefRules = ruleGroup<KeyRef>({
+export const keyRefRules: RuleGroup<KeyRef> = {
   at: 'spec.template.spec.containers[*].env[*].valueFrom.{configMapKeyRef,secretKeyRef}',
   source: 'pkg/apis/core/validation/validation.go validateConfigMapKeySelector, validateSecretKeySelector (v1.37)',
   wrap: (secretKeyRef) => inContainer({ env: [{ name: 'A', valueFrom: { secretKeyRef: { name: 's', key: 'k', ...secretKeyRef } } }] }),
@@ -97,10 +97,10 @@ export const keyRefRules = ruleGroup<KeyRef>({
       examples: { bad: [{ key: 'a/b' }, { key: '..x' }], good: [{ key: 'tls.crt' }] },
     },
   ],
-});
+};
 
 /** A key of a file in a volume, since 1.35. */
-export const fileKeyRules = ruleGroup<Decoded<FileKeySelector>>({
+export const fileKeyRules: RuleGroup<Decoded<FileKeySelector>> = {
   at: 'spec.template.spec.containers[*].env[*].valueFrom.fileKeyRef',
   source: 'pkg/apis/core/validation/validation.go validateFileKeySelector (v1.37)',
   wrap: (fileKeyRef) => inPod({
@@ -179,10 +179,10 @@ export const fileKeyRules = ruleGroup<Decoded<FileKeySelector>>({
       examples: { bad: [{ path: '../x' }], good: [{ path: 'a/b' }, { path: '/a/..b' }] },
     },
   ],
-});
+};
 
 /** One source of many variables. */
-export const envFromRules = ruleGroup<Decoded<EnvFromSource>>({
+export const envFromRules: RuleGroup<Decoded<EnvFromSource>> = {
   at: 'spec.template.spec.containers[*].envFrom[*]',
   source: 'pkg/apis/core/validation/validation.go ValidateEnvFrom (v1.37)',
   wrap: (source) => inContainer({ envFrom: [source] }),
@@ -228,10 +228,10 @@ export const envFromRules = ruleGroup<Decoded<EnvFromSource>>({
       examples: { bad: [{ secretRef: { name: 'Secret' } }], good: [{ secretRef: { name: 'a.b' } }] },
     },
   ],
-});
+};
 
 /** The sources of many variables: blamed on the list, not on the element. */
-export const envFromListRules = ruleGroup<Decoded<Container>>({
+export const envFromListRules: RuleGroup<Decoded<Container>> = {
   at: 'spec.template.spec.containers[*]',
   source: 'pkg/apis/core/validation/validation.go ValidateEnvFrom (v1.37)',
   wrap: inContainer,
@@ -257,7 +257,7 @@ export const envFromListRules = ruleGroup<Decoded<Container>>({
       examples: { bad: [{ envFrom: [{ secretRef: { name: 's' }, configMapRef: { name: 'c' } }] }], good: [{ envFrom: [{ configMapRef: { name: 'c' } }] }] },
     },
   ],
-});
+};
 
 /** The last volume of that name, whether it has faults of its own or not. */
 function findVolume(name: string, { pod }: Scope): Decoded<Volume> | undefined {

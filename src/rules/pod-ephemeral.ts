@@ -1,4 +1,4 @@
-import { type Rule, ruleGroup } from './rule';
+import { type Rule, type RuleGroup } from './rule';
 import { inPod } from './wrap';
 import { type Decoded } from '../spec/decoded';
 import { type EphemeralContainer, type PodSpec } from '../spec/kubernetes';
@@ -10,7 +10,7 @@ const newContainer = { name: 'debug', image: 'busybox' };
 const source = 'pkg/apis/core/validation/validation.go validateEphemeralContainers (v1.37)';
 
 /** The ephemeral containers of a template: all are refused, and yet looked at. */
-export const ephemeralListRules = ruleGroup<Decoded<PodSpec>>({
+export const ephemeralListRules: RuleGroup<Decoded<PodSpec>> = {
   at: 'spec.template.spec',
   source,
   wrap: inPod,
@@ -39,10 +39,10 @@ export const ephemeralListRules = ruleGroup<Decoded<PodSpec>>({
       examples: { bad: [{ ephemeralContainers: [newContainer, newContainer] }, { ephemeralContainers: [{ ...newContainer, name: 'main' }] }], good: [{}] },
     },
   ],
-});
+};
 
 /** One ephemeral container. A template with one is never accepted, so that the good examples have none. */
-export const ephemeralContainerRules = ruleGroup<Target>({
+export const ephemeralContainerRules: RuleGroup<Target> = {
   at: 'spec.template.spec.ephemeralContainers[*]',
   source,
   wrap: (container) => inPod(Object.keys(container).length === 0 ? {} : { ephemeralContainers: [{ ...newContainer, ...container }] }),
@@ -87,7 +87,7 @@ export const ephemeralContainerRules = ruleGroup<Target>({
     noSubPath('subPath', 'ephemeral-mount-without-sub-path'),
     noSubPath('subPathExpr', 'ephemeral-mount-without-sub-path-expression'),
   ],
-});
+};
 
 function notForEphemeral(field: keyof Target, value: unknown): Rule<Target> {
   return {

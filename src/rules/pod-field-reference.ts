@@ -1,4 +1,4 @@
-import { type Rule, ruleGroup } from './rule';
+import { type Rule, type RuleGroup } from './rule';
 import { inContainer, inVolume } from './wrap';
 import { type Decoded } from '../spec/decoded';
 import { type ObjectFieldSelector, type ResourceFieldSelector } from '../spec/kubernetes';
@@ -18,7 +18,7 @@ const cpuDivisors = new Set(['1m', '1']);
 const sizeDivisors = new Set(['1', '1k', '1M', '1G', '1T', '1P', '1E', '1Ki', '1Mi', '1Gi', '1Ti', '1Pi', '1Ei']);
 
 /** A field of the pod, wherever it is referred to. */
-export const fieldRefRules = ruleGroup<FieldRef>({
+export const fieldRefRules: RuleGroup<FieldRef> = {
   at: 'spec.template.spec.containers[*].env[*].valueFrom.fieldRef',
   source: 'pkg/apis/core/validation/validation.go validateObjectFieldSelector (v1.37)',
   wrap: (fieldRef) => inContainer({ env: [{ name: 'A', valueFrom: { fieldRef } }] }),
@@ -57,10 +57,10 @@ export const fieldRefRules = ruleGroup<FieldRef>({
       examples: { bad: [{ fieldPath: 'metadata.labels[\'a b\']' }], good: [{ fieldPath: 'metadata.annotations[\'Example.com/A\']' }] },
     },
   ],
-});
+};
 
 /** A field of the pod as an environment variable. */
-export const envFieldRules = ruleGroup<FieldRef>({
+export const envFieldRules: RuleGroup<FieldRef> = {
   at: 'spec.template.spec.containers[*].env[*].valueFrom.fieldRef',
   source: 'pkg/apis/core/validation/validation.go validateEnvVarValueFrom (v1.37)',
   wrap: (fieldRef) => inContainer({ env: [{ name: 'A', valueFrom: { fieldRef } }] }),
@@ -72,10 +72,10 @@ export const envFieldRules = ruleGroup<FieldRef>({
     finds: (reference, scope) => { if (isOther(reference, inEnv)) scope.report(reference.fieldPath); },
     examples: { bad: [{ fieldPath: 'metadata.labels' }, { fieldPath: 'status.phase' }], good: [{ fieldPath: 'status.podIP' }, { fieldPath: 'spec.host' }] },
   }],
-});
+};
 
 /** A field of the pod as a file. */
-export const volumeFieldRules = ruleGroup<FieldRef>({
+export const volumeFieldRules: RuleGroup<FieldRef> = {
   at: 'spec.template.spec.volumes[*].downwardAPI.fieldRef',
   source: 'pkg/apis/core/validation/validation.go validateDownwardAPIVolumeFile (v1.37)',
   wrap: (fieldRef) => inVolume({ downwardAPI: { items: [{ path: 'file', fieldRef }] } }),
@@ -87,10 +87,10 @@ export const volumeFieldRules = ruleGroup<FieldRef>({
     finds: (reference, scope) => { if (isOther(reference, inVolumes)) scope.report(reference.fieldPath); },
     examples: { bad: [{ fieldPath: 'spec.nodeName' }], good: [{ fieldPath: 'metadata.labels' }] },
   }],
-});
+};
 
 /** A resource of a container, as an environment variable or a file. */
-export const resourceRefRules = ruleGroup<ResourceRef>({
+export const resourceRefRules: RuleGroup<ResourceRef> = {
   at: 'spec.template.spec.containers[*].env[*].valueFrom.resourceFieldRef',
   source: 'pkg/apis/core/validation/validation.go validateContainerResourceFieldSelector (v1.37)',
   wrap: (resourceFieldRef) => inContainer({ env: [{ name: 'A', valueFrom: { resourceFieldRef } }] }),
@@ -115,10 +115,10 @@ export const resourceRefRules = ruleGroup<ResourceRef>({
     },
     divisorRule('resource-divisor-supported'),
   ],
-});
+};
 
 /** A resource as a file: the container must be named, and only then the resource is looked at. */
-export const volumeResourceRefRules = ruleGroup<ResourceRef>({
+export const volumeResourceRefRules: RuleGroup<ResourceRef> = {
   at: 'spec.template.spec.volumes[*].downwardAPI.resourceFieldRef',
   source: 'pkg/apis/core/validation/validation.go validateContainerResourceFieldSelector (v1.37)',
   wrap: (resourceFieldRef) => inVolume({
@@ -153,7 +153,7 @@ export const volumeResourceRefRules = ruleGroup<ResourceRef>({
     },
     divisorRule('volume-resource-divisor-supported'),
   ],
-});
+};
 
 function divisorRule(id: string): Rule<ResourceRef> {
   return {

@@ -1,6 +1,6 @@
 // Long because it is a table of rules.
 import { checkDescendingPath, hasBackstep } from './paths';
-import { ruleGroup } from './rule';
+import { type RuleGroup } from './rule';
 import { inPod, minimalContainer } from './wrap';
 import { type Decoded } from '../spec/decoded';
 import { type Container, type VolumeDevice, type VolumeMount } from '../spec/kubernetes';
@@ -11,7 +11,7 @@ const volumes = [{ name: 'data', emptyDir: {} }, { name: 'disk', persistentVolum
 const propagations = ['Bidirectional', 'HostToContainer', 'None'];
 
 /** The mounts of a container. Where the API server leaves out the index, so do these rules. */
-export const mountRules = ruleGroup<Target>({
+export const mountRules: RuleGroup<Target> = {
   at: 'spec.template.spec.containers[*]',
   source: 'pkg/apis/core/validation/validation.go ValidateVolumeMounts (v1.37)',
   wrap: inMounting,
@@ -178,10 +178,10 @@ export const mountRules = ruleGroup<Target>({
       examples: { bad: [mounting({ recursiveReadOnly: 'Yes' })], good: [mounting({ recursiveReadOnly: 'Disabled' })] },
     },
   ],
-});
+};
 
 /** The block devices of a container. */
-export const deviceRules = ruleGroup<Target>({
+export const deviceRules: RuleGroup<Target> = {
   at: 'spec.template.spec.containers[*]',
   source: 'pkg/apis/core/validation/validation.go ValidateVolumeDevices (v1.37)',
   wrap: inMounting,
@@ -299,7 +299,7 @@ export const deviceRules = ruleGroup<Target>({
       examples: { bad: [], good: [device({})] },
     },
   ],
-});
+};
 
 /** The API server keeps one path for each name: the last. */
 function lastPaths(list: readonly (Decoded<VolumeMount> & Decoded<VolumeDevice>)[], field: 'mountPath' | 'devicePath'): readonly string[] {

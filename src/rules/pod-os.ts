@@ -1,5 +1,5 @@
 import { eachContainer } from './containers';
-import { ruleGroup, type Scope } from './rule';
+import { type RuleGroup, type Scope } from './rule';
 import { inPod, minimalContainer } from './wrap';
 import { type Decoded } from '../spec/decoded';
 import { type PodSpec } from '../spec/kubernetes';
@@ -17,7 +17,7 @@ const linuxContainerFields = [
 ] as const;
 
 /** What a pod may not ask for on the operating system that it names. */
-export const osRules = ruleGroup<Target>({
+export const osRules: RuleGroup<Target> = {
   at: 'spec.template.spec',
   source: 'pkg/apis/core/validation/validation.go validateLinux, validateWindows (v1.37)',
   wrap: inPod,
@@ -120,7 +120,7 @@ export const osRules = ruleGroup<Target>({
       },
     },
   ],
-});
+};
 
 function reportLinuxPod(pod: Target, scope: Scope): void {
   const { securityContext = {} } = pod;

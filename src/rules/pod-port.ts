@@ -1,4 +1,4 @@
-import { ruleGroup, type Scope } from './rule';
+import { type RuleGroup, type Scope } from './rule';
 import { inContainer, inPod, minimalContainer } from './wrap';
 import { type Decoded } from '../spec/decoded';
 import { type Container, type ContainerPort, type PodSpec } from '../spec/kubernetes';
@@ -8,7 +8,7 @@ const portMessage = 'must be between 1 and 65535, inclusive';
 const protocols = ['TCP', 'UDP', 'SCTP'];
 
 /** One port of a container. */
-export const portRules = ruleGroup<Decoded<ContainerPort>>({
+export const portRules: RuleGroup<Decoded<ContainerPort>> = {
   at: 'spec.template.spec.containers[*].ports[*]',
   source: 'pkg/apis/core/validation/validation.go validateContainerPorts (v1.37)',
   wrap: (port) => inContainer({ ports: [{ containerPort: 80, ...port }] }),
@@ -54,10 +54,10 @@ export const portRules = ruleGroup<Decoded<ContainerPort>>({
       examples: { bad: [{ protocol: 'HTTP' }], good: [{ protocol: 'UDP' }] },
     },
   ],
-});
+};
 
 /** The ports of one container against each other. */
-export const portListRules = ruleGroup<Decoded<Container>>({
+export const portListRules: RuleGroup<Decoded<Container>> = {
   at: 'spec.template.spec.containers[*]',
   source: 'pkg/apis/core/validation/validation.go validateContainerPorts (v1.37)',
   wrap: inContainer,
@@ -79,10 +79,10 @@ export const portListRules = ruleGroup<Decoded<Container>>({
       good: [{ ports: [{ containerPort: 80, name: 'web' }, { containerPort: 81, name: 'admin' }] }],
     },
   }],
-});
+};
 
 /** Ports of the node, which containers share. */
-export const hostPortRules = ruleGroup<Decoded<PodSpec>>({
+export const hostPortRules: RuleGroup<Decoded<PodSpec>> = {
   at: 'spec.template.spec',
   source: 'pkg/apis/core/validation/validation.go checkHostPortConflicts, validatePodHostNetworkDeps (v1.37)',
   wrap: inPod,
@@ -136,7 +136,7 @@ export const hostPortRules = ruleGroup<Decoded<PodSpec>>({
       },
     },
   ],
-});
+};
 
 function checkHostPorts(containers: readonly Decoded<Container>[] | undefined, scope: Scope): void {
   const seen = new Set<string>();

@@ -1,4 +1,4 @@
-import { type Rule, ruleGroup, type Scope } from './rule';
+import { type Rule, type RuleGroup, type Scope } from './rule';
 import { inContainer } from './wrap';
 import { type Decoded } from '../spec/decoded';
 import { type HTTPGetAction, type LifecycleHandler, type Probe } from '../spec/kubernetes';
@@ -12,7 +12,7 @@ const exec = { exec: { command: ['true'] } };
 const portMessage = 'must be between 1 and 65535, inclusive';
 
 /** The handler of a probe or of a lifecycle hook. */
-export const handlerRules = ruleGroup<Handler>({
+export const handlerRules: RuleGroup<Handler> = {
   at: 'spec.template.spec.containers[*].livenessProbe',
   source: 'pkg/apis/core/validation/validation.go validateHandler (v1.37)',
   wrap: (livenessProbe) => inContainer({ livenessProbe }),
@@ -79,10 +79,10 @@ export const handlerRules = ruleGroup<Handler>({
       examples: { bad: [{ grpc: { port: 0 } }], good: [{ grpc: { port: 1 } }] },
     },
   ],
-});
+};
 
 /** The sleep of a lifecycle hook. */
-export const sleepRules = ruleGroup<Handler>({
+export const sleepRules: RuleGroup<Handler> = {
   at: 'spec.template.spec.containers[*].lifecycle.preStop',
   source: 'pkg/apis/core/validation/validation.go validateSleepAction (v1.37)',
   wrap: (preStop) => inContainer({ lifecycle: { preStop } }),
@@ -104,10 +104,10 @@ export const sleepRules = ruleGroup<Handler>({
       good: [{ sleep: { seconds: 30 } }, { sleep: { seconds: 0 } }],
     },
   }],
-});
+};
 
 /** Any probe. */
-export const probeRules = ruleGroup<Decoded<Probe>>({
+export const probeRules: RuleGroup<Decoded<Probe>> = {
   at: 'spec.template.spec.containers[*].livenessProbe',
   source: 'pkg/apis/core/validation/validation.go validateProbe (v1.37)',
   wrap: (livenessProbe) => inContainer({ livenessProbe: { ...exec, ...livenessProbe } }),
@@ -126,10 +126,10 @@ export const probeRules = ruleGroup<Decoded<Probe>>({
       examples: { bad: [{ terminationGracePeriodSeconds: 0 }], good: [{ terminationGracePeriodSeconds: 1 }] },
     },
   ],
-});
+};
 
 /** A liveness or startup probe. */
-export const strictProbeRules = ruleGroup<Decoded<Probe>>({
+export const strictProbeRules: RuleGroup<Decoded<Probe>> = {
   at: 'spec.template.spec.containers[*].{livenessProbe,startupProbe}',
   source: 'pkg/apis/core/validation/validation.go validateLivenessProbe, validateStartupProbe (v1.37)',
   wrap: (startupProbe) => inContainer({ startupProbe: { ...exec, ...startupProbe } }),
@@ -141,10 +141,10 @@ export const strictProbeRules = ruleGroup<Decoded<Probe>>({
     finds: ({ successThreshold = 1 }, scope) => { if (successThreshold !== 1) scope.report(successThreshold); },
     examples: { bad: [{ successThreshold: 2 }], good: [{ successThreshold: 0 }] },
   }],
-});
+};
 
 /** A readiness probe. */
-export const readinessProbeRules = ruleGroup<Decoded<Probe>>({
+export const readinessProbeRules: RuleGroup<Decoded<Probe>> = {
   at: 'spec.template.spec.containers[*].readinessProbe',
   source: 'pkg/apis/core/validation/validation.go validateReadinessProbe (v1.37)',
   wrap: (readinessProbe) => inContainer({ readinessProbe: { ...exec, ...readinessProbe } }),
@@ -156,7 +156,7 @@ export const readinessProbeRules = ruleGroup<Decoded<Probe>>({
     finds: ({ terminationGracePeriodSeconds: seconds }, scope) => { if (seconds !== undefined) scope.report(seconds); },
     examples: { bad: [{ terminationGracePeriodSeconds: 1 }], good: [{ successThreshold: 2 }] },
   }],
-});
+};
 
 function notNegative(field: 'initialDelaySeconds' | 'timeoutSeconds' | 'periodSeconds' | 'successThreshold' | 'failureThreshold'): Rule<Decoded<Probe>> {
   return {

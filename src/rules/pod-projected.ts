@@ -1,7 +1,7 @@
 // Long because it is a table of rules.
 import { isTooMuch } from './metadata';
 import { checkVolumePath } from './paths';
-import { type Rule, ruleGroup } from './rule';
+import { type Rule, type RuleGroup } from './rule';
 import { inVolume } from './wrap';
 import { type Decoded } from '../spec/decoded';
 import { type ClusterTrustBundleProjection, type PodCertificateProjection, type ProjectedVolumeSource, type VolumeProjection } from '../spec/kubernetes';
@@ -16,7 +16,7 @@ const day = 86_400;
 const source = 'pkg/apis/core/validation/validation.go validateProjectionSources (v1.37)';
 
 /** A projected volume as a whole. */
-export const projectedRules = ruleGroup<Decoded<ProjectedVolumeSource>>({
+export const projectedRules: RuleGroup<Decoded<ProjectedVolumeSource>> = {
   at: 'spec.template.spec.volumes[*].projected',
   source,
   wrap: (projected) => inVolume({ projected }),
@@ -61,10 +61,10 @@ export const projectedRules = ruleGroup<Decoded<ProjectedVolumeSource>>({
       examples: { bad: [{ sources: [{ serviceAccountToken: { path: '/t' } }] }], good: [{ sources: [{ serviceAccountToken: { path: 'a/t' } }] }] },
     },
   ],
-});
+};
 
 /** One source of a projected volume. */
-export const projectionRules = ruleGroup<Source>({
+export const projectionRules: RuleGroup<Source> = {
   at: 'spec.template.spec.volumes[*].projected.sources[*]',
   source,
   wrap: inSource,
@@ -117,10 +117,10 @@ export const projectionRules = ruleGroup<Source>({
     },
     userRule(),
   ],
-});
+};
 
 /** A bundle of trusted certificates, since 1.37. */
-export const trustBundleRules = ruleGroup<Decoded<ClusterTrustBundleProjection>>({
+export const trustBundleRules: RuleGroup<Decoded<ClusterTrustBundleProjection>> = {
   at: 'spec.template.spec.volumes[*].projected.sources[*].clusterTrustBundle',
   since: 37,
   source,
@@ -199,10 +199,10 @@ export const trustBundleRules = ruleGroup<Decoded<ClusterTrustBundleProjection>>
       examples: { bad: [{ name: 'b', path: '/p' }], good: [{ name: 'b', path: 'a/p' }] },
     },
   ],
-});
+};
 
 /** A certificate of the pod, since 1.37. */
-export const podCertificateRules = ruleGroup<Decoded<PodCertificateProjection>>({
+export const podCertificateRules: RuleGroup<Decoded<PodCertificateProjection>> = {
   at: 'spec.template.spec.volumes[*].projected.sources[*].podCertificate',
   since: 37,
   source,
@@ -289,7 +289,7 @@ export const podCertificateRules = ruleGroup<Decoded<PodCertificateProjection>>(
       examples: { bad: [{ userAnnotations: { 'example.com/a': 'x'.repeat(262_144) } }], good: [{ userAnnotations: {} }] },
     },
   ],
-});
+};
 
 /**
  * The name of a signer: a domain of at least two labels, a slash, and a path of dot-separated subdomains.

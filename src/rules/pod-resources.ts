@@ -1,7 +1,7 @@
 // Long because it is a table of rules.
 import { sumOfContainerLimits, sumOfContainerRequests } from './pod-resource-sums';
 import { isContainerResource, isExtendedResource, isHugePages, isInteger, isNativeResource, isOvercommitAllowed, isPodResource, isStandardResource } from './resource-names';
-import { ruleGroup, type Scope } from './rule';
+import { type RuleGroup, type Scope } from './rule';
 import { inContainer, inPod } from './wrap';
 import { type FieldPath } from '../core/field-path';
 import { type Decoded } from '../spec/decoded';
@@ -15,7 +15,7 @@ const source = 'pkg/apis/core/validation/validation.go validateResourceRequireme
 const hugePages = { 'hugepages-2Mi': '4Mi', 'memory': '1Gi' };
 
 /** Amounts of resources: of a container, of the whole pod, and the overhead. */
-export const resourceAmountRules = ruleGroup<Target>({
+export const resourceAmountRules: RuleGroup<Target> = {
   at: 'spec.template.spec.containers[*].resources',
   source,
   wrap: (resources) => inContainer({ resources }),
@@ -126,10 +126,10 @@ export const resourceAmountRules = ruleGroup<Target>({
       examples: { bad: [{ limits: { 'hugepages-2Mi': '4Mi' } }], good: [{ limits: hugePages }] },
     },
   ],
-});
+};
 
 /** What only containers and the overhead may ask for. */
-export const containerResourceRules = ruleGroup<Target>({
+export const containerResourceRules: RuleGroup<Target> = {
   at: 'spec.template.spec.containers[*].resources',
   source: 'pkg/apis/core/validation/validation.go validateContainerResourceName (v1.37)',
   wrap: (resources) => inContainer({ resources }),
@@ -153,10 +153,10 @@ export const containerResourceRules = ruleGroup<Target>({
       examples: { bad: [{ limits: { 'requests.example.com/gpu': '1' } }], good: [{ limits: { 'example.com/gpu': '1' } }] },
     },
   ],
-});
+};
 
 /** Claims of devices by a container. */
-export const resourceClaimRules = ruleGroup<Target>({
+export const resourceClaimRules: RuleGroup<Target> = {
   at: 'spec.template.spec.containers[*].resources',
   source: 'pkg/apis/core/validation/validation.go validateResourceClaimNames (v1.37)',
   wrap: (resources) => inPod({
@@ -223,10 +223,10 @@ export const resourceClaimRules = ruleGroup<Target>({
       examples: { bad: [{ claims: [{ name: 'other' }] }], good: [{ claims: [{ name: 'gpu' }] }] },
     },
   ],
-});
+};
 
 /** How a container's resources may change while it runs. */
-export const resizePolicyRules = ruleGroup<Decoded<Container>>({
+export const resizePolicyRules: RuleGroup<Decoded<Container>> = {
   at: 'spec.template.spec.containers[*]',
   source: 'pkg/apis/core/validation/validation.go validateResizePolicy (v1.37)',
   wrap: (container) => inPod({ restartPolicy: 'OnFailure', containers: [{ name: 'main', image: 'busybox', ...container }] }),
@@ -296,10 +296,10 @@ export const resizePolicyRules = ruleGroup<Decoded<Container>>({
       examples: { bad: [], good: [resizing({})] },
     },
   ],
-});
+};
 
 /** Resources of the pod as a whole, since 1.34. */
-export const podResourceRules = ruleGroup<Decoded<PodSpec>>({
+export const podResourceRules: RuleGroup<Decoded<PodSpec>> = {
   at: 'spec.template.spec',
   source: 'pkg/apis/core/validation/validation.go validatePodResources (v1.37)',
   since: 34,
@@ -398,10 +398,10 @@ export const podResourceRules = ruleGroup<Decoded<PodSpec>>({
       },
     },
   ],
-});
+};
 
 /** A claim of devices by the pod, since 1.34. */
-export const podClaimRules = ruleGroup<Decoded<PodResourceClaim>>({
+export const podClaimRules: RuleGroup<Decoded<PodResourceClaim>> = {
   at: 'spec.template.spec.resourceClaims[*]',
   source: 'pkg/apis/core/validation/validation.go validatePodResourceClaim (v1.37)',
   since: 34,
@@ -477,7 +477,7 @@ export const podClaimRules = ruleGroup<Decoded<PodResourceClaim>>({
       examples: { bad: [{ resourceClaimName: undefined, resourceClaimTemplateName: 'T' }], good: [{ resourceClaimName: undefined, resourceClaimTemplateName: 't' }] },
     },
   ],
-});
+};
 
 function isRepeated(claim: Decoded<PodResourceClaim>, { pod }: Scope): boolean {
   const claims = pod.resourceClaims ?? [];

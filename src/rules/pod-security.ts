@@ -1,6 +1,6 @@
 // Long because it is a table of rules.
 import { checkDescendingPath } from './paths';
-import { type Rule, ruleGroup } from './rule';
+import { type Rule, type RuleGroup } from './rule';
 import { inContainer, inPod } from './wrap';
 import { type Decoded } from '../spec/decoded';
 import { type AppArmorProfile, type PodSecurityContext, type PodSpec, type SeccompProfile, type SecurityContext, type WindowsSecurityContextOptions } from '../spec/kubernetes';
@@ -19,7 +19,7 @@ interface Ids {
 }
 
 /** The security context of a container. */
-export const containerSecurityRules = ruleGroup<Decoded<SecurityContext>>({
+export const containerSecurityRules: RuleGroup<Decoded<SecurityContext>> = {
   at: 'spec.template.spec.containers[*].securityContext',
   source: 'pkg/apis/core/validation/validation.go ValidateSecurityContext (v1.37)',
   wrap: (securityContext) => inContainer({ securityContext }),
@@ -70,10 +70,10 @@ export const containerSecurityRules = ruleGroup<Decoded<SecurityContext>>({
       },
     },
   ],
-});
+};
 
 /** The security context of the pod. */
-export const podSecurityRules = ruleGroup<Decoded<PodSecurityContext>>({
+export const podSecurityRules: RuleGroup<Decoded<PodSecurityContext>> = {
   at: 'spec.template.spec.securityContext',
   source: 'pkg/apis/core/validation/validation.go validatePodSpecSecurityContext (v1.37)',
   wrap: (securityContext) => inPod({ securityContext }),
@@ -182,10 +182,10 @@ export const podSecurityRules = ruleGroup<Decoded<PodSecurityContext>>({
       examples: { bad: [{ seLinuxChangePolicy: 'Fast' }, { seLinuxChangePolicy: '' }], good: [{ seLinuxChangePolicy: 'MountOption' }] },
     },
   ],
-});
+};
 
 /** A seccomp profile, of the pod or a container. */
-export const seccompRules = ruleGroup<Decoded<SeccompProfile>>({
+export const seccompRules: RuleGroup<Decoded<SeccompProfile>> = {
   at: 'spec.template.spec.containers[*].securityContext.seccompProfile',
   source: 'pkg/apis/core/validation/validation.go validateSeccompProfileField (v1.37)',
   wrap: (seccompProfile) => inContainer({ securityContext: { seccompProfile } }),
@@ -231,10 +231,10 @@ export const seccompRules = ruleGroup<Decoded<SeccompProfile>>({
       examples: { bad: [{ type: 'RuntimeDefault', localhostProfile: 'x' }], good: [{ type: 'RuntimeDefault' }] },
     },
   ],
-});
+};
 
 /** An AppArmor profile, of the pod or a container. */
-export const appArmorRules = ruleGroup<Decoded<AppArmorProfile>>({
+export const appArmorRules: RuleGroup<Decoded<AppArmorProfile>> = {
   at: 'spec.template.spec.containers[*].securityContext.appArmorProfile',
   source: 'pkg/apis/core/validation/validation.go ValidateAppArmorProfileField (v1.37)',
   wrap: (appArmorProfile) => inContainer({ securityContext: { appArmorProfile } }),
@@ -292,10 +292,10 @@ export const appArmorRules = ruleGroup<Decoded<AppArmorProfile>>({
       examples: { bad: [{ type: 'RuntimeDefault', localhostProfile: 'x' }], good: [{ type: 'RuntimeDefault' }] },
     },
   ],
-});
+};
 
 /** Options for Windows, of the pod or a container. */
-export const windowsRules = ruleGroup<Decoded<WindowsSecurityContextOptions>>({
+export const windowsRules: RuleGroup<Decoded<WindowsSecurityContextOptions>> = {
   at: 'spec.template.spec.containers[*].securityContext.windowsOptions',
   source: 'pkg/apis/core/validation/validation.go validateWindowsSecurityContextOptions (v1.37)',
   wrap: (windowsOptions) => inContainer({ securityContext: { windowsOptions } }),
@@ -332,10 +332,10 @@ export const windowsRules = ruleGroup<Decoded<WindowsSecurityContextOptions>>({
       examples: { bad: [{ runAsUserName: '' }, { runAsUserName: 'a\\b\\c' }, { runAsUserName: '...' }], good: [{ runAsUserName: 'NT AUTHORITY\\SYSTEM' }] },
     },
   ],
-});
+};
 
 /** What containers share with the node or with each other. */
-export const hostNamespaceRules = ruleGroup<Decoded<PodSpec>>({
+export const hostNamespaceRules: RuleGroup<Decoded<PodSpec>> = {
   at: 'spec.template.spec',
   source: 'pkg/apis/core/validation/validation.go validatePodSpecSecurityContext, validateHostUsers (v1.37)',
   wrap: inPod,
@@ -355,7 +355,7 @@ export const hostNamespaceRules = ruleGroup<Decoded<PodSpec>>({
     noHost('host-pid-needs-host-users', 'hostPID', 'HostPID'),
     noHost('host-ipc-needs-host-users', 'hostIPC', 'HostIPC'),
   ],
-});
+};
 
 function noHost(id: string, field: 'hostNetwork' | 'hostPID' | 'hostIPC', blamed: string): Rule<Decoded<PodSpec>> {
   return {

@@ -1,6 +1,6 @@
 import { checkAnnotationKeys, checkLabels, isTooMuch } from './metadata';
 import { checkDescendingPath } from './paths';
-import { ruleGroup } from './rule';
+import { type RuleGroup } from './rule';
 import { annotatedTolerations, tolerationsKey } from './toleration-annotation';
 import { inJob, minimalPod } from './wrap';
 import { type Decoded } from '../spec/decoded';
@@ -15,7 +15,7 @@ const seccompPod = 'seccomp.security.alpha.kubernetes.io/pod';
 const seccompPrefix = 'container.seccomp.security.alpha.kubernetes.io/';
 
 /** The metadata of a pod template; the API server leaves `metadata` out of these paths. */
-export const templateRules = ruleGroup<Target>({
+export const templateRules: RuleGroup<Target> = {
   at: 'spec.template',
   source: 'pkg/apis/core/validation/validation.go ValidatePodTemplateSpec (v1.37)',
   wrap: ({ name = 'demo', ...metadata }: { name?: string }) => ({ ...inJob({ template: { metadata, spec: minimalPod } }), metadata: { name } }),
@@ -127,7 +127,7 @@ export const templateRules = ruleGroup<Target>({
       },
     },
   ],
-});
+};
 
 function isInt32(text: string): boolean {
   return /^(?:0|-?[1-9][0-9]*)$/.test(text) && Number(text) >= -(2 ** 31) && Number(text) < 2 ** 31;

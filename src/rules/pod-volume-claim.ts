@@ -1,5 +1,5 @@
 import { checkAnnotationKeys, checkLabels, isTooMuch } from './metadata';
-import { type Rule, ruleGroup } from './rule';
+import { type Rule, type RuleGroup } from './rule';
 import { inVolume } from './wrap';
 import { type Decoded } from '../spec/decoded';
 import { type PersistentVolumeClaimSpec, type PersistentVolumeClaimTemplate } from '../spec/kubernetes';
@@ -12,7 +12,7 @@ const source = 'pkg/apis/core/validation/validation.go ValidatePersistentVolumeC
 const accessModes = ['ReadOnlyMany', 'ReadWriteMany', 'ReadWriteOnce', 'ReadWriteOncePod'];
 
 /** The claim that is made for an ephemeral volume. */
-export const claimTemplateRules = ruleGroup<Target>({
+export const claimTemplateRules: RuleGroup<Target> = {
   at: 'spec.template.spec.volumes[*].ephemeral.volumeClaimTemplate',
   source,
   wrap: ({ metadata, ...spec }: { metadata?: object }) => inVolume({
@@ -153,7 +153,7 @@ export const claimTemplateRules = ruleGroup<Target>({
     },
     className('volume-attributes-class-name', 'volumeAttributesClassName'),
   ],
-});
+};
 
 function className(id: string, field: 'storageClassName' | 'volumeAttributesClassName'): Rule<Target> {
   return {

@@ -1,5 +1,5 @@
 // Long because it is a table of rules.
-import { type Rule, ruleGroup } from './rule';
+import { type Rule, type RuleGroup } from './rule';
 import { inVolume } from './wrap';
 import { type Decoded } from '../spec/decoded';
 import { type Volume } from '../spec/kubernetes';
@@ -20,7 +20,7 @@ const disk = { diskName: 'd', diskURI: 'https://x' };
 const iscsi = { targetPortal: 'p', iqn: 'iqn.2001-04.com.example:x', lun: 0 };
 
 /** Kinds of volumes that most clusters no longer serve; a second kind is not looked at. */
-export const legacyVolumeRules = ruleGroup<Target>({
+export const legacyVolumeRules: RuleGroup<Target> = {
   at: 'spec.template.spec.volumes[*]',
   source: 'pkg/apis/core/validation/validation.go validateVolumeSource (v1.37)',
   wrap: inVolume,
@@ -196,7 +196,7 @@ export const legacyVolumeRules = ruleGroup<Target>({
     required('scaleIO', 'system', { gateway: 'g', system: 's', volumeName: 'v' }),
     required('scaleIO', 'volumeName', { gateway: 'g', system: 's', volumeName: 'v' }),
   ],
-});
+};
 
 function required(kind: keyof Volume, field: string, good: object, blamed: string = kind): Rule<Target> {
   return {

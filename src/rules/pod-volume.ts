@@ -1,6 +1,6 @@
 // Long because it is a table of rules.
 import { checkVolumePath, hasBackstep } from './paths';
-import { type Rule, ruleGroup } from './rule';
+import { type Rule, type RuleGroup } from './rule';
 import { inPod, inVolume } from './wrap';
 import { type Decoded } from '../spec/decoded';
 import { type DownwardAPIVolumeFile, type KeyToPath, type Volume } from '../spec/kubernetes';
@@ -26,7 +26,7 @@ export function kindOfVolume(volume: Target): (typeof volumeKinds)[number][0] | 
 }
 
 /** Any volume. */
-export const volumeRules = ruleGroup<Target>({
+export const volumeRules: RuleGroup<Target> = {
   at: 'spec.template.spec.volumes[*]',
   source: 'pkg/apis/core/validation/validation.go ValidateVolumes, validateVolumeSource (v1.37)',
   wrap: inVolume,
@@ -83,10 +83,10 @@ export const volumeRules = ruleGroup<Target>({
       },
     },
   ],
-});
+};
 
 /** The kinds of volumes that a manifest of today uses; a second kind is not looked at. */
-export const volumeSourceRules = ruleGroup<Target>({
+export const volumeSourceRules: RuleGroup<Target> = {
   at: 'spec.template.spec.volumes[*]',
   source: 'pkg/apis/core/validation/validation.go validateVolumeSource (v1.37)',
   wrap: inVolume,
@@ -223,10 +223,10 @@ export const volumeSourceRules = ruleGroup<Target>({
       examples: { bad: [{ gitRepo: { repository: 'r', directory: '/x' } }], good: [{ gitRepo: { repository: 'r', directory: 'x' } }] },
     },
   ],
-});
+};
 
 /** A file of a ConfigMap or Secret. */
-export const keyToPathRules = ruleGroup<Decoded<KeyToPath>>({
+export const keyToPathRules: RuleGroup<Decoded<KeyToPath>> = {
   at: 'spec.template.spec.volumes[*].{secret,configMap}.items[*]',
   source: 'pkg/apis/core/validation/validation.go validateKeyToPath (v1.37)',
   wrap: (item) => inVolume({ configMap: { name: 'c', items: [{ key: 'k', path: 'p', ...item }] } }),
@@ -264,10 +264,10 @@ export const keyToPathRules = ruleGroup<Decoded<KeyToPath>>({
       examples: { bad: [{ mode: 512 }, { mode: -1 }], good: [{ mode: 511 }] },
     },
   ],
-});
+};
 
 /** A file of the downward API; the API server leaves out its index. */
-export const downwardFileRules = ruleGroup<Decoded<DownwardAPIVolumeFile>>({
+export const downwardFileRules: RuleGroup<Decoded<DownwardAPIVolumeFile>> = {
   at: 'spec.template.spec.volumes[*].downwardAPI',
   source: 'pkg/apis/core/validation/validation.go validateDownwardAPIVolumeFile (v1.37)',
   wrap: (file) => inVolume({ downwardAPI: { items: [{ path: 'p', fieldRef: { fieldPath: 'metadata.name' }, ...file }] } }),
@@ -313,7 +313,7 @@ export const downwardFileRules = ruleGroup<Decoded<DownwardAPIVolumeFile>>({
       examples: { bad: [{ mode: 512 }], good: [{ mode: 256 }] },
     },
   ],
-});
+};
 
 /** Volumes against each other; `volume-names-unique` finds them. */
 export const volumeListExamples = [inPod({ volumes: [{ name: 'v' }, { name: 'v' }] })];

@@ -1,6 +1,6 @@
 // Long because it is a table of rules.
 import { checkLabels } from './metadata';
-import { type Rule, ruleGroup } from './rule';
+import { type Rule, type RuleGroup } from './rule';
 import { inPod } from './wrap';
 import { type Decoded } from '../spec/decoded';
 import { type PodDNSConfig, type PodSpec, type Toleration } from '../spec/kubernetes';
@@ -16,7 +16,7 @@ const dnsPolicies = ['ClusterFirstWithHostNet', 'ClusterFirst', 'Default', 'None
 const effects = ['NoSchedule', 'PreferNoSchedule', 'NoExecute'];
 
 /** The fields of a pod's spec that stand alone. */
-export const podRules = ruleGroup<Target>({
+export const podRules: RuleGroup<Target> = {
   at: 'spec.template.spec',
   source: 'pkg/apis/core/validation/validation.go ValidatePodSpec (v1.37)',
   wrap: inPod,
@@ -239,10 +239,10 @@ export const podRules = ruleGroup<Target>({
       examples: { bad: [{ os: { name: 'beos' } }], good: [{ os: { name: 'windows' } }] },
     },
   ],
-});
+};
 
 /** The DNS configuration of a pod. */
-export const dnsRules = ruleGroup<Decoded<PodDNSConfig>>({
+export const dnsRules: RuleGroup<Decoded<PodDNSConfig>> = {
   at: 'spec.template.spec.dnsConfig',
   source: 'pkg/apis/core/validation/validation.go validatePodDNSConfig (v1.37)',
   wrap: (dnsConfig) => inPod({ dnsConfig }),
@@ -305,10 +305,10 @@ export const dnsRules = ruleGroup<Decoded<PodDNSConfig>>({
       examples: { bad: [{ options: [{ value: '1' }] }], good: [{ options: [{ name: 'ndots', value: '2' }] }] },
     },
   ],
-});
+};
 
 /** What taints a pod tolerates. */
-export const tolerationRules = ruleGroup<Decoded<Toleration>>({
+export const tolerationRules: RuleGroup<Decoded<Toleration>> = {
   at: 'spec.template.spec.tolerations[*]',
   source: 'pkg/apis/core/validation/validation.go ValidateTolerations (v1.37)',
   wrap: (toleration) => inPod({ tolerations: [{ key: 'a', operator: 'Exists', ...toleration }] }),
@@ -374,7 +374,7 @@ export const tolerationRules = ruleGroup<Decoded<Toleration>>({
       examples: { bad: [{ effect: 'Never' }], good: [{ effect: '' }] },
     },
   ],
-});
+};
 
 function name(
   id: string, field: NameField, check: (text: string) => readonly string[], message: string, isEmptyChecked: boolean,

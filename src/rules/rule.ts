@@ -53,11 +53,6 @@ export interface RuleGroup<Target = never> {
   readonly rules: readonly Rule<Target>[];
 }
 
-/** The group as given; gives its entries their type. */
-export function ruleGroup<Target>(group: RuleGroup<Target>): RuleGroup<Target> {
-  return group;
-}
-
 /** The specs of an object before an update. */
 export interface OldSpecs {
   readonly job: Decoded<JobSpec>;

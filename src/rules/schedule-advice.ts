@@ -1,4 +1,4 @@
-import { type Rule, type RuleGroup, ruleGroup } from './rule';
+import { type Rule, type RuleGroup } from './rule';
 import { inCronJob } from './wrap';
 import { adviseOnSchedule, type ScheduleAdvice } from '../schedule/advice';
 import { findParserProblem, tryParseSchedule } from '../schedule/parse';
@@ -7,7 +7,7 @@ import { type Decoded } from '../spec/decoded';
 import { type CronJob } from '../spec/kubernetes';
 
 /** What the API server takes of a schedule, and the author hardly meant. */
-export const scheduleAdvice: RuleGroup<Decoded<CronJob>> = ruleGroup<Decoded<CronJob>>({
+export const scheduleAdvice: RuleGroup<Decoded<CronJob>> = {
   at: '',
   source: 'advice of cdk8s-jobs: the API server says nothing',
   wrap: inCronJob,
@@ -21,7 +21,7 @@ export const scheduleAdvice: RuleGroup<Decoded<CronJob>> = ruleGroup<Decoded<Cro
     ),
     advice('schedule-below-a-minute', 'fires more than once a minute, and Jobs are named by the minute', { schedule: '@every 10s' }, { schedule: '@every 1m' }),
   ],
-});
+};
 
 function advice(id: ScheduleAdvice['rule'], message: string, bad: object, good: object): Rule<Decoded<CronJob>> {
   return {

@@ -1,6 +1,6 @@
 // Long because it is a table of rules.
 import { eachContainer } from './containers';
-import { type Rule, type RuleGroup, ruleGroup, type Scope } from './rule';
+import { type Rule, type RuleGroup, type Scope } from './rule';
 import { findOverlaps } from './volume-overlaps';
 import { inCronJob, inJob, inMetadata, inPod, inVolume, minimalContainer, minimalPod } from './wrap';
 import { type FieldPath } from '../core/field-path';
@@ -46,7 +46,7 @@ const seccompPrefix = 'container.seccomp.security.alpha.kubernetes.io/';
 const appArmorPrefix = 'container.apparmor.security.beta.kubernetes.io/';
 
 /** What the API server warns of in names, on create only. */
-export const nameWarnings = ruleGroup<Decoded<ObjectMeta>>({
+export const nameWarnings: RuleGroup<Decoded<ObjectMeta>> = {
   at: 'metadata',
   source: 'pkg/registry/batch/job/strategy.go WarningsOnCreate (v1.37)',
   wrap: inMetadata,
@@ -62,10 +62,10 @@ export const nameWarnings = ruleGroup<Decoded<ObjectMeta>>({
     },
     examples: { bad: [{ name: 'a.b' }], good: [{ name: 'a-b' }] },
   })],
-});
+};
 
 /** What the API server warns of in the spec of a Job. */
-export const jobWarnings = ruleGroup<Decoded<Job>>({
+export const jobWarnings: RuleGroup<Decoded<Job>> = {
   at: '',
   source: 'pkg/api/job/warnings.go WarningsForJobSpec (v1.37)',
   wrap: inJob,
@@ -79,10 +79,10 @@ export const jobWarnings = ruleGroup<Decoded<Job>>({
     },
     examples: { bad: [{ completionMode: 'Indexed', completions: 100_001, parallelism: 10_001 }], good: [{ completionMode: 'Indexed', completions: 100_001 }] },
   })],
-});
+};
 
 /** What the API server warns of in an updated CronJob. */
-export const cronJobWarnings = ruleGroup<Decoded<CronJob>>({
+export const cronJobWarnings: RuleGroup<Decoded<CronJob>> = {
   at: '',
   source: 'pkg/registry/batch/cronjob/strategy.go WarningsOnUpdate (v1.37)',
   wrap: inCronJob,
@@ -94,10 +94,10 @@ export const cronJobWarnings = ruleGroup<Decoded<CronJob>>({
     // Only an update can get there: on create it is an error.
     examples: { bad: [], good: [{}] },
   })],
-});
+};
 
 /** What the API server warns of in the annotations of a pod template. */
-export const templateWarnings = ruleGroup<Decoded<PodTemplateSpec>>({
+export const templateWarnings: RuleGroup<Decoded<PodTemplateSpec>> = {
   at: 'spec.template',
   source: 'pkg/api/pod/warnings.go warningsForPodSpecAndMeta (v1.37)',
   wrap: (metadata) => inJob({ template: { metadata, spec: minimalPod } }),
@@ -137,10 +137,10 @@ export const templateWarnings = ruleGroup<Decoded<PodTemplateSpec>>({
       examples: { bad: [{ annotations: { [seccompPod]: 'runtime/default' } }], good: [{ annotations: {} }] },
     }),
   ],
-});
+};
 
 /** What the API server warns of in the spec of a pod. */
-export const podWarnings = ruleGroup<Pod>({
+export const podWarnings: RuleGroup<Pod> = {
   at: 'spec.template.spec',
   source: 'pkg/api/pod/warnings.go warningsForPodSpecAndMeta (v1.37)',
   wrap: inPod,
@@ -236,10 +236,10 @@ export const podWarnings = ruleGroup<Pod>({
       examples: { bad: [{ overhead: { memory: '100m' } }], good: [{ overhead: { memory: '100M' } }] },
     }),
   ],
-});
+};
 
 /** What the API server warns of in volumes. */
-export const volumeWarnings = ruleGroup<Decoded<Volume>>({
+export const volumeWarnings: RuleGroup<Decoded<Volume>> = {
   at: 'spec.template.spec.volumes[*]',
   source: 'pkg/api/pod/warnings.go warningsForPodSpecAndMeta (v1.37)',
   wrap: inVolume,
@@ -279,10 +279,10 @@ export const volumeWarnings = ruleGroup<Decoded<Volume>>({
       examples: { bad: [{ projected: { sources: [{}] } }], good: [{ projected: { sources: [] } }] },
     }),
   ],
-});
+};
 
 /** What the API server warns of in containers. */
-export const containerWarnings = ruleGroup<Pod>({
+export const containerWarnings: RuleGroup<Pod> = {
   at: 'spec.template.spec',
   source: 'pkg/api/pod/warnings.go warningsForPodSpecAndMeta (v1.37)',
   wrap: inPod,
@@ -357,7 +357,7 @@ export const containerWarnings = ruleGroup<Pod>({
       },
     }),
   ],
-});
+};
 
 /** All groups of warnings. */
 export const warningRules: readonly RuleGroup<never>[] = [
