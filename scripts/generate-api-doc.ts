@@ -20,7 +20,7 @@ const entryPoints: Readonly<Record<string, string>> = {
 function main(): void {
   const sections: string[] = [];
   for (const [name, file] of Object.entries(entryPoints)) sections.push(`# ${name}\n\n${deepen(render(file))}`);
-  const text = `<!-- Generated from the doc comments by scripts/generate-api-doc.ts. Do not edit. -->\n\n${sections.join('\n\n')}\n`;
+  const text = mendLinks(`<!-- Generated from the doc comments by scripts/generate-api-doc.ts. Do not edit. -->\n\n${sections.join('\n\n')}\n`);
   const path = join(root, 'API.md');
   if (process.argv.includes('--check')) {
     if (readFileSync(path, 'utf8') === text) return;
@@ -75,6 +75,23 @@ const typedocOptions = {
 /** Headings one level down, below the name of the entry point. */
 function deepen(text: string): string {
   return text.replace(/^(#+) /gm, '#$1 ');
+}
+
+/** typedoc numbers a heading whose name also occurs as `Class.member`; Markdown viewers do not. */
+function mendLinks(text: string): string {
+  const headings = [...text.matchAll(/^#+ (.*)$/gm)].map(([, heading = '']) => slugOf(heading));
+  const anchors = new Set([...headings, ...[...text.matchAll(/<a id="([^"]+)"/g)].map(([, id = '']) => id)]);
+  return text.replace(/\]\(#([^)]+)\)/g, (link, anchor: string) => {
+    const plain = anchor.replace(/-\d+$/, '');
+    if (anchors.has(anchor) || (plain !== anchor && headings.filter((heading) => heading === plain).length > Number(anchor.slice(plain.length + 1)))) return link;
+    if (!anchors.has(plain)) throw new Error(`API.md: ${link} leads nowhere`);
+    return `](#${plain})`;
+  });
+}
+
+/** The anchor that a heading gets. */
+function slugOf(heading: string): string {
+  return heading.replace(/[`\\]/g, '').toLowerCase().replace(/[^\p{L}\p{N}\- _]/gu, '').trim().replace(/ /g, '-');
 }
 
 main();

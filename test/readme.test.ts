@@ -73,9 +73,12 @@ test('the README counts the rules that there are', () => {
   expect(Number(/(\d+) rules;/.exec(readme)?.[1])).toBe(allRules.length);
 });
 
-test('every file that the README links to exists', () => {
+test('every file that the README links to exists, and is in the npm package', () => {
   const links = [...readme.matchAll(/\]\((?!https?:)([^)#]+)[^)]*\)/g)].map((match) => match[1] ?? '');
+  expect(links.length).toBeGreaterThan(3);
   expect(links.filter((link) => !existsSync(join(root, link)))).toEqual([]);
+  const packed: string[] = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).files;
+  expect(links.filter((link) => !packed.includes(link.split('/')[0] ?? ''))).toEqual([]);
 });
 
 test('the commands of the README are those of the package', () => {
