@@ -82,8 +82,9 @@ function mendLinks(text: string): string {
   const headings = [...text.matchAll(/^#+ (.*)$/gm)].map(([, heading = '']) => slugOf(heading));
   const anchors = new Set([...headings, ...[...text.matchAll(/<a id="([^"]+)"/g)].map(([, id = '']) => id)]);
   return text.replace(/\]\(#([^)]+)\)/g, (link, anchor: string) => {
-    const plain = anchor.replace(/-\d+$/, '');
-    if (anchors.has(anchor) || (plain !== anchor && headings.filter((heading) => heading === plain).length > Number(anchor.slice(plain.length + 1)))) return link;
+    const [, plain = anchor, number = '0'] = /^(.*)-(\d+)$/.exec(anchor) ?? [];
+    // Viewers number the second heading of a name with 1.
+    if (anchors.has(anchor) || headings.filter((heading) => heading === plain).length > Number(number)) return link;
     if (!anchors.has(plain)) throw new Error(`API.md: ${link} leads nowhere`);
     return `](#${plain})`;
   });
