@@ -40,6 +40,13 @@ export const commands: readonly CommandEntry[] = [
     load: () => (require('./commands/run') as typeof import('./commands/run')).runCommand,
   },
   {
+    name: 'serve',
+    group: 'run',
+    summary: 'the local engine as an API server, for kubectl and other clients',
+    example: 'serve -- kubectl get jobs',
+    load: () => (require('./commands/serve') as typeof import('./commands/serve')).serveCommand,
+  },
+  {
     name: 'wait',
     group: 'run',
     summary: 'the verdict of Jobs that are there already',

@@ -1,4 +1,6 @@
 import { type ImageCommands, admitCreate, admitUpdate, refusalOfJob } from './admission';
+import type { ServedCluster } from './api-objects';
+import type { DeletionRequest } from './api-query';
 import { ChangeLog } from './change-log';
 import { type AlarmClock, systemClock } from './clock';
 import { machineEnvironment } from './container-environment';
@@ -7,11 +9,12 @@ import { LocalKubelet } from './local-kubelet';
 import { applyManifest, jsonPatch, mergePatch } from './merge';
 import { createProcessExecutor } from './process-executor';
 import { isSelected } from './select';
+import { strategicMerge } from './strategic-merge';
 import type { Instant } from '../core/time';
 import { step } from '../engine/step';
 import { type Action, type Answer, type Event, type World, createWorld, findObject, listObjects } from '../engine/world';
 import {
-  type ApplyOptions, ClusterError, type ClusterPort, type DeleteOptions, type KubernetesObject, type LogOptions, type ObjectList,
+  type ApplyOptions, ClusterError, type KubernetesObject, type LogOptions, type ObjectList,
   type ObjectReference, type PatchType, type PodName, type Resource, type Selection, type WatchEvent, type WatchOptions, type WriteAnswer,
   type WriteOptions,
 } from '../spec/cluster-port';
@@ -38,11 +41,11 @@ export interface LocalClusterOptions {
  *
  * It decides nothing about Jobs. Admission is done with the rules, everything else is a step of the engine.
  */
-export async function createLocalCluster(options: LocalClusterOptions = {}): Promise<ClusterPort> {
+export async function createLocalCluster(options: LocalClusterOptions = {}): Promise<ServedCluster> {
   return new LocalCluster(options);
 }
 
-class LocalCluster implements ClusterPort {
+class LocalCluster implements ServedCluster {
   public readonly description = { type: 'local', name: 'local engine' } as const;
   public readonly namespace: string;
 
@@ -119,12 +122,12 @@ class LocalCluster implements ClusterPort {
     return this.update(live, changed, options);
   }
 
-  public async delete(reference: ObjectReference, options: DeleteOptions): Promise<WriteAnswer> {
+  public async delete(reference: ObjectReference, options: DeletionRequest): Promise<WriteAnswer> {
     const { propagationPolicy, uid, gracePeriodSeconds } = options;
     return this.write({
       event: 'delete',
       reference: { ...reference, namespace: reference.namespace ?? this.namespace },
-      propagationPolicy,
+      ...(propagationPolicy === undefined ? {} : { propagationPolicy }),
       ...(uid === undefined ? {} : { uid }),
       ...(gracePeriodSeconds === undefined ? {} : { gracePeriodSeconds }),
     }, [], options);
@@ -237,8 +240,7 @@ function patched(live: KubernetesObject, patch: unknown, type: PatchType): Kuber
   switch (type) {
     case 'merge': return mergePatch(live, patch) as KubernetesObject;
     case 'json': return jsonPatch(live, patch as Parameters<typeof jsonPatch>[1]) as KubernetesObject;
-    // Without $patch directives, which nothing here sends, both merge lists by their keys.
-    case 'strategic': return applyManifest(live, undefined, { kind: live.kind, ...(patch as object) }) as KubernetesObject;
+    case 'strategic': return strategicMerge(live, patch, String(live.kind)) as KubernetesObject;
   }
 }
 

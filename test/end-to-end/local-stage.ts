@@ -1,14 +1,14 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { CommandLineResult, Stage } from './stage';
+import type { CommandLineResult, Stage, WorkQueue } from './stage';
 import { main } from '../../src/cli/main';
 import type { AlarmClock } from '../../src/local/clock';
 import { createLocalCluster } from '../../src/local/local-cluster';
 import { Cluster } from '../../src/runtime/cluster';
 
 /** How much faster than the wall clock the local cluster's time goes: the pauses of the controllers are long. */
-const speed = 10;
+export const speed = 10;
 
 /** The local cluster with real processes, its time sped up. */
 export async function openLocalStage(): Promise<Stage> {
@@ -18,14 +18,7 @@ export async function openLocalStage(): Promise<Stage> {
     type: 'local',
     cluster,
     sleep: (seconds) => String(seconds / speed),
-    // A folder is a queue too: whoever can rename a file has it.
-    fillQueue: async (items) => {
-      const queue = join(folder, 'queue');
-      mkdirSync(queue);
-      for (const item of items) writeFileSync(join(queue, item), '');
-      const pop = `for f in $(ls ${queue} | grep -v taken); do mv ${queue}/$f ${queue}/$f.taken.$$ 2>/dev/null && echo $f && break; done`;
-      return { pop, image: 'busybox:1.36' };
-    },
+    fillQueue: async (items) => fillFolder(join(folder, 'queue'), items),
     runCommandLine: async (manifests, args = []) => {
       const file = join(folder, 'manifests.json');
       writeFileSync(file, manifests.map((manifest) => JSON.stringify(manifest)).join('\n'));
@@ -36,6 +29,14 @@ export async function openLocalStage(): Promise<Stage> {
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** A folder is a queue too: whoever can rename a file has it. */
+export function fillFolder(queue: string, items: readonly string[]): WorkQueue {
+  mkdirSync(queue);
+  for (const item of items) writeFileSync(join(queue, item), '');
+  const pop = `for f in $(ls ${queue} | grep -v taken); do mv ${queue}/$f ${queue}/$f.taken.$$ 2>/dev/null && echo $f && break; done`;
+  return { pop, image: 'busybox:1.36' };
 }
 
 /** Our own command line, without a process of its own. */
@@ -54,7 +55,8 @@ export async function runInProcess(args: readonly string[], env: Readonly<Record
   return { status, stdout, stderr };
 }
 
-function fastClock(): AlarmClock {
+/** A clock that runs `speed` times as fast as the wall clock. */
+export function fastClock(): AlarmClock {
   const start = Date.now();
   const now = (): number => start + (Date.now() - start) * speed;
   return {

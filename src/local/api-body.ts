@@ -1,0 +1,32 @@
+import type { IncomingMessage } from 'node:http';
+import { type ApiRequest, unsupported } from './api-objects';
+import { badRequest } from './api-query';
+
+/** Bytes; the API server takes no more, either. */
+const largestBody = 3 * 1024 * 1024;
+
+/** The body of a request as it came. @throws {ClusterError} for one that is too large. */
+export async function readBytes(request: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request) {
+    chunks.push(chunk as Buffer);
+    size += (chunk as Buffer).length;
+    if (size > largestBody) throw badRequest(`the request is too large: the limit is ${largestBody} bytes`);
+  }
+  return Buffer.concat(chunks);
+}
+
+/** The JSON in the body of a request. @throws {ClusterError} for one that is too large, and for anything but JSON. */
+export async function readJson(request: IncomingMessage): Promise<Pick<ApiRequest, 'body' | 'contentType'>> {
+  const contentType = (request.headers['content-type'] ?? 'application/json').split(';')[0]?.trim() ?? '';
+  const bytes = await readBytes(request);
+  if (bytes.length === 0) return { contentType, body: undefined };
+  // kubectl writes JSON under the name of YAML, which it is too.
+  if (!/json|yaml/.test(contentType)) throw unsupported(contentType, ['application/json']);
+  try {
+    return { contentType, body: JSON.parse(bytes.toString('utf8')) as unknown };
+  } catch (error) {
+    throw badRequest(`the body is no JSON: ${(error as Error).message}`);
+  }
+}

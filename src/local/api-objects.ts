@@ -1,0 +1,136 @@
+import { badRequest, deletionOf, type DeletionRequest, selectionOf, writeOptionsOf } from './api-query';
+import { success } from './api-status';
+import type { CollectionTarget, ObjectTarget } from './api-target';
+import { ClusterError, type ClusterPort, type KubernetesObject, type ObjectReference, type PatchType, type WriteAnswer } from '../spec/cluster-port';
+
+/** The cluster behind an API server: unlike other callers, its clients may leave the pods' fate to the API's default. */
+export interface ServedCluster extends ClusterPort {
+  delete(reference: ObjectReference, options: DeletionRequest): Promise<WriteAnswer>;
+}
+
+/** A request with its body read. */
+export interface ApiRequest {
+  readonly method: string;
+  readonly query: URLSearchParams;
+  /** Without parameters: `application/json`. */
+  readonly contentType: string;
+  readonly body: unknown;
+}
+
+/** An answer in JSON. */
+export interface ApiAnswer {
+  readonly code: number;
+  readonly body: KubernetesObject;
+  /** For `Warning` headers. */
+  readonly warnings?: readonly string[];
+}
+
+/** Content type → how the patch is written; server-side apply has a way of its own. */
+const patchTypes: Readonly<Record<string, PatchType>> = {
+  'application/merge-patch+json': 'merge',
+  'application/json-patch+json': 'json',
+  'application/strategic-merge-patch+json': 'strategic',
+};
+
+/** Lists, creates or deletes objects of a kind. @throws {ClusterError} for what the cluster refuses. */
+export async function answerCollection(cluster: ServedCluster, target: CollectionTarget, request: ApiRequest): Promise<ApiAnswer> {
+  const { resource, namespace } = target;
+  const { method, query, body } = request;
+  if (method === 'GET') return { code: 200, body: await listOf(cluster, target, query) };
+  if (method === 'POST') {
+    const object = asObject(request, { resource, ...(namespace === undefined ? {} : { namespace }) });
+    return toAnswer(await cluster.create(object, writeOptionsOf(query)));
+  }
+  if (method !== 'DELETE') throw notAllowed(method);
+  const list = await listOf(cluster, target, query);
+  const items = list.items as readonly KubernetesObject[];
+  const options = deletionOf(query, body);
+  await Promise.all(items.map(async ({ metadata }) => cluster.delete(referenceTo(target, metadata?.namespace, metadata?.name ?? ''), options)));
+  return { code: 200, body: list };
+}
+
+/** Reads, replaces, patches or deletes one object. @throws {ClusterError} for what the cluster refuses. */
+export async function answerObject(cluster: ServedCluster, target: ObjectTarget, request: ApiRequest): Promise<ApiAnswer> {
+  const { method, query, body, contentType } = request;
+  const reference = referenceTo(target, target.namespace, target.name);
+  if (method === 'GET' && (target.subresource === undefined || target.subresource === 'status')) return { code: 200, body: await cluster.get(reference) };
+  if (target.subresource !== undefined) throw hasNone(target, method);
+  switch (method) {
+    case 'PUT': {
+      const object = asObject(request, reference);
+      // An object of another resource version than the live one is refused further in.
+      return toAnswer(await cluster.patch(reference, [{ op: 'replace', path: '', value: object }], 'json', writeOptionsOf(query)));
+    }
+    case 'PATCH': return toAnswer(await patch(cluster, reference, request));
+    case 'DELETE': {
+      const { object } = await cluster.delete(reference, deletionOf(query, body));
+      const isGone = await cluster.get(reference).then(({ metadata }) => metadata?.uid !== object.metadata?.uid, () => true);
+      return { code: 200, body: isGone && object.kind !== 'Pod' ? success(object, target) : object };
+    }
+    default: throw notAllowed(`${method} ${contentType}`);
+  }
+}
+
+async function patch(cluster: ServedCluster, reference: ObjectReference, request: ApiRequest): Promise<WriteAnswer> {
+  const { contentType, query, body } = request;
+  if (contentType === 'application/apply-patch+yaml' || contentType === 'application/apply-patch') {
+    const fieldManager = query.get('fieldManager');
+    if (fieldManager === null || fieldManager === '') throw badRequest('PatchOptions.meta.k8s.io "" is invalid: fieldManager: Required value: is required for apply patch');
+    return cluster.apply(asObject(request, reference), { ...writeOptionsOf(query), fieldManager, force: query.get('force') === 'true' });
+  }
+  const type = patchTypes[contentType];
+  if (type === undefined) throw unsupported(contentType, Object.keys(patchTypes));
+  return cluster.patch(reference, body, type, writeOptionsOf(query));
+}
+
+/** All objects of a kind that the query asks for, as a list object. */
+export async function listOf(
+  cluster: ServedCluster, { resource, namespace }: CollectionTarget, query: URLSearchParams,
+): Promise<KubernetesObject> {
+  const { items, resourceVersion } = await cluster.list(resource, selectionOf(query, namespace));
+  return { kind: `${resource.kind}List`, apiVersion: resource.apiVersion, metadata: { resourceVersion }, items };
+}
+
+/** The object in a body, with what the path says of it. @throws {ClusterError} where the two disagree. */
+function asObject(
+  { body, contentType }: ApiRequest, { resource, namespace, name }: Partial<ObjectReference> & Pick<ObjectReference, 'resource'>,
+): KubernetesObject {
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) throw badRequest(`the body of type ${contentType} is no object`);
+  const given = body as KubernetesObject;
+  const { apiVersion = resource.apiVersion, kind = resource.kind, metadata = {} } = given;
+  if (apiVersion !== resource.apiVersion || kind !== resource.kind) {
+    throw badRequest(`${kind} in version ${JSON.stringify(apiVersion)} cannot be handled as a ${resource.kind} of ${resource.apiVersion}`);
+  }
+  if (namespace !== undefined && metadata.namespace !== undefined && metadata.namespace !== namespace) {
+    throw badRequest('the namespace of the provided object does not match the namespace sent on the request');
+  }
+  if (name !== undefined && metadata.name !== undefined && metadata.name !== name) {
+    throw badRequest(`the name of the object (${metadata.name}) does not match the name on the URL (${name})`);
+  }
+  const where = { ...(namespace === undefined ? {} : { namespace }), ...(name === undefined ? {} : { name }) };
+  return { ...given, apiVersion, kind, metadata: { ...metadata, ...where } };
+}
+
+function referenceTo({ resource }: CollectionTarget | ObjectTarget, namespace: string | undefined, name: string): ObjectReference {
+  return { resource, name, ...(namespace === undefined ? {} : { namespace }) };
+}
+
+function toAnswer({ code, object, warnings }: WriteAnswer): ApiAnswer {
+  return { code, body: object, warnings };
+}
+
+/** A body in a form that this server does not read. */
+export function unsupported(contentType: string, known: readonly string[]): ClusterError {
+  const message = `the body of the request was in an unknown format - accepted media types include: ${known.join(', ')}`;
+  const hint = contentType.includes('protobuf') ? 'the local engine reads JSON alone: write the manifest with --dry-run=client -o yaml, and kubectl apply it' : undefined;
+  return new ClusterError('API', message, { status: 415, reason: 'UnsupportedMediaType', ...(hint === undefined ? {} : { hint }) });
+}
+
+function notAllowed(method: string): ClusterError {
+  return new ClusterError('API', `the server does not allow ${method} on the requested resource`, { status: 405, reason: 'MethodNotAllowed' });
+}
+
+function hasNone({ resource, subresource }: ObjectTarget, method: string): ClusterError {
+  const message = `the local engine has no ${method} of ${resource.plural}/${subresource}`;
+  return new ClusterError('API', message, { status: 405, reason: 'MethodNotAllowed', hint: 'a real cluster has; kind or minikube run one on this machine' });
+}

@@ -1,0 +1,70 @@
+import { fields } from '../spec/fields';
+import { resources } from '../spec/resources';
+
+/**
+ * What clients ask OpenAPI for: `kubectl apply` whether the server checks fields itself, `kubectl explain` which fields there are.
+ *
+ * `prefix` stands before all paths of this server. Undefined for a path that is none of OpenAPI.
+ */
+export function openapiDocument(path: string, prefix: string): object | undefined {
+  switch (path) {
+    case '/openapi/v3': return {
+      paths: Object.fromEntries(['api/v1', 'apis/batch/v1'].map((name) => [name, { serverRelativeURL: `${prefix}/openapi/v3/${name}` }])),
+    };
+    case '/openapi/v3/api/v1': return specification('v1');
+    case '/openapi/v3/apis/batch/v1': return specification('batch/v1');
+    default: return undefined;
+  }
+}
+
+function specification(apiVersion: string): object {
+  const [group, version = group] = apiVersion.split('/');
+  const kinds = resources.filter((resource) => resource.apiVersion === apiVersion);
+  const gvk = (kind: string): object => ({ group: group === version ? '' : group, version, kind });
+  const root = group === version ? `/api/${version}` : `/apis/${apiVersion}`;
+  const parameters = ['dryRun', 'fieldManager', 'fieldValidation', 'force'].map((name) => ({ name, in: 'query', schema: { type: 'string', uniqueItems: true } }));
+  const paths = kinds.map(({ kind, plural, namespaced }) => [
+    `${root}${namespaced ? '/namespaces/{namespace}' : ''}/${plural}/{name}`,
+    { patch: { 'operationId': `patch${kind}`, 'responses': {}, parameters, 'x-kubernetes-action': 'patch', 'x-kubernetes-group-version-kind': gvk(kind) } },
+  ]);
+  const tops = kinds.map(({ kind }) => [`v1.${kind}`, { ...schemaOf(`v1.${kind}`), 'x-kubernetes-group-version-kind': [gvk(kind)] }]);
+  const parts = Object.keys(fields).filter((type) => !kinds.some(({ kind }) => type === `v1.${kind}`)).map((type) => [type, schemaOf(type)]);
+  return {
+    openapi: '3.0.0',
+    info: { title: 'cdk8s-jobs', version: 'local' },
+    paths: Object.fromEntries(paths),
+    components: { schemas: Object.fromEntries([...tops, ...parts]) },
+  };
+}
+
+/** Kinds that a Job only refers to have the fields of every object here. */
+function schemaOf(type: string): object {
+  const shapes: Readonly<Record<string, string>> = fields[type] ?? { apiVersion: 'string', kind: 'string', metadata: 'ObjectMeta' };
+  const scalar = shapes[''];
+  if (scalar !== undefined) return valueOf(scalar);
+  const required = Object.entries(shapes).filter(([, shape]) => / required\b/.test(shape)).map(([name]) => name);
+  return {
+    type: 'object',
+    properties: Object.fromEntries(Object.entries(shapes).map(([name, shape]) => [name, valueOf(shape)])),
+    ...(required.length === 0 ? {} : { required }),
+  };
+}
+
+/** The schema of a shape as the table of fields writes it. */
+function valueOf(shape: string): object {
+  const map = /^map<string, ([^>]+)>/.exec(shape)?.[1];
+  if (map !== undefined) return { type: 'object', additionalProperties: valueOf(map) };
+  const [type = ''] = shape.split(' ');
+  if (type.endsWith('[]')) return { type: 'array', items: valueOf(type.slice(0, -2)), ...listOf(shape) };
+  if (type in fields) return { allOf: [{ $ref: `#/components/schemas/${type}` }] };
+  const [, name = 'object', format] = /^(\w+)(?:\(([\w-]+)\))?$/.exec(type) ?? [];
+  if (name === 'int32' || name === 'int64') return { type: 'integer', format: name };
+  return { type: name, ...(format === undefined ? {} : { format }) };
+}
+
+function listOf(shape: string): object {
+  const [, kind, keys] = /list=(\w+)(?:\(([^)]*)\))?/.exec(shape) ?? [];
+  if (kind === undefined) return {};
+  const type = { 'x-kubernetes-list-type': kind };
+  return keys === undefined ? type : { ...type, 'x-kubernetes-list-map-keys': keys.split(','), 'x-kubernetes-patch-merge-key': keys.split(',')[0], 'x-kubernetes-patch-strategy': 'merge' };
+}

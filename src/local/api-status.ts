@@ -1,0 +1,79 @@
+import type { ApiTarget } from './api-target';
+import type { Finding } from '../core/finding';
+import { formatFault } from '../core/finding';
+import { causeReasons, ClusterError, type KubernetesObject } from '../spec/cluster-port';
+
+/** The `Status` that the API answers with instead of an object. */
+export interface Status extends KubernetesObject {
+  readonly kind: 'Status';
+  readonly code: number;
+}
+
+/** HTTP status → the reason that clients switch on, where an error names none. */
+const reasons: Readonly<Record<number, string>> = {
+  400: 'BadRequest',
+  401: 'Unauthorized',
+  403: 'Forbidden',
+  404: 'NotFound',
+  405: 'MethodNotAllowed',
+  409: 'Conflict',
+  410: 'Expired',
+  413: 'RequestEntityTooLarge',
+  415: 'UnsupportedMediaType',
+  422: 'Invalid',
+  500: 'InternalError',
+  503: 'ServiceUnavailable',
+};
+
+/**
+ * A refusal.
+ *
+ * @source staging/src/k8s.io/apimachinery/pkg/api/errors/errors.go (v1.37)
+ */
+export function failure(code: number, message: string, details?: object): Status {
+  return {
+    kind: 'Status',
+    apiVersion: 'v1',
+    metadata: {},
+    status: 'Failure',
+    message,
+    reason: reasons[code] ?? 'Unknown',
+    ...(details === undefined ? {} : { details }),
+    code,
+  };
+}
+
+/** The answer to a request that left no object behind. */
+export function success({ metadata }: KubernetesObject, target: ApiTarget): Status {
+  const details = { ...detailsOf(target), ...(metadata?.uid === undefined ? {} : { uid: metadata.uid }) };
+  return { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Success', details, code: 200 };
+}
+
+/** What a client is told of an error: the words and causes of the cluster, or that it is a fault of this package. */
+export function statusOfError(error: unknown, target: ApiTarget): Status {
+  if (!(error instanceof ClusterError)) return failure(500, `Internal error occurred: ${error instanceof Error ? error.message : String(error)}`);
+  const { findings, message, reason, status = 500 } = error;
+  const code = findings.some(({ type }) => type === 'Decode' || type === 'Unknown') ? 400 : status;
+  const text = error.hint === undefined ? message : `${message}: ${error.hint}`;
+  const causes = code === 422 ? { causes: findings.map(toCause) } : {};
+  const known = failure(code, text, { ...(code === 422 ? subjectOf(target, error) : detailsOf(target)), ...causes });
+  return code === status && reason !== undefined ? { ...known, reason } : known;
+}
+
+function toCause(finding: Finding): object {
+  const [reason = 'FieldValueInvalid'] = Object.entries(causeReasons).find(([, type]) => type === finding.type) ?? [];
+  return { reason, message: formatFault(finding), field: finding.field };
+}
+
+/** An invalid object is named by its kind, and by its own name: the path may not have it. */
+function subjectOf(target: ApiTarget, { message }: ClusterError): object {
+  const [, name] = /^\w+ "([^"]*)" is invalid/.exec(message) ?? [];
+  const kind = 'resource' in target ? { kind: target.resource.kind } : {};
+  return { ...detailsOf(target), ...kind, ...(name === undefined ? {} : { name }) };
+}
+
+function detailsOf(target: ApiTarget): object {
+  if (target.type === 'document' || target.type === 'unknown') return {};
+  const [group, version] = target.resource.apiVersion.split('/');
+  return { ...(target.type === 'object' ? { name: target.name } : {}), ...(version === undefined ? {} : { group }), kind: target.resource.plural };
+}

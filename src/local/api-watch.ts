@@ -1,0 +1,39 @@
+import type { ServedCluster } from './api-objects';
+import { isTrue, selectionOf } from './api-query';
+import { statusOfError } from './api-status';
+import type { CollectionTarget } from './api-target';
+import type { WatchEvent } from '../spec/cluster-port';
+
+/**
+ * The events of a watch as the query asks for them, until the signal is given: from a resource version on, or beginning with all that
+ * there is.
+ *
+ * A watch that cannot go on ends with an event of type ERROR, as the API's does.
+ *
+ * @source KEP-3157 watch list, KEP-956 bookmarks
+ */
+export async function* watchEvents(
+  cluster: ServedCluster, target: CollectionTarget, query: URLSearchParams, signal: AbortSignal,
+): AsyncGenerator<WatchEvent> {
+  const { resource, namespace } = target;
+  const selection = selectionOf(query, namespace);
+  try {
+    let resourceVersion = query.get('resourceVersion') ?? '';
+    const sendsAll = isTrue(query, 'sendInitialEvents');
+    if (sendsAll || resourceVersion === '' || resourceVersion === '0') {
+      const list = await cluster.list(resource, selection);
+      for (const object of list.items) yield { type: 'ADDED', object };
+      ({ resourceVersion } = list);
+      if (sendsAll && isTrue(query, 'allowWatchBookmarks')) yield endOfList(target, resourceVersion);
+    }
+    yield* cluster.watch(resource, { ...selection, resourceVersion }, signal);
+  } catch (error) {
+    yield { type: 'ERROR', object: statusOfError(error, target) };
+  }
+}
+
+/** Says that all that there was has been sent. */
+function endOfList({ resource: { apiVersion, kind } }: CollectionTarget, resourceVersion: string): WatchEvent {
+  const annotations = { 'k8s.io/initial-events-end': 'true' };
+  return { type: 'BOOKMARK', object: { kind, apiVersion, metadata: { resourceVersion, creationTimestamp: null, annotations } } };
+}

@@ -1,0 +1,112 @@
+import { fields } from '../spec/fields';
+
+type Json = unknown;
+type JsonObject = Readonly<Record<string, Json>>;
+
+/**
+ * A strategic merge patch, as `kubectl apply`, `edit` and `patch` send it: null removes, objects merge, lists with keys merge by their key
+ * and sets by their values, and the directives `$patch`, `$retainKeys`, `$setElementOrder/…` and `$deleteFromPrimitiveList/…` are obeyed.
+ *
+ * `kind` says which lists have keys: those of Jobs, CronJobs and their pod template are known, all others are replaced.
+ *
+ * @source staging/src/k8s.io/apimachinery/pkg/util/strategicpatch/patch.go StrategicMergePatch (v1.37)
+ */
+export function strategicMerge(live: Json, patch: Json, kind: string): Json {
+  return isObject(patch) ? mergeObject(isObject(live) ? live : {}, patch, kind === 'Pod' ? podShapes : fields[`v1.${kind}`] ?? noShapes) : patch;
+}
+
+type Shapes = Readonly<Record<string, string>>;
+const noShapes: Shapes = {};
+const podShapes: Shapes = { metadata: 'ObjectMeta', spec: 'v1.PodSpec' };
+
+function mergeObject(live: JsonObject, patch: JsonObject, shapes: Shapes): JsonObject {
+  if (patch.$patch === 'replace') return clean(patch) as JsonObject;
+  if (patch.$patch === 'delete') return {};
+  const result: Record<string, Json> = { ...live };
+  for (const [name, value] of Object.entries(patch)) {
+    if (name.startsWith('$')) continue;
+    if (value === null) delete result[name];
+    else result[name] = mergeValue(result[name], value, shapes[name] ?? '', patch[`$setElementOrder/${name}`]);
+  }
+  for (const [directive, value] of Object.entries(patch)) obey(directive, value, result, patch, shapes);
+  return result;
+}
+
+/** The directives that stand beside a field, or for fields that the patch itself does not hold. */
+function obey(directive: string, value: Json, result: Record<string, Json>, patch: JsonObject, shapes: Shapes): void {
+  if (!Array.isArray(value)) return;
+  if (directive === '$retainKeys') {
+    for (const name of Object.keys(result)) if (!value.includes(name)) delete result[name];
+    return;
+  }
+  const [what = '', name = ''] = directive.split('/');
+  const list = result[name];
+  if (!Array.isArray(list)) return;
+  if (what === '$deleteFromPrimitiveList') result[name] = list.filter((item) => !value.includes(item));
+  if (what === '$setElementOrder' && !(name in patch)) result[name] = inOrder(list, list, value, keyOf(shapes[name] ?? ''));
+}
+
+function mergeValue(live: Json, patch: Json, shape: string, order: Json): Json {
+  const type = shape.split(' ')[0] ?? '';
+  const shapes = fields[type.replace('[]', '')] ?? noShapes;
+  if (isObject(patch)) return isObject(live) ? mergeObject(live, patch, shapes) : clean(mergeObject({}, patch, shapes));
+  if (!Array.isArray(patch)) return patch;
+  const key = keyOf(shape);
+  const before: readonly Json[] = Array.isArray(live) ? live : [];
+  if (shape.includes('list=set')) return inOrder([...before, ...patch.filter((item) => !before.includes(item))], before, order, undefined);
+  return key === undefined ? patch.map(clean) : inOrder(mergeList(before, patch, key, shapes), before, order, key);
+}
+
+function mergeList(live: readonly Json[], patch: readonly Json[], key: string, shapes: Shapes): readonly Json[] {
+  const items = patch.filter(isObject);
+  if (items.some(({ $patch, [key]: value }) => $patch === 'replace' && value === undefined)) {
+    return items.filter(({ $patch }) => $patch !== 'replace').map(clean);
+  }
+  const result = [...live];
+  for (const item of items) {
+    const position = result.findIndex((known) => isObject(known) && known[key] === item[key]);
+    if (item.$patch === 'delete') {
+      if (position >= 0) result.splice(position, 1);
+    } else if (position < 0) {
+      result.push(mergeObject({}, item, shapes));
+    } else {
+      result[position] = mergeObject(result[position] as JsonObject, item, shapes);
+    }
+  }
+  return result;
+}
+
+/** The items in the order that the client wants; those that only the server knows stay before what they stood before. */
+function inOrder(items: readonly Json[], before: readonly Json[], order: Json, key: string | undefined): readonly Json[] {
+  if (!Array.isArray(order)) return items;
+  const keyIn = (item: Json): Json => (key !== undefined && isObject(item) ? item[key] : item);
+  const wanted = order.map(keyIn);
+  const places = before.map(keyIn);
+  const rank = (item: Json): number => wanted.indexOf(keyIn(item));
+  const named = items.filter((item) => rank(item) >= 0).sort((one, other) => rank(one) - rank(other));
+  const others = items.filter((item) => rank(item) < 0);
+  const result: Json[] = [];
+  while (named.length > 0 && others.length > 0) {
+    const first = places.indexOf(keyIn(named[0]));
+    const second = places.indexOf(keyIn(others[0]));
+    result.push(first >= 0 && second >= 0 && first < second ? named.shift() : others.shift());
+  }
+  return [...result, ...named, ...others];
+}
+
+/** The field that tells the items of a list apart; of several keys a strategic merge uses the first. */
+function keyOf(shape: string): string | undefined {
+  return /list=map\(([^,)]*)/.exec(shape)?.[1];
+}
+
+/** A new value without directives and removals. */
+function clean(value: Json): Json {
+  if (Array.isArray(value)) return value.map(clean);
+  if (!isObject(value)) return value;
+  const entries = Object.entries(value).filter(([name, entry]) => !name.startsWith('$') && entry !== null);
+  return Object.fromEntries(entries.map(([name, entry]) => [name, clean(entry)]));
+}
+
+function isObject(value: Json): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

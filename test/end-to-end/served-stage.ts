@@ -1,0 +1,66 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fastClock, fillFolder, speed } from './local-stage';
+import type { CommandLineResult, Stage } from './stage';
+import { serveCluster } from '../../src/local/api-server';
+import { createLocalCluster } from '../../src/local/local-cluster';
+import { newestVersion } from '../../src/rules/versions';
+import { Cluster } from '../../src/runtime/cluster';
+import { KubernetesCluster } from '../../src/runtime/kubernetes-cluster';
+
+/** The local engine behind its API server, spoken to over sockets as a real cluster is. */
+export async function openServedStage(): Promise<Stage> {
+  const folder = mkdtempSync(join(tmpdir(), 'cdk8s-jobs-end-to-end-'));
+  const clock = fastClock();
+  const local = await createLocalCluster({ clock });
+  const server = await serveCluster(local, { secret: 'end-to-end', version: newestVersion, clock });
+  const port = new KubernetesCluster({
+    context: 'served', namespace: 'default', server: server.url, credentials: async () => ({ headers: {}, tls: {} }),
+  });
+  const cluster = new Cluster(port);
+  return {
+    type: 'local',
+    cluster,
+    sleep: (seconds) => String(seconds / speed),
+    fillQueue: async (items) => fillFolder(join(folder, 'queue'), items),
+    runCommandLine: async (manifests, args = []) => {
+      const file = join(folder, 'manifests.json');
+      writeFileSync(file, manifests.map((manifest) => JSON.stringify(manifest)).join('\n'));
+      const kubeconfig = join(folder, 'kubeconfig');
+      writeFileSync(kubeconfig, JSON.stringify(kubeconfigOf(server.url)));
+      return runProgram(['run', file, '--kubeconfig', kubeconfig, ...args]);
+    },
+    close: async () => {
+      await cluster.close();
+      await server.close();
+      await local.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function kubeconfigOf(server: string): object {
+  const name = 'served';
+  return {
+    'apiVersion': 'v1',
+    'kind': 'Config',
+    'current-context': name,
+    'clusters': [{ name, cluster: { server } }],
+    'contexts': [{ name, context: { cluster: name, user: name } }],
+    'users': [{ name, user: {} }],
+  };
+}
+
+/** Our own command line as a process: the server that it talks to is in this one. */
+async function runProgram(args: readonly string[]): Promise<CommandLineResult> {
+  const child = spawn(process.execPath, [join(__dirname, '..', '..', 'lib', 'cli', 'main.js'), ...args], { env: { ...process.env, CI: 'true' } });
+  const output = { stdout: '', stderr: '' };
+  child.stdout.on('data', (text) => { output.stdout += String(text); });
+  child.stderr.on('data', (text) => { output.stderr += String(text); });
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', (code) => resolve({ status: code ?? -1, ...output }));
+  });
+}
