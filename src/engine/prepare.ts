@@ -72,8 +72,14 @@ function preparePod(made: StoredObject): StoredObject {
   const spec = pod.spec ??= {};
   setPodDefaults(spec);
   spec.enableServiceLinks ??= true;
-  return { ...made, status: { phase: 'Pending', qosClass: 'BestEffort' } };
+  const isGated = (spec.schedulingGates ?? []).length > 0;
+  return { ...made, status: { phase: 'Pending', qosClass: 'BestEffort', ...(isGated ? { conditions: [gated] } : {}) } };
 }
+
+/** Why a pod with gates gets no node. */
+const gated = {
+  type: 'PodScheduled', status: 'False', reason: 'SchedulingGated', message: 'Scheduling is blocked due to non-empty scheduling gates',
+};
 
 /**
  * What a new Job gets besides its defaults: the selector and the labels that its pods are found by.

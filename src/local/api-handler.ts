@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { readBytes, readJson } from './api-body';
 import { aggregatedType, discoveryDocument, wantsAggregated } from './api-discovery';
 import { answerCollection, answerObject, listOf, type ServedCluster } from './api-objects';
-import { openapiDocument } from './api-openapi';
+import { emptyOpenapiV2, openapiDocument, openapiV2Type } from './api-openapi';
 import { isTrue } from './api-query';
 import { failure, statusOfError } from './api-status';
 import { type Streaming, streamLog, streamWatch } from './api-streams';
@@ -84,6 +84,7 @@ export class ApiHandler {
   private async answerDocument(path: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { version } = this.options;
     if (path === '/healthz' || path === '/readyz' || path === '/livez') return void response.writeHead(200, { 'content-type': 'text/plain' }).end('ok');
+    if (path === '/openapi/v2') return void response.writeHead(200, { 'content-type': openapiV2Type }).end(emptyOpenapiV2());
     if (path === '/version') {
       const [major = '', minor = ''] = version.split('.');
       return send(response, 200, { major, minor, gitVersion: `v${version}.0+cdk8s-jobs`, platform: 'local' });

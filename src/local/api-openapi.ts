@@ -17,6 +17,19 @@ export function openapiDocument(path: string, prefix: string): object | undefine
   }
 }
 
+/** The media type of OpenAPI v2 in protobuf; clients ask for it with an @, which no media type may hold. */
+export const openapiV2Type = 'application/com.github.proto-openapi.spec.v2.v1.0+protobuf';
+
+/**
+ * An OpenAPI v2 document that describes nothing, in protobuf: kubectl wants one before it sends a List, and leaves the checks to the
+ * server where it finds no description.
+ */
+export function emptyOpenapiV2(): Uint8Array {
+  const text = (field: number, value: string): number[] => [field * 8 + 2, value.length, ...Buffer.from(value)];
+  const info = [...text(1, 'cdk8s-jobs'), ...text(2, 'local')];
+  return Uint8Array.from([...text(1, '2.0'), 2 * 8 + 2, info.length, ...info, 8 * 8 + 2, 0]);
+}
+
 function specification(apiVersion: string): object {
   const [group, version = group] = apiVersion.split('/');
   const kinds = resources.filter((resource) => resource.apiVersion === apiVersion);

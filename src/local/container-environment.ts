@@ -107,9 +107,8 @@ function fromKey(
 /** The entries of a ConfigMap or Secret as texts. */
 function dataOf(object: KubernetesObject): Record<string, string> {
   const data = Object.entries((object.data ?? {}) as Record<string, string>);
-  const plain = Object.entries((object.stringData ?? {}) as Record<string, string>);
   const decoded = object.kind === 'Secret' ? data.map(([key, value]) => [key, Buffer.from(value, 'base64').toString('utf8')] as const) : data;
-  return Object.fromEntries([...decoded, ...plain]);
+  return Object.fromEntries(decoded);
 }
 
 /** A field of the pod as the downward API knows it: `metadata.name`, `metadata.labels['x']`, `spec.nodeName`, `status.podIP`. */

@@ -118,8 +118,7 @@ class LocalCluster implements ServedCluster {
 
   public async patch(reference: ObjectReference, patch: unknown, type: PatchType, options: WriteOptions = {}): Promise<WriteAnswer> {
     const live = await this.get(reference);
-    const changed = patched(live, patch, type);
-    return this.update(live, changed, options);
+    return this.update(live, withEncodedTexts(patched(live, patch, type)), options);
   }
 
   public async delete(reference: ObjectReference, options: DeletionRequest): Promise<WriteAnswer> {
@@ -221,7 +220,8 @@ class LocalCluster implements ServedCluster {
         status: 404, reason: 'NotFound', hint: 'leave the object out, or run it on a real cluster',
       });
     }
-    return resource.namespaced ? { ...object, metadata: { namespace: this.namespace, ...object.metadata } } : object;
+    const stored = withEncodedTexts(object);
+    return resource.namespaced ? { ...stored, metadata: { namespace: this.namespace, ...stored.metadata } } : stored;
   }
 }
 
@@ -242,6 +242,18 @@ function patched(live: KubernetesObject, patch: unknown, type: PatchType): Kuber
     case 'json': return jsonPatch(live, patch as Parameters<typeof jsonPatch>[1]) as KubernetesObject;
     case 'strategic': return strategicMerge(live, patch, String(live.kind)) as KubernetesObject;
   }
+}
+
+/**
+ * A Secret as it is stored: `stringData` is a way to write, and is read as `data`.
+ *
+ * @source pkg/apis/core/v1/conversion.go Convert_v1_Secret_To_core_Secret (v1.37)
+ */
+function withEncodedTexts(object: KubernetesObject): KubernetesObject {
+  const { stringData, ...rest } = object;
+  if (object.kind !== 'Secret' || typeof stringData !== 'object' || stringData === null) return object;
+  const encoded = Object.entries(stringData).map(([name, text]) => [name, Buffer.from(String(text)).toString('base64')]);
+  return { ...rest, data: { ...(rest.data as object | undefined), ...Object.fromEntries(encoded) as object } };
 }
 
 function notFound(resource: Resource, name: string): ClusterError {

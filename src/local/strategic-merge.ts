@@ -53,8 +53,8 @@ function mergeValue(live: Json, patch: Json, shape: string, order: Json): Json {
   if (!Array.isArray(patch)) return patch;
   const key = keyOf(shape);
   const before: readonly Json[] = Array.isArray(live) ? live : [];
-  if (shape.includes('list=set')) return inOrder([...before, ...patch.filter((item) => !before.includes(item))], before, order, undefined);
-  return key === undefined ? patch.map(clean) : inOrder(mergeList(before, patch, key, shapes), before, order, key);
+  if (shape.includes('list=set')) return inOrder([...before, ...patch.filter((item) => !before.includes(item))], before, order ?? patch, undefined);
+  return key === undefined ? patch.map(clean) : inOrder(mergeList(before, patch, key, shapes), before, order ?? patch, key);
 }
 
 function mergeList(live: readonly Json[], patch: readonly Json[], key: string, shapes: Shapes): readonly Json[] {
@@ -76,7 +76,10 @@ function mergeList(live: readonly Json[], patch: readonly Json[], key: string, s
   return result;
 }
 
-/** The items in the order that the client wants; those that only the server knows stay before what they stood before. */
+/**
+ * The items in the order that the client wants, which is that of its patch unless it says otherwise; those that only the server knows stay
+ * before what they stood before.
+ */
 function inOrder(items: readonly Json[], before: readonly Json[], order: Json, key: string | undefined): readonly Json[] {
   if (!Array.isArray(order)) return items;
   const keyIn = (item: Json): Json => (key !== undefined && isObject(item) ? item[key] : item);
@@ -89,7 +92,7 @@ function inOrder(items: readonly Json[], before: readonly Json[], order: Json, k
   while (named.length > 0 && others.length > 0) {
     const first = places.indexOf(keyIn(named[0]));
     const second = places.indexOf(keyIn(others[0]));
-    result.push(first >= 0 && second >= 0 && first < second ? named.shift() : others.shift());
+    result.push(first >= 0 && second >= 0 && second < first ? others.shift() : named.shift());
   }
   return [...result, ...named, ...others];
 }

@@ -1,7 +1,7 @@
 import { type LocalClusterOptions, createLocalCluster } from '../../src/local/local-cluster';
 import type { ClusterPort, KubernetesObject } from '../../src/spec/cluster-port';
 import type { JobSpec, JobStatus } from '../../src/spec/kubernetes';
-import { events, jobs, pods } from '../../src/spec/resources';
+import { events, jobs, pods, secrets } from '../../src/spec/resources';
 import { ManualClock } from '../fakes/alarm-clock';
 import { ScriptedExecutor } from '../fakes/scripted-executor';
 
@@ -190,5 +190,30 @@ test('a CronJob whose Jobs would be refused makes none, and says why', async () 
   expect((await on.cluster.list(jobs)).items).toEqual([]);
   const said = (await on.cluster.list(events)).items.map(({ reason, message }) => `${String(reason)}: ${String(message)}`);
   expect(said).toContainEqual(expect.stringMatching(/^FailedCreate: Error creating job: .*metadata\.labels: Invalid value/));
+  await on.cluster.close();
+});
+
+test('the texts of a Secret are stored as data, whichever way they are written', async () => {
+  const { cluster } = await stage();
+  const secret = (object: object): KubernetesObject => ({ apiVersion: 'v1', kind: 'Secret', metadata: { name: 's' }, ...object });
+  const created = await cluster.create(secret({ data: { a: 'eA==' }, stringData: { b: 'ü' } }));
+  expect(created.object).toMatchObject({ data: { a: 'eA==', b: 'w7w=' } });
+  expect(created.object).not.toHaveProperty('stringData');
+  const patched = await cluster.patch({ resource: secrets, name: 's' }, { stringData: { a: 'y' } }, 'merge');
+  expect(patched.object.data).toEqual({ a: 'eQ==', b: 'w7w=' });
+  await cluster.close();
+});
+
+test('a pod with scheduling gates says so, and starts when they are gone', async () => {
+  const on = await stage();
+  const pod = { restartPolicy: 'Never', schedulingGates: [{ name: 'example.com/wait' }], containers: [{ name: 'main', image: 'x', command: ['true'] }] };
+  await on.cluster.create({ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'p' }, spec: pod });
+  await on.clock.advance(2);
+  const read = async (): Promise<KubernetesObject> => on.cluster.get({ resource: pods, name: 'p' });
+  expect((await read()).status).toMatchObject({ phase: 'Pending', conditions: [{ type: 'PodScheduled', status: 'False', reason: 'SchedulingGated' }] });
+  await on.cluster.patch({ resource: pods, name: 'p' }, { spec: { schedulingGates: null } }, 'merge');
+  await on.clock.advance(2);
+  expect(on.executor.containers).toHaveLength(1);
+  expect((await read()).status).toMatchObject({ conditions: expect.arrayContaining([expect.objectContaining({ type: 'PodScheduled', status: 'True' })]) });
   await on.cluster.close();
 });

@@ -1,0 +1,154 @@
+/** The local engine behind its API server, asked by a real kubectl, and compared with what a real cluster shows. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createNamespace, deleteNamespace, kubectl as anyKubectl, type ProgramResult, testCluster, until } from './api';
+import { type ApiServer, serveCluster } from '../../src/local/api-server';
+import { createLocalCluster } from '../../src/local/local-cluster';
+import { newestVersion } from '../../src/rules/versions';
+import type { ClusterPort } from '../../src/spec/cluster-port';
+import { strategicCases } from '../local/strategic-cases';
+
+const real = testCluster();
+const folder = mkdtempSync(join(tmpdir(), 'cdk8s-jobs-serve-'));
+const kubeconfig = join(folder, 'kubeconfig');
+const served = { ...real, kubeconfig };
+let engine: ClusterPort;
+let server: ApiServer;
+
+beforeAll(async () => {
+  const cluster = await createLocalCluster();
+  engine = cluster;
+  server = await serveCluster(cluster, { secret: 'of-this-test', version: newestVersion, clock: Date });
+  writeFileSync(kubeconfig, JSON.stringify({
+    'apiVersion': 'v1',
+    'kind': 'Config',
+    'current-context': 'c',
+    'clusters': [{ name: 'c', cluster: { server: server.url } }],
+    'users': [{ name: 'c', user: {} }],
+    'contexts': [{ name: 'c', context: { cluster: 'c', user: 'c' } }],
+  }));
+});
+
+afterAll(async () => {
+  await server.close();
+  await engine.close();
+  rmSync(folder, { recursive: true });
+});
+
+const kubectl = (args: readonly string[], input?: object): Promise<ProgramResult> =>
+  anyKubectl(served, ['--cache-dir', join(folder, 'cache'), ...args], input === undefined ? '' : JSON.stringify(input));
+
+/** kubectl's output; fails with its error. */
+async function mustKubectl(args: readonly string[], input?: object): Promise<string> {
+  const { status, stdout, stderr } = await kubectl(args, input);
+  if (status !== 0) throw new Error(`kubectl ${args.join(' ')}: ${stderr}`);
+  return stdout;
+}
+
+const job = (name: string, script: string, spec: object = {}): object => ({
+  apiVersion: 'batch/v1',
+  kind: 'Job',
+  metadata: { name },
+  spec: { template: { spec: { restartPolicy: 'Never', containers: [{ name: 'main', image: 'busybox', command: ['sh', '-c', script] }] } }, ...spec },
+});
+
+test('kubectl applies, waits, shows and deletes a Job', async () => {
+  expect(await mustKubectl(['apply', '-f', '-'], job('one', 'echo hello'))).toBe('job.batch/one created\n');
+  expect(await mustKubectl(['wait', '--for=condition=Complete', 'job/one', '--timeout=60s'])).toBe('job.batch/one condition met\n');
+  expect(await mustKubectl(['logs', 'job/one'])).toBe('hello\n');
+  expect(await mustKubectl(['get', 'all'])).toMatch(/pod\/one-\w{5} +0\/1 +Completed[\s\S]*job\.batch\/one +Complete +1\/1/);
+  expect(await mustKubectl(['describe', 'job', 'one'])).toMatch(/SuccessfulCreate[\s\S]*Completed/);
+  expect(await mustKubectl(['events', '--for', 'job/one'])).toMatch(/Job completed/);
+  expect(await mustKubectl(['apply', '-f', '-'], job('one', 'echo hello'))).toBe('job.batch/one unchanged\n');
+  expect(await mustKubectl(['delete', 'job', 'one'])).toMatch(/deleted/);
+  expect(await mustKubectl(['get', 'jobs,pods', '-o', 'name'])).toBe('');
+});
+
+test('kubectl changes an object in every way', async () => {
+  const suspended = job('two', 'echo', { suspend: true, parallelism: 1 });
+  await mustKubectl(['apply', '--server-side', '-f', '-'], suspended);
+  const parallelism = async (): Promise<string> => mustKubectl(['get', 'job', 'two', '-o', 'jsonpath={.spec.parallelism}']);
+  await mustKubectl(['patch', 'job', 'two', '-p', '{"spec":{"parallelism":2}}']);
+  expect(await parallelism()).toBe('2');
+  await mustKubectl(['patch', 'job', 'two', '--type=merge', '-p', '{"spec":{"parallelism":3}}']);
+  expect(await parallelism()).toBe('3');
+  await mustKubectl(['patch', 'job', 'two', '--type=json', '-p', '[{"op":"replace","path":"/spec/parallelism","value":4}]']);
+  expect(await parallelism()).toBe('4');
+  await mustKubectl(['apply', '-f', '-'], job('two', 'echo', { suspend: true, parallelism: 5 }));
+  expect(await parallelism()).toBe('5');
+  await mustKubectl(['replace', '-f', '-'], JSON.parse((await mustKubectl(['get', 'job', 'two', '-o', 'json'])).replace('"parallelism": 5', '"parallelism": 6')) as object);
+  expect(await parallelism()).toBe('6');
+  expect((await kubectl(['diff', '-f', '-'], job('two', 'echo', { suspend: true, parallelism: 7 }))).stdout).toContain('+  parallelism: 7');
+  await mustKubectl(['label', 'job', 'two', 'a=b']);
+  await mustKubectl(['annotate', 'job', 'two', 'a=b']);
+  expect(await mustKubectl(['get', 'jobs', '-l', 'a=b', '-o', 'name'])).toBe('job.batch/two\n');
+});
+
+test('what is refused is refused in the words of the API server', async () => {
+  const { stderr } = await kubectl(['apply', '-f', '-'], job('bad', 'echo', { parallelism: -1, suspend: true }));
+  expect(stderr).toBe('The Job "bad" is invalid: spec.parallelism: Invalid value: -1: must be greater than or equal to 0\n');
+  expect((await kubectl(['create', 'job', 'x', '--image=busybox'])).stderr).toContain('write the manifest with --dry-run=client -o yaml, and kubectl apply it');
+  expect((await kubectl(['get', 'deployments'])).stderr).toContain('the server doesn\'t have a resource type "deployments"');
+  expect((await kubectl(['get', 'job', 'none'])).stderr).toMatch(/NotFound/);
+});
+
+describe('tables', () => {
+  let namespace: string;
+
+  beforeAll(async () => {
+    namespace = await createNamespace(real, 'tables');
+    const container = { name: 'main', image: 'busybox', command: ['true'] };
+    const objects = [
+      job('one', 'true', { suspend: true, completions: 3 }),
+      { apiVersion: 'batch/v1', kind: 'CronJob', metadata: { name: 'one' }, spec: { schedule: '0 0 1 1 *', suspend: true, jobTemplate: { spec: { template: { spec: { restartPolicy: 'Never', containers: [container] } } } } } },
+      { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'one' }, spec: { restartPolicy: 'Never', schedulingGates: [{ name: 'example.com/wait' }], containers: [container] } },
+      { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'one' }, data: { a: 'b' } },
+      { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'one' }, stringData: { a: 'b' } },
+      { apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } },
+    ];
+    await mustKubectl(['create', '-n', namespace, '-f', '-'], { apiVersion: 'v1', kind: 'List', items: objects });
+    await anyKubectl(real, ['create', '-n', namespace, '-f', '-'], JSON.stringify({ apiVersion: 'v1', kind: 'List', items: objects.slice(0, -1) }));
+    await until('an Event of each Job', async () => {
+      const counts = await Promise.all([served, real].map(async (cluster) => (await anyKubectl(cluster, ['get', 'events', '-n', namespace, '-o', 'name'])).stdout));
+      return counts.includes('') ? undefined : true;
+    });
+  });
+
+  afterAll(async () => deleteNamespace(real, namespace));
+
+  /** The cells of the first line, or of the line that begins with `one`; ages differ. */
+  const lineOf = (text: string, begin?: string): readonly string[] =>
+    (text.split('\n').find((line) => begin === undefined || line.startsWith(begin)) ?? '').split(/\s{2,}/).filter((cell) => !/^\d+m?\d*s$/.test(cell));
+
+  test.each(['jobs', 'cronjobs', 'pods', 'events', 'configmaps', 'secrets', 'namespaces'])('%s have the columns of a real server', async (plural) => {
+    for (const format of [[], ['-o', 'wide']]) {
+      const words = ['get', plural, '-n', namespace, ...format];
+      const header = lineOf(await mustKubectl(words));
+      expect(header).toEqual(lineOf((await anyKubectl(real, words)).stdout));
+      expect(header.length).toBeGreaterThan(2);
+    }
+  });
+
+  test.each(['jobs', 'cronjobs', 'pods', 'configmaps', 'secrets'])('one of the %s looks as on a real server', async (plural) => {
+    const words = ['get', plural, '-n', namespace];
+    const line = lineOf(await mustKubectl(words), 'one');
+    expect(line).toEqual(lineOf((await anyKubectl(real, words)).stdout, 'one'));
+    expect(line[0]).toBe('one');
+  });
+});
+
+test.each(strategicCases)('kubectl merges a strategic patch in the same way: %s', async (sentence, live, patch, merged) => {
+  const file = join(folder, `${strategicCases.findIndex(([other]) => other === sentence)}.json`);
+  writeFileSync(file, JSON.stringify({ apiVersion: 'batch/v1', kind: 'Job', ...live }));
+  const printed = JSON.parse(await mustKubectl(['patch', '--local', '-f', file, '-o', 'json', '-p', JSON.stringify(patch)])) as object;
+  expect(dropEmpty(printed)).toEqual(dropEmpty({ apiVersion: 'batch/v1', kind: 'Job', ...merged }));
+});
+
+/** kubectl's types print what is empty or leave it out; neither is meant here. */
+function dropEmpty(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(dropEmpty);
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).map(([name, entry]) => [name, dropEmpty(entry)] as const);
+  return Object.fromEntries(entries.filter(([, entry]) => entry !== null && (typeof entry !== 'object' || Object.keys(entry as object).length > 0)));
+}

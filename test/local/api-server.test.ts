@@ -1,0 +1,229 @@
+/** The API server over real sockets of the loopback interface, with the engine on a clock that the test moves. */
+import { type ApiServer, serveCluster } from '../../src/local/api-server';
+import { createLocalCluster } from '../../src/local/local-cluster';
+import type { KubernetesObject, WatchEvent } from '../../src/spec/cluster-port';
+import { ManualClock } from '../fakes/alarm-clock';
+import { ScriptedExecutor } from '../fakes/scripted-executor';
+
+const clock = new ManualClock();
+let executor: ScriptedExecutor;
+let server: ApiServer;
+let close: () => Promise<void>;
+
+beforeEach(async () => {
+  executor = new ScriptedExecutor();
+  const cluster = await createLocalCluster({ clock, executor, seed: 1 });
+  server = await serveCluster(cluster, { secret: 's3cret', version: '1.37', clock });
+  close = async () => {
+    await server.close();
+    const closed = cluster.close();
+    for (const container of executor.containers) container.end({ exitCode: 0 });
+    await closed;
+  };
+});
+
+afterEach(async () => close());
+
+interface Answer {
+  readonly code: number;
+  readonly body: KubernetesObject & { readonly items?: readonly KubernetesObject[]; readonly message?: string };
+  readonly headers: Headers;
+}
+
+async function call(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer> {
+  const response = await fetch(`${server.url}${path}`, {
+    method,
+    headers: { 'content-type': 'application/json', ...headers },
+    ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+  });
+  return { code: response.status, body: await response.json() as Answer['body'], headers: response.headers };
+}
+
+/** The first events of a watch, then the client goes. */
+async function watch(path: string, count: number, headers: Record<string, string> = {}): Promise<WatchEvent[]> {
+  const gone = new AbortController();
+  const response = await fetch(`${server.url}${path}`, { signal: gone.signal, headers });
+  const events: WatchEvent[] = [];
+  let text = '';
+  for await (const chunk of response.body ?? []) {
+    text += Buffer.from(chunk as Uint8Array).toString();
+    const lines = text.split('\n');
+    text = lines.pop() ?? '';
+    events.push(...lines.map((line) => JSON.parse(line) as WatchEvent));
+    if (events.length >= count) break;
+  }
+  gone.abort();
+  return events;
+}
+
+const jobs = '/apis/batch/v1/namespaces/default/jobs';
+const pods = '/api/v1/namespaces/default/pods';
+const job = (name: string, spec: object = {}): KubernetesObject => ({
+  apiVersion: 'batch/v1',
+  kind: 'Job',
+  metadata: { name },
+  spec: { template: { spec: { restartPolicy: 'Never', containers: [{ name: 'main', image: 'busybox', command: ['true'] }] } }, ...spec },
+});
+
+test('the address is of the loopback interface, and holds the secret', () => {
+  expect(server.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/s3cret$/);
+});
+
+test.each(['/', '/api', '/s3cre/api', '/s3cret', '/s3cretx/api', '//s3cret/api'])('without the secret, %s is forbidden', async (path) => {
+  const response = await fetch(`${new URL(server.url).origin}${path}`);
+  expect([response.status, await response.json()]).toMatchObject([403, { kind: 'Status', reason: 'Forbidden' }]);
+});
+
+test('it is healthy, has a version, and lets do everything', async () => {
+  expect(await (await fetch(`${server.url}/readyz`)).text()).toBe('ok');
+  expect((await call('GET', '/version')).body).toMatchObject({ major: '1', minor: '37' });
+  expect((await call('POST', '/apis/authorization.k8s.io/v1/selfsubjectaccessreviews', {})).body).toMatchObject({ status: { allowed: true } });
+});
+
+test('what it has can be discovered, in both forms', async () => {
+  expect((await call('GET', '/apis/batch/v1')).body).toMatchObject({ kind: 'APIResourceList', groupVersion: 'batch/v1' });
+  expect((await call('GET', '/api')).body).toMatchObject({ kind: 'APIVersions' });
+  const accept = 'application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList,application/json';
+  const { body, headers } = await call('GET', '/apis', undefined, { accept });
+  expect(headers.get('content-type')).toBe('application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList');
+  expect(body).toMatchObject({ kind: 'APIGroupDiscoveryList', items: [{ metadata: { name: 'batch' } }] });
+});
+
+test('OpenAPI says which fields there are, and that the server checks them', async () => {
+  const { body } = await call('GET', '/openapi/v3');
+  const { paths } = body as unknown as { paths: Record<string, { serverRelativeURL: string }> };
+  expect(paths['apis/batch/v1']?.serverRelativeURL).toBe('/s3cret/openapi/v3/apis/batch/v1');
+  const document = (await call('GET', '/openapi/v3/apis/batch/v1')).body;
+  const text = JSON.stringify(document);
+  expect(text).toContain('"fieldValidation"');
+  for (const [, type = ''] of text.matchAll(/#\/components\/schemas\/([^"]+)/g)) expect(document).toHaveProperty(['components', 'schemas', type]);
+  expect(document).toMatchObject({ components: { schemas: { 'v1.JobSpec': { properties: { parallelism: { type: 'integer', format: 'int32' } } } } } });
+});
+
+test('a Job is made, runs, and is read in every way', async () => {
+  const created = await call('POST', jobs, job('one'));
+  expect([created.code, created.body.metadata]).toMatchObject([201, { name: 'one', namespace: 'default', generation: 1 }]);
+  await clock.advance(1);
+  executor.containers[0]?.print('hello\nworld\n');
+  const list = (await call('GET', `${pods}?labelSelector=job-name%3Done`)).body;
+  expect(list).toMatchObject({ kind: 'PodList', items: [{ status: { phase: 'Running' } }] });
+  const name = list.items?.[0]?.metadata?.name ?? '';
+  const log = async (query: string): Promise<string> => (await fetch(`${server.url}${pods}/${name}/log${query}`)).text();
+  expect(await log('')).toBe('hello\nworld\n');
+  expect(await log('?tailLines=1')).toBe('world\n');
+  expect(await log('?limitBytes=3')).toBe('hel');
+  expect(await log('?container=none')).toContain('container none is not valid');
+  executor.containers[0]?.end({ exitCode: 0 });
+  await clock.advance(3);
+  expect(await log('?follow=true')).toBe('hello\nworld\n');
+  expect((await call('GET', `${jobs}/one`)).body).toMatchObject({ status: { succeeded: 1 } });
+  expect((await call('GET', `${jobs}/one/status`)).body).toMatchObject({ kind: 'Job' });
+  expect((await call('GET', '/apis/batch/v1/jobs?fieldSelector=metadata.name%3Dtwo')).body.items).toEqual([]);
+  const table = (await call('GET', `${jobs}/one`, undefined, { accept: 'application/json;as=Table;v=v1;g=meta.k8s.io,application/json' })).body;
+  expect(table).toMatchObject({ kind: 'Table', rows: [{ cells: expect.arrayContaining(['one', 'Complete', '1/1']), object: { kind: 'PartialObjectMetadata' } }] });
+});
+
+test('a watch begins with all there is and says when that was all, then follows', async () => {
+  await call('POST', jobs, job('one', { suspend: true }));
+  const query = '?watch=true&sendInitialEvents=true&resourceVersionMatch=NotOlderThan&allowWatchBookmarks=true';
+  const events = watch(`${jobs}${query}`, 3);
+  await clock.advance(1);
+  await call('PATCH', `${jobs}/one`, { spec: { parallelism: 2 } }, { 'content-type': 'application/merge-patch+json' });
+  const [added, bookmark, modified] = await events;
+  expect([added?.type, bookmark?.type, modified?.type]).toEqual(['ADDED', 'BOOKMARK', 'MODIFIED']);
+  expect(bookmark?.object.metadata?.annotations).toEqual({ 'k8s.io/initial-events-end': 'true' });
+});
+
+test('a watch from a version shows only what came after it, as a table when that is asked for', async () => {
+  await call('POST', jobs, job('one', { suspend: true }));
+  await clock.advance(2);
+  const { metadata } = (await call('GET', jobs)).body;
+  await call('POST', jobs, job('two', { suspend: true }));
+  const accept = 'application/json;as=Table;v=v1;g=meta.k8s.io';
+  const [event] = await watch(`${jobs}?watch=1&resourceVersion=${metadata?.resourceVersion}`, 1, { accept });
+  expect(event).toMatchObject({ type: 'ADDED', object: { kind: 'Table', rows: [{ cells: expect.arrayContaining(['two', '0/1', '0s']) }] } });
+});
+
+test('a watch ends when its time is up, and when the server ends', async () => {
+  const timed = await fetch(`${server.url}${jobs}?watch=true&timeoutSeconds=0`);
+  expect(await timed.text()).toBe('');
+  const endless = await fetch(`${server.url}${jobs}?watch=true`);
+  const text = endless.text().catch(() => 'cut');
+  await server.close();
+  expect(await text).toMatch(/^(cut)?$/);
+});
+
+test('a dry run decides and stores nothing', async () => {
+  expect((await call('POST', `${jobs}?dryRun=All`, job('one'))).code).toBe(201);
+  expect((await call('GET', `${jobs}/one`)).code).toBe(404);
+  expect((await call('POST', `${jobs}?dryRun=Some`, job('one'))).code).toBe(400);
+});
+
+test('server-side apply makes an object and changes it', async () => {
+  const apply = async (query: string, object: object): Promise<Answer> =>
+    call('PATCH', `${jobs}/one${query}`, object, { 'content-type': 'application/apply-patch+yaml' });
+  expect((await apply('?fieldManager=me', job('one', { suspend: true }))).code).toBe(201);
+  expect((await apply('?fieldManager=me', job('one', { suspend: true, parallelism: 3 }))).body).toMatchObject({ spec: { parallelism: 3 } });
+  expect((await apply('', job('one'))).code).toBe(400);
+});
+
+test('an object is replaced only by one of its own version', async () => {
+  await call('POST', jobs, job('one', { suspend: true }));
+  await clock.advance(2);
+  const { body } = await call('GET', `${jobs}/one`);
+  const changed = { ...body, spec: { ...(body.spec as object), parallelism: 2 } };
+  expect((await call('PUT', `${jobs}/one`, changed)).body).toMatchObject({ spec: { parallelism: 2 } });
+  expect((await call('PUT', `${jobs}/one`, { ...changed, spec: { ...changed.spec, parallelism: 3 } })).body).toMatchObject({ code: 409, reason: 'Conflict' });
+});
+
+test('a deletion follows the policy that the client names, and else leaves the pods of a Job', async () => {
+  for (const name of ['one', 'two', 'three']) await call('POST', jobs, job(name));
+  await clock.advance(1);
+  const ownersOf = async (name: string): Promise<unknown[]> => ((await call('GET', `${pods}?labelSelector=job-name%3D${name}`)).body.items ?? [])
+    .map(({ metadata }) => metadata?.ownerReferences?.length ?? 0);
+  await call('DELETE', `${jobs}/one`);
+  await clock.advance(1);
+  expect(await ownersOf('one')).toEqual([0]);
+  expect((await call('DELETE', `${jobs}/two`, { propagationPolicy: 'Background', preconditions: { uid: 'another' } })).code).toBe(409);
+  const deleted = await call('DELETE', `${jobs}/two?propagationPolicy=Background`);
+  expect(deleted.body).toMatchObject({ kind: 'Status', status: 'Success', details: { name: 'two', kind: 'jobs' } });
+  expect((await call('DELETE', `${jobs}/three?propagationPolicy=Sideways`)).code).toBe(400);
+  await call('DELETE', `${jobs}?labelSelector=x`, { propagationPolicy: 'Background' });
+  expect((await call('GET', jobs)).body.items).toHaveLength(1);
+  await call('DELETE', jobs, { propagationPolicy: 'Background' });
+  expect((await call('GET', jobs)).body.items).toEqual([]);
+});
+
+test.each<[sentence: string, method: string, path: string, body: unknown, type: string, code: number, words: RegExp]>([
+  ['an invalid Job', 'POST', jobs, job('one', { parallelism: -1 }), 'application/json', 422, /parallelism: Invalid value: -1/],
+  ['an unknown field', 'POST', jobs, job('one', { paralelism: 1 }), 'application/json', 400, /paralelism/],
+  ['protobuf', 'POST', jobs, 'k8s', 'application/vnd.kubernetes.protobuf', 415, /reads JSON alone: .*kubectl apply/],
+  ['no JSON', 'POST', jobs, '{', 'application/json', 400, /no JSON/],
+  ['no object', 'POST', jobs, '[]', 'application/json', 400, /is no object/],
+  ['a body that is too large', 'POST', jobs, ' '.repeat(3 * 1024 * 1024 + 1), 'application/json', 400, /too large/],
+  ['another kind', 'POST', jobs, { ...job('one'), kind: 'Pod' }, 'application/json', 400, /cannot be handled as a Job/],
+  ['another namespace', 'POST', jobs, { ...job('one'), metadata: { name: 'one', namespace: 'x' } }, 'application/json', 400, /namespace .* does not match/],
+  ['another name', 'PUT', `${jobs}/two`, job('one'), 'application/json', 400, /does not match the name/],
+  ['a kind that there is not', 'GET', '/apis/apps/v1/deployments', undefined, 'application/json', 404, /could not find the requested resource/],
+  ['an object that there is not', 'DELETE', `${jobs}/none`, undefined, 'application/json', 404, /not found/],
+  ['a patch of a type that there is not', 'PATCH', `${jobs}/one`, {}, 'application/json', 415, /media types/],
+  ['a part that only real clusters have', 'POST', `${pods}/one/exec`, undefined, 'application/json', 405, /has no POST of pods\/exec/],
+  ['a method that there is not', 'PUT', jobs, job('one'), 'application/json', 405, /does not allow PUT/],
+  ['the log of a pod that there is not', 'GET', `${pods}/none/log`, undefined, 'application/json', 404, /not found/],
+  ['a number that is none', 'GET', `${jobs}?watch=true&timeoutSeconds=x`, undefined, 'application/json', 400, /no whole number/],
+])('%s is refused', async (_, method, path, body, type, code, words) => {
+  const answer = await call(method, path, body, { 'content-type': type });
+  expect(answer.body).toMatchObject({ kind: 'Status', status: 'Failure', code });
+  expect(answer.code).toBe(code);
+  expect(answer.body.message).toMatch(words);
+});
+
+test('an invalid Job is refused with its kind, its name and all causes', async () => {
+  const { body } = await call('POST', jobs, job('one', { parallelism: -1, completions: -1 }));
+  expect(body.details).toMatchObject({
+    name: 'one',
+    group: 'batch',
+    kind: 'Job',
+    causes: [{ field: 'spec.parallelism', reason: 'FieldValueInvalid' }, { field: 'spec.completions', reason: 'FieldValueInvalid' }],
+  });
+});
