@@ -45,7 +45,10 @@ export class LocalKubelet {
       env,
       ...(container.workingDir === undefined ? {} : { workingDir: container.workingDir }),
       started: () => report({ event: 'container-started', podUid, container: container.name }),
-      output: (chunk) => buffer.append(chunk, now()),
+      output: (chunk) => {
+        buffer.append(chunk, now());
+        return buffer.room;
+      },
     });
     const key = keyOf(podUid, container.name);
     this.running.set(key, run);
