@@ -4,7 +4,7 @@ import { basename, join } from 'node:path';
 import type { CliContext, CommandEntry } from './command';
 import { commands } from './commands';
 import { renderHelp } from './help';
-import { InterruptedError } from './interrupts';
+import { InterruptedError, OutOfTimeError } from './interrupts';
 import { Output, type OutputStream } from './output';
 import { findNearest } from './suggest';
 import { JobsError, UsageError } from '../core/errors';
@@ -41,7 +41,7 @@ export async function main(host: ProcessLike, entries: readonly CommandEntry[] =
   } catch (error) {
     if (error instanceof InterruptedError) return error.status;
     reportError(error, output, env);
-    return errorStatus;
+    return error instanceof OutOfTimeError ? error.status : errorStatus;
   }
 }
 

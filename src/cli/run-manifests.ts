@@ -26,11 +26,16 @@ export async function loadObjects(words: readonly string[], context: CliContext)
   return (await loadLocatedObjects(words, context)).map(({ object }) => object);
 }
 
-/** As `loadObjects`, with their places. @throws {UsageError} as `loadObjects`. */
-export async function loadLocatedObjects(words: readonly string[], context: CliContext): Promise<LocatedObject[]> {
+/**
+ * As `loadObjects`, with their places.
+ *
+ * @param timeout seconds that an app may take; default: some minutes.
+ * @throws {UsageError} as `loadObjects`.
+ */
+export async function loadLocatedObjects(words: readonly string[], context: CliContext, timeout?: number): Promise<LocatedObject[]> {
   const objects: LocatedObject[] = [];
   for (const word of words) {
-    for (const { name, stream } of await loadInput(word, context)) {
+    for (const { name, stream } of await loadInput(word, context, timeout)) {
       if (stream.error !== undefined) {
         const { line, column, message } = stream.error;
         const position = stream.documents.length + 1;

@@ -33,10 +33,10 @@ beforeAll(() => {
 });
 afterAll(() => folder.remove());
 
-async function load(word: string, env: Record<string, string> = {}): Promise<unknown[]> {
+async function load(word: string, env: Record<string, string> = {}, timeout?: number): Promise<unknown[]> {
   const output = new Output({ write: () => undefined }, { write: () => undefined }, {});
   const context = { programName: 'cdk8s-jobs', output, stdin: noInput(), env: { PATH: process.env.PATH, ...env }, cwd: folder.path };
-  const files = await loadInput(word, context);
+  const files = await loadInput(word, context, timeout);
   return files.map(({ name, stream }) => [name, stream.documents.map(({ value }) => value)]);
 }
 
@@ -78,24 +78,39 @@ test.each([
 test.each([
   ['an error with its stack', '/x.js:1\nthrow new Error("a")\n^\n\nError: a: b\n    at x (/x.js:1:7)\n\nNode.js v20.0.0\n', 'a: b'],
   ['findings of several lines', '/x.js:9\n\nInvalidManifestError: Cannot accept a/b:\n  spec.x: Required value\n  spec.y: Forbidden\n    at y {\n  code: 1\n}\n', 'Cannot accept a/b:\n  spec.x: Required value\n  spec.y: Forbidden'],
-  ['an error of the compiler', "TSError: ⨯ Unable to compile TypeScript:\nmain.ts(3,5): error TS2322: Type 'string'\n", "TSError: ⨯ Unable to compile TypeScript:\nmain.ts(3,5): error TS2322: Type 'string'"],
+  ['an error of the compiler', "TSError: ⨯ Unable to compile TypeScript:\nmain.ts(3,5): error TS2322: Type 'string'\n", "main.ts:3:5: TS2322: Type 'string'"],
   ['something else', 'warning\nkilled\n', 'exit status 1: killed'],
   ['a text that was thrown',
     "/app/main.js:1\nthrow 'no queue'\n^\nno queue\n(Use `node --trace-uncaught ...` to show where the exception was thrown)\n\nNode.js v20.20.2\n",
     'exit status 1: no queue'],
   ['text that is no JavaScript', '/app/main.js:3\nsyntax error(\n       ^^^^^\n\nSyntaxError: Unexpected identifier\n    at x\n',
-    'SyntaxError: Unexpected identifier (/app/main.js:3)'],
+    'main.js:3:8: SyntaxError: Unexpected identifier'],
+  ['text that is no JavaScript, with little context', 'file:///app/lib/main.mjs:1\nimport {a} from "./b.js";\n        ^\nSyntaxError: No export\n    at x\n',
+    'lib/main.mjs:1:9: SyntaxError: No export'],
+  ['text that is no TypeScript',
+    'node:internal/modules/run_main:123\n    triggerUncaughtException(\n    ^\n\n' +
+    'Error: Transform failed with 1 error:\n/app/main.ts:2:20: ERROR: Unexpected ";"\n    at x {\n  name: \'TransformError\'\n}\n',
+    'main.ts:2:20: Unexpected ";"'],
+  ['several mistakes in TypeScript',
+    'Error: Transform failed with 2 errors:\n/other/main.ts:2:20: ERROR: Unexpected ";"\n/other/main.ts:3:1: ERROR: Unexpected "}"\n    at x\n',
+    '/other/main.ts:2:20: Unexpected ";" (and 1 more)'],
   ['a module that is not there', "node:internal:1\n  throw err;\n\nError: Cannot find module 'queue'\nRequire stack:\n- /app/main.js\n    at x\n",
     "Cannot find module 'queue'"],
   ['nothing', '', 'exit status 1'],
 ])('of %s the message is kept', (_, stderr, message) => {
-  expect(describeAppFailure(stderr, 1)).toBe(message);
+  expect(describeAppFailure(stderr, 1, '/app')).toBe(message);
 });
 
 test('an app that never ends is ended', async () => {
   await expect(load('open.js', { CDK8S_JOBS_APP_TIMEOUT: '0.5' })).rejects.toEqual(expect.objectContaining({
     message: 'Cannot synthesize open.js: the app has not ended within 0.5 s',
     hint: 'end what keeps it open, or raise CDK8S_JOBS_APP_TIMEOUT',
+  }));
+});
+
+test('the time that the user gave bounds an app too', async () => {
+  await expect(load('open.js', {}, 0.5)).rejects.toEqual(expect.objectContaining({
+    message: 'Cannot synthesize open.js: the app has not ended within 0.5 s', hint: 'end what keeps it open, or raise --timeout', status: 124,
   }));
 });
 

@@ -1,7 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readFileSync, symlinkSync } from 'node:fs';
-import { watch } from 'node:fs/promises';
+import { existsSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -51,10 +50,24 @@ beforeAll(() => {
     'closed.yaml': closedKubeconfig,
     'restarts.yaml': restartingJob,
     'talks.yaml': talkingJobs,
-    'open.js': "require('fs').writeFileSync('pid', String(process.pid)); setInterval(() => undefined, 1000)",
+    'open.js': "require('fs').writeFileSync('pid', process.pid + ' ' + process.env.CDK8S_OUTDIR); setInterval(() => undefined, 1000)",
   });
 });
 afterAll(() => folder.remove());
+
+/** Asks again and again; the time limit of the test ends it. */
+async function until(isSo: () => boolean): Promise<void> {
+  while (!isSo()) await new Promise((resolve) => { setTimeout(resolve, 10); });
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
+  } catch {
+    return false;
+  }
+}
 
 interface ProcessResult {
   readonly status: number | null;
@@ -110,17 +123,18 @@ test.each(['stdout', 'stderr'])('a reader of %s that goes away ends a run as SIG
   expect(rest).not.toMatch(/EPIPE|^ +at /m);
 });
 
-test('a signal ends an app that is being run, and the program with it', async () => {
+test.each([['SIGTERM', 143, null], ['SIGKILL', null, 'SIGKILL']] as const)('%s ends an app that is being run with all that it started, and removes its folder', async (signal, status, ended) => {
+  writeFileSync(join(folder.path, 'pid'), '');
   const child = spawn(process.execPath, ['--import', tsx, main, 'validate', 'open.js'], { cwd: folder.path });
-  let pid = 0;
-  for await (const _ of watch(folder.path)) {
-    pid = Number(existsSync(join(folder.path, 'pid')) ? readFileSync(join(folder.path, 'pid'), 'utf8') : '');
-    if (pid > 0) break;
-  }
-  child.kill('SIGTERM');
-  const [status] = await once(child, 'close') as [number];
-  expect(status).toBe(143);
-  expect(() => process.kill(pid, 0)).toThrow('ESRCH');
+  let [pid, outdir]: readonly [number, string] = [0, ''];
+  await until(() => {
+    const [first = '', second = ''] = readFileSync(join(folder.path, 'pid'), 'utf8').split(' ');
+    [pid, outdir] = [Number(first), second];
+    return second !== '';
+  });
+  child.kill(signal);
+  expect(await once(child, 'close')).toEqual([status, ended]);
+  await until(() => !isAlive(pid) && !existsSync(outdir));
 });
 
 test.each(['wait', 'get'])('%s says that a cluster cannot be reached, and ends', (command) => {

@@ -55,7 +55,7 @@ function collect(value: string, before: readonly string[] = []): readonly string
 async function run({ args, options, context }: CommandCall): Promise<number> {
   const flags = options as unknown as RunFlags;
   const words = args[0] as readonly string[];
-  const located = await loadLocatedObjects(words, context);
+  const located = await loadLocatedObjects(words, context, flags.timeout);
   checkRun(located, flags.once === true, context.programName);
   const objects = located.map(({ object }) => object);
   const cluster = await openRunCluster(flags, context);
