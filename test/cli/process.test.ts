@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -33,6 +33,14 @@ const restartingJob = JSON.stringify({
   },
 });
 
+/** A container that says its process number, and stays. */
+const stayingJob = JSON.stringify({
+  apiVersion: 'batch/v1',
+  kind: 'Job',
+  metadata: { name: 'stays' },
+  spec: { template: { spec: { restartPolicy: 'Never', containers: [{ name: 'main', image: 'busybox', command: ['sh', '-c', 'echo $$ > stays; echo here; sleep 300'] }] } } },
+});
+
 /** A cluster at a port that nobody serves. */
 const closedKubeconfig = `apiVersion: v1
 kind: Config
@@ -49,6 +57,7 @@ beforeAll(() => {
     'config.yaml': 'apiVersion: v1\nkind: ConfigMap\n',
     'closed.yaml': closedKubeconfig,
     'restarts.yaml': restartingJob,
+    'stays.yaml': stayingJob,
     'talks.yaml': talkingJobs,
     'open.js': "require('fs').writeFileSync('pid', process.pid + ' ' + process.env.CDK8S_OUTDIR); setInterval(() => undefined, 1000)",
   });
@@ -135,6 +144,20 @@ test.each([['SIGTERM', 143, null], ['SIGKILL', null, 'SIGKILL']] as const)('%s e
   child.kill(signal);
   expect(await once(child, 'close')).toEqual([status, ended]);
   await until(() => !isAlive(pid) && !existsSync(outdir));
+});
+
+const onLinux = process.platform === 'linux' ? test : test.skip;
+
+onLinux('a full disk behind stdout is an error of one line, and ends the processes of the Jobs', async () => {
+  const full = openSync('/dev/full', 'w');
+  const child = spawn(process.execPath, ['--import', tsx, main, 'run', '--local', 'stays.yaml'], { cwd: folder.path, stdio: ['ignore', full, 'pipe'] });
+  closeSync(full);
+  let stderr = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => { stderr += text; });
+  expect(await once(child, 'close')).toEqual([125, null]);
+  expect(stderr.trimEnd().split('\n').at(-1)).toBe('error: Cannot write to stdout: ENOSPC: no space left on device, write');
+  const pid = Number(readFileSync(join(folder.path, 'stays'), 'utf8'));
+  await until(() => !isAlive(pid));
 });
 
 test.each(['wait', 'get'])('%s says that a cluster cannot be reached, and ends', (command) => {
