@@ -57,7 +57,11 @@ export async function synthesizeApp(name: string, path: string, context: CliCont
 export async function synthesizeProject(
   name: string, command: string, folder: string, context: CliContext, timeout?: number,
 ): Promise<WrittenFile[]> {
-  const [file, ...args] = splitCommand(name, command);
+  const [file, ...args] = splitCommand(command, {
+    purpose: `run the app of ${name}`,
+    withoutShell: 'put the command into a script, and write its name as `app`',
+    example: 'write the command, such as `app: npx tsx main.ts`',
+  });
   // What is installed in the project comes first, as it does in a script of its package.json.
   const path = [join(folder, 'node_modules', '.bin'), context.env.PATH].filter((part) => part !== undefined).join(delimiter);
   return synthesize(name, { file: file === 'node' ? process.execPath : file ?? '', args, cwd: folder, path, timeout }, context);

@@ -71,8 +71,9 @@ test.each([
   ['  npx  tsx "my main.ts" --name=\'a b\' ', undefined],
   ['npx tsx "my main.ts" \'a b\'', ['npx', 'tsx', 'my main.ts', 'a b']],
 ])('the command %j', (command, words) => {
-  if (words === undefined) expect(() => splitCommand('cdk8s.yaml', command)).toThrow('needs a shell');
-  else expect(splitCommand('cdk8s.yaml', command)).toEqual(words);
+  const source = { purpose: 'run it', withoutShell: 'use a script', example: 'write a command' };
+  if (words === undefined) expect(() => splitCommand(command, source)).toThrow('Cannot run it: "--name=\'a" needs a shell');
+  else expect(splitCommand(command, source)).toEqual(words);
 });
 
 test.each([

@@ -6,11 +6,12 @@ import { KubernetesCluster } from '../../runtime/kubernetes-cluster';
 import { openTape, type TapeWriter } from '../../runtime/record';
 import type { InterruptPolicy, RunOptions, RunResult } from '../../runtime/run-options';
 import type { KubernetesObject } from '../../spec/cluster-port';
+import { checkImageCommands } from '../check-image-commands';
 import { checkLocalRun, checkRun } from '../check-run';
 import { addClusterOptions, type ClusterFlags, imageCommandsOf, openRunCluster, parseSeconds } from '../cluster-call';
 import type { CliContext, CommandCall, CommandDefinition } from '../command';
 import { catchInterrupts, type Interrupts } from '../interrupts';
-import { loadLocatedObjects } from '../run-manifests';
+import { type LocatedObject, loadLocatedObjects } from '../run-manifests';
 import { type PrefixMode, type RunFormat, RunView, statusOf } from '../run-view';
 
 /** `run`: apply, follow the output, wait, verdict. */
@@ -62,7 +63,7 @@ async function run({ args, options, context }: CommandCall): Promise<number> {
   const interrupts = catchInterrupts((signal) => context.output.talk(firstWords(signal, flags, cluster)));
   let tape: TapeWriter | undefined;
   try {
-    if (cluster.description.type === 'local') checkLocalRun(located, imageCommandsOf(flags));
+    if (cluster.description.type === 'local') checkLocal(located, flags, context);
     if (flags.record !== undefined) {
       tape = await openTape(resolve(context.cwd, flags.record), { tape: words.join(' '), ...await versionOf(cluster), manifests: objects });
     }
@@ -72,6 +73,15 @@ async function run({ args, options, context }: CommandCall): Promise<number> {
     await cluster.close();
     await tape?.close();
   }
+}
+
+/** Refuses what cannot run here, and says which flags mean nothing here. */
+function checkLocal(located: readonly LocatedObject[], flags: RunFlags, { output }: CliContext): void {
+  const images = imageCommandsOf(flags);
+  const unused = checkImageCommands(located.map(({ object }) => object), images);
+  checkLocalRun(located, images);
+  for (const note of unused) output.talk(note);
+  if (flags.onInterrupt !== 'detach') output.talk(`--on-interrupt ${flags.onInterrupt} is not used: on the local engine the Jobs end with this program`);
 }
 
 /** A tape without a version is a tape still. */
