@@ -11,19 +11,19 @@ import { checkLocalRun, checkRun } from '../check-run';
 import { addClusterOptions, type ClusterFlags, imageCommandsOf, openRunCluster, parseSeconds } from '../cluster-call';
 import type { CliContext, CommandCall, CommandDefinition } from '../command';
 import { catchInterrupts, type Interrupts } from '../interrupts';
+import { openView, type ViewFlags } from '../open-view';
+import { statusOf } from '../run-json';
 import { type LocatedObject, loadLocatedObjects } from '../run-manifests';
-import { type PrefixMode, type RunFormat, RunView, statusOf } from '../run-view';
+import type { RunDisplay } from '../run-view';
 
 /** `run`: apply, follow the output, wait, verdict. */
 export const runCommand: CommandDefinition = { define, run };
 
-interface RunFlags extends ClusterFlags {
+interface RunFlags extends ClusterFlags, ViewFlags {
   readonly timeout?: number;
   readonly onInterrupt: InterruptPolicy;
   readonly record?: string;
-  readonly output: RunFormat;
   readonly once?: boolean;
-  readonly prefix: PrefixMode;
   readonly failFast: boolean;
   readonly forceConflicts?: boolean;
 }
@@ -60,15 +60,20 @@ async function run({ args, options, context }: CommandCall): Promise<number> {
   checkRun(located, flags.once === true, context.programName);
   const objects = located.map(({ object }) => object);
   const cluster = await openRunCluster(flags, context);
-  const interrupts = catchInterrupts((signal) => context.output.talk(firstWords(signal, flags, cluster)));
+  const view = openView(flags, context.output, objects);
+  const interrupts = catchInterrupts((signal) => {
+    view.interrupt();
+    context.output.talk(firstWords(signal, flags, cluster));
+  });
   let tape: TapeWriter | undefined;
   try {
     if (cluster.description.type === 'local') checkLocal(located, flags, context);
     if (flags.record !== undefined) {
       tape = await openTape(resolve(context.cwd, flags.record), { tape: words.join(' '), ...await versionOf(cluster), manifests: objects });
     }
-    return await runOn(cluster, objects, flags, context, interrupts, tape);
+    return await runOn(cluster, objects, flags, context, interrupts, view, tape);
   } finally {
+    view.close();
     interrupts.release();
     await cluster.close();
     await tape?.close();
@@ -91,10 +96,9 @@ async function versionOf({ port }: Cluster): Promise<{ kubernetes?: string }> {
 }
 
 async function runOn(
-  cluster: Cluster, objects: readonly KubernetesObject[], flags: RunFlags, context: CliContext, interrupts: Interrupts,
+  cluster: Cluster, objects: readonly KubernetesObject[], flags: RunFlags, context: CliContext, interrupts: Interrupts, view: RunDisplay,
   tape: TapeWriter | undefined,
 ): Promise<number> {
-  const view = viewOf(flags, context);
   const result = await cluster.run(objects, {
     ...runOptions(flags, cluster),
     signal: interrupts.signal,
@@ -105,12 +109,6 @@ async function runOn(
   view.result(result, cluster.description);
   if (result.interrupted !== undefined && cluster.description.type === 'kubernetes') tellHowToGoOn(result, flags, context);
   return interrupts.status() ?? statusOf(result);
-}
-
-/** The view that the flags ask for. */
-export function viewOf({ output, prefix }: { readonly output: RunFormat; readonly prefix: PrefixMode }, context: CliContext): RunView {
-  const hasPrefix = prefix === 'always' || (prefix === 'auto' && context.output.isTerminal);
-  return new RunView(context.output, output, hasPrefix);
 }
 
 function runOptions({ timeout, onInterrupt, once, failFast, forceConflicts }: RunFlags, cluster: Cluster): RunOptions {
