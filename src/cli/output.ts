@@ -39,12 +39,18 @@ export class Output {
   private readonly colours: { readonly stdout: boolean; readonly stderr: boolean };
 
   public constructor(
-    private readonly stdout: OutputStream, private readonly stderr: OutputStream, env: Readonly<Record<string, string | undefined>>,
+    private readonly stdout: OutputStream, private readonly stderr: OutputStream,
+    private readonly env: Readonly<Record<string, string | undefined>>,
   ) {
     this.isInteractive = stderr.isTTY === true && !isSet(env.CI) && env.TERM !== 'dumb';
     this.isTerminal = stdout.isTTY === true;
-    this.isOnePlace = (stdout.isTTY === true && stderr.isTTY === true) || isSameFile(stdout.fd, stderr.fd);
+    this.isOnePlace = stdout === stderr || (stdout.isTTY === true && stderr.isTTY === true) || isSameFile(stdout.fd, stderr.fd);
     this.colours = { stdout: hasColour(stdout, env), stderr: hasColour(stderr, env) };
+  }
+
+  /** The same with the talk on stdout too, for readers that keep no order between the two. */
+  public onStdout(): Output {
+    return new Output(this.stdout, this.stdout, this.env);
   }
 
   /** Columns and rows of the terminal behind stderr; undefined when there is none. */

@@ -3,6 +3,7 @@ import type { LiveBlock } from './live-block';
 import type { Output, TextStyle } from './output';
 import type { JobProgress } from './progress-lines';
 import { progressJson, resultJson } from './run-json';
+import { headlineOf } from './verdict-words';
 import type { LogLine } from '../runtime/log-line';
 import type { Progress, RunResult } from '../runtime/run-options';
 import type { JobVerdict } from '../verdict/job-verdict';
@@ -142,10 +143,7 @@ export class RunView implements RunDisplay {
     if (this.isCutOff(verdict)) {
       this.talk(name ?? '', `${output.paintTalk('yellow', 'interrupted')} after ${seconds}${verdict.diagnosis === 'Running' ? '' : `: ${message}`}`);
     } else {
-      const reason = verdict.reason === null ? '' : ` (${verdict.reason})`;
-      const late = verdict.timedOutAfter === null ? '' : `, timed out after ${verdict.timedOutAfter}s`;
-      const word = verdict.stuck ? 'Stuck' : verdict.verdict;
-      this.talk(name ?? '', `${output.paintTalk('red', `${word}${late}`)}${reason} after ${seconds}: ${message}`);
+      this.talk(name ?? '', `${output.paintTalk('red', headlineOf(verdict))} after ${seconds}: ${message}`);
       if (hint !== '') output.talk(`${output.paintTalk('cyan', 'hint')}: ${hint}`);
     }
     if (verdict.attempts.length > 1) for (const line of attemptTable(verdict.attempts)) output.talk(`  ${line}`);

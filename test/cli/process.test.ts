@@ -153,7 +153,7 @@ onLinux('a full disk behind stdout is an error of one line, and ends the process
   const child = spawn(process.execPath, ['--import', tsx, main, 'run', '--local', 'stays.yaml'], { cwd: folder.path, stdio: ['ignore', full, 'pipe'] });
   closeSync(full);
   let stderr = '';
-  child.stderr.setEncoding('utf8').on('data', (text: string) => { stderr += text; });
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => { stderr += text; });
   expect(await once(child, 'close')).toEqual([125, null]);
   expect(stderr.trimEnd().split('\n').at(-1)).toBe('error: Cannot write to stdout: ENOSPC: no space left on device, write');
   const pid = Number(readFileSync(join(folder.path, 'stays'), 'utf8'));

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { Option, type Command } from 'commander';
+import { JobsError } from '../../core/errors';
 import { newestVersion } from '../../rules/versions';
 import type { Cluster } from '../../runtime/cluster';
 import { KubernetesCluster } from '../../runtime/kubernetes-cluster';
@@ -10,8 +11,9 @@ import { checkImageCommands } from '../check-image-commands';
 import { checkLocalRun, checkRun } from '../check-run';
 import { addClusterOptions, type ClusterFlags, imageCommandsOf, openRunCluster, parseSeconds } from '../cluster-call';
 import type { CliContext, CommandCall, CommandDefinition } from '../command';
+import { errorAnnotation } from '../github-view';
 import { catchInterrupts, type Interrupts } from '../interrupts';
-import { openView, type ViewFlags } from '../open-view';
+import { type DisplayFlags, openDisplay } from '../open-display';
 import { statusOf } from '../run-json';
 import { type LocatedObject, loadLocatedObjects } from '../run-manifests';
 import type { RunDisplay } from '../run-view';
@@ -19,7 +21,7 @@ import type { RunDisplay } from '../run-view';
 /** `run`: apply, follow the output, wait, verdict. */
 export const runCommand: CommandDefinition = { define, run };
 
-interface RunFlags extends ClusterFlags, ViewFlags {
+interface RunFlags extends ClusterFlags, DisplayFlags {
   readonly timeout?: number;
   readonly onInterrupt: InterruptPolicy;
   readonly record?: string;
@@ -37,7 +39,8 @@ function define(command: Command): void {
     .addOption(new Option('--on-interrupt <policy>', 'what Ctrl-C does to the Jobs').choices(['detach', 'suspend', 'delete']).default('detach'))
     .option('--once', 'run a CronJob once, now')
     .option('--record <file>', 'write down everything that is observed, for `why`')
-    .addOption(new Option('-o, --output <format>', 'text, json (the result), ndjson (all that happens)').choices(['text', 'json', 'ndjson']).default('text'))
+    .addOption(new Option('-o, --output <format>', 'text, json (the result), ndjson (all that happens), github (in a workflow)')
+      .choices(['text', 'json', 'ndjson', 'github']).default('text'))
     .addOption(new Option('--prefix <mode>', 'name the pod before each line').choices(['auto', 'always', 'never']).default('auto'))
     .option('--no-fail-fast', 'wait on although what is wrong cannot heal by itself')
     .option('--force-conflicts', 'take over fields that other tools own')
@@ -55,12 +58,20 @@ function collect(value: string, before: readonly string[] = []): readonly string
 
 async function run({ args, options, context }: CommandCall): Promise<number> {
   const flags = options as unknown as RunFlags;
-  const words = args[0] as readonly string[];
+  try {
+    return await runFiles(args[0] as readonly string[], flags, context);
+  } catch (error) {
+    if (flags.output === 'github' && JobsError.is(error)) context.output.line(errorAnnotation(error));
+    throw error;
+  }
+}
+
+async function runFiles(words: readonly string[], flags: RunFlags, context: CliContext): Promise<number> {
   const located = await loadLocatedObjects(words, context, flags.timeout);
   checkRun(located, flags.once === true, context.programName);
   const objects = located.map(({ object }) => object);
   const cluster = await openRunCluster(flags, context);
-  const view = openView(flags, context.output, objects);
+  const view = openDisplay(flags, located, context);
   const interrupts = catchInterrupts((signal) => {
     view.interrupt();
     context.output.talk(firstWords(signal, flags, cluster));
