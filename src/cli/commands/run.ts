@@ -14,9 +14,11 @@ import type { CliContext, CommandCall, CommandDefinition } from '../command';
 import { errorAnnotation } from '../github-view';
 import { catchInterrupts, type Interrupts } from '../interrupts';
 import { type DisplayFlags, openDisplay } from '../open-display';
+import { ReportRecorder } from '../report-recorder';
 import { statusOf } from '../run-json';
 import { type LocatedObject, loadLocatedObjects } from '../run-manifests';
 import type { RunDisplay } from '../run-view';
+import { joinTapes, SeveralDisplays } from '../several-displays';
 
 /** `run`: apply, follow the output, wait, verdict. */
 export const runCommand: CommandDefinition = { define, run };
@@ -25,6 +27,7 @@ interface RunFlags extends ClusterFlags, DisplayFlags {
   readonly timeout?: number;
   readonly onInterrupt: InterruptPolicy;
   readonly record?: string;
+  readonly report?: string;
   readonly once?: boolean;
   readonly failFast: boolean;
   readonly forceConflicts?: boolean;
@@ -39,6 +42,7 @@ function define(command: Command): void {
     .addOption(new Option('--on-interrupt <policy>', 'what Ctrl-C does to the Jobs').choices(['detach', 'suspend', 'delete']).default('detach'))
     .option('--once', 'run a CronJob once, now')
     .option('--record <file>', 'write down everything that is observed, for `why`')
+    .option('--report <file>', 'write a page with verdicts, a timeline of the attempts and the last output of what failed (HTML)')
     .addOption(new Option('-o, --output <format>', 'text, json (the result), ndjson (all that happens), github (in a workflow)')
       .choices(['text', 'json', 'ndjson', 'github']).default('text'))
     .addOption(new Option('--prefix <mode>', 'name the pod before each line').choices(['auto', 'always', 'never']).default('auto'))
@@ -70,8 +74,11 @@ async function runFiles(words: readonly string[], flags: RunFlags, context: CliC
   const located = await loadLocatedObjects(words, context, flags.timeout);
   checkRun(located, flags.once === true, context.programName);
   const objects = located.map(({ object }) => object);
+  const report = flags.report === undefined ? undefined : openReport(flags.report, context);
   const cluster = await openRunCluster(flags, context);
-  const view = openDisplay(flags, located, context);
+  if (report !== undefined) report.cluster = cluster.description.name;
+  const shown = openDisplay(flags, located, context);
+  const view = report === undefined ? shown : new SeveralDisplays([shown, report]);
   const interrupts = catchInterrupts((signal) => {
     view.interrupt();
     context.output.talk(firstWords(signal, flags, cluster));
@@ -82,13 +89,20 @@ async function runFiles(words: readonly string[], flags: RunFlags, context: CliC
     if (flags.record !== undefined) {
       tape = await openTape(resolve(context.cwd, flags.record), { tape: words.join(' '), ...await versionOf(cluster), manifests: objects });
     }
-    return await runOn(cluster, objects, flags, context, interrupts, view, tape);
+    return await runOn(cluster, objects, flags, context, interrupts, view, joinTapes([tape, report?.tape]));
+  } catch (error) {
+    report?.fail(error);
+    throw error;
   } finally {
     view.close();
     interrupts.release();
     await cluster.close();
     await tape?.close();
   }
+}
+
+function openReport(name: string, { cwd, output }: CliContext): ReportRecorder {
+  return new ReportRecorder({ path: resolve(cwd, name), name }, output);
 }
 
 /** Refuses what cannot run here, and says which flags mean nothing here. */
