@@ -3,6 +3,7 @@ import { appendFileSync } from 'node:fs';
 import { githubSummary } from './github-summary';
 import type { JobPlace } from './job-places';
 import type { Output } from './output';
+import type { NamedPods } from './prefix-mode';
 import { type RunDisplay, RunView } from './run-view';
 import { headlineOf } from './verdict-words';
 import { workflowCommand } from './workflow-commands';
@@ -14,10 +15,11 @@ import type { JobVerdict } from '../verdict/job-verdict';
 /** What is known of the run beforehand. */
 export interface GithubRun {
   /** The names of the Jobs, as far as they have one. */
-  readonly names: readonly string[];
+  readonly jobs: readonly string[];
   /** Of each Job in the order of the manifests; undefined for one that no file holds. */
   readonly places: ReadonlyArray<JobPlace | undefined>;
-  readonly hasPrefix: boolean;
+  /** Which lines of output are marked with their pod. */
+  readonly named: NamedPods;
   /** The file that the summary of the step is added to, if any. */
   readonly summaryFile: string | undefined;
 }
@@ -40,7 +42,7 @@ export class GithubView implements RunDisplay {
 
   public constructor(output: Output, private readonly run: GithubRun) {
     this.output = output.onStdout();
-    this.view = new RunView(this.output, 'text', run.hasPrefix);
+    this.view = new RunView(this.output, 'text', run.named);
   }
 
   public log(line: LogLine): void {
@@ -79,7 +81,7 @@ export class GithubView implements RunDisplay {
   private open(): void {
     if (this.isOpen) return;
     this.isOpen = true;
-    this.output.line(workflowCommand('group', {}, `Output of ${this.run.names.join(', ')}`));
+    this.output.line(workflowCommand('group', {}, `Output of ${this.run.jobs.join(', ')}`));
     this.output.line(workflowCommand('stop-commands', {}, this.token));
   }
 

@@ -2,7 +2,7 @@ import type { CliContext } from './command';
 import { GithubView } from './github-view';
 import { placesOfJobs } from './job-places';
 import { openView, type ViewFlags } from './open-view';
-import { namesPods } from './prefix-mode';
+import { namedPods } from './prefix-mode';
 import type { LocatedObject } from './run-manifests';
 import type { RunDisplay, RunFormat } from './run-view';
 
@@ -17,9 +17,9 @@ export function openDisplay({ output: format, prefix }: DisplayFlags, located: r
   const objects = located.map(({ object }) => object);
   if (format !== 'github') return openView({ output: format, prefix }, output, objects);
   return new GithubView(output, {
-    names: objects.flatMap(({ kind, metadata }) => (kind === 'Job' || kind === 'CronJob' ? [metadata?.name ?? metadata?.generateName ?? ''] : [])),
+    jobs: objects.flatMap(({ kind, metadata }) => (kind === 'Job' || kind === 'CronJob' ? [metadata?.name ?? metadata?.generateName ?? ''] : [])),
     places: placesOfJobs(located, context),
-    hasPrefix: namesPods(prefix, output, objects),
+    named: namedPods(prefix, output, objects),
     summaryFile: env.GITHUB_STEP_SUMMARY,
   });
 }

@@ -1,6 +1,6 @@
 import { LiveBlock } from './live-block';
 import type { Output } from './output';
-import { namesPods, type PrefixMode } from './prefix-mode';
+import { namedPods, type PrefixMode } from './prefix-mode';
 import { progressLines } from './progress-lines';
 import { type RunFormat, RunView } from './run-view';
 import { systemTimers, type Timers } from '../runtime/timers';
@@ -18,7 +18,7 @@ export interface ViewFlags {
  * @param jobs as they were written, or as a cluster has them.
  */
 export function openView(flags: ViewFlags, output: Output, jobs: readonly KubernetesObject[], timers: Timers = systemTimers): RunView {
-  const view = new RunView(output, flags.output, namesPods(flags.prefix, output, jobs), () => timers.now());
+  const view = new RunView(output, flags.output, namedPods(flags.prefix, output, jobs), () => timers.now());
   if (output.isInteractive && flags.output === 'text') showProgress(view, output, timers);
   return view;
 }

@@ -1,6 +1,7 @@
 import { attemptTable } from './attempt-table';
 import type { LiveBlock } from './live-block';
 import type { Output, TextStyle } from './output';
+import type { NamedPods } from './prefix-mode';
 import type { JobProgress } from './progress-lines';
 import { progressJson, resultJson } from './run-json';
 import { headlineOf } from './verdict-words';
@@ -38,12 +39,14 @@ export class RunView implements RunDisplay {
   private live: LiveBlock | undefined;
   private forget: () => void = () => undefined;
   private isInterrupted = false;
+  /** The pod that printed first. */
+  private firstPod: string | undefined;
   /** Who wrote the line on stdout that has no newline yet. */
   private unfinished: LogLine['source'] | undefined;
 
   /** @param now milliseconds on a clock that never goes back. */
   public constructor(
-    private readonly output: Output, private readonly format: RunFormat, private readonly hasPrefix: boolean,
+    private readonly output: Output, private readonly format: RunFormat, private readonly names: NamedPods,
     private readonly now: () => number = () => performance.now(),
   ) {
     this.startedAt = now();
@@ -64,9 +67,11 @@ export class RunView implements RunDisplay {
   public log(line: LogLine): void {
     const { pod, container, index, attempt, job } = line.source;
     if (this.format === 'ndjson') return this.json({ type: 'log', job, pod, container, index, attempt, time: line.time, text: line.text });
+    const isNamed = this.isNamed(line);
     // The result alone is data then.
-    if (this.format === 'json') return this.output.talk(this.hasPrefix ? `${this.label(line)} │ ${line.text}` : line.text);
-    if (!this.hasPrefix) return this.bytes(line);
+    if (this.format === 'json') return this.output.talk(isNamed ? `${this.label(line)} │ ${line.text}` : line.text);
+    if (!isNamed) return this.bytes(line);
+    this.output.breakLine();
     const prefix = Buffer.from(`${this.output.paint(this.styleOf(pod), this.label(line))} │ `);
     this.output.raw(Buffer.concat([prefix, line.bytes, ...(line.isWhole ? [] : [newline])]));
   }
@@ -156,6 +161,11 @@ export class RunView implements RunDisplay {
 
   private talk(name: string, words: string): void {
     this.output.talk(`${name.padEnd(nameWidth)} ${words}`);
+  }
+
+  private isNamed({ source: { podUid } }: LogLine): boolean {
+    this.firstPod ??= podUid;
+    return this.names === 'all' || (this.names === 'others' && podUid !== this.firstPod);
   }
 
   private label({ source: { pod, container, isOnly } }: LogLine): string {

@@ -28,7 +28,7 @@ const time = '2026-11-24T00:00:01Z';
 
 function show(hasPrefix: boolean, ...lines: ReadonlyArray<readonly [LogSource, Uint8Array]>): Buffer {
   const stdout = new Sink();
-  const view = new RunView(new Output(stdout, new Sink(), {}), 'text', hasPrefix);
+  const view = new RunView(new Output(stdout, new Sink(), {}), 'text', hasPrefix ? 'all' : 'none');
   for (const [source, bytes] of lines) view.log(new LogLine(source, time, bytes));
   return stdout.bytes;
 }
@@ -55,6 +55,13 @@ test('with a prefix the bytes behind it are those of the container, one line eac
   expect(show(true, [one, bytes('\xff\n')], [two, bytes('half')]).toString('latin1')).toBe('one \xe2\x94\x82 \xff\ntwo \xe2\x94\x82 half\n');
 });
 
+test('the output of the first pod stays as it is, and those that take its place are named', () => {
+  const stdout = new Sink();
+  const view = new RunView(new Output(stdout, new Sink(), {}), 'text', 'others');
+  for (const [source, text] of [[one, 'a\n'], [one, 'b'], [two, 'c\n']] as const) view.log(new LogLine(source, time, bytes(text)));
+  expect(stdout.bytes.toString()).toBe('a\nb\ntwo │ c\n');
+});
+
 test.each<[string, boolean, string, string]>([
   ['in one terminal', true, 'half\ntalk\nb\n', ''],
   ['in two places', false, 'half\nb\n', 'talk\n'],
@@ -62,7 +69,7 @@ test.each<[string, boolean, string, string]>([
   const stdout = new Sink(isTTY);
   const stderr = isTTY ? Object.assign(stdout, { isTTY }) : new Sink();
   const output = new Output(stdout, stderr, { NO_COLOR: '1' });
-  const view = new RunView(output, 'text', false);
+  const view = new RunView(output, 'text', 'none');
   view.log(new LogLine(one, time, bytes('half')));
   output.talk('talk');
   view.log(new LogLine(two, time, bytes('b\n')));

@@ -4,7 +4,7 @@ import { addClusterOptions, type ClusterFlags, jobName, parseSeconds, withCluste
 import type { CommandCall, CommandDefinition } from '../command';
 import { catchInterrupts } from '../interrupts';
 import type { ViewFlags } from '../open-view';
-import { namesPods } from '../prefix-mode';
+import { namedPods } from '../prefix-mode';
 import { RunView } from '../run-view';
 
 /** `logs`: the output of all containers of a Job's pods. */
@@ -35,7 +35,7 @@ async function run({ args, options, context }: CommandCall): Promise<number> {
   const name = jobName(args[0] as string);
   try {
     await withCluster(flags, context, async (cluster) => {
-      const view = new RunView(context.output, output, namesPods(prefix, context.output, [await cluster.get(name)]));
+      const view = new RunView(context.output, output, namedPods(prefix, context.output, [await cluster.get(name)]));
       await cluster.logs(name, {
         signal: interrupts.signal,
         follow: follow === true,
