@@ -10,6 +10,8 @@ interface Line {
 
 /** Somebody who reads along. */
 interface Follower {
+  /** The number of the line that it reads next, from 0. */
+  next: number;
   /** How many bytes it has got past. */
   position: number;
   /** Told of each change. */
@@ -31,6 +33,8 @@ const newline = 10;
 /** Stands where a line was, whose bytes are let go. */
 const gone: Line = { at: 0, bytes: new Uint8Array(), end: 0 };
 
+/** Lines that may wait for a follower: short ones take far more memory than their bytes. */
+const mostLinesAhead = 50_000;
 /** Lines that a follower gets before others have their turn: timers and signals must be heard in a flood. */
 const linesInOneTurn = 1000;
 
@@ -100,20 +104,19 @@ export class LogBuffer {
   public async *follow(options: ReadOptions, signal: AbortSignal): AsyncIterable<Uint8Array> {
     const before = this.keptSince(options.since).length;
     const skip = options.tailLines === undefined ? 0 : Math.max(0, before - options.tailLines);
-    let next = this.total - before + skip;
-    const follower: Follower = { position: 0, wake: () => undefined };
+    const follower: Follower = { next: this.total - before + skip, position: 0, wake: () => undefined };
     this.followers.add(follower);
     try {
       for (let count = 1; ; count += 1) {
         if (signal.aborted) return;
-        if (next >= this.total) {
+        if (follower.next >= this.total) {
           this.advance(follower, this.written);
           if (this.closed) return;
           await this.change(follower, signal);
           continue;
         }
-        const line = this.lines[this.head + Math.max(0, next - this.dropped)];
-        next = Math.max(next, this.dropped) + 1;
+        const line = this.lines[this.head + Math.max(0, follower.next - this.dropped)];
+        follower.next = Math.max(follower.next, this.dropped) + 1;
         if (line === undefined) continue;
         this.advance(follower, line.end);
         yield format(line, options.timestamps === true);
@@ -167,7 +170,9 @@ export class LogBuffer {
 
   /** Whether a follower has so much before it that it may soon lose lines. */
   private get isCrowded(): boolean {
-    for (const { position } of this.followers) if (this.written - position > this.capacity / 2) return true;
+    for (const { next, position } of this.followers) {
+      if (this.written - position > this.capacity / 2 || this.total - next > mostLinesAhead) return true;
+    }
     return false;
   }
 

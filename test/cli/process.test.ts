@@ -33,13 +33,15 @@ const restartingJob = JSON.stringify({
   },
 });
 
+/** A container that never stops to print. */
+const floodingJob = stayingJobOf('flood', 'yes');
 /** A container that says its process number, and stays. */
-const stayingJob = JSON.stringify({
-  apiVersion: 'batch/v1',
-  kind: 'Job',
-  metadata: { name: 'stays' },
-  spec: { template: { spec: { restartPolicy: 'Never', containers: [{ name: 'main', image: 'busybox', command: ['sh', '-c', 'echo $$ > stays; echo here; sleep 300'] }] } } },
-});
+const stayingJob = stayingJobOf('stays', 'echo $$ > stays; echo here; sleep 300');
+
+function stayingJobOf(name: string, script: string): string {
+  const containers = [{ name: 'main', image: 'busybox', command: ['sh', '-c', script] }];
+  return JSON.stringify({ apiVersion: 'batch/v1', kind: 'Job', metadata: { name }, spec: { template: { spec: { restartPolicy: 'Never', containers } } } });
+}
 
 /** A cluster at a port that nobody serves. */
 const closedKubeconfig = `apiVersion: v1
@@ -57,6 +59,7 @@ beforeAll(() => {
     'config.yaml': 'apiVersion: v1\nkind: ConfigMap\n',
     'closed.yaml': closedKubeconfig,
     'restarts.yaml': restartingJob,
+    'flood.yaml': floodingJob,
     'stays.yaml': stayingJob,
     'talks.yaml': talkingJobs,
     'open.js': "require('fs').writeFileSync('pid', process.pid + ' ' + process.env.CDK8S_OUTDIR); setInterval(() => undefined, 1000)",
@@ -144,6 +147,17 @@ test.each([['SIGTERM', 143, null], ['SIGKILL', null, 'SIGKILL']] as const)('%s e
   child.kill(signal);
   expect(await once(child, 'close')).toEqual([status, ended]);
   await until(() => !isAlive(pid) && !existsSync(outdir));
+});
+
+test('Ctrl-C in a flood of output ends a run soon, and the last word is that it was interrupted', async () => {
+  const child = spawn(process.execPath, ['--import', tsx, main, 'run', '--local', 'flood.yaml'], { cwd: folder.path });
+  let stderr = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => { stderr += text; });
+  child.stdout.once('data', () => child.kill('SIGINT')).resume();
+  expect(await once(child, 'close')).toEqual([130, null]);
+  expect(stderr.trimEnd().split('\n').slice(-2)).toEqual([
+    "SIGINT: ending the Jobs' processes; Ctrl-C again ends this at once", expect.stringMatching(/^flood +interrupted after [\d.]+s$/),
+  ]);
 });
 
 const onLinux = process.platform === 'linux' ? test : test.skip;
