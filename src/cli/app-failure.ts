@@ -1,15 +1,10 @@
-import { describeSyntaxError } from './syntax-error';
-
 /**
  * What an app that failed says about it, out of all that Node prints: `TypeError: x is not a function`.
  *
+ * @param lines all that Node printed.
  * @param status its exit status, or the name of the signal that ended it.
- * @param folder where it was started: paths are told from there.
  */
-export function describeAppFailure(stderr: string, status: number | string, folder: string): string {
-  const lines = stderr.split(/\r?\n/);
-  const syntaxError = describeSyntaxError(lines, folder);
-  if (syntaxError !== undefined) return syntaxError;
+export function describeAppFailure(lines: readonly string[], status: number | string): string {
   const first = lines.findIndex((line) => errorLine.test(line));
   if (first === -1) {
     const last = lines.filter((line) => line.trim() !== '' && !footer.test(line)).at(-1);

@@ -8,6 +8,7 @@ import { describeAppFailure } from './app-failure';
 import type { CliContext } from './command';
 import { catchInterrupts, InterruptedError, OutOfTimeError } from './interrupts';
 import { splitCommand } from './split-command';
+import { AppSourceError, findSyntaxError } from './syntax-error';
 import { UsageError } from '../core/errors';
 import { Watchdog } from '../local/watchdog';
 
@@ -97,14 +98,14 @@ interface AppCall {
   readonly timeout: number | undefined;
 }
 
-async function synthesize(name: string, call: AppCall, { env, output }: CliContext): Promise<WrittenFile[]> {
+async function synthesize(name: string, call: AppCall, { env, output, cwd }: CliContext): Promise<WrittenFile[]> {
   const folder = mkdtempSync(join(tmpdir(), 'cdk8s-jobs-'));
   const mark = `${process.pid}-${basename(folder)}`;
   const watchdog = new Watchdog(`${markVariable}=${mark}`, folder);
   try {
     const appEnv = { ...env, PATH: call.path, CDK8S_OUTDIR: folder, [markVariable]: mark };
     const { status, stderr } = await runApp(name, call, { output, env: appEnv }, watchdog);
-    if (status !== 0) throw new UsageError(`Cannot synthesize ${name}: ${describeAppFailure(stderr, status, call.cwd)}`);
+    if (status !== 0) throw failureOf(name, stderr.split(/\r?\n/), status, call.cwd, cwd);
     const files = readWritten(folder);
     if (files.length > 0) return files;
     throw new UsageError(
@@ -115,6 +116,11 @@ async function synthesize(name: string, call: AppCall, { env, output }: CliConte
     rmSync(folder, { recursive: true, force: true });
     watchdog.dismiss();
   }
+}
+
+function failureOf(name: string, lines: readonly string[], status: number | string, folder: string, reader: string): UsageError {
+  const fault = findSyntaxError(lines, folder, reader);
+  return fault === undefined ? new UsageError(`Cannot synthesize ${name}: ${describeAppFailure(lines, status)}`) : new AppSourceError(name, fault);
 }
 
 interface AppResult {

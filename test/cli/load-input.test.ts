@@ -5,6 +5,7 @@ import { describeAppFailure } from '../../src/cli/app-failure';
 import { loadInput } from '../../src/cli/load-input';
 import { Output } from '../../src/cli/output';
 import { splitCommand } from '../../src/cli/split-command';
+import { findSyntaxError } from '../../src/cli/syntax-error';
 import { UsageError } from '../../src/core/errors';
 
 const app = `const { App, Chart, ApiObject } = require('cdk8s');
@@ -20,6 +21,8 @@ beforeAll(() => {
     'app.js': app,
     'app.ts': app.replace("const { App, Chart, ApiObject } = require('cdk8s');", "import { App, Chart, ApiObject } from 'cdk8s';\nconst typed: string = 'x'; void typed;"),
     'throws.js': "throw new TypeError('the queue has no name')",
+    'syntax.js': 'const x = 3;\nconst y = ) 4;\n',
+    'syntax.ts': 'const x: number = 3;\nconst y = ) 4;\n',
     'exits.js': "console.error('no token'); process.exit(3)",
     'open.js': 'setInterval(() => undefined, 1000)',
     'leaves.js': `${app}require('child_process').spawn('sleep', ['300'], { stdio: 'inherit' }).unref()`,
@@ -57,6 +60,8 @@ test.each([
 
 test.each([
   ['an app that throws', 'throws.js', 'Cannot synthesize throws.js: TypeError: the queue has no name'],
+  ['an app that cannot be read', 'syntax.js', "Cannot synthesize syntax.js: syntax.js:2:11: SyntaxError: Unexpected token ')'"],
+  ['an app in TypeScript that cannot be read', 'syntax.ts', 'Cannot synthesize syntax.ts: syntax.ts:2:10: Unexpected ")"'],
   ['an app that gives up', 'exits.js', 'Cannot synthesize exits.js: exit status 3: no token'],
   ['an app that writes nothing', 'silent.js', 'Cannot use silent.js: the app wrote no manifest'],
   ['a command that needs a shell', 'shell', 'Cannot run the app of shell/cdk8s.yaml: "&&" needs a shell, and the command is run without one'],
@@ -79,7 +84,7 @@ test.each([
 test.each([
   ['an error with its stack', '/x.js:1\nthrow new Error("a")\n^\n\nError: a: b\n    at x (/x.js:1:7)\n\nNode.js v20.0.0\n', 'a: b'],
   ['findings of several lines', '/x.js:9\n\nInvalidManifestError: Cannot accept a/b:\n  spec.x: Required value\n  spec.y: Forbidden\n    at y {\n  code: 1\n}\n', 'Cannot accept a/b:\n  spec.x: Required value\n  spec.y: Forbidden'],
-  ['an error of the compiler', "TSError: ⨯ Unable to compile TypeScript:\nmain.ts(3,5): error TS2322: Type 'string'\n", "main.ts:3:5: TS2322: Type 'string'"],
+  ['an error of the compiler', "TSError: ⨯ Unable to compile TypeScript:\nmain.ts(3,5): error TS2322: Type 'string'\n", "lib/main.ts:3:5: TS2322: Type 'string'"],
   ['something else', 'warning\nkilled\n', 'exit status 1: killed'],
   ['a text that was thrown',
     "/app/main.js:1\nthrow 'no queue'\n^\nno queue\n(Use `node --trace-uncaught ...` to show where the exception was thrown)\n\nNode.js v20.20.2\n",
@@ -99,7 +104,9 @@ test.each([
     "Cannot find module 'queue'"],
   ['nothing', '', 'exit status 1'],
 ])('of %s the message is kept', (_, stderr, message) => {
-  expect(describeAppFailure(stderr, 1, '/app')).toBe(message);
+  const lines = stderr.split('\n');
+  const fault = findSyntaxError(lines, '/app/lib', '/app');
+  expect(fault === undefined ? describeAppFailure(lines, 1) : `${fault.file}:${fault.line}:${fault.column}: ${fault.text}`).toBe(message);
 });
 
 test('an app that never ends is ended', async () => {
