@@ -100,7 +100,8 @@ function reportError(error: unknown, output: Output, env: Readonly<Record<string
 /**
  * Ends the program when nothing can be written any more; what it started ends with it.
  *
- * A reader that has seen enough, like head, or a terminal that was closed, ends it as its signal would: without a word. A full disk is an error.
+ * A reader that has seen enough, like head, or a terminal that was closed, ends it as its signal would: without a word. A full disk is
+ * an error.
  */
 function endUnheard(name: 'stdout' | 'stderr', error: NodeJS.ErrnoException): void {
   if (error.code === 'EPIPE') process.exit(128 + 13);

@@ -38,7 +38,7 @@ function define(command: Command): void {
   addClusterOptions(command)
     .option('--local', 'run on this machine: the containers\' commands become processes here, images are NOT used')
     .option('--image-command <image=command>', 'what runs in place of an image without a command (local only, repeatable)', collect)
-    .option('--timeout <time>', 'stop waiting after 90, 90s, 10m, 1h30m (exit 124); the Job goes on', parseSeconds)
+    .option('--timeout <time>', 'end an app, and stop waiting for its Jobs, after 90, 90s, 10m, 1h30m (exit 124); the Jobs go on', parseSeconds)
     .addOption(new Option('--on-interrupt <policy>', 'what Ctrl-C does to the Jobs').choices(['detach', 'suspend', 'delete']).default('detach'))
     .option('--once', 'run a CronJob once, now')
     .option('--record <file>', 'write down everything that is observed, for `why`')
