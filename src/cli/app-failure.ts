@@ -1,6 +1,10 @@
-/** What an app that failed says about it, out of all that Node prints: `TypeError: x is not a function`. */
-export function describeAppFailure(stderr: string, status: number | string): string {
-  const lines = stderr.split(/\r?\n/);
+/**
+ * What an app that failed says about it, out of all that Node prints: `TypeError: x is not a function`.
+ *
+ * @param lines all that Node printed.
+ * @param status its exit status, or the name of the signal that ended it.
+ */
+export function describeAppFailure(lines: readonly string[], status: number | string): string {
   const first = lines.findIndex((line) => errorLine.test(line));
   if (first === -1) {
     const last = lines.filter((line) => line.trim() !== '' && !footer.test(line)).at(-1);
@@ -11,10 +15,8 @@ export function describeAppFailure(stderr: string, status: number | string): str
     if (message.length > 0 && endOfMessage.test(line)) break;
     message.push(line);
   }
-  const place = syntaxPlace.exec(lines[0] ?? '')?.[0];
-  const where = place !== undefined && message[0]?.startsWith('SyntaxError') === true ? ` (${place})` : '';
   // Our own error class says everything in its message; the name of any other class helps.
-  return message.join('\n').trimEnd().concat(where).replace(/^(?:Uncaught )?(?:Error|InvalidManifestError|UsageError|CronSyntaxError): /, '').replace(/ \{$/, '');
+  return message.join('\n').trimEnd().replace(/^(?:Uncaught )?(?:Error|InvalidManifestError|UsageError|CronSyntaxError): /, '').replace(/ \{$/, '');
 }
 
 /** `Error: text`, `TypeError [CODE]: text`, and the compiler's `main.ts(3,5): error TS2322: text`. */
@@ -23,5 +25,3 @@ const endOfMessage = /^\s+at |^\s*$|^Node\.js v|^\{$|^Require stack:|^\s{2}(?:co
 
 /** What Node adds below a value that was thrown and is no error. */
 const footer = /^Node\.js v|^\(Use `node --trace-uncaught/;
-/** Node names file and line of text that it cannot read in its first line. */
-const syntaxPlace = /^\S.*:\d+$/;

@@ -79,8 +79,11 @@ export async function withCluster<Result>(
 
 function parseImageCommand(text: string): [image: string, command: string[]] {
   const end = text.indexOf('=');
-  if (end < 1) throw new UsageError(`Cannot use --image-command ${text}`, "write IMAGE='command with arguments'");
-  return [text.slice(0, end), splitCommand('--image-command', text.slice(end + 1))];
+  const example = "write IMAGE='command with arguments'";
+  if (end < 1) throw new UsageError(`Cannot use --image-command ${text}`, example);
+  return [text.slice(0, end), splitCommand(text.slice(end + 1), {
+    purpose: `use --image-command ${text}`, withoutShell: "call a shell: IMAGE='sh -c \"one | other\"'", example,
+  })];
 }
 
 /** The name in `demo` or `job/demo`. */

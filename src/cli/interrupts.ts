@@ -1,3 +1,5 @@
+import { UsageError } from '../core/errors';
+
 /** The exit statuses of the signals that end a run. */
 const numbers = { SIGINT: 2, SIGTERM: 15, SIGHUP: 1 } as const;
 
@@ -34,4 +36,10 @@ export class InterruptedError extends Error {
   public constructor(public readonly status: number) {
     super('interrupted');
   }
+}
+
+/** The time that the user gave has passed before anything was applied or started. */
+export class OutOfTimeError extends UsageError {
+  /** The exit status: that of a wait that timed out. */
+  public readonly status = 124;
 }

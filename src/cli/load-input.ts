@@ -23,28 +23,29 @@ const projectFile = 'cdk8s.yaml';
  *
  * A text that kubectl cannot read is no exception here: its stream carries the error, and the documents before it.
  *
+ * @param timeout seconds that an app may take; default: some minutes.
  * @throws {UsageError} for a path that does not exist or names nothing of these, and for an app that fails or writes nothing.
  */
-export async function loadInput(word: string, context: CliContext): Promise<ManifestFile[]> {
+export async function loadInput(word: string, context: CliContext, timeout?: number): Promise<ManifestFile[]> {
   if (word === '-') return [{ name: 'stdin', stream: readManifestStream(await readAll(context.stdin)) }];
   const path = resolve(context.cwd, word);
   if (!existsSync(path)) throw new UsageError(`Cannot read ${word}: there is no such file or folder`);
-  if (statSync(path).isDirectory()) return loadFolder(word, path, context);
-  if (isAppFile(path)) return toFiles(word, await synthesizeApp(word, path, context));
+  if (statSync(path).isDirectory()) return loadFolder(word, path, context, timeout);
+  if (isAppFile(path)) return toFiles(word, await synthesizeApp(word, path, context, timeout));
   if (!manifestExtensions.includes(extname(path))) {
     throw new UsageError(`Cannot read ${word}: neither a manifest nor an app`, 'manifests end in .yaml, .yml or .json, apps in .ts, .js, .cjs or .mjs');
   }
   const file = readFile(word, path);
   const [project] = file.stream.documents;
   const command = appCommandOf(project?.value);
-  return command === undefined ? [file] : toFiles(word, await synthesizeProject(word, command, resolve(path, '..'), context));
+  return command === undefined ? [file] : toFiles(word, await synthesizeProject(word, command, resolve(path, '..'), context, timeout));
 }
 
-async function loadFolder(word: string, path: string, context: CliContext): Promise<ManifestFile[]> {
+async function loadFolder(word: string, path: string, context: CliContext, timeout: number | undefined): Promise<ManifestFile[]> {
   const project = join(path, projectFile);
   if (existsSync(project)) {
     const command = appCommandOf(readFile(project, project).stream.documents[0]?.value);
-    if (command !== undefined) return toFiles(word, await synthesizeProject(join(word, projectFile), command, path, context));
+    if (command !== undefined) return toFiles(word, await synthesizeProject(join(word, projectFile), command, path, context, timeout));
   }
   const names = readdirSync(path).filter((name) => manifestExtensions.includes(extname(name))).sort();
   if (names.length === 0) throw new UsageError(`Cannot read ${word}: the folder holds no .yaml, .yml or .json file and no ${projectFile}`);

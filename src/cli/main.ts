@@ -4,7 +4,7 @@ import { basename, join } from 'node:path';
 import type { CliContext, CommandEntry } from './command';
 import { commands } from './commands';
 import { renderHelp } from './help';
-import { InterruptedError } from './interrupts';
+import { InterruptedError, OutOfTimeError } from './interrupts';
 import { Output, type OutputStream } from './output';
 import { findNearest } from './suggest';
 import { JobsError, UsageError } from '../core/errors';
@@ -41,7 +41,7 @@ export async function main(host: ProcessLike, entries: readonly CommandEntry[] =
   } catch (error) {
     if (error instanceof InterruptedError) return error.status;
     reportError(error, output, env);
-    return errorStatus;
+    return error instanceof OutOfTimeError ? error.status : errorStatus;
   }
 }
 
@@ -97,15 +97,21 @@ function reportError(error: unknown, output: Output, env: Readonly<Record<string
   if (env.DEBUG !== undefined && error instanceof Error && error.stack !== undefined) output.talk(error.stack);
 }
 
-/** A reader that has seen enough, like head, or a terminal that was closed, ends a program as its signal would: without a word. */
-function endQuietly(error: NodeJS.ErrnoException): void {
+/**
+ * Ends the program when nothing can be written any more; what it started ends with it.
+ *
+ * A reader that has seen enough, like head, or a terminal that was closed, ends it as its signal would: without a word. A full disk is
+ * an error.
+ */
+function endUnheard(name: 'stdout' | 'stderr', error: NodeJS.ErrnoException): void {
   if (error.code === 'EPIPE') process.exit(128 + 13);
   if (error.code === 'EIO') process.exit(128 + 1);
-  throw error;
+  if (name === 'stdout') new Output(process.stdout, process.stderr, process.env).error(`Cannot write to stdout: ${error.message}`);
+  process.exit(errorStatus);
 }
 
 if (require.main === module) {
-  for (const stream of [process.stdout, process.stderr]) stream.on('error', endQuietly);
+  for (const name of ['stdout', 'stderr'] as const) process[name].on('error', (error) => endUnheard(name, error));
   const { stdout, stderr, stdin, env } = process;
   void main({ args: process.argv.slice(2), calledAs: process.argv[1] ?? '', stdout, stderr, stdin, env, cwd: process.cwd() })
     .then((status) => { process.exitCode = status; });

@@ -2,13 +2,15 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { delimiter, extname, join } from 'node:path';
+import { basename, delimiter, extname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describeAppFailure } from './app-failure';
 import type { CliContext } from './command';
-import { catchInterrupts, InterruptedError } from './interrupts';
+import { catchInterrupts, InterruptedError, OutOfTimeError } from './interrupts';
 import { splitCommand } from './split-command';
+import { AppSourceError, findSyntaxError } from './syntax-error';
 import { UsageError } from '../core/errors';
+import { Watchdog } from '../local/watchdog';
 
 /** A file that an app wrote. */
 export interface WrittenFile {
@@ -19,6 +21,8 @@ export interface WrittenFile {
 
 const typeScript: readonly string[] = ['.ts', '.mts', '.cts'];
 const hasGroups = process.platform !== 'win32';
+/** In the environment of an app and of all that it starts. */
+const markVariable = 'CDK8S_JOBS_APP';
 /** Seconds that an app may take; for those who have a large one. */
 const limitVariable = 'CDK8S_JOBS_APP_TIMEOUT';
 const defaultLimitSeconds = 300;
@@ -37,23 +41,31 @@ export function isAppFile(path: string): boolean {
  *
  * TypeScript is run by tsx or ts-node as found from the app's folder or the current one, else by Node itself where it can.
  *
- * @throws {UsageError} when it cannot be run, fails, or writes nothing.
+ * @param timeout seconds that the user gave for all; default: some minutes.
+ * @throws {UsageError} when it cannot be run, fails, or writes nothing. @throws {OutOfTimeError} when it has not ended in time.
  */
-export async function synthesizeApp(name: string, path: string, context: CliContext): Promise<WrittenFile[]> {
+export async function synthesizeApp(name: string, path: string, context: CliContext, timeout?: number): Promise<WrittenFile[]> {
   const loader = typeScript.includes(extname(path)) ? findTypeScriptLoader(name, path, context.cwd) : [];
-  return synthesize(name, { file: process.execPath, args: [...loader, path], cwd: context.cwd, path: context.env.PATH }, context);
+  return synthesize(name, { file: process.execPath, args: [...loader, path], cwd: context.cwd, path: context.env.PATH, timeout }, context);
 }
 
 /**
  * Runs the `app` command of a `cdk8s.yaml` in its folder, without a shell, and collects what it synthesizes.
  *
- * @throws {UsageError} when it cannot be run, fails, or writes nothing.
+ * @param timeout seconds that the user gave for all; default: some minutes.
+ * @throws {UsageError} when it cannot be run, fails, or writes nothing. @throws {OutOfTimeError} when it has not ended in time.
  */
-export async function synthesizeProject(name: string, command: string, folder: string, context: CliContext): Promise<WrittenFile[]> {
-  const [file, ...args] = splitCommand(name, command);
+export async function synthesizeProject(
+  name: string, command: string, folder: string, context: CliContext, timeout?: number,
+): Promise<WrittenFile[]> {
+  const [file, ...args] = splitCommand(command, {
+    purpose: `run the app of ${name}`,
+    withoutShell: 'put the command into a script, and write its name as `app`',
+    example: 'write the command, such as `app: npx tsx main.ts`',
+  });
   // What is installed in the project comes first, as it does in a script of its package.json.
   const path = [join(folder, 'node_modules', '.bin'), context.env.PATH].filter((part) => part !== undefined).join(delimiter);
-  return synthesize(name, { file: file === 'node' ? process.execPath : file ?? '', args, cwd: folder, path }, context);
+  return synthesize(name, { file: file === 'node' ? process.execPath : file ?? '', args, cwd: folder, path, timeout }, context);
 }
 
 function findTypeScriptLoader(name: string, path: string, cwd: string): string[] {
@@ -83,13 +95,17 @@ interface AppCall {
   readonly args: readonly string[];
   readonly cwd: string;
   readonly path: string | undefined;
+  readonly timeout: number | undefined;
 }
 
-async function synthesize(name: string, call: AppCall, { env, output }: CliContext): Promise<WrittenFile[]> {
+async function synthesize(name: string, call: AppCall, { env, output, cwd }: CliContext): Promise<WrittenFile[]> {
   const folder = mkdtempSync(join(tmpdir(), 'cdk8s-jobs-'));
+  const mark = `${process.pid}-${basename(folder)}`;
+  const watchdog = new Watchdog(`${markVariable}=${mark}`, folder);
   try {
-    const { status, stderr } = await runApp(name, call, { output, env: { ...env, PATH: call.path, CDK8S_OUTDIR: folder } });
-    if (status !== 0) throw new UsageError(`Cannot synthesize ${name}: ${describeAppFailure(stderr, status)}`);
+    const appEnv = { ...env, PATH: call.path, CDK8S_OUTDIR: folder, [markVariable]: mark };
+    const { status, stderr } = await runApp(name, call, { output, env: appEnv }, watchdog);
+    if (status !== 0) throw failureOf(name, stderr.split(/\r?\n/), status, call.cwd, cwd);
     const files = readWritten(folder);
     if (files.length > 0) return files;
     throw new UsageError(
@@ -98,7 +114,13 @@ async function synthesize(name: string, call: AppCall, { env, output }: CliConte
     );
   } finally {
     rmSync(folder, { recursive: true, force: true });
+    watchdog.dismiss();
   }
+}
+
+function failureOf(name: string, lines: readonly string[], status: number | string, folder: string, reader: string): UsageError {
+  const fault = findSyntaxError(lines, folder, reader);
+  return fault === undefined ? new UsageError(`Cannot synthesize ${name}: ${describeAppFailure(lines, status)}`) : new AppSourceError(name, fault);
 }
 
 interface AppResult {
@@ -107,16 +129,22 @@ interface AppResult {
   readonly stderr: string;
 }
 
-function runApp(name: string, { file, args, cwd }: AppCall, { env, output }: Pick<CliContext, 'env' | 'output'>): Promise<AppResult> {
+function runApp(
+  name: string, { file, args, cwd, timeout }: AppCall, { env, output }: Pick<CliContext, 'env' | 'output'>, watchdog: Watchdog,
+): Promise<AppResult> {
   return new Promise((fulfil, reject) => {
     // In a group of its own, so that it can be ended with all that it started: the command of a project may be a script that starts others.
     const child = spawn(file, args, { cwd, env, shell: false, stdio: ['ignore', 'ignore', 'pipe'], detached: hasGroups });
+    if (child.pid !== undefined) watchdog.add(child.pid);
     const end = (): void => endGroup(child);
-    const limit = Number(env[limitVariable] ?? defaultLimitSeconds);
+    const ownLimit = Number(env[limitVariable] ?? (timeout ?? defaultLimitSeconds));
+    const limit = Math.min(ownLimit, timeout ?? Infinity);
     const note = setTimeout(() => output.talk(`${name} is still being synthesized; Ctrl-C ends it`), noteAfterMs);
     const alarm = setTimeout(() => {
       end();
-      reject(new UsageError(`Cannot synthesize ${name}: the app has not ended within ${limit} s`, `end what keeps it open, or raise ${limitVariable}`));
+      const message = `Cannot synthesize ${name}: the app has not ended within ${limit} s`;
+      if (limit === timeout) reject(new OutOfTimeError(message, 'end what keeps it open, or raise --timeout'));
+      else reject(new UsageError(message, `end what keeps it open, or raise ${limitVariable}`));
     }, limit * 1000);
     const interrupts = catchInterrupts(end);
     let stderr = '';

@@ -1,5 +1,5 @@
 import type { CliContext } from './command';
-import { loadInput } from './load-input';
+import { loadInput, type ManifestFile } from './load-input';
 import { UsageError } from '../core/errors';
 import type { KubernetesObject } from '../spec/cluster-port';
 import { readKubectlObjects } from '../yaml/kubectl-objects';
@@ -10,6 +10,8 @@ export interface LocatedObject {
   readonly object: KubernetesObject;
   /** The name to show. */
   readonly file: string;
+  /** The path of the file on disk; undefined for stdin and for what an app wrote. */
+  readonly path?: string;
   readonly document: ManifestDocument;
   /** Which document of the file it is, from 1. */
   readonly position: number;
@@ -26,30 +28,36 @@ export async function loadObjects(words: readonly string[], context: CliContext)
   return (await loadLocatedObjects(words, context)).map(({ object }) => object);
 }
 
-/** As `loadObjects`, with their places. @throws {UsageError} as `loadObjects`. */
-export async function loadLocatedObjects(words: readonly string[], context: CliContext): Promise<LocatedObject[]> {
+/**
+ * As `loadObjects`, with their places.
+ *
+ * @param timeout seconds that an app may take; default: some minutes.
+ * @throws {UsageError} as `loadObjects`.
+ */
+export async function loadLocatedObjects(words: readonly string[], context: CliContext, timeout?: number): Promise<LocatedObject[]> {
   const objects: LocatedObject[] = [];
   for (const word of words) {
-    for (const { name, stream } of await loadInput(word, context)) {
-      if (stream.error !== undefined) {
-        const { line, column, message } = stream.error;
-        const position = stream.documents.length + 1;
+    for (const file of await loadInput(word, context, timeout)) {
+      const { name, stream: { documents, error } } = file;
+      if (error !== undefined) {
+        const { line, column, message } = error;
+        const position = documents.length + 1;
         throw new UsageError(`${name}:${line}:${column}: Cannot read ${position === 1 ? 'the document' : `document ${position}`}: ${message}`);
       }
-      for (const [position, document] of stream.documents.entries()) objects.push(...readDocument(name, position + 1, document));
+      for (const [position, document] of documents.entries()) objects.push(...readDocument(file, position + 1, document));
     }
   }
   if (objects.length === 0) throw new UsageError(`There is no manifest in ${words.join(', ')}`, 'write a Job: apiVersion: batch/v1, kind: Job');
   return objects;
 }
 
-function readDocument(file: string, position: number, document: ManifestDocument): LocatedObject[] {
+function readDocument({ name: file, path: filePath }: ManifestFile, position: number, document: ManifestDocument): LocatedObject[] {
   const { objects, refusals } = readKubectlObjects(document.value);
   const [refusal] = refusals;
   if (refusal !== undefined) {
     const path = refusal.field === '' ? '' : `${refusal.field}: `;
-    const place = `${file}:${document.line}: document ${position}`;
-    throw new UsageError(`${place} is no Kubernetes object: ${path}${refusal.message}`, 'write apiVersion, kind and metadata');
+    throw new UsageError(`${file}:${document.line}: document ${position} is no Kubernetes object: ${path}${refusal.message}`, 'write apiVersion, kind and metadata');
   }
-  return objects.map(({ value, pathPrefix }) => ({ object: value as KubernetesObject, file, document, position, pathPrefix }));
+  const place = { file, ...(filePath === undefined ? {} : { path: filePath }), document, position };
+  return objects.map(({ value, pathPrefix }) => ({ ...place, object: value as KubernetesObject, pathPrefix }));
 }

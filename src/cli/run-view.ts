@@ -1,50 +1,90 @@
+import { attemptTable } from './attempt-table';
+import type { LiveBlock } from './live-block';
 import type { Output, TextStyle } from './output';
+import type { NamedPods } from './prefix-mode';
+import type { JobProgress } from './progress-lines';
+import { progressJson, resultJson } from './run-json';
+import { headlineOf } from './verdict-words';
 import type { LogLine } from '../runtime/log-line';
 import type { Progress, RunResult } from '../runtime/run-options';
-import { exitStatus } from '../verdict/exit-status';
 import type { JobVerdict } from '../verdict/job-verdict';
 
 /** Ways to show a run: for people, as one JSON object at the end, or as one JSON object for each thing that happens. */
 export type RunFormat = 'text' | 'json' | 'ndjson';
 
-/** How lines of output are marked with their pod. */
-export type PrefixMode = 'auto' | 'always' | 'never';
+/** What shows a run while it happens. */
+export interface RunDisplay {
+  /** A line of a container. */
+  log(line: LogLine): void;
+  /** Something happened. */
+  progress(progress: Progress): void;
+  /** The caller waits no longer. */
+  interrupt(): void;
+  /** The end of all. */
+  result(result: RunResult, cluster: object): void;
+  /** Nothing will be shown any more, whatever ended the run. */
+  close(): void;
+}
 
 const podStyles: readonly TextStyle[] = ['cyan', 'green', 'yellow', 'bold', 'dim', 'gray'];
 const nameWidth = 10;
 const newline = Buffer.from('\n');
 
-/** Shows a run: what the Jobs print on stdout, the talk about it on stderr. */
-export class RunView {
+/** Shows a run: what the Jobs print on stdout, the talk about it on stderr, and on a terminal what runs below it. */
+export class RunView implements RunDisplay {
   private readonly styles = new Map<string, TextStyle>();
-  private readonly startedAt = Date.now();
+  private readonly startedAt: number;
   private readonly said = new Map<string, string>();
+  private readonly running = new Map<string, JobProgress>();
+  private live: LiveBlock | undefined;
+  private forget: () => void = () => undefined;
+  private isInterrupted = false;
+  /** The pod that printed first. */
+  private firstPod: string | undefined;
   /** Who wrote the line on stdout that has no newline yet. */
   private unfinished: LogLine['source'] | undefined;
 
-  public constructor(private readonly output: Output, private readonly format: RunFormat, private readonly hasPrefix: boolean) {}
+  /** @param now milliseconds on a clock that never goes back. */
+  public constructor(
+    private readonly output: Output, private readonly format: RunFormat, private readonly names: NamedPods,
+    private readonly now: () => number = () => performance.now(),
+  ) {
+    this.startedAt = now();
+  }
 
-  /** A line of a container. */
+  /** The Jobs that have not ended, as they are now. */
+  public get jobs(): readonly JobProgress[] {
+    return [...this.running.values()];
+  }
+
+  /** From now on `block` is drawn below everything else while Jobs run; `forget` is called when it was taken away. */
+  public draw(block: LiveBlock, forget: () => void): void {
+    this.live = block;
+    this.forget = forget;
+    this.output.overlay = block;
+  }
+
   public log(line: LogLine): void {
     const { pod, container, index, attempt, job } = line.source;
     if (this.format === 'ndjson') return this.json({ type: 'log', job, pod, container, index, attempt, time: line.time, text: line.text });
+    const isNamed = this.isNamed(line);
     // The result alone is data then.
-    if (this.format === 'json') return this.output.talk(this.hasPrefix ? `${this.label(line)} │ ${line.text}` : line.text);
-    if (!this.hasPrefix) return this.bytes(line);
+    if (this.format === 'json') return this.output.talk(isNamed ? `${this.label(line)} │ ${line.text}` : line.text);
+    if (!isNamed) return this.bytes(line);
+    this.output.breakLine();
     const prefix = Buffer.from(`${this.output.paint(this.styleOf(pod), this.label(line))} │ `);
     this.output.raw(Buffer.concat([prefix, line.bytes, ...(line.isWhole ? [] : [newline])]));
   }
 
   /** A line byte for byte; one without a newline gets none, unless somebody else's output follows it. */
   private bytes({ source, bytes, isWhole }: LogLine): void {
-    const isForeign = this.unfinished !== undefined && this.unfinished !== source;
-    this.output.raw(Buffer.concat([...(isForeign ? [newline] : []), bytes]));
+    if (this.unfinished !== undefined && this.unfinished !== source) this.output.breakLine();
+    this.output.raw(bytes);
     this.unfinished = isWhole ? undefined : source;
   }
 
-  /** Something happened. */
   public progress(progress: Progress): void {
-    if (this.format === 'ndjson') return this.json(toJson(progress));
+    if (this.format === 'ndjson') return this.json(progressJson(progress));
     const { output } = this;
     switch (progress.type) {
       case 'applied': {
@@ -53,6 +93,7 @@ export class RunView {
         const suspended = kind === 'Job' && (spec as { suspend?: boolean } | undefined)?.suspend === true ? ', suspended' : '';
         this.talk(kind === 'Job' ? name : `${(kind ?? '').toLowerCase()}/${name}`, `${result}${suspended}`);
         for (const warning of warnings) output.talk(`${output.paintTalk('yellow', 'warning')}: ${warning}`);
+        if (kind === 'Job') this.follow(`${metadata?.namespace}/${name}`, name, undefined);
         return;
       }
       case 'refused': return output.error(progress.error.message, progress.error.hint);
@@ -63,40 +104,68 @@ export class RunView {
     }
   }
 
-  /** The end of all. */
+  public interrupt(): void {
+    this.isInterrupted = true;
+  }
+
   public result(result: RunResult, cluster: object): void {
-    const report = { apiVersion: 'cdk8s-jobs/v1', kind: 'RunResult', cluster, ...result, exitStatus: statusOf(result) };
-    if (this.format === 'json') this.output.line(JSON.stringify(report, null, 2));
-    if (this.format === 'ndjson') this.json({ type: 'result', ...report });
+    if (this.format === 'json') this.output.line(JSON.stringify(resultJson(result, cluster), null, 2));
+    if (this.format === 'ndjson') this.json({ type: 'result', ...resultJson(result, cluster) });
+  }
+
+  public close(): void {
+    this.live?.stop();
+    this.output.overlay = undefined;
+    this.forget();
+  }
+
+  private follow(key: string, name: string, verdict: JobVerdict | undefined): void {
+    this.running.set(key, { name, startedAt: this.running.get(key)?.startedAt ?? this.now(), verdict });
+    this.live?.start();
   }
 
   private changed(verdict: JobVerdict): void {
     const { name, namespace, diagnosis, message } = verdict;
+    if (name === null) return;
     const key = `${namespace}/${name}`;
-    if (name === null || verdict.verdict !== 'Running' || diagnosis === 'Running' || this.said.get(key) === diagnosis) return;
+    this.follow(key, name, verdict);
+    if (verdict.verdict !== 'Running' || diagnosis === 'Running' || this.said.get(key) === diagnosis) return;
     this.said.set(key, diagnosis);
     this.talk(name, this.output.paintTalk('yellow', message));
   }
 
   private ended(verdict: JobVerdict): void {
     const { output } = this;
-    const { name, message, hint, counts: { succeeded, wanted } } = verdict;
-    const seconds = `${((Date.now() - this.startedAt) / 1000).toFixed(1)}s`;
+    const { name, namespace, message, hint, counts: { succeeded, wanted } } = verdict;
+    this.running.delete(`${namespace}/${name}`);
+    if (this.running.size === 0) this.live?.stop();
+    const seconds = `${((this.now() - this.startedAt) / 1000).toFixed(1)}s`;
     if (verdict.verdict === 'Complete') {
       this.talk(name ?? '', `${output.paintTalk('green', 'Complete')} ${succeeded}/${wanted ?? succeeded} in ${seconds}`);
       return;
     }
     if (verdict.verdict === 'Refused') return;
-    const reason = verdict.reason === null ? '' : ` (${verdict.reason})`;
-    const late = verdict.timedOutAfter === null ? '' : `, timed out after ${verdict.timedOutAfter}s`;
-    const word = verdict.stuck ? 'Stuck' : verdict.verdict;
-    this.talk(name ?? '', `${output.paintTalk('red', `${word}${late}`)}${reason} after ${seconds}: ${message}`);
-    if (hint !== '') output.talk(`${output.paintTalk('cyan', 'hint')}: ${hint}`);
-    if (verdict.attempts.length > 1) for (const line of attemptTable(verdict)) output.talk(line);
+    if (this.isCutOff(verdict)) {
+      this.talk(name ?? '', `${output.paintTalk('yellow', 'interrupted')} after ${seconds}${verdict.diagnosis === 'Running' ? '' : `: ${message}`}`);
+    } else {
+      this.talk(name ?? '', `${output.paintTalk('red', headlineOf(verdict))} after ${seconds}: ${message}`);
+      if (hint !== '') output.talk(`${output.paintTalk('cyan', 'hint')}: ${hint}`);
+    }
+    if (verdict.attempts.length > 1) for (const line of attemptTable(verdict.attempts)) output.talk(`  ${line}`);
+  }
+
+  /** Whether the caller gave up before anything could be said of the Job's end. */
+  private isCutOff({ verdict, timedOutAfter, stuck }: JobVerdict): boolean {
+    return this.isInterrupted && timedOutAfter === null && !stuck && (verdict === 'Running' || verdict === 'Suspended');
   }
 
   private talk(name: string, words: string): void {
     this.output.talk(`${name.padEnd(nameWidth)} ${words}`);
+  }
+
+  private isNamed({ source: { podUid } }: LogLine): boolean {
+    this.firstPod ??= podUid;
+    return this.names === 'all' || (this.names === 'others' && podUid !== this.firstPod);
   }
 
   private label({ source: { pod, container, isOnly } }: LogLine): string {
@@ -112,40 +181,4 @@ export class RunView {
   private json(value: object): void {
     this.output.line(JSON.stringify(value));
   }
-}
-
-/** The exit status of a run: that of the first Job that has not completed. */
-export function statusOf({ jobs }: RunResult): number {
-  return jobs.map(exitStatus).find((status) => status !== 0) ?? 0;
-}
-
-function toJson(progress: Progress): object {
-  switch (progress.type) {
-    case 'applied': {
-      const { object: { kind, metadata }, result, warnings } = progress.applied;
-      return { type: 'applied', object: { kind, name: metadata?.name, namespace: metadata?.namespace, uid: metadata?.uid }, result, warnings };
-    }
-    case 'refused':
-    case 'trouble':
-    case 'unwatched': {
-      const { code, message, hint, findings } = progress.error;
-      // What is undefined is left out of JSON.
-      return { type: progress.type, code, message, hint, findings: findings.length === 0 ? undefined : findings };
-    }
-    default: return progress;
-  }
-}
-
-function attemptTable({ attempts }: JobVerdict): string[] {
-  const rows = attempts.map(({ pod, index, container, result, exitCode, reason, seconds }) => [
-    index === null ? pod : `${index}  ${pod}`, container ?? '-', reason === null || result === 'succeeded' ? result : `${result} (${reason})`,
-    exitCode === null ? '-' : String(exitCode), seconds === null ? '-' : `${seconds}s`,
-  ]);
-  return columns([['pod', 'container', 'result', 'exit', 'time'], ...rows]).map((line) => `  ${line}`);
-}
-
-/** Rows as lines, each column as wide as its widest cell. */
-export function columns(rows: ReadonlyArray<readonly string[]>): string[] {
-  const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? [];
-  return rows.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd());
 }

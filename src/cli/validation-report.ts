@@ -1,4 +1,5 @@
 import type { Output, TextStyle } from './output';
+import { workflowCommand } from './workflow-commands';
 import { type Finding, formatFault, type Severity } from '../core/finding';
 import type { KubernetesVersion } from '../rules/versions';
 
@@ -63,17 +64,7 @@ const commands: Readonly<Record<Severity, string>> = { error: 'error', warning: 
 /** A workflow command, which puts the finding on the line of a pull request. */
 function toAnnotation(finding: ReportedFinding): string {
   const { severity, file, line, column, rule, field } = finding;
-  const properties = { file, line, col: column, title: rule };
-  const list = Object.entries(properties).map(([name, value]) => `${name}=${escapeProperty(String(value))}`).join(',');
-  return `::${commands[severity]} ${list}::${escapeData(`${field === '' ? '' : `${field}: `}${textOf(finding)}`)}`;
-}
-
-function escapeData(text: string): string {
-  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
-}
-
-function escapeProperty(text: string): string {
-  return escapeData(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
+  return workflowCommand(commands[severity], { file, line, col: column, title: rule }, `${field === '' ? '' : `${field}: `}${textOf(finding)}`);
 }
 
 const styles: Readonly<Record<Severity, TextStyle>> = { error: 'red', warning: 'yellow', advice: 'cyan' };

@@ -8,8 +8,8 @@ export interface ContainerRun {
   readonly workingDir?: string;
   /** Called once when the program runs; never when it cannot be started. */
   started(): void;
-  /** Called with each piece of standard output or standard error. */
-  output(chunk: Uint8Array): void;
+  /** Called with each piece of standard output or standard error; nothing more should be read until what it returns settles. */
+  output(chunk: Uint8Array): Promise<void> | undefined | void;
 }
 
 /** How a run of a container ended. */

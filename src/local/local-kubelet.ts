@@ -26,6 +26,9 @@ export class LocalKubelet {
   /** Runs by pod and container, oldest first; the last two are what `logs` can show. */
   private readonly logs = new Map<string, ContainerLog[]>();
 
+  /** Whether all containers are being ended, and nobody reads their output any more. */
+  private isEnding = false;
+
   public constructor(private readonly options: KubeletOptions) {}
 
   /** Starts a container; what becomes of it is reported later. */
@@ -45,7 +48,11 @@ export class LocalKubelet {
       env,
       ...(container.workingDir === undefined ? {} : { workingDir: container.workingDir }),
       started: () => report({ event: 'container-started', podUid, container: container.name }),
-      output: (chunk) => buffer.append(chunk, now()),
+      output: (chunk) => {
+        if (this.isEnding) return undefined;
+        buffer.append(chunk, now());
+        return buffer.room;
+      },
     });
     const key = keyOf(podUid, container.name);
     this.running.set(key, run);
@@ -91,8 +98,9 @@ export class LocalKubelet {
     else yield* run.buffer.read(reading);
   }
 
-  /** Signals every container that runs; settles when all have ended. */
+  /** Ends every container that runs; settles when all have ended. */
   public async signalAll(signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
+    this.isEnding = true;
     const running = [...this.running.values()];
     for (const container of running) container.signal(signal);
     await Promise.all(running.map(({ ended }) => ended));

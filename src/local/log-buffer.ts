@@ -4,6 +4,18 @@ import { type Instant } from '../core/time';
 interface Line {
   readonly at: Instant;
   readonly bytes: Uint8Array;
+  /** How many bytes there have been at its end. */
+  readonly end: number;
+}
+
+/** Somebody who reads along. */
+interface Follower {
+  /** The number of the line that it reads next, from 0. */
+  next: number;
+  /** How many bytes it has got past. */
+  position: number;
+  /** Told of each change. */
+  wake: () => void;
 }
 
 /** Which part of a log is wanted, and how. */
@@ -19,7 +31,12 @@ export interface ReadOptions {
 const newline = 10;
 
 /** Stands where a line was, whose bytes are let go. */
-const gone: Line = { at: 0, bytes: new Uint8Array() };
+const gone: Line = { at: 0, bytes: new Uint8Array(), end: 0 };
+
+/** Lines that may wait for a follower: short ones take far more memory than their bytes. */
+const mostLinesAhead = 50_000;
+/** Lines that a follower gets before others have their turn: timers and signals must be heard in a flood. */
+const linesInOneTurn = 1000;
 
 /** The bytes kept of one container run, unless said otherwise: 10 MiB, as the kubelet's default before it rotates. */
 export const defaultCapacity = 10 * 1024 * 1024;
@@ -33,8 +50,11 @@ export class LogBuffer {
   private readonly lines: Line[] = [];
   /** How many of `lines` are dropped already: moving the others for each one would take as long as they are many. */
   private head = 0;
-  private readonly followers = new Set<() => void>();
+  private readonly followers = new Set<Follower>();
+  /** Called when a follower that was far behind has caught up. */
+  private waiting: Array<() => void> = [];
   private size = 0;
+  private written = 0;
   private dropped = 0;
   /** The line that is still being written, in the pieces that it came in. */
   private rest: Uint8Array[] = [];
@@ -52,6 +72,16 @@ export class LogBuffer {
     }
     if (start < chunk.length) this.keepRest(chunk.subarray(start), at);
     this.wake();
+  }
+
+  /**
+   * Settles when there is room for more before a follower would lose lines; undefined when there is now.
+   *
+   * Whoever writes should wait for it, as a program waits that writes to a full pipe.
+   */
+  public get room(): Promise<void> | undefined {
+    if (!this.isCrowded) return undefined;
+    return new Promise((resolve) => { this.waiting.push(resolve); });
   }
 
   /** The run has ended: nothing will be added. */
@@ -74,16 +104,27 @@ export class LogBuffer {
   public async *follow(options: ReadOptions, signal: AbortSignal): AsyncIterable<Uint8Array> {
     const before = this.keptSince(options.since).length;
     const skip = options.tailLines === undefined ? 0 : Math.max(0, before - options.tailLines);
-    let next = this.total - before + skip;
-    for (;;) {
-      while (next < this.total) {
-        const line = this.lines[this.head + Math.max(0, next - this.dropped)];
-        next = Math.max(next, this.dropped) + 1;
-        if (line !== undefined) yield format(line, options.timestamps === true);
+    const follower: Follower = { next: this.total - before + skip, position: 0, wake: () => undefined };
+    this.followers.add(follower);
+    try {
+      for (let count = 1; ; count += 1) {
         if (signal.aborted) return;
+        if (follower.next >= this.total) {
+          this.advance(follower, this.written);
+          if (this.closed) return;
+          await this.change(follower, signal);
+          continue;
+        }
+        const line = this.lines[this.head + Math.max(0, follower.next - this.dropped)];
+        follower.next = Math.max(follower.next, this.dropped) + 1;
+        if (line === undefined) continue;
+        this.advance(follower, line.end);
+        yield format(line, options.timestamps === true);
+        if (count % linesInOneTurn === 0) await new Promise(setImmediate);
       }
-      if (this.closed || signal.aborted) return;
-      await this.change(signal);
+    } finally {
+      this.followers.delete(follower);
+      this.makeRoom();
     }
   }
 
@@ -109,8 +150,9 @@ export class LogBuffer {
   }
 
   private store(bytes: Uint8Array, at: Instant): void {
-    this.lines.push({ at, bytes: bytes.slice() });
     this.size += bytes.length;
+    this.written += bytes.length;
+    this.lines.push({ at, bytes: bytes.slice(), end: this.written });
     const first = this.head;
     while (this.size > this.capacity && this.head < this.lines.length - 1) {
       this.size -= this.lines[this.head]?.bytes.length ?? 0;
@@ -126,24 +168,44 @@ export class LogBuffer {
     this.head = 0;
   }
 
-  private async change(signal: AbortSignal): Promise<void> {
+  /** Whether a follower has so much before it that it may soon lose lines. */
+  private get isCrowded(): boolean {
+    for (const { next, position } of this.followers) {
+      if (this.written - position > this.capacity / 2 || this.total - next > mostLinesAhead) return true;
+    }
+    return false;
+  }
+
+  private advance(follower: Follower, position: number): void {
+    follower.position = position;
+    this.makeRoom();
+  }
+
+  private makeRoom(): void {
+    if (this.waiting.length === 0 || this.isCrowded) return;
+    const { waiting } = this;
+    this.waiting = [];
+    for (const go of waiting) go();
+  }
+
+  private async change(follower: Follower, signal: AbortSignal): Promise<void> {
     await new Promise<void>((resolve) => {
       const wake = (): void => {
-        this.followers.delete(wake);
+        follower.wake = () => undefined;
         signal.removeEventListener('abort', wake);
         resolve();
       };
-      this.followers.add(wake);
+      follower.wake = wake;
       signal.addEventListener('abort', wake);
     });
   }
 
   private wake(): void {
-    for (const follower of [...this.followers]) follower();
+    for (const { wake } of [...this.followers]) wake();
   }
 }
 
-function format({ at, bytes }: Line, timestamps: boolean): Uint8Array {
+function format({ at, bytes }: Omit<Line, 'end'>, timestamps: boolean): Uint8Array {
   if (!timestamps) return bytes;
   return Buffer.concat([Buffer.from(`${new Date(at).toISOString().slice(0, 23)}000000Z `), bytes]);
 }

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { existsSync, statSync } from 'node:fs';
+import type { Readable } from 'node:stream';
 import type { ContainerEnd, ContainerRun, Executor, RunningContainer } from './executor';
 import { killMarked } from './marked-processes';
 import { Watchdog } from './watchdog';
@@ -39,6 +40,7 @@ const streamGrace = 2000;
 class ProcessContainer implements RunningContainer {
   public readonly ended: Promise<ContainerEnd>;
   private readonly child: ChildProcess | undefined;
+  private hasExited = false;
 
   public constructor(run: ContainerRun, private readonly mark: string, private readonly watchdog: Watchdog) {
     const [program = '', ...args] = run.command;
@@ -56,8 +58,7 @@ class ProcessContainer implements RunningContainer {
     });
     this.child = child;
     if (child.pid !== undefined) watchdog.add(child.pid);
-    child.stdout.on('data', (chunk: Buffer) => run.output(chunk));
-    child.stderr.on('data', (chunk: Buffer) => run.output(chunk));
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => this.pass(chunk, stream, run));
     this.ended = new Promise((resolve) => {
       child.once('spawn', () => run.started());
       child.once('error', (error: NodeJS.ErrnoException) => resolve(startError(explainStart(program, error))));
@@ -79,9 +80,20 @@ class ProcessContainer implements RunningContainer {
     }
   }
 
+  /** Who reads too slowly holds the container up, as a full pipe does; what an ended one has left is little and waits for nobody. */
+  private pass(chunk: Uint8Array, stream: Readable, run: ContainerRun): void {
+    const room = run.output(chunk);
+    if (!(room instanceof Promise) || this.hasExited) return;
+    stream.pause();
+    void room.then(() => stream.resume());
+  }
+
   /** A container's processes end with its first one; one that left the group may hold the streams open. */
   private endRest({ pid, stdout, stderr }: ChildProcess): void {
     this.signal('SIGKILL');
+    this.hasExited = true;
+    stdout?.resume();
+    stderr?.resume();
     if (pid !== undefined) this.watchdog.remove(pid);
     const timers = [
       setTimeout(() => killMarked(`${this.mark}\0`), outputGrace),

@@ -9,12 +9,15 @@ import { type ChildProcess, spawn } from 'node:child_process';
 export class Watchdog {
   private shell: ChildProcess | undefined;
 
-  /** @param mark what stands in the environment of every process to end, `NAME=value`: with it those are found that left their group. */
-  public constructor(private readonly mark: string) {}
+  /**
+   * @param mark what stands in the environment of every process to end, `NAME=value`: with it those are found that left their group.
+   * @param folder a folder to remove as well.
+   */
+  public constructor(private readonly mark: string, private readonly folder = '') {}
 
   /** From now on the group is ended when this process goes. */
   public add(group: number): void {
-    this.shell ??= startShell(this.mark);
+    this.shell ??= startShell(this.mark, this.folder);
     this.tell(`+ ${group}`);
   }
 
@@ -47,11 +50,12 @@ for group in $groups; do kill -9 -- "-$group" 2>/dev/null; done
 for file in /proc/[0-9]*/environ; do
   if grep -qaF -e "$1" "$file" 2>/dev/null; then file="\${file%/environ}"; kill -9 "\${file#/proc/}" 2>/dev/null; fi
 done
+if [ -n "$2" ]; then rm -rf -- "$2"; fi
 `;
 
-function startShell(mark: string): ChildProcess | undefined {
+function startShell(mark: string, folder: string): ChildProcess | undefined {
   if (process.platform === 'win32') return undefined;
-  const shell = spawn('/bin/sh', ['-c', script, 'cdk8s-jobs-watchdog', mark], {
+  const shell = spawn('/bin/sh', ['-c', script, 'cdk8s-jobs-watchdog', mark, folder], {
     detached: true, stdio: ['pipe', 'ignore', 'ignore'], env: { PATH: process.env.PATH ?? '/usr/bin:/bin' },
   });
   // Without a shell there is no watchdog, and nothing else is lost.

@@ -196,7 +196,7 @@ const networkWords: Readonly<Record<string, string>> = {
 };
 
 function adviceFor(code: string): string | undefined {
-  if (code === 'ECONNREFUSED' || code === 'ENOTFOUND') return 'is the cluster running, and is this the right --context? `--local` needs none';
+  if (code === 'ECONNREFUSED' || code === 'ENOTFOUND') return 'is the cluster running, and is this the right --context?';
   return /CERT|SSL|TLS|SELF_SIGNED|UNABLE_TO/.test(code) ? 'the certificate of the server is not the one that the kubeconfig expects' : undefined;
 }
 

@@ -99,6 +99,8 @@ export class Waiter {
   public interrupt(): void {
     if (this.isDone) return;
     this.isInterrupted = true;
+    // What a flood still holds would come after the last word.
+    this.follower?.close();
     this.finish(this.judging.verdict());
   }
 

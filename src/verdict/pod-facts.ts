@@ -102,7 +102,7 @@ export class PodFacts {
       for (const state of ['lastState', 'state'] as const) {
         const ended = record(container.status, state, 'terminated');
         if (!isRealEnd(ended)) continue;
-        const id = `${container.name}\n${text(ended, 'containerID') ?? ''}\n${text(ended, 'finishedAt') ?? ''}\n${String(ended.exitCode)}`;
+        const id = `${container.name}\n${text(ended, 'containerID') ?? `run ${attemptOf(container, state)}`}\n${text(ended, 'finishedAt') ?? ''}\n${String(ended.exitCode)}`;
         if (this.runsById.has(id)) continue;
         this.runsById.set(id, {
           container: container.name,
@@ -142,6 +142,12 @@ export class PodFacts {
     if (!this.firstSigns.has(key)) this.firstSigns.set(key, at);
     this.trouble = { ...sign, since: this.firstSigns.get(key) ?? at };
   }
+}
+
+/** Which run a state tells of, from 0; while a container waits for its restart, its last state is of the run that `restartCount` counts. */
+function attemptOf({ status }: ContainerView, state: 'lastState' | 'state'): number {
+  const restarts = number(status, 'restartCount') ?? 0;
+  return state === 'state' || isSet(status, 'state', 'waiting') ? restarts : restarts - 1;
 }
 
 /** Codes of a container that is started again and again. */

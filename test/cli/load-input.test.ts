@@ -5,6 +5,7 @@ import { describeAppFailure } from '../../src/cli/app-failure';
 import { loadInput } from '../../src/cli/load-input';
 import { Output } from '../../src/cli/output';
 import { splitCommand } from '../../src/cli/split-command';
+import { findSyntaxError } from '../../src/cli/syntax-error';
 import { UsageError } from '../../src/core/errors';
 
 const app = `const { App, Chart, ApiObject } = require('cdk8s');
@@ -20,6 +21,8 @@ beforeAll(() => {
     'app.js': app,
     'app.ts': app.replace("const { App, Chart, ApiObject } = require('cdk8s');", "import { App, Chart, ApiObject } from 'cdk8s';\nconst typed: string = 'x'; void typed;"),
     'throws.js': "throw new TypeError('the queue has no name')",
+    'syntax.js': 'const x = 3;\nconst y = ) 4;\n',
+    'syntax.ts': 'const x: number = 3;\nconst y = ) 4;\n',
     'exits.js': "console.error('no token'); process.exit(3)",
     'open.js': 'setInterval(() => undefined, 1000)',
     'leaves.js': `${app}require('child_process').spawn('sleep', ['300'], { stdio: 'inherit' }).unref()`,
@@ -33,10 +36,10 @@ beforeAll(() => {
 });
 afterAll(() => folder.remove());
 
-async function load(word: string, env: Record<string, string> = {}): Promise<unknown[]> {
+async function load(word: string, env: Record<string, string> = {}, timeout?: number): Promise<unknown[]> {
   const output = new Output({ write: () => undefined }, { write: () => undefined }, {});
   const context = { programName: 'cdk8s-jobs', output, stdin: noInput(), env: { PATH: process.env.PATH, ...env }, cwd: folder.path };
-  const files = await loadInput(word, context);
+  const files = await loadInput(word, context, timeout);
   return files.map(({ name, stream }) => [name, stream.documents.map(({ value }) => value)]);
 }
 
@@ -57,6 +60,8 @@ test.each([
 
 test.each([
   ['an app that throws', 'throws.js', 'Cannot synthesize throws.js: TypeError: the queue has no name'],
+  ['an app that cannot be read', 'syntax.js', "Cannot synthesize syntax.js: syntax.js:2:11: SyntaxError: Unexpected token ')'"],
+  ['an app in TypeScript that cannot be read', 'syntax.ts', 'Cannot synthesize syntax.ts: syntax.ts:2:10: Unexpected ")"'],
   ['an app that gives up', 'exits.js', 'Cannot synthesize exits.js: exit status 3: no token'],
   ['an app that writes nothing', 'silent.js', 'Cannot use silent.js: the app wrote no manifest'],
   ['a command that needs a shell', 'shell', 'Cannot run the app of shell/cdk8s.yaml: "&&" needs a shell, and the command is run without one'],
@@ -71,31 +76,49 @@ test.each([
   ['  npx  tsx "my main.ts" --name=\'a b\' ', undefined],
   ['npx tsx "my main.ts" \'a b\'', ['npx', 'tsx', 'my main.ts', 'a b']],
 ])('the command %j', (command, words) => {
-  if (words === undefined) expect(() => splitCommand('cdk8s.yaml', command)).toThrow('needs a shell');
-  else expect(splitCommand('cdk8s.yaml', command)).toEqual(words);
+  const source = { purpose: 'run it', withoutShell: 'use a script', example: 'write a command' };
+  if (words === undefined) expect(() => splitCommand(command, source)).toThrow('Cannot run it: "--name=\'a" needs a shell');
+  else expect(splitCommand(command, source)).toEqual(words);
 });
 
 test.each([
   ['an error with its stack', '/x.js:1\nthrow new Error("a")\n^\n\nError: a: b\n    at x (/x.js:1:7)\n\nNode.js v20.0.0\n', 'a: b'],
   ['findings of several lines', '/x.js:9\n\nInvalidManifestError: Cannot accept a/b:\n  spec.x: Required value\n  spec.y: Forbidden\n    at y {\n  code: 1\n}\n', 'Cannot accept a/b:\n  spec.x: Required value\n  spec.y: Forbidden'],
-  ['an error of the compiler', "TSError: ⨯ Unable to compile TypeScript:\nmain.ts(3,5): error TS2322: Type 'string'\n", "TSError: ⨯ Unable to compile TypeScript:\nmain.ts(3,5): error TS2322: Type 'string'"],
+  ['an error of the compiler', "TSError: ⨯ Unable to compile TypeScript:\nmain.ts(3,5): error TS2322: Type 'string'\n", "lib/main.ts:3:5: TS2322: Type 'string'"],
   ['something else', 'warning\nkilled\n', 'exit status 1: killed'],
   ['a text that was thrown',
     "/app/main.js:1\nthrow 'no queue'\n^\nno queue\n(Use `node --trace-uncaught ...` to show where the exception was thrown)\n\nNode.js v20.20.2\n",
     'exit status 1: no queue'],
   ['text that is no JavaScript', '/app/main.js:3\nsyntax error(\n       ^^^^^\n\nSyntaxError: Unexpected identifier\n    at x\n',
-    'SyntaxError: Unexpected identifier (/app/main.js:3)'],
+    'main.js:3:8: SyntaxError: Unexpected identifier'],
+  ['text that is no JavaScript, with little context', 'file:///app/lib/main.mjs:1\nimport {a} from "./b.js";\n        ^\nSyntaxError: No export\n    at x\n',
+    'lib/main.mjs:1:9: SyntaxError: No export'],
+  ['text that is no TypeScript',
+    'node:internal/modules/run_main:123\n    triggerUncaughtException(\n    ^\n\n' +
+    'Error: Transform failed with 1 error:\n/app/main.ts:2:20: ERROR: Unexpected ";"\n    at x {\n  name: \'TransformError\'\n}\n',
+    'main.ts:2:20: Unexpected ";"'],
+  ['several mistakes in TypeScript',
+    'Error: Transform failed with 2 errors:\n/other/main.ts:2:20: ERROR: Unexpected ";"\n/other/main.ts:3:1: ERROR: Unexpected "}"\n    at x\n',
+    '/other/main.ts:2:20: Unexpected ";" (and 1 more)'],
   ['a module that is not there', "node:internal:1\n  throw err;\n\nError: Cannot find module 'queue'\nRequire stack:\n- /app/main.js\n    at x\n",
     "Cannot find module 'queue'"],
   ['nothing', '', 'exit status 1'],
 ])('of %s the message is kept', (_, stderr, message) => {
-  expect(describeAppFailure(stderr, 1)).toBe(message);
+  const lines = stderr.split('\n');
+  const fault = findSyntaxError(lines, '/app/lib', '/app');
+  expect(fault === undefined ? describeAppFailure(lines, 1) : `${fault.file}:${fault.line}:${fault.column}: ${fault.text}`).toBe(message);
 });
 
 test('an app that never ends is ended', async () => {
   await expect(load('open.js', { CDK8S_JOBS_APP_TIMEOUT: '0.5' })).rejects.toEqual(expect.objectContaining({
     message: 'Cannot synthesize open.js: the app has not ended within 0.5 s',
     hint: 'end what keeps it open, or raise CDK8S_JOBS_APP_TIMEOUT',
+  }));
+});
+
+test('the time that the user gave bounds an app too', async () => {
+  await expect(load('open.js', {}, 0.5)).rejects.toEqual(expect.objectContaining({
+    message: 'Cannot synthesize open.js: the app has not ended within 0.5 s', hint: 'end what keeps it open, or raise --timeout', status: 124,
   }));
 });
 

@@ -1,7 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readFileSync, symlinkSync } from 'node:fs';
-import { watch } from 'node:fs/promises';
+import { closeSync, existsSync, openSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -34,6 +33,16 @@ const restartingJob = JSON.stringify({
   },
 });
 
+/** A container that never stops to print. */
+const floodingJob = stayingJobOf('flood', 'yes');
+/** A container that says its process number, and stays. */
+const stayingJob = stayingJobOf('stays', 'echo $$ > stays; echo here; sleep 300');
+
+function stayingJobOf(name: string, script: string): string {
+  const containers = [{ name: 'main', image: 'busybox', command: ['sh', '-c', script] }];
+  return JSON.stringify({ apiVersion: 'batch/v1', kind: 'Job', metadata: { name }, spec: { template: { spec: { restartPolicy: 'Never', containers } } } });
+}
+
 /** A cluster at a port that nobody serves. */
 const closedKubeconfig = `apiVersion: v1
 kind: Config
@@ -50,11 +59,27 @@ beforeAll(() => {
     'config.yaml': 'apiVersion: v1\nkind: ConfigMap\n',
     'closed.yaml': closedKubeconfig,
     'restarts.yaml': restartingJob,
+    'flood.yaml': floodingJob,
+    'stays.yaml': stayingJob,
     'talks.yaml': talkingJobs,
-    'open.js': "require('fs').writeFileSync('pid', String(process.pid)); setInterval(() => undefined, 1000)",
+    'open.js': "require('fs').writeFileSync('pid', process.pid + ' ' + process.env.CDK8S_OUTDIR); setInterval(() => undefined, 1000)",
   });
 });
 afterAll(() => folder.remove());
+
+/** Asks again and again; the time limit of the test ends it. */
+async function until(isSo: () => boolean): Promise<void> {
+  while (!isSo()) await new Promise((resolve) => { setTimeout(resolve, 10); });
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
+  } catch {
+    return false;
+  }
+}
 
 interface ProcessResult {
   readonly status: number | null;
@@ -110,17 +135,43 @@ test.each(['stdout', 'stderr'])('a reader of %s that goes away ends a run as SIG
   expect(rest).not.toMatch(/EPIPE|^ +at /m);
 });
 
-test('a signal ends an app that is being run, and the program with it', async () => {
+test.each([['SIGTERM', 143, null], ['SIGKILL', null, 'SIGKILL']] as const)('%s ends an app that is being run with all that it started, and removes its folder', async (signal, status, ended) => {
+  writeFileSync(join(folder.path, 'pid'), '');
   const child = spawn(process.execPath, ['--import', tsx, main, 'validate', 'open.js'], { cwd: folder.path });
-  let pid = 0;
-  for await (const _ of watch(folder.path)) {
-    pid = Number(existsSync(join(folder.path, 'pid')) ? readFileSync(join(folder.path, 'pid'), 'utf8') : '');
-    if (pid > 0) break;
-  }
-  child.kill('SIGTERM');
-  const [status] = await once(child, 'close') as [number];
-  expect(status).toBe(143);
-  expect(() => process.kill(pid, 0)).toThrow('ESRCH');
+  let [pid, outdir]: readonly [number, string] = [0, ''];
+  await until(() => {
+    const [first = '', second = ''] = readFileSync(join(folder.path, 'pid'), 'utf8').split(' ');
+    [pid, outdir] = [Number(first), second];
+    return second !== '';
+  });
+  child.kill(signal);
+  expect(await once(child, 'close')).toEqual([status, ended]);
+  await until(() => !isAlive(pid) && !existsSync(outdir));
+});
+
+test('Ctrl-C in a flood of output ends a run soon, and the last word is that it was interrupted', async () => {
+  const child = spawn(process.execPath, ['--import', tsx, main, 'run', '--local', 'flood.yaml'], { cwd: folder.path });
+  let stderr = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => { stderr += text; });
+  child.stdout.once('data', () => child.kill('SIGINT')).resume();
+  expect(await once(child, 'close')).toEqual([130, null]);
+  expect(stderr.trimEnd().split('\n').slice(-2)).toEqual([
+    "SIGINT: ending the Jobs' processes; Ctrl-C again ends this at once", expect.stringMatching(/^flood +interrupted after [\d.]+s$/),
+  ]);
+});
+
+const onLinux = process.platform === 'linux' ? test : test.skip;
+
+onLinux('a full disk behind stdout is an error of one line, and ends the processes of the Jobs', async () => {
+  const full = openSync('/dev/full', 'w');
+  const child = spawn(process.execPath, ['--import', tsx, main, 'run', '--local', 'stays.yaml'], { cwd: folder.path, stdio: ['ignore', full, 'pipe'] });
+  closeSync(full);
+  let stderr = '';
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => { stderr += text; });
+  expect(await once(child, 'close')).toEqual([125, null]);
+  expect(stderr.trimEnd().split('\n').at(-1)).toBe('error: Cannot write to stdout: ENOSPC: no space left on device, write');
+  const pid = Number(readFileSync(join(folder.path, 'stays'), 'utf8'));
+  await until(() => !isAlive(pid));
 });
 
 test.each(['wait', 'get'])('%s says that a cluster cannot be reached, and ends', (command) => {

@@ -1,8 +1,10 @@
-import type { CliContext } from '../../src/cli/command';
-import { viewOf } from '../../src/cli/commands/run';
+import { Screen } from './screen';
+import { openView } from '../../src/cli/open-view';
 import { Output } from '../../src/cli/output';
 import { RunView } from '../../src/cli/run-view';
 import { LogLine, type LogSource } from '../../src/runtime/log-line';
+import { startJudging } from '../../src/verdict/judge';
+import { ManualTimers } from '../runtime/manual-timers';
 
 function sourceOf(pod: string): LogSource {
   return { namespace: 'default', job: 'demo', pod, podUid: pod, container: 'main', isOnly: true, index: null, attempt: 0 };
@@ -26,7 +28,7 @@ const time = '2026-11-24T00:00:01Z';
 
 function show(hasPrefix: boolean, ...lines: ReadonlyArray<readonly [LogSource, Uint8Array]>): Buffer {
   const stdout = new Sink();
-  const view = new RunView(new Output(stdout, new Sink(), {}), 'text', hasPrefix);
+  const view = new RunView(new Output(stdout, new Sink(), {}), 'text', hasPrefix ? 'all' : 'none');
   for (const [source, bytes] of lines) view.log(new LogLine(source, time, bytes));
   return stdout.bytes;
 }
@@ -53,13 +55,62 @@ test('with a prefix the bytes behind it are those of the container, one line eac
   expect(show(true, [one, bytes('\xff\n')], [two, bytes('half')]).toString('latin1')).toBe('one \xe2\x94\x82 \xff\ntwo \xe2\x94\x82 half\n');
 });
 
+test('the output of the first pod stays as it is, and those that take its place are named', () => {
+  const stdout = new Sink();
+  const view = new RunView(new Output(stdout, new Sink(), {}), 'text', 'others');
+  for (const [source, text] of [[one, 'a\n'], [one, 'b'], [two, 'c\n']] as const) view.log(new LogLine(source, time, bytes(text)));
+  expect(stdout.bytes.toString()).toBe('a\nb\ntwo │ c\n');
+});
+
+test.each<[string, boolean, string, string]>([
+  ['in one terminal', true, 'half\ntalk\nb\n', ''],
+  ['in two places', false, 'half\nb\n', 'talk\n'],
+])('talk does not continue a line that a container left open, %s', (_, isTTY, both, talk) => {
+  const stdout = new Sink(isTTY);
+  const stderr = isTTY ? Object.assign(stdout, { isTTY }) : new Sink();
+  const output = new Output(stdout, stderr, { NO_COLOR: '1' });
+  const view = new RunView(output, 'text', 'none');
+  view.log(new LogLine(one, time, bytes('half')));
+  output.talk('talk');
+  view.log(new LogLine(two, time, bytes('b\n')));
+  expect([stdout.bytes.toString(), isTTY ? '' : stderr.bytes.toString()]).toEqual([both, talk]);
+});
+
+test('on a terminal the Jobs that run stand below everything else, until they have ended', async () => {
+  const screen = new Screen(60);
+  const timers = new ManualTimers();
+  const output = new Output(screen, screen, { NO_COLOR: '1' });
+  const view = openView({ output: 'text', prefix: 'auto' }, output, [], timers);
+  const verdict = { ...startJudging().verdict(), name: 'demo', namespace: 'default' };
+  view.progress({ type: 'changed', verdict });
+  view.log(new LogLine(one, time, bytes('a\n')));
+  await timers.pass(1200);
+  expect(screen.text.replace(/[⠀-⣿]/u, '*')).toBe('one │ a\n* demo  0 done, 0 running, 0 failed   1s');
+  view.interrupt();
+  view.progress({ type: 'ended', verdict });
+  expect(screen.text).toBe('one │ a\ndemo       interrupted after 1.2s');
+  view.close();
+  expect(timers.alarms.size).toBe(0);
+});
+
+test.each<[string, Record<string, string>, 'text' | 'json' | 'ndjson']>([
+  ['on a dumb terminal', { TERM: 'dumb' }, 'text'], ['in CI', { CI: 'true' }, 'text'], ['with -o json', {}, 'json'], ['with -o ndjson', {}, 'ndjson'],
+])('nothing is redrawn %s', async (_, env, format) => {
+  const screen = new Screen(60);
+  const timers = new ManualTimers();
+  const view = openView({ output: format, prefix: 'auto' }, new Output(screen, screen, env), [], timers);
+  view.progress({ type: 'changed', verdict: { ...startJudging().verdict(), name: 'demo', namespace: 'default' } });
+  expect(screen.text).not.toContain('0 running,');
+  expect(timers.alarms.size).toBe(0);
+});
+
 test.each<[string, boolean, boolean, boolean]>([
   ['both are a terminal', true, true, true],
   ['only stdout is a terminal', true, false, true],
   ['stdout goes to a file', false, true, false],
 ])('the prefix is for people: %s', (_, isOut, isErr, isPrefixed) => {
   const stdout = new Sink(isOut);
-  const context = { output: new Output(stdout, new Sink(isErr), { NO_COLOR: '1' }) } as CliContext;
-  viewOf({ output: 'text', prefix: 'auto' }, context).log(new LogLine(one, time, bytes('a\n')));
+  const output = new Output(stdout, new Sink(isErr), { NO_COLOR: '1' });
+  openView({ output: 'text', prefix: 'auto' }, output, []).log(new LogLine(one, time, bytes('a\n')));
   expect(stdout.bytes.toString()).toBe(isPrefixed ? 'one │ a\n' : 'a\n');
 });

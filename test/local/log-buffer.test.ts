@@ -61,3 +61,40 @@ test('lines go one by one, and readers and followers see the same ones left', as
   expect(await follow(buffer)).toBe(lines.slice(-6).join(''));
   expect(await follow(buffer, { tailLines: 2 })).toBe(lines.slice(-2).join(''));
 });
+
+test('others have their turn while a follower reads through much', async () => {
+  const buffer = new LogBuffer();
+  buffer.append(bytes('y\n'.repeat(100_000)), 0);
+  const abort = new AbortController();
+  setImmediate(() => abort.abort());
+  expect((await follow(buffer, {}, abort.signal)).length).toBeLessThan(100_000);
+});
+
+test('whoever writes waits for a follower that is far behind, and loses nothing', async () => {
+  const buffer = new LogBuffer(100);
+  const followed = follow(buffer);
+  const line = `${'x'.repeat(29)}\n`;
+  let waits = 0;
+  for (let count = 0; count < 50; count += 1) {
+    buffer.append(bytes(line), 0);
+    const { room } = buffer;
+    if (room === undefined) continue;
+    waits += 1;
+    await room;
+  }
+  buffer.close();
+  expect(await followed).toBe(line.repeat(50));
+  expect(waits).toBeGreaterThan(0);
+});
+
+test('nobody waits for a follower that has gone, or for none', async () => {
+  const buffer = new LogBuffer(100);
+  const abort = new AbortController();
+  const followed = follow(buffer, {}, abort.signal);
+  buffer.append(bytes('x'.repeat(99).concat('\n')), 0);
+  const { room } = buffer;
+  abort.abort();
+  await Promise.all([room, followed]);
+  buffer.append(bytes('x'.repeat(99).concat('\n')), 0);
+  expect(buffer.room).toBeUndefined();
+});

@@ -269,7 +269,7 @@ test('Events that may not be watched are one line for people and no error', asyn
   const run = new Run();
   run.cluster.refuse = (call) => (/ events$/.test(call) ? new ClusterError('FORBIDDEN', 'events is forbidden', { status: 403 }) : undefined);
   const stderr: string[] = [];
-  const view = new RunView(new Output({ write: () => undefined }, { write: (text) => stderr.push(String(text)) }, {}), 'text', false);
+  const view = new RunView(new Output({ write: () => undefined }, { write: (text) => stderr.push(String(text)) }, {}), 'text', 'none');
   await run.start([jobManifest('one'), jobManifest('two')], { onProgress: (progress) => view.progress(progress) });
   for (const name of ['one', 'two']) await run.put(withCondition(await run.job(name), 'Complete', 'CompletionsReached'));
   await run.timers.pass(20_000);

@@ -53,6 +53,15 @@ describe.each(tapes)('$name', ({ lines }) => {
   });
 });
 
+test('runs that end alike within one second are told apart, with container IDs or without', () => {
+  const end = { terminated: { exitCode: 3, reason: 'Error', startedAt: '2026-11-23T20:00:00Z', finishedAt: '2026-11-23T20:00:00Z' } };
+  const status = (restartCount: number, state: object, lastState: object): Readonly<Record<string, unknown>> => ({ phase: 'Running', containerStatuses: [{ name: 'main', restartCount, state, lastState }] });
+  const story = new Story({ backoffLimit: 2 }).job(0)
+    .pod(1, 'a', status(0, end, {})).pod(1.1, 'a', status(1, { running: {} }, end)).pod(1.2, 'a', status(1, end, end))
+    .pod(1.3, 'a', status(1, { waiting: { reason: 'CrashLoopBackOff' } }, end)).pod(1.4, 'a', status(2, { running: {} }, end)).pod(1.5, 'a', status(2, end, end));
+  expect(judge(story.lines).attempts).toHaveLength(3);
+});
+
 test('it never throws, whatever it is fed', () => {
   const word = fc.constantFrom('jobs', 'pods', 'events', 'cronjobs', 'ADDED', 'DELETED', 'create', 'Job', 'Failed', 'True', '1', '');
   const json = fc.letrec((tie) => ({

@@ -1,21 +1,20 @@
 import { Option, type Command } from 'commander';
-import { viewOf } from './run';
 import { UsageError } from '../../core/errors';
 import { addClusterOptions, type ClusterFlags, jobName, parseSeconds, withCluster } from '../cluster-call';
 import type { CommandCall, CommandDefinition } from '../command';
 import { catchInterrupts } from '../interrupts';
-import type { PrefixMode, RunFormat } from '../run-view';
+import type { ViewFlags } from '../open-view';
+import { namedPods } from '../prefix-mode';
+import { RunView } from '../run-view';
 
 /** `logs`: the output of all containers of a Job's pods. */
 export const logsCommand: CommandDefinition = { define, run };
 
-interface LogsFlags extends ClusterFlags {
+interface LogsFlags extends ClusterFlags, ViewFlags {
   readonly follow?: boolean;
   readonly container?: string;
   readonly tail?: number;
   readonly since?: number;
-  readonly output: RunFormat;
-  readonly prefix: PrefixMode;
 }
 
 function define(command: Command): void {
@@ -31,19 +30,22 @@ function define(command: Command): void {
 
 async function run({ args, options, context }: CommandCall): Promise<number> {
   const flags = options as unknown as LogsFlags;
-  const view = viewOf(flags, context);
   const interrupts = catchInterrupts(() => undefined);
-  const { follow, container, tail, since } = flags;
+  const { follow, container, tail, since, output, prefix } = flags;
+  const name = jobName(args[0] as string);
   try {
-    await withCluster(flags, context, (cluster) => cluster.logs(jobName(args[0] as string), {
-      signal: interrupts.signal,
-      follow: follow === true,
-      onLine: (line) => view.log(line),
-      onTrouble: (error) => { if (!error.transient) context.output.talk(error.message); },
-      ...(container === undefined ? {} : { container }),
-      ...(tail === undefined ? {} : { tailLines: tail }),
-      ...(since === undefined ? {} : { sinceTime: new Date(Date.now() - since * 1000).toISOString().replace(/\.\d+/, '') }),
-    }));
+    await withCluster(flags, context, async (cluster) => {
+      const view = new RunView(context.output, output, namedPods(prefix, context.output, [await cluster.get(name)]));
+      await cluster.logs(name, {
+        signal: interrupts.signal,
+        follow: follow === true,
+        onLine: (line) => view.log(line),
+        onTrouble: (error) => { if (!error.transient) context.output.talk(error.message); },
+        ...(container === undefined ? {} : { container }),
+        ...(tail === undefined ? {} : { tailLines: tail }),
+        ...(since === undefined ? {} : { sinceTime: new Date(Date.now() - since * 1000).toISOString().replace(/\.\d+/, '') }),
+      });
+    });
     return interrupts.status() ?? 0;
   } finally {
     interrupts.release();

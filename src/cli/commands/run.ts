@@ -1,28 +1,34 @@
 import { resolve } from 'node:path';
 import { Option, type Command } from 'commander';
+import { JobsError } from '../../core/errors';
 import { newestVersion } from '../../rules/versions';
 import type { Cluster } from '../../runtime/cluster';
 import { KubernetesCluster } from '../../runtime/kubernetes-cluster';
 import { openTape, type TapeWriter } from '../../runtime/record';
 import type { InterruptPolicy, RunOptions, RunResult } from '../../runtime/run-options';
 import type { KubernetesObject } from '../../spec/cluster-port';
+import { checkImageCommands } from '../check-image-commands';
 import { checkLocalRun, checkRun } from '../check-run';
 import { addClusterOptions, type ClusterFlags, imageCommandsOf, openRunCluster, parseSeconds } from '../cluster-call';
 import type { CliContext, CommandCall, CommandDefinition } from '../command';
+import { errorAnnotation } from '../github-view';
 import { catchInterrupts, type Interrupts } from '../interrupts';
-import { loadLocatedObjects } from '../run-manifests';
-import { type PrefixMode, type RunFormat, RunView, statusOf } from '../run-view';
+import { type DisplayFlags, openDisplay } from '../open-display';
+import { ReportRecorder } from '../report-recorder';
+import { statusOf } from '../run-json';
+import { type LocatedObject, loadLocatedObjects } from '../run-manifests';
+import type { RunDisplay } from '../run-view';
+import { joinTapes, SeveralDisplays } from '../several-displays';
 
 /** `run`: apply, follow the output, wait, verdict. */
 export const runCommand: CommandDefinition = { define, run };
 
-interface RunFlags extends ClusterFlags {
+interface RunFlags extends ClusterFlags, DisplayFlags {
   readonly timeout?: number;
   readonly onInterrupt: InterruptPolicy;
   readonly record?: string;
-  readonly output: RunFormat;
+  readonly report?: string;
   readonly once?: boolean;
-  readonly prefix: PrefixMode;
   readonly failFast: boolean;
   readonly forceConflicts?: boolean;
 }
@@ -32,11 +38,13 @@ function define(command: Command): void {
   addClusterOptions(command)
     .option('--local', 'run on this machine: the containers\' commands become processes here, images are NOT used')
     .option('--image-command <image=command>', 'what runs in place of an image without a command (local only, repeatable)', collect)
-    .option('--timeout <time>', 'stop waiting after 90, 90s, 10m, 1h30m (exit 124); the Job goes on', parseSeconds)
+    .option('--timeout <time>', 'end an app, and stop waiting for its Jobs, after 90, 90s, 10m, 1h30m (exit 124); the Jobs go on', parseSeconds)
     .addOption(new Option('--on-interrupt <policy>', 'what Ctrl-C does to the Jobs').choices(['detach', 'suspend', 'delete']).default('detach'))
     .option('--once', 'run a CronJob once, now')
     .option('--record <file>', 'write down everything that is observed, for `why`')
-    .addOption(new Option('-o, --output <format>', 'text, json (the result), ndjson (all that happens)').choices(['text', 'json', 'ndjson']).default('text'))
+    .option('--report <file>', 'write a page with verdicts, a timeline of the attempts and the last output of what failed (HTML)')
+    .addOption(new Option('-o, --output <format>', 'text, json (the result), ndjson (all that happens), github (in a workflow)')
+      .choices(['text', 'json', 'ndjson', 'github']).default('text'))
     .addOption(new Option('--prefix <mode>', 'name the pod before each line').choices(['auto', 'always', 'never']).default('auto'))
     .option('--no-fail-fast', 'wait on although what is wrong cannot heal by itself')
     .option('--force-conflicts', 'take over fields that other tools own')
@@ -54,24 +62,56 @@ function collect(value: string, before: readonly string[] = []): readonly string
 
 async function run({ args, options, context }: CommandCall): Promise<number> {
   const flags = options as unknown as RunFlags;
-  const words = args[0] as readonly string[];
-  const located = await loadLocatedObjects(words, context);
+  try {
+    return await runFiles(args[0] as readonly string[], flags, context);
+  } catch (error) {
+    if (flags.output === 'github' && JobsError.is(error)) context.output.line(errorAnnotation(error));
+    throw error;
+  }
+}
+
+async function runFiles(words: readonly string[], flags: RunFlags, context: CliContext): Promise<number> {
+  const located = await loadLocatedObjects(words, context, flags.timeout);
   checkRun(located, flags.once === true, context.programName);
   const objects = located.map(({ object }) => object);
+  const report = flags.report === undefined ? undefined : openReport(flags.report, context);
   const cluster = await openRunCluster(flags, context);
-  const interrupts = catchInterrupts((signal) => context.output.talk(firstWords(signal, flags, cluster)));
+  if (report !== undefined) report.cluster = cluster.description.name;
+  const shown = openDisplay(flags, located, context);
+  const view = report === undefined ? shown : new SeveralDisplays([shown, report]);
+  const interrupts = catchInterrupts((signal) => {
+    view.interrupt();
+    context.output.talk(firstWords(signal, flags, cluster));
+  });
   let tape: TapeWriter | undefined;
   try {
-    if (cluster.description.type === 'local') checkLocalRun(located, imageCommandsOf(flags));
+    if (cluster.description.type === 'local') checkLocal(located, flags, context);
     if (flags.record !== undefined) {
       tape = await openTape(resolve(context.cwd, flags.record), { tape: words.join(' '), ...await versionOf(cluster), manifests: objects });
     }
-    return await runOn(cluster, objects, flags, context, interrupts, tape);
+    return await runOn(cluster, objects, flags, context, interrupts, view, joinTapes([tape, report?.tape]));
+  } catch (error) {
+    report?.fail(error);
+    throw error;
   } finally {
+    view.close();
     interrupts.release();
     await cluster.close();
     await tape?.close();
   }
+}
+
+function openReport(name: string, { cwd, output }: CliContext): ReportRecorder {
+  return new ReportRecorder({ path: resolve(cwd, name), name }, output);
+}
+
+/** Refuses what cannot run here, and says which flags mean nothing here. */
+function checkLocal(located: readonly LocatedObject[], flags: RunFlags, { output }: CliContext): void {
+  const images = imageCommandsOf(flags);
+  const unused = checkImageCommands(located.map(({ object }) => object), images);
+  checkLocalRun(located, images);
+  for (const note of unused) output.talk(note);
+  if (flags.onInterrupt !== 'detach') output.talk(`--on-interrupt ${flags.onInterrupt} is not used: on the local engine the Jobs end with this program`);
 }
 
 /** A tape without a version is a tape still. */
@@ -81,10 +121,9 @@ async function versionOf({ port }: Cluster): Promise<{ kubernetes?: string }> {
 }
 
 async function runOn(
-  cluster: Cluster, objects: readonly KubernetesObject[], flags: RunFlags, context: CliContext, interrupts: Interrupts,
+  cluster: Cluster, objects: readonly KubernetesObject[], flags: RunFlags, context: CliContext, interrupts: Interrupts, view: RunDisplay,
   tape: TapeWriter | undefined,
 ): Promise<number> {
-  const view = viewOf(flags, context);
   const result = await cluster.run(objects, {
     ...runOptions(flags, cluster),
     signal: interrupts.signal,
@@ -95,12 +134,6 @@ async function runOn(
   view.result(result, cluster.description);
   if (result.interrupted !== undefined && cluster.description.type === 'kubernetes') tellHowToGoOn(result, flags, context);
   return interrupts.status() ?? statusOf(result);
-}
-
-/** The view that the flags ask for. */
-export function viewOf({ output, prefix }: { readonly output: RunFormat; readonly prefix: PrefixMode }, context: CliContext): RunView {
-  const hasPrefix = prefix === 'always' || (prefix === 'auto' && context.output.isTerminal);
-  return new RunView(context.output, output, hasPrefix);
 }
 
 function runOptions({ timeout, onInterrupt, once, failFast, forceConflicts }: RunFlags, cluster: Cluster): RunOptions {

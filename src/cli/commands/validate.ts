@@ -9,6 +9,7 @@ import type { ManifestDocument } from '../../yaml/read-manifests';
 import { findReadingFaults } from '../../yaml/reading-findings';
 import type { CommandCall, CommandDefinition } from '../command';
 import { loadInput, type ManifestFile } from '../load-input';
+import { AppSourceError } from '../syntax-error';
 import { type ReportedFinding, type ReportFormat, renderReport, type ValidationReport } from '../validation-report';
 
 /** `validate`: findings of manifests, as the API server would have them. */
@@ -35,7 +36,7 @@ async function run({ args, options, context }: CommandCall): Promise<number> {
     } catch (error) {
       if (!JobsError.is(error)) throw error;
       report.files += 1;
-      report.findings.push(problem(word, 1, 1, error.message, error.hint));
+      report.findings.push(toFinding(word, error));
     }
   }
   renderReport(report, output, context.output);
@@ -81,6 +82,13 @@ function checkDocument(file: string, document: ManifestDocument, position: numbe
       add({ ...finding, field }, line, column);
     }
   }
+}
+
+/** What kept a file from being read, at the place where it says so. */
+function toFinding(word: string, error: JobsError): ReportedFinding {
+  if (!(error instanceof AppSourceError)) return problem(word, 1, 1, error.message, error.hint);
+  const { file, line, column, text } = error.fault;
+  return problem(file.replaceAll('\\', '/'), line, column, `Cannot synthesize ${word}: ${text}`);
 }
 
 function problem(file: string, line: number, column: number, message: string, hint?: string): ReportedFinding {

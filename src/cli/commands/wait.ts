@@ -1,22 +1,21 @@
 import { Option, type Command } from 'commander';
-import { viewOf } from './run';
 import type { Cluster } from '../../runtime/cluster';
 import type { InterruptPolicy, WaitOptions } from '../../runtime/run-options';
-import { ClusterError } from '../../spec/cluster-port';
+import { ClusterError, type KubernetesObject } from '../../spec/cluster-port';
 import { addClusterOptions, type ClusterFlags, jobName, parseSeconds, withCluster } from '../cluster-call';
 import type { CommandCall, CommandDefinition } from '../command';
 import { catchInterrupts } from '../interrupts';
-import { type PrefixMode, type RunFormat, statusOf } from '../run-view';
+import { openView, type ViewFlags } from '../open-view';
+import { statusOf } from '../run-json';
+import type { RunView } from '../run-view';
 
 /** `wait`: the verdict of Jobs that are there already. */
 export const waitCommand: CommandDefinition = { define, run };
 
-interface WaitFlags extends ClusterFlags {
+interface WaitFlags extends ClusterFlags, ViewFlags {
   readonly timeout?: number;
   readonly follow?: boolean;
   readonly onInterrupt: InterruptPolicy;
-  readonly output: RunFormat;
-  readonly prefix: PrefixMode;
   readonly failFast: boolean;
 }
 
@@ -35,34 +34,44 @@ function define(command: Command): void {
 async function run({ args, options, context }: CommandCall): Promise<number> {
   const flags = options as unknown as WaitFlags;
   const names = (args[0] as readonly string[]).map(jobName);
-  const view = viewOf(flags, context);
-  const interrupts = catchInterrupts((signal) => context.output.talk(`${signal}: no longer waiting; Ctrl-C again ends this at once`));
-  const waitOptions: WaitOptions = {
-    signal: interrupts.signal,
-    onInterrupt: flags.onInterrupt,
-    failFast: flags.failFast,
-    onProgress: (progress) => view.progress(progress),
-    ...(flags.timeout === undefined ? {} : { timeoutSeconds: flags.timeout }),
-    ...(flags.follow === true ? { onLog: (line) => view.log(line) } : {}),
-  };
+  let view: RunView | undefined;
+  const interrupts = catchInterrupts((signal) => {
+    view?.interrupt();
+    context.output.talk(`${signal}: no longer waiting; Ctrl-C again ends this at once`);
+  });
   try {
     return await withCluster(flags, context, async (cluster) => {
-      await Promise.all(names.map((name) => reach(cluster, name)));
-      const result = await cluster.wait(names, waitOptions);
-      view.result(result, cluster.description);
+      const jobs = await Promise.all(names.map((name) => reach(cluster, name)));
+      const opened = openView(flags, context.output, jobs.flatMap((job) => (job === undefined ? [] : [job])));
+      view = opened;
+      const result = await cluster.wait(names, waitOptions(flags, opened, interrupts.signal));
+      opened.result(result, cluster.description);
       return interrupts.status() ?? statusOf(result);
     });
   } finally {
+    view?.close();
     interrupts.release();
   }
 }
 
+function waitOptions({ onInterrupt, failFast, timeout, follow }: WaitFlags, view: RunView, signal: AbortSignal): WaitOptions {
+  return {
+    signal,
+    onInterrupt,
+    failFast,
+    onProgress: (progress) => view.progress(progress),
+    ...(timeout === undefined ? {} : { timeoutSeconds: timeout }),
+    ...(follow === true ? { onLog: (line) => view.log(line) } : {}),
+  };
+}
+
 /** Waiting goes on while a cluster is away for a while; one that cannot be reached from the start is an error like in every command. */
-async function reach(cluster: Cluster, name: string): Promise<void> {
+async function reach(cluster: Cluster, name: string): Promise<KubernetesObject | undefined> {
   try {
-    await cluster.get(name);
+    return await cluster.get(name);
   } catch (error) {
     // What is not there, or may not be read, is for the wait to tell.
     if (!(error instanceof ClusterError) || (error.code !== 'NOT_FOUND' && error.code !== 'FORBIDDEN')) throw error;
+    return undefined;
   }
 }

@@ -29,6 +29,7 @@ beforeAll(() => {
     'cron.yaml': `${job('one')}---\n${cronJob}`,
     'web.yaml': deployment,
     'both.yaml': `${job('one')}---\n${deployment}`,
+    'well.yaml': job('well', '', "command: ['true']"),
     'broken.yaml': `${job('one')}---\na: [\n`,
   });
 });
@@ -53,6 +54,25 @@ test.each([
   const [first = '', ...rest] = stderr.split(/(?<=\n)/);
   const error = first.startsWith('local engine') ? rest.join('') : stderr;
   expect({ status, stdout, error }).toEqual({ status: 125, stdout: '', error: `error: Cannot run ${message}` });
+});
+
+test.each([
+  ['an image that no container has', 'busybux=echo',
+    'Cannot use --image-command busybux=…: no container has the image busybux\nhint: did you mean busybox?\n'],
+  ['a command that needs a shell', 'busybox=echo | x',
+    'Cannot use --image-command busybox=echo | x: "|" needs a shell, and the command is run without one\nhint: call a shell: IMAGE=\'sh -c "one | other"\'\n'],
+  ['no command', 'busybox=', "Cannot use --image-command busybox=: the command is empty\nhint: write IMAGE='command with arguments'\n"],
+])('run refuses an --image-command of %s', async (_, words, message) => {
+  const { status, stderr } = await runMain(['run', '--local', '--image-command', words, 'image.yaml'], { cwd: folder.path });
+  expect({ status, error: stderr.slice(stderr.indexOf('error:')) }).toEqual({ status: 125, error: `error: ${message}` });
+});
+
+test('run says which flags mean nothing on the local engine', async () => {
+  const { status, stderr } = await runMain(
+    ['run', '--local', '--image-command', 'busybox=false', '--on-interrupt', 'delete', 'well.yaml'], { cwd: folder.path });
+  expect(status).toBe(0);
+  expect(stderr).toContain('\n--image-command busybox=… is not used: every container with this image names its own command\n');
+  expect(stderr).toContain('\n--on-interrupt delete is not used: on the local engine the Jobs end with this program\n');
 });
 
 test('run says which document cannot be read', async () => {

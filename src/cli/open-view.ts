@@ -1,0 +1,37 @@
+import { LiveBlock } from './live-block';
+import type { Output } from './output';
+import { namedPods, type PrefixMode } from './prefix-mode';
+import { progressLines } from './progress-lines';
+import { type RunFormat, RunView } from './run-view';
+import { systemTimers, type Timers } from '../runtime/timers';
+import type { KubernetesObject } from '../spec/cluster-port';
+
+/** The flags that say how a run is shown. */
+export interface ViewFlags {
+  readonly output: RunFormat;
+  readonly prefix: PrefixMode;
+}
+
+/**
+ * The view that the flags ask for. On a terminal it shows what runs until it is closed, or until the process ends.
+ *
+ * @param jobs as they were written, or as a cluster has them.
+ */
+export function openView(flags: ViewFlags, output: Output, jobs: readonly KubernetesObject[], timers: Timers = systemTimers): RunView {
+  const view = new RunView(output, flags.output, namedPods(flags.prefix, output, jobs), () => timers.now());
+  if (output.isInteractive && flags.output === 'text') showProgress(view, output, timers);
+  return view;
+}
+
+function showProgress(view: RunView, output: Output, timers: Timers): void {
+  const size = (): { readonly columns: number; readonly rows: number } => output.size ?? { columns: 80, rows: 24 };
+  const terminal = {
+    get columns() { return size().columns; },
+    write: (text: string) => output.rawTalk(text),
+  };
+  const paint = output.paintTalk.bind(output);
+  const block = new LiveBlock(terminal, timers, () => progressLines(view.jobs, timers.now(), { ...size(), paint }));
+  const stop = (): void => block.stop();
+  process.once('exit', stop);
+  view.draw(block, () => process.removeListener('exit', stop));
+}
