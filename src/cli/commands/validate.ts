@@ -35,7 +35,8 @@ async function run({ args, options, context }: CommandCall): Promise<number> {
     } catch (error) {
       if (!JobsError.is(error)) throw error;
       report.files += 1;
-      report.findings.push(problem(word, 1, 1, error.message, error.hint));
+      // The path of the app stands in front already.
+      report.findings.push(problem(word, 1, 1, error.message.replace(`Cannot synthesize ${word}: `, 'Cannot synthesize: '), error.hint));
     }
   }
   renderReport(report, output, context.output);
