@@ -1,4 +1,4 @@
-import { columns } from './run-view';
+import { columns } from './columns';
 import type { Attempt } from '../verdict/job-verdict';
 
 /** Lines of a table that are shown; what went well is left out first. */

@@ -1,3 +1,4 @@
+import { attemptTable } from './attempt-table';
 import type { Output, TextStyle } from './output';
 import type { LogLine } from '../runtime/log-line';
 import type { Progress, RunResult } from '../runtime/run-options';
@@ -11,7 +12,7 @@ export type RunFormat = 'text' | 'json' | 'ndjson';
 export type PrefixMode = 'auto' | 'always' | 'never';
 
 const podStyles: readonly TextStyle[] = ['cyan', 'green', 'yellow', 'bold', 'dim', 'gray'];
-const nameWidth = 10;
+const shortestColumn = 10;
 const newline = Buffer.from('\n');
 
 /** Shows a run: what the Jobs print on stdout, the talk about it on stderr. */
@@ -21,8 +22,14 @@ export class RunView {
   private readonly said = new Map<string, string>();
   /** Who wrote the line on stdout that has no newline yet. */
   private unfinished: LogLine['source'] | undefined;
+  private nameWidth: number;
 
-  public constructor(private readonly output: Output, private readonly format: RunFormat, private readonly hasPrefix: boolean) {}
+  /** @param names what is run, as far as it is named beforehand: the talk about it is aligned. */
+  public constructor(
+    private readonly output: Output, private readonly format: RunFormat, private readonly hasPrefix: boolean, names: readonly string[] = [],
+  ) {
+    this.nameWidth = Math.max(shortestColumn, ...names.map((name) => name.length));
+  }
 
   /** A line of a container. */
   public log(line: LogLine): void {
@@ -51,7 +58,7 @@ export class RunView {
         const { object: { kind, metadata, spec }, result, warnings } = progress.applied;
         const name = metadata?.name ?? '';
         const suspended = kind === 'Job' && (spec as { suspend?: boolean } | undefined)?.suspend === true ? ', suspended' : '';
-        this.talk(kind === 'Job' ? name : `${(kind ?? '').toLowerCase()}/${name}`, `${result}${suspended}`);
+        this.talk(labelOf(kind, name), `${result}${suspended}`);
         for (const warning of warnings) output.talk(`${output.paintTalk('yellow', 'warning')}: ${warning}`);
         return;
       }
@@ -88,15 +95,16 @@ export class RunView {
     }
     if (verdict.verdict === 'Refused') return;
     const reason = verdict.reason === null ? '' : ` (${verdict.reason})`;
-    const late = verdict.timedOutAfter === null ? '' : `, timed out after ${verdict.timedOutAfter}s`;
+    const when = verdict.timedOutAfter === null ? ` after ${seconds}` : `, timed out after ${verdict.timedOutAfter}s`;
     const word = verdict.stuck ? 'Stuck' : verdict.verdict;
-    this.talk(name ?? '', `${output.paintTalk('red', `${word}${late}`)}${reason} after ${seconds}: ${message}`);
+    this.talk(name ?? '', `${output.paintTalk('red', word)}${reason}${when}: ${message}`);
     if (hint !== '') output.talk(`${output.paintTalk('cyan', 'hint')}: ${hint}`);
-    if (verdict.attempts.length > 1) for (const line of attemptTable(verdict)) output.talk(line);
+    if (verdict.attempts.length > 1) for (const line of attemptTable(verdict.attempts)) output.talk(`  ${line}`);
   }
 
   private talk(name: string, words: string): void {
-    this.output.talk(`${name.padEnd(nameWidth)} ${words}`);
+    this.nameWidth = Math.max(this.nameWidth, name.length);
+    this.output.talk(`${name.padEnd(this.nameWidth)} ${words}`);
   }
 
   private label({ source: { pod, container, isOnly } }: LogLine): string {
@@ -112,6 +120,11 @@ export class RunView {
   private json(value: object): void {
     this.output.line(JSON.stringify(value));
   }
+}
+
+/** How an object is called in the talk about a run: a Job by its name, others with their kind. */
+export function labelOf(kind = '', name = ''): string {
+  return kind === 'Job' ? name : `${kind.toLowerCase()}/${name}`;
 }
 
 /** The exit status of a run: that of the first Job that has not completed. */
@@ -134,18 +147,4 @@ function toJson(progress: Progress): object {
     }
     default: return progress;
   }
-}
-
-function attemptTable({ attempts }: JobVerdict): string[] {
-  const rows = attempts.map(({ pod, index, container, result, exitCode, reason, seconds }) => [
-    index === null ? pod : `${index}  ${pod}`, container ?? '-', reason === null || result === 'succeeded' ? result : `${result} (${reason})`,
-    exitCode === null ? '-' : String(exitCode), seconds === null ? '-' : `${seconds}s`,
-  ]);
-  return columns([['pod', 'container', 'result', 'exit', 'time'], ...rows]).map((line) => `  ${line}`);
-}
-
-/** Rows as lines, each column as wide as its widest cell. */
-export function columns(rows: ReadonlyArray<readonly string[]>): string[] {
-  const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? [];
-  return rows.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd());
 }

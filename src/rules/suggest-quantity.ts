@@ -4,7 +4,7 @@ import { isQuantity } from '../spec/quantity';
 const amount = /^([+-]?(?:\d+(?:[.,]\d*)?|[.,]\d+))\s*([a-z]*)$/i;
 
 /** Words for units that quantities do not have, in lower case, and the suffixes that are perhaps meant: `mb` may be either, `mib` is one. */
-const suffixes: ReadonlyMap<string, readonly string[]> = new Map([
+const suffixes: ReadonlyMap<string, readonly string[]> = new Map<string, readonly string[]>([
   ...['', 'b', 'byte', 'bytes', 'core', 'cores', 'cpu', 'cpus'].map((word) => [word, ['']] as const),
   ...['mcpu', 'mcore', 'mcores', 'millicpu', 'millicpus', 'millicore', 'millicores'].map((word) => [word, ['m']] as const),
   ...[['Ki', 'k'], ['Mi', 'M'], ['Gi', 'G'], ['Ti', 'T'], ['Pi', 'P'], ['Ei', 'E']].flatMap(([binary = '', decimal = '']) => {

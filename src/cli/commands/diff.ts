@@ -5,7 +5,7 @@ import type { CommandCall, CommandDefinition } from '../command';
 import { differences } from '../differences';
 import type { Output } from '../output';
 import { loadObjects } from '../run-manifests';
-import { columns } from '../run-view';
+import { columns } from '../columns';
 
 /** `diff`: what would change from one manifest to another, and whether it may. */
 export const diffCommand: CommandDefinition = { define, run };

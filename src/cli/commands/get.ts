@@ -5,7 +5,7 @@ import { jobs } from '../../spec/resources';
 import { writeYaml } from '../../yaml/write-yaml';
 import { addClusterOptions, type ClusterFlags, jobName, withCluster } from '../cluster-call';
 import type { CommandCall, CommandDefinition } from '../command';
-import { columns } from '../run-view';
+import { columns } from '../columns';
 
 /** `get`: Jobs as they are now. */
 export const getCommand: CommandDefinition = { define, run };

@@ -11,7 +11,7 @@ import { addClusterOptions, type ClusterFlags, imageCommandsOf, openRunCluster, 
 import type { CliContext, CommandCall, CommandDefinition } from '../command';
 import { catchInterrupts, type Interrupts } from '../interrupts';
 import { loadLocatedObjects } from '../run-manifests';
-import { type PrefixMode, type RunFormat, RunView, statusOf } from '../run-view';
+import { labelOf, type PrefixMode, type RunFormat, RunView, statusOf } from '../run-view';
 
 /** `run`: apply, follow the output, wait, verdict. */
 export const runCommand: CommandDefinition = { define, run };
@@ -84,7 +84,7 @@ async function runOn(
   cluster: Cluster, objects: readonly KubernetesObject[], flags: RunFlags, context: CliContext, interrupts: Interrupts,
   tape: TapeWriter | undefined,
 ): Promise<number> {
-  const view = viewOf(flags, context);
+  const view = viewOf(flags, context, objects.map(({ kind, metadata }) => labelOf(kind, metadata?.name)));
   const result = await cluster.run(objects, {
     ...runOptions(flags, cluster),
     signal: interrupts.signal,
@@ -98,9 +98,11 @@ async function runOn(
 }
 
 /** The view that the flags ask for. */
-export function viewOf({ output, prefix }: { readonly output: RunFormat; readonly prefix: PrefixMode }, context: CliContext): RunView {
+export function viewOf(
+  { output, prefix }: { readonly output: RunFormat; readonly prefix: PrefixMode }, context: CliContext, names: readonly string[] = [],
+): RunView {
   const hasPrefix = prefix === 'always' || (prefix === 'auto' && context.output.isTerminal);
-  return new RunView(context.output, output, hasPrefix);
+  return new RunView(context.output, output, hasPrefix, names);
 }
 
 function runOptions({ timeout, onInterrupt, once, failFast, forceConflicts }: RunFlags, cluster: Cluster): RunOptions {

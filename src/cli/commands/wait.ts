@@ -35,7 +35,7 @@ function define(command: Command): void {
 async function run({ args, options, context }: CommandCall): Promise<number> {
   const flags = options as unknown as WaitFlags;
   const names = (args[0] as readonly string[]).map(jobName);
-  const view = viewOf(flags, context);
+  const view = viewOf(flags, context, names);
   const interrupts = catchInterrupts((signal) => context.output.talk(`${signal}: no longer waiting; Ctrl-C again ends this at once`));
   const waitOptions: WaitOptions = {
     signal: interrupts.signal,
