@@ -1,5 +1,5 @@
-import type { Output } from './output';
 import { columns } from './columns';
+import type { Output } from './output';
 import type { DoctorReport } from '../runtime/doctor';
 import type { Check } from '../runtime/doctor-check';
 

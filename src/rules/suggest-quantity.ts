@@ -3,7 +3,7 @@ import { isQuantity } from '../spec/quantity';
 /** A number, and perhaps a word behind it; blanks may stand between, and a comma for the point. */
 const amount = /^([+-]?(?:\d+(?:[.,]\d*)?|[.,]\d+))\s*([a-z]*)$/i;
 
-/** Words for units that quantities do not have, in lower case, and the suffixes that are perhaps meant: `mb` may be either, `mib` is one. */
+/** Words for units that quantities do not have, in lower case, and the suffixes that are perhaps meant: `mb` may be two, `mib` is one. */
 const suffixes: ReadonlyMap<string, readonly string[]> = new Map<string, readonly string[]>([
   ...['', 'b', 'byte', 'bytes', 'core', 'cores', 'cpu', 'cpus'].map((word) => [word, ['']] as const),
   ...['mcpu', 'mcore', 'mcores', 'millicpu', 'millicpus', 'millicore', 'millicores'].map((word) => [word, ['m']] as const),

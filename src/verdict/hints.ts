@@ -1,8 +1,8 @@
 import { failureClasses } from './classes';
 import type { Diagnosis } from './diagnosis';
 import {
-  containerSpec, endedWithIt, isLogLost, lastWords, memoryLimit, output, quoted, type Situation, templateHasMemoryLimit, theContainer, whatFollowed,
-  whatIsGone,
+  containerSpec, endedWithIt, isLogLost, lastWords, memoryLimit, output, quoted, type Situation, templateHasMemoryLimit, theContainer,
+  whatFollowed, whatIsGone,
 } from './hint-words';
 import { number, record, records, text, texts } from './read';
 import { signalOf } from './run';

@@ -1,11 +1,11 @@
 import { Option, type Command } from 'commander';
 import { validateUpdate } from '../../rules/validate-update';
 import type { KubernetesObject } from '../../spec/cluster-port';
+import { columns } from '../columns';
 import type { CommandCall, CommandDefinition } from '../command';
 import { differences } from '../differences';
 import type { Output } from '../output';
 import { loadObjects } from '../run-manifests';
-import { columns } from '../columns';
 
 /** `diff`: what would change from one manifest to another, and whether it may. */
 export const diffCommand: CommandDefinition = { define, run };

@@ -4,8 +4,8 @@ import type { JobSpec, JobStatus } from '../../spec/kubernetes';
 import { jobs } from '../../spec/resources';
 import { writeYaml } from '../../yaml/write-yaml';
 import { addClusterOptions, type ClusterFlags, jobName, withCluster } from '../cluster-call';
-import type { CommandCall, CommandDefinition } from '../command';
 import { columns } from '../columns';
+import type { CommandCall, CommandDefinition } from '../command';
 
 /** `get`: Jobs as they are now. */
 export const getCommand: CommandDefinition = { define, run };
