@@ -88,7 +88,10 @@ const immutable = 'field is immutable';
 const placement = /^spec\.template\.(?:metadata\.(?:labels|annotations)|spec\.(?:nodeSelector|tolerations|schedulingGates|affinity\.nodeAffinity))\b/;
 
 const refusals: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  NonParallelJob: nonParallelRefuses, FixedCompletionJob: fixedCompletionRefuses, IndexedJob: indexedRefuses, WorkQueueJob: workQueueRefuses,
+  NonParallelJob: nonParallelRefuses,
+  FixedCompletionJob: fixedCompletionRefuses,
+  IndexedJob: indexedRefuses,
+  WorkQueueJob: workQueueRefuses,
 };
 
 /** Which constructs do not take a field of the Job, and why. */
