@@ -1,5 +1,8 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import type { CommandCall, CommandDefinition } from './command';
+import { UsageError } from '../core/errors';
+import { tryParseSchedule } from '../schedule/parse';
+import { Schedule } from '../schedule/schedule';
 import { nextCommand } from './commands/next';
 
 /** `next`: when a schedule fires. */
@@ -7,7 +10,9 @@ export const nextDefinition: CommandDefinition = { define, run };
 
 function define(command: Command): void {
   command
-    .argument('<schedule>', 'a schedule in quotes, such as "30 2 * * *" or @hourly')
+    .usage('[options] <schedule>')
+    // Several words are taken, so that the answer to a schedule without quotes can say so.
+    .argument('<schedule...>', 'a schedule in quotes, such as "30 2 * * *" or @hourly')
     .option('--time-zone <zone>', 'an IANA time zone, such as Europe/Berlin; default: UTC')
     .option('--from <time>', 'the first time to consider: a date, or an RFC 3339 time; default: now')
     .option('-n, --count <number>', 'how many times', parseCount, 5)
@@ -22,9 +27,18 @@ interface Options {
 }
 
 async function run({ args, options, context }: CommandCall): Promise<number> {
-  const [schedule] = args as [string];
+  const words = args[0] as readonly string[];
+  const [schedule = ''] = words;
+  if (words.length > 1) throw unquoted(words, context.programName);
   const { timeZone, from, count, output } = options as unknown as Options;
   return nextCommand(schedule, { timeZone, from: from ?? new Date(), count, output }, context.output);
+}
+
+/** A shell hands over the fields one by one, and the names of files in the place of a star. */
+function unquoted(words: readonly string[], programName: string): UsageError {
+  const text = words.join(' ');
+  const example = tryParseSchedule(text) instanceof Schedule ? text : '30 2 * * *';
+  return new UsageError(`Cannot read the schedule: it came as ${words.length} words`, `quote it: ${programName} next '${example}'`);
 }
 
 function parseCount(text: string): number {

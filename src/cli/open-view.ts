@@ -2,7 +2,7 @@ import { LiveBlock } from './live-block';
 import type { Output } from './output';
 import { namedPods, type PrefixMode } from './prefix-mode';
 import { progressLines } from './progress-lines';
-import { type RunFormat, RunView } from './run-view';
+import { labelOf, type RunFormat, RunView } from './run-view';
 import { systemTimers, type Timers } from '../runtime/timers';
 import type { KubernetesObject } from '../spec/cluster-port';
 
@@ -18,7 +18,8 @@ export interface ViewFlags {
  * @param jobs as they were written, or as a cluster has them.
  */
 export function openView(flags: ViewFlags, output: Output, jobs: readonly KubernetesObject[], timers: Timers = systemTimers): RunView {
-  const view = new RunView(output, flags.output, namedPods(flags.prefix, output, jobs), () => timers.now());
+  const labels = jobs.map(({ kind, metadata }) => labelOf(kind, metadata?.name));
+  const view = new RunView(output, flags.output, namedPods(flags.prefix, output, jobs), () => timers.now(), labels);
   if (output.isInteractive && flags.output === 'text') showProgress(view, output, timers);
   return view;
 }

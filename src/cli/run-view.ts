@@ -27,7 +27,7 @@ export interface RunDisplay {
 }
 
 const podStyles: readonly TextStyle[] = ['cyan', 'green', 'yellow', 'bold', 'dim', 'gray'];
-const nameWidth = 10;
+const shortestColumn = 10;
 const newline = Buffer.from('\n');
 
 /** Shows a run: what the Jobs print on stdout, the talk about it on stderr, and on a terminal what runs below it. */
@@ -43,13 +43,18 @@ export class RunView implements RunDisplay {
   private firstPod: string | undefined;
   /** Who wrote the line on stdout that has no newline yet. */
   private unfinished: LogLine['source'] | undefined;
+  private nameWidth: number;
 
-  /** @param now milliseconds on a clock that never goes back. */
+  /**
+   * @param now milliseconds on a clock that never goes back.
+   * @param labels how what is run is called, as far as it is named beforehand: the talk about it is aligned.
+   */
   public constructor(
     private readonly output: Output, private readonly format: RunFormat, private readonly names: NamedPods,
-    private readonly now: () => number = () => performance.now(),
+    private readonly now: () => number = () => performance.now(), labels: readonly string[] = [],
   ) {
     this.startedAt = now();
+    this.nameWidth = Math.max(shortestColumn, ...labels.map((label) => label.length));
   }
 
   /** The Jobs that have not ended, as they are now. */
@@ -91,7 +96,7 @@ export class RunView implements RunDisplay {
         const { object: { kind, metadata, spec }, result, warnings } = progress.applied;
         const name = metadata?.name ?? '';
         const suspended = kind === 'Job' && (spec as { suspend?: boolean } | undefined)?.suspend === true ? ', suspended' : '';
-        this.talk(kind === 'Job' ? name : `${(kind ?? '').toLowerCase()}/${name}`, `${result}${suspended}`);
+        this.talk(labelOf(kind, name), `${result}${suspended}`);
         for (const warning of warnings) output.talk(`${output.paintTalk('yellow', 'warning')}: ${warning}`);
         if (kind === 'Job') this.follow(`${metadata?.namespace}/${name}`, name, undefined);
         return;
@@ -148,7 +153,8 @@ export class RunView implements RunDisplay {
     if (this.isCutOff(verdict)) {
       this.talk(name ?? '', `${output.paintTalk('yellow', 'interrupted')} after ${seconds}${verdict.diagnosis === 'Running' ? '' : `: ${message}`}`);
     } else {
-      this.talk(name ?? '', `${output.paintTalk('red', headlineOf(verdict))} after ${seconds}: ${message}`);
+      const when = verdict.timedOutAfter === null ? ` after ${seconds}` : '';
+      this.talk(name ?? '', `${output.paintTalk('red', headlineOf(verdict))}${when}: ${message}`);
       if (hint !== '') output.talk(`${output.paintTalk('cyan', 'hint')}: ${hint}`);
     }
     if (verdict.attempts.length > 1) for (const line of attemptTable(verdict.attempts)) output.talk(`  ${line}`);
@@ -160,7 +166,8 @@ export class RunView implements RunDisplay {
   }
 
   private talk(name: string, words: string): void {
-    this.output.talk(`${name.padEnd(nameWidth)} ${words}`);
+    this.nameWidth = Math.max(this.nameWidth, name.length);
+    this.output.talk(`${name.padEnd(this.nameWidth)} ${words}`);
   }
 
   private isNamed({ source: { podUid } }: LogLine): boolean {
@@ -181,4 +188,9 @@ export class RunView implements RunDisplay {
   private json(value: object): void {
     this.output.line(JSON.stringify(value));
   }
+}
+
+/** How an object is called in the talk about a run: a Job by its name, others with their kind. */
+export function labelOf(kind = '', name = ''): string {
+  return kind === 'Job' ? name : `${kind.toLowerCase()}/${name}`;
 }

@@ -87,13 +87,24 @@ export class CheckedObject extends ApiObject {
     const { answer, options } = this;
     if (answer?.revision === this.revision && (!options.live || answer.problems.length === 0)) return answer.problems;
     const manifest = this.render();
-    if (manifest instanceof Error) return [manifest.message];
+    if (manifest instanceof Error) return [this.describeFailure(manifest)];
     if (!options.live) this.rendered = { revision: this.revision, manifest };
     return this.check(manifest).problems;
   }
 
+  /** The path of the construct that the user made. */
+  private get owner(): string {
+    return (this.node.scope ?? this).node.path;
+  }
+
+  /** cdk8s names the object in its message, and in front of every problem too: once is enough. */
+  private describeFailure({ message }: Error): string {
+    const cause = message.replace(/^Failed serializing construct at path '[^']*' with name '[^']*': /, '');
+    return `cannot be rendered${this.patchCount === 0 ? '' : ', perhaps for one of its patches'}: ${cause}`;
+  }
+
   private refuse(manifest: unknown): void {
-    if (this.check(manifest).problems.length > 0) throw new InvalidManifestError(this.node.path, this.options.check(manifest));
+    if (this.check(manifest).problems.length > 0) throw new InvalidManifestError(this.owner, this.options.check(manifest));
   }
 
   private check(manifest: unknown): Answer {

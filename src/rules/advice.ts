@@ -124,6 +124,13 @@ export const podAdvice: RuleGroup<Decoded<PodSpec>> = {
   wrap: inPod,
   rules: [
     advice({
+      id: 'on-failure-hides-logs',
+      field: 'restartPolicy',
+      message: 'hides the logs of failed attempts: the container restarts in its pod, which is deleted when the Job gives up; with Never each keeps its pod',
+      finds: ({ restartPolicy }, scope) => { if (restartPolicy === 'OnFailure') scope.report(restartPolicy); },
+      examples: { bad: [{ restartPolicy: 'OnFailure' }], good: [{ restartPolicy: 'Never' }] },
+    }),
+    advice({
       id: 'image-without-blanks',
       field: '{initContainers,containers}[*].image',
       message: 'has a blank in it: the Job is accepted, and every pod is refused or cannot be pulled',

@@ -1,4 +1,5 @@
 import { type RuleGroup } from './rule';
+import { suggestQuantities } from './suggest-quantity';
 import { inJob } from './wrap';
 
 /** A value and the type that it should have. */
@@ -55,8 +56,11 @@ export const decodeRules: DecodeRules = {
       field: '',
       type: 'Decode',
       message: 'a quantity is a number and one of the suffixes n u m k M G T P E Ki Mi Gi Ti Pi Ei',
-      finds: (value, scope) => scope.report(shown(value)),
-      examples: { bad: [{ memory: '1 GB' }, { cpu: '1,5' }], good: [{ memory: '1Gi', cpu: '1.5' }] },
+      finds: (value, scope) => {
+        const meant = typeof value === 'string' ? suggestQuantities(value).map((text) => `"${text}"`) : [];
+        scope.report(shown(value), undefined, meant.length === 0 ? undefined : `not a quantity, did you mean ${meant.join(' or ')}?`);
+      },
+      examples: { bad: [{ memory: '64mb' }, { memory: '1 GB' }, { cpu: '1,5' }], good: [{ memory: '1Gi', cpu: '1.5' }] },
     }],
   },
   unknown: {

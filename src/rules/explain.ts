@@ -1,37 +1,45 @@
 import { ruleGroups } from './all-rules';
-import { pathOf, renderRule } from './render-docs';
+import { describeField, listFields } from './describe-field';
+import { allFields, findFields } from './find-field';
+import { renderRule } from './render-docs';
 import { type Rule, type RuleGroup } from './rule';
-import { fieldSince } from './shapes';
 import { nearestName } from './suggest';
-import { fields } from '../spec/fields';
 
-/** What there is to say of a rule or a field, or what was perhaps meant. */
+/** What there is to say of a rule or a field, which fields have the name, or what was perhaps meant. */
 export type Explanation =
   | { readonly kind: 'rule'; readonly text: string }
   | { readonly kind: 'field'; readonly text: string }
+  | { readonly kind: 'choice'; readonly text: string }
   | { readonly kind: 'unknown'; readonly suggestion?: string };
 
-/** A field that a path leads to. */
-interface FoundField {
-  readonly path: string;
-  readonly type: string;
-  readonly name: string;
-  readonly description: string;
-}
+/** Fields of the same name that are shown beside the one that is explained. */
+const mostOthers = 8;
 
 /**
  * Explains a rule by its id, or a field by its path as in `kubectl explain`: `job.spec.backoffLimit`,
- * `spec.template.spec.containers[0].env`.
+ * `spec.template.spec.containers[0].env`; the end of a path is enough: `containers.image`, `parallelism`.
  *
- * A path without kind is one of a Job, and of a CronJob when no Job has it.
+ * A path without kind is one of a Job, and of a CronJob when no Job has it. Of several fields of one name the one with the shortest
+ * path is explained and the others are listed; where several are as short, all are listed.
  */
 export function explain(subject: string): Explanation {
   const found = findRule(subject);
   if (found !== undefined) return { kind: 'rule', text: renderRule(found.rule, found.group) };
-  const field = findField(subject);
-  if (field !== undefined) return { kind: 'field', text: describeField(field) };
-  const ids = ruleGroups.flatMap(({ rules }) => rules.map(({ id }) => id));
-  const suggestion = nearestName(subject, ids);
+  const [first, ...others] = findFields(subject);
+  if (first === undefined) return unknown(subject);
+  const depth = (path: string): number => path.split('.').length;
+  const asShort = others.filter(({ kind, path }) => kind === first.kind && depth(path) === depth(first.path));
+  if (asShort.length > 0) {
+    return { kind: 'choice', text: [`Several fields are called ${subject}:`, ...listFields([first, ...others]), ''].join('\n') };
+  }
+  const list = others.length === 0 ? [] : ['  called so too:', ...listFields(others.slice(0, mostOthers))];
+  const left = others.length - mostOthers;
+  return { kind: 'field', text: [describeField(first), ...list, ...left > 0 ? [`    and ${left} more`] : [], ''].join('\n') };
+}
+
+function unknown(subject: string): Explanation {
+  const names = [...ruleGroups.flatMap(({ rules }) => rules.map(({ id }) => id)), ...new Set(allFields().map(({ name }) => name))];
+  const suggestion = nearestName(subject, names) ?? nearestName(subject.slice(subject.lastIndexOf('.') + 1), names);
   return suggestion === undefined ? { kind: 'unknown' } : { kind: 'unknown', suggestion };
 }
 
@@ -41,51 +49,4 @@ function findRule(id: string): { readonly rule: Rule; readonly group: RuleGroup 
     if (rule !== undefined) return { rule, group };
   }
   return undefined;
-}
-
-function findField(text: string): FoundField | undefined {
-  const names = text.replaceAll(/\[[^\]]*\]/g, '').split('.').filter((name) => name !== '');
-  const kind = names[0]?.toLowerCase();
-  if (kind === 'job' || kind === 'jobs') return walk('v1.Job', names.slice(1));
-  if (kind === 'cronjob' || kind === 'cronjobs') return walk('v1.CronJob', names.slice(1));
-  return walk('v1.Job', names) ?? walk('v1.CronJob', names);
-}
-
-function walk(root: string, names: readonly string[]): FoundField | undefined {
-  let type = root;
-  let found: FoundField | undefined;
-  for (const [position, name] of names.entries()) {
-    const members = fields[type];
-    const description = members !== undefined && Object.hasOwn(members, name) ? members[name] : undefined;
-    if (description === undefined) return undefined;
-    found = { path: names.slice(0, position + 1).join('.'), type, name, description };
-    type = typeOf(description).replace(/\[\]$/, '');
-  }
-  return found;
-}
-
-function typeOf(description: string): string {
-  return /^(?:map<[^>]*>|\S+)/.exec(description)?.[0] ?? '';
-}
-
-function describeField({ path, type, name, description }: FoundField): string {
-  const since = fieldSince(type, name) ?? 0;
-  const choices = /one of (\S+)/.exec(description)?.[1]?.split('|') ?? [];
-  const members = Object.entries(fields[typeOf(description).replace(/\[\]$/, '')] ?? {}).filter(([member]) => member !== '');
-  const rules = rulesAt(path);
-  return [
-    `${path}  <${typeOf(description).replace(/^v1\w*\./, '')}>${description.includes(' required') ? '  required' : ''}`,
-    ...choices.length === 0 ? [] : [`  one of: ${choices.map((choice) => (choice === '' ? '""' : choice)).join(', ')}`],
-    ...since === 0 ? [] : [`  since Kubernetes 1.${since}`],
-    ...members.length === 0 ? [] : ['', '  fields:', ...members.map(([member, text]) => `    ${member}  <${typeOf(text).replace(/^v1\w*\./, '')}>`)],
-    ...rules.length === 0 ? [] : ['', '  rules:', ...rules.map(({ id, message, type: fault }) => `    ${id}  ${fault}${message === '' ? '' : `: ${message}`}`)],
-    '',
-  ].join('\n');
-}
-
-/** The rules that blame exactly this field. */
-function rulesAt(path: string): readonly Rule[] {
-  const plain = (text: string): string => text.replaceAll(/\[[^\]]*\]/g, '');
-  const inJob = path.replace(/^spec\.jobTemplate\.spec\b/, 'spec');
-  return ruleGroups.flatMap((group) => group.rules.filter((rule) => plain(pathOf(rule, group)) === inJob));
 }

@@ -103,7 +103,7 @@ export function roleFor(commands: readonly string[], { namespace, name, serviceA
   const metadata = { name, namespace };
   const role = { apiVersion: `${rbacGroup}/v1`, kind: 'Role', metadata, rules: rulesOf(rightsFor(commands)) };
   if (serviceAccount === undefined) return [role];
-  const [home, account] = serviceAccount.includes(':') ? serviceAccount.split(':') : [namespace, serviceAccount];
+  const { home = namespace, account } = splitServiceAccount(serviceAccount);
   return [role, {
     apiVersion: `${rbacGroup}/v1`,
     kind: 'RoleBinding',
@@ -111,6 +111,12 @@ export function roleFor(commands: readonly string[], { namespace, name, serviceA
     roleRef: { apiGroup: rbacGroup, kind: 'Role', name },
     subjects: [{ kind: 'ServiceAccount', name: account, namespace: home }],
   }];
+}
+
+/** The parts of `name` or `namespace:name`; the namespace is absent where none is written. */
+export function splitServiceAccount(text: string): { readonly home?: string; readonly account: string } {
+  const colon = text.indexOf(':');
+  return colon < 0 ? { account: text } : { home: text.slice(0, colon), account: text.slice(colon + 1) };
 }
 
 const rbacGroup = 'rbac.authorization.k8s.io';

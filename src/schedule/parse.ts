@@ -23,7 +23,7 @@ export function tryParseSchedule(text: string): Schedule | ScheduleProblem {
   if (containsTz(text)) {
     const message = 'cannot use TZ or CRON_TZ in schedule, use timeZone field instead';
     const position = text.includes('CRON_TZ') ? text.indexOf('CRON_TZ') : text.indexOf('TZ');
-    return { sentence: sentences.zone, message, position, expected: 'no time zone; it belongs into timeZone' };
+    return { sentence: sentences.zone, message, position, expected: 'a schedule without a time zone' };
   }
   const times = readTimes(text);
   return 'kind' in times ? new Schedule(text, times) : times;

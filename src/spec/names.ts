@@ -96,6 +96,16 @@ export function checkSubdomainPrefix(text: string): readonly string[] {
   return checkDnsSubdomain(text.length > 1 && text.endsWith('-') ? `${text.slice(0, -2)}a` : text);
 }
 
+/**
+ * A name that is one segment of a REST path, as roles and their bindings have: anything but `.`, `..`, `/` and `%`.
+ *
+ * @source staging/src/k8s.io/apimachinery/pkg/api/validation/path/name.go IsValidPathSegmentName (v1.37)
+ */
+export function checkPathSegment(text: string): readonly string[] {
+  if (text === '.' || text === '..') return [`may not be '${text}'`];
+  return ['/', '%'].filter((character) => text.includes(character)).map((character) => `may not contain '${character}'`);
+}
+
 /** Value of a label: empty, or at most 63 letters, digits, and inner dashes, underscores and dots. */
 export function checkLabelValue(text: string): readonly string[] {
   if (text.length <= 63 && labelValue.test(text)) return none;

@@ -44,7 +44,7 @@ export function whatFollowed({ job, cause, reason }: Situation): string {
   if (job === undefined) return 'the Job goes on';
   switch (reason) {
     case null: return 'the Job tries again while its limits allow it';
-    case 'BackoffLimitExceeded': return gaveUp(job, cause);
+    case 'BackoffLimitExceeded': return gaveUp(job, cause, reason);
     case 'DeadlineExceeded': return 'the deadline of the Job passed before it could succeed';
     case 'PodFailurePolicy': return 'a rule of its podFailurePolicy ends the Job at once';
     case 'FailedIndexes': return `indexes ${text(job.status, 'failedIndexes') ?? ''} of the Job failed`.replace('  ', ' ');
@@ -53,10 +53,14 @@ export function whatFollowed({ job, cause, reason }: Situation): string {
   }
 }
 
-function gaveUp(job: JobFacts, { pod }: Cause): string {
+/** Whether the Job gave up on containers that were restarted in place: it deletes their pod then. */
+export function isLogLost({ cause: { pod }, reason }: Pick<Situation, 'cause' | 'reason'>): boolean {
+  return reason === 'BackoffLimitExceeded' && text(pod?.latest, 'spec', 'restartPolicy') === 'OnFailure';
+}
+
+function gaveUp(job: JobFacts, cause: Cause, reason: string): string {
   const limit = number(job.spec, 'backoffLimit') ?? 6;
-  const restarts = text(pod?.latest, 'spec', 'restartPolicy') === 'OnFailure';
-  if (restarts) return 'the Job gave up and deleted the pod, so of its log only what was read before is left';
+  if (isLogLost({ cause, reason })) return 'the Job gave up and deleted the pod, so of its log only what was read before is left';
   return limit === 0 ? 'the Job allows no retry (backoffLimit 0)' : `the Job gave up after ${limit === 1 ? 'one retry' : `${limit} retries`}`;
 }
 

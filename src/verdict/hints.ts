@@ -1,8 +1,8 @@
 import { failureClasses } from './classes';
 import type { Diagnosis } from './diagnosis';
 import {
-  containerSpec, endedWithIt, lastWords, memoryLimit, output, quoted, type Situation, templateHasMemoryLimit, theContainer, whatFollowed,
-  whatIsGone,
+  containerSpec, endedWithIt, isLogLost, lastWords, memoryLimit, output, quoted, type Situation, templateHasMemoryLimit, theContainer,
+  whatFollowed, whatIsGone,
 } from './hint-words';
 import { number, record, records, text, texts } from './read';
 import { signalOf } from './run';
@@ -20,7 +20,7 @@ export function hintFor(situation: Situation): string {
 const hints: Readonly<Record<Diagnosis, Advice>> = {
   'Succeeded': succeeded,
   'Running': () => 'Nothing is wrong so far.',
-  'Suspended': ({ job }) => job === undefined ? 'The CronJob is suspended: set spec.suspend to false.' : 'Resume the Job: set spec.suspend to false.',
+  'Suspended': suspended,
   'Deleted': deleted,
   'NamespaceDeleted': ({ job }) => `The namespace ${job?.namespace ?? ''} was deleted, and the Job with it.`,
   'Replaced': ({ cause }) => `${sentence(cause.detail)} Follow the new one.`,
@@ -88,6 +88,12 @@ function succeeded({ history, job }: Situation): string {
   if (killed !== undefined) return `Succeeded, but a process of container "${killed.container}" was killed for memory: look at its limit.`;
   const lost = history.podsOf(job).filter((pod) => pod.phase === 'Failed' && !job.wasSuspendedAt(pod.deletingAt ?? Infinity)).length;
   return lost > 0 ? `Succeeded; ${lost === 1 ? 'one pod' : `${lost} pods`} failed on the way.` : 'Nothing to do: the Job succeeded.';
+}
+
+function suspended({ job }: Situation): string {
+  if (job === undefined) return 'The CronJob is suspended: set spec.suspend to false.';
+  const place = job.namespace === 'default' ? '' : ` -n ${job.namespace}`;
+  return `Resume the Job with: cdk8s-jobs resume ${job.name}${place}; or set spec.suspend to false.`;
 }
 
 function deleted({ job }: Situation): string {
@@ -176,7 +182,8 @@ function gates(pod: unknown): string {
 
 function logRemark(situation: Situation): string {
   const words = lastWords(situation);
-  return words === '' ? ' Read its log.' : ` Its last words: "${words}".`;
+  if (words !== '') return ` Its last words: "${words}".`;
+  return isLogLost(situation) ? ' With restartPolicy Never pod and log stay.' : ' Read its log.';
 }
 
 function afterWord(words: string, word: string): string {

@@ -1,13 +1,12 @@
 import type { Cause } from './cause';
 import type { Verdict } from './job-verdict';
 
-/** The verdict in one line that names the object which shows the cause. */
+/** The cause in one line that names the object which shows it; what verdict and reason say already is not said again. */
 export function messageFor(name: string, verdict: Verdict, reason: string | null, { code, detail, pod, container }: Cause): string {
   const subject = pod === undefined ? `Job ${name}` : `pod ${pod.name}${container === undefined ? '' : `, container ${container}`}`;
   const said = oneLine(detail);
-  const cause = code === verdict || code === 'Succeeded' ? '' : `${code}: `;
-  const mechanism = reason === null || verdict === 'Complete' ? '' : ` (${verdict}: ${reason})`;
-  return `${subject}: ${cause}${said}${mechanism}`;
+  const cause = code === verdict || code === reason || code === 'Succeeded' ? '' : `${code}: `;
+  return `${subject}: ${cause}${said}`;
 }
 
 const longest = 300;

@@ -4,6 +4,8 @@ import { findNearestField } from '../../src/cli/nearest-field';
 test.each([
   ['a field of a Job', 'spec.podReplacementPolicy', 'TerminatingOrFailed'],
   ['a field of a CronJob', 'cronjob.spec.concurrencyPolicy', 'Forbid'],
+  ['a field by its name alone', 'parallelism', 'How many pods may run at the same time.'],
+  ['a name of several fields', 'image', 'job.spec.template.spec.volumes.image'],
   ['a rule', 'success-policy-has-rules', 'at least one rules must be specified'],
 ])('%s is explained', async (_, subject, says) => {
   const { status, stdout, stderr } = await runMain(['explain', subject]);
@@ -13,6 +15,7 @@ test.each([
 
 test.each([
   ['a mistyped field', 'spec.paralelism', 'did you mean spec.parallelism?'],
+  ['a mistyped name', 'paralelism', 'did you mean parallelism?'],
   ['a mistyped rule', 'success-policy-has-rule', 'did you mean success-policy-has-rules?'],
   ['a name like no other', 'frobnicate', 'rules are named at the end of each line of validate'],
 ])('%s gets a hint', async (_, subject, hint) => {

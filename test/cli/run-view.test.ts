@@ -3,8 +3,11 @@ import { openView } from '../../src/cli/open-view';
 import { Output } from '../../src/cli/output';
 import { RunView } from '../../src/cli/run-view';
 import { LogLine, type LogSource } from '../../src/runtime/log-line';
-import { startJudging } from '../../src/verdict/judge';
+import { timedOut } from '../../src/verdict/exit-status';
+import type { JobVerdict } from '../../src/verdict/job-verdict';
+import { startJudging, judge } from '../../src/verdict/judge';
 import { ManualTimers } from '../runtime/manual-timers';
+import { ended, going, running, Story } from '../verdict/story';
 
 function sourceOf(pod: string): LogSource {
   return { namespace: 'default', job: 'demo', pod, podUid: pod, container: 'main', isOnly: true, index: null, attempt: 0 };
@@ -113,4 +116,39 @@ test.each<[string, boolean, boolean, boolean]>([
   const output = new Output(stdout, new Sink(isErr), { NO_COLOR: '1' });
   openView({ output: 'text', prefix: 'auto' }, output, []).log(new LogLine(one, time, bytes('a\n')));
   expect(stdout.bytes.toString()).toBe(isPrefixed ? 'one │ a\n' : 'a\n');
+});
+
+/** What the view says of Jobs that have ended, with every time as 0.0s. */
+function tell(names: readonly string[], ...verdicts: readonly JobVerdict[]): string[] {
+  const stderr = new Sink();
+  const view = new RunView(new Output(new Sink(), stderr, {}), 'text', 'all', undefined, names);
+  for (const verdict of verdicts) view.progress({ type: 'ended', verdict });
+  return stderr.bytes.toString().trimEnd().split('\n').map((line) => line.replace(/after \d+\.\ds/, 'after 0.0s'));
+}
+
+const failedJob = judge(new Story().job(0).pod(1, 'a', ended(3)).failed(2).lines);
+const runningJob = judge(new Story().job(0).pod(1, 'a', running).lines);
+
+test.each<[string, JobVerdict, string]>([
+  ['a failure has its reason once', failedJob, 'task       Failed (BackoffLimitExceeded) after 0.0s: pod a, container main: NonZeroExit: exit code 3'],
+  [
+    'a deadline is said once', judge(new Story().job(0).pod(1, 'a', running).pod(2, 'a', running, { metadata: going }).failed(3, 'DeadlineExceeded', 'Job was active longer than specified deadline').lines),
+    'task       Failed (DeadlineExceeded) after 0.0s: pod a: Job was active longer than specified deadline',
+  ],
+  ['patience that has ended has one time', timedOut(runningJob, 2), 'task       Running, timed out after 2s: Job task: no trouble was seen'],
+])('%s', (_, verdict, line) => {
+  expect(tell([], verdict)[0]).toBe(line);
+});
+
+test('the names of all Jobs have one column', () => {
+  const [short = '', hint = '', long = ''] = tell(['task', 'a-rather-long-name'], failedJob, { ...failedJob, name: 'a-rather-long-name' });
+  expect([short.indexOf('Failed'), long.indexOf('Failed')]).toEqual([19, 19]);
+  expect(hint).toMatch(/^hint: /);
+});
+
+test('the table of attempts has one line for each index, in a column of its own', () => {
+  const attempts = [10, 9].map((index) => ({ pod: `task-${index}-x`, index, container: 'main', result: 'failed' as const, exitCode: 3, reason: 'Error', seconds: 1 }));
+  expect(tell([], { ...failedJob, attempts }).slice(2)).toEqual([
+    '  index  attempts  result          exit  time', '  9      1         failed (Error)  3     1s', '  10     1         failed (Error)  3     1s',
+  ]);
 });

@@ -40,7 +40,7 @@ test.each<readonly [string, Make, string]>([
   ['a name of 64 characters', (chart) => new NonParallelJob(chart, 'x', untyped({ ...pod, metadata: { name: 'x'.repeat(64) } })), 'must be no more than 63'],
   ['a label that is a number', (chart) => new NonParallelJob(chart, 'x', untyped({ ...pod, metadata: { labels: { a: 1 } } })), 'metadata.labels'],
   ['an object that cannot be rendered', (chart) => new NonParallelJob(chart, 'x', untyped({ ...pod, nodeSelector: new Map() })), "can't render non-simple object of type 'Map'"],
-  ['a patch of a path that is not there', (chart) => new NonParallelJob(chart, 'x', untyped(pod)).apiObject.addJsonPatch(JsonPatch.add('/spec/no/where', 1)), 'Failed serializing'],
+  ['a patch of a path that is not there', (chart) => new NonParallelJob(chart, 'x', untyped(pod)).apiObject.addJsonPatch(JsonPatch.add('/spec/no/where', 1)), '[test/x] cannot be rendered, perhaps for one of its patches: '],
   ['a patch to what no Job has', (chart) => new NonParallelJob(chart, 'x', untyped(pod)).apiObject.addJsonPatch(JsonPatch.add('/spec/foo', 1)), 'spec.foo: Unknown field'],
   ['a patch to another kind', (chart) => new WorkQueueJob(chart, 'x', untyped({ ...pod, parallelism: 1 })).apiObject.addJsonPatch(JsonPatch.add('/spec/completions', 1)), 'spec.completions: Forbidden'],
   ['text that the writer would spoil', (chart) => new NonParallelJob(chart, 'x', untyped({ ...pod, containers: [{ ...containers[0], args: ['a\u0085b'] }] })), 'spec.template.spec.containers[0].args[0]: Invalid value'],
@@ -94,4 +94,13 @@ test('advice and warnings do not stop a synth', () => {
   const chart = newChart();
   new NonParallelJob(chart, 'x', { metadata: { name: 'a.b' }, restartPolicy: 'OnFailure', containers });
   expect(synth(chart)).toHaveLength(1);
+});
+
+test('what becomes wrong while it is written is refused by the path of the construct', () => {
+  const chart = newChart();
+  let limit = 1;
+  new NonParallelJob(chart, 'x', untyped({ ...pod, backoffLimit: Lazy.any({ produce: () => limit }) }));
+  synth(chart);
+  limit = -1;
+  expect(() => chart.toJson()).toThrow(/^Cannot accept test\/x:\n {2}spec\.backoffLimit: Invalid value: -1/);
 });

@@ -1,6 +1,6 @@
 import {
   byteLength, canonicalIpv6, checkConfigMapKey, checkDnsLabel, checkDnsSubdomain, checkDomainPrefixedPath, checkEnvName, checkLabelValue,
-  checkPortName,
+  checkPathSegment, checkPortName,
   checkQualifiedName, checkStrictEnvName, checkSubdomainPrefix, isIpAddress,
 } from '../../src/spec/names';
 
@@ -18,6 +18,7 @@ const grammars: Grammar[] = [
     ['', '.', 'a.', '.a', 'a..b', 'A.b', 'a_b', 'a-.b', 'a.-b', 'a b', x(254), 'a/b', 'é.b', 'a.b-', '*.a'],
   ],
   ['prefix of a subdomain', checkSubdomainPrefix, ['a-', 'a_-', 'demo-'], ['Bad-', '-']],
+  ['segment of a path', checkPathSegment, ['a', 'A_b', 'system:x', '...', 'a b'], ['.', '..', 'a/b', '50%']],
   [
     'label value', checkLabelValue, ['', 'a', 'A', '0', 'a.b', 'a_b', 'a-b', 'a..b', 'a__b', 'v1.2.3', x(63), 'a-_.b'],
     ['-a', 'a-', '_a', 'a_', '.a', 'a.', 'a b', 'a/b', 'é', x(64), 'a:b', 'a,b', '-', '.', ' ', 'a\n'],

@@ -18,7 +18,7 @@ test.each<[string, Story, string]>([
   ['the termination message before the log', log(new Story().job(0).pod(1, 'a', ended(1, 'Error', { message: 'x\nthe end' })).failed(2), 'other'), 'Container "main" exited 1; the Job allows no retry (backoffLimit 0). Its last words: "the end".'],
   ['a full volume', log(failed(), 'dd: /v/x: No space left on device\n0+1 records\n'), 'Container "main" exited 1; the Job allows no retry (backoffLimit 0). Its log says "No space left on device": look at the sizeLimit of its emptyDir volumes.'],
   ['the retries', new Story({ backoffLimit: 2 }).job(0).pod(1, 'a', ended(1)).failed(2), 'Container "main" exited 1; the Job gave up after 2 retries. Read its log.'],
-  ['OnFailure', new Story().job(0).pod(1, 'a', ended(1), { spec: { restartPolicy: 'OnFailure' } }).failed(2), 'Container "main" exited 1; the Job gave up and deleted the pod, so of its log only what was read before is left. Read its log.'],
+  ['OnFailure', new Story().job(0).pod(1, 'a', ended(1), { spec: { restartPolicy: 'OnFailure' } }).failed(2), 'Container "main" exited 1; the Job gave up and deleted the pod, so of its log only what was read before is left. With restartPolicy Never pod and log stay.'],
   ['a rule', new Story().job(0).pod(1, 'a', ended(1)).failed(2, 'PodFailurePolicy', 'Container main for pod default/a failed with exit code 1 matching FailJob rule at index 0'), 'Container "main" exited 1; a rule of its podFailurePolicy ends the Job at once. Read its log.'],
   ['a deadline between two tries', new Story({ backoffLimit: 6 }).job(0).pod(1, 'a', ended(1)).failed(2, 'DeadlineExceeded'), 'Container "main" exited 1; the deadline of the Job passed before it could succeed. Read its log.'],
   ['gone by its ttl', new Story({ ttlSecondsAfterFinished: 0 }).job(0).pod(1, 'a', ended(9)).failed(2, 'BackoffLimitExceeded', '', { metadata: going }), 'Container "main" exited 9; the Job allows no retry (backoffLimit 0). Read its log. The Job was removed by its ttl of 0 s.'],
@@ -47,6 +47,9 @@ test.each<[string, Story, string]>([
   ['a runtime class', refused('pod rejected: RuntimeClass "odd" not found'), 'RuntimeClass "odd" does not exist.'],
 
   ['a deadline, and an exit code of 0 too late', new Story().job(0).pod(0, 'a', running).pod(1, 'a', running, { metadata: going }).gaveUp(1, 'DeadlineExceeded').pod(2, 'a', ended(0), { metadata: going }), 'The deadline passed; that the container exited 0 when it was told to end does not make the Job a success.'],
+  ['a suspended Job', new Story().job(0, { conditions: [isTrue('Suspended', 'JobSuspended')] }, { spec: { suspend: true } }), 'Resume the Job with: cdk8s-jobs resume task; or set spec.suspend to false.'],
+  ['a suspended Job of another namespace', new Story({ suspend: true }, { namespace: 'media' }).job(0, { conditions: [isTrue('Suspended', 'JobSuspended')] }), 'Resume the Job with: cdk8s-jobs resume task -n media; or set spec.suspend to false.'],
+  ['a suspended CronJob', new Story().cronJob(0, { suspend: true }), 'The CronJob is suspended: set spec.suspend to false.'],
   ['a finalizer', new Story().job(0).job(1, {}, { metadata: { ...going, finalizers: ['example.com/hold'] } }), 'Somebody deleted the Job before it had ended. Finalizer example.com/hold holds it in sight, but its controller has stopped.'],
   ['orphans', new Story().job(0).job(1, {}, { metadata: { ...going, finalizers: ['orphan'] } }), 'Somebody deleted the Job before it had ended. Its pods go on, and nobody counts them.'],
   ['success after a failure', new Story({ backoffLimit: 1 }).job(0).pod(1, 'a', ended(1)).pod(12, 'b', ended(0)).job(13, { conditions: [isTrue('Complete', 'CompletionsReached')] }), 'Succeeded; one pod failed on the way.'],

@@ -8,7 +8,7 @@ import { findNearestField } from '../nearest-field';
 export const explainCommand: CommandDefinition = { define, run };
 
 function define(command: Command): void {
-  command.argument('<rule or field>', 'the name of a rule, or a path such as spec.parallelism or cronjob.spec.schedule');
+  command.argument('<rule or field>', 'the name of a rule, or a path or its end: spec.parallelism, cronjob.spec.schedule, restartPolicy');
 }
 
 async function run({ args, context: { output } }: CommandCall): Promise<number> {

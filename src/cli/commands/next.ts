@@ -6,6 +6,7 @@ import type { Schedule } from '../../schedule/schedule';
 import { clockChanges } from '../../schedule/skipped-day';
 import { checkTimeZone } from '../../schedule/time-zone';
 import { zoneOffsets } from '../../schedule/zone-offsets';
+import { readTime } from '../read-time';
 
 /** How `next` was called. */
 export interface NextOptions {
@@ -35,6 +36,8 @@ interface NextLine {
 }
 
 const refused = 2;
+/** 10000-01-01, in seconds. */
+const endOfYears = 253_402_300_800;
 
 /**
  * Writes the next runs of a schedule, as the CronJob controller starts them.
@@ -57,7 +60,7 @@ export function nextCommand(text: string, { timeZone, from, count, output }: Nex
     return refuse(io, `Cannot use the time zone ${JSON.stringify(timeZone)}: ${problem.message}`, hint);
   }
   const zone = timeZone === undefined || timeZone === 'Local' ? 'UTC' : timeZone;
-  const lines = listRuns(schedule, zone, startOf(from, zone), count);
+  const lines = listRuns(schedule, zone, from instanceof Date ? from : readTime(from, zone), count);
   const warnings = adviseOnSchedule(schedule, zone).filter(({ rule }) => rule !== 'schedule-in-skipped-hour');
   if (output === 'json') {
     io.line(JSON.stringify({ schedule: text, timeZone: zone, description: schedule.describe(), runs: lines, warnings }, undefined, 2));
@@ -80,7 +83,7 @@ function refuse(io: NextOutput, message: string, hint: string | undefined): numb
 function listRuns(schedule: Schedule, timeZone: string, from: Date, count: number): NextLine[] {
   const runs: Date[] = [];
   let run = schedule.next(from, { timeZone });
-  for (; run !== undefined && runs.length < count; run = schedule.next(run, { timeZone })) runs.push(run);
+  for (; run !== undefined && isWritable(run, timeZone) && runs.length < count; run = schedule.next(run, { timeZone })) runs.push(run);
   const last = runs.at(-1);
   const changes = schedule.times.kind === 'interval' || last === undefined
     ? []
@@ -97,25 +100,20 @@ function listRuns(schedule: Schedule, timeZone: string, from: Date, count: numbe
     return { at: time.getTime(), line: { time: formatTime(time.getTime()), local, ...note } };
   });
   const lines: NextLine[] = [...fired, ...skipped].sort((left, right) => left.at - right.at).slice(0, count).map(({ line }) => line);
-  return run === undefined && runs.length < count ? [...lines, { local: 'never', note: endNote(runs.length) }] : lines;
+  return runs.length < count ? [...lines, { local: 'never', note: endNote(run, runs.length) }] : lines;
 }
 
-function endNote(runs: number): string {
+/** Whether the API server can write a time: with a year of four digits, in UTC and in the zone. */
+function isWritable(time: Date, timeZone: string): boolean {
+  const seconds = time.getTime() / 1000;
+  return seconds + Math.max(zoneOffsets(timeZone).at(Math.floor(seconds)), 0) < endOfYears;
+}
+
+function endNote(run: Date | undefined, runs: number): string {
+  if (run !== undefined) return 'the years end with 9999: the API server writes no later time';
   return runs === 0
     ? 'the controller starts no Job for this schedule'
     : 'the controller starts no further Job: there is no later time within five years, or the clocks make it stand still';
-}
-
-/** The instant of a date or time; without an offset it is read in the zone. */
-function startOf(from: string | Date, timeZone: string): Date {
-  if (from instanceof Date) return from;
-  const hasOffset = /(?:Z|[+-]\d\d:?\d\d)$/i.test(from) && from.includes(':');
-  const read = Date.parse(hasOffset ? from : `${from.includes('T') ? from : `${from}T00:00`}Z`);
-  if (Number.isNaN(read)) throw new UsageError(`Cannot read the time ${JSON.stringify(from)}`, 'write 2027-03-27, 2027-03-27T12:00 or 2027-03-27T12:00:00Z');
-  if (hasOffset) return new Date(read);
-  const zone = zoneOffsets(timeZone);
-  const seconds = read / 1000;
-  return new Date((seconds - zone.at(seconds - zone.at(seconds))) * 1000);
 }
 
 /** `2027-03-27 02:30 +01:00`, with seconds where there are any. */

@@ -1,18 +1,13 @@
 import type { Command } from 'commander';
 import { UsageError } from '../../core/errors';
-import { clusterCommands, rightsFor, type Right, roleFor } from '../../runtime/rbac';
+import { clusterCommands, rightsFor, type Right, roleFor, splitServiceAccount } from '../../runtime/rbac';
+import { checkDnsLabel, checkDnsSubdomain, checkPathSegment } from '../../spec/names';
 import { writeYaml } from '../../yaml/write-yaml';
 import type { CommandCall, CommandDefinition } from '../command';
 import { findNearest } from '../suggest';
 
 /** `rbac`: the smallest Role that some commands need. */
 export const rbacCommand: CommandDefinition = { define, run };
-
-interface RbacFlags {
-  readonly namespace: string;
-  readonly name: string;
-  readonly serviceAccount?: string;
-}
 
 interface RbacFlags {
   readonly namespace: string;
@@ -32,15 +27,31 @@ function define(command: Command): void {
 async function run({ args, options, context }: CommandCall): Promise<number> {
   const { namespace, name, serviceAccount } = options as unknown as RbacFlags;
   const named = args[0] as readonly string[];
-  const commands = named.length === 0 ? ['run'] : named;
+  const commands = named.length === 0 ? ['run'] : [...new Set(named)];
   const unknown = commands.find((command) => !clusterCommands.includes(command));
   if (unknown !== undefined) throw unknownCommand(unknown);
-  for (const [flag, value] of [['--namespace', namespace], ['--name', name], ['--service-account', serviceAccount]] as const) {
-    if (value === '' || value?.startsWith(':') === true || value?.endsWith(':') === true) throw new UsageError(`Cannot use ${flag} "${value}": it names nothing`);
-  }
+  const subject = { namespace, name, ...(serviceAccount === undefined ? {} : { serviceAccount }) };
+  checkNames(subject);
   for (const line of remarks(commands)) context.output.line(`# ${line}`);
-  context.output.raw(writeYaml(...roleFor(commands, { namespace, name, ...(serviceAccount === undefined ? {} : { serviceAccount }) })));
+  context.output.raw(writeYaml(...roleFor(commands, subject)));
   return 0;
+}
+
+/** What the API server would refuse in the Role and its binding. */
+function checkNames({ namespace, name, serviceAccount }: RbacFlags): void {
+  checkName('--namespace', namespace, namespace, checkDnsLabel);
+  checkName('--name', name, name, checkPathSegment);
+  if (serviceAccount === undefined) return;
+  const { home, account } = splitServiceAccount(serviceAccount);
+  if (home !== undefined) checkName('--service-account', serviceAccount, home, checkDnsLabel);
+  checkName('--service-account', serviceAccount, account, checkDnsSubdomain);
+}
+
+function checkName(flag: string, value: string, name: string, check: (text: string) => readonly string[]): void {
+  if (name === '') throw new UsageError(`Cannot use ${flag} "${value}": it names nothing`);
+  const problems = check(name);
+  const subject = name === value ? '' : `"${name}": `;
+  if (problems.length > 0) throw new UsageError(`Cannot use ${flag} "${value}": ${subject}${problems.join('; ')}`);
 }
 
 function unknownCommand(word: string): UsageError {

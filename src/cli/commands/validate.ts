@@ -86,7 +86,8 @@ function checkDocument(file: string, document: ManifestDocument, position: numbe
 
 /** What kept a file from being read, at the place where it says so. */
 function toFinding(word: string, error: JobsError): ReportedFinding {
-  if (!(error instanceof AppSourceError)) return problem(word, 1, 1, error.message, error.hint);
+  // The path of the app stands in front already.
+  if (!(error instanceof AppSourceError)) return problem(word, 1, 1, error.message.replace(`Cannot synthesize ${word}: `, 'Cannot synthesize: '), error.hint);
   const { file, line, column, text } = error.fault;
   return problem(file.replaceAll('\\', '/'), line, column, `Cannot synthesize ${word}: ${text}`);
 }

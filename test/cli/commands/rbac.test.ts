@@ -40,10 +40,24 @@ test('a service account gets its binding in a second document', async () => {
   ]);
 });
 
+test('a command that is named twice counts once', async () => {
+  const [twice, once] = [await runMain(['rbac', 'run', 'wait', 'run']), await runMain(['rbac', 'run', 'wait'])];
+  expect(twice).toEqual(once);
+});
+
+test('a role may have any name that fits into a path', async () => {
+  expect((await runMain(['rbac', '--name', 'system:job_runner'])).status).toBe(0);
+});
+
 test.each([
   ['a mistyped command', ['wiat'], 'Cannot print a Role for "wiat"', 'did you mean wait?'],
   ['a command that asks no cluster', ['simulate'], 'Cannot print a Role for "simulate"', 'one of run, wait, logs'],
   ['an empty namespace', ['-n', ''], 'Cannot use --namespace ""', ''],
+  ['a namespace in capitals', ['-n', 'Media'], 'Cannot use --namespace "Media": a lowercase RFC 1123 label must consist of', ''],
+  ['a name that is no part of a path', ['--name', 'a/b%'], 'Cannot use --name "a/b%": may not contain \'/\'; may not contain \'%\'', ''],
+  ['a service account with an underscore', ['--service-account', 'ci_bot'], 'Cannot use --service-account "ci_bot": a lowercase RFC 1123 subdomain must', ''],
+  ['a service account of a namespace with a dot', ['--service-account', 'a.b:ci'], 'Cannot use --service-account "a.b:ci": "a.b": must not contain dots', ''],
+  ['a service account with two colons', ['--service-account', 'a:b:c'], 'Cannot use --service-account "a:b:c": "b:c": a lowercase RFC 1123 subdomain', ''],
   ['half a service account', ['--service-account', 'tools:'], 'Cannot use --service-account "tools:"', ''],
 ])('%s is refused', async (_, words, message, hint) => {
   const { status, stdout, stderr } = await runMain(['rbac', ...words]);
