@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { Option, type Command } from 'commander';
+import { UsageError } from '../../core/errors';
 import { newestVersion } from '../../rules/versions';
 import type { Cluster } from '../../runtime/cluster';
 import { KubernetesCluster } from '../../runtime/kubernetes-cluster';
@@ -64,7 +65,9 @@ async function run({ args, options, context }: CommandCall): Promise<number> {
   try {
     if (cluster.description.type === 'local') checkLocalRun(located, imageCommandsOf(flags));
     if (flags.record !== undefined) {
-      tape = await openTape(resolve(context.cwd, flags.record), { tape: words.join(' '), ...await versionOf(cluster), manifests: objects });
+      const file = resolve(context.cwd, flags.record);
+      if (words.some((word) => resolve(context.cwd, word) === file)) throw new UsageError(`Cannot write the tape ${flags.record}: the manifests are in it`);
+      tape = await openTape(file, { tape: words.join(' '), ...await versionOf(cluster), manifests: objects }, flags.record);
     }
     return await runOn(cluster, objects, flags, context, interrupts, tape);
   } finally {
