@@ -1,31 +1,43 @@
 import type { ManifestFile } from './load-input';
 import { UsageError } from '../core/errors';
-import { readKubectlObjects } from '../yaml/kubectl-objects';
+import { type KubectlObject, readKubectlObjects } from '../yaml/kubectl-objects';
+import { findPosition } from '../yaml/positions';
+import type { ManifestDocument } from '../yaml/read-manifests';
 
-/** A Job or CronJob of a file. */
+/** A Job or CronJob of a file, and where it stands. */
 export interface SelectedManifest {
   readonly kind: 'Job' | 'CronJob';
   readonly name: string;
   readonly value: Readonly<Record<string, unknown>>;
+  /** The name of the file to show. */
+  readonly file: string;
+  readonly document: ManifestDocument;
+  /** What stands before the object's fields in the document: `items[2].` for one of a list. */
+  readonly pathPrefix: string;
 }
 
 /**
  * The Jobs and CronJobs of some files, in their order; other kinds are left out.
  *
- * @throws {UsageError} for a text that cannot be read, and when there is neither a Job nor a CronJob.
+ * @throws {UsageError} for a text that cannot be read, and when there is neither a Job nor a CronJob: it then says what kubectl refuses.
  */
 export function findJobs(files: readonly ManifestFile[]): SelectedManifest[] {
   const found: SelectedManifest[] = [];
-  for (const { name, stream } of files) {
-    const { error } = stream;
-    if (error !== undefined) throw new UsageError(`Cannot read ${name}:${error.line}:${error.column}: ${error.message}`);
-    for (const { value } of stream.documents.flatMap((document) => readKubectlObjects(document.value).objects)) {
-      const selected = toSelected(value);
-      if (selected !== undefined) found.push(selected);
+  const refused: string[] = [];
+  for (const { name: file, stream: { documents, error } } of files) {
+    if (error !== undefined) throw new UsageError(`Cannot read ${file}:${error.line}:${error.column}: ${error.message}`);
+    for (const document of documents) {
+      const { objects, refusals } = readKubectlObjects(document.value);
+      for (const { value, pathPrefix } of objects) found.push(...toSelected(value, { file, document, pathPrefix }));
+      for (const { field, message } of refusals) {
+        const { line, column } = findPosition(document, field);
+        refused.push(`${file}:${line}:${column}: ${field === '' ? '' : `${field}: `}${message}`);
+      }
     }
   }
   if (found.length > 0) return found;
-  throw new UsageError(`Cannot find a Job or a CronJob in ${files.map(({ name }) => name).join(', ')}`);
+  const names = files.map(({ name }) => name).join(', ');
+  throw new UsageError([`Cannot find a Job or a CronJob in ${names}${refused.length === 0 ? '' : ':'}`, ...refused.map((line) => `  ${line}`)].join('\n'));
 }
 
 /**
@@ -43,11 +55,10 @@ export function selectJob(files: readonly ManifestFile[], name: string | undefin
   return first;
 }
 
-function toSelected(value: unknown): SelectedManifest | undefined {
-  if (typeof value !== 'object' || value === null || !('kind' in value)) return undefined;
+function toSelected(value: KubectlObject['value'], place: Omit<SelectedManifest, 'kind' | 'name' | 'value'>): SelectedManifest[] {
   const { kind } = value;
-  if (kind !== 'Job' && kind !== 'CronJob') return undefined;
+  if (kind !== 'Job' && kind !== 'CronJob') return [];
   const { metadata } = value as { readonly metadata?: { readonly name?: unknown; readonly generateName?: unknown } };
   const name = metadata?.name ?? metadata?.generateName;
-  return { kind, name: typeof name === 'string' ? name : 'without a name', value: value as Readonly<Record<string, unknown>> };
+  return [{ kind, name: typeof name === 'string' ? name : 'without a name', value, ...place }];
 }

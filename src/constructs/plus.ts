@@ -8,6 +8,7 @@
  * | Secret, ConfigMap, ServiceAccount, claim | where a name or a reference stands | its name |
  */
 import { Lazy } from 'cdk8s';
+import { PropsWay, type WayFault } from './props-way';
 import { fields } from '../spec/fields';
 import { type Fields } from '../spec/to-manifest';
 
@@ -16,15 +17,19 @@ export interface Native {
   readonly value: unknown;
   /** It holds objects that are asked at every rendering: Lazy, tokens, containers of cdk8s-plus. */
   readonly live: boolean;
+  /** Where it holds itself, or has no end; what stood there is left out of `value`. */
+  readonly faults: readonly WayFault[];
 }
 
 /** A copy of `value`, an object of the API type `type`, with what objects of cdk8s-plus and Lazy values stand for. */
 export function toNative(value: unknown, type: string): Native {
-  const walk: Walk = { live: false, rendered: false };
-  return { value: convert(value, type, walk), live: walk.live };
+  const walk: Walk = { way: new PropsWay(), live: false, rendered: false };
+  return { value: convert(value, type, walk), live: walk.live, faults: walk.way.faults };
 }
 
 interface Walk {
+  /** From the root to the value that is being converted. */
+  readonly way: PropsWay;
   live: boolean;
   /** Within what cdk8s-plus has rendered: its field names spell `hostIP` as `hostIp`. */
   rendered: boolean;
@@ -32,13 +37,24 @@ interface Walk {
 
 function convert(value: unknown, type: string | undefined, walk: Walk): unknown {
   if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) {
-    const elementType = type === undefined ? undefined : partsOf(type).element;
-    return value.map((element) => convert(element, elementType, walk));
-  }
+  if (!walk.way.enter(value)) return undefined;
+  const converted = convertEntered(value, type, walk);
+  walk.way.leave();
+  return converted;
+}
+
+function convertEntered(value: object, type: string | undefined, walk: Walk): unknown {
+  if (Array.isArray(value)) return convertElements(value, type === undefined ? undefined : partsOf(type).element, walk);
   if (isPlain(value)) return convertFields(value as Fields, type, walk);
   walk.live = true;
   return convertObject(value as Fields, type, walk);
+}
+
+function convertElements(list: readonly unknown[], type: string | undefined, walk: Walk): unknown {
+  return list.map((element, position) => {
+    walk.way.step = position;
+    return convert(element, type, walk);
+  });
 }
 
 function convertFields(value: Fields, type: string | undefined, walk: Walk): unknown {
@@ -49,6 +65,7 @@ function convertFields(value: Fields, type: string | undefined, walk: Walk): unk
     const entry = value[written];
     if (entry === undefined) continue;
     const name = walk.rendered && shapes !== undefined ? nativeName(written, shapes) : written;
+    walk.way.step = name;
     if (typeof entry !== 'object') copy[name] = entry;
     else if (type === 'v1.EnvVar' && isEnvValue(entry)) Object.assign(copy, convertEnvValue(entry as Fields, walk));
     else copy[name] = convert(entry, mapType ?? typeOf(shapes?.[name]), walk);

@@ -1,5 +1,6 @@
 import { createWriteStream, readFileSync, type WriteStream } from 'node:fs';
 import { UsageError } from '../core/errors';
+import { describeFileError } from '../core/file-error';
 import type { KubernetesObject } from '../spec/cluster-port';
 import type { JobVerdict } from '../verdict/job-verdict';
 import { judge, type JudgingOptions } from '../verdict/judge';
@@ -40,23 +41,34 @@ export interface TapeWait {
 export interface Tape {
   readonly head: TapeHead;
   readonly observations: readonly Observation[];
+  /** Whether the end is missing, as when the process that wrote it was killed. */
+  readonly endsEarly: boolean;
 }
 
-/** Opens a tape in a file; what Secrets hold is left out. */
-export async function openTape(file: string, head: TapeHead): Promise<TapeWriter> {
+/**
+ * Opens a tape in a file; what Secrets hold is left out.
+ *
+ * @param name the file as the user calls it, for messages; default: its path.
+ * @throws {UsageError} for a file that cannot be written.
+ */
+export async function openTape(file: string, head: TapeHead, name = file): Promise<TapeWriter> {
   const stream = createWriteStream(file);
   await new Promise<void>((resolve, reject) => {
     stream.once('open', () => resolve());
-    stream.once('error', (error) => reject(new UsageError(`Cannot write the tape ${file}: ${error.message}`)));
+    stream.once('error', (error) => reject(cannotWrite(name, error)));
   });
   stream.write(`${JSON.stringify({ ...head, manifests: head.manifests?.map(withoutSecrets) })}\n`);
-  return new FileTape(stream, file);
+  return new FileTape(stream, name);
+}
+
+function cannotWrite(name: string, error: NodeJS.ErrnoException): UsageError {
+  return new UsageError(`Cannot write the tape ${name}: ${error.code === 'ENOENT' ? 'its folder is not there' : describeFileError(error)}`);
 }
 
 class FileTape implements TapeWriter {
   private failure: Error | undefined;
 
-  public constructor(private readonly stream: WriteStream, private readonly file: string) {
+  public constructor(private readonly stream: WriteStream, private readonly name: string) {
     stream.on('error', (error) => { this.failure = error; });
   }
 
@@ -66,50 +78,62 @@ class FileTape implements TapeWriter {
 
   public async close(): Promise<void> {
     await new Promise<void>((resolve) => this.stream.end(() => resolve()));
-    if (this.failure !== undefined) throw new UsageError(`Cannot write the tape ${this.file}: ${this.failure.message}`);
+    if (this.failure !== undefined) throw cannotWrite(this.name, this.failure);
   }
 }
 
 /**
  * Reads a tape; a last line that was cut off is left out.
  *
- * @throws {UsageError} for a file that is none.
+ * @param name the file as the user calls it, for messages; default: its path.
+ * @throws {UsageError} for a file that cannot be read or is no tape.
  */
-export function readTape(file: string): Tape {
-  let text: string;
-  try {
-    text = readFileSync(file, 'utf8');
-  } catch (error) {
-    throw new UsageError(`Cannot read the tape ${file}: ${(error as Error).message}`);
-  }
+export function readTape(file: string, name = file): Tape {
+  const text = readText(file, name);
   const lines = text.split('\n').map((line, index) => ({ line, number: index + 1 })).filter(({ line }) => line.trim() !== '');
-  const values = lines.flatMap(({ line, number }, index) => parseLine(file, line, number, index === lines.length - 1 && !text.endsWith('\n')));
+  if (lines.length === 0) throw noTape(name, 'it is empty');
+  const values = lines.flatMap(({ line, number }, index) => parseLine(name, line, number, index === lines.length - 1 && !text.endsWith('\n')));
+  const isCut = values.length < lines.length;
   const [first, ...rest] = values;
-  if (first === undefined) throw new UsageError(`Cannot read the tape ${file}: it is empty`);
-  if ('at' in first) return { head: { tape: file }, observations: values as unknown as Observation[] };
-  if (!('tape' in first)) throw new UsageError(`Cannot read ${file}: it is no tape`, 'record one with: cdk8s-jobs run --record FILE …');
+  // Without a head it may have been written by hand: nobody knows where it should end.
+  if (first !== undefined && 'at' in first) return { head: { tape: name }, observations: values as unknown as Observation[], endsEarly: isCut };
+  if (first === undefined || !('tape' in first)) throw noTape(name, 'it is no tape');
   const last = rest.at(-1);
-  if (last === undefined || !('watched' in last)) return { head: first as unknown as TapeHead, observations: rest as unknown as Observation[] };
-  const { at: _, ...end } = last;
-  return { head: { ...first, ...end } as unknown as TapeHead, observations: rest.slice(0, -1) as unknown as Observation[] };
+  const isEnd = last !== undefined && 'watched' in last;
+  const { at: _, ...end } = isEnd ? last : {};
+  const head = { ...first, ...end } as unknown as TapeHead;
+  const observations = (isEnd ? rest.slice(0, -1) : rest) as unknown as Observation[];
+  return { head, observations, endsEarly: isCut || head.watched === undefined };
+}
+
+function readText(file: string, name: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new UsageError(`Cannot read the tape ${name}: ${describeFileError(error)}`);
+  }
+}
+
+function noTape(name: string, problem: string): UsageError {
+  return new UsageError(`Cannot read the tape ${name}: ${problem}`, 'record one with: cdk8s-jobs run --record FILE …');
 }
 
 /** The verdict on a Job of a tape, by default the first: what `run` said when it wrote the tape. */
-export function judgeTape({ head: { waits }, observations }: Tape, options: JudgingOptions = {}): JobVerdict {
+export function judgeTape({ head: { waits }, observations }: Pick<Tape, 'head' | 'observations'>, options: JudgingOptions = {}): JobVerdict {
   const verdict = judge(observations, options);
   const isOfIt = ({ name, namespace }: TapeWait): boolean => name === verdict.name && (verdict.namespace ?? namespace) === namespace;
   const wait = Array.isArray(waits) ? (waits as TapeWait[]).find(isOfIt) : undefined;
   return wait === undefined ? verdict : { ...verdict, stuck: wait.stuck, timedOutAfter: wait.timedOutAfter };
 }
 
-function parseLine(file: string, line: string, number: number, isCut: boolean): Array<Record<string, unknown>> {
+function parseLine(name: string, line: string, number: number, isCut: boolean): Array<Record<string, unknown>> {
   try {
     const value: unknown = JSON.parse(line);
     if (typeof value === 'object' && value !== null && !Array.isArray(value)) return [value as Record<string, unknown>];
   } catch {
     if (isCut && number > 1) return [];
   }
-  throw new UsageError(`Cannot read the tape ${file}: line ${number} is no JSON object`, 'record one with: cdk8s-jobs run --record FILE …');
+  throw noTape(name, `line ${number} is no JSON object`);
 }
 
 function withoutSecrets(object: KubernetesObject): KubernetesObject {

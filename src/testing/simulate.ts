@@ -1,3 +1,4 @@
+import { requireSimulation } from './check-simulation';
 import type { PodScript } from './pod-script';
 import { ScriptedContainers } from './scripted-containers';
 import { type Action, eventsOf } from './simulated-actions';
@@ -34,9 +35,11 @@ const mostSteps = 10_000_000;
  *
  * The manifest is validated first: what the API server would refuse comes back as findings, and nothing runs.
  *
+ * @throws {UsageError} with all that is wrong with the script and the options, as JavaScript may pass them.
  * @throws {InternalError} when the simulation does not come to an end: a fault of this package.
  */
 export function simulate(manifest: object, script: PodScript = {}, options: SimulateOptions = {}): Trace {
+  requireSimulation(manifest, script, options);
   const simulation = new Simulation(manifest as KubernetesObject, script, options);
   return simulation.run();
 }
@@ -53,12 +56,15 @@ class Simulation {
   private readonly podNames: string[] = [];
   private readonly seen = new Map<string, KubernetesObject>();
   private readonly seed: number;
+  private readonly kind: string;
 
   public constructor(private readonly manifest: KubernetesObject, script: PodScript, options: SimulateOptions) {
     this.seed = options.seed ?? 1;
+    // JavaScript may pass anything; the findings say what is wrong with it.
+    this.kind = (manifest as Partial<KubernetesObject> | null | undefined)?.kind ?? '';
     this.begin = options.startAt?.getTime() ?? defaultStart;
     this.now = this.begin;
-    const until = options.until ?? (manifest.kind === 'CronJob' ? cronJobSeconds : Number.POSITIVE_INFINITY);
+    const until = options.until ?? (this.kind === 'CronJob' ? cronJobSeconds : Number.POSITIVE_INFINITY);
     this.end = this.begin + until * 1000;
     this.world = createWorld({ seed: this.seed, scheduling: 'by-event', podEvents: false, refuse: refusalOfJob });
     this.containers = new ScriptedContainers(script);
@@ -68,14 +74,14 @@ class Simulation {
 
   public run(): Trace {
     const findings = admissionErrors(this.manifest);
-    if (findings.length > 0) return this.recorder.trace(this.manifest.kind ?? '', this.seed, findings);
+    if (findings.length > 0) return this.recorder.trace(this.kind, this.seed, findings);
     this.step({ event: 'create', object: this.manifest });
     let steps = 0;
     while (this.advance()) {
       steps += 1;
       invariant(steps < mostSteps, `The simulation with seed ${this.seed} does not come to an end`);
     }
-    return this.recorder.trace(this.manifest.kind ?? '', this.seed);
+    return this.recorder.trace(this.kind, this.seed);
   }
 
   /** Does what comes next. Of what comes at the same time, clients go before controllers, and controllers before containers. */

@@ -18,7 +18,7 @@ export function parseFieldPath(field: string): Array<string | number> {
   // A key in brackets may hold dots, slashes and even brackets; it ends at a bracket before a dot, another bracket or the end.
   for (const match of field.matchAll(/\[(.*?)\](?=[.[]|$)|([^.[]+)/gs)) {
     const [, bracketed, name] = match;
-    segments.push(bracketed === undefined ? name ?? '' : /^\d+$/.test(bracketed) ? Number(bracketed) : bracketed);
+    segments.push(bracketed === undefined ? name ?? '' : /^(?:0|[1-9]\d*)$/.test(bracketed) ? Number(bracketed) : bracketed);
   }
   return segments;
 }

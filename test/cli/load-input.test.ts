@@ -1,4 +1,6 @@
+import { execFileSync } from 'node:child_process';
 import { symlinkSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { makeFolder, type TemporaryFolder } from './temporary-folder';
 import { describeAppFailure } from '../../src/cli/app-failure';
@@ -31,20 +33,22 @@ beforeAll(() => {
     'project/main.js': `if (process.argv[2] !== '--quick') throw new Error('no argument');\n${app}`,
     'shell/cdk8s.yaml': 'app: npm run build && node main.js\n',
     'unknown/cdk8s.yaml': 'app: no-such-program-here main.js\n',
+    'folders/x.yaml/y.yaml': '',
   });
+  symlinkSync('circle.yaml', join(folder.path, 'circle.yaml'));
   symlinkSync(join(__dirname, '..', '..', 'node_modules'), join(folder.path, 'node_modules'));
 });
 afterAll(() => folder.remove());
 
-async function load(word: string, env: Record<string, string> = {}, timeout?: number): Promise<unknown[]> {
+async function load(word: string, env: Record<string, string> = {}, input = '', timeout?: number): Promise<unknown[]> {
   const output = new Output({ write: () => undefined }, { write: () => undefined }, {});
-  const context = { programName: 'cdk8s-jobs', output, stdin: noInput(), env: { PATH: process.env.PATH, ...env }, cwd: folder.path };
+  const context = { programName: 'cdk8s-jobs', output, stdin: textStream(input), env: { PATH: process.env.PATH, ...env }, cwd: folder.path };
   const files = await loadInput(word, context, timeout);
   return files.map(({ name, stream }) => [name, stream.documents.map(({ value }) => value)]);
 }
 
-async function* noInput(): AsyncGenerator<string> {
-  yield '';
+async function* textStream(input: string): AsyncGenerator<string> {
+  yield input;
 }
 
 const job = { apiVersion: 'batch/v1', kind: 'Job', metadata: { name: 'from-app' } };
@@ -56,6 +60,28 @@ test.each([
   ['a project file', 'project/cdk8s.yaml', 'project/cdk8s.yaml:web.k8s.yaml'],
 ])('%s is run, and what it writes is read', async (_, word, name) => {
   expect(await load(word)).toEqual([[name, [job]]]);
+});
+
+const text = 'apiVersion: batch/v1\nkind: Job\nmetadata: {name: from-app}\n';
+
+test('a pipe is read as <(helm template …) makes one', async () => {
+  const pipe = join(folder.path, 'pipe');
+  execFileSync('mkfifo', [pipe]);
+  const [loaded] = await Promise.all([load('pipe'), writeFile(pipe, text)]);
+  expect(loaded).toEqual([['pipe', [job]]]);
+});
+
+test.each(['-', '/dev/stdin', '/dev/fd/0'])('%s is stdin', async (word) => {
+  expect(await load(word, {}, text)).toEqual([['stdin', [job]]]);
+});
+
+test.each([
+  ['a file that is not there', 'no-such.yaml', 'Cannot read no-such.yaml: there is no such file or folder'],
+  ['a file in a file', 'app.js/job.yaml', 'Cannot read app.js/job.yaml: a part of its path is no folder'],
+  ['a link to itself', 'circle.yaml', 'Cannot read circle.yaml: its symbolic links go in a circle'],
+  ['a folder that is named like a manifest', 'folders', 'Cannot read folders/x.yaml: it is a folder'],
+])('%s is one line', async (_, word, message) => {
+  await expect(load(word)).rejects.toEqual(new UsageError(message));
 });
 
 test.each([
@@ -117,7 +143,7 @@ test('an app that never ends is ended', async () => {
 });
 
 test('the time that the user gave bounds an app too', async () => {
-  await expect(load('open.js', {}, 0.5)).rejects.toEqual(expect.objectContaining({
+  await expect(load('open.js', {}, '', 0.5)).rejects.toEqual(expect.objectContaining({
     message: 'Cannot synthesize open.js: the app has not ended within 0.5 s', hint: 'end what keeps it open, or raise --timeout', status: 124,
   }));
 });

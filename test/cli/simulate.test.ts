@@ -21,7 +21,13 @@ beforeAll(() => {
     'config.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: c}\n',
     'fails.yaml': '{default: {after: 2, exit: 3}}',
     'story.yaml': 'script: {default: {hang: true}}\nactions: [{at: 5, op: suspend}]\nuntil: 60\n',
-    'wrong.yaml': 'byOrdr: []\n',
+    'wrong.yaml': 'byOrdr: []\ndefault: {after: x, exit: 300}\nbyIndex: {0: []}\n',
+    'wrong-story.yaml': 'script: {default: {hang: true}}\nactions:\n- {at: 5, op: suspnd}\nuntil: soon\n',
+    'twice.yaml': 'default: {after: 1}\ndefault: {after: 2}\n',
+    'several.yaml': 'default: {after: 1}\n---\ndefault: {after: 2}\n',
+    'nothing.yaml': '# nothing\n',
+    'typed.yaml': 'apiVersion: batch/v1\nkind: Job\nmetadata: {name: 12}\n',
+    'list.yaml': `apiVersion: v1\nkind: List\nitems:\n- ${job('etl', 'backoffLimit: -1\n  paralelism: 2').trimEnd().replaceAll('\n', '\n  ')}\n`,
   });
 });
 afterAll(() => folder.remove());
@@ -63,7 +69,34 @@ test('one of several Jobs is chosen by name', async () => {
 test('a manifest that would be refused does not run', async () => {
   const { status, stdout, stderr } = await simulate('refused.yaml');
   expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
-  expect(stderr).toContain('error: refused.yaml: spec.backoffLimit: Invalid value: -1');
+  expect(stderr).toBe('error: refused.yaml:5:17: spec.backoffLimit: Invalid value: -1: must be greater than or equal to 0\n');
+});
+
+test('what refuses a manifest is shown with its place, in the order of the text', async () => {
+  const { stderr } = await simulate('list.yaml');
+  expect(stderr.split('\n')).toEqual([
+    'error: list.yaml:8:19: items[0].spec.backoffLimit: Invalid value: -1: must be greater than or equal to 0',
+    'error: list.yaml:9:5: items[0].spec.paralelism: Unknown field: did you mean parallelism?',
+    '',
+  ]);
+});
+
+test.each([
+  ['a script', 'wrong.yaml', [
+    'Cannot use the script wrong.yaml:',
+    '  wrong.yaml:1:1: byOrdr: Unknown field: did you mean byOrder?',
+    '  wrong.yaml:2:18: default.after: Cannot decode: "x": expected a number of seconds, 0 or more',
+    '  wrong.yaml:2:27: default.exit: Invalid value: 300: expected an exit code, a whole number from 0 to 255',
+    '  wrong.yaml:3:14: byIndex[0]: Invalid value: "0": the pods have no index: the Job is not Indexed; use byOrder or default',
+  ]],
+  ['a story', 'wrong-story.yaml', [
+    'Cannot use the script wrong-story.yaml:',
+    '  wrong-story.yaml:3:15: actions[0].op: Unsupported value: "suspnd": did you mean suspend?',
+    '  wrong-story.yaml:4:8: until: Cannot decode: "soon": expected a number of virtual seconds, 0 or more',
+  ]],
+])('all that is wrong with %s is told at once, with its place', async (_, file, lines) => {
+  const { status, stdout, stderr } = await simulate('job.yaml', '--script', file);
+  expect({ status, stdout, stderr }).toEqual({ status: 125, stdout: '', stderr: `error: ${lines.join('\n')}\n` });
 });
 
 test.each([
@@ -71,7 +104,10 @@ test.each([
   ['a name of none', ['two.yaml', '--name', 'three'], 'Cannot find three: there are one, two', ''],
   ['no Job at all', ['config.yaml'], 'Cannot find a Job or a CronJob in config.yaml', ''],
   ['a missing manifest', ['missing.yaml'], 'Cannot read missing.yaml', ''],
-  ['an unknown field of a script', ['job.yaml', '--script', 'wrong.yaml'], 'a script has no field byOrdr', 'its fields are default, byIndex'],
+  ['a manifest that kubectl refuses', ['typed.yaml'], 'Cannot find a Job or a CronJob in typed.yaml:\n  typed.yaml:3:18: metadata.name: cannot unmarshal number', ''],
+  ['a field of a script that is written twice', ['job.yaml', '--script', 'twice.yaml'], 'twice.yaml:2:10: default: Duplicate value', ''],
+  ['a script of two documents', ['job.yaml', '--script', 'several.yaml'], 'Cannot read the script several.yaml:3: a script is one document', ''],
+  ['an empty script', ['job.yaml', '--script', 'nothing.yaml'], 'Cannot read the script nothing.yaml: it is empty', 'such as {"default"'],
   ['a time that is none', ['job.yaml', '--start-at', 'noon'], 'expected a time such as', ''],
   ['seconds that are none', ['job.yaml', '--until', '-1'], 'expected a number of seconds', ''],
 ])('%s is wrong usage', async (_, args, message, hint) => {

@@ -52,6 +52,58 @@ test.each<readonly [string, Make, string]>([
   for (const line of lines) expect(line).toMatch(/^\[test\/x\] /);
 });
 
+function cyclic<Value extends object>(value: Value, name: string): Value {
+  return Object.assign(value, { [name]: value });
+}
+
+const itself = (path: string): string => `Invalid value: is ${path} itself, which has no end then: write the value that is meant, or leave it out`;
+
+test.each<readonly [string, Make, readonly string[]]>([
+  [
+    'a container that holds itself',
+    (chart) => new NonParallelJob(chart, 'x', untyped({ ...pod, containers: [cyclic({ ...containers[0] }, 'self')] })),
+    [`spec.template.spec.containers[0].self: ${itself('spec.template.spec.containers[0]')}`],
+  ],
+  [
+    'labels that hold themselves',
+    (chart) => new NonParallelJob(chart, 'x', untyped({ ...pod, metadata: { labels: cyclic({}, 'a.b') } })),
+    [`metadata.labels[a.b]: ${itself('metadata.labels')}`],
+  ],
+  [
+    'a Job of a schedule that holds itself',
+    (chart) => new ScheduledJob(chart, 'x', untyped({ schedule: '@daily', job: { ...pod, podMetadata: cyclic({}, 'labels') } })),
+    [`spec.jobTemplate.spec.template.metadata.labels: ${itself('spec.jobTemplate.spec.template.metadata')}`],
+  ],
+  [
+    'a Lazy value that gives what it stands in',
+    (chart) => {
+      const env: Record<string, unknown> = { name: 'A' };
+      env.value = Lazy.any({ produce: () => env });
+      return new NonParallelJob(chart, 'x', untyped({ ...pod, containers: [{ ...containers[0], env: [env] }] }));
+    },
+    [`spec.template.spec.containers[0].env[0].value: ${itself('spec.template.spec.containers[0].env[0]')}`],
+  ],
+  [
+    'a Lazy value without an end',
+    (chart) => {
+      const endless = (): Lazy => Lazy.any({ produce: endless });
+      return new NonParallelJob(chart, 'x', untyped({ ...pod, nodeSelector: endless() }));
+    },
+    ['spec.template.spec.nodeSelector: Invalid value: is nested more than 200 levels deep: no field of a Job is'],
+  ],
+])('%s is refused at synth with the place', (_, make, findings) => {
+  const chart = newChart();
+  make(chart);
+  expect(refusal(() => synth(chart))).toEqual(findings.map((finding) => `[test/x] ${finding}`));
+});
+
+test('one value may stand in several places', () => {
+  const chart = newChart();
+  const resources = { limits: { cpu: '1' } };
+  new NonParallelJob(chart, 'x', untyped({ ...pod, containers: [{ ...containers[0], resources }, { name: 'other', image: 'busybox', resources }] }));
+  expect(refusal(() => synth(chart))).toEqual([]);
+});
+
 test('all findings of all Jobs come at once, each with its construct, and no file is written', () => {
   const outdir = mkdtempSync(join(tmpdir(), 'cdk8s-jobs-'));
   const app = new App({ outdir });

@@ -6,6 +6,7 @@ import fc from 'fast-check';
 import { FakeCluster } from './fake-cluster';
 import { ManualTimers } from './manual-timers';
 import { container, jobManifest, podOf, running, terminated, withCondition } from './objects';
+import { UsageError } from '../../src/core/errors';
 import { Cluster } from '../../src/runtime/cluster';
 import { LogLine } from '../../src/runtime/log-line';
 import { LogTails } from '../../src/runtime/log-tails';
@@ -35,14 +36,15 @@ test('a recorded run is judged as it was judged live', async () => {
   const { jobs: [live] } = await new Cluster(fake).run(jobManifest('demo'), { record: tape });
   await tape.close();
   expect(readFileSync(file, 'utf8')).not.toContain('hunter2');
-  const { head, observations } = readTape(file);
+  const { head, observations, endsEarly } = readTape(file);
   expect(head).toMatchObject({ tape: 'run' });
+  expect(endsEarly).toBe(false);
   expect(judge(observations)).toEqual(live);
 });
 
 test('a tape whose writer was killed is read to the last whole line', () => {
   const file = write('cut.tape', '{"tape":"cut"}\n{"at":0,"action":{"do":"create","kind":"Job"},"answer":{"code":201}}\n{"at":1,"wat');
-  expect(readTape(file).observations).toHaveLength(1);
+  expect(readTape(file)).toMatchObject({ observations: [{ at: 0 }], endsEarly: true });
 });
 
 test.each([
@@ -55,7 +57,9 @@ test.each([
 });
 
 test('a tape that cannot be written is an error before anything runs', async () => {
-  await expect(openTape(join(folder, 'no', 'such', 'folder.tape'), { tape: 'x' })).rejects.toMatchObject({ code: 'USAGE' });
+  const file = join(folder, 'no', 'such', 'folder.tape');
+  await expect(openTape(file, { tape: 'x' }, 'my.tape')).rejects.toEqual(new UsageError('Cannot write the tape my.tape: its folder is not there'));
+  await expect(openTape(folder, { tape: 'x' }, 'my.tape')).rejects.toEqual(new UsageError('Cannot write the tape my.tape: it is a folder'));
 });
 
 test('a tape says what was set up, what was waited for and what was printed', async () => {
@@ -118,7 +122,8 @@ const recorded = join(__dirname, '../verdict/tapes');
 
 test.each(readdirSync(recorded).filter((name) => name.endsWith('.jsonl')))('the recording %s is a tape too', (name) => {
   const file = join(recorded, name);
-  const { head, observations } = readTape(file);
+  const { head, observations, endsEarly } = readTape(file);
+  expect(endsEarly).toBe(false);
   const truth = head.truth as { readonly verdict: string };
   expect(observations).toHaveLength(readFileSync(file, 'utf8').trim().split('\n').length - 1);
   expect(judgeTape({ head, observations })).toMatchObject({ verdict: truth.verdict, stuck: false, timedOutAfter: null });

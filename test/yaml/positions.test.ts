@@ -6,7 +6,7 @@ apiVersion: batch/v1
 kind: Job
 metadata:
   name: etl
-  labels: {app.kubernetes.io/name: etl, tier: back}
+  labels: {app.kubernetes.io/name: etl, tier: back, '007': bond}
 spec:
   parallelism: 2
   template:
@@ -38,6 +38,7 @@ const [job, other] = readManifests(manifest);
 test.each([
   ['a scalar where its value begins', 'metadata.name', 5, 9],
   ['a key in brackets', 'metadata.labels[app.kubernetes.io/name]', 6, 36],
+  ['a key of digits that is no position', 'metadata.labels[007]', 6, 60],
   ['a flow map where it opens', 'metadata.labels', 6, 11],
   ['a block map at its key', 'spec.template.spec', 10, 5],
   ['a block list at its key', 'spec.template.spec.containers', 11, 7],

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { Option, type Command } from 'commander';
-import { JobsError } from '../../core/errors';
+import { JobsError, UsageError } from '../../core/errors';
 import { newestVersion } from '../../rules/versions';
 import type { Cluster } from '../../runtime/cluster';
 import { KubernetesCluster } from '../../runtime/kubernetes-cluster';
@@ -87,7 +87,9 @@ async function runFiles(words: readonly string[], flags: RunFlags, context: CliC
   try {
     if (cluster.description.type === 'local') checkLocal(located, flags, context);
     if (flags.record !== undefined) {
-      tape = await openTape(resolve(context.cwd, flags.record), { tape: words.join(' '), ...await versionOf(cluster), manifests: objects });
+      const file = resolve(context.cwd, flags.record);
+      if (words.some((word) => resolve(context.cwd, word) === file)) throw new UsageError(`Cannot write the tape ${flags.record}: the manifests are in it`);
+      tape = await openTape(file, { tape: words.join(' '), ...await versionOf(cluster), manifests: objects }, flags.record);
     }
     return await runOn(cluster, objects, flags, context, interrupts, view, joinTapes([tape, report?.tape]));
   } catch (error) {

@@ -1,10 +1,9 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
-import { UsageError } from '../../core/errors';
-import { formatFinding } from '../../core/finding';
-import type { PodScript } from '../../testing/pod-script';
-import { simulate, type SimulateOptions } from '../../testing/simulate';
-import type { CliContext, CommandCall, CommandDefinition } from '../command';
+import { simulate } from '../../testing/simulate';
+import type { CommandCall, CommandDefinition } from '../command';
 import { loadInput } from '../load-input';
+import { locateFindings } from '../locate-finding';
+import { readStory, type Story } from '../read-story';
 import { selectJob } from '../select-manifest';
 import { renderTrace } from '../trace-report';
 
@@ -37,8 +36,9 @@ interface Options {
 async function run({ args, options, context }: CommandCall): Promise<number> {
   const [word] = args as [string];
   const { script, name, output, until, startAt, seed } = options as unknown as Options;
-  const { value } = selectJob(await loadInput(word, context), name);
-  const story = script === undefined ? {} : await readScript(script, context);
+  const selected = selectJob(await loadInput(word, context), name);
+  const { value } = selected;
+  const story: Story = script === undefined ? {} : await readStory(script, value, context);
   const trace = simulate(value, story.script, {
     ...story.options,
     ...(until === undefined ? {} : { until }),
@@ -47,36 +47,8 @@ async function run({ args, options, context }: CommandCall): Promise<number> {
   });
   if (output === 'json') context.output.line(JSON.stringify(trace, null, 2));
   else if (trace.findings.length === 0) for (const line of renderTrace(trace)) context.output.line(line);
-  for (const finding of trace.findings) context.output.error(`${word}: ${formatFinding(finding)}`);
+  for (const line of locateFindings(trace.findings, selected)) context.output.error(line);
   return trace.findings.length === 0 ? 0 : refusedStatus;
-}
-
-interface Story {
-  readonly script?: PodScript;
-  readonly options?: SimulateOptions;
-}
-
-/** A script of pods, or a whole story: `script` with `actions` and `until` beside it. */
-async function readScript(word: string, context: CliContext): Promise<Story> {
-  const [file] = await loadInput(word, context);
-  const error = file?.stream.error;
-  if (error !== undefined) throw new UsageError(`Cannot read ${word}:${error.line}:${error.column}: ${error.message}`);
-  const value = file?.stream.documents[0]?.value;
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw new UsageError(`Cannot read ${word}: a script is an object`, 'such as {"default": {"after": 2, "exit": 0}}');
-  }
-  if (!('script' in value)) return { script: checkScript(word, value) };
-  const { script, actions, until } = value as { readonly script: object; readonly actions?: SimulateOptions['actions']; readonly until?: number };
-  const options = { ...(actions === undefined ? {} : { actions }), ...(until === undefined ? {} : { until }) };
-  return { script: checkScript(word, script), options };
-}
-
-const scriptFields: readonly string[] = ['default', 'byIndex', 'byOrder', 'onDelete'];
-
-function checkScript(word: string, script: object): PodScript {
-  const unknown = Object.keys(script).find((field) => !scriptFields.includes(field));
-  if (unknown === undefined) return script;
-  throw new UsageError(`Cannot read ${word}: a script has no field ${unknown}`, `its fields are ${scriptFields.join(', ')}`);
 }
 
 function parseSeconds(text: string): number {

@@ -22,11 +22,13 @@ function define(command: Command): void {
 
 async function run({ args, options, context: { output, cwd } }: CommandCall): Promise<number> {
   const { job, output: format } = options as { readonly job?: string; readonly output: 'text' | 'json' };
-  const tape = readTape(resolve(cwd, args[0] as string));
-  if (tape.observations.length === 0) throw new UsageError(`Cannot judge the tape ${args[0] as string}: nothing was observed`, 'the run ended before it began');
+  const [name] = args as [string];
+  const tape = readTape(resolve(cwd, name), name);
+  if (tape.observations.length === 0) throw new UsageError(`Cannot judge the tape ${name}: nothing was observed`, 'the run ended before it began');
+  if (tape.endsEarly) output.talk(`${output.paintTalk('yellow', 'warning')}: ${endOf(tape)}`);
   const [verdict, ...others] = job === undefined ? judgeAll(tape) : [judgeTape(tape, { name: seenJob(tape, job) })];
   if (format === 'json') {
-    const report = { apiVersion: 'cdk8s-jobs/v1', kind: 'JobVerdict', ...withStatus(verdict) };
+    const report = { apiVersion: 'cdk8s-jobs/v1', kind: 'JobVerdict', ...withStatus(verdict), ...(tape.endsEarly ? { tapeEndsEarly: true } : {}) };
     output.line(JSON.stringify(others.length === 0 ? report : { ...report, others: others.map(withStatus) }, null, 2));
     return 0;
   }
@@ -36,6 +38,12 @@ async function run({ args, options, context: { output, cwd } }: CommandCall): Pr
     describe(other, output);
   }
   return 0;
+}
+
+/** How far a tape goes whose end is missing. */
+function endOf({ observations }: Tape): string {
+  const seconds = Math.max(0, ...observations.map(({ at }) => at).filter(Number.isFinite));
+  return `the tape ends early, after ${seconds.toFixed(1)}s: what wrote it was ended by force, and this is what it had seen until then`;
 }
 
 function withStatus(verdict: JobVerdict): object {

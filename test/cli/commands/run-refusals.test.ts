@@ -1,3 +1,5 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { runMain } from '../run-main';
 import { makeFolder, type TemporaryFolder } from '../temporary-folder';
 
@@ -20,6 +22,7 @@ const deployment = 'apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}
 let folder: TemporaryFolder;
 beforeAll(() => {
   folder = makeFolder({
+    'good.yaml': job('one'),
     'unknown.yaml': job('one', '  completionz: 3\n'),
     'types.yaml': job('one', '  completions: three\n'),
     'second.yaml': `${job('one')}---\n${job('two', '  completions: -1\n  parallelism: -1\n')}`,
@@ -73,6 +76,18 @@ test('run says which flags mean nothing on the local engine', async () => {
   expect(status).toBe(0);
   expect(stderr).toContain('\n--image-command busybox=… is not used: every container with this image names its own command\n');
   expect(stderr).toContain('\n--on-interrupt delete is not used: on the local engine the Jobs end with this program\n');
+});
+
+test.each([
+  ['a folder', '.', '.: it is a folder'],
+  ['a file of a folder that is not there', 'no/run.tape', 'no/run.tape: its folder is not there'],
+  ['the manifest itself', './good.yaml', './good.yaml: the manifests are in it'],
+])('a tape is not written into %s, and nothing is started', async (_, file, problem) => {
+  const { status, stdout, stderr } = await runMain(['run', '--local', 'good.yaml', '--record', file], { cwd: folder.path });
+  expect({ status, stdout }).toEqual({ status: 125, stdout: '' });
+  expect(stderr).toContain(`error: Cannot write the tape ${problem}\n`);
+  expect(readFileSync(join(folder.path, 'good.yaml'), 'utf8')).toBe(job('one'));
+  expect(existsSync(join(folder.path, 'STARTED'))).toBe(false);
 });
 
 test('run says which document cannot be read', async () => {

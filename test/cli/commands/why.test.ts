@@ -55,7 +55,7 @@ test.each(tapes.map(({ name, truth }) => [name, truth] as const))('every tape is
 });
 
 const twoJobs = [
-  { tape: 'both.yaml', manifests: ['good', 'bad'].map((name) => ({ apiVersion: 'batch/v1', kind: 'Job', metadata: { name } })) },
+  { tape: 'both.yaml', watched: 5, manifests: ['good', 'bad'].map((name) => ({ apiVersion: 'batch/v1', kind: 'Job', metadata: { name } })) },
   { at: 0, watch: 'jobs', type: 'ADDED', object: { kind: 'Job', metadata: { name: 'good', namespace: 'media', uid: 'g' }, spec: { completions: 1 } } },
   { at: 0, watch: 'jobs', type: 'ADDED', object: { kind: 'Job', metadata: { name: 'bad', namespace: 'media', uid: 'b' }, spec: { completions: 1 } } },
   {
@@ -105,16 +105,34 @@ test.each<[string, string, readonly string[], string]>([
   expect(stderr).toContain(message);
 });
 
-test('a missing file is refused by its name', async () => {
-  const { status, stderr } = await runMain(['why', 'no-such.tape']);
-  expect(status).toBe(125);
-  expect(stderr).toMatch(/^error: Cannot read the tape .*no-such\.tape: ENOENT/);
+test.each([
+  ['a file that is not there', 'no-such.tape', 'there is no such file or folder'],
+  ['a folder', '.', 'it is a folder'],
+  ['a file in a file', 'run.tape/x', 'a part of its path is no folder'],
+])('%s is refused by the name that was given', async (_, file, problem) => {
+  folder = makeFolder({ 'run.tape': '' });
+  const { status, stdout, stderr } = await runMain(['why', file], { cwd: folder.path });
+  expect({ status, stdout, stderr }).toEqual({ status: 125, stdout: '', stderr: `error: Cannot read the tape ${file}: ${problem}\n` });
 });
 
-test('a last line that was cut off is left out', async () => {
-  const { status, stdout } = await whyOf(`${twoJobs}{"at":3,"watch":"jo`);
+const endless = twoJobs.replace('"watched":5,', '');
+
+test.each([
+  ['a last line that was cut off is left out', `${twoJobs}{"at":3,"watch":"jo`],
+  ['a tape that ends with a whole line, but not as a run ends it', endless],
+])('%s, and the user is told that the end is missing', async (_, text) => {
+  const { status, stdout, stderr } = await whyOf(text);
   expect(status).toBe(0);
   expect(stdout).toContain('good  Complete');
+  expect(stderr).toBe('warning: the tape ends early, after 2.0s: what wrote it was ended by force, and this is what it had seen until then\n');
+  folder.remove();
+  expect(JSON.parse((await whyOf(text, ['-o', 'json'])).stdout)).toMatchObject({ name: 'good', tapeEndsEarly: true });
+});
+
+test('a whole tape has no such word', async () => {
+  const { stdout, stderr } = await whyOf(twoJobs, ['-o', 'json']);
+  expect(stderr).toBe('');
+  expect(JSON.parse(stdout)).not.toHaveProperty('tapeEndsEarly');
 });
 
 const attempt = (change: Partial<Attempt>): Attempt => ({

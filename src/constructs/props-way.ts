@@ -1,0 +1,72 @@
+import { FieldPath } from '../core/field-path';
+import type { Finding } from '../core/finding';
+import { entryPath } from '../yaml/path-segments';
+
+/** Levels of lists and objects in each other; a manifest has a dozen. */
+const deepest = 200;
+
+type Step = string | number | undefined;
+
+/** A place of props at which they cannot go on, by its steps from their root. */
+export interface WayFault {
+  readonly steps: readonly Step[];
+  /** The steps to the value that stands there again, within itself; undefined when the props are only too deep. */
+  readonly holder: readonly Step[] | undefined;
+}
+
+/**
+ * The way from the root of props to the value that is being read: it tells what holds itself, which would be read for ever.
+ *
+ * A value may stand in several places, but not within itself.
+ */
+export class PropsWay {
+  /** The name or the position of the value that is entered next; undefined for what stands in the place of the last one. */
+  public step: Step;
+  /** Where reading did not go on. */
+  public readonly faults: WayFault[] = [];
+  private readonly values: object[] = [];
+  private readonly steps: Step[] = [];
+
+  /** Goes on into a value; false, and a fault, when that would not end. */
+  public enter(value: object): boolean {
+    const holder = this.values.indexOf(value);
+    if (holder >= 0 || this.values.length === deepest) {
+      this.faults.push({ steps: [...this.steps, this.step], holder: holder < 0 ? undefined : this.steps.slice(0, holder + 1) });
+      return false;
+    }
+    this.values.push(value);
+    this.steps.push(this.step);
+    this.step = undefined;
+    return true;
+  }
+
+  /** Goes back to the value that holds the one entered last. */
+  public leave(): void {
+    this.values.pop();
+    this.steps.pop();
+  }
+}
+
+/** Faults of props whose root stands at `root`, as findings. */
+export function findingsOf(faults: readonly WayFault[], root: string): Finding[] {
+  return faults.map(({ steps, holder }) => ({
+    rule: 'props-hold-themselves',
+    field: pathOf(steps, root),
+    type: 'Invalid',
+    message: holder === undefined
+      ? `is nested more than ${deepest} levels deep: no field of a Job is`
+      : `is ${pathOf(holder, root)} itself, which has no end then: write the value that is meant, or leave it out`,
+    severity: 'error',
+  }));
+}
+
+/** The path of steps; that of what is nested without end is cut. */
+function pathOf(steps: readonly Step[], root: string): string {
+  let path = FieldPath.root.child(root);
+  let parent: string | number = root;
+  for (const step of steps.filter((entry) => entry !== undefined).slice(0, 20)) {
+    path = typeof step === 'number' ? path.index(step) : entryPath(path, parent, step);
+    parent = step;
+  }
+  return path.toString();
+}

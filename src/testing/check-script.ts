@@ -1,0 +1,79 @@
+import type { PodRun, PodScript, StopRun } from './pod-script';
+import { flag, isObject, listOf, mapOf, numberThat, objectOf, oneOf, report, type Shape, text } from './shape';
+import { FieldPath } from '../core/field-path';
+import type { Finding } from '../core/finding';
+
+/** A shape for every field of a type, so that none is forgotten. */
+type ShapesOf<Type> = Readonly<Record<keyof Type & string, Shape>>;
+
+const seconds = numberThat((value) => value >= 0, 'a number of seconds, 0 or more');
+const exitCode = numberThat((value) => Number.isInteger(value) && value >= 0 && value <= 255, 'an exit code, a whole number from 0 to 255');
+const runExample = '{ after: 2, exit: 1 }';
+
+const stopShapes: ShapesOf<StopRun> = { after: seconds, exit: exitCode, never: flag };
+const stopRun = objectOf(stopShapes, '{ after: 1, exit: 143 }');
+
+const containerRuns = listOf(objectOf({ after: seconds, exit: exitCode }, runExample, ['after', 'exit']), `[${runExample}]`);
+
+/** A condition that a pod gets. */
+export const podCondition = objectOf({ type: text, status: text, reason: text }, '{ type: DisruptionTarget }', ['type']);
+
+/** The phases in which a pod has ended. */
+export const podPhase = oneOf(['Failed', 'Succeeded']);
+
+const runShapes: ShapesOf<PodRun> = {
+  after: seconds,
+  exit: exitCode,
+  exits: mapOf(exitCode, '{ sidecar: 0 }'),
+  runs: containerRuns,
+  initRuns: containerRuns,
+  initExit: exitCode,
+  hang: flag,
+  neverStart: flag,
+  pending: flag,
+  ready: flag,
+  condition: podCondition,
+  phase: podPhase,
+  podReason: text,
+  onDelete: stopRun,
+};
+const podRun = objectOf(runShapes, runExample);
+const podRuns = listOf(podRun, `[${runExample}]`);
+
+const scriptShapes: ShapesOf<PodScript> = {
+  default: podRun,
+  byIndex: mapOf(podRuns, `{ "0": [${runExample}] }`),
+  byOrder: podRuns,
+  onDelete: stopRun,
+};
+const podScript = objectOf(scriptShapes, `{ default: ${runExample} }`);
+
+/** What is known of the Jobs that a script is for. */
+export interface ScriptedJob {
+  /** How many indexes they have; 0 when their pods have none, undefined when that is not known or can change. */
+  readonly indexes: number | undefined;
+}
+
+/**
+ * What is wrong with a script of pods, all of it at once: any value is taken, as it was read from a file or passed by JavaScript.
+ *
+ * @param at where the script stands, for the paths of the findings.
+ */
+export function checkScript(script: unknown, { indexes }: ScriptedJob, at: FieldPath = FieldPath.root): Finding[] {
+  const findings: Finding[] = [];
+  podScript(script, at, findings);
+  const byIndex = isObject(script) ? script.byIndex : undefined;
+  if (!isObject(byIndex)) return findings;
+  for (const key of Object.keys(byIndex)) {
+    const problem = problemOfIndex(key, indexes);
+    if (problem !== undefined) report(findings, at.child('byIndex').key(key), 'Invalid', key, problem);
+  }
+  return findings;
+}
+
+function problemOfIndex(key: string, indexes: number | undefined): string | undefined {
+  if (!/^(?:0|[1-9]\d*)$/.test(key)) return 'a key is a completion index, a whole number from 0';
+  if (indexes === undefined || Number(key) < indexes) return undefined;
+  if (indexes === 0) return 'the pods have no index: the Job is not Indexed; use byOrder or default';
+  return `there is no such index: the Job has ${indexes === 1 ? 'only index 0' : `the indexes 0 to ${indexes - 1}`}`;
+}

@@ -1,0 +1,108 @@
+import { checkScript, podCondition, podPhase, type ScriptedJob } from './check-script';
+import { anyObject, flag, isObject, listOf, mapOf, numberThat, objectOf, oneOf, report, type Shape, text } from './shape';
+import type { Action, ActionName } from './simulated-actions';
+import { UsageError } from '../core/errors';
+import { FieldPath } from '../core/field-path';
+import { type Finding, formatFinding } from '../core/finding';
+
+const ops: Readonly<Record<ActionName, true>> = {
+  patch: true,
+  suspend: true,
+  resume: true,
+  annotate: true,
+  delete: true,
+  deleteJob: true,
+  replaceJob: true,
+  createJob: true,
+  createConfigMap: true,
+  deletePod: true,
+  deletePods: true,
+  evictPod: true,
+  patchPod: true,
+  patchPodStatus: true,
+  createPod: true,
+  patchCron: true,
+  suspendCron: true,
+  resumeCron: true,
+  annotateCron: true,
+  patchCronStatus: true,
+  deleteCron: true,
+  createCron: true,
+  createJobFromCron: true,
+};
+
+const whole = numberThat((value) => Number.isInteger(value) && value >= 0, 'a whole number, 0 or more');
+const anyNumber = numberThat((value) => !Number.isNaN(value), 'a number');
+const policies = oneOf(['Background', 'Foreground', 'Orphan']);
+
+const actionShapes: Readonly<Record<keyof Action, Shape>> = {
+  at: numberThat((value) => value >= 0, 'a number of seconds since the begin, 0 or more'),
+  op: oneOf(Object.keys(ops)),
+  patch: anyObject,
+  pod: (value, at, findings) => (typeof value === 'string' ? undefined : whole(value, at, findings)),
+  index: whole,
+  gracePeriodSeconds: whole,
+  grace: whole,
+  force: flag,
+  condition: podCondition,
+  phase: podPhase,
+  reason: text,
+  policy: policies,
+  propagationPolicy: policies,
+  cascade: oneOf(['background', 'foreground', 'orphan']),
+  name: text,
+  tick: anyNumber,
+  owner: text,
+  spec: anyObject,
+  labels: mapOf(text, '{ app: etl }'),
+  finalizers: listOf(text, '[example.com/mine]'),
+  lastScheduleAgo: anyNumber,
+};
+const actionList = listOf(objectOf(actionShapes, '{ at: 5, op: suspend }', ['at', 'op']), '[{ at: 5, op: suspend }]');
+const until = numberThat((value) => value >= 0, 'a number of virtual seconds, 0 or more');
+
+/** Whether a value that was read from a file is a whole story: a script of pods, and beside it what clients do and how long it goes on. */
+export function isStory(value: unknown): boolean {
+  return isObject(value) && ['script', 'actions', 'until'].some((field) => Object.hasOwn(value, field));
+}
+
+/** What is wrong with a script, or with a whole story, that was read from a file for the simulation of a manifest. Any value is taken. */
+export function checkSimulationFile(value: unknown, manifest: unknown): Finding[] {
+  const job = jobOf(manifest, isObject(value) ? value.actions : undefined);
+  if (!isStory(value)) return checkScript(value, job);
+  const findings: Finding[] = [];
+  const script: Shape = (written, at) => { findings.push(...checkScript(written, job, at)); };
+  objectOf({ script, actions: actionList, until }, '{ script: { default: { hang: true } }, until: 60 }')(value, FieldPath.root, findings);
+  return findings;
+}
+
+/**
+ * Holds what `simulate` was called with against what it can carry out.
+ *
+ * @throws {UsageError} with one line for each thing that is wrong.
+ */
+export function requireSimulation(manifest: unknown, script: unknown, options: unknown): void {
+  const root = FieldPath.root;
+  const findings = checkScript(script, jobOf(manifest, isObject(options) ? options.actions : undefined), root.child('script'));
+  simulateOptions(options, root.child('options'), findings);
+  if (findings.length > 0) throw new UsageError(['Cannot simulate:', ...findings.map((finding) => `  ${formatFinding(finding)}`)].join('\n'));
+}
+
+const simulateOptions = objectOf({
+  until,
+  actions: actionList,
+  startAt: (value, at, findings) => {
+    if (!isObject(value) || typeof value.getTime !== 'function' || Number.isNaN(Number(value))) report(findings, at, 'Invalid', value, 'expected a Date');
+  },
+  seed: anyNumber,
+}, '{ until: 60, seed: 1 }');
+
+/** How many indexes the Jobs of a manifest have. What a client patches or creates may have others. */
+function jobOf(manifest: unknown, actions: unknown): ScriptedJob {
+  const changes = Array.isArray(actions) && actions.some((action) => isObject(action) && /^(?:patch|create)/.test(String(action.op)));
+  const spec = isObject(manifest) ? manifest.spec : undefined;
+  const template = isObject(spec) && isObject(spec.jobTemplate) ? spec.jobTemplate.spec : spec;
+  if (changes || !isObject(template)) return { indexes: undefined };
+  if (template.completionMode !== 'Indexed') return { indexes: 0 };
+  return { indexes: typeof template.completions === 'number' ? template.completions : undefined };
+}

@@ -1,0 +1,89 @@
+import type { FieldPath } from '../core/field-path';
+import type { FaultType, Finding } from '../core/finding';
+import { nearestName } from '../rules/suggest';
+
+/** Adds what is wrong with a value to the findings; `undefined` is a field that is not there, and never wrong. */
+export type Shape = (value: unknown, at: FieldPath, findings: Finding[]) => void;
+
+/** A list, each element of one shape. */
+export function listOf(item: Shape, example: string): Shape {
+  return (value, at, findings) => {
+    if (!Array.isArray(value)) return report(findings, at, 'Decode', value, `expected a list, such as ${example}`);
+    for (const [position, element] of value.entries()) item(element ?? null, at.index(position), findings);
+  };
+}
+
+/** Values by names that the user chooses. */
+export function mapOf(entry: Shape, example: string): Shape {
+  return (value, at, findings) => {
+    if (!isObject(value)) return report(findings, at, 'Decode', value, `expected an object, such as ${example}`);
+    for (const [name, element] of Object.entries(value)) if (element !== undefined) entry(element, at.key(name), findings);
+  };
+}
+
+/** An object with fields of their own shapes, some of which must be there. */
+export function objectOf(shapes: Readonly<Record<string, Shape>>, example: string, required: readonly string[] = []): Shape {
+  const names = Object.keys(shapes);
+  return (value, at, findings) => {
+    if (!isObject(value)) return report(findings, at, 'Decode', value, `expected an object, such as ${example}`);
+    for (const [name, field] of Object.entries(value)) {
+      const shape = Object.hasOwn(shapes, name) ? shapes[name] : undefined;
+      if (shape === undefined) report(findings, at.child(name), 'Unknown', undefined, suggestion(name, names));
+      else if (field !== undefined) shape(field, at.child(name), findings);
+    }
+    for (const name of required) if (value[name] === undefined) report(findings, at.child(name), 'Required', undefined, '');
+  };
+}
+
+/** A number that a test lets pass; `expected` says which. */
+export function numberThat(isRight: (value: number) => boolean, expected: string): Shape {
+  return (value, at, findings) => {
+    if (typeof value !== 'number') report(findings, at, 'Decode', value, `expected ${expected}`);
+    else if (!isRight(value)) report(findings, at, 'Invalid', value, `expected ${expected}`);
+  };
+}
+
+/** One of some texts. */
+export function oneOf(choices: readonly string[]): Shape {
+  return (value, at, findings) => {
+    if (typeof value === 'string' && choices.includes(value)) return;
+    const nearest = typeof value === 'string' ? nearestName(value, choices) : undefined;
+    const hint = nearest === undefined ? `expected one of ${choices.join(', ')}` : `did you mean ${nearest}?`;
+    report(findings, at, 'NotSupported', value, hint);
+  };
+}
+
+/** Any text. */
+export const text: Shape = (value, at, findings) => {
+  if (typeof value !== 'string') report(findings, at, 'Decode', value, 'expected a text');
+};
+
+/** True or false. */
+export const flag: Shape = (value, at, findings) => {
+  if (typeof value !== 'boolean') report(findings, at, 'Decode', value, 'expected true or false');
+};
+
+/** Anything with fields. */
+export const anyObject: Shape = (value, at, findings) => {
+  if (!isObject(value)) report(findings, at, 'Decode', value, 'expected an object');
+};
+
+/** Whether a value has fields. */
+export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Adds a finding; of a value that is no scalar only the place is told. */
+export function report(findings: Finding[], at: FieldPath, type: FaultType, value: unknown, message: string): void {
+  const finding: Finding = { rule: 'simulation-input', field: at.toString(), type, message, severity: 'error' };
+  findings.push(isShown(value) ? { ...finding, value: typeof value === 'number' && !Number.isFinite(value) ? String(value) : value } : finding);
+}
+
+function isShown(value: unknown): boolean {
+  return value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+}
+
+function suggestion(name: string, names: readonly string[]): string {
+  const nearest = nearestName(name, names);
+  return nearest === undefined ? `expected one of ${names.join(', ')}` : `did you mean ${nearest}?`;
+}
