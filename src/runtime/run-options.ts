@@ -1,4 +1,4 @@
-import type { Applied } from './apply';
+import type { Applied } from './apply-object';
 import type { BackoffOptions } from './backoff';
 import type { LogLine } from './log-line';
 import type { TapeWriter } from './record';

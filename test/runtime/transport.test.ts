@@ -1,6 +1,6 @@
 import { FakeApiServer } from './fake-api-server';
 import { jobManifest } from './objects';
-import { applyObject } from '../../src/runtime/apply';
+import { applyObject } from '../../src/runtime/apply-object';
 import { KubernetesCluster } from '../../src/runtime/kubernetes-cluster';
 import type { KubernetesObject } from '../../src/spec/cluster-port';
 import { jobs } from '../../src/spec/resources';

@@ -1,8 +1,6 @@
 import { Option, type Command } from 'commander';
 import { viewOf } from './run';
-import type { Cluster } from '../../runtime/cluster';
 import type { InterruptPolicy, WaitOptions } from '../../runtime/run-options';
-import { ClusterError } from '../../spec/cluster-port';
 import { addClusterOptions, type ClusterFlags, jobName, parseSeconds, withCluster } from '../cluster-call';
 import type { CommandCall, CommandDefinition } from '../command';
 import { catchInterrupts } from '../interrupts';
@@ -47,22 +45,11 @@ async function run({ args, options, context }: CommandCall): Promise<number> {
   };
   try {
     return await withCluster(flags, context, async (cluster) => {
-      await Promise.all(names.map((name) => reach(cluster, name)));
       const result = await cluster.wait(names, waitOptions);
       view.result(result, cluster.description);
       return interrupts.status() ?? statusOf(result);
     });
   } finally {
     interrupts.release();
-  }
-}
-
-/** Waiting goes on while a cluster is away for a while; one that cannot be reached from the start is an error like in every command. */
-async function reach(cluster: Cluster, name: string): Promise<void> {
-  try {
-    await cluster.get(name);
-  } catch (error) {
-    // What is not there, or may not be read, is for the wait to tell.
-    if (!(error instanceof ClusterError) || (error.code !== 'NOT_FOUND' && error.code !== 'FORBIDDEN')) throw error;
   }
 }

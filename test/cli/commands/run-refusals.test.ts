@@ -36,7 +36,8 @@ afterAll(() => folder.remove());
 
 test.each([
   ['a field that is not known', 'unknown.yaml', 'unknown.yaml:6:3: document 1: spec.completionz: Unknown field: did you mean completions?\n'],
-  ['a value of another type', 'types.yaml', 'types.yaml:6:16: document 1: spec.completions: Cannot decode: "three": cannot unmarshal string into a field of type int32\n'],
+  ['a value of another type', 'types.yaml', 'types.yaml:6:16: document 1: spec.completions: Cannot decode: "three": cannot unmarshal string into a field of type int32\n'
+    + 'hint: fix what cannot be decoded first: as on the API server, the rest of such an object is judged once it decodes\n'],
   ['mistakes of the second document, all of them', 'second.yaml',
     'second.yaml:19:16: document 2: spec.completions: Invalid value: -1: must be greater than or equal to 0\n'
     + 'second.yaml:20:16: document 2: spec.parallelism: Invalid value: -1: must be greater than or equal to 0\n'],
