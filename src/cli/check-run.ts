@@ -17,7 +17,8 @@ export function checkRun(objects: readonly LocatedObject[], once: boolean, progr
   const work = objects.filter(({ object }) => isWork(object));
   const [first] = objects;
   if (work.length === 0 && first !== undefined) {
-    const lines = objects.filter(({ object }) => isMeantForBatch(object)).flatMap((located) => errorLines(located, validateManifest(located.object)));
+    const meant = objects.filter(({ object }) => isMeantForBatch(object));
+    const lines = meant.flatMap((located) => errorLines(located, validateManifest(located.object)));
     if (lines.length > 0) throw new UsageError(`Cannot run ${lines.join('\n')}`, 'a Job has apiVersion: batch/v1 and kind: Job');
     const files = [...new Set(objects.map(({ file }) => file))].join(', ');
     const what = objects.length > 1 ? `${files}: there is no Job` : `${placeOf(first)}: a ${first.object.kind} is no Job`;

@@ -1,7 +1,7 @@
 import type { Output, TextStyle } from './output';
 import type { LogLine } from '../runtime/log-line';
 import type { Progress, RunResult } from '../runtime/run-options';
-import { exitStatus } from '../verdict/exit-status';
+import { exitStatus, exitStatuses } from '../verdict/exit-status';
 import type { JobVerdict } from '../verdict/job-verdict';
 
 /** Ways to show a run: for people, as one JSON object at the end, or as one JSON object for each thing that happens. */
@@ -114,9 +114,11 @@ export class RunView {
   }
 }
 
-/** The exit status of a run: that of the first Job that has not completed. */
+/** The exit status of a run: that of a manifest that was refused, else that of the first Job that has not completed. */
 export function statusOf({ jobs }: RunResult): number {
-  return jobs.map(exitStatus).find((status) => status !== 0) ?? 0;
+  const statuses = jobs.map(exitStatus);
+  const isMistaken = jobs.some(({ verdict }, position) => verdict === 'Refused' && statuses[position] === exitStatuses.error);
+  return isMistaken ? exitStatuses.error : statuses.find((status) => status !== 0) ?? 0;
 }
 
 function toJson(progress: Progress): object {

@@ -15,8 +15,8 @@ export interface KindFault {
 }
 
 /**
- * Whether an object is a Job or a CronJob, or is meant to be one: it says so with another case, in the plural, or of a group or version that
- * no server has. Jobs of other groups with a domain (`batch.volcano.sh`) are other kinds.
+ * Whether an object is a Job or a CronJob, or is meant to be one: it says so with another case, in the plural, or of a group or version
+ * that no server has. Jobs of groups with a domain (`batch.volcano.sh`) are other kinds.
  */
 export function isMeantForBatch(object: object): boolean {
   const { apiVersion, kind } = object as { readonly apiVersion?: unknown; readonly kind?: unknown };

@@ -42,16 +42,18 @@ export class Cluster {
   }
 
   /**
-   * Server-side apply of all objects, what others need first. Of several none is written when one is refused (`ManifestsRefusedError`); a
-   * write that fails later says what was written before it (`PartlyAppliedError`).
+   * Server-side apply of all objects, what others need first.
+   *
+   * Of several none is written when one is refused (`ManifestsRefusedError`); a write that fails later says what was written before it
+   * (`PartlyAppliedError`).
    */
   public apply(manifests: ManifestInput, options: ApplyOptions = {}): Promise<Applied[]> {
     return applyObjects(this.port, toObjects(manifests), options);
   }
 
   /**
-   * Waits for Jobs that are there already, by name. A Job that is not there is `Deleted`. A cluster that cannot be asked to begin with is an
-   * error; one that goes away later is waited for.
+   * Waits for Jobs that are there already, by name. A Job that is not there is `Deleted`. A cluster that cannot be asked to begin with is
+   * an error; one that goes away later is waited for.
    */
   public wait(names: string | readonly string[], options: WaitOptions = {}): Promise<RunResult> {
     return waitFor(this.port, typeof names === 'string' ? [names] : names, options);

@@ -1,8 +1,8 @@
-import { sendObject } from './apply-object';
+import { isMissingRight } from './api-errors';
 import { ManifestsRefusedError, type Refusal } from './apply-errors';
+import { sendObject } from './apply-object';
 import { KubernetesCluster } from './kubernetes-cluster';
 import { withoutServerFields } from './manifests';
-import { isMissingRight } from './api-errors';
 import { formatFinding } from '../core/finding';
 import { isMeantForBatch } from '../rules/batch-kind';
 import { validateManifest } from '../rules/validate-manifest';
@@ -35,8 +35,8 @@ export async function checkAll(port: ClusterPort, planned: readonly Planned[], o
 /**
  * The Jobs and CronJobs that this cluster refuses, without sending them.
  *
- * Its version is asked for only when something is wrong at the newest one; where it is not told, or its rules are not known here, nothing is
- * said: the cluster decides.
+ * Its version is asked for only when something is wrong at the newest one; where it is not told, or its rules are not known here, nothing
+ * is said: the cluster decides.
  */
 export async function judgeOffline(port: ClusterPort, objects: readonly KubernetesObject[]): Promise<Refusal[]> {
   const suspects = judge(objects, newestVersion);
@@ -80,7 +80,7 @@ async function tryObject(
     await sendObject(port, sent, { ...options, dryRun: true });
     return undefined;
   } catch (error) {
-    if (!(error instanceof ClusterError) || (isOutage(error) && !isBadPatch(error))) throw error;
+    if (!(error instanceof ClusterError) || isOutage(error)) throw error;
     return mayHeal(error, kinds) ? undefined : { object: given, error };
   }
 }
@@ -88,15 +88,6 @@ async function tryObject(
 /** Nothing could be written now. */
 function isOutage({ code, transient }: ClusterError): boolean {
   return transient || code === 'UNAUTHENTICATED' || code === 'EXPIRED';
-}
-
-/**
- * A field of the wrong type or name in an object of another kind comes back as HTTP 500.
- *
- * @source staging/src/k8s.io/apimachinery/pkg/util/managedfields/internal/structuredmerge.go Apply (v1.37)
- */
-function isBadPatch({ message }: ClusterError): boolean {
-  return /failed to create typed patch object/.test(message);
 }
 
 const bringsRights: readonly string[] = ['Role', 'RoleBinding', 'ClusterRole', 'ClusterRoleBinding'];

@@ -131,7 +131,7 @@ async function start(port: ClusterPort, job: KubernetesObject, options: RunOptio
     return { name, namespace, from: applied.object, waiter };
   } catch (error) {
     if (!isRefusal(error)) throw error;
-    options.onProgress?.({ type: 'refused', error });
+    options.onProgress?.({ type: 'refused', object: job, error });
     const name = job.metadata?.name ?? job.metadata?.generateName ?? '';
     const waiter = new Waiter(port, name, {}, options, clock);
     const answer = { code: error.status ?? 0, seconds: clock() - sentAt, body: statusOf(error) };

@@ -7,8 +7,8 @@ import { Waiter } from './waiter';
 import type { ClusterPort } from '../spec/cluster-port';
 
 /**
- * Waits for Jobs by name, whatever their state: verdicts in the order of the names. Once the cluster has answered, it may go away for as long
- * as it likes.
+ * Waits for Jobs by name, whatever their state: verdicts in the order of the names. Once the cluster has answered, it may go away for as
+ * long as it likes.
  *
  * @throws {ClusterError} when the cluster cannot be asked to begin with.
  */

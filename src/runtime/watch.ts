@@ -41,8 +41,8 @@ export interface ReflectOptions {
  *
  * Resets, half-open connections, silent ends, 429, 5xx and 410 are survived; a relist after 410 reports what was missed.
  *
- * @throws {ClusterError} what asking again does not help against: UNAUTHENTICATED, FORBIDDEN, NOT_FOUND, INVALID; with `mustAnswer` any error
- * before the first answer.
+ * @throws {ClusterError} what asking again does not help against: UNAUTHENTICATED, FORBIDDEN, NOT_FOUND, INVALID; with `mustAnswer` any
+ * error before the first answer.
  */
 export async function* reflect(
   port: ClusterPort, resource: Resource, options: ReflectOptions, signal: AbortSignal,

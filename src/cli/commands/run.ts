@@ -1,16 +1,20 @@
 import { resolve } from 'node:path';
 import { Option, type Command } from 'commander';
+import { JobsError } from '../../core/errors';
 import { newestVersion } from '../../rules/versions';
+import { PartlyAppliedError } from '../../runtime/apply-errors';
 import type { Cluster } from '../../runtime/cluster';
 import { KubernetesCluster } from '../../runtime/kubernetes-cluster';
 import { openTape, type TapeWriter } from '../../runtime/record';
-import type { InterruptPolicy, RunOptions, RunResult } from '../../runtime/run-options';
-import type { KubernetesObject } from '../../spec/cluster-port';
+import type { InterruptPolicy, RunOptions } from '../../runtime/run-options';
+import { exitStatuses } from '../../verdict/exit-status';
 import { checkLocalRun, checkRun } from '../check-run';
 import { addClusterOptions, type ClusterFlags, imageCommandsOf, openRunCluster, parseSeconds } from '../cluster-call';
 import type { CliContext, CommandCall, CommandDefinition } from '../command';
+import { goingOn, noteStarted, tellHowToGoOn } from '../going-on';
 import { catchInterrupts, type Interrupts } from '../interrupts';
-import { loadLocatedObjects } from '../run-manifests';
+import { placedRefusal, refuseOffline, withPlaces } from '../located-errors';
+import { type LocatedObject, loadLocatedObjects } from '../run-manifests';
 import { type PrefixMode, type RunFormat, RunView, statusOf } from '../run-view';
 
 /** `run`: apply, follow the output, wait, verdict. */
@@ -57,16 +61,16 @@ async function run({ args, options, context }: CommandCall): Promise<number> {
   const words = args[0] as readonly string[];
   const located = await loadLocatedObjects(words, context);
   checkRun(located, flags.once === true, context.programName);
-  const objects = located.map(({ object }) => object);
   const cluster = await openRunCluster(flags, context);
   const interrupts = catchInterrupts((signal) => context.output.talk(firstWords(signal, flags, cluster)));
   let tape: TapeWriter | undefined;
   try {
     if (cluster.description.type === 'local') checkLocalRun(located, imageCommandsOf(flags));
+    else await refuseOffline('run', cluster, located);
     if (flags.record !== undefined) {
-      tape = await openTape(resolve(context.cwd, flags.record), { tape: words.join(' '), ...await versionOf(cluster), manifests: objects });
+      tape = await openTape(resolve(context.cwd, flags.record), { tape: words.join(' '), ...await versionOf(cluster), manifests: located.map(({ object }) => object) });
     }
-    return await runOn(cluster, objects, flags, context, interrupts, tape);
+    return await runOn(cluster, located, flags, context, interrupts, tape);
   } finally {
     interrupts.release();
     await cluster.close();
@@ -81,20 +85,33 @@ async function versionOf({ port }: Cluster): Promise<{ kubernetes?: string }> {
 }
 
 async function runOn(
-  cluster: Cluster, objects: readonly KubernetesObject[], flags: RunFlags, context: CliContext, interrupts: Interrupts,
+  cluster: Cluster, located: readonly LocatedObject[], flags: RunFlags, context: CliContext, interrupts: Interrupts,
   tape: TapeWriter | undefined,
 ): Promise<number> {
   const view = viewOf(flags, context);
-  const result = await cluster.run(objects, {
-    ...runOptions(flags, cluster),
-    signal: interrupts.signal,
-    onLog: (line) => view.log(line),
-    onProgress: (progress) => view.progress(progress),
-    ...(tape === undefined ? {} : { record: tape }),
-  });
-  view.result(result, cluster.description);
-  if (result.interrupted !== undefined && cluster.description.type === 'kubernetes') tellHowToGoOn(result, flags, context);
-  return interrupts.status() ?? statusOf(result);
+  const started = new Set<string>();
+  try {
+    const result = await cluster.run(located.map(({ object }) => object), {
+      ...runOptions(flags, cluster),
+      signal: interrupts.signal,
+      onLog: (line) => view.log(line),
+      onProgress: (progress) => {
+        noteStarted(progress, started);
+        view.progress(progress.type === 'refused' ? { ...progress, error: placedRefusal(progress, located) } : progress);
+      },
+      ...(tape === undefined ? {} : { record: tape }),
+    });
+    view.result(result, cluster.description);
+    if (cluster.description.type === 'kubernetes') tellHowToGoOn(goingOn(result), flags, context, result.interrupted);
+    return interrupts.status() ?? statusOf(result);
+  } catch (error) {
+    // An error that came after the last write is about none of the objects.
+    const placed = started.size > 0 && !(error instanceof PartlyAppliedError) ? error : withPlaces('run', error, located);
+    if (cluster.description.type === 'local' || started.size === 0 || !JobsError.is(placed)) throw placed;
+    context.output.error(placed.message, placed.hint);
+    tellHowToGoOn([...started], flags, context);
+    return exitStatuses.error;
+  }
 }
 
 /** The view that the flags ask for. */
@@ -119,18 +136,4 @@ function firstWords(signal: string, { onInterrupt }: RunFlags, cluster: Cluster)
   if (cluster.description.type === 'local') return `${signal}: ending the Jobs' processes${again}`;
   const what = { detach: 'the Jobs go on without us', suspend: 'suspending the Jobs', delete: 'deleting the Jobs' }[onInterrupt];
   return `${signal}: ${what}${again}`;
-}
-
-/** The command that picks a detached run up again. */
-function tellHowToGoOn({ jobs, interrupted }: RunResult, flags: RunFlags, { output, programName }: CliContext): void {
-  const { context, namespace, kubeconfig } = flags;
-  const names = jobs.filter(({ over }) => !over).map(({ name }) => name ?? '');
-  const where = [
-    ...(namespace === undefined ? [] : ['-n', namespace]),
-    ...(context === undefined ? [] : ['--context', context]),
-    ...(kubeconfig === undefined ? [] : ['--kubeconfig', kubeconfig]),
-  ];
-  const place = [names.join(' '), ...where].join(' ');
-  if (interrupted === 'detach') output.talk(`pick it up again with: ${programName} wait --follow ${place}`);
-  if (interrupted === 'suspend') output.talk(`let it go on with: ${programName} resume ${place}`);
 }
