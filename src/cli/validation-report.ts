@@ -37,7 +37,7 @@ export function renderReport(report: ValidationReport, format: ReportFormat, out
       for (const line of summarize(report)) output.talk(line);
       break;
     case 'text':
-      for (const line of toLines(report, output)) output.line(line);
+      for (const line of findingLines(report.findings, output)) output.line(line);
       if (report.findings.length > 0) output.line();
       for (const line of summarize(report)) output.line(line);
       break;
@@ -81,7 +81,8 @@ function escapeProperty(text: string): string {
 
 const styles: Readonly<Record<Severity, TextStyle>> = { error: 'red', warning: 'yellow', advice: 'cyan' };
 
-function toLines({ findings }: ValidationReport, output: Output): string[] {
+/** Findings as lines for people: place, severity, path, words and rule. */
+export function findingLines(findings: readonly ReportedFinding[], output: Output): string[] {
   const rows = findings.map((finding) => ({
     place: `${finding.file}:${finding.line}:${finding.column}`, field: shortenPath(finding.field), finding,
   }));

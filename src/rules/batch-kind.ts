@@ -29,10 +29,10 @@ export function isMeantForBatch(object: object): boolean {
 export function findKindFaults(apiVersion: unknown, kind: unknown): KindFault[] {
   const meant = typeof kind === 'string' ? meantKind(kind) : undefined;
   const faults: KindFault[] = [];
-  if (meant === undefined || meant !== kind) faults.push({ field: 'kind', value: kind, problem: kindProblem(apiVersion, meant) });
   if (apiVersion !== 'batch/v1' && (meant !== undefined || groupOf(apiVersion) === 'batch')) {
     faults.push({ field: 'apiVersion', value: apiVersion, problem: `${versionProblem(apiVersion, meant)}: write batch/v1` });
   }
+  if (meant === undefined || meant !== kind) faults.push({ field: 'kind', value: kind, problem: kindProblem(apiVersion, meant) });
   return faults;
 }
 
