@@ -1,6 +1,7 @@
 import { errorLines, hintFor, placeOf } from './check-run';
 import type { LocatedObject } from './run-manifests';
 import { JobsError, UsageError } from '../core/errors';
+import type { Finding } from '../core/finding';
 import { ManifestsRefusedError, PartlyAppliedError, type Refusal } from '../runtime/apply-errors';
 import type { Cluster } from '../runtime/cluster';
 import { judgeOffline } from '../runtime/preflight';
@@ -49,15 +50,24 @@ function blame(error: ClusterError, located: readonly LocatedObject[]): Refusal 
 }
 
 function refusedError(verb: Verb, refusals: readonly Refusal[], located: readonly LocatedObject[]): JobsError {
-  const lines = refusals.flatMap((refusal) => refusalLines(refusal, located));
+  const lines = refusals.flatMap((refusal) => refusalLines(verb, refusal, located));
   const hint = refusals[0]?.error.hint ?? hintFor(refusals.flatMap(({ error }) => error.findings));
   return new UsageError(`Cannot ${verb} ${lines.join('\n')}`, hint);
 }
 
-function refusalLines({ object, error }: Refusal, located: readonly LocatedObject[]): string[] {
-  const place = located.find((candidate) => candidate.object === object) ?? located.find((candidate) => isSame(candidate.object, object));
+function refusalLines(verb: Verb, { object, error }: Refusal, located: readonly LocatedObject[]): string[] {
+  const place = located.find((candidate) => candidate.object === object)
+    ?? (located.length === 1 ? located[0] : located.find((candidate) => isSame(candidate.object, object)));
   if (place === undefined) return [wordsOf(error)];
-  return error.findings.length > 0 ? errorLines(place, error.findings) : [`${placeOf(place)}: ${wordsOf(error)}`];
+  if (error.findings.length === 0) return [`${placeOf(place)}: ${wordsOf(error)}`];
+  const isSentAsJob = verb === 'run' && place.object.kind === 'CronJob';
+  return errorLines(place, isSentAsJob ? error.findings.map(ofCronJob) : error.findings);
+}
+
+/** What a server says to the Job of a CronJob, as of the CronJob; what is found here is of the CronJob already. */
+function ofCronJob(finding: Finding): Finding {
+  const { rule, field } = finding;
+  return rule === 'api-server' && field.startsWith('spec.') ? { ...finding, field: `spec.jobTemplate.${field}` } : finding;
 }
 
 /** Jobs are sent with the namespace that their manifests leave out. */

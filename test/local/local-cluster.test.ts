@@ -192,3 +192,14 @@ test('a CronJob whose Jobs would be refused makes none, and says why', async () 
   expect(said).toContainEqual(expect.stringMatching(/^FailedCreate: Error creating job: .*metadata\.labels: Invalid value/));
   await on.cluster.close();
 });
+
+test('a pod finds the config maps of its own namespace', async () => {
+  const on = await stage();
+  const { metadata, ...rest } = job({}, { env: [{ name: 'MODE', valueFrom: { configMapKeyRef: { name: 'c', key: 'mode' } } }] });
+  const map = (namespace: string): KubernetesObject => ({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'c', namespace }, data: { mode: namespace } });
+  for (const namespace of ['default', 'media']) await on.cluster.create(map(namespace));
+  await on.cluster.create({ ...rest, metadata: { ...metadata, namespace: 'media' } });
+  await on.clock.advance(1);
+  expect(on.executor.containers.map(({ run }) => run.env.MODE)).toEqual(['media']);
+  await on.cluster.close();
+});
