@@ -1,9 +1,12 @@
+import { inTextOrder, placedLine, placeFinding, type PlacedFinding } from './place-finding';
 import type { LocatedObject } from './run-manifests';
+import { decodesFirst } from './validation-report';
 import { UsageError } from '../core/errors';
-import { formatFault } from '../core/finding';
+import type { Finding } from '../core/finding';
 import { type ImageCommands, findLocalFaults } from '../local/admission';
+import { isMeantForBatch } from '../rules/batch-kind';
+import { validateManifest } from '../rules/validate-manifest';
 import { tryFindResource } from '../spec/resources';
-import { findKeyPosition, findPosition } from '../yaml/positions';
 
 /**
  * Refuses what no cluster can run, before anything is applied: no Job at all, a CronJob without `--once`, the same Job twice.
@@ -14,6 +17,9 @@ export function checkRun(objects: readonly LocatedObject[], once: boolean, progr
   const work = objects.filter(({ object }) => isWork(object));
   const [first] = objects;
   if (work.length === 0 && first !== undefined) {
+    const meant = objects.filter(({ object }) => isMeantForBatch(object));
+    const lines = meant.flatMap((located) => errorLines(located, validateManifest(located.object)));
+    if (lines.length > 0) throw new UsageError(`Cannot run ${lines.join('\n')}`, 'a Job has apiVersion: batch/v1 and kind: Job');
     const files = [...new Set(objects.map(({ file }) => file))].join(', ');
     const what = objects.length > 1 ? `${files}: there is no Job` : `${placeOf(first)}: a ${first.object.kind} is no Job`;
     throw new UsageError(`Cannot run ${what}`, 'a Job has apiVersion: batch/v1 and kind: Job');
@@ -35,14 +41,18 @@ export function checkRun(objects: readonly LocatedObject[], once: boolean, progr
  */
 export function checkLocalRun(objects: readonly LocatedObject[], images: ImageCommands): void {
   const lines: string[] = [];
+  const found: Finding[] = [];
   for (const located of objects) {
     const { object } = located;
-    if (tryFindResource(object.apiVersion, object.kind) === undefined) {
+    if (isMeantForBatch(object)) {
+      const findings = findLocalFaults(object, images);
+      lines.push(...errorLines(located, findings));
+      found.push(...findings);
+    } else if (tryFindResource(object.apiVersion, object.kind) === undefined) {
       lines.push(`${placeOf(located)}: the local engine knows no ${object.kind} of ${object.apiVersion}: leave it out, or run it on a real cluster`);
     }
-    if (isWork(object)) lines.push(...faultLines(located, images));
   }
-  if (lines.length > 0) throw new UsageError(`Cannot run ${lines.join('\n')}`);
+  if (lines.length > 0) throw new UsageError(`Cannot run ${lines.join('\n')}`, hintFor(found));
 }
 
 function isWork({ kind, apiVersion }: LocatedObject['object']): boolean {
@@ -64,16 +74,18 @@ function refuseTwins(work: readonly LocatedObject[]): void {
   }
 }
 
-function placeOf({ file, document, position }: LocatedObject): string {
+/** `job.yaml:14: document 2`. */
+export function placeOf({ file, document, position }: LocatedObject): string {
   return `${file}:${document.line}: document ${position}`;
 }
 
-/** In the order of the text. */
-function faultLines({ object, file, document, position, pathPrefix }: LocatedObject, images: ImageCommands): string[] {
-  const faults = findLocalFaults(object, images).filter(({ severity }) => severity === 'error').map((finding) => {
-    const field = `${pathPrefix}${finding.field}`;
-    const { line, column } = (finding.type === 'Unknown' ? findKeyPosition : findPosition)(document, field);
-    return { line, column, text: `${file}:${line}:${column}: document ${position}: ${field}: ${formatFault(finding)}` };
-  });
-  return faults.sort((one, other) => one.line - other.line || one.column - other.column).map(({ text }) => text);
+/** The lines of errors in one object, in the order of the text. */
+export function errorLines({ file, document, position, pathPrefix }: LocatedObject, findings: readonly Finding[]): string[] {
+  const placed: PlacedFinding[] = findings.filter(({ severity }) => severity === 'error').map((finding) => placeFinding(document, finding, pathPrefix));
+  return inTextOrder(placed).map((finding) => placedLine(file, position, finding));
+}
+
+/** What to say below errors of which some hide others. */
+export function hintFor(findings: readonly Finding[]): string | undefined {
+  return findings.some(({ type }) => type === 'Decode') ? decodesFirst : undefined;
 }

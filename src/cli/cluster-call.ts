@@ -7,6 +7,7 @@ import { Cluster } from '../runtime/cluster';
 import { openKubernetes } from '../runtime/connect';
 import { findKubeconfig } from '../runtime/kubeconfig-files';
 import type { KubernetesCluster } from '../runtime/kubernetes-cluster';
+import { checkDnsLabel } from '../spec/names';
 
 /** The options that say which cluster is meant. */
 export interface ClusterFlags {
@@ -20,7 +21,7 @@ export interface ClusterFlags {
 /** Adds `--context`, `--namespace` and `--kubeconfig`. */
 export function addClusterOptions(command: Command): Command {
   return command
-    .option('-n, --namespace <name>', 'default: the namespace of the context')
+    .option('-n, --namespace <name>', 'default: the namespace of the context', parseNamespace)
     .option('--context <name>', 'a context of the kubeconfig; default: the current one')
     .option('--kubeconfig <file>', 'default: KUBECONFIG, else ~/.kube/config, else the service account of the pod');
 }
@@ -55,7 +56,8 @@ export async function openRunCluster(flags: ClusterFlags, { env, output }: CliCo
     return new Cluster(port);
   }
   const why = local === true ? '' : ' (no cluster configured)';
-  output.talk(`local engine${why}; containers run as processes of this machine, images are not used`);
+  const where = flags.namespace === undefined ? '' : `, namespace ${flags.namespace}`;
+  output.talk(`local engine${where}${why}; containers run as processes of this machine, images are not used`);
   const namespace = flags.namespace === undefined ? {} : { namespace: flags.namespace };
   return new Cluster(await createLocalCluster({ imageCommands: imageCommandsOf(flags), ...namespace }));
 }
@@ -84,6 +86,13 @@ function parseImageCommand(text: string): [image: string, command: string[]] {
   return [text.slice(0, end), splitCommand(text.slice(end + 1), {
     purpose: `use --image-command ${text}`, withoutShell: "call a shell: IMAGE='sh -c \"one | other\"'", example,
   })];
+}
+
+/** A name that a namespace can have. @throws {UsageError} for any other. */
+function parseNamespace(text: string): string {
+  const [problem] = checkDnsLabel(text);
+  if (problem !== undefined) throw new UsageError(`Cannot use ${JSON.stringify(text)} as a namespace: ${problem}`, 'write a name such as media, or team-a');
+  return text;
 }
 
 /** The name in `demo` or `job/demo`. */

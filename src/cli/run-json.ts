@@ -1,9 +1,11 @@
 import type { Progress, RunResult } from '../runtime/run-options';
-import { exitStatus } from '../verdict/exit-status';
+import { exitStatus, exitStatuses } from '../verdict/exit-status';
 
-/** The exit status of a run: that of the first Job that has not completed. */
+/** The exit status of a run: that of a manifest that was refused, else that of the first Job that has not completed. */
 export function statusOf({ jobs }: RunResult): number {
-  return jobs.map(exitStatus).find((status) => status !== 0) ?? 0;
+  const statuses = jobs.map(exitStatus);
+  const isMistaken = jobs.some(({ verdict }, position) => verdict === 'Refused' && statuses[position] === exitStatuses.error);
+  return isMistaken ? exitStatuses.error : statuses.find((status) => status !== 0) ?? 0;
 }
 
 /** What is written of a run in the end. */

@@ -1,9 +1,12 @@
 import type { CliContext } from './command';
 import { loadInput, type ManifestFile } from './load-input';
+import { findingOfRefusal, inTextOrder, placedLine, placeFinding } from './place-finding';
+import { decodesFirst } from './validation-report';
 import { UsageError } from '../core/errors';
 import type { KubernetesObject } from '../spec/cluster-port';
 import { readKubectlObjects } from '../yaml/kubectl-objects';
 import type { ManifestDocument } from '../yaml/read-manifests';
+import { findReadingFaults } from '../yaml/reading-findings';
 
 /** An object, and where it was written. */
 export interface LocatedObject {
@@ -20,9 +23,10 @@ export interface LocatedObject {
 }
 
 /**
- * All objects of what the words of a command line name, as kubectl would send them.
+ * All objects of what the words of a command line name, as kubectl would send them. What kubectl silently loses of a text is a warning on
+ * stderr.
  *
- * @throws {UsageError} with file, line and document for the first that cannot be used: then nothing may be done.
+ * @throws {UsageError} with file, line and document for what cannot be used: then nothing may be done.
  */
 export async function loadObjects(words: readonly string[], context: CliContext): Promise<KubernetesObject[]> {
   return (await loadLocatedObjects(words, context)).map(({ object }) => object);
@@ -36,6 +40,7 @@ export async function loadObjects(words: readonly string[], context: CliContext)
  */
 export async function loadLocatedObjects(words: readonly string[], context: CliContext, timeout?: number): Promise<LocatedObject[]> {
   const objects: LocatedObject[] = [];
+  const faults: string[] = [];
   for (const word of words) {
     for (const file of await loadInput(word, context, timeout)) {
       const { name, stream: { documents, error } } = file;
@@ -44,20 +49,33 @@ export async function loadLocatedObjects(words: readonly string[], context: CliC
         const position = documents.length + 1;
         throw new UsageError(`${name}:${line}:${column}: Cannot read ${position === 1 ? 'the document' : `document ${position}`}: ${message}`);
       }
-      for (const [position, document] of documents.entries()) objects.push(...readDocument(file, position + 1, document));
+      for (const [position, document] of documents.entries()) {
+        warnOfReading(name, position + 1, document, context);
+        objects.push(...readDocument(file, position + 1, document, faults));
+      }
     }
   }
+  if (faults.length > 0) throw new UsageError(faults.join('\n'), decodesFirst);
   if (objects.length === 0) throw new UsageError(`There is no manifest in ${words.join(', ')}`, 'write a Job: apiVersion: batch/v1, kind: Job');
   return objects;
 }
 
-function readDocument({ name: file, path: filePath }: ManifestFile, position: number, document: ManifestDocument): LocatedObject[] {
-  const { objects, refusals } = readKubectlObjects(document.value);
-  const [refusal] = refusals;
-  if (refusal !== undefined) {
-    const path = refusal.field === '' ? '' : `${refusal.field}: `;
-    throw new UsageError(`${file}:${document.line}: document ${position} is no Kubernetes object: ${path}${refusal.message}`, 'write apiVersion, kind and metadata');
+function warnOfReading(file: string, position: number, document: ManifestDocument, { output }: CliContext): void {
+  for (const finding of findReadingFaults(document)) {
+    output.talk(`${output.paintTalk('yellow', 'warning')}: ${placedLine(file, position, finding)}`);
   }
+}
+
+function readDocument(
+  { name: file, path: filePath }: ManifestFile, position: number, document: ManifestDocument, faults: string[],
+): LocatedObject[] {
+  const { objects, refusals } = readKubectlObjects(document.value);
+  const whole = refusals.find(({ field }) => field === '');
+  if (whole !== undefined) {
+    throw new UsageError(`${file}:${document.line}: document ${position} is no Kubernetes object: ${whole.message}`, 'write apiVersion, kind and metadata');
+  }
+  const findings = inTextOrder(refusals.map((refusal) => placeFinding(document, findingOfRefusal(refusal))));
+  faults.push(...findings.map((finding) => placedLine(file, position, finding)));
   const place = { file, ...(filePath === undefined ? {} : { path: filePath }), document, position };
   return objects.map(({ value, pathPrefix }) => ({ ...place, object: value as KubernetesObject, pathPrefix }));
 }

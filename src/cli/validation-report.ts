@@ -20,6 +20,8 @@ export interface ValidationReport {
   readonly documents: number;
   /** Objects of other kinds. */
   readonly notChecked: number;
+  /** Objects with a value of the wrong type: as on the API server, nothing else of them is judged before it is right. */
+  readonly notDecoded: number;
 }
 
 /** How a report is written. */
@@ -33,18 +35,18 @@ export function renderReport(report: ValidationReport, format: ReportFormat, out
       break;
     case 'github':
       for (const finding of report.findings) output.line(toAnnotation(finding));
-      output.talk(summarize(report));
+      for (const line of summarize(report)) output.talk(line);
       break;
     case 'text':
-      for (const line of toLines(report, output)) output.line(line);
+      for (const line of findingLines(report.findings, output)) output.line(line);
       if (report.findings.length > 0) output.line();
-      output.line(summarize(report));
+      for (const line of summarize(report)) output.line(line);
       break;
   }
 }
 
 function toJson(report: ValidationReport): object {
-  const { kubernetesVersion, findings, files, documents, notChecked } = report;
+  const { kubernetesVersion, findings, files, documents, notChecked, notDecoded } = report;
   return {
     apiVersion: 'cdk8s-jobs/v1',
     kind: 'ValidationReport',
@@ -53,6 +55,7 @@ function toJson(report: ValidationReport): object {
     files,
     documents,
     notChecked,
+    notDecoded,
     errors: count(report, 'error'),
     warnings: count(report, 'warning'),
     findings: findings.map((finding) => ({ ...finding, text: textOf(finding) })),
@@ -69,7 +72,8 @@ function toAnnotation(finding: ReportedFinding): string {
 
 const styles: Readonly<Record<Severity, TextStyle>> = { error: 'red', warning: 'yellow', advice: 'cyan' };
 
-function toLines({ findings }: ValidationReport, output: Output): string[] {
+/** Findings as lines for people: place, severity, path, words and rule. */
+export function findingLines(findings: readonly ReportedFinding[], output: Output): string[] {
   const rows = findings.map((finding) => ({
     place: `${finding.file}:${finding.line}:${finding.column}`, field: shortenPath(finding.field), finding,
   }));
@@ -93,13 +97,17 @@ function shortenPath(path: string): string {
   return path.length <= longestPath ? path : path.replace(/^(?:items\[\d+\]\.)?spec\.(?:jobTemplate\.spec\.)?template\.spec\./, '…');
 }
 
-function summarize(report: ValidationReport): string {
-  const { documents, files, notChecked, kubernetesVersion } = report;
+/** What to say where a fault hides others. */
+export const decodesFirst = 'fix what cannot be decoded first: as on the API server, the rest of such an object is judged once it decodes';
+
+function summarize(report: ValidationReport): string[] {
+  const { documents, files, notChecked, notDecoded, kubernetesVersion } = report;
   const parts = [countOf(documents, 'document'), countOf(count(report, 'error'), 'error'), countOf(count(report, 'warning'), 'warning')];
   const advice = count(report, 'advice');
   if (advice > 0) parts.push(`${advice} advice`);
   const others = notChecked === 0 ? '' : `; ${notChecked} not a Job or CronJob: not checked`;
-  return `${parts.join(', ')} in ${countOf(files, 'file')} (Kubernetes ${kubernetesVersion})${others}`;
+  const summary = `${parts.join(', ')} in ${countOf(files, 'file')} (Kubernetes ${kubernetesVersion})${others}`;
+  return notDecoded === 0 ? [summary] : [decodesFirst, summary];
 }
 
 function count({ findings }: ValidationReport, severity: Severity): number {

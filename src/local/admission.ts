@@ -70,7 +70,8 @@ function findMissingCommands(object: KubernetesObject, images: ImageCommands): F
 
 function missing(path: FieldPath, containers: unknown, images: ImageCommands): Finding[] {
   if (!Array.isArray(containers)) return [];
-  return (containers as readonly Partial<Container>[]).flatMap(({ command, image = '' }, position) => {
+  return (containers as ReadonlyArray<Partial<Container> | null>).flatMap((container, position) => {
+    const { command, image = '' } = container ?? {};
     if ((command !== undefined && command.length > 0) || Object.hasOwn(images, image)) return [];
     return [{
       rule: 'local-needs-command',

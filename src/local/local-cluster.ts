@@ -77,7 +77,7 @@ class LocalCluster implements ServedCluster {
       environment: machineEnvironment(process.env),
       now: () => this.clock.now(),
       report: (event) => this.report(event),
-      find: (kind, name) => findObject(this.world, { resource: kind === 'Secret' ? secrets : configMaps, namespace: this.namespace, name }),
+      find: (kind, namespace, name) => findObject(this.world, { resource: kind === 'Secret' ? secrets : configMaps, namespace, name }),
     });
     // When this process ends without closing the cluster, its containers must not stay behind.
     process.once('exit', this.killAndFinish);

@@ -1,10 +1,10 @@
 import type { ImageCommands } from './admission';
-import { type FindObject, containerEnvironment, expandCommand } from './container-environment';
+import { containerEnvironment, expandCommand } from './container-environment';
 import type { Executor, RunningContainer } from './executor';
 import { LogBuffer, defaultCapacity } from './log-buffer';
 import type { Instant } from '../core/time';
 import type { Event, SignalContainerAction, StartContainerAction } from '../engine/world';
-import { ClusterError, type LogOptions, type PodName } from '../spec/cluster-port';
+import { ClusterError, type KubernetesObject, type LogOptions, type PodName } from '../spec/cluster-port';
 
 /** What the kubelet needs from its cluster. */
 export interface KubeletOptions {
@@ -15,7 +15,8 @@ export interface KubeletOptions {
   readonly now: () => Instant;
   /** Tells the engine what a container did. */
   readonly report: (event: Event) => void;
-  readonly find: FindObject;
+  /** Looks up what a pod of the namespace refers to. */
+  readonly find: (kind: 'ConfigMap' | 'Secret', namespace: string, name: string) => KubernetesObject | undefined;
 }
 
 /**
@@ -35,7 +36,8 @@ export class LocalKubelet {
   public start({ pod, container }: StartContainerAction): void {
     const podUid = pod.metadata?.uid ?? '';
     const { environment, find, report, images, executor, now } = this.options;
-    const environmentOf = containerEnvironment(pod, container, environment, find);
+    const { namespace = '' } = pod.metadata ?? {};
+    const environmentOf = containerEnvironment(pod, container, environment, (kind, name) => find(kind, namespace, name));
     if ('problem' in environmentOf) {
       report({ event: 'container-waiting', podUid, container: container.name, reason: 'CreateContainerConfigError', message: environmentOf.problem });
       return;

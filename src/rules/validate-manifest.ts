@@ -1,3 +1,4 @@
+import { findKindFaults } from './batch-kind';
 import { checkHints } from './check-hints';
 import { checkCronJob, checkJob } from './check-job';
 import { decodeObject } from './decode';
@@ -73,16 +74,15 @@ export function admit(manifest: unknown, minor: number): Admission {
 }
 
 function isJobOrCronJob(manifest: unknown, scope: Scope): boolean {
-  const refuse = (field: string, value: unknown, problem: string): false => {
-    scope.check(decodeRules.kind, { value, field, problem }, FieldPath.root);
-    return false;
-  };
   if (typeof manifest !== 'object' || manifest === null || Array.isArray(manifest)) {
-    return refuse('', undefined, `expected an object with apiVersion and kind, not ${typeName(manifest)}`);
+    const problem = `expected an object with apiVersion and kind, not ${typeName(manifest)}`;
+    scope.check(decodeRules.kind, { value: undefined, field: '', problem }, FieldPath.root);
+    return false;
   }
   const { apiVersion, kind } = manifest as { readonly apiVersion?: unknown; readonly kind?: unknown };
-  if (kind !== 'Job' && kind !== 'CronJob') return refuse('kind', kind, 'expected the kind Job or CronJob');
-  return apiVersion === 'batch/v1' || refuse('apiVersion', apiVersion, `expected batch/v1 for a ${kind}`);
+  const faults = findKindFaults(apiVersion, kind);
+  for (const { value, field, problem } of faults) scope.check(decodeRules.kind, { value, field, problem }, FieldPath.root);
+  return faults.length === 0;
 }
 
 function describe(error: unknown): string {

@@ -26,3 +26,9 @@ export function minorVersion({ kubernetesVersion = newestVersion }: ValidateOpti
   }
   return Number(kubernetesVersion.slice(2));
 }
+
+/** The version that a server or a release names (`1.33`, `v1.33.2`, `v1.33.5-eks-1a2b3c`); undefined when its rules are not known. */
+export function tryFindVersion(text: string): KubernetesVersion | undefined {
+  const release = /^v?(1\.\d+)(?:\.\d+)?(?:[-+].*)?$/.exec(text.trim())?.[1];
+  return kubernetesVersions.find((version) => version === release);
+}

@@ -20,7 +20,7 @@ export function errorOfAnswer(status: number, body: unknown, request: Request, r
     ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
   };
   const said = answer.message ?? `HTTP ${status}`;
-  const code = codeOf(status, answer.reason);
+  const code = isBadPatch(said) ? 'INVALID' : codeOf(status, answer.reason);
   return new ClusterError(code, `Cannot ${request.verb} ${request.target}: ${said}`, { ...details, ...advice(code, status, said, answer) });
 }
 
@@ -61,7 +61,7 @@ function advice(code: ErrorCode, status: number, said: string, { causes }: Answe
   switch (code) {
     case 'UNAUTHENTICATED': return { hint: 'the credentials of the kubeconfig are missing or have expired: log in again' };
     case 'FORBIDDEN': return isMissingRight(said) ? { hint: 'ask for a Role with this verb and resource; `cdk8s-jobs rbac` prints one' } : {};
-    case 'INVALID': return { findings: causes.map(toFinding) };
+    case 'INVALID': return { findings: causes.length === 0 ? patchFindings(said) : causes.map(toFinding) };
     case 'CONFLICT': return causes.some(({ reason }) => reason === 'FieldManagerConflict')
       ? { hint: 'another tool owns these fields; take them over with --force-conflicts' }
       : {};
@@ -87,6 +87,26 @@ function toFinding({ field, reason, message }: Readonly<Record<string, unknown>>
     message: said.replace(/^(Required value|Invalid value|Forbidden|Unsupported value|Too long|Too many|Duplicate value|Not found|Internal error)(?:: ?|$)/, ''),
     severity: 'error',
   };
+}
+
+/**
+ * Whether an apply was refused because the object does not fit its kind: that comes back as HTTP 500, though asking again is of no use.
+ *
+ * @source staging/src/k8s.io/apimachinery/pkg/util/managedfields/internal/structuredmerge.go Apply (v1.37)
+ */
+function isBadPatch(said: string): boolean {
+  return said.startsWith('failed to create typed patch object');
+}
+
+/** The fields of a patch that does not fit: `.dataa: field not declared in schema`, one on a line where there are several. */
+function patchFindings(said: string): Finding[] {
+  return [...said.matchAll(/(?::|^)\s+\.(\S+): (field not declared in schema|expected .*)$/gm)].map(([, field = '', words = '']) => ({
+    rule: 'api-server',
+    field,
+    type: words.startsWith('expected') ? 'Decode' : 'Unknown',
+    message: words.replace(/&value\.valueUnstructured\{Value:(.*)\}/, '$1'),
+    severity: 'error',
+  }));
 }
 
 function record(value: unknown): Readonly<Record<string, unknown>> {

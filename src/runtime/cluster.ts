@@ -1,4 +1,5 @@
-import { type Applied, applyObjects } from './apply';
+import { applyObjects } from './apply';
+import type { Applied } from './apply-object';
 import { type DeleteJobOptions, deleteJob, getJob, type JobOptions, resume, retry, type RetryOptions, suspend, trigger } from './jobs';
 import { type LogsOptions, readLogs } from './logs';
 import { type ManifestInput, toObjects } from './manifests';
@@ -31,17 +32,29 @@ export class Cluster {
     return this.port.namespace;
   }
 
-  /** Applies manifests, follows the output of the Jobs in them, and waits for the verdicts. Never hangs on a Job that is over or gone. */
+  /**
+   * Applies manifests, follows the output of the Jobs in them, and waits for the verdicts. Never hangs on a Job that is over or gone.
+   *
+   * Of several objects none is written when one is refused: that is a `ManifestsRefusedError`. A single Job that is refused is a verdict.
+   */
   public run(manifests: ManifestInput, options: RunOptions = {}): Promise<RunResult> {
     return runJobs(this.port, manifests, options);
   }
 
-  /** Server-side apply of all objects, what others need first. */
+  /**
+   * Server-side apply of all objects, what others need first.
+   *
+   * Of several none is written when one is refused (`ManifestsRefusedError`); a write that fails later says what was written before it
+   * (`PartlyAppliedError`).
+   */
   public apply(manifests: ManifestInput, options: ApplyOptions = {}): Promise<Applied[]> {
     return applyObjects(this.port, toObjects(manifests), options);
   }
 
-  /** Waits for Jobs that are there already, by name. A Job that is not there is `Deleted`. */
+  /**
+   * Waits for Jobs that are there already, by name. A Job that is not there is `Deleted`. A cluster that cannot be asked to begin with is
+   * an error; one that goes away later is waited for.
+   */
   public wait(names: string | readonly string[], options: WaitOptions = {}): Promise<RunResult> {
     return waitFor(this.port, typeof names === 'string' ? [names] : names, options);
   }

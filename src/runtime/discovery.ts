@@ -15,6 +15,8 @@ export class Discovery {
     if (known !== undefined) return known;
     const found = (await this.group(apiVersion)).find((resource) => resource.kind === kind);
     if (found !== undefined) return found;
+    // Its definition may be about to be applied.
+    this.groups.delete(apiVersion);
     throw new ClusterError('NOT_FOUND', `Cannot find a kind ${kind} of ${apiVersion} in this cluster`, {
       status: 404, reason: 'NotFound', hint: 'is its CustomResourceDefinition installed?',
     });

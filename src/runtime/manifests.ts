@@ -55,3 +55,11 @@ export function describeObject({ kind, metadata }: KubernetesObject): string {
   const name = metadata?.name ?? `${metadata?.generateName ?? ''}…`;
   return `${kind} ${metadata?.namespace === undefined ? '' : `${metadata.namespace}/`}${name}`;
 }
+
+/** What a server writes is no part of a manifest, and server-side apply refuses managedFields. */
+export function withoutServerFields(object: KubernetesObject): KubernetesObject {
+  const { status: _, ...rest } = object;
+  if (rest.metadata === undefined) return rest;
+  const { managedFields: _managed, resourceVersion: _version, uid: _uid, creationTimestamp: _created, ...metadata } = rest.metadata;
+  return { ...rest, metadata };
+}

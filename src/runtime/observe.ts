@@ -25,7 +25,7 @@ export type Sighting =
   | { readonly target: JobTarget; readonly listed: 'pods' | 'events' };
 
 /** How Jobs are observed. */
-export interface ObserveOptions extends Pick<ReflectOptions, 'idle' | 'backoff'> {
+export interface ObserveOptions extends Pick<ReflectOptions, 'idle' | 'backoff' | 'mustAnswer'> {
   readonly timers?: Timers;
   /**
    * A resource version of Jobs from before the first `from`: needed when several targets have one, so that nothing in between is
@@ -110,7 +110,8 @@ class Observer {
   private async watchTogether(targets: readonly JobTarget[], fieldSelector: string | undefined): Promise<void> {
     const from = this.place(targets);
     const selection = { namespace: this.namespace, ...(fieldSelector === undefined ? {} : { fieldSelector }) };
-    const options = { ...this.reflectOptions(jobs), selection, ...(from === undefined ? {} : { from }) };
+    const mustAnswer = this.options.mustAnswer === true;
+    const options = { ...this.reflectOptions(jobs), selection, mustAnswer, ...(from === undefined ? {} : { from }) };
     const seen = new Set<string>();
     for await (const change of reflect(this.port, jobs, options, this.signal)) {
       if (change.type === 'LISTED') {this.reportAbsent(targets, seen);} else {

@@ -1,9 +1,9 @@
-import type { Applied } from './apply';
+import type { Applied } from './apply-object';
 import type { BackoffOptions } from './backoff';
 import type { LogLine } from './log-line';
 import type { TapeWriter } from './record';
 import type { Timers } from './timers';
-import type { ClusterError } from '../spec/cluster-port';
+import type { ClusterError, KubernetesObject } from '../spec/cluster-port';
 import type { JobVerdict } from '../verdict/job-verdict';
 import type { JudgingOptions } from '../verdict/judge';
 
@@ -48,7 +48,7 @@ export interface RunOptions extends WaitOptions {
 /** What happens during a run, for people to read. */
 export type Progress =
   | { readonly type: 'applied'; readonly applied: Applied }
-  | { readonly type: 'refused'; readonly error: ClusterError }
+  | { readonly type: 'refused'; readonly object: KubernetesObject; readonly error: ClusterError }
   | { readonly type: 'changed' | 'ended'; readonly verdict: JobVerdict }
   | { readonly type: 'trouble'; readonly error: ClusterError }
   | { readonly type: 'unwatched'; readonly resource: string; readonly error: ClusterError };

@@ -1,9 +1,12 @@
 import { isMissingRight } from './api-errors';
-import { type Applied, applyObject } from './apply';
+import { inApplyOrder } from './apply';
+import { behind } from './apply-errors';
+import { type Applied, applyObject } from './apply-object';
 import { deleteJob, suspend } from './jobs';
 import { describeObject, isCronJob, isJob, type ManifestInput, toObjects } from './manifests';
+import { checkAll, type Planned } from './preflight';
 import { startRecording } from './recording';
-import type { RunOptions, RunResult } from './run-options';
+import type { Progress, RunOptions, RunResult } from './run-options';
 import { applySetUp, requestFor, type SetUpStep, statusOf } from './set-up';
 import { systemTimers, type Timers } from './timers';
 import { jobFromCronJob } from './trigger';
@@ -18,29 +21,63 @@ import type { Observation } from '../verdict/observation';
  * Applies everything that is given, follows the Jobs' output, and waits for the verdict of each Job.
  *
  * It ends on Complete and Failed, on deletion, on replacement by another Job of the name, on a refusal, and on what cannot heal by itself;
- * also for a Job that ended, or was taken away by its ttl, before the watch began.
+ * also for a Job that ended, or was taken away by its ttl, before the watch began. Several objects are checked before the first is written;
+ * a single Job that is refused is a verdict.
  *
- * @throws {UsageError} for manifests without a Job. @throws {ClusterError} when the cluster cannot be asked.
+ * @throws {UsageError} for manifests without a Job. @throws {ManifestsRefusedError} when one of several objects is refused: nothing was
+ * started. @throws {PartlyAppliedError} when a write fails behind others. @throws {ClusterError} when the cluster cannot be asked.
  */
 export async function runJobs(port: ClusterPort, input: ManifestInput, options: RunOptions = {}): Promise<RunResult> {
-  const objects = toObjects(input).map((object) => withNamespace(object, options.namespace ?? port.namespace));
-  const jobs = objects.flatMap((object) => toJob(object, options));
+  const planned = toObjects(input).map((given) => plan(given, options.namespace ?? port.namespace, options));
+  const jobs = planned.map(({ sent }) => sent).filter(isJob);
+  const others = planned.map(({ sent }) => sent).filter((object) => !isJob(object));
   if (jobs.length === 0) throw new UsageError('Cannot run these manifests: there is no Job in them', 'a Job has apiVersion: batch/v1 and kind: Job');
+  await checkAll(port, planned, applyOptions(options));
   const { timers = systemTimers } = options;
-  await setUp(port, objects.filter((object) => !isJob(object) && !isCronJob(object)), options, timers);
+  const { applied, told } = collectApplied(options);
+  try {
+    await setUp(port, others, told, timers);
+  } catch (error) {
+    throw behind(applied, error, [...inApplyOrder(others).slice(applied.length), ...jobs]);
+  }
   const startedAt = timers.now();
-  return runInTime(port, jobs, options, () => Math.round(timers.now() - startedAt) / 1000);
+  return runInTime(port, jobs, told, applied, () => Math.round(timers.now() - startedAt) / 1000);
 }
 
-async function runInTime(port: ClusterPort, jobs: readonly KubernetesObject[], given: RunOptions, clock: () => number): Promise<RunResult> {
+async function runInTime(
+  port: ClusterPort, jobs: readonly KubernetesObject[], given: RunOptions, applied: readonly Applied[], clock: () => number,
+): Promise<RunResult> {
   const { recording, options } = startRecording(given, clock);
   // Where the watch of several Jobs begins: before the first of them is there.
   const since = jobs.length > 1 ? await jobsVersion(port, jobs) : undefined;
-  const awaited: AwaitedJob[] = [];
-  for (const job of jobs) awaited.push(await start(port, job, options, clock));
+  const awaited = await startAll(port, jobs, options, applied, clock);
   const context = { clock, ...(since === undefined ? {} : { since }), ...(recording === undefined ? {} : { recording }) };
   const result = await waitForJobs(port, awaited, options, context);
   return afterwards(port, awaited, result, options);
+}
+
+async function startAll(
+  port: ClusterPort, jobs: readonly KubernetesObject[], options: RunOptions, applied: readonly Applied[], clock: () => number,
+): Promise<AwaitedJob[]> {
+  const awaited: AwaitedJob[] = [];
+  for (const job of jobs) {
+    try {
+      awaited.push(await start(port, job, options, clock));
+    } catch (error) {
+      throw behind(applied, error, jobs.slice(awaited.length));
+    }
+  }
+  return awaited;
+}
+
+/** What is applied, while it is. */
+function collectApplied({ onProgress, ...options }: RunOptions): { readonly applied: readonly Applied[]; readonly told: RunOptions } {
+  const applied: Applied[] = [];
+  const collect = (progress: Progress): void => {
+    if (progress.type === 'applied') applied.push(progress.applied);
+    onProgress?.(progress);
+  };
+  return { applied, told: { ...options, onProgress: collect } };
 }
 
 /** Applies what is no Job; on a tape its times are negative, because the Jobs' begin at 0. */
@@ -68,15 +105,16 @@ export async function afterwards(
   return { ...result, interrupted: onInterrupt };
 }
 
-function toJob(object: KubernetesObject, { once }: RunOptions): KubernetesObject[] {
-  if (isJob(object)) return [object];
-  if (!isCronJob(object)) return [];
+/** What is sent for an object: a CronJob that runs once is a Job. */
+function plan(given: KubernetesObject, namespace: string, { once }: RunOptions): Planned {
+  const sent = withNamespace(given, namespace);
+  if (!isCronJob(sent)) return { given, sent };
   if (once !== true) {
     throw new UsageError(
-      `Cannot run ${describeObject(object)}: a CronJob runs by its schedule`, 'run it once now with --once, or apply it and use: cdk8s-jobs trigger',
+      `Cannot run ${describeObject(sent)}: a CronJob runs by its schedule`, 'run it once now with --once, or apply it and use: cdk8s-jobs trigger',
     );
   }
-  return [jobFromCronJob(object, {})];
+  return { given, sent: jobFromCronJob(sent, {}) };
 }
 
 async function start(port: ClusterPort, job: KubernetesObject, options: RunOptions, clock: () => number): Promise<AwaitedJob> {
@@ -93,7 +131,7 @@ async function start(port: ClusterPort, job: KubernetesObject, options: RunOptio
     return { name, namespace, from: applied.object, waiter };
   } catch (error) {
     if (!isRefusal(error)) throw error;
-    options.onProgress?.({ type: 'refused', error });
+    options.onProgress?.({ type: 'refused', object: job, error });
     const name = job.metadata?.name ?? job.metadata?.generateName ?? '';
     const waiter = new Waiter(port, name, {}, options, clock);
     const answer = { code: error.status ?? 0, seconds: clock() - sentAt, body: statusOf(error) };

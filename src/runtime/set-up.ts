@@ -1,4 +1,5 @@
-import { applyObject, inApplyOrder } from './apply';
+import { inApplyOrder } from './apply';
+import { applyObject } from './apply-object';
 import type { RunOptions } from './run-options';
 import { type Timers } from './timers';
 import { ClusterError, type ClusterPort, type KubernetesObject } from '../spec/cluster-port';

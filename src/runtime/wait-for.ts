@@ -6,7 +6,12 @@ import { type AwaitedJob, waitForJobs } from './wait';
 import { Waiter } from './waiter';
 import type { ClusterPort } from '../spec/cluster-port';
 
-/** Waits for Jobs by name, whatever their state: verdicts in the order of the names. */
+/**
+ * Waits for Jobs by name, whatever their state: verdicts in the order of the names. Once the cluster has answered, it may go away for as
+ * long as it likes.
+ *
+ * @throws {ClusterError} when the cluster cannot be asked to begin with.
+ */
 export async function waitFor(port: ClusterPort, names: readonly string[], given: WaitOptions = {}): Promise<RunResult> {
   const { timers = systemTimers, namespace = port.namespace } = given;
   const startedAt = timers.now();
@@ -16,6 +21,6 @@ export async function waitFor(port: ClusterPort, names: readonly string[], given
     const waiter = new Waiter(port, name, { name, namespace }, options, clock);
     return { name, namespace, waiter };
   });
-  const result = await waitForJobs(port, jobs, options, { clock, ...(recording === undefined ? {} : { recording }) });
+  const result = await waitForJobs(port, jobs, options, { clock, isFirstContact: true, ...(recording === undefined ? {} : { recording }) });
   return afterwards(port, jobs, result, options);
 }

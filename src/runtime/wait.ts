@@ -14,13 +14,15 @@ export interface AwaitedJob extends JobTarget {
 export interface WaitContext {
   readonly clock: () => number;
   readonly since?: string;
+  /** Whether nothing was heard of the cluster yet, so that one which does not answer is an error. */
+  readonly isFirstContact?: boolean;
   /** Gets the end of the tape. */
   readonly recording?: { finish(jobs: readonly AwaitedJob[]): void };
 }
 
 /** Waits until all Jobs have their verdict, time is up, or the signal is given. */
 export async function waitForJobs(
-  port: ClusterPort, jobs: readonly AwaitedJob[], options: WaitOptions, { clock, since, recording }: WaitContext,
+  port: ClusterPort, jobs: readonly AwaitedJob[], options: WaitOptions, { clock, since, recording, isFirstContact = false }: WaitContext,
 ): Promise<RunResult> {
   const stop = new AbortController();
   const { timers = systemTimers, signal, timeoutSeconds } = options;
@@ -33,7 +35,7 @@ export async function waitForJobs(
     ? () => undefined
     : timers.after(timeoutSeconds * 1000, () => jobs.forEach(({ waiter }) => waiter.timeOut(timeoutSeconds)));
   try {
-    const observing = { ...observeOptions(options), clock, ...(since === undefined ? {} : { since }) };
+    const observing = { ...observeOptions(options), clock, mustAnswer: isFirstContact, ...(since === undefined ? {} : { since }) };
     if (awaited.length > 0) await feed(port, awaited, observing, stop.signal);
   } finally {
     cancelTimeout();

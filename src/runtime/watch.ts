@@ -28,6 +28,8 @@ export interface ReflectOptions {
   readonly remember?: boolean;
   /** Milliseconds of silence after which a watch is taken for dead. Default 90,000: bookmarks come every minute. */
   readonly idle?: number;
+  /** Whether a cluster that does not answer the first list is an error: what it never said cannot be waited for. Default false. */
+  readonly mustAnswer?: boolean;
   readonly backoff?: BackoffOptions;
   readonly timers?: Timers;
   /** Told of every error that is survived. */
@@ -39,7 +41,8 @@ export interface ReflectOptions {
  *
  * Resets, half-open connections, silent ends, 429, 5xx and 410 are survived; a relist after 410 reports what was missed.
  *
- * @throws {ClusterError} what asking again does not help against: UNAUTHENTICATED, FORBIDDEN, NOT_FOUND, INVALID.
+ * @throws {ClusterError} what asking again does not help against: UNAUTHENTICATED, FORBIDDEN, NOT_FOUND, INVALID; with `mustAnswer` any
+ * error before the first answer.
  */
 export async function* reflect(
   port: ClusterPort, resource: Resource, options: ReflectOptions, signal: AbortSignal,
@@ -47,10 +50,12 @@ export async function* reflect(
   const reflector = new Reflector(port, resource, options);
   const timers = options.timers ?? systemTimers;
   const backoff = new Backoff(timers, options.backoff);
+  let hasAnswered = options.mustAnswer !== true;
   while (!signal.aborted) {
     try {
       if (!reflector.isListed) {
         yield* reflector.list();
+        hasAnswered = true;
         yield { type: 'LISTED' };
         if (signal.aborted) return;
       }
@@ -65,6 +70,7 @@ export async function* reflect(
       else await backoff.pause(signal);
     } catch (error) {
       if (signal.aborted) return;
+      if (!hasAnswered) throw error;
       const { retryAfterSeconds } = survivable(error);
       options.onTrouble?.(error as ClusterError);
       if ((error as ClusterError).code === 'EXPIRED') reflector.forgetPlace();

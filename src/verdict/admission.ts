@@ -45,5 +45,7 @@ function refusalCode(status: number, reason: string | null, message: string): Di
   const found = wordings.find(({ words }) => words.test(message));
   if (found !== undefined) return found.code;
   const isForbidden = /is forbidden:|denied (the )?request|admission webhook/i.test(message);
-  return (status === 422 || status === 400 || reason === 'Invalid') && !isForbidden ? 'Invalid' : 'AdmissionRefused';
+  // An object that does not fit its kind is answered with 500 by server-side apply.
+  const isInvalid = status === 422 || status === 400 || reason === 'Invalid' || message.startsWith('failed to create typed patch object');
+  return isInvalid && !isForbidden ? 'Invalid' : 'AdmissionRefused';
 }

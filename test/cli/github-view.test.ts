@@ -47,7 +47,7 @@ test('a failure stands on the line of its Job, relative to the repository, and i
   const { status, stdout } = await runMain(['run', '--local', '-o', 'github', 'both.yaml'], { cwd: join(folder.path, 'jobs'), env });
   expect(status).toBe(3);
   const [annotation, ...others] = stdout.split('\n').filter((line) => line.startsWith('::error'));
-  expect(annotation).toMatch(/^::error file=jobs\/both\.yaml,line=16,title=Job bad%3A Failed \(BackoffLimitExceeded\)::pod bad-\w+, container main: NonZeroExit: exit code 3 .*%0A/);
+  expect(annotation).toMatch(/^::error file=jobs\/both\.yaml,line=16,title=Job bad%3A Failed \(BackoffLimitExceeded\)::pod bad-\w+, container main: NonZeroExit: exit code 3%0A/);
   expect(others).toEqual([]);
   expect(readFileSync(summary, 'utf8')).toMatch(/^# Before\n### 1 of 2 Jobs completed\n\n[^]*\| ✅ \| well \| Complete \| 1\/1 \| {2}\|\n\| ❌ \| bad \| Failed /);
 });

@@ -38,6 +38,9 @@ const files = {
   'folder/a.yaml': good,
   'folder/b.json': '{"apiVersion":"batch/v1","kind":"Job","metadata":{"name":"b"},\n"spec":{"parallelism":-1}}',
   'folder/c.txt': 'not looked at',
+  'case.yaml': good.replace('kind: Job', 'kind: job'),
+  'version.yaml': good.replace('batch/v1', 'batch/v2'),
+  'volcano.yaml': good.replace('batch/v1', 'batch.volcano.sh/v1alpha1'),
   'bare/readme.md': 'no manifests here',
 };
 
@@ -60,6 +63,8 @@ test.each([
   ['a label that is no string, whatever the kind', 'label.yaml', 'label.yaml:3:27', 'metadata.labels[on]', 'cannot unmarshal number'],
   ['an object without kind', 'kindless.yaml', 'kindless.yaml:1:1', 'kind not set', ''],
   ['an alias bomb', 'bomb.yaml', 'bomb.yaml:', 'Cannot read the document', 'document contains excessive aliasing'],
+  ['a kind in another case', 'case.yaml', 'case.yaml:2:7', 'kind', 'there is no such kind in the group batch: did you mean Job?'],
+  ['a version that there is not', 'version.yaml', 'version.yaml:1:13', 'apiVersion', 'there is no such version of Job: write batch/v1'],
   ['a missing file', 'missing.yaml', 'missing.yaml:1:1', 'Cannot read missing.yaml', 'there is no such file or folder'],
   ['a file of another sort', 'notes.txt', 'notes.txt:1:1', 'neither a manifest nor an app', 'manifests end in .yaml, .yml or .json'],
   ['a folder without manifests', 'bare', 'bare:1:1', 'the folder holds no .yaml, .yml or .json file', ''],
@@ -84,6 +89,18 @@ test('other kinds are counted, and are no errors', async () => {
   const { status, stdout } = await runMain(['validate', 'config.yaml'], { cwd: folder.path });
   expect(status).toBe(0);
   expect(stdout).toBe('1 document, 0 errors, 0 warnings in 1 file (Kubernetes 1.37); 1 not a Job or CronJob: not checked\n');
+});
+
+test('a Job of another group is of another kind', async () => {
+  const { status, stdout } = await runMain(['validate', 'volcano.yaml'], { cwd: folder.path });
+  expect({ status, stdout }).toEqual({ status: 0, stdout: '1 document, 0 errors, 0 warnings in 1 file (Kubernetes 1.37); 1 not a Job or CronJob: not checked\n' });
+});
+
+test.each([['type.yaml', 1], ['label.yaml', 1], ['value.yaml', 0]])('that the rest of an object is not judged before it decodes is said: %s', async (file, notDecoded) => {
+  const { stdout } = await runMain(['validate', file], { cwd: folder.path });
+  expect(stdout.includes('fix what cannot be decoded first: as on the API server, the rest of such an object is judged once it decodes\n')).toBe(notDecoded > 0);
+  const { stdout: json } = await runMain(['validate', file, '-o', 'json'], { cwd: folder.path });
+  expect(JSON.parse(json)).toMatchObject({ notDecoded });
 });
 
 test('what kubectl would silently lose is a warning', async () => {
@@ -121,8 +138,14 @@ test('GitHub gets an annotation for each finding, and the summary on stderr', as
   expect(stderr).toContain('1 document, 1 error, ');
 });
 
-test('an older server is asked by its version', async () => {
+test.each(['1.33', 'v1.33', '1.33.2', 'v1.33.5-eks-1a2b3c'])('an older server is asked by its version: %s', async (version) => {
   const managed = good.replace('spec:\n', 'spec:\n  managedBy: example.com/x\n');
-  const { stdout } = await runMain(['validate', '-', '--kubernetes-version', '1.33'], { input: managed });
+  const { stdout } = await runMain(['validate', '-', '--kubernetes-version', version], { input: managed });
   expect(stdout).toContain('(Kubernetes 1.33)');
+});
+
+test('a version whose rules are not known is refused with those that are', async () => {
+  const { status, stderr } = await runMain(['validate', '-', '--kubernetes-version', '1.20'], { input: good });
+  expect(status).toBe(125);
+  expect(stderr).toContain('"1.20" is invalid. Its rules are not known here; known are 1.31, 1.32');
 });

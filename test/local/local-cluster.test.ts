@@ -217,3 +217,14 @@ test('a pod with scheduling gates says so, and starts when they are gone', async
   expect((await read()).status).toMatchObject({ conditions: expect.arrayContaining([expect.objectContaining({ type: 'PodScheduled', status: 'True' })]) });
   await on.cluster.close();
 });
+
+test('a pod finds the config maps of its own namespace', async () => {
+  const on = await stage();
+  const { metadata, ...rest } = job({}, { env: [{ name: 'MODE', valueFrom: { configMapKeyRef: { name: 'c', key: 'mode' } } }] });
+  const map = (namespace: string): KubernetesObject => ({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'c', namespace }, data: { mode: namespace } });
+  for (const namespace of ['default', 'media']) await on.cluster.create(map(namespace));
+  await on.cluster.create({ ...rest, metadata: { ...metadata, namespace: 'media' } });
+  await on.clock.advance(1);
+  expect(on.executor.containers.map(({ run }) => run.env.MODE)).toEqual(['media']);
+  await on.cluster.close();
+});

@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { FakeApiServer } from './fake-api-server';
+import { FakeApiServer, type Fault } from './fake-api-server';
 import { container, jobManifest, podOf, running, terminated, withCondition } from './objects';
 import { main } from '../../src/cli/main';
 import type { KubernetesObject } from '../../src/spec/cluster-port';
@@ -94,6 +94,59 @@ test('Ctrl-C with --on-interrupt=suspend suspends the Job', async () => {
   program.child.kill('SIGTERM');
   expect(await program.ended).toBe(143);
   expect(server.requests.find(({ body }) => (body as { spec?: { suspend?: boolean } } | undefined)?.spec?.suspend === true)).toMatchObject({ method: 'PATCH' });
+}, 30_000);
+
+function manifests(name: string, ...objects: object[]): string {
+  writeFileSync(join(folder, name), objects.map((object) => JSON.stringify(object)).join('\n---\n'));
+  return join(folder, name);
+}
+
+const configMap = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'c' }, data: { a: 5 } };
+
+/** The answer of a server that refuses a field of an object. */
+function refusing(field: string, message: string): Fault {
+  const causes = [{ reason: 'FieldValueInvalid', field, message }];
+  return { type: 'answer', status: 422, body: { code: 422, reason: 'Invalid', message: 'it is invalid', details: { causes } } };
+}
+
+const down: Fault = { type: 'answer', status: 404, body: { code: 404, reason: 'NotFound', message: 'namespaces "media" not found' } };
+
+test.each(['run', 'apply'])('%s: when the cluster refuses the second object nothing is started, and file, line and path are named', async (command) => {
+  const path = manifests('refused.yaml', jobManifest('demo'), configMap);
+  server.fail('configmaps/c', refusing('data[a]', 'Invalid value: 5: must be a text'));
+  const program = new Program(command, path);
+  expect(await program.ended).toBe(125);
+  expect(program.stderr).toContain(`error: Cannot ${command} ${path}:3:75: document 2: data[a]: Invalid value: 5: must be a text\n`);
+  expect(server.requests.map(({ method, query }) => [method, query.get('dryRun')])).toEqual([['PATCH', 'All'], ['PATCH', 'All']]);
+}, 30_000);
+
+test('apply: a write that fails behind others says what was applied, and what was not', async () => {
+  server.cluster.onApply = () => void server.fail('PATCH /apis/batch/v1/namespaces/media/jobs/other', down);
+  const path = manifests('partly.yaml', jobManifest('demo'), jobManifest('other'), jobManifest('third'));
+  const program = new Program('apply', path);
+  expect(await program.ended).toBe(125);
+  expect(program.stdout).toBe('job/demo created\n');
+  expect(program.stderr).toBe(`error: Cannot apply ${path}:3: document 2: namespaces "media" not found\nnot applied: job/other, job/third\n`);
+}, 30_000);
+
+test('run: a write that fails behind others says which Jobs go on', async () => {
+  server.cluster.onApply = () => void server.fail('PATCH /apis/batch/v1/namespaces/media/jobs/other', down);
+  const path = manifests('partly.yaml', jobManifest('demo'), jobManifest('other'));
+  const program = new Program('run', path, '-n', 'media');
+  expect(await program.ended).toBe(125);
+  expect(program.stderr).toContain(`error: Cannot run ${path}:3: document 2: namespaces "media" not found\n`
+    + 'pick it up again with: cdk8s-jobs wait --follow demo -n media\n');
+}, 30_000);
+
+test('run: a Job that is refused after all is told with its place; the status is that of wrong use, whatever the others do', async () => {
+  const late = refusing('spec.completions', 'Invalid value: 1: no');
+  server.cluster.onApply = () => void server.fail('PATCH /apis/batch/v1/namespaces/media/jobs/other', late);
+  const path = manifests('late.yaml', jobManifest('demo'), jobManifest('other'));
+  const program = new Program('run', path, '--timeout', '1');
+  expect(await program.ended).toBe(125);
+  expect(program.stderr).toMatch(/error: Cannot run \S+late\.yaml:3:\d+: document 2: spec\.completions: Invalid value: 1: no\n/);
+  expect(program.stderr).toContain('demo       Running, timed out after 1s');
+  expect(program.stderr).toContain('pick it up again with: cdk8s-jobs wait --follow demo\n');
 }, 30_000);
 
 /** A command line in this process: without a cluster, or before one is asked. */

@@ -115,16 +115,17 @@ export class FakeApiServer {
     send(response, code, object);
   }
 
-  private write({ method, body: sent, headers }: SeenRequest, { resource, name, namespace }: Place): ReturnType<FakeCluster['create']> {
+  private write({ method, body: sent, headers, query }: SeenRequest, { resource, name, namespace }: Place): ReturnType<FakeCluster['create']> {
     const type = headers['content-type'] ?? '';
     const reference = { resource, name, namespace };
     const body = method === 'POST' || type.includes('apply-patch') ? inNamespace(sent as KubernetesObject, namespace) : sent;
-    if (method === 'POST') return this.cluster.create(body as KubernetesObject);
+    const options = query.get('dryRun') === 'All' ? { dryRun: true } : {};
+    if (method === 'POST') return this.cluster.create(body as KubernetesObject, options);
     if (method === 'DELETE') {
       const { propagationPolicy = 'Background', preconditions } = body as { propagationPolicy?: 'Background'; preconditions?: { uid: string } };
       return this.cluster.delete(reference, { propagationPolicy, ...preconditions });
     }
-    if (type.includes('apply-patch')) return this.cluster.apply(body as KubernetesObject);
+    if (type.includes('apply-patch')) return this.cluster.apply(body as KubernetesObject, options);
     return this.cluster.patch(reference, body, (/^application\/(\w+)-/.exec(type)?.[1] ?? 'merge') as PatchType);
   }
 

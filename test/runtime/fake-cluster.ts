@@ -2,6 +2,7 @@
 import {
   type ApplyOptions, ClusterError, type ClusterPort, type DeleteOptions, type KubernetesObject, type LogOptions, type ObjectList,
   type ObjectReference, type PatchType, type PodName, type Resource, type Selection, type WatchEvent, type WatchOptions, type WriteAnswer,
+  type WriteOptions,
 } from '../../src/spec/cluster-port';
 import { tryFindResource } from '../../src/spec/resources';
 
@@ -92,16 +93,18 @@ export class FakeCluster implements ClusterPort {
     return [...this.streams].filter((stream) => stream.plural === plural).length;
   }
 
-  public async create(object: KubernetesObject): Promise<WriteAnswer> {
-    this.call(`create ${object.kind}`);
+  public async create(object: KubernetesObject, { dryRun }: WriteOptions = {}): Promise<WriteAnswer> {
+    this.call(`${dryRun === true ? 'try to ' : ''}create ${object.kind}`);
     if (this.objects.has(keyOf(object))) throw new ClusterError('CONFLICT', 'already exists', { status: 409, reason: 'AlreadyExists' });
+    if (dryRun === true) return { object: named(object), code: 201, warnings: [] };
     const stored = this.put(named(object));
     this.onApply(stored);
     return { object: stored, code: 201, warnings: [] };
   }
 
-  public async apply(object: KubernetesObject, _options?: ApplyOptions): Promise<WriteAnswer> {
-    this.call(`apply ${object.kind}`);
+  public async apply(object: KubernetesObject, { dryRun }: ApplyOptions = {}): Promise<WriteAnswer> {
+    this.call(`${dryRun === true ? 'try to ' : ''}apply ${object.kind}`);
+    if (dryRun === true) return { object, code: this.objects.has(keyOf(object)) ? 200 : 201, warnings: [] };
     const before = this.objects.get(keyOf(object));
     const isSame = before !== undefined && JSON.stringify(before.spec) === JSON.stringify(object.spec);
     if (isSame) return { object: before, code: 200, warnings: [] };

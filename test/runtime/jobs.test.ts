@@ -3,7 +3,7 @@ import { settled } from './manual-timers';
 import { jobManifest, withCondition } from './objects';
 import { Cluster } from '../../src/runtime/cluster';
 import { toObjects } from '../../src/runtime/manifests';
-import type { KubernetesObject } from '../../src/spec/cluster-port';
+import { ClusterError, type KubernetesObject } from '../../src/spec/cluster-port';
 
 const cronJob: KubernetesObject = {
   apiVersion: 'batch/v1',
@@ -116,6 +116,23 @@ test('a Job that still runs is not retried', async () => {
 test('wait for a Job that is not there does not wait', async () => {
   const { ok, jobs } = await cluster.wait('nobody');
   expect({ ok, jobs }).toMatchObject({ ok: false, jobs: [{ verdict: 'Deleted', name: 'nobody' }] });
+});
+
+test.each(['UNREACHABLE', 'UNAVAILABLE', 'UNAUTHENTICATED'] as const)('wait on a cluster that never answered is an error: %s', async (code) => {
+  fake.refuse = () => new ClusterError(code, 'no answer');
+  await expect(cluster.wait(['one', 'two'])).rejects.toMatchObject({ code });
+});
+
+test('wait goes on while a cluster that has answered is away', async () => {
+  const job = fake.put(jobManifest('demo'));
+  const waiting = cluster.wait('demo', { backoff: { first: 1, longest: 2 } });
+  await settled();
+  let refused = 0;
+  fake.refuse = (call) => (/jobs$/.test(call) && (refused += 1) <= 5 ? new ClusterError('UNREACHABLE', 'connection refused') : undefined);
+  fake.cut('jobs', new ClusterError('UNREACHABLE', 'reset'));
+  fake.put(withCondition(job, 'Complete', 'CompletionsReached'));
+  expect(await waiting).toMatchObject({ ok: true });
+  expect(refused).toBeGreaterThan(5);
 });
 
 test('wait for several Jobs opens three watches for all of them', async () => {

@@ -1,5 +1,5 @@
 /** What is applied where, and in which order, over real sockets. */
-import { FakeApiServer } from './fake-api-server';
+import { FakeApiServer, type Fault } from './fake-api-server';
 import { jobManifest, podOf, withCondition } from './objects';
 import { KubernetesCluster } from '../../src/runtime/kubernetes-cluster';
 import { runJobs } from '../../src/runtime/run';
@@ -33,12 +33,14 @@ test('two Jobs of one name in two namespaces have a verdict each', async () => {
 test('what Jobs need is applied first; kinds that are not known here are looked up', async () => {
   server.cluster.onApply = (object) => { if (object.kind === 'Job') server.cluster.put(withCondition(object, 'Complete', 'CompletionsReached')); };
   server.kinds['/api/v1'] = [{ name: 'services', kind: 'Service', namespaced: true }, { name: 'services/status', kind: 'Service', namespaced: true }];
-  server.fail('/services/queue', { type: 'answer', status: 201, body: { apiVersion: 'v1', kind: 'Service', metadata: { name: 'queue', resourceVersion: '1' } } });
+  const service: Fault = { type: 'answer', status: 201, body: { apiVersion: 'v1', kind: 'Service', metadata: { name: 'queue', resourceVersion: '1' } } };
+  server.fail('/services/queue', service);
+  server.fail('/services/queue', service);
   const named = (kind: string, name: string): KubernetesObject => ({ apiVersion: 'v1', kind, metadata: { name } });
   const objects = [jobManifest('needy'), named('Service', 'queue'), named('ServiceAccount', 'runner'), named('Secret', 's'), named('ConfigMap', 'c'), named('Namespace', 'media')];
   const result = await runJobs(cluster, objects, { timeoutSeconds: 20 });
   expect(result.ok).toBe(true);
-  expect(server.requests.filter(({ method }) => method === 'PATCH').map(({ path }) => path)).toEqual([
+  expect(server.requests.filter(({ method, query }) => method === 'PATCH' && query.get('dryRun') === null).map(({ path }) => path)).toEqual([
     '/api/v1/namespaces/media', '/api/v1/namespaces/default/serviceaccounts/runner', '/api/v1/namespaces/default/secrets/s',
     '/api/v1/namespaces/default/configmaps/c', '/api/v1/namespaces/default/services/queue', '/apis/batch/v1/namespaces/default/jobs/needy',
   ]);

@@ -1,6 +1,6 @@
 import { FakeApiServer } from './fake-api-server';
 import { jobManifest } from './objects';
-import { applyObject } from '../../src/runtime/apply';
+import { applyObject } from '../../src/runtime/apply-object';
 import { KubernetesCluster } from '../../src/runtime/kubernetes-cluster';
 import type { KubernetesObject } from '../../src/spec/cluster-port';
 import { jobs } from '../../src/spec/resources';
@@ -127,6 +127,20 @@ test('an answer of somebody who is no API server', async () => {
   server.fail('GET', { type: 'answer', status: 502, body: '<html>' });
   server.fail('GET', { type: 'answer', status: 502, body: '<html>' });
   expect(await failure(cluster.list(jobs))).toMatchObject({ code: 'UNAVAILABLE', status: 502 });
+});
+
+test('what does not fit its kind is invalid, with its fields, although the server answers 500', async () => {
+  const message = 'failed to create typed patch object (default/c; /v1, Kind=ConfigMap): errors:\n  .dataa: field not declared in schema\n'
+    + '  .data.a: expected string, got &value.valueUnstructured{Value:5}';
+  server.fail('PATCH', { type: 'answer', status: 500, body: { code: 500, reason: 'InternalError', message } });
+  expect(await failure(cluster.apply({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'c' } }))).toMatchObject({
+    code: 'INVALID',
+    status: 500,
+    transient: false,
+    findings: [
+      { field: 'dataa', type: 'Unknown', message: 'field not declared in schema' }, { field: 'data.a', type: 'Decode', message: 'expected string, got 5' },
+    ],
+  });
 });
 
 test('warnings come with the answer', async () => {

@@ -1,7 +1,13 @@
 import type { Command } from 'commander';
+import { JobsError } from '../../core/errors';
+import { PartlyAppliedError } from '../../runtime/apply-errors';
+import type { Applied } from '../../runtime/apply-object';
+import type { KubernetesObject } from '../../spec/cluster-port';
+import { exitStatuses } from '../../verdict/exit-status';
 import { addClusterOptions, type ClusterFlags, withCluster } from '../cluster-call';
-import type { CommandCall, CommandDefinition } from '../command';
-import { loadObjects } from '../run-manifests';
+import type { CliContext, CommandCall, CommandDefinition } from '../command';
+import { refuseOffline, withPlaces } from '../located-errors';
+import { loadLocatedObjects } from '../run-manifests';
 
 /** `apply`: server-side apply, and no waiting. */
 export const applyCommand: CommandDefinition = { define, run };
@@ -15,23 +21,41 @@ function define(command: Command): void {
   command.argument('<manifests...>', 'manifests, folders, apps (.ts, .js), folders with a cdk8s.yaml, or - for stdin');
   addClusterOptions(command)
     .option('--dry-run', 'let the server decide, and store nothing')
-    .option('--force-conflicts', 'take over fields that other tools own');
+    .option('--force-conflicts', 'take over fields that other tools own')
+    .addHelpText('after', '\nSeveral objects are checked first, here and as a dry run on the cluster: when one is refused, none is written.');
 }
 
 async function run({ args, options, context }: CommandCall): Promise<number> {
   const flags = options as ApplyFlags;
-  const objects = await loadObjects(args[0] as readonly string[], context);
+  const located = await loadLocatedObjects(args[0] as readonly string[], context);
   return withCluster(flags, context, async (cluster) => {
+    await refuseOffline('apply', cluster, located);
     const { dryRun, forceConflicts } = flags;
-    const applied = await cluster.apply(objects, {
-      ...(dryRun === undefined ? {} : { dryRun }),
-      ...(forceConflicts === undefined ? {} : { force: forceConflicts }),
-    });
-    const mark = dryRun === true ? ' (dry run)' : '';
-    for (const { object: { kind = '', metadata }, result, warnings } of applied) {
-      for (const warning of warnings) context.output.talk(`${context.output.paintTalk('yellow', 'warning')}: ${warning}`);
-      context.output.line(`${kind.toLowerCase()}/${metadata?.name ?? ''} ${result}${mark}`);
+    try {
+      tell(await cluster.apply(located.map(({ object }) => object), {
+        ...(dryRun === undefined ? {} : { dryRun }),
+        ...(forceConflicts === undefined ? {} : { force: forceConflicts }),
+      }), flags, context);
+      return 0;
+    } catch (error) {
+      const placed = withPlaces('apply', error, located);
+      if (!(error instanceof PartlyAppliedError) || !JobsError.is(placed)) throw placed;
+      tell(error.applied, flags, context);
+      context.output.error(placed.message, placed.hint);
+      context.output.talk(`not applied: ${error.notApplied.map(shortName).join(', ')}`);
+      return exitStatuses.error;
     }
-    return 0;
   });
+}
+
+function tell(applied: readonly Applied[], { dryRun }: ApplyFlags, { output }: CliContext): void {
+  const mark = dryRun === true ? ' (dry run)' : '';
+  for (const { object, result, warnings } of applied) {
+    for (const warning of warnings) output.talk(`${output.paintTalk('yellow', 'warning')}: ${warning}`);
+    output.line(`${shortName(object)} ${result}${mark}`);
+  }
+}
+
+function shortName({ kind = '', metadata }: KubernetesObject): string {
+  return `${kind.toLowerCase()}/${metadata?.name ?? metadata?.generateName ?? ''}`;
 }

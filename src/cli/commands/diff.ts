@@ -1,11 +1,17 @@
 import { Option, type Command } from 'commander';
+import type { Finding } from '../../core/finding';
+import { isMeantForBatch } from '../../rules/batch-kind';
+import { jobUpdateRules, metadataUpdateRules } from '../../rules/job-update';
+import { validateManifest } from '../../rules/validate-manifest';
 import { validateUpdate } from '../../rules/validate-update';
 import type { KubernetesObject } from '../../spec/cluster-port';
 import { columns } from '../columns';
 import type { CommandCall, CommandDefinition } from '../command';
 import { differences } from '../differences';
 import type { Output } from '../output';
-import { loadObjects } from '../run-manifests';
+import { inTextOrder, placeFinding } from '../place-finding';
+import { type LocatedObject, loadLocatedObjects, loadObjects } from '../run-manifests';
+import { findingLines, type ReportedFinding } from '../validation-report';
 
 /** `diff`: what would change from one manifest to another, and whether it may. */
 export const diffCommand: CommandDefinition = { define, run };
@@ -15,25 +21,37 @@ function define(command: Command): void {
     .argument('<old>', 'the manifests as deployed')
     .argument('<new>', 'the manifests to come')
     .addOption(new Option('-o, --output <format>', 'text or json').choices(['text', 'json']).default('text'))
-    .addHelpText('after', '\nExit status: 0 nothing changes or all of it can be applied, 2 something cannot be changed in place.');
+    .addHelpText('after', [
+      '',
+      'Exit status: 0 nothing changes or all of it can be applied; 2 something cannot be changed in place, or the new manifest is refused.',
+    ].join('\n'));
 }
 
 async function run({ args, options, context }: CommandCall): Promise<number> {
   const { output: format } = options as { readonly output: 'text' | 'json' };
   const before = await loadObjects([args[0] as string], context);
-  const after = await loadObjects([args[1] as string], context);
+  const after = await loadLocatedObjects([args[1] as string], context);
   const reports = [
-    ...after.map((object) => compare(before.find((old) => isSame(old, object)), object, context.programName)),
-    ...before.filter((old) => !after.some((object) => isSame(old, object))).map(leftAlone),
+    ...after.map((located) => compare(before.find((old) => isSame(old, located.object)), located, context.programName)),
+    ...before.filter((old) => !after.some(({ object }) => isSame(old, object))).map(leftAlone),
   ];
   if (format === 'json') context.output.line(JSON.stringify({ apiVersion: 'cdk8s-jobs/v1', kind: 'Diff', objects: reports }, null, 2));
   else tell(reports, context.output);
-  return reports.some(({ changes }) => changes.some(({ isImmutable }) => isImmutable)) ? 2 : 0;
+  return reports.some(isRefused) ? refusedStatus : 0;
 }
+
+/** Exit status when the new manifests cannot be applied as they are. */
+const refusedStatus = 2;
 
 interface Report {
   readonly name: string;
   readonly changes: readonly Change[];
+  /** Errors and warnings of the new manifest, whatever has changed in it. */
+  readonly findings: readonly ReportedFinding[];
+}
+
+function isRefused({ changes, findings }: Report): boolean {
+  return changes.some(({ isImmutable }) => isImmutable) || findings.some(({ severity }) => severity === 'error');
 }
 
 interface Change {
@@ -46,32 +64,55 @@ interface Change {
 }
 
 function tell(reports: readonly Report[], output: Output): void {
-  for (const { name, changes } of reports) {
+  for (const { name, changes, findings } of reports) {
     if (reports.length > 1) output.line(name);
     if (changes.length === 0) output.line('no difference');
     for (const line of columns(changes.map(({ field, from, to, verdict }) => [field, `${from} → ${to}`, verdict]))) output.line(line);
+    for (const line of findingLines(findings, output)) output.line(line);
   }
 }
 
-function compare(before: KubernetesObject | undefined, after: KubernetesObject, programName: string): Report {
+function compare(before: KubernetesObject | undefined, located: LocatedObject, programName: string): Report {
+  const { object: after } = located;
   const name = nameOf(after);
-  if (before === undefined) return whole(name, nothing, 'new object', 'will be created');
-  const refused = validateUpdate(before, after).filter(({ severity }) => severity === 'error').map(({ field }) => field);
+  const found = isMeantForBatch(after) ? judge(before, after) : [];
+  const refusals = found.filter(({ severity }) => severity === 'error');
+  const immutable = refusals.filter(({ rule }) => updateRules.has(rule));
+  const wrong = refusals.filter((finding) => !immutable.includes(finding));
+  const findings = place(located, found.filter((finding) => finding.severity !== 'advice' && !immutable.includes(finding)));
+  if (before === undefined) return whole(name, nothing, 'new object', wrong.length > 0 ? refusedWord : 'will be created', findings);
   const way = `immutable: needs a new name, or first: ${programName} delete ${after.metadata?.name ?? 'NAME'}`;
   const changes = differences(before, after).map(({ field, from, to }) => {
-    const isImmutable = refused.some((blamed) => field === blamed || field.startsWith(`${blamed}.`) || field.startsWith(`${blamed}[`));
-    return { field, from: show(from), to: show(to), verdict: isImmutable ? way : 'in place', isImmutable };
+    const isImmutable = isBlamed(field, immutable);
+    return { field, from: show(from), to: show(to), verdict: isBlamed(field, wrong) ? refusedWord : isImmutable ? way : 'in place', isImmutable };
   });
-  return { name, changes };
+  return { name, changes, findings };
+}
+
+const updateRules: ReadonlySet<string> = new Set([...jobUpdateRules.rules, ...metadataUpdateRules.rules].map(({ id }) => id));
+const refusedWord = 'is refused, as said below';
+
+/** What the API server says to the new manifest: over the old one, or, where there is none that it could read, on its own. */
+function judge(before: KubernetesObject | undefined, after: KubernetesObject): Finding[] {
+  const isReadable = before !== undefined && !validateManifest(before).some(({ type }) => type === 'Decode');
+  return isReadable ? validateUpdate(before, after) : validateManifest(after);
+}
+
+function place({ file, document, position, pathPrefix }: LocatedObject, findings: readonly Finding[]): ReportedFinding[] {
+  return inTextOrder(findings.map((finding) => ({ ...placeFinding(document, finding, pathPrefix), file, document: position })));
+}
+
+function isBlamed(field: string, findings: readonly Finding[]): boolean {
+  return findings.some(({ field: blamed }) => field === blamed || field.startsWith(`${blamed}.`) || field.startsWith(`${blamed}[`));
 }
 
 /** An object that only the old manifests have: applying the new ones deletes nothing. */
 function leftAlone(old: KubernetesObject): Report {
-  return whole(nameOf(old), 'object', nothing, 'stays in the cluster until it is deleted');
+  return whole(nameOf(old), 'object', nothing, 'stays in the cluster until it is deleted', []);
 }
 
-function whole(name: string, from: string, to: string, verdict: string): Report {
-  return { name, changes: [{ field: '(all)', from, to, verdict, isImmutable: false }] };
+function whole(name: string, from: string, to: string, verdict: string, findings: readonly ReportedFinding[]): Report {
+  return { name, changes: [{ field: '(all)', from, to, verdict, isImmutable: false }], findings };
 }
 
 function nameOf({ kind = '', metadata }: KubernetesObject): string {

@@ -2,17 +2,20 @@ import { resolve } from 'node:path';
 import { Option, type Command } from 'commander';
 import { JobsError, UsageError } from '../../core/errors';
 import { newestVersion } from '../../rules/versions';
+import { PartlyAppliedError } from '../../runtime/apply-errors';
 import type { Cluster } from '../../runtime/cluster';
 import { KubernetesCluster } from '../../runtime/kubernetes-cluster';
 import { openTape, type TapeWriter } from '../../runtime/record';
-import type { InterruptPolicy, RunOptions, RunResult } from '../../runtime/run-options';
-import type { KubernetesObject } from '../../spec/cluster-port';
+import type { InterruptPolicy, RunOptions } from '../../runtime/run-options';
+import { exitStatuses } from '../../verdict/exit-status';
 import { checkImageCommands } from '../check-image-commands';
 import { checkLocalRun, checkRun } from '../check-run';
 import { addClusterOptions, type ClusterFlags, imageCommandsOf, openRunCluster, parseSeconds } from '../cluster-call';
 import type { CliContext, CommandCall, CommandDefinition } from '../command';
 import { errorAnnotation } from '../github-view';
+import { goingOn, noteStarted, tellHowToGoOn } from '../going-on';
 import { catchInterrupts, type Interrupts } from '../interrupts';
+import { placedRefusal, refuseOffline, withPlaces } from '../located-errors';
 import { type DisplayFlags, openDisplay } from '../open-display';
 import { ReportRecorder } from '../report-recorder';
 import { statusOf } from '../run-json';
@@ -73,7 +76,6 @@ async function run({ args, options, context }: CommandCall): Promise<number> {
 async function runFiles(words: readonly string[], flags: RunFlags, context: CliContext): Promise<number> {
   const located = await loadLocatedObjects(words, context, flags.timeout);
   checkRun(located, flags.once === true, context.programName);
-  const objects = located.map(({ object }) => object);
   const report = flags.report === undefined ? undefined : openReport(flags.report, context);
   const cluster = await openRunCluster(flags, context);
   if (report !== undefined) report.cluster = cluster.description.name;
@@ -86,12 +88,13 @@ async function runFiles(words: readonly string[], flags: RunFlags, context: CliC
   let tape: TapeWriter | undefined;
   try {
     if (cluster.description.type === 'local') checkLocal(located, flags, context);
+    else await refuseOffline('run', cluster, located);
     if (flags.record !== undefined) {
       const file = resolve(context.cwd, flags.record);
       if (words.some((word) => resolve(context.cwd, word) === file)) throw new UsageError(`Cannot write the tape ${flags.record}: the manifests are in it`);
-      tape = await openTape(file, { tape: words.join(' '), ...await versionOf(cluster), manifests: objects }, flags.record);
+      tape = await openTape(file, { tape: words.join(' '), ...await versionOf(cluster), manifests: located.map(({ object }) => object) }, flags.record);
     }
-    return await runOn(cluster, objects, flags, context, interrupts, view, joinTapes([tape, report?.tape]));
+    return await runOn(cluster, located, flags, context, interrupts, view, joinTapes([tape, report?.tape]));
   } catch (error) {
     report?.fail(error);
     throw error;
@@ -123,19 +126,32 @@ async function versionOf({ port }: Cluster): Promise<{ kubernetes?: string }> {
 }
 
 async function runOn(
-  cluster: Cluster, objects: readonly KubernetesObject[], flags: RunFlags, context: CliContext, interrupts: Interrupts, view: RunDisplay,
+  cluster: Cluster, located: readonly LocatedObject[], flags: RunFlags, context: CliContext, interrupts: Interrupts, view: RunDisplay,
   tape: TapeWriter | undefined,
 ): Promise<number> {
-  const result = await cluster.run(objects, {
-    ...runOptions(flags, cluster),
-    signal: interrupts.signal,
-    onLog: (line) => view.log(line),
-    onProgress: (progress) => view.progress(progress),
-    ...(tape === undefined ? {} : { record: tape }),
-  });
-  view.result(result, cluster.description);
-  if (result.interrupted !== undefined && cluster.description.type === 'kubernetes') tellHowToGoOn(result, flags, context);
-  return interrupts.status() ?? statusOf(result);
+  const started = new Set<string>();
+  try {
+    const result = await cluster.run(located.map(({ object }) => object), {
+      ...runOptions(flags, cluster),
+      signal: interrupts.signal,
+      onLog: (line) => view.log(line),
+      onProgress: (progress) => {
+        noteStarted(progress, started);
+        view.progress(progress.type === 'refused' ? { ...progress, error: placedRefusal(progress, located) } : progress);
+      },
+      ...(tape === undefined ? {} : { record: tape }),
+    });
+    view.result(result, cluster.description);
+    if (cluster.description.type === 'kubernetes') tellHowToGoOn(goingOn(result), flags, context, result.interrupted);
+    return interrupts.status() ?? statusOf(result);
+  } catch (error) {
+    // An error that came after the last write is about none of the objects.
+    const placed = started.size > 0 && !(error instanceof PartlyAppliedError) ? error : withPlaces('run', error, located);
+    if (cluster.description.type === 'local' || started.size === 0 || !JobsError.is(placed)) throw placed;
+    context.output.error(placed.message, placed.hint);
+    tellHowToGoOn([...started], flags, context);
+    return exitStatuses.error;
+  }
 }
 
 function runOptions({ timeout, onInterrupt, once, failFast, forceConflicts }: RunFlags, cluster: Cluster): RunOptions {
@@ -154,18 +170,4 @@ function firstWords(signal: string, { onInterrupt }: RunFlags, cluster: Cluster)
   if (cluster.description.type === 'local') return `${signal}: ending the Jobs' processes${again}`;
   const what = { detach: 'the Jobs go on without us', suspend: 'suspending the Jobs', delete: 'deleting the Jobs' }[onInterrupt];
   return `${signal}: ${what}${again}`;
-}
-
-/** The command that picks a detached run up again. */
-function tellHowToGoOn({ jobs, interrupted }: RunResult, flags: RunFlags, { output, programName }: CliContext): void {
-  const { context, namespace, kubeconfig } = flags;
-  const names = jobs.filter(({ over }) => !over).map(({ name }) => name ?? '');
-  const where = [
-    ...(namespace === undefined ? [] : ['-n', namespace]),
-    ...(context === undefined ? [] : ['--context', context]),
-    ...(kubeconfig === undefined ? [] : ['--kubeconfig', kubeconfig]),
-  ];
-  const place = [names.join(' '), ...where].join(' ');
-  if (interrupted === 'detach') output.talk(`pick it up again with: ${programName} wait --follow ${place}`);
-  if (interrupted === 'suspend') output.talk(`let it go on with: ${programName} resume ${place}`);
 }

@@ -1,14 +1,14 @@
-import { Option, type Command } from 'commander';
+import { InvalidArgumentError, Option, type Command } from 'commander';
 import { JobsError } from '../../core/errors';
-import type { Finding } from '../../core/finding';
+import { isMeantForBatch } from '../../rules/batch-kind';
 import { validateManifest } from '../../rules/validate-manifest';
-import { kubernetesVersions, newestVersion, type KubernetesVersion } from '../../rules/versions';
+import { kubernetesVersions, newestVersion, type KubernetesVersion, tryFindVersion } from '../../rules/versions';
 import { readKubectlObjects } from '../../yaml/kubectl-objects';
-import { findKeyPosition, findPosition } from '../../yaml/positions';
 import type { ManifestDocument } from '../../yaml/read-manifests';
 import { findReadingFaults } from '../../yaml/reading-findings';
 import type { CommandCall, CommandDefinition } from '../command';
 import { loadInput, type ManifestFile } from '../load-input';
+import { findingOfRefusal, placeFinding, type PlacedFinding } from '../place-finding';
 import { AppSourceError } from '../syntax-error';
 import { type ReportedFinding, type ReportFormat, renderReport, type ValidationReport } from '../validation-report';
 
@@ -21,14 +21,21 @@ const findingsStatus = 2;
 function define(command: Command): void {
   command
     .argument('<files...>', 'manifests, folders, apps (.ts, .js), folders with a cdk8s.yaml, or - for stdin')
-    .addOption(new Option('--kubernetes-version <version>', 'the API server to answer for').choices(kubernetesVersions).default(newestVersion))
+    .addOption(new Option('--kubernetes-version <version>', `the API server to answer for: ${kubernetesVersions.join(', ')}, or a release of one`).argParser(parseVersion).default(newestVersion))
     .addOption(new Option('-o, --output <format>', 'text, json (one object) or github (annotations)').choices(['text', 'json', 'github']).default('text'));
+}
+
+/** `1.33`, and what clusters call it: `v1.33.2`. */
+function parseVersion(text: string): KubernetesVersion {
+  const version = tryFindVersion(text);
+  if (version === undefined) throw new InvalidArgumentError(`Its rules are not known here; known are ${kubernetesVersions.join(', ')}.`);
+  return version;
 }
 
 async function run({ args, options, context }: CommandCall): Promise<number> {
   const [files] = args as [readonly string[]];
   const { kubernetesVersion, output } = options as { kubernetesVersion: KubernetesVersion; output: ReportFormat };
-  const report: MutableReport = { kubernetesVersion, findings: [], files: 0, documents: 0, notChecked: 0 };
+  const report: MutableReport = { kubernetesVersion, findings: [], files: 0, documents: 0, notChecked: 0, notDecoded: 0 };
   for (const word of files) {
     try {
       const loaded = await loadInput(word, context);
@@ -48,6 +55,7 @@ interface MutableReport extends ValidationReport {
   files: number;
   documents: number;
   notChecked: number;
+  notDecoded: number;
 }
 
 function checkFile({ name, stream }: ManifestFile, isOnly: boolean, report: MutableReport): void {
@@ -61,26 +69,19 @@ function checkFile({ name, stream }: ManifestFile, isOnly: boolean, report: Muta
 
 function checkDocument(file: string, document: ManifestDocument, position: number, report: MutableReport): void {
   const { findings, kubernetesVersion } = report;
-  const add = (finding: Finding, line: number, column: number): void => {
-    findings.push({ ...finding, file, document: position, line, column });
-  };
-  for (const finding of findReadingFaults(document)) add(finding, finding.line, finding.column);
+  const add = (finding: PlacedFinding): void => void findings.push({ ...finding, file, document: position });
+  for (const finding of findReadingFaults(document)) add(finding);
   const { objects, refusals } = readKubectlObjects(document.value);
-  for (const { field, message } of refusals) {
-    const { line, column } = findPosition(document, field);
-    add({ rule: 'kubectl-refuses', field, type: 'Decode', severity: 'error', message }, line, column);
-  }
+  for (const refusal of refusals) add(placeFinding(document, findingOfRefusal(refusal)));
+  if (refusals.some(({ field }) => field !== '')) report.notDecoded += 1;
   for (const { value, pathPrefix } of objects) {
-    if (value.kind !== 'Job' && value.kind !== 'CronJob') {
+    if (!isMeantForBatch(value)) {
       report.notChecked += 1;
       continue;
     }
-    for (const finding of validateManifest(value, { kubernetesVersion })) {
-      const field = `${pathPrefix}${finding.field}`;
-      const find = finding.type === 'Unknown' ? findKeyPosition : findPosition;
-      const { line, column } = find(document, field);
-      add({ ...finding, field }, line, column);
-    }
+    const found = validateManifest(value, { kubernetesVersion });
+    for (const finding of found) add(placeFinding(document, finding, pathPrefix));
+    if (found.some(({ type }) => type === 'Decode')) report.notDecoded += 1;
   }
 }
 

@@ -1,7 +1,5 @@
 import { Option, type Command } from 'commander';
-import type { Cluster } from '../../runtime/cluster';
 import type { InterruptPolicy, WaitOptions } from '../../runtime/run-options';
-import { ClusterError, type KubernetesObject } from '../../spec/cluster-port';
 import { addClusterOptions, type ClusterFlags, jobName, parseSeconds, withCluster } from '../cluster-call';
 import type { CommandCall, CommandDefinition } from '../command';
 import { catchInterrupts } from '../interrupts';
@@ -41,8 +39,8 @@ async function run({ args, options, context }: CommandCall): Promise<number> {
   });
   try {
     return await withCluster(flags, context, async (cluster) => {
-      const jobs = await Promise.all(names.map((name) => reach(cluster, name)));
-      const opened = openView(flags, context.output, jobs.flatMap((job) => (job === undefined ? [] : [job])));
+      // What is there already is known by its name alone until the wait has seen it.
+      const opened = openView(flags, context.output, names.map((name) => ({ kind: 'Job', metadata: { name } })));
       view = opened;
       const result = await cluster.wait(names, waitOptions(flags, opened, interrupts.signal));
       opened.result(result, cluster.description);
@@ -63,15 +61,4 @@ function waitOptions({ onInterrupt, failFast, timeout, follow }: WaitFlags, view
     ...(timeout === undefined ? {} : { timeoutSeconds: timeout }),
     ...(follow === true ? { onLog: (line) => view.log(line) } : {}),
   };
-}
-
-/** Waiting goes on while a cluster is away for a while; one that cannot be reached from the start is an error like in every command. */
-async function reach(cluster: Cluster, name: string): Promise<KubernetesObject | undefined> {
-  try {
-    return await cluster.get(name);
-  } catch (error) {
-    // What is not there, or may not be read, is for the wait to tell.
-    if (!(error instanceof ClusterError) || (error.code !== 'NOT_FOUND' && error.code !== 'FORBIDDEN')) throw error;
-    return undefined;
-  }
 }

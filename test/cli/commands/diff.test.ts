@@ -36,6 +36,26 @@ test.each<[string, object[], object[], number, RegExp[]]>([
   for (const line of lines) expect(stdout).toMatch(line);
 });
 
+const refused = (field: string): RegExp => new RegExp(`^new\\.yaml:1:\\d+ +error +${field} +`, 'm');
+
+test.each<[string, object[], object, RegExp[]]>([
+  ['that is new', [], job({ parallelism: -1 }), [/new object +is refused, as said below$/m, refused('spec.parallelism')]],
+  ['where it has changed', [job()], job({ parallelism: -1 }), [/^spec\.parallelism +2 → -1 +is refused, as said below$/m, refused('spec.parallelism')]],
+  ['where it has not', [job({ parallelism: -1 })], job({ parallelism: -1 }), [/^no difference$/m, refused('spec.parallelism')]],
+  ['over one that nobody could read', [{ ...job(), spec: [] }], job({ parallelism: -1 }), [refused('spec.parallelism')]],
+  ['of a kind that there is not', [], { ...job(), kind: 'job' }, [/did you mean Job\?/]],
+])('diff judges a manifest %s', async (_, before, after, lines) => {
+  const { status, stdout } = await runMain(['diff', file('old.yaml', ...[...before, { apiVersion: 'v1', kind: 'ConfigMap' }]), file('new.yaml', after)], { cwd: folder });
+  expect(status).toBe(2);
+  for (const line of lines) expect(stdout).toMatch(line);
+});
+
+test('other kinds are compared and not judged', async () => {
+  const map = (data: object): object => ({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'c' }, data });
+  const { status, stdout } = await runMain(['diff', file('old.yaml', map({ a: '1' })), file('new.yaml', map({ a: '2' }))], { cwd: folder });
+  expect({ status, stdout }).toEqual({ status: 0, stdout: 'data.a  1 → 2  in place\n' });
+});
+
 test('as JSON', async () => {
   const { stdout } = await runMain(['diff', file('old.yaml', job()), file('new.yaml', job({ image: 'thumbs:8' })), '-o', 'json'], { cwd: folder });
   expect(JSON.parse(stdout)).toMatchObject({ kind: 'Diff', objects: [{ name: 'job/etl', changes: [{ from: 'thumbs:7', to: 'thumbs:8', isImmutable: true }] }] });

@@ -33,6 +33,10 @@ beforeAll(() => {
     'web.yaml': deployment,
     'both.yaml': `${job('one')}---\n${deployment}`,
     'well.yaml': job('well', '', "command: ['true']"),
+    'meta.yaml': `${job('12')}---\n${job('two')}---\n${job('three').replace('{name: three}', '{name: three, labels: [a], annotations: {b: 5}}')}`,
+    'duplicate.yaml': job('two', '  backoffLimit: 1\n', ''),
+    'case.yaml': job('one').replace('kind: Job', 'kind: job'),
+    'cases.yaml': `${job('one')}---\n${job('two').replace('batch/v1', 'batch/v2')}`,
     'broken.yaml': `${job('one')}---\na: [\n`,
   });
 });
@@ -40,7 +44,8 @@ afterAll(() => folder.remove());
 
 test.each([
   ['a field that is not known', 'unknown.yaml', 'unknown.yaml:6:3: document 1: spec.completionz: Unknown field: did you mean completions?\n'],
-  ['a value of another type', 'types.yaml', 'types.yaml:6:16: document 1: spec.completions: Cannot decode: "three": cannot unmarshal string into a field of type int32\n'],
+  ['a value of another type', 'types.yaml', 'types.yaml:6:16: document 1: spec.completions: Cannot decode: "three": cannot unmarshal string into a field of type int32\n'
+    + 'hint: fix what cannot be decoded first: as on the API server, the rest of such an object is judged once it decodes\n'],
   ['mistakes of the second document, all of them', 'second.yaml',
     'second.yaml:19:16: document 2: spec.completions: Invalid value: -1: must be greater than or equal to 0\n'
     + 'second.yaml:20:16: document 2: spec.parallelism: Invalid value: -1: must be greater than or equal to 0\n'],
@@ -50,6 +55,11 @@ test.each([
   ['the same Job twice', 'twins.yaml', 'twins.yaml:14: document 2: Job "one" is there already, at twins.yaml:1: document 1\nhint: give each a name of its own\n'],
   ['a CronJob', 'cron.yaml', 'cron.yaml:14: document 2: CronJob "hourly" runs by its schedule\n'
     + 'hint: run it once now with --once, or apply it and use: cdk8s-jobs trigger\n'],
+  ['a kind in another case', 'case.yaml', 'case.yaml:2:7: document 1: kind: Cannot decode: "job": there is no such kind in the group batch: did you mean Job?\n'
+    + 'hint: a Job has apiVersion: batch/v1 and kind: Job\n'],
+  ['a version that there is not, beside a Job', 'cases.yaml',
+    'cases.yaml:14:13: document 2: apiVersion: Cannot decode: "batch/v2": there is no such version of Job: write batch/v1\n'
+    + 'hint: fix what cannot be decoded first: as on the API server, the rest of such an object is judged once it decodes\n'],
   ['another kind', 'web.yaml', 'web.yaml:1: document 1: a Deployment is no Job\nhint: a Job has apiVersion: batch/v1 and kind: Job\n'],
   ['another kind beside a Job', 'both.yaml', 'both.yaml:14: document 2: the local engine knows no Deployment of apps/v1: leave it out, or run it on a real cluster\n'],
 ])('run refuses %s with file, document, path and what to write; nothing is started', async (_, file, message) => {
@@ -95,6 +105,31 @@ test('run says which document cannot be read', async () => {
   expect({ status, stderr }).toEqual({
     status: 125, stderr: expect.stringMatching(/^error: broken\.yaml:\d+:\d+: Cannot read document 2: /),
   });
+});
+
+test('metadata of the wrong type is told with its place, all of it', async () => {
+  const { status, stderr } = await runMain(['run', '--local', 'meta.yaml'], { cwd: folder.path });
+  expect({ status, stderr }).toEqual({
+    status: 125,
+    stderr: 'error: meta.yaml:3:18: document 1: metadata.name: Cannot decode: cannot unmarshal number into a string: write it in quotes\n'
+      + 'meta.yaml:29:33: document 3: metadata.labels: Cannot decode: cannot unmarshal array into a map of strings\n'
+      + 'meta.yaml:29:55: document 3: metadata.annotations[b]: Cannot decode: cannot unmarshal number into a string: write it in quotes\n'
+      + 'hint: fix what cannot be decoded first: as on the API server, the rest of such an object is judged once it decodes\n',
+  });
+});
+
+test('what kubectl would silently lose is a warning in the words of validate', async () => {
+  const { stderr } = await runMain(['run', '--local', 'duplicate.yaml'], { cwd: folder.path });
+  const words = 'Duplicate value: "backoffLimit": the key is written twice; the last one wins whole';
+  expect(stderr).toContain(`warning: duplicate.yaml:6:3: document 1: spec.backoffLimit: ${words}\n`);
+  expect((await runMain(['validate', 'duplicate.yaml'], { cwd: folder.path })).stdout).toContain(words);
+});
+
+test('a namespace is named where the local engine runs, and one that cannot be is refused', async () => {
+  const { stderr } = await runMain(['run', 'image.yaml', '-n', 'media'], { cwd: folder.path });
+  expect(stderr).toMatch(/^local engine, namespace media \(no cluster configured\); /);
+  const refused = await runMain(['run', 'image.yaml', '-n', 'Bad_NS'], { cwd: folder.path });
+  expect(refused).toMatchObject({ status: 125, stderr: expect.stringMatching(/^error: Cannot use "Bad_NS" as a namespace: a lowercase RFC 1123 label/) });
 });
 
 test('a KUBECONFIG that is not there runs nothing on this machine', async () => {

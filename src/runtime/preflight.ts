@@ -1,0 +1,105 @@
+import { isMissingRight } from './api-errors';
+import { ManifestsRefusedError, type Refusal } from './apply-errors';
+import { sendObject } from './apply-object';
+import { KubernetesCluster } from './kubernetes-cluster';
+import { withoutServerFields } from './manifests';
+import { formatFinding } from '../core/finding';
+import { isMeantForBatch } from '../rules/batch-kind';
+import { validateManifest } from '../rules/validate-manifest';
+import { type KubernetesVersion, newestVersion, tryFindVersion } from '../rules/versions';
+import { type ApplyOptions, ClusterError, type ClusterPort, type KubernetesObject } from '../spec/cluster-port';
+
+/** An object that is about to be written. */
+export interface Planned {
+  /** The object as it was given. */
+  readonly given: KubernetesObject;
+  /** What will be sent for it. */
+  readonly sent: KubernetesObject;
+}
+
+/**
+ * Asks what the first write of several would tell too late: all objects are judged offline, then all are sent as a dry run.
+ *
+ * A single object is not looked at: its write is refused as a whole anyway.
+ *
+ * @throws {ManifestsRefusedError} when one is refused. @throws {ClusterError} when the cluster cannot be asked.
+ */
+export async function checkAll(port: ClusterPort, planned: readonly Planned[], options: ApplyOptions): Promise<void> {
+  if (planned.length < 2) return;
+  const judged = await judgeOffline(port, planned.map(({ given }) => given));
+  if (judged.length > 0) throw new ManifestsRefusedError(judged);
+  const refused = await dryRun(port, planned, options);
+  if (refused.length > 0) throw new ManifestsRefusedError(refused);
+}
+
+/**
+ * The Jobs and CronJobs that this cluster refuses, without sending them.
+ *
+ * Its version is asked for only when something is wrong at the newest one; where it is not told, or its rules are not known here, nothing
+ * is said: the cluster decides.
+ */
+export async function judgeOffline(port: ClusterPort, objects: readonly KubernetesObject[]): Promise<Refusal[]> {
+  const suspects = judge(objects, newestVersion);
+  if (suspects.length === 0) return [];
+  const version = await tryGetVersion(port);
+  return version === undefined ? [] : judge(objects, version);
+}
+
+function judge(objects: readonly KubernetesObject[], kubernetesVersion: KubernetesVersion): Refusal[] {
+  return objects.filter(isMeantForBatch).flatMap((object) => {
+    const findings = validateManifest(withoutServerFields(object), { kubernetesVersion }).filter(({ severity }) => severity === 'error');
+    if (findings.length === 0) return [];
+    const name = object.metadata?.name ?? object.metadata?.generateName ?? '';
+    const message = `${object.kind} ${JSON.stringify(name)} is invalid: ${findings.map(formatFinding).join('; ')}`;
+    return [{ object, error: new ClusterError('INVALID', message, { status: 422, reason: 'Invalid', findings }) }];
+  });
+}
+
+async function tryGetVersion(port: ClusterPort): Promise<KubernetesVersion | undefined> {
+  if (!(port instanceof KubernetesCluster)) return newestVersion;
+  return tryFindVersion(await port.version() ?? '');
+}
+
+/** Objects that are asked about at once. */
+const atOnce = 10;
+
+async function dryRun(port: ClusterPort, planned: readonly Planned[], options: ApplyOptions): Promise<Refusal[]> {
+  const kinds = new Set(planned.map(({ sent }) => sent.kind ?? ''));
+  const refusals: Refusal[] = [];
+  for (let next = 0; next < planned.length; next += atOnce) {
+    const answers = await Promise.all(planned.slice(next, next + atOnce).map((object) => tryObject(port, object, kinds, options)));
+    refusals.push(...answers.filter((answer) => answer !== undefined));
+  }
+  return refusals;
+}
+
+async function tryObject(
+  port: ClusterPort, { given, sent }: Planned, kinds: ReadonlySet<string>, options: ApplyOptions,
+): Promise<Refusal | undefined> {
+  try {
+    await sendObject(port, sent, { ...options, dryRun: true });
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof ClusterError) || isOutage(error)) throw error;
+    return mayHeal(error, kinds) ? undefined : { object: given, error };
+  }
+}
+
+/** Nothing could be written now. */
+function isOutage({ code, transient }: ClusterError): boolean {
+  return transient || code === 'UNAUTHENTICATED' || code === 'EXPIRED';
+}
+
+const bringsRights: readonly string[] = ['Role', 'RoleBinding', 'ClusterRole', 'ClusterRoleBinding'];
+
+/** Whether the write itself may succeed: because of the objects before it, or because it is no dry run. */
+function mayHeal({ code, status, message }: ClusterError, kinds: ReadonlySet<string>): boolean {
+  switch (code) {
+    case 'NOT_FOUND': return kinds.has('Namespace') || kinds.has('CustomResourceDefinition');
+    // Quotas and policies are for the verdict; a right may come with the call itself.
+    case 'FORBIDDEN': return !isMissingRight(message) || bringsRights.some((kind) => kinds.has(kind));
+    // An admission webhook may refuse dry runs as such.
+    case 'API': return status === 400 && /dry ?run/i.test(message);
+    default: return false;
+  }
+}
