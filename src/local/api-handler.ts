@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { readBytes, readJson } from './api-body';
 import { aggregatedType, discoveryDocument, wantsAggregated } from './api-discovery';
@@ -27,6 +28,8 @@ export class ApiHandler {
 
   public constructor(private readonly cluster: ServedCluster, private readonly options: HandlerOptions) {
     this.prefix = `/${options.secret}`;
+    // Every stream listens; Node would take more than ten for a leak.
+    setMaxListeners(0, this.stopped.signal);
   }
 
   /** Ends all streams. */

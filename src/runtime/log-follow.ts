@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { LogSource } from './log-line';
 import { type LogReadOptions, LogRun, type RunState } from './log-run';
 import { sleep, systemTimers } from './timers';
@@ -21,7 +22,10 @@ export class LogFollower {
   private readonly reading = new Set<Promise<void>>();
   private readonly stop = new AbortController();
 
-  public constructor(private readonly port: ClusterPort, private readonly job: string, private readonly options: LogFollowOptions) {}
+  public constructor(private readonly port: ClusterPort, private readonly job: string, private readonly options: LogFollowOptions) {
+    // Every container listens; Node would take more than ten for a leak.
+    setMaxListeners(0, this.stop.signal);
+  }
 
   /** A pod as it is now, or as it was when it went. */
   public observe(type: 'ADDED' | 'MODIFIED' | 'DELETED', pod: KubernetesObject): void {

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { observeJobs, type JobTarget, type ObserveOptions, type Sighting } from './observe';
 import type { RunResult, WaitOptions } from './run-options';
 import { systemTimers } from './timers';
@@ -25,6 +26,8 @@ export async function waitForJobs(
   port: ClusterPort, jobs: readonly AwaitedJob[], options: WaitOptions, { clock, since, recording, isFirstContact = false }: WaitContext,
 ): Promise<RunResult> {
   const stop = new AbortController();
+  // Where Jobs may be watched by name only, each listens; Node would take more than ten for a leak.
+  setMaxListeners(0, stop.signal);
   const { timers = systemTimers, signal, timeoutSeconds } = options;
   const awaited = jobs.filter(({ waiter }) => !waiter.isDone);
   void Promise.all(awaited.map(({ waiter }) => waiter.ended)).then(() => stop.abort());

@@ -97,6 +97,13 @@ test('a process writes data to stdout and ends with the status of the command', 
   expect(stdout).toMatch(/^bad\.yaml:2:1 +error +Cannot read the document/);
 });
 
+test('many pods side by side are no leak to Node', () => {
+  const many = restartingJob.replace('"backoffLimit":1', '"completions":12,"parallelism":12').replace('echo >> runs; wc -l < runs | tr -d \\" \\"; exit 4', 'echo hi; sleep 1');
+  const { status, stdout, stderr } = call(['run', '--local', '--prefix', 'never', '-'], many);
+  expect({ status, stdout }).toEqual({ status: 0, stdout: 'hi\n'.repeat(12) });
+  expect(stderr).not.toContain('Warning');
+});
+
 test('a process reads stdin', () => {
   const { status, stdout } = call(['validate', '-'], 'apiVersion: v1\nkind: ConfigMap\n');
   expect({ status, stdout }).toMatchObject({ status: 0, stdout: expect.stringContaining('1 not a Job or CronJob: not checked') });
