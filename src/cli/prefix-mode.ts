@@ -12,13 +12,12 @@ export type NamedPods = 'all' | 'none' | 'others';
  * Which lines of output are marked with their pod: with `auto` all on a terminal, and wherever several pods or containers can print side by
  * side. The output of a single one stays as it is, for programs to read; a pod that takes its place after a failure is named.
  *
- * @param jobs as they were written, or as a cluster has them; one without a spec may have any number of pods.
+ * @param jobs as they were written, or as a cluster has them; of one without a spec, all pods but the first that prints are named.
  */
 export function namedPods(mode: PrefixMode, { isTerminal }: Pick<Output, 'isTerminal'>, jobs: readonly KubernetesObject[]): NamedPods {
   if (mode !== 'auto') return mode === 'always' ? 'all' : 'none';
   const specs = jobs.flatMap((job) => jobSpecOf(job) ?? []);
-  const isUnknown = jobs.some(({ kind, spec }) => kind === 'Job' && spec === undefined);
-  return isTerminal || isUnknown || specs.length > 1 || specs.some(hasSeveralWriters) ? 'all' : 'others';
+  return isTerminal || specs.length > 1 || specs.some(hasSeveralWriters) ? 'all' : 'others';
 }
 
 function hasSeveralWriters(spec: JobSpecPart): boolean {

@@ -15,7 +15,7 @@ test.each<[string, readonly KubernetesObject[], NamedPods]>([
   ['several containers', [job({}, { containers: [{ name: 'a' }, { name: 'b' }] })], 'all'],
   ['a container before the main one', [job({}, { initContainers: [{ name: 'a' }] })], 'all'],
   ['several Jobs', [job(), job()], 'all'],
-  ['a Job of which its name alone is known', [{ kind: 'Job', metadata: { name: 'demo' } }], 'all'],
+  ['a Job of which its name alone is known', [{ kind: 'Job', metadata: { name: 'demo' } }], 'others'],
   ['the Job of a CronJob', [{ apiVersion: 'batch/v1', kind: 'CronJob', spec: { jobTemplate: { spec: { completions: 2 } } } }], 'all'],
 ])('in a pipe, %s', (_, jobs, named) => {
   expect(namedPods('auto', { isTerminal: false }, jobs)).toBe(named);
