@@ -1,4 +1,4 @@
-import { inTextOrder, placedLine, placeFinding, type PlacedFinding } from './place-finding';
+import { placedLines } from './place-finding';
 import type { LocatedObject } from './run-manifests';
 import { decodesFirst } from './validation-report';
 import { UsageError } from '../core/errors';
@@ -80,9 +80,8 @@ export function placeOf({ file, document, position }: LocatedObject): string {
 }
 
 /** The lines of errors in one object, in the order of the text. */
-export function errorLines({ file, document, position, pathPrefix }: LocatedObject, findings: readonly Finding[]): string[] {
-  const placed: PlacedFinding[] = findings.filter(({ severity }) => severity === 'error').map((finding) => placeFinding(document, finding, pathPrefix));
-  return inTextOrder(placed).map((finding) => placedLine(file, position, finding));
+export function errorLines(place: LocatedObject, findings: readonly Finding[]): string[] {
+  return placedLines(findings.filter(({ severity }) => severity === 'error'), place);
 }
 
 /** What to say below errors of which some hide others. */

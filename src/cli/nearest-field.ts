@@ -1,4 +1,5 @@
 import { findNearest } from './suggest';
+import { typeOf } from '../rules/find-field';
 import { fields } from '../spec/fields';
 import { parseFieldPath } from '../yaml/path-segments';
 
@@ -31,7 +32,7 @@ function correct(kind: string, names: readonly string[]): string[] | undefined {
       return nearest === undefined ? undefined : [...path, nearest];
     }
     path.push(name);
-    type = /^[^\s[\]<]+/.exec(description)?.[0] ?? '';
+    type = typeOf(description);
   }
   return path;
 }

@@ -23,10 +23,31 @@ export function findingOfRefusal({ field, message }: KubectlRefusal): Finding {
   return { rule: 'kubectl-refuses', field, type: 'Decode', severity: 'error', message };
 }
 
-/** A finding as one line of a message: `job.yaml:6:3: document 1: spec.completionz: Unknown field: did you mean completions?`. */
-export function placedLine(file: string, position: number, finding: PlacedFinding): string {
+/** Where an object was written. */
+export interface ObjectPlace {
+  /** The name of the file to show. */
+  readonly file: string;
+  readonly document: ManifestDocument;
+  /** Which document of the file it is, from 1; left out where there can be but one, or where it helps nobody. */
+  readonly position?: number;
+  /** What stands before the object's fields in the document: `items[2].` for one of a list. */
+  readonly pathPrefix?: string;
+}
+
+/**
+ * Findings of an object as lines of a message, in the order of the text:
+ * `job.yaml:6:3: document 1: spec.completionz: Unknown field: did you mean completions?`.
+ */
+export function placedLines(findings: readonly Finding[], { file, document, position, pathPrefix }: ObjectPlace): string[] {
+  const placed = inTextOrder(findings.map((finding) => placeFinding(document, finding, pathPrefix)));
+  return placed.map((finding) => placedLine(file, position, finding));
+}
+
+/** A finding as one line of a message. */
+export function placedLine(file: string, position: number | undefined, finding: PlacedFinding): string {
   const { line, column, field } = finding;
-  return `${file}:${line}:${column}: document ${position}: ${field === '' ? '' : `${field}: `}${formatFault(finding)}`;
+  const where = `${file}:${line}:${column}: ${position === undefined ? '' : `document ${position}: `}`;
+  return `${where}${field === '' ? '' : `${field}: `}${formatFault(finding)}`;
 }
 
 /** Findings in the order of the text. */

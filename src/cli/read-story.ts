@@ -1,6 +1,6 @@
 import type { CliContext } from './command';
 import { loadInput } from './load-input';
-import { locateFindings } from './locate-finding';
+import { placedLines } from './place-finding';
 import { UsageError } from '../core/errors';
 import type { Finding } from '../core/finding';
 import { checkSimulationFile, isStory } from '../testing/check-simulation';
@@ -31,7 +31,7 @@ export async function readStory(word: string, manifest: unknown, context: CliCon
   const { value } = document;
   const findings = [...writtenTwice(document), ...checkSimulationFile(value, manifest)];
   if (findings.length > 0) {
-    const lines = locateFindings(findings, { file: name, document, pathPrefix: '' });
+    const lines = placedLines(findings, { file: name, document });
     throw new UsageError([`Cannot use the script ${name}:`, ...lines.map((line) => `  ${line}`)].join('\n'));
   }
   if (!isStory(value)) return { script: value as PodScript };

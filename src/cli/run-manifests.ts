@@ -1,6 +1,6 @@
 import type { CliContext } from './command';
 import { loadInput, type ManifestFile } from './load-input';
-import { findingOfRefusal, inTextOrder, placedLine, placeFinding } from './place-finding';
+import { findingOfRefusal, placedLine, placedLines } from './place-finding';
 import { decodesFirst } from './validation-report';
 import { UsageError } from '../core/errors';
 import type { KubernetesObject } from '../spec/cluster-port';
@@ -74,8 +74,7 @@ function readDocument(
   if (whole !== undefined) {
     throw new UsageError(`${file}:${document.line}: document ${position} is no Kubernetes object: ${whole.message}`, 'write apiVersion, kind and metadata');
   }
-  const findings = inTextOrder(refusals.map((refusal) => placeFinding(document, findingOfRefusal(refusal))));
-  faults.push(...findings.map((finding) => placedLine(file, position, finding)));
+  faults.push(...placedLines(refusals.map(findingOfRefusal), { file, document, position }));
   const place = { file, ...(filePath === undefined ? {} : { path: filePath }), document, position };
   return objects.map(({ value, pathPrefix }) => ({ ...place, object: value as KubernetesObject, pathPrefix }));
 }

@@ -1,5 +1,5 @@
 import { podCells } from './api-pod-cells';
-import { humanDuration } from './human-duration';
+import { humanAge, humanDuration } from './human-duration';
 import { type Instant, tryParseTime } from '../core/time';
 import type { KubernetesObject } from '../spec/cluster-port';
 import type { Decoded } from '../spec/decoded';
@@ -64,17 +64,12 @@ export function tableOf(kind: string): KindTable {
 }
 
 /** How long an object has been there. */
-export function ageOf({ metadata }: KubernetesObject, now: Instant): string {
-  return since(metadata?.creationTimestamp, now);
+function ageOf({ metadata }: KubernetesObject, now: Instant): string {
+  return humanAge(metadata?.creationTimestamp, now);
 }
 
 function nameOf({ metadata }: KubernetesObject): string {
   return metadata?.name ?? '';
-}
-
-function since(time: unknown, now: Instant): string {
-  const instant = tryParseTime(time);
-  return instant === undefined ? '<unknown>' : humanDuration((now - instant) / 1000);
 }
 
 function jobCells({ metadata = {}, spec = {}, status = {} }: Decoded<Job>, now: Instant): ReadonlyArray<string | number> {
@@ -85,7 +80,7 @@ function jobCells({ metadata = {}, spec = {}, status = {} }: Decoded<Job>, now: 
   const duration = begin === undefined ? '' : humanDuration(((tryParseTime(completionTime) ?? now) - begin) / 1000);
   const isTerminating = metadata.deletionTimestamp !== undefined;
   return [
-    metadata.name ?? '', jobState(status, isTerminating), `${succeeded}/${wanted}`, duration, since(metadata.creationTimestamp, now),
+    metadata.name ?? '', jobState(status, isTerminating), `${succeeded}/${wanted}`, duration, humanAge(metadata.creationTimestamp, now),
     ...templateCells(template, selector),
   ];
 }
@@ -101,9 +96,9 @@ function jobState({ conditions = [] }: Decoded<JobStatus>, isTerminating: boolea
 function cronJobCells({ metadata = {}, spec = {}, status = {} }: Decoded<CronJob>, now: Instant): ReadonlyArray<string | number> {
   const { schedule = '', timeZone = none, suspend, jobTemplate } = spec;
   const { active = [], lastScheduleTime }: Decoded<CronJobStatus> = status;
-  const last = lastScheduleTime === undefined ? none : since(lastScheduleTime, now);
+  const last = lastScheduleTime === undefined ? none : humanAge(lastScheduleTime, now);
   return [
-    metadata.name ?? '', schedule, timeZone, suspend === true ? 'True' : 'False', active.length, last, since(metadata.creationTimestamp, now),
+    metadata.name ?? '', schedule, timeZone, suspend === true ? 'True' : 'False', active.length, last, humanAge(metadata.creationTimestamp, now),
     ...templateCells(jobTemplate?.spec?.template, jobTemplate?.spec?.selector),
   ];
 }
@@ -124,8 +119,8 @@ function eventCells(object: KubernetesObject, now: Instant): ReadonlyArray<strin
   const { lastTimestamp, firstTimestamp, count = 1, type = '', reason = '', message = '' } = object;
   const { kind = '', name = '', fieldPath = '' } = involvedObject;
   return [
-    since(lastTimestamp ?? object.eventTime, now), String(type), String(reason), `${kind.toLowerCase()}/${name}`, fieldPath, source.component ?? '',
-    String(message).trim(), since(firstTimestamp ?? object.eventTime, now), Number(count), nameOf(object),
+    humanAge(lastTimestamp ?? object.eventTime, now), String(type), String(reason), `${kind.toLowerCase()}/${name}`, fieldPath, source.component ?? '',
+    String(message).trim(), humanAge(firstTimestamp ?? object.eventTime, now), Number(count), nameOf(object),
   ];
 }
 

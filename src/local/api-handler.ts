@@ -2,7 +2,7 @@ import { setMaxListeners } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { readBytes, readJson } from './api-body';
 import { aggregatedType, discoveryDocument, wantsAggregated } from './api-discovery';
-import { answerCollection, answerObject, listOf, type ServedCluster } from './api-objects';
+import { answerCollection, answerObject, type ServedCluster } from './api-objects';
 import { emptyOpenapiV2, openapiDocument, openapiV2Type } from './api-openapi';
 import { isTrue } from './api-query';
 import { failure, statusOfError } from './api-status';
@@ -10,7 +10,7 @@ import { type Streaming, streamLog, streamWatch } from './api-streams';
 import { includeObjectOf, toTable, wantsTable } from './api-table';
 import { type ApiTarget, type CollectionTarget, type ObjectTarget, parseTarget } from './api-target';
 import type { Clock } from '../core/time';
-import type { KubernetesMetadata, KubernetesObject } from '../spec/cluster-port';
+import type { KubernetesObject } from '../spec/cluster-port';
 
 /** What a handler needs to know. */
 export interface HandlerOptions {
@@ -71,15 +71,10 @@ export class ApiHandler {
   }
 
   private async answerTable(target: CollectionTarget | ObjectTarget, query: URLSearchParams, response: ServerResponse): Promise<void> {
-    const read = async (): Promise<readonly [readonly KubernetesObject[], KubernetesMetadata]> => {
-      if (target.type === 'collection') {
-        const { items, metadata = {} } = await listOf(this.cluster, target, query);
-        return [items as readonly KubernetesObject[], metadata];
-      }
-      const { body } = await answerObject(this.cluster, target, { method: 'GET', query, contentType: '', body: undefined });
-      return [[body], { resourceVersion: body.metadata?.resourceVersion ?? '' }];
-    };
-    const [objects, metadata] = await read();
+    const request = { method: 'GET', query, contentType: '', body: undefined };
+    const { body } = await (target.type === 'collection' ? answerCollection(this.cluster, target, request) : answerObject(this.cluster, target, request));
+    const objects = target.type === 'collection' ? body.items as readonly KubernetesObject[] : [body];
+    const metadata = { resourceVersion: body.metadata?.resourceVersion ?? '' };
     send(response, 200, toTable(target.resource.kind, objects, metadata, includeObjectOf(query.get('includeObject')), this.options.clock.now()));
   }
 

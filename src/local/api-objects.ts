@@ -84,7 +84,7 @@ async function patch(cluster: ServedCluster, reference: ObjectReference, request
 }
 
 /** All objects of a kind that the query asks for, as a list object. */
-export async function listOf(
+async function listOf(
   cluster: ServedCluster, { resource, namespace }: CollectionTarget, query: URLSearchParams,
 ): Promise<KubernetesObject> {
   const { items, resourceVersion } = await cluster.list(resource, selectionOf(query, namespace));

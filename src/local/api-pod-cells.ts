@@ -1,4 +1,4 @@
-import { humanDuration } from './human-duration';
+import { humanAge, humanDuration } from './human-duration';
 import { type Instant, tryParseTime } from '../core/time';
 import type { KubernetesObject } from '../spec/cluster-port';
 import type { Decoded } from '../spec/decoded';
@@ -27,10 +27,9 @@ export function podCells(object: KubernetesObject, now: Instant): ReadonlyArray<
   const total = (spec.containers ?? []).length + (spec.initContainers ?? []).filter(isSidecar).length;
   const isEnding = metadata.deletionTimestamp !== undefined && status.phase !== 'Succeeded' && status.phase !== 'Failed';
   const restarted = summary.restarts > 0 && summary.lastEnd > 0 ? ` (${humanDuration((now - summary.lastEnd) / 1000)} ago)` : '';
-  const born = tryParseTime(metadata.creationTimestamp);
   return [
     metadata.name ?? '', `${summary.ready}/${total}`, isEnding ? 'Terminating' : summary.reason, `${summary.restarts}${restarted}`,
-    born === undefined ? '<unknown>' : humanDuration((now - born) / 1000), status.podIP ?? '<none>', spec.nodeName ?? '<none>', '<none>', '<none>',
+    humanAge(metadata.creationTimestamp, now), status.podIP ?? '<none>', spec.nodeName ?? '<none>', '<none>', '<none>',
   ];
 }
 

@@ -1,3 +1,5 @@
+import { type Instant, tryParseTime } from '../core/time';
+
 /**
  * A span of time as kubectl's tables show it: `45s`, `2m10s`, `3h`, `4d7h`.
  *
@@ -15,6 +17,12 @@ export function humanDuration(seconds: number): string {
   if (whole < 8 * day) return pair(whole, day, 'd', hour, 'h');
   if (whole < 2 * year) return `${Math.floor(whole / day)}d`;
   return whole < 8 * year ? pair(whole, year, 'y', day, 'd') : `${Math.floor(whole / year)}y`;
+}
+
+/** How long ago a time was that an object tells, as kubectl's tables show it. */
+export function humanAge(time: unknown, now: Instant): string {
+  const instant = tryParseTime(time);
+  return instant === undefined ? '<unknown>' : humanDuration((now - instant) / 1000);
 }
 
 const minute = 60;

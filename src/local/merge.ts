@@ -1,7 +1,9 @@
 import { fields } from '../spec/fields';
 
-type Json = unknown;
-type JsonObject = Readonly<Record<string, Json>>;
+/** Any JSON value. */
+export type Json = unknown;
+/** A JSON value with fields. */
+export type JsonObject = Readonly<Record<string, Json>>;
 
 /**
  * The merge of an applied manifest into a live object, as server-side apply with one manager: given fields win, fields that the last
@@ -111,6 +113,7 @@ function mergeList(live: readonly Json[], last: readonly Json[], applied: readon
   return [...merged, ...live.filter((item) => !named.has(keyOf(item)))];
 }
 
-function isObject(value: Json): value is JsonObject {
+/** Whether a value has fields. */
+export function isObject(value: Json): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,7 +1,5 @@
+import { isObject, type Json, type JsonObject } from './merge';
 import { fields } from '../spec/fields';
-
-type Json = unknown;
-type JsonObject = Readonly<Record<string, Json>>;
 
 /**
  * A strategic merge patch, as `kubectl apply`, `edit` and `patch` send it: null removes, objects merge, lists with keys merge by their key
@@ -108,8 +106,4 @@ function clean(value: Json): Json {
   if (!isObject(value)) return value;
   const entries = Object.entries(value).filter(([name, entry]) => !name.startsWith('$') && entry !== null);
   return Object.fromEntries(entries.map(([name, entry]) => [name, clean(entry)]));
-}
-
-function isObject(value: Json): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -5,6 +5,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { makeFolder, type TemporaryFolder } from './temporary-folder';
+import { isAlive } from '../fakes/process-life';
 
 const main = join(__dirname, '..', '..', 'src', 'cli', 'main.ts');
 const tsx = pathToFileURL(createRequire(__filename).resolve('tsx')).href;
@@ -70,15 +71,6 @@ afterAll(() => folder.remove());
 /** Asks again and again; the time limit of the test ends it. */
 async function until(isSo: () => boolean): Promise<void> {
   while (!isSo()) await new Promise((resolve) => { setTimeout(resolve, 10); });
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
-  } catch {
-    return false;
-  }
 }
 
 interface ProcessResult {

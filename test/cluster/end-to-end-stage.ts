@@ -1,9 +1,9 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createNamespace, deleteNamespace, kubectl, list, type TestCluster, until } from './api';
 import { connect } from '../../src/runtime/connect';
-import { runInProcess } from '../end-to-end/local-stage';
+import { runInProcess, writeManifests } from '../end-to-end/local-stage';
 import type { Stage } from '../end-to-end/stage';
 
 /** The real cluster, with a namespace of its own. */
@@ -21,9 +21,7 @@ export async function openKubernetesStage(cluster: TestCluster): Promise<Stage> 
       return { pop: `redis-cli -h ${address} --raw lpop queue`, image: 'redis:7' };
     },
     runCommandLine: async (manifests, args = []) => {
-      const file = join(folder, 'manifests.json');
-      writeFileSync(file, manifests.map((manifest) => JSON.stringify(manifest)).join('\n'));
-      return runInProcess(['run', file, '--kubeconfig', cluster.kubeconfig, '--namespace', namespace, ...args], {});
+      return runInProcess(['run', writeManifests(folder, manifests), '--kubeconfig', cluster.kubeconfig, '--namespace', namespace, ...args], {});
     },
     close: async () => {
       await connected.close();

@@ -7,6 +7,7 @@ import { type ApiServer, serveCluster } from '../../src/local/api-server';
 import { createLocalCluster } from '../../src/local/local-cluster';
 import { newestVersion } from '../../src/rules/versions';
 import type { ClusterPort } from '../../src/spec/cluster-port';
+import { writeKubeconfig } from '../end-to-end/served-stage';
 import { strategicCases } from '../local/strategic-cases';
 
 const real = testCluster();
@@ -20,14 +21,7 @@ beforeAll(async () => {
   const cluster = await createLocalCluster();
   engine = cluster;
   server = await serveCluster(cluster, { secret: 'of-this-test', version: newestVersion, clock: Date });
-  writeFileSync(kubeconfig, JSON.stringify({
-    'apiVersion': 'v1',
-    'kind': 'Config',
-    'current-context': 'c',
-    'clusters': [{ name: 'c', cluster: { server: server.url } }],
-    'users': [{ name: 'c', user: {} }],
-    'contexts': [{ name: 'c', context: { cluster: 'c', user: 'c' } }],
-  }));
+  writeKubeconfig(folder, server.url);
 });
 
 afterAll(async () => {

@@ -6,6 +6,7 @@ import { main } from '../../src/cli/main';
 import type { AlarmClock } from '../../src/local/clock';
 import { createLocalCluster } from '../../src/local/local-cluster';
 import { Cluster } from '../../src/runtime/cluster';
+import type { KubernetesObject } from '../../src/spec/cluster-port';
 
 /** How much faster than the wall clock the local cluster's time goes: the pauses of the controllers are long. */
 export const speed = 10;
@@ -20,15 +21,20 @@ export async function openLocalStage(): Promise<Stage> {
     sleep: (seconds) => String(seconds / speed),
     fillQueue: async (items) => fillFolder(join(folder, 'queue'), items),
     runCommandLine: async (manifests, args = []) => {
-      const file = join(folder, 'manifests.json');
-      writeFileSync(file, manifests.map((manifest) => JSON.stringify(manifest)).join('\n'));
-      return runInProcess(['run', file, '--local', ...args], {});
+      return runInProcess(['run', writeManifests(folder, manifests), '--local', ...args], {});
     },
     close: async () => {
       await cluster.close();
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** Writes manifests into a file of a folder, and returns its path. */
+export function writeManifests(folder: string, manifests: readonly KubernetesObject[]): string {
+  const file = join(folder, 'manifests.json');
+  writeFileSync(file, manifests.map((manifest) => JSON.stringify(manifest)).join('\n'));
+  return file;
 }
 
 /** A folder is a queue too: whoever can rename a file has it. */

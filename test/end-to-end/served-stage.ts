@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fastClock, fillFolder, speed } from './local-stage';
+import { fastClock, fillFolder, speed, writeManifests } from './local-stage';
 import type { CommandLineResult, Stage } from './stage';
 import { serveCluster } from '../../src/local/api-server';
 import { createLocalCluster } from '../../src/local/local-cluster';
@@ -26,11 +26,8 @@ export async function openServedStage(): Promise<Stage> {
     sleep: (seconds) => String(seconds / speed),
     fillQueue: async (items) => fillFolder(join(folder, 'queue'), items),
     runCommandLine: async (manifests, args = []) => {
-      const file = join(folder, 'manifests.json');
-      writeFileSync(file, manifests.map((manifest) => JSON.stringify(manifest)).join('\n'));
-      const kubeconfig = join(folder, 'kubeconfig');
-      writeFileSync(kubeconfig, JSON.stringify(kubeconfigOf(server.url)));
-      return runProgram(['run', file, '--kubeconfig', kubeconfig, ...args]);
+      const kubeconfig = writeKubeconfig(folder, server.url);
+      return runProgram(['run', writeManifests(folder, manifests), '--kubeconfig', kubeconfig, ...args]);
     },
     close: async () => {
       await cluster.close();
@@ -41,16 +38,19 @@ export async function openServedStage(): Promise<Stage> {
   };
 }
 
-function kubeconfigOf(server: string): object {
+/** Writes a kubeconfig for a server without credentials into a folder, and returns its path. */
+export function writeKubeconfig(folder: string, server: string): string {
   const name = 'served';
-  return {
+  const path = join(folder, 'kubeconfig');
+  writeFileSync(path, JSON.stringify({
     'apiVersion': 'v1',
     'kind': 'Config',
     'current-context': name,
     'clusters': [{ name, cluster: { server } }],
     'contexts': [{ name, context: { cluster: name, user: name } }],
     'users': [{ name, user: {} }],
-  };
+  }));
+  return path;
 }
 
 /** Our own command line as a process: the server that it talks to is in this one. */

@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as nextTurn } from 'node:timers/promises';
 import type { ContainerEnd } from '../../src/local/executor';
 import { createProcessExecutor } from '../../src/local/process-executor';
+import { isAlive } from '../fakes/process-life';
 
 const processExecutor = createProcessExecutor();
 afterAll(() => processExecutor.finish?.());
@@ -116,12 +116,3 @@ async function until(isSo: () => boolean): Promise<void> {
   while (!isSo()) await nextTurn(10);
 }
 
-/** A killed process may stand as a zombie until init collects it: that counts as ended. */
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
-  } catch {
-    return false;
-  }
-}

@@ -2,7 +2,7 @@ import { InvalidArgumentError, Option, type Command } from 'commander';
 import { simulate } from '../../testing/simulate';
 import type { CommandCall, CommandDefinition } from '../command';
 import { loadInput } from '../load-input';
-import { locateFindings } from '../locate-finding';
+import { placedLines } from '../place-finding';
 import { readStory, type Story } from '../read-story';
 import { selectJob } from '../select-manifest';
 import { renderTrace } from '../trace-report';
@@ -47,7 +47,7 @@ async function run({ args, options, context }: CommandCall): Promise<number> {
   });
   if (output === 'json') context.output.line(JSON.stringify(trace, null, 2));
   else if (trace.findings.length === 0) for (const line of renderTrace(trace)) context.output.line(line);
-  for (const line of locateFindings(trace.findings, selected)) context.output.error(line);
+  for (const line of placedLines(trace.findings, selected)) context.output.error(line);
   return trace.findings.length === 0 ? 0 : refusedStatus;
 }
 
