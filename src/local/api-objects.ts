@@ -1,11 +1,13 @@
 import { badRequest, deletionOf, type DeletionRequest, selectionOf, writeOptionsOf } from './api-query';
 import { success } from './api-status';
 import type { CollectionTarget, ObjectTarget } from './api-target';
-import { ClusterError, type ClusterPort, type KubernetesObject, type ObjectReference, type PatchType, type WriteAnswer } from '../spec/cluster-port';
+import { ClusterError, type ClusterPort, type KubernetesObject, type ObjectReference, type PatchType, type PodName, type WriteAnswer } from '../spec/cluster-port';
 
 /** The cluster behind an API server: unlike other callers, its clients may leave the pods' fate to the API's default. */
 export interface ServedCluster extends ClusterPort {
   delete(reference: ObjectReference, options: DeletionRequest): Promise<WriteAnswer>;
+  /** A pod whose log can be read: one that is gone for less than a minute too. @throws {ClusterError} when there is none. */
+  getLogged(pod: PodName): Promise<KubernetesObject>;
 }
 
 /** A request with its body read. */

@@ -38,10 +38,10 @@ export async function streamWatch(target: CollectionTarget, isTable: boolean, st
 }
 
 /** Sends the log of a container as it comes. @throws {ClusterError} before anything was sent, when there is none. */
-export async function streamLog({ resource, namespace, name }: ObjectTarget, streaming: Streaming): Promise<void> {
+export async function streamLog({ namespace, name }: ObjectTarget, streaming: Streaming): Promise<void> {
   const { cluster, query, response, clock, stopped } = streaming;
   const where = { name, ...(namespace === undefined ? {} : { namespace }) };
-  const { spec = {} } = await cluster.get({ resource, ...where });
+  const { spec = {} } = await cluster.getLogged(where);
   const { containers = [], initContainers = [] } = spec as Partial<PodSpec>;
   const names = [...containers, ...initContainers].map((container) => container.name);
   const wanted = query.get('container') ?? (containers.length === 1 ? names[0] : undefined);

@@ -4,6 +4,7 @@ import type { DeletionRequest } from './api-query';
 import { ChangeLog } from './change-log';
 import { type AlarmClock, systemClock } from './clock';
 import { machineEnvironment } from './container-environment';
+import { DepartedPods } from './departed-pods';
 import type { Executor } from './executor';
 import { LocalKubelet } from './local-kubelet';
 import { applyManifest, jsonPatch, mergePatch } from './merge';
@@ -60,6 +61,7 @@ class LocalCluster implements ServedCluster {
   private readonly changes = new ChangeLog();
   private readonly lastApplied = new Map<string, KubernetesObject>();
   private readonly kubelet: LocalKubelet;
+  private readonly departed: DepartedPods;
   private readonly killAll = (): void => void this.kubelet.signalAll('SIGKILL');
   private readonly killAndFinish = (): void => {
     this.killAll();
@@ -79,6 +81,7 @@ class LocalCluster implements ServedCluster {
       report: (event) => this.report(event),
       find: (kind, namespace, name) => findObject(this.world, { resource: kind === 'Secret' ? secrets : configMaps, namespace, name }),
     });
+    this.departed = new DepartedPods(this.clock, (uid) => this.kubelet.forget(uid));
     // When this process ends without closing the cluster, its containers must not stay behind.
     process.once('exit', this.killAndFinish);
   }
@@ -132,8 +135,15 @@ class LocalCluster implements ServedCluster {
     }, [], options);
   }
 
+  public async getLogged(pod: PodName): Promise<KubernetesObject> {
+    const where = { namespace: this.namespace, ...pod };
+    const object = findObject(this.world, { resource: pods, ...where }) ?? this.departed.find(where);
+    if (object === undefined) throw notFound(pods, pod.name);
+    return object;
+  }
+
   public async *logs(pod: PodName, options: LogOptions, signal: AbortSignal): AsyncIterable<Uint8Array> {
-    const object = await this.get({ resource: pods, ...pod });
+    const object = await this.getLogged(pod);
     yield* this.kubelet.read(pod, object.metadata?.uid ?? '', options, signal);
   }
 
@@ -142,6 +152,7 @@ class LocalCluster implements ServedCluster {
     const again = this.closing;
     this.closing = true;
     this.cancelAlarm();
+    this.departed.close();
     this.changes.close();
     if (again) {
       await this.kubelet.signalAll('SIGKILL');
@@ -206,7 +217,7 @@ class LocalCluster implements ServedCluster {
       case 'signal-container': return this.kubelet.signal(action);
       case 'changed': {
         const { type, resource, object } = action;
-        if (type === 'DELETED' && resource === pods) this.kubelet.forget(object.metadata?.uid ?? '');
+        if (type === 'DELETED' && resource === pods) this.departed.add(object);
         return this.changes.publish(resource, { type, object });
       }
     }

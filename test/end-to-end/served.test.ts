@@ -1,5 +1,7 @@
 import { endToEndCases } from './cases';
 import { openServedStage } from './served-stage';
+import { run, shellJob, until } from './stage';
+import { pods } from '../../src/spec/resources';
 
 jest.setTimeout(150_000);
 
@@ -8,6 +10,22 @@ test.concurrent.each(endToEndCases.map((one) => [one.name, one] as const))('on t
   const stage = await openServedStage();
   try {
     await play(stage);
+  } finally {
+    await stage.close();
+  }
+});
+
+test('on the served cluster: the log of a pod that is gone before anybody asks for it is whole', async () => {
+  const stage = await openServedStage();
+  try {
+    const { port } = stage.cluster;
+    const logs = port.logs.bind(port);
+    port.logs = async function* lateLogs(pod, options, signal) {
+      await until('its end', async () => port.get({ resource: pods, ...pod }).then(() => undefined, () => true));
+      yield* logs(pod, options, signal);
+    };
+    const { jobs: [verdict], text } = await run(stage, [shellJob('ttl', 'echo short life', { ttlSecondsAfterFinished: 0 })]);
+    expect([verdict?.verdict, text]).toEqual(['Complete', 'short life\n']);
   } finally {
     await stage.close();
   }

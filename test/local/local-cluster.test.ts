@@ -137,6 +137,26 @@ test('logs deliver what a container printed, and follow it to its end', async ()
   await on.cluster.close();
 });
 
+test('what a pod printed can be read for a minute after it is gone', async () => {
+  const on = await stage();
+  await on.cluster.create(job({ ttlSecondsAfterFinished: 0 }));
+  await on.clock.advance(1);
+  const name = (await on.cluster.list(pods)).items[0]?.metadata?.name ?? '';
+  const read = async (): Promise<string> => {
+    const chunks: Uint8Array[] = [];
+    for await (const chunk of on.cluster.logs({ name }, { container: 'main' }, new AbortController().signal)) chunks.push(chunk);
+    return Buffer.concat(chunks).toString();
+  };
+  on.executor.containers[0]?.print('Running job\n');
+  on.executor.containers[0]?.end({ exitCode: 0 });
+  await on.clock.advance(3);
+  await expect(on.cluster.get({ resource: pods, name })).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  expect(await read()).toBe('Running job\n');
+  await on.clock.advance(60);
+  await expect(read()).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  await on.cluster.close();
+});
+
 test('a watch sees every status of a Job in the order of its versions', async () => {
   const on = await stage();
   const seen: number[] = [];
