@@ -1,5 +1,6 @@
 import type { Construct } from 'constructs';
-import { JobConstruct, jobObject } from './job-construct';
+import { JobConstruct } from './job-construct';
+import { jobObject } from './job-object';
 import type { FixedCompletionLiteral } from '../spec/job-props';
 
 /**

@@ -1,5 +1,6 @@
 import type { Construct } from 'constructs';
-import { JobConstruct, cronJobObject } from './job-construct';
+import { JobConstruct } from './job-construct';
+import { cronJobObject } from './job-object';
 import type { ScheduledLiteral } from '../spec/cron-job-props';
 
 /**

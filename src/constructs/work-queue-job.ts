@@ -1,5 +1,6 @@
 import type { Construct } from 'constructs';
-import { JobConstruct, jobObject } from './job-construct';
+import { JobConstruct } from './job-construct';
+import { jobObject } from './job-object';
 import type { WorkQueueLiteral } from '../spec/job-props';
 
 /**

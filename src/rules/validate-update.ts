@@ -1,3 +1,4 @@
+import { admit } from './admit';
 import { checkHints } from './check-hints';
 import { checkCronJobSpec, checkFinalizers, checkMetadata, checkNames, checkWholeJobSpec } from './check-job';
 import { decodeRules } from './decode-rules';
@@ -6,7 +7,6 @@ import { jobUpdateRules, metadataUpdateRules, pathSegmentRules, type Updatable }
 import { mergeRepeats } from './merge-repeats';
 import { dropDisabled, prepareCronJob, prepareJob } from './prepare';
 import { type Scope } from './rule';
-import { admit } from './validate-manifest';
 import { minorVersion, type ValidateOptions } from './versions';
 import { FieldPath } from '../core/field-path';
 import { type Finding } from '../core/finding';

@@ -1,4 +1,4 @@
-import type { CronFieldTypes, UpTo } from './cron-values';
+import type { CronFieldTypes, IsOrdered } from './cron-values';
 
 /**
  * The sentence that says what is wrong with a literal schedule, or never for one that is right or not a literal.
@@ -82,7 +82,7 @@ type RangeFault<Low extends string, High extends string, Item extends string, Fi
   [ValueOf<Low, Field>] extends [never] ? Complaint<Item, Field, `is not in ${CronFieldTypes[Field]['range']}`>
     : [ValueOf<High, Field>] extends [never] ? Complaint<Item, Field, `is not in ${CronFieldTypes[Field]['range']}`>
       : 'any' extends ValueOf<Low, Field> | ValueOf<High, Field> ? never
-        : ValueOf<Low, Field> extends UpTo<ValueOf<High, Field>> ? never
+        : IsOrdered<ValueOf<Low, Field>, ValueOf<High, Field>> extends true ? never
           : Complaint<Item, Field, `runs backwards; write '${Low}-${CronFieldTypes[Field]['max']}${Step},${CronFieldTypes[Field]['min']}-${High}${Step}'`>;
 
 type StepFault<Step extends string, Item extends string, Field extends FieldName> =

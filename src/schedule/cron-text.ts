@@ -1,5 +1,5 @@
 import type { CronFault, CronMacro } from './cron-fault';
-import type { CronFieldTypes, UpTo, UsualStep } from './cron-values';
+import type { CronFieldTypes, IsOrdered, UsualStep } from './cron-values';
 import type { Problem } from '../core/messages';
 
 /**
@@ -51,5 +51,5 @@ type Stepped<Text extends string, Field extends keyof CronFieldTypes> =
 
 type Ranged<Text extends string, Field extends keyof CronFieldTypes> =
   Text extends `${infer Low}-${infer High}`
-    ? [Low, High] extends [CronFieldTypes[Field]['values'], CronFieldTypes[Field]['values']] ? (Low extends UpTo<High> ? true : false) : false
+    ? [Low, High] extends [CronFieldTypes[Field]['values'], CronFieldTypes[Field]['values']] ? IsOrdered<Low, High> : false
     : false;

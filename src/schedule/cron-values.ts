@@ -1,180 +1,75 @@
-/** Days, months, hours and minutes up to a number; each is made of the one before, so that the compiler computes nothing. */
-type To1 = '1';
-type To2 = To1 | '2';
-type To3 = To2 | '3';
-type To4 = To3 | '4';
-type To5 = To4 | '5';
-type To6 = To5 | '6';
-type To7 = To6 | '7';
-type To8 = To7 | '8';
-type To9 = To8 | '9';
-type To10 = To9 | '10';
-type To11 = To10 | '11';
-type To12 = To11 | '12';
-type To13 = To12 | '13';
-type To14 = To13 | '14';
-type To15 = To14 | '15';
-type To16 = To15 | '16';
-type To17 = To16 | '17';
-type To18 = To17 | '18';
-type To19 = To18 | '19';
-type To20 = To19 | '20';
-type To21 = To20 | '21';
-type To22 = To21 | '22';
-type To23 = To22 | '23';
-type To24 = To23 | '24';
-type To25 = To24 | '25';
-type To26 = To25 | '26';
-type To27 = To26 | '27';
-type To28 = To27 | '28';
-type To29 = To28 | '29';
-type To30 = To29 | '30';
-type To31 = To30 | '31';
-type To32 = To31 | '32';
-type To33 = To32 | '33';
-type To34 = To33 | '34';
-type To35 = To34 | '35';
-type To36 = To35 | '36';
-type To37 = To36 | '37';
-type To38 = To37 | '38';
-type To39 = To38 | '39';
-type To40 = To39 | '40';
-type To41 = To40 | '41';
-type To42 = To41 | '42';
-type To43 = To42 | '43';
-type To44 = To43 | '44';
-type To45 = To44 | '45';
-type To46 = To45 | '46';
-type To47 = To46 | '47';
-type To48 = To47 | '48';
-type To49 = To48 | '49';
-type To50 = To49 | '50';
-type To51 = To50 | '51';
-type To52 = To51 | '52';
-type To53 = To52 | '53';
-type To54 = To53 | '54';
-type To55 = To54 | '55';
-type To56 = To55 | '56';
-type To57 = To56 | '57';
-type To58 = To57 | '58';
-type To59 = To58 | '59';
+type To6 = '1' | '2' | '3' | '4' | '5' | '6';
+type To12 = To6 | '7' | '8' | '9' | '10' | '11' | '12';
+type To23 = To12 | '13' | '14' | '15' | '16' | '17' | '18' | '19' | '20' | '21' | '22' | '23';
+type To31 = To23 | '24' | '25' | '26' | '27' | '28' | '29' | '30' | '31';
+type To59 =
+  | To31 | '32' | '33' | '34' | '35' | '36' | '37' | '38' | '39' | '40' | '41' | '42' | '43' | '44' | '45' | '46' | '47' | '48' | '49'
+  | '50' | '51' | '52' | '53' | '54' | '55' | '56' | '57' | '58' | '59';
 
-/** `'1-1' | '1-2' | '2-2'`: every pair of which the second is not before the first. */
-type Ranges6 =
-  | `${To1}-1` | `${To2}-2` | `${To3}-3` | `${To4}-4` | `${To5}-5` | `${To6}-6`;
-type Ranges12 =
-  | Ranges6 | `${To7}-7` | `${To8}-8` | `${To9}-9` | `${To10}-10` | `${To11}-11` | `${To12}-12`;
-type Ranges23 =
-  | Ranges12 | `${To13}-13` | `${To14}-14` | `${To15}-15` | `${To16}-16` | `${To17}-17` | `${To18}-18` | `${To19}-19`
-  | `${To20}-20` | `${To21}-21` | `${To22}-22` | `${To23}-23`;
+/** The numbers in their order; in two pieces, since a line has an end. */
+type Order = `<0><1><2><3><4><5><6><7><8><9><10><11><12><13><14><15><16><17><18><19><20><21><22><23><24><25><26><27><28><29>${Above29}`;
+type Above29 = '<30><31><32><33><34><35><36><37><38><39><40><41><42><43><44><45><46><47><48><49><50><51><52><53><54><55><56><57><58><59>';
 
-/* eslint-disable @stylistic/quote-props -- without quotes the keys would be numbers, which no text extends. */
-/** What a range may begin with, by what it ends with; the compiler looks at no end but the one that is written. */
-interface NumbersTo {
-  readonly '0': '0';
-  readonly '1': '0' | To1;
-  readonly '2': '0' | To2;
-  readonly '3': '0' | To3;
-  readonly '4': '0' | To4;
-  readonly '5': '0' | To5;
-  readonly '6': '0' | To6;
-  readonly '7': '0' | To7;
-  readonly '8': '0' | To8;
-  readonly '9': '0' | To9;
-  readonly '10': '0' | To10;
-  readonly '11': '0' | To11;
-  readonly '12': '0' | To12;
-  readonly '13': '0' | To13;
-  readonly '14': '0' | To14;
-  readonly '15': '0' | To15;
-  readonly '16': '0' | To16;
-  readonly '17': '0' | To17;
-  readonly '18': '0' | To18;
-  readonly '19': '0' | To19;
-  readonly '20': '0' | To20;
-  readonly '21': '0' | To21;
-  readonly '22': '0' | To22;
-  readonly '23': '0' | To23;
-  readonly '24': '0' | To24;
-  readonly '25': '0' | To25;
-  readonly '26': '0' | To26;
-  readonly '27': '0' | To27;
-  readonly '28': '0' | To28;
-  readonly '29': '0' | To29;
-  readonly '30': '0' | To30;
-  readonly '31': '0' | To31;
-  readonly '32': '0' | To32;
-  readonly '33': '0' | To33;
-  readonly '34': '0' | To34;
-  readonly '35': '0' | To35;
-  readonly '36': '0' | To36;
-  readonly '37': '0' | To37;
-  readonly '38': '0' | To38;
-  readonly '39': '0' | To39;
-  readonly '40': '0' | To40;
-  readonly '41': '0' | To41;
-  readonly '42': '0' | To42;
-  readonly '43': '0' | To43;
-  readonly '44': '0' | To44;
-  readonly '45': '0' | To45;
-  readonly '46': '0' | To46;
-  readonly '47': '0' | To47;
-  readonly '48': '0' | To48;
-  readonly '49': '0' | To49;
-  readonly '50': '0' | To50;
-  readonly '51': '0' | To51;
-  readonly '52': '0' | To52;
-  readonly '53': '0' | To53;
-  readonly '54': '0' | To54;
-  readonly '55': '0' | To55;
-  readonly '56': '0' | To56;
-  readonly '57': '0' | To57;
-  readonly '58': '0' | To58;
-  readonly '59': '0' | To59;
-}
-/* eslint-enable @stylistic/quote-props */
+/** Whether one plain number is not above another: one look, where a table would be made for everybody. */
+export type IsOrdered<Low, High> =
+  Low extends High ? true : Order extends `${string}<${Low & string}>${string}<${High & string}>${string}` ? true : false;
 
-/** The numbers that are not above `High`; never for what is no plain number. */
-export type UpTo<High> = High extends keyof NumbersTo ? NumbersTo[High] : never;
-
-/** The names from one on, last first; `FromJan` are all. */
-type FromDec = 'dec';
-type FromNov = 'nov' | FromDec;
-type FromOct = 'oct' | FromNov;
-type FromSep = 'sep' | FromOct;
-type FromAug = 'aug' | FromSep;
-type FromJul = 'jul' | FromAug;
-type FromJun = 'jun' | FromJul;
-type FromMay = 'may' | FromJun;
-type FromApr = 'apr' | FromMay;
-type FromMar = 'mar' | FromApr;
-type FromFeb = 'feb' | FromMar;
-type FromJan = 'jan' | FromFeb;
+/* Every range of which the second is not before the first, written out: a literal costs the compiler less than a template that makes it. */
+type HourRanges =
+  | '0-0' | '0-1' | '0-2' | '0-3' | '0-4' | '0-5' | '0-6' | '0-7' | '0-8' | '0-9' | '0-10' | '0-11' | '0-12' | '0-13' | '0-14' | '0-15'
+  | '0-16' | '0-17' | '0-18' | '0-19' | '0-20' | '0-21' | '0-22' | '0-23' | '1-1' | '1-2' | '1-3' | '1-4' | '1-5' | '1-6' | '1-7' | '1-8'
+  | '1-9' | '1-10' | '1-11' | '1-12' | '1-13' | '1-14' | '1-15' | '1-16' | '1-17' | '1-18' | '1-19' | '1-20' | '1-21' | '1-22' | '1-23'
+  | '2-2' | '2-3' | '2-4' | '2-5' | '2-6' | '2-7' | '2-8' | '2-9' | '2-10' | '2-11' | '2-12' | '2-13' | '2-14' | '2-15' | '2-16' | '2-17'
+  | '2-18' | '2-19' | '2-20' | '2-21' | '2-22' | '2-23' | '3-3' | '3-4' | '3-5' | '3-6' | '3-7' | '3-8' | '3-9' | '3-10' | '3-11' | '3-12'
+  | '3-13' | '3-14' | '3-15' | '3-16' | '3-17' | '3-18' | '3-19' | '3-20' | '3-21' | '3-22' | '3-23' | '4-4' | '4-5' | '4-6' | '4-7'
+  | '4-8' | '4-9' | '4-10' | '4-11' | '4-12' | '4-13' | '4-14' | '4-15' | '4-16' | '4-17' | '4-18' | '4-19' | '4-20' | '4-21' | '4-22'
+  | '4-23' | '5-5' | '5-6' | '5-7' | '5-8' | '5-9' | '5-10' | '5-11' | '5-12' | '5-13' | '5-14' | '5-15' | '5-16' | '5-17' | '5-18'
+  | '5-19' | '5-20' | '5-21' | '5-22' | '5-23' | '6-6' | '6-7' | '6-8' | '6-9' | '6-10' | '6-11' | '6-12' | '6-13' | '6-14' | '6-15'
+  | '6-16' | '6-17' | '6-18' | '6-19' | '6-20' | '6-21' | '6-22' | '6-23' | '7-7' | '7-8' | '7-9' | '7-10' | '7-11' | '7-12' | '7-13'
+  | '7-14' | '7-15' | '7-16' | '7-17' | '7-18' | '7-19' | '7-20' | '7-21' | '7-22' | '7-23' | '8-8' | '8-9' | '8-10' | '8-11' | '8-12'
+  | '8-13' | '8-14' | '8-15' | '8-16' | '8-17' | '8-18' | '8-19' | '8-20' | '8-21' | '8-22' | '8-23' | '9-9' | '9-10' | '9-11' | '9-12'
+  | '9-13' | '9-14' | '9-15' | '9-16' | '9-17' | '9-18' | '9-19' | '9-20' | '9-21' | '9-22' | '9-23' | '10-10' | '10-11' | '10-12'
+  | '10-13' | '10-14' | '10-15' | '10-16' | '10-17' | '10-18' | '10-19' | '10-20' | '10-21' | '10-22' | '10-23' | '11-11' | '11-12'
+  | '11-13' | '11-14' | '11-15' | '11-16' | '11-17' | '11-18' | '11-19' | '11-20' | '11-21' | '11-22' | '11-23' | '12-12' | '12-13'
+  | '12-14' | '12-15' | '12-16' | '12-17' | '12-18' | '12-19' | '12-20' | '12-21' | '12-22' | '12-23' | '13-13' | '13-14' | '13-15'
+  | '13-16' | '13-17' | '13-18' | '13-19' | '13-20' | '13-21' | '13-22' | '13-23' | '14-14' | '14-15' | '14-16' | '14-17' | '14-18'
+  | '14-19' | '14-20' | '14-21' | '14-22' | '14-23' | '15-15' | '15-16' | '15-17' | '15-18' | '15-19' | '15-20' | '15-21' | '15-22'
+  | '15-23' | '16-16' | '16-17' | '16-18' | '16-19' | '16-20' | '16-21' | '16-22' | '16-23' | '17-17' | '17-18' | '17-19' | '17-20'
+  | '17-21' | '17-22' | '17-23' | '18-18' | '18-19' | '18-20' | '18-21' | '18-22' | '18-23' | '19-19' | '19-20' | '19-21' | '19-22'
+  | '19-23' | '20-20' | '20-21' | '20-22' | '20-23' | '21-21' | '21-22' | '21-23' | '22-22' | '22-23' | '23-23';
+type NumberedMonthRanges =
+  | '1-1' | '1-2' | '1-3' | '1-4' | '1-5' | '1-6' | '1-7' | '1-8' | '1-9' | '1-10' | '1-11' | '1-12' | '2-2' | '2-3' | '2-4' | '2-5'
+  | '2-6' | '2-7' | '2-8' | '2-9' | '2-10' | '2-11' | '2-12' | '3-3' | '3-4' | '3-5' | '3-6' | '3-7' | '3-8' | '3-9' | '3-10' | '3-11'
+  | '3-12' | '4-4' | '4-5' | '4-6' | '4-7' | '4-8' | '4-9' | '4-10' | '4-11' | '4-12' | '5-5' | '5-6' | '5-7' | '5-8' | '5-9' | '5-10'
+  | '5-11' | '5-12' | '6-6' | '6-7' | '6-8' | '6-9' | '6-10' | '6-11' | '6-12' | '7-7' | '7-8' | '7-9' | '7-10' | '7-11' | '7-12' | '8-8'
+  | '8-9' | '8-10' | '8-11' | '8-12' | '9-9' | '9-10' | '9-11' | '9-12' | '10-10' | '10-11' | '10-12' | '11-11' | '11-12' | '12-12';
+type NumberedWeekdayRanges =
+  | '0-0' | '0-1' | '0-2' | '0-3' | '0-4' | '0-5' | '0-6' | '1-1' | '1-2' | '1-3' | '1-4' | '1-5' | '1-6' | '2-2' | '2-3' | '2-4' | '2-5'
+  | '2-6' | '3-3' | '3-4' | '3-5' | '3-6' | '4-4' | '4-5' | '4-6' | '5-5' | '5-6' | '6-6';
+type MonthName = 'jan' | 'feb' | 'mar' | 'apr' | 'may' | 'jun' | 'jul' | 'aug' | 'sep' | 'oct' | 'nov' | 'dec';
+type WeekdayName = 'sun' | 'mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat';
 type MonthRanges =
-  | `jan-${FromJan}` | `feb-${FromFeb}` | `mar-${FromMar}` | `apr-${FromApr}` | `may-${FromMay}` | `jun-${FromJun}`
-  | `jul-${FromJul}` | `aug-${FromAug}` | `sep-${FromSep}` | `oct-${FromOct}` | `nov-${FromNov}` | `dec-${FromDec}`;
-
-/** The names from one on, last first; `FromSun` are all. */
-type FromSat = 'sat';
-type FromFri = 'fri' | FromSat;
-type FromThu = 'thu' | FromFri;
-type FromWed = 'wed' | FromThu;
-type FromTue = 'tue' | FromWed;
-type FromMon = 'mon' | FromTue;
-type FromSun = 'sun' | FromMon;
+  | 'jan-jan' | 'jan-feb' | 'jan-mar' | 'jan-apr' | 'jan-may' | 'jan-jun' | 'jan-jul' | 'jan-aug' | 'jan-sep' | 'jan-oct' | 'jan-nov'
+  | 'jan-dec' | 'feb-feb' | 'feb-mar' | 'feb-apr' | 'feb-may' | 'feb-jun' | 'feb-jul' | 'feb-aug' | 'feb-sep' | 'feb-oct' | 'feb-nov'
+  | 'feb-dec' | 'mar-mar' | 'mar-apr' | 'mar-may' | 'mar-jun' | 'mar-jul' | 'mar-aug' | 'mar-sep' | 'mar-oct' | 'mar-nov' | 'mar-dec'
+  | 'apr-apr' | 'apr-may' | 'apr-jun' | 'apr-jul' | 'apr-aug' | 'apr-sep' | 'apr-oct' | 'apr-nov' | 'apr-dec' | 'may-may' | 'may-jun'
+  | 'may-jul' | 'may-aug' | 'may-sep' | 'may-oct' | 'may-nov' | 'may-dec' | 'jun-jun' | 'jun-jul' | 'jun-aug' | 'jun-sep' | 'jun-oct'
+  | 'jun-nov' | 'jun-dec' | 'jul-jul' | 'jul-aug' | 'jul-sep' | 'jul-oct' | 'jul-nov' | 'jul-dec' | 'aug-aug' | 'aug-sep' | 'aug-oct'
+  | 'aug-nov' | 'aug-dec' | 'sep-sep' | 'sep-oct' | 'sep-nov' | 'sep-dec' | 'oct-oct' | 'oct-nov' | 'oct-dec' | 'nov-nov' | 'nov-dec'
+  | 'dec-dec';
 type WeekdayRanges =
-  | `sun-${FromSun}` | `mon-${FromMon}` | `tue-${FromTue}` | `wed-${FromWed}` | `thu-${FromThu}` | `fri-${FromFri}`
-  | `sat-${FromSat}`;
+  | 'sun-sun' | 'sun-mon' | 'sun-tue' | 'sun-wed' | 'sun-thu' | 'sun-fri' | 'sun-sat' | 'mon-mon' | 'mon-tue' | 'mon-wed' | 'mon-thu'
+  | 'mon-fri' | 'mon-sat' | 'tue-tue' | 'tue-wed' | 'tue-thu' | 'tue-fri' | 'tue-sat' | 'wed-wed' | 'wed-thu' | 'wed-fri' | 'wed-sat'
+  | 'thu-thu' | 'thu-fri' | 'thu-sat' | 'fri-fri' | 'fri-sat' | 'sat-sat';
 
 type Written<Name extends string> = Name | Uppercase<Name> | Capitalize<Name>;
-type Month = Written<FromJan>;
-type Weekday = Written<FromSun>;
+type Month = Written<MonthName>;
+type Weekday = Written<WeekdayName>;
 type PaddedDigit = '01' | '02' | '03' | '04' | '05' | '06' | '07' | '08' | '09';
 type Padded = '00' | PaddedDigit;
 type Star = '*' | '?';
-type HourRanges = Ranges23 | `0-${'0' | To23}`;
-type AllMonthRanges = Ranges12 | Written<MonthRanges>;
-type AllWeekdayRanges = Ranges6 | `0-${'0' | To6}` | Written<WeekdayRanges>;
+type AllMonthRanges = NumberedMonthRanges | Written<MonthRanges>;
+type AllWeekdayRanges = NumberedWeekdayRanges | Written<WeekdayRanges>;
 
 /** The steps that people write. */
 export type UsualStep = To59;

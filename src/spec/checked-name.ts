@@ -14,19 +14,23 @@ type Over52 = `${Fifty}${One}${One}${One}${string}`;
 type Over63 = `${Fifty}${Ten}${One}${One}${One}${One}${string}`;
 
 type BadEnd = '' | `-${string}` | `${string}-`;
-type BadSubdomain = BadEnd | `.${string}` | `${string}.` | `${string}${Letter | Mark}${string}`;
-type BadLabel = BadEnd | `${string}${Letter | Mark | '.'}${string}`;
+type BadSubdomain = BadEnd | `.${string}` | `${string}.` | `${string}${Mark}${string}`;
+type BadLabel = BadEnd | `${string}${Mark | '.'}${string}`;
+type NotLower = `${string}${Letter}${string}`;
 
 /**
  * The name of a container or volume: `Text` itself, or the sentence that says what is wrong with it.
  *
  * Literals are checked for the usual mistakes; a computed text passes here and is checked when the app is synthesized.
- * The patterns hold no type parameter, so that a good name costs one conditional type.
+ * The patterns hold no type parameter, so that a good name costs two conditional types: `Lowercase` is one look where letters would be
+ * 26 patterns, but it says nothing of a text that is no literal. What stands in `NoInfer` need not be searched for the literal.
  *
  * @source staging/src/k8s.io/apimachinery/pkg/api/validate/content/dns.go IsDNS1123Label (v1.37)
  */
 export type CheckedLabelName<Text extends string, Shown extends string = Text> =
-  Text extends BadLabel | Over63 ? LabelProblem<Shown> : Text;
+  Text extends BadLabel | Over63 ? NoInfer<LabelProblem<Shown>>
+    : Text extends Lowercase<string> ? Text
+      : Text extends NotLower ? NoInfer<LabelProblem<Shown>> : Text;
 
 /**
  * The name of a Job: `Text` itself, or the sentence that says what is wrong with it; at most 63 characters.
@@ -34,7 +38,9 @@ export type CheckedLabelName<Text extends string, Shown extends string = Text> =
  * @source pkg/apis/batch/validation/validation.go ValidateJob (v1.37)
  */
 export type CheckedJobName<Text extends string, Shown extends string = Text> =
-  Text extends BadSubdomain | Over63 ? JobNameProblem<Shown> : Text;
+  Text extends BadSubdomain | Over63 ? NoInfer<JobNameProblem<Shown>>
+    : Text extends Lowercase<string> ? Text
+      : Text extends NotLower ? NoInfer<JobNameProblem<Shown>> : Text;
 
 /**
  * The name of a CronJob: `Text` itself, or the sentence that says what is wrong with it; at most 52 characters.
@@ -42,26 +48,28 @@ export type CheckedJobName<Text extends string, Shown extends string = Text> =
  * @source pkg/apis/batch/validation/validation.go ValidateCronJobCreate (v1.37)
  */
 export type CheckedCronJobName<Text extends string, Shown extends string = Text> =
-  Text extends BadSubdomain | Over52 ? CronJobNameProblem<Shown> : Text;
+  Text extends BadSubdomain | Over52 ? NoInfer<CronJobNameProblem<Shown>>
+    : Text extends Lowercase<string> ? Text
+      : Text extends NotLower ? NoInfer<CronJobNameProblem<Shown>> : Text;
 
 // `Shown` is the tested name once more: the compiler narrows `Text` within the branches, and would multiply each sentence by every pattern.
 // Good names of a union give `never`: with two containers, only the bad name speaks.
 type LabelProblem<Text extends string> = Text extends infer Shown extends string
   ? Text extends Over63
     ? Problem<`name: '${Shown}' is longer than 63 characters`>
-    : CommonProblem<Text, "may hold only a-z, 0-9 and '-'", BadLabel>
+    : CommonProblem<Text, "may hold only a-z, 0-9 and '-'", BadLabel | NotLower>
   : never;
 
 type JobNameProblem<Text extends string> = Text extends infer Shown extends string
   ? Text extends Over63
     ? Problem<`name: '${Shown}' is longer than 63 characters, which the labels of its pods cannot hold`>
-    : CommonProblem<Text, "may hold only a-z, 0-9, '-' and '.'", BadSubdomain>
+    : CommonProblem<Text, "may hold only a-z, 0-9, '-' and '.'", BadSubdomain | NotLower>
   : never;
 
 type CronJobNameProblem<Text extends string> = Text extends infer Shown extends string
   ? Text extends Over52
     ? Problem<`name: '${Shown}' is longer than 52 characters; a CronJob needs 11 more for the names of its Jobs`>
-    : CommonProblem<Text, "may hold only a-z, 0-9, '-' and '.'", BadSubdomain>
+    : CommonProblem<Text, "may hold only a-z, 0-9, '-' and '.'", BadSubdomain | NotLower>
   : never;
 
 type CommonProblem<Text extends string, Alphabet extends string, Bad> = Text extends infer Shown extends string

@@ -1,0 +1,103 @@
+import { Lazy } from 'cdk8s';
+import type { Construct } from 'constructs';
+import { CheckedObject } from './checked-object';
+import { findKindFaults, findScheduleFaults, isJobKind } from './kind-findings';
+import { toNative } from './plus';
+import { findingsOf, type WayFault } from './props-way';
+import type { Finding } from '../core/finding';
+import { findErrors } from '../rules/validate-manifest';
+import { asFields, toCronJobSpec, toJobSpec, type Fields, type JobKind } from '../spec/to-manifest';
+import { findUnsafeStrings } from '../yaml/unsafe-strings';
+
+/** The Job object of a construct. */
+export function jobObject(scope: Construct, kind: JobKind, written: unknown): CheckedObject {
+  const props = asFields(written);
+  const metadata = nativeMetadata(props.metadata);
+  const spec = nativeSpec(() => toJobSpec(kind, props), 'v1.JobSpec');
+  return new CheckedObject(scope, 'Resource', {
+    kind: 'Job',
+    metadata: metadata.value,
+    spec: spec.value,
+    live: spec.live || metadata.live,
+    maxNameLength: maxJobNameLength(kind, props),
+    check: (manifest) => checkManifest(manifest, [
+      ...metadata.findings,
+      ...spec.findings(),
+      ...findKindFaults(kind, asFields(manifest).spec, props, 'spec'),
+    ]),
+  });
+}
+
+/** The CronJob object of a construct. */
+export function cronJobObject(scope: Construct, written: unknown): CheckedObject {
+  const props = asFields(written);
+  const job = asFields(props.job);
+  const kind = isJobKind(job.type) ? job.type : 'NonParallel';
+  const metadata = nativeMetadata(props.metadata);
+  const spec = nativeSpec(() => toCronJobSpec(kind, props), 'v1.CronJobSpec');
+  return new CheckedObject(scope, 'Resource', {
+    kind: 'CronJob',
+    metadata: metadata.value,
+    spec: spec.value,
+    live: spec.live || metadata.live,
+    maxNameLength: 52,
+    check: (manifest) => {
+      const template = asFields(asFields(asFields(manifest).spec).jobTemplate);
+      return checkManifest(manifest, [
+        ...metadata.findings,
+        ...spec.findings(),
+        ...findScheduleFaults(props),
+        ...findKindFaults(kind, template.spec, job, 'spec.jobTemplate.spec'),
+      ]);
+    },
+  });
+}
+
+/** What the API server says, what the writer would spoil, and what the kind does not have; no field is blamed twice. */
+function checkManifest(manifest: unknown, ofKind: readonly Finding[]): readonly Finding[] {
+  const found = [...findErrors(manifest), ...findUnsafeStrings(manifest)];
+  if (ofKind.length === 0) return found;
+  const blamed = new Set(found.map(({ field }) => field));
+  return [...found, ...ofKind.filter(({ field }) => !blamed.has(field))];
+}
+
+/** Metadata as the user wrote it, and what keeps it from being read. */
+interface NativeMetadata {
+  readonly value: Fields;
+  readonly live: boolean;
+  readonly findings: readonly Finding[];
+}
+
+/** cdk8s reads metadata by itself: it gets what was written, unless that has no end. */
+function nativeMetadata(written: unknown): NativeMetadata {
+  const fields = asFields(written);
+  const { value, live, faults } = toNative(fields, 'ObjectMeta');
+  return { value: faults.length === 0 ? fields : asFields(value), live, findings: findingsOf(faults, 'metadata') };
+}
+
+/** A spec as it will be rendered, and what kept it from being read the last time. */
+interface NativeSpec {
+  readonly value: unknown;
+  readonly live: boolean;
+  readonly findings: () => readonly Finding[];
+}
+
+/** The spec as data; where it holds objects that may change, as a Lazy that asks them at every rendering. */
+function nativeSpec(make: () => Fields, type: string): NativeSpec {
+  const first = toNative(make(), type);
+  let faults: readonly WayFault[] = first.faults;
+  const produce = (): unknown => {
+    const native = toNative(make(), type);
+    faults = native.faults;
+    return native.value;
+  };
+  return { live: first.live, value: first.live ? Lazy.any({ produce }) : first.value, findings: () => findingsOf(faults, 'spec') };
+}
+
+const maxLabelLength = 63;
+
+/** An Indexed Job's pods are called by name and index, which must fit a host name. */
+function maxJobNameLength(kind: JobKind, { completions }: Fields): number {
+  const hasIndexes = kind === 'Indexed' && typeof completions === 'number' && completions > 0;
+  return hasIndexes ? maxLabelLength - 1 - String(completions - 1).length : maxLabelLength;
+}
