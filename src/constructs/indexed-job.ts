@@ -18,12 +18,12 @@ import type { IndexedLiteral } from '../spec/job-props';
  * });
  */
 export class IndexedJob<
-  const Name extends string = string,
-  const ContainerName extends string = string,
-  const VolumeName extends string = string,
-  const Restart extends 'Never' | 'OnFailure' = 'Never' | 'OnFailure',
-  const Manual extends boolean = boolean,
-  const PerIndex extends number = never,
+  Name extends string = string,
+  ContainerName extends string = string,
+  VolumeName extends string = string,
+  Restart extends 'Never' | 'OnFailure' = 'Never' | 'OnFailure',
+  Manual extends boolean = boolean,
+  PerIndex extends number = never,
 > extends JobConstruct {
   /** The API server's words for a Job that it would refuse come from `app.synth()`, all at once. */
   public constructor(

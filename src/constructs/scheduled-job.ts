@@ -17,12 +17,12 @@ import type { ScheduledLiteral } from '../spec/cron-job-props';
  * });
  */
 export class ScheduledJob<
-  const Schedule extends string = string,
-  const Name extends string = string,
-  const ContainerName extends string = string,
-  const VolumeName extends string = string,
-  const Restart extends 'Never' | 'OnFailure' = 'Never' | 'OnFailure',
-  const Type extends 'NonParallel' | 'FixedCompletion' | 'Indexed' | 'WorkQueue' = 'NonParallel' | 'FixedCompletion' | 'Indexed' | 'WorkQueue',
+  Schedule extends string = string,
+  Name extends string = string,
+  ContainerName extends string = string,
+  VolumeName extends string = string,
+  Restart extends 'Never' | 'OnFailure' = 'Never' | 'OnFailure',
+  Type extends 'NonParallel' | 'FixedCompletion' | 'Indexed' | 'WorkQueue' = 'NonParallel' | 'FixedCompletion' | 'Indexed' | 'WorkQueue',
 > extends JobConstruct {
   /** The API server's words for a CronJob that it would refuse come from `app.synth()`, all at once. */
   public constructor(

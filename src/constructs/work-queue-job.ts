@@ -16,11 +16,11 @@ import type { WorkQueueLiteral } from '../spec/job-props';
  * });
  */
 export class WorkQueueJob<
-  const Name extends string = string,
-  const ContainerName extends string = string,
-  const VolumeName extends string = string,
-  const Restart extends 'Never' | 'OnFailure' = 'Never' | 'OnFailure',
-  const Manual extends boolean = boolean,
+  Name extends string = string,
+  ContainerName extends string = string,
+  VolumeName extends string = string,
+  Restart extends 'Never' | 'OnFailure' = 'Never' | 'OnFailure',
+  Manual extends boolean = boolean,
 > extends JobConstruct {
   /** The API server's words for a Job that it would refuse come from `app.synth()`, all at once. */
   public constructor(

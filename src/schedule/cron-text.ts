@@ -13,7 +13,7 @@ import type { Problem } from '../core/messages';
  */
 export type CheckedCron<Text extends string> =
   Text extends `${infer Minute} ${infer Hour} ${infer Day} ${infer Month} ${infer Weekday}`
-    ? [Minute, Hour, Day, Month, Weekday] extends UsualFields
+    ? AreUsual<Minute, Hour, Day, Month, Weekday> extends true
       ? Text
       : [Lists<Minute, 'minute'>, Lists<Hour, 'hour'>, Lists<Day, 'day'>, Lists<Month, 'month'>, Lists<Weekday, 'weekday'>] extends AllGood
         ? Text
@@ -22,10 +22,17 @@ export type CheckedCron<Text extends string> =
       ? Text
       : Judged<Text>;
 
-type UsualFields = [
-  CronFieldTypes['minute']['usual'], CronFieldTypes['hour']['usual'], CronFieldTypes['day']['usual'],
-  CronFieldTypes['month']['usual'], CronFieldTypes['weekday']['usual'],
-];
+/** Whether five look-ups find all. One after the other: the compiler would have to make a tuple's methods to compare it with another. */
+type AreUsual<Minute, Hour, Day, Month, Weekday> =
+  Minute extends CronFieldTypes['minute']['usual']
+    ? Hour extends CronFieldTypes['hour']['usual']
+      ? Day extends CronFieldTypes['day']['usual']
+        ? Month extends CronFieldTypes['month']['usual']
+          ? Weekday extends CronFieldTypes['weekday']['usual'] ? true : false
+          : false
+        : false
+      : false
+    : false;
 type AllGood = [true, true, true, true, true];
 
 /** The long way: the whole grammar. */

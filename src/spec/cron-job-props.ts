@@ -10,14 +10,29 @@ import type { Forbidden } from '../core/messages';
 import type { CheckedCron } from '../schedule/cron-text';
 import type { TimeZoneName } from '../schedule/zone-names';
 
-/** The fields that every Job of a schedule has, whatever its kind. */
+/** The fields of the Jobs of a schedule: those of a Job, without name and selector. `Kind` has the types of those that differ by kind. */
 export interface ScheduledFields<
   ContainerName extends string, VolumeName extends string, Restart extends RestartPolicy, Type extends JobType,
+  Kind extends KindTypes[JobType],
 > extends CommonJobFields<ContainerName, VolumeName, Restart, ActionOf<Type>> {
   /** The kind of the Jobs. @default 'NonParallel' */
   readonly type?: Type;
   /** Labels and annotations of the Jobs; their names are made from the CronJob's. */
   readonly metadata?: JobMetadataProps;
+  /** How many pods must succeed, or how many indexes there are: needed in FixedCompletion and Indexed Jobs, refused in others. */
+  readonly completions?: Kind['completions'];
+  /** How many pods may run at the same time: needed in a WorkQueue, refused in NonParallel Jobs. */
+  readonly parallelism?: Kind['parallelism'];
+  /** How often the pods of one index may fail: in Indexed Jobs only. */
+  readonly backoffLimitPerIndex?: Kind['backoffLimitPerIndex'];
+  /** How many indexes may fail before the whole Job fails: in Indexed Jobs only; needs `backoffLimitPerIndex`. */
+  readonly maxFailedIndexes?: Kind['maxFailedIndexes'];
+  /** When the Job is done before all indexes have succeeded: in Indexed Jobs only. */
+  readonly successPolicy?: Kind['successPolicy'];
+  /** Set by the construct. */
+  readonly completionMode?: Kind['completionMode'];
+  /** Written as flat fields. */
+  readonly template?: Kind['template'];
   /** Not in a schedule. */
   readonly selector?: Forbidden<typeof otherRefusals.scheduledSelector>;
   /** Not in a schedule. */
@@ -28,30 +43,58 @@ type ActionOf<Type> = Type extends 'Indexed'
   ? 'Count' | 'FailIndex' | 'FailJob' | 'Ignore'
   : 'Count' | 'FailJob' | 'Ignore' | Forbidden<typeof otherRefusals.failIndexNeedsIndexed>;
 
-/** The fields that differ between the kinds, by the name of the kind. */
-export interface KindFields {
+/** The types of the fields that differ between the kinds, by the name of the kind. */
+export interface KindTypes {
   /** Done when one pod succeeds. */
-  readonly NonParallel: NonParallelKind;
+  readonly NonParallel: Required<NonParallelKind>;
   /** Done when `completions` pods have succeeded. */
-  readonly FixedCompletion: FixedCompletionKind;
+  readonly FixedCompletion: Required<FixedCompletionKind>;
   /** One success for each index. */
-  readonly Indexed: IndexedKind & IndexedLimits<RestartPolicy, never>;
+  readonly Indexed: Required<IndexedKind & IndexedLimits<RestartPolicy, never>>;
   /** Workers that share a queue. */
-  readonly WorkQueue: WorkQueueKind;
+  readonly WorkQueue: Required<WorkQueueKind>;
 }
 
 /** The kinds of Job, as `type` names them in a schedule. */
 export type JobType = 'NonParallel' | 'FixedCompletion' | 'Indexed' | 'WorkQueue';
 
-/** The fields of the written kind; without a `type` it is NonParallel, unless the props come from a variable, which may hold any kind. */
-export type FieldsOf<Type extends JobType, Restart> = JobType extends Type
-  ? IsKnown<Restart> extends false ? KindFields[JobType] : NonParallelKind
-  : KindFields[Type];
+/** The written kind; without a `type` it is NonParallel, unless the props come from a variable, which may hold any kind. */
+type KindOf<Type extends JobType, Restart> = JobType extends Type
+  ? IsKnown<Restart> extends false ? KindTypes[JobType] : KindTypes['NonParallel']
+  : KindTypes[Type];
 
-/** The Jobs of a schedule: the fields of a Job of that kind, without name and selector. */
+/** What a Job of some kinds must have. */
+export interface NeedsCompletions {
+  /** How many pods must succeed, or how many indexes there are. Shape: whole number, 0 or more. */
+  readonly completions: number;
+}
+
+/** What a work queue must have. */
+export interface NeedsParallelism {
+  /** How many workers run at the same time. Shape: whole number, 0 or more; 0 pauses. */
+  readonly parallelism: number;
+}
+
+/** What must be written, by the name of the kind; of all kinds together nothing must. */
+export interface KindNeeds {
+  /** Nothing. */
+  readonly NonParallel: unknown;
+  /** The number of completions. */
+  readonly FixedCompletion: NeedsCompletions;
+  /** The number of indexes. */
+  readonly Indexed: NeedsCompletions;
+  /** The number of workers. */
+  readonly WorkQueue: NeedsParallelism;
+}
+
+/**
+ * The Jobs of a schedule: the fields of a Job of that kind, without name and selector.
+ *
+ * Where nothing special must be written it is one interface: an intersection costs the compiler a fifth more for each use.
+ */
 export type JobTemplateLiteral<
   ContainerName extends string, VolumeName extends string, Restart extends RestartPolicy, Type extends JobType,
-> = ScheduledFields<ContainerName, VolumeName, Restart, Type> & FieldsOf<Type, Restart>;
+> = ScheduledFields<ContainerName, VolumeName, Restart, Type, KindOf<Type, Restart>> & KindNeeds[Type];
 
 /** What `new ScheduledJob` takes; its parameters are the literals written in it, so that they can be checked. */
 export interface ScheduledLiteral<
@@ -77,9 +120,19 @@ export interface ScheduledLiteral<
 /** Props of ScheduledJob: a CronJob. */
 export type ScheduledJobProps =
   | ScheduledPropsOf<'Never', 'NonParallel'> | ScheduledPropsOf<'OnFailure', 'NonParallel'>
-  | ScheduledPropsOf<'Never', 'FixedCompletion'> | ScheduledPropsOf<'OnFailure', 'FixedCompletion'>
-  | ScheduledPropsOf<'Never', 'Indexed'> | ScheduledPropsOf<'OnFailure', 'Indexed'>
-  | ScheduledPropsOf<'Never', 'WorkQueue'> | ScheduledPropsOf<'OnFailure', 'WorkQueue'>;
+  | (OtherPropsOf<'Never'> | OtherPropsOf<'OnFailure'>) & WithType;
+
+type OtherPropsOf<Restart extends RestartPolicy> =
+  ScheduledPropsOf<Restart, 'FixedCompletion'> | ScheduledPropsOf<Restart, 'Indexed'> | ScheduledPropsOf<Restart, 'WorkQueue'>;
+
+/** Props whose Jobs name their kind: without it they would be NonParallel. */
+export interface WithType {
+  /** What to start. */
+  readonly job: {
+    /** The kind of the Jobs. */
+    readonly type: JobType;
+  };
+}
 
 /** One combination of ScheduledJobProps. An interface of its own: two uses of one interface are not compared field by field. */
 export interface ScheduledPropsOf<Restart extends RestartPolicy, Type extends JobType>

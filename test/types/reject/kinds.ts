@@ -71,3 +71,5 @@ export const fixed: FixedCompletionJobProps = { ...pod, completions: 3, successP
 export const indexed: IndexedJobProps = { ...pod, parallelism: 3 };
 //✗ completions: a work queue is done when one pod succeeds and all have ended
 export const scheduled: ScheduledJobProps = { schedule: '@daily', job: { ...pod, type: 'WorkQueue', parallelism: 3, completions: 3 } };
+//✗ Types of property 'completions' are incompatible
+export const untyped: ScheduledJobProps = { schedule: '@daily', job: { ...pod, completions: 3 } };
