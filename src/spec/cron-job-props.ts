@@ -1,6 +1,6 @@
 import type { CheckedCronJobName } from './checked-name';
 import type {
-  CommonJobFields, FixedCompletionKind, IndexedKind, IndexedLimits, IsKnown, NonParallelKind, WorkQueueKind,
+  CommonJobFields, FieldsOf, FixedCompletionKind, IndexedKind, IndexedLimits, IsKnown, NonParallelKind, WorkQueueKind,
 } from './job-props';
 import type { CronJobSpec } from './kubernetes';
 import type { JobMetadataProps, MetadataProps } from './metadata-props';
@@ -13,7 +13,7 @@ import type { TimeZoneName } from '../schedule/zone-names';
 /** The fields of the Jobs of a schedule: those of a Job, without name and selector. `Kind` has the types of those that differ by kind. */
 export interface ScheduledFields<
   ContainerName extends string, VolumeName extends string, Restart extends RestartPolicy, Type extends JobType,
-  Kind extends KindTypes[JobType],
+  Kind extends AnyKind,
 > extends CommonJobFields<ContainerName, VolumeName, Restart, ActionOf<Type>> {
   /** The kind of the Jobs. @default 'NonParallel' */
   readonly type?: Type;
@@ -37,6 +37,17 @@ export interface ScheduledFields<
   readonly selector?: Forbidden<typeof otherRefusals.scheduledSelector>;
   /** Not in a schedule. */
   readonly manualSelector?: Forbidden<typeof otherRefusals.scheduledManualSelector>;
+}
+
+/** The fields that the kinds differ in. */
+interface AnyKind {
+  readonly completions: unknown;
+  readonly parallelism: unknown;
+  readonly backoffLimitPerIndex: unknown;
+  readonly maxFailedIndexes: unknown;
+  readonly successPolicy: unknown;
+  readonly completionMode: unknown;
+  readonly template: unknown;
 }
 
 type ActionOf<Type> = Type extends 'Indexed'
@@ -134,6 +145,6 @@ export interface WithType {
   };
 }
 
-/** One combination of ScheduledJobProps. An interface of its own: two uses of one interface are not compared field by field. */
-export interface ScheduledPropsOf<Restart extends RestartPolicy, Type extends JobType>
-  extends ScheduledLiteral<string, string, string, string, Restart, Type> {}
+/** One combination of ScheduledJobProps. */
+export type ScheduledPropsOf<Restart extends RestartPolicy, Type extends JobType> =
+  FieldsOf<ScheduledLiteral<string, string, string, string, Restart, Type>>;

@@ -175,47 +175,52 @@ export interface IndexedLiteral<
 > extends CommonJobFields<ContainerName, VolumeName, Restart, IndexedActionOf<PerIndex, Restart>>, IndexedKind,
   IndexedLimits<Restart, PerIndex>, StandaloneFields<Name, Restart, Manual> {}
 
+/**
+ * The fields of a literal type, for variables: a type of its own, since two uses of one interface are not compared field by field.
+ *
+ * The compiler makes it when somebody uses it; an interface that extends another is checked for everybody.
+ */
+export type FieldsOf<Literal> = { readonly [Field in keyof Literal]: Literal[Field] };
+
+/** What props with a selector of their own say. */
+export interface WithSelector {
+  /** Says that the selector is yours. */
+  readonly manualSelector: true;
+}
+
 /** Props of NonParallelJob: one pod, until one succeeds. */
 export type NonParallelJobProps = ManualNonParallelProps | NonParallelPropsOf<'Never'> | NonParallelPropsOf<'OnFailure'>;
 
-/** NonParallelJobProps with one restart policy. An interface of its own: two uses of one interface are not compared field by field. */
-export interface NonParallelPropsOf<Restart extends RestartPolicy> extends NonParallelLiteral<string, string, string, Restart, false> {}
+/** NonParallelJobProps with one restart policy. */
+export type NonParallelPropsOf<Restart extends RestartPolicy> = FieldsOf<NonParallelLiteral<string, string, string, Restart, false>>;
 
 /** NonParallelJobProps with a selector of your own. */
-export interface ManualNonParallelProps extends NonParallelLiteral<string, string, string, RestartPolicy, true> {
-  readonly manualSelector: true;
-}
+export type ManualNonParallelProps = FieldsOf<NonParallelLiteral<string, string, string, RestartPolicy, true>> & WithSelector;
 
 /** Props of FixedCompletionJob: done when `completions` pods have succeeded. */
 export type FixedCompletionJobProps = ManualFixedCompletionProps | FixedCompletionPropsOf<'Never'> | FixedCompletionPropsOf<'OnFailure'>;
 
-/** FixedCompletionJobProps with one restart policy. An interface of its own: two uses of one interface are not compared field by field. */
-export interface FixedCompletionPropsOf<Restart extends RestartPolicy>
-  extends FixedCompletionLiteral<string, string, string, Restart, false> {}
+/** FixedCompletionJobProps with one restart policy. */
+export type FixedCompletionPropsOf<Restart extends RestartPolicy> =
+  FieldsOf<FixedCompletionLiteral<string, string, string, Restart, false>>;
 
 /** FixedCompletionJobProps with a selector of your own. */
-export interface ManualFixedCompletionProps extends FixedCompletionLiteral<string, string, string, RestartPolicy, true> {
-  readonly manualSelector: true;
-}
+export type ManualFixedCompletionProps = FieldsOf<FixedCompletionLiteral<string, string, string, RestartPolicy, true>> & WithSelector;
 
 /** Props of WorkQueueJob: workers that share a queue. */
 export type WorkQueueJobProps = ManualWorkQueueProps | WorkQueuePropsOf<'Never'> | WorkQueuePropsOf<'OnFailure'>;
 
-/** WorkQueueJobProps with one restart policy. An interface of its own: two uses of one interface are not compared field by field. */
-export interface WorkQueuePropsOf<Restart extends RestartPolicy> extends WorkQueueLiteral<string, string, string, Restart, false> {}
+/** WorkQueueJobProps with one restart policy. */
+export type WorkQueuePropsOf<Restart extends RestartPolicy> = FieldsOf<WorkQueueLiteral<string, string, string, Restart, false>>;
 
 /** WorkQueueJobProps with a selector of your own. */
-export interface ManualWorkQueueProps extends WorkQueueLiteral<string, string, string, RestartPolicy, true> {
-  readonly manualSelector: true;
-}
+export type ManualWorkQueueProps = FieldsOf<WorkQueueLiteral<string, string, string, RestartPolicy, true>> & WithSelector;
 
 /** Props of IndexedJob: one success for each index. */
 export type IndexedJobProps = ManualIndexedProps | IndexedPropsOf<'Never'> | IndexedPropsOf<'OnFailure'>;
 
-/** IndexedJobProps with one restart policy. An interface of its own: two uses of one interface are not compared field by field. */
-export interface IndexedPropsOf<Restart extends RestartPolicy> extends IndexedLiteral<string, string, string, Restart, false, number> {}
+/** IndexedJobProps with one restart policy. */
+export type IndexedPropsOf<Restart extends RestartPolicy> = FieldsOf<IndexedLiteral<string, string, string, Restart, false, number>>;
 
 /** IndexedJobProps with a selector of your own. */
-export interface ManualIndexedProps extends IndexedLiteral<string, string, string, RestartPolicy, true, number> {
-  readonly manualSelector: true;
-}
+export type ManualIndexedProps = FieldsOf<IndexedLiteral<string, string, string, RestartPolicy, true, number>> & WithSelector;
