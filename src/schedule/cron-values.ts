@@ -68,7 +68,6 @@ type Weekday = Written<WeekdayName>;
 type PaddedDigit = '01' | '02' | '03' | '04' | '05' | '06' | '07' | '08' | '09';
 type Padded = '00' | PaddedDigit;
 type Star = '*' | '?';
-type AllMonthRanges = NumberedMonthRanges | Written<MonthRanges>;
 type AllWeekdayRanges = NumberedWeekdayRanges | Written<WeekdayRanges>;
 
 /** The steps that people write. */
@@ -78,8 +77,8 @@ export type UsualStep = To59;
  * What the fields may hold, as literals: a literal is looked up in such a union in one step, however long it is.
  *
  * `usual` is what a field mostly is, and what may stand before a slash: ranges where they are common and few; `values` are its numbers
- * and names; `names` tells the number that each name stands for. Numbers with other leading zeros, a plus sign, or names in odd spellings
- * are right too; they take the longer way.
+ * and names; `names` tells the number that each name stands for. Numbers with other leading zeros, a plus sign, names in odd spellings, or
+ * ranges of months that are not in lower case are right too; they take the longer way.
  */
 export interface CronFieldTypes {
   readonly minute: {
@@ -107,7 +106,7 @@ export interface CronFieldTypes {
     readonly min: '1';
   };
   readonly month: {
-    readonly usual: To12 | PaddedDigit | Month | AllMonthRanges | Star | `*/${To12}`;
+    readonly usual: To12 | PaddedDigit | Month | NumberedMonthRanges | MonthRanges | Star | `*/${To12}`;
     readonly values: To12 | PaddedDigit | Month;
     readonly names: NumberedMonths;
     readonly range: '1-12 or jan-dec';

@@ -74,7 +74,7 @@ new jobs.NonParallelJob(chart, 'adopting', {
 });
 
 new jobs.NonParallelJob(chart, 'generated', {
-  metadata: { generateName: 'run-' }, restartPolicy: count > 1 ? 'Never' : 'OnFailure', containers: [{ name: `main-${count}`, image: 'busybox' }],
+  metadata: { name: `run-${count}`, generateName: 'run-' }, restartPolicy: count > 1 ? 'Never' : 'OnFailure', containers: [{ name: `main-${count}`, image: 'busybox' }],
 });
 
 // Names that come from elsewhere are checked when the app is synthesized.

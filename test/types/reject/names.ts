@@ -2,6 +2,7 @@ import { Chart } from 'cdk8s';
 import { NonParallelJob, ScheduledJob } from 'cdk8s-jobs';
 
 declare const chart: Chart;
+declare const count: number;
 const pod = { restartPolicy: 'Never', containers: [{ name: 'main', image: 'busybox' }] } as const;
 
 //✗ name: 'My-Job' must be lower case: 'my-job'
@@ -26,3 +27,8 @@ new NonParallelJob(chart, 'i', { ...pod, volumes: [{ name: 'My_Data', emptyDir: 
 new NonParallelJob(chart, 'j', { ...pod, initContainers: [{ name: 'In it', image: 'a' }] });
 //✗ name: 'Report' must be lower case: 'report'
 new ScheduledJob(chart, 'k', { schedule: '@daily', job: { restartPolicy: 'Never', containers: [{ name: 'Report', image: 'a' }] } });
+
+//✗ name: 'Worker-${number}' must be lower case: 'worker-
+new NonParallelJob(chart, 'l', { ...pod, metadata: { name: `Worker-${count}` } });
+//✗ may hold only a-z, 0-9, '-' and '.'
+new NonParallelJob(chart, 'm', { ...pod, metadata: { name: `my_job-${count}` } });
