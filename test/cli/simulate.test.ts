@@ -56,6 +56,12 @@ test('a story has actions too', async () => {
   expect(stdout).toMatch(/\netl: Suspended/);
 });
 
+test('virtual time begins where it is told, in UTC without an offset', async () => {
+  const trace = async (time: string): Promise<string> => (await simulate('job.yaml', '-o', 'json', '--start-at', time)).stdout;
+  expect(await trace('2027-03-28T01:00')).toContain('"2027-03-28T01:00:02Z"');
+  expect(await trace('2027-03-28T01:00')).toBe(await trace('2027-03-28T02:00:00+01:00'));
+});
+
 test('JSON is the trace, and the same seed gives the same trace', async () => {
   const [one, other] = [await simulate('job.yaml', '-o', 'json', '--seed', '7'), await simulate('job.yaml', '-o', 'json', '--seed', '7')];
   expect(JSON.parse(one.stdout)).toMatchObject({ condition: 'Complete', seed: 7 });
@@ -108,7 +114,8 @@ test.each([
   ['a field of a script that is written twice', ['job.yaml', '--script', 'twice.yaml'], 'twice.yaml:2:10: default: Duplicate value', ''],
   ['a script of two documents', ['job.yaml', '--script', 'several.yaml'], 'Cannot read the script several.yaml:3: a script is one document', ''],
   ['an empty script', ['job.yaml', '--script', 'nothing.yaml'], 'Cannot read the script nothing.yaml: it is empty', 'such as {"default"'],
-  ['a time that is none', ['job.yaml', '--start-at', 'noon'], 'expected a time such as', ''],
+  ['a time that is none', ['job.yaml', '--start-at', 'noon'], 'Cannot read the time "noon"', 'write 2027-03-27'],
+  ['a day that no calendar has', ['job.yaml', '--start-at', '2027-02-30'], '2027-02 has the days 1 to 28', ''],
   ['seconds that are none', ['job.yaml', '--until', '-1'], 'expected a number of seconds', ''],
 ])('%s is wrong usage', async (_, args, message, hint) => {
   const { status, stdout, stderr } = await simulate(...args);

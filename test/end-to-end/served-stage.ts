@@ -54,7 +54,7 @@ export function writeKubeconfig(folder: string, server: string): string {
 }
 
 /** Our own command line as a process: the server that it talks to is in this one. */
-async function runProgram(args: readonly string[]): Promise<CommandLineResult> {
+export async function runProgram(args: readonly string[]): Promise<CommandLineResult> {
   const child = spawn(process.execPath, [join(__dirname, '..', '..', 'lib', 'cli', 'main.js'), ...args], { env: { ...process.env, CI: 'true' } });
   const output = { stdout: '', stderr: '' };
   child.stdout.on('data', (text) => { output.stdout += String(text); });

@@ -1,4 +1,5 @@
 import { Option, type Command } from 'commander';
+import { humanAge, humanDuration } from '../../local/human-duration';
 import type { KubernetesObject } from '../../spec/cluster-port';
 import type { JobSpec, JobStatus } from '../../spec/kubernetes';
 import { jobs } from '../../spec/resources';
@@ -59,8 +60,8 @@ function row(job: KubernetesObject, format: Format): string[] {
   const ended = completionTime === undefined ? Date.now() : Date.parse(String(completionTime));
   return [
     job.metadata?.name ?? '', statusWord(job), `${succeeded}/${completions ?? '-'}`, String(failed),
-    startTime === undefined ? '-' : age(ended - Date.parse(String(startTime))),
-    age(Date.now() - Date.parse(job.metadata?.creationTimestamp ?? '')),
+    startTime === undefined ? '-' : humanDuration((ended - Date.parse(String(startTime))) / 1000),
+    humanAge(job.metadata?.creationTimestamp, Date.now()),
     ...(format === 'wide' ? [containers.map(({ name }) => name).join(','), containers.map(({ image = '' }) => image).join(',')] : []),
   ];
 }
@@ -72,13 +73,4 @@ function statusWord({ status, metadata, spec }: KubernetesObject): string {
   if (has('Complete')) return 'Complete';
   if (has('Failed')) return 'Failed';
   return has('Suspended') || (spec as Partial<JobSpec> | undefined)?.suspend === true ? 'Suspended' : 'Running';
-}
-
-/** A length of time as kubectl writes it, roughly: `45s`, `3m`, `5h`, `2d`. */
-function age(milliseconds: number): string {
-  const seconds = Math.max(0, Math.floor(milliseconds / 1000));
-  if (!Number.isFinite(seconds)) return '-';
-  if (seconds < 120) return `${seconds}s`;
-  if (seconds < 7200) return `${Math.floor(seconds / 60)}m`;
-  return seconds < 172_800 ? `${Math.floor(seconds / 3600)}h` : `${Math.floor(seconds / 86_400)}d`;
 }

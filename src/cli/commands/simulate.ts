@@ -4,6 +4,7 @@ import type { CommandCall, CommandDefinition } from '../command';
 import { loadInput } from '../load-input';
 import { placedLines } from '../place-finding';
 import { readStory, type Story } from '../read-story';
+import { readTime } from '../read-time';
 import { selectJob } from '../select-manifest';
 import { renderTrace } from '../trace-report';
 
@@ -19,7 +20,7 @@ function define(command: Command): void {
     .option('--script <file>', 'what the pods do, as YAML or JSON: default, byIndex, byOrder (each {after: seconds, exit: code})')
     .option('--name <name>', 'which Job or CronJob, when there are several')
     .option('--until <seconds>', 'virtual seconds; default: until nothing more happens, for a CronJob an hour', parseSeconds)
-    .option('--start-at <time>', 'the virtual time at the beginning, as RFC 3339', parseTime)
+    .option('--start-at <time>', 'the virtual time at the beginning: 2027-03-28T00:00:00Z; without an offset in UTC')
     .option('--seed <number>', 'where names come from', parseSeed)
     .addOption(new Option('-o, --output <format>', 'text (a timeline) or json (the trace)').choices(['text', 'json']).default('text'));
 }
@@ -28,7 +29,7 @@ interface Options {
   readonly script?: string;
   readonly name?: string;
   readonly until?: number;
-  readonly startAt?: Date;
+  readonly startAt?: string;
   readonly seed?: number;
   readonly output: 'text' | 'json';
 }
@@ -42,7 +43,7 @@ async function run({ args, options, context }: CommandCall): Promise<number> {
   const trace = simulate(value, story.script, {
     ...story.options,
     ...(until === undefined ? {} : { until }),
-    ...(startAt === undefined ? {} : { startAt }),
+    ...(startAt === undefined ? {} : { startAt: readTime(startAt, 'UTC') }),
     ...(seed === undefined ? {} : { seed }),
   });
   if (output === 'json') context.output.line(JSON.stringify(trace, null, 2));
@@ -60,10 +61,4 @@ function parseSeconds(text: string): number {
 function parseSeed(text: string): number {
   if (!/^\d+$/.test(text)) throw new InvalidArgumentError('expected a whole number.');
   return Number(text);
-}
-
-function parseTime(text: string): Date {
-  const time = new Date(text);
-  if (Number.isNaN(time.getTime())) throw new InvalidArgumentError('expected a time such as 2027-03-28T00:00:00Z.');
-  return time;
 }
