@@ -17,6 +17,12 @@ type BadEnd = '' | `-${string}` | `${string}-`;
 type BadSubdomain = BadEnd | `.${string}` | `${string}.` | `${string}${Mark}${string}`;
 type BadLabel = BadEnd | `${string}${Mark | '.'}${string}`;
 type NotLower = `${string}${Letter}${string}`;
+// A union, which the compiler looks into once and not for every name; what stands beside `Lowercase` is bad anyway.
+type AllLower = Lowercase<string> | '_A';
+// A name for each, for the same reason.
+type BadJobName = BadSubdomain | Over63;
+type BadCronJobName = BadSubdomain | Over52;
+type BadLabelName = BadLabel | Over63;
 
 /**
  * The name of a container or volume: `Text` itself, or the sentence that says what is wrong with it.
@@ -28,8 +34,8 @@ type NotLower = `${string}${Letter}${string}`;
  * @source staging/src/k8s.io/apimachinery/pkg/api/validate/content/dns.go IsDNS1123Label (v1.37)
  */
 export type CheckedLabelName<Text extends string, Shown extends string = Text> =
-  Text extends BadLabel | Over63 ? NoInfer<LabelProblem<Shown>>
-    : Text extends Lowercase<string> ? Text
+  Text extends BadLabelName ? NoInfer<LabelProblem<Shown>>
+    : Text extends AllLower ? Text
       : Text extends NotLower ? NoInfer<LabelProblem<Shown>> : Text;
 
 /**
@@ -38,8 +44,8 @@ export type CheckedLabelName<Text extends string, Shown extends string = Text> =
  * @source pkg/apis/batch/validation/validation.go ValidateJob (v1.37)
  */
 export type CheckedJobName<Text extends string, Shown extends string = Text> =
-  Text extends BadSubdomain | Over63 ? NoInfer<JobNameProblem<Shown>>
-    : Text extends Lowercase<string> ? Text
+  Text extends BadJobName ? NoInfer<JobNameProblem<Shown>>
+    : Text extends AllLower ? Text
       : Text extends NotLower ? NoInfer<JobNameProblem<Shown>> : Text;
 
 /**
@@ -48,8 +54,8 @@ export type CheckedJobName<Text extends string, Shown extends string = Text> =
  * @source pkg/apis/batch/validation/validation.go ValidateCronJobCreate (v1.37)
  */
 export type CheckedCronJobName<Text extends string, Shown extends string = Text> =
-  Text extends BadSubdomain | Over52 ? NoInfer<CronJobNameProblem<Shown>>
-    : Text extends Lowercase<string> ? Text
+  Text extends BadCronJobName ? NoInfer<CronJobNameProblem<Shown>>
+    : Text extends AllLower ? Text
       : Text extends NotLower ? NoInfer<CronJobNameProblem<Shown>> : Text;
 
 // `Shown` is the tested name once more: the compiler narrows `Text` within the branches, and would multiply each sentence by every pattern.

@@ -10,44 +10,32 @@ import type { Forbidden } from '../core/messages';
 import type { CheckedCron } from '../schedule/cron-text';
 import type { TimeZoneName } from '../schedule/zone-names';
 
-/** The fields of the Jobs of a schedule: those of a Job, without name and selector. `Kind` has the types of those that differ by kind. */
+/** The fields of the Jobs of a schedule: those of a Job, without name and selector. */
 export interface ScheduledFields<
   ContainerName extends string, VolumeName extends string, Restart extends RestartPolicy, Type extends JobType,
-  Kind extends AnyKind,
 > extends CommonJobFields<ContainerName, VolumeName, Restart, ActionOf<Type>> {
   /** The kind of the Jobs. @default 'NonParallel' */
   readonly type?: Type;
   /** Labels and annotations of the Jobs; their names are made from the CronJob's. */
   readonly metadata?: JobMetadataProps;
   /** How many pods must succeed, or how many indexes there are: needed in FixedCompletion and Indexed Jobs, refused in others. */
-  readonly completions?: Kind['completions'];
+  readonly completions?: KindOf<Type, Restart>['completions'];
   /** How many pods may run at the same time: needed in a WorkQueue, refused in NonParallel Jobs. */
-  readonly parallelism?: Kind['parallelism'];
+  readonly parallelism?: KindOf<Type, Restart>['parallelism'];
   /** How often the pods of one index may fail: in Indexed Jobs only. */
-  readonly backoffLimitPerIndex?: Kind['backoffLimitPerIndex'];
+  readonly backoffLimitPerIndex?: KindOf<Type, Restart>['backoffLimitPerIndex'];
   /** How many indexes may fail before the whole Job fails: in Indexed Jobs only; needs `backoffLimitPerIndex`. */
-  readonly maxFailedIndexes?: Kind['maxFailedIndexes'];
+  readonly maxFailedIndexes?: KindOf<Type, Restart>['maxFailedIndexes'];
   /** When the Job is done before all indexes have succeeded: in Indexed Jobs only. */
-  readonly successPolicy?: Kind['successPolicy'];
+  readonly successPolicy?: KindOf<Type, Restart>['successPolicy'];
   /** Set by the construct. */
-  readonly completionMode?: Kind['completionMode'];
+  readonly completionMode?: KindOf<Type, Restart>['completionMode'];
   /** Written as flat fields. */
-  readonly template?: Kind['template'];
+  readonly template?: KindOf<Type, Restart>['template'];
   /** Not in a schedule. */
   readonly selector?: Forbidden<typeof otherRefusals.scheduledSelector>;
   /** Not in a schedule. */
   readonly manualSelector?: Forbidden<typeof otherRefusals.scheduledManualSelector>;
-}
-
-/** The fields that the kinds differ in. */
-interface AnyKind {
-  readonly completions: unknown;
-  readonly parallelism: unknown;
-  readonly backoffLimitPerIndex: unknown;
-  readonly maxFailedIndexes: unknown;
-  readonly successPolicy: unknown;
-  readonly completionMode: unknown;
-  readonly template: unknown;
 }
 
 type ActionOf<Type> = Type extends 'Indexed'
@@ -105,7 +93,7 @@ export interface KindNeeds {
  */
 export type JobTemplateLiteral<
   ContainerName extends string, VolumeName extends string, Restart extends RestartPolicy, Type extends JobType,
-> = ScheduledFields<ContainerName, VolumeName, Restart, Type, KindOf<Type, Restart>> & KindNeeds[Type];
+> = ScheduledFields<ContainerName, VolumeName, Restart, Type> & KindNeeds[Type];
 
 /** What `new ScheduledJob` takes; its parameters are the literals written in it, so that they can be checked. */
 export interface ScheduledLiteral<
@@ -147,4 +135,9 @@ export interface WithType {
 
 /** One combination of ScheduledJobProps. */
 export type ScheduledPropsOf<Restart extends RestartPolicy, Type extends JobType> =
-  FieldsOf<ScheduledLiteral<string, string, string, string, Restart, Type>>;
+  ScheduleFieldsOf<ScheduledLiteral<string, string, string, string, Restart, Type>>;
+
+/** `FieldsOf` for a schedule and for its Job. */
+export type ScheduleFieldsOf<Literal> = {
+  readonly [Field in keyof Literal]: Field extends 'job' ? FieldsOf<Literal[Field]> : Literal[Field]
+};
