@@ -24,7 +24,7 @@ test('on the served cluster: the log of a pod that is gone before anybody asks f
       await until('its end', async () => port.get({ resource: pods, ...pod }).then(() => undefined, () => true));
       yield* logs(pod, options, signal);
     };
-    const { jobs: [verdict], text } = await run(stage, [shellJob('ttl', 'echo short life', { ttlSecondsAfterFinished: 0 })]);
+    const { jobs: [verdict], text } = await run(stage, [shellJob('ttl', `echo short life; sleep ${stage.sleep(10)}`, { ttlSecondsAfterFinished: 0 })]);
     expect([verdict?.verdict, text]).toEqual(['Complete', 'short life\n']);
   } finally {
     await stage.close();
