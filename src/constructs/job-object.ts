@@ -12,19 +12,12 @@ import { findUnsafeStrings } from '../yaml/unsafe-strings';
 /** The Job object of a construct. */
 export function jobObject(scope: Construct, kind: JobKind, written: unknown): CheckedObject {
   const props = asFields(written);
-  const metadata = nativeMetadata(props.metadata);
-  const spec = nativeSpec(() => toJobSpec(kind, props), 'v1.JobSpec');
-  return new CheckedObject(scope, 'Resource', {
+  return batchObject(scope, {
     kind: 'Job',
-    metadata: metadata.value,
-    spec: spec.value,
-    live: spec.live || metadata.live,
+    metadata: props.metadata,
+    spec: nativeSpec(() => toJobSpec(kind, props), 'v1.JobSpec'),
     maxNameLength: maxJobNameLength(kind, props),
-    check: (manifest) => checkManifest(manifest, [
-      ...metadata.findings,
-      ...spec.findings(),
-      ...findKindFaults(kind, asFields(manifest).spec, props, 'spec'),
-    ]),
+    ofKind: (spec) => findKindFaults(kind, spec, props, 'spec'),
   });
 }
 
@@ -33,23 +26,38 @@ export function cronJobObject(scope: Construct, written: unknown): CheckedObject
   const props = asFields(written);
   const job = asFields(props.job);
   const kind = isJobKind(job.type) ? job.type : 'NonParallel';
-  const metadata = nativeMetadata(props.metadata);
-  const spec = nativeSpec(() => toCronJobSpec(kind, props), 'v1.CronJobSpec');
-  return new CheckedObject(scope, 'Resource', {
+  return batchObject(scope, {
     kind: 'CronJob',
+    metadata: props.metadata,
+    spec: nativeSpec(() => toCronJobSpec(kind, props), 'v1.CronJobSpec'),
+    maxNameLength: 52,
+    ofKind: (spec) => [
+      ...findScheduleFaults(props),
+      ...findKindFaults(kind, asFields(asFields(spec).jobTemplate).spec, job, 'spec.jobTemplate.spec'),
+    ],
+  });
+}
+
+/** What a batch/v1 object is made of. */
+interface BatchObjectOptions {
+  readonly kind: 'Job' | 'CronJob';
+  /** As the user wrote it. */
+  readonly metadata: unknown;
+  readonly spec: NativeSpec;
+  readonly maxNameLength: number;
+  /** Finds in a rendered spec what the construct does not have. */
+  readonly ofKind: (spec: unknown) => readonly Finding[];
+}
+
+function batchObject(scope: Construct, { kind, spec, maxNameLength, ofKind, ...written }: BatchObjectOptions): CheckedObject {
+  const metadata = nativeMetadata(written.metadata);
+  return new CheckedObject(scope, 'Resource', {
+    kind,
     metadata: metadata.value,
     spec: spec.value,
     live: spec.live || metadata.live,
-    maxNameLength: 52,
-    check: (manifest) => {
-      const template = asFields(asFields(asFields(manifest).spec).jobTemplate);
-      return checkManifest(manifest, [
-        ...metadata.findings,
-        ...spec.findings(),
-        ...findScheduleFaults(props),
-        ...findKindFaults(kind, template.spec, job, 'spec.jobTemplate.spec'),
-      ]);
-    },
+    maxNameLength,
+    check: (manifest) => checkManifest(manifest, [...metadata.findings, ...spec.findings(), ...ofKind(asFields(manifest).spec)]),
   });
 }
 

@@ -16,10 +16,7 @@ export async function openLocalStage(): Promise<Stage> {
   const folder = mkdtempSync(join(tmpdir(), 'cdk8s-jobs-end-to-end-'));
   const cluster = new Cluster(await createLocalCluster({ clock: fastClock() }));
   return {
-    type: 'local',
-    cluster,
-    sleep: (seconds) => String(seconds / speed),
-    fillQueue: async (items) => fillFolder(join(folder, 'queue'), items),
+    ...stageParts(folder, cluster),
     runCommandLine: async (manifests, args = []) => {
       return runInProcess(['run', writeManifests(folder, manifests), '--local', ...args], {});
     },
@@ -27,6 +24,16 @@ export async function openLocalStage(): Promise<Stage> {
       await cluster.close();
       rmSync(folder, { recursive: true, force: true });
     },
+  };
+}
+
+/** What every stage of the local engine has, however it is reached. */
+export function stageParts(folder: string, cluster: Cluster): Omit<Stage, 'runCommandLine' | 'close'> {
+  return {
+    type: 'local',
+    cluster,
+    sleep: (seconds) => String(seconds / speed),
+    fillQueue: async (items) => fillFolder(join(folder, 'queue'), items),
   };
 }
 
@@ -38,7 +45,7 @@ export function writeManifests(folder: string, manifests: readonly KubernetesObj
 }
 
 /** A folder is a queue too: whoever can rename a file has it. */
-export function fillFolder(queue: string, items: readonly string[]): WorkQueue {
+function fillFolder(queue: string, items: readonly string[]): WorkQueue {
   mkdirSync(queue);
   for (const item of items) writeFileSync(join(queue, item), '');
   const pop = `for f in $(ls ${queue} | grep -v taken); do mv ${queue}/$f ${queue}/$f.taken.$$ 2>/dev/null && echo $f && break; done`;

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fastClock, fillFolder, speed, writeManifests } from './local-stage';
+import { fastClock, stageParts, writeManifests } from './local-stage';
 import type { CommandLineResult, Stage } from './stage';
 import { serveCluster } from '../../src/local/api-server';
 import { createLocalCluster } from '../../src/local/local-cluster';
@@ -21,10 +21,7 @@ export async function openServedStage(): Promise<Stage> {
   });
   const cluster = new Cluster(port);
   return {
-    type: 'local',
-    cluster,
-    sleep: (seconds) => String(seconds / speed),
-    fillQueue: async (items) => fillFolder(join(folder, 'queue'), items),
+    ...stageParts(folder, cluster),
     runCommandLine: async (manifests, args = []) => {
       const kubeconfig = writeKubeconfig(folder, server.url);
       return runProgram(['run', writeManifests(folder, manifests), '--kubeconfig', kubeconfig, ...args]);
