@@ -12,17 +12,18 @@ interface Layer {
 export const layers: Readonly<Record<string, Layer>> = {
   core: { folders: [], packages: [], pure: true },
   schedule: { folders: ['core'], packages: [], pure: true },
-  spec: { folders: ['core', 'schedule'], packages: [], pure: true },
-  rules: { folders: ['core', 'schedule', 'spec'], packages: [], pure: true },
-  yaml: { folders: ['core', 'spec'], packages: ['js-yaml'], pure: true },
-  constructs: { folders: ['core', 'schedule', 'spec', 'rules', 'yaml'], packages: ['cdk8s', 'constructs'], pure: true },
-  engine: { folders: ['core', 'schedule', 'spec'], packages: [], pure: true },
-  verdict: { folders: ['core', 'spec'], packages: [], pure: true },
-  local: { folders: ['core', 'schedule', 'spec', 'rules', 'engine'], packages: ['node:.*'], pure: false },
-  runtime: { folders: ['core', 'spec', 'rules', 'yaml', 'verdict'], packages: ['node:.*'], pure: false },
-  testing: { folders: ['core', 'schedule', 'spec', 'rules', 'engine', 'verdict', 'local'], packages: [], pure: false },
+  api: { folders: ['core', 'schedule'], packages: [], pure: true },
+  port: { folders: ['core', 'api'], packages: [], pure: true },
+  rules: { folders: ['core', 'schedule', 'api'], packages: [], pure: true },
+  yaml: { folders: ['core', 'api'], packages: ['js-yaml'], pure: true },
+  constructs: { folders: ['core', 'schedule', 'api', 'rules', 'yaml'], packages: ['cdk8s', 'constructs'], pure: true },
+  engine: { folders: ['core', 'schedule', 'api', 'port'], packages: [], pure: true },
+  verdict: { folders: ['core', 'api'], packages: [], pure: true },
+  local: { folders: ['core', 'schedule', 'api', 'port', 'rules', 'engine'], packages: ['node:.*'], pure: false },
+  runtime: { folders: ['core', 'api', 'port', 'rules', 'yaml', 'verdict'], packages: ['node:.*'], pure: false },
+  testing: { folders: ['core', 'schedule', 'api', 'port', 'rules', 'engine', 'verdict', 'local'], packages: [], pure: false },
   cli: {
-    folders: ['core', 'schedule', 'spec', 'rules', 'yaml', 'constructs', 'engine', 'verdict', 'local', 'runtime', 'testing'],
+    folders: ['core', 'schedule', 'api', 'port', 'rules', 'yaml', 'constructs', 'engine', 'verdict', 'local', 'runtime', 'testing'],
     packages: ['commander', 'node:.*'],
     pure: false,
   },
@@ -68,7 +69,7 @@ export function addLayerRules(project: typescript.TypeScriptProject): void {
       },
     });
   }
-  eslint.addOverride({ files: ['src/spec/fields.ts', 'src/spec/kubernetes.ts'], rules: { '@stylistic/max-len': ['off'] } });
+  eslint.addOverride({ files: ['src/api/fields.ts', 'src/api/kubernetes.ts'], rules: { '@stylistic/max-len': ['off'] } });
   for (const { file, packages, folder } of exceptions) {
     eslint.addOverride({
       files: [file],

@@ -1,4 +1,4 @@
-/* Long because it is a table: what types and fields mean, for the generator of src/spec/kubernetes.ts. */
+/* Long because it is a table: what types and fields mean, for the generator of src/api/kubernetes.ts. */
 
 /** What a type is; types that are not here are described by their name. */
 export const typeDocs: Readonly<Record<string, string>> = {

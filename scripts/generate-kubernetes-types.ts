@@ -1,6 +1,6 @@
 /**
- * Writes `src/spec/fields.ts` (the table, for decoding) and `src/spec/kubernetes.ts` (the types) from `kubernetes-fields-1.37.json`,
- * which was read off a live API server, and `src/spec/field-texts.ts` (what fields mean, for `explain`).
+ * Writes `src/api/fields.ts` (the table, for decoding) and `src/api/kubernetes.ts` (the types) from `kubernetes-fields-1.37.json`,
+ * which was read off a live API server, and `src/api/field-texts.ts` (what fields mean, for `explain`).
  *
  * Run: `npx projen generate`. A test fails when the written files are stale.
  */
@@ -21,7 +21,7 @@ const typeOverrides: Readonly<Record<string, string>> = {
 /** The texts of the generated files, by path. */
 export function generateKubernetesTypes(): Readonly<Record<string, string>> {
   const table: FieldTable = JSON.parse(readFileSync(join(__dirname, 'kubernetes-fields-1.37.json'), 'utf8'));
-  return { 'src/spec/fields.ts': fieldsFile(table), 'src/spec/kubernetes.ts': typesFile(table), 'src/spec/field-texts.ts': textsFile() };
+  return { 'src/api/fields.ts': fieldsFile(table), 'src/api/kubernetes.ts': typesFile(table), 'src/api/field-texts.ts': textsFile() };
 }
 
 function fieldsFile(table: FieldTable): string {

@@ -3,9 +3,9 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import ts from 'typescript';
+import type { CronJob, Job } from '../src/api/kubernetes';
 import { validateManifest } from '../src/rules/validate-manifest';
 import { localCluster } from '../src/runtime/local';
-import type { CronJob, Job } from '../src/spec/kubernetes';
 import { readManifests } from '../src/yaml/read-manifests';
 
 const root = join(__dirname, '..');

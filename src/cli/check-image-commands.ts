@@ -2,7 +2,7 @@ import { containersOf, jobSpecOf } from './job-specs';
 import { findNearest } from './suggest';
 import { UsageError } from '../core/errors';
 import type { ImageCommands } from '../local/admission';
-import type { KubernetesObject } from '../spec/cluster-port';
+import type { KubernetesObject } from '../port/cluster-port';
 
 /**
  * Looks for the images that `--image-command` maps.

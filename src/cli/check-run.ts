@@ -4,9 +4,9 @@ import { decodesFirst } from './validation-report';
 import { UsageError } from '../core/errors';
 import type { Finding } from '../core/finding';
 import { type ImageCommands, findLocalFaults } from '../local/admission';
+import { tryFindResource } from '../port/resources';
 import { isMeantForBatch } from '../rules/batch-kind';
 import { validateManifest } from '../rules/validate-manifest';
-import { tryFindResource } from '../spec/resources';
 
 /**
  * Refuses what no cluster can run, before anything is applied: no Job at all, a CronJob without `--once`, the same Job twice.

@@ -1,13 +1,13 @@
 import type { Command } from 'commander';
 import type { CliContext } from './command';
 import { splitCommand } from './split-command';
+import { checkDnsLabel } from '../api/names';
 import { UsageError } from '../core/errors';
 import { createLocalCluster } from '../local/local-cluster';
 import { Cluster } from '../runtime/cluster';
 import { openKubernetes } from '../runtime/connect';
 import { findKubeconfig } from '../runtime/kubeconfig-files';
 import type { KubernetesCluster } from '../runtime/kubernetes-cluster';
-import { checkDnsLabel } from '../spec/names';
 
 /** The options that say which cluster is meant. */
 export interface ClusterFlags {

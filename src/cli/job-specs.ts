@@ -1,4 +1,4 @@
-import type { KubernetesObject } from '../spec/cluster-port';
+import type { KubernetesObject } from '../port/cluster-port';
 
 /** The part of a container that a command line is concerned with. */
 export interface ContainerPart {

@@ -2,10 +2,10 @@ import { errorLines, hintFor, placeOf } from './check-run';
 import type { LocatedObject } from './run-manifests';
 import { JobsError, UsageError } from '../core/errors';
 import type { Finding } from '../core/finding';
+import { ClusterError, type KubernetesObject } from '../port/cluster-port';
 import { ManifestsRefusedError, PartlyAppliedError, type Refusal } from '../runtime/apply-errors';
 import type { Cluster } from '../runtime/cluster';
 import { judgeOffline } from '../runtime/preflight';
-import { ClusterError, type KubernetesObject } from '../spec/cluster-port';
 
 /** What is done to manifests, for `Cannot run …`. */
 export type Verb = 'run' | 'apply';

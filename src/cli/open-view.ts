@@ -3,8 +3,8 @@ import type { Output } from './output';
 import { namedPods, type PrefixMode } from './prefix-mode';
 import { progressLines } from './progress-lines';
 import { labelOf, type RunFormat, RunView } from './run-view';
+import type { KubernetesObject } from '../port/cluster-port';
 import { systemTimers, type Timers } from '../runtime/timers';
-import type { KubernetesObject } from '../spec/cluster-port';
 
 /** The flags that say how a run is shown. */
 export interface ViewFlags {

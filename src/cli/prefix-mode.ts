@@ -1,6 +1,6 @@
 import { containersOf, jobSpecOf, type JobSpecPart } from './job-specs';
 import type { Output } from './output';
-import type { KubernetesObject } from '../spec/cluster-port';
+import type { KubernetesObject } from '../port/cluster-port';
 
 /** How lines of output are marked with their pod. */
 export type PrefixMode = 'auto' | 'always' | 'never';

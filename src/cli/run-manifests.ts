@@ -3,7 +3,7 @@ import { loadInput, type ManifestFile } from './load-input';
 import { findingOfRefusal, placedLine, placedLines } from './place-finding';
 import { decodesFirst } from './validation-report';
 import { UsageError } from '../core/errors';
-import type { KubernetesObject } from '../spec/cluster-port';
+import type { KubernetesObject } from '../port/cluster-port';
 import { readKubectlObjects } from '../yaml/kubectl-objects';
 import type { ManifestDocument } from '../yaml/read-manifests';
 import { findReadingFaults } from '../yaml/reading-findings';

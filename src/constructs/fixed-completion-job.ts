@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
 import { JobConstruct } from './job-construct';
 import { jobObject } from './job-object';
-import type { FixedCompletionLiteral } from '../spec/job-props';
+import type { FixedCompletionLiteral } from '../api/props/job-props';
 
 /**
  * A Job that is done when `completions` pods have succeeded, up to `parallelism` of them at a time.

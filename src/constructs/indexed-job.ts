@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
 import { JobConstruct } from './job-construct';
 import { jobObject } from './job-object';
-import type { IndexedLiteral } from '../spec/job-props';
+import type { IndexedLiteral } from '../api/props/job-props';
 
 /**
  * A Job in which every pod has an index from 0 to `completions` - 1, in the variable JOB_COMPLETION_INDEX; each index must succeed once.

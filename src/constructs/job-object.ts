@@ -4,9 +4,9 @@ import { CheckedObject } from './checked-object';
 import { findKindFaults, findScheduleFaults, isJobKind } from './kind-findings';
 import { toNative } from './plus';
 import { findingsOf, type WayFault } from './props-way';
+import { asFields, toCronJobSpec, toJobSpec, type Fields, type JobKind } from '../api/to-manifest';
 import type { Finding } from '../core/finding';
 import { findErrors } from '../rules/validate-manifest';
-import { asFields, toCronJobSpec, toJobSpec, type Fields, type JobKind } from '../spec/to-manifest';
 import { findUnsafeStrings } from '../yaml/unsafe-strings';
 
 /** The Job object of a construct. */

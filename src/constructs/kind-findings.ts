@@ -1,6 +1,6 @@
+import { fixedCompletionRefuses, indexedRefuses, nonParallelRefuses, scheduledRefuses, workQueueRefuses } from '../api/props/refusals';
+import { asFields, type Fields, type JobKind } from '../api/to-manifest';
 import type { Finding } from '../core/finding';
-import { fixedCompletionRefuses, indexedRefuses, nonParallelRefuses, scheduledRefuses, workQueueRefuses } from '../spec/refusals';
-import { asFields, type Fields, type JobKind } from '../spec/to-manifest';
 
 const refusals: Readonly<Record<JobKind, Readonly<Record<string, string>>>> = {
   NonParallel: nonParallelRefuses,

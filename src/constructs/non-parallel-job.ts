@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
 import { JobConstruct } from './job-construct';
 import { jobObject } from './job-object';
-import type { NonParallelLiteral } from '../spec/job-props';
+import type { NonParallelLiteral } from '../api/props/job-props';
 
 /**
  * A Job that runs one pod at a time until one has succeeded.

@@ -9,8 +9,8 @@
  */
 import { Lazy } from 'cdk8s';
 import { PropsWay, type WayFault } from './props-way';
-import { fields } from '../spec/fields';
-import { type Fields } from '../spec/to-manifest';
+import { fields } from '../api/fields';
+import { type Fields } from '../api/to-manifest';
 
 /** A value as it will be rendered, and whether rendering it again can give something else. */
 export interface Native {

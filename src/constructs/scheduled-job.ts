@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
 import { JobConstruct } from './job-construct';
 import { cronJobObject } from './job-object';
-import type { ScheduledLiteral } from '../spec/cron-job-props';
+import type { ScheduledLiteral } from '../api/props/cron-job-props';
 
 /**
  * A CronJob: starts a Job whenever the schedule says so.

@@ -1,6 +1,6 @@
+import { asFields } from '../api/to-manifest';
 import { type Finding, formatFault } from '../core/finding';
 import { findErrors } from '../rules/validate-manifest';
-import { asFields } from '../spec/to-manifest';
 
 /** What the plugin needs of the context that cdk8s-cli hands over; written out, so that the CLI is no dependency. */
 export interface SynthValidationContext {

@@ -1,7 +1,7 @@
 import { Chart } from 'cdk8s';
 import type { IConstruct } from 'constructs';
+import { asFields } from '../api/to-manifest';
 import { type Finding } from '../core/finding';
-import { asFields } from '../spec/to-manifest';
 
 /** A name that is taken, and by whom. */
 interface Taken {

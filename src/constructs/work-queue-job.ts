@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
 import { JobConstruct } from './job-construct';
 import { jobObject } from './job-object';
-import type { WorkQueueLiteral } from '../spec/job-props';
+import type { WorkQueueLiteral } from '../api/props/job-props';
 
 /**
  * A Job whose pods share an outside queue: done when one has succeeded and all have ended.

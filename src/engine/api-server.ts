@@ -4,7 +4,7 @@ import { type Given, prepareNew, prepareUpdate } from './prepare';
 import { type Store, keyOf, resourceOf } from './store';
 import { type DeleteEvent, type EvictEvent, type ObjectKey, objectKey } from './world';
 import { formatTime } from '../core/time';
-import type { KubernetesObject, PropagationPolicy } from '../spec/cluster-port';
+import type { KubernetesObject, PropagationPolicy } from '../port/cluster-port';
 
 /** What became of a write; an answer to a client before it is made one. */
 export interface Written {

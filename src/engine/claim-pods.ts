@@ -2,8 +2,8 @@ import { currentOf, removeIfFreed } from './api-server';
 import { type StoredJob, type StoredPod, controllerOf, withFinalizers, withOwners } from './objects';
 import { trackingFinalizer } from './pods';
 import type { Store } from './store';
-import type { LabelSelector } from '../spec/kubernetes';
-import { jobs } from '../spec/resources';
+import type { LabelSelector } from '../api/kubernetes';
+import { jobs } from '../port/resources';
 
 /**
  * The pods of a Job in the order of their creation. One that its selector does not match any more is let go of; one that has no controller

@@ -1,5 +1,5 @@
+import type { JobCondition } from '../api/kubernetes';
 import { type Instant, formatTime } from '../core/time';
-import type { JobCondition } from '../spec/kubernetes';
 
 /** The types of Job conditions. */
 export type JobConditionType = 'Suspended' | 'FailureTarget' | 'Failed' | 'SuccessCriteriaMet' | 'Complete';

@@ -8,9 +8,9 @@ import type { Store } from './store';
 import type {
   ContainerExitedEvent, ContainerReadyEvent, ContainerStartedEvent, ContainerWaitingEvent, PodPatchEvent, PodScheduledEvent,
 } from './world';
+import type { ContainerStateTerminated } from '../api/pod-manifest';
 import { unreachable } from '../core/assert';
 import { formatTime } from '../core/time';
-import type { ContainerStateTerminated } from '../spec/pod-manifest';
 
 /** What containers, nodes and tests tell the kubelet. */
 export type PodEvent =

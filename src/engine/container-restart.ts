@@ -1,6 +1,6 @@
 import type { ContainerRecord } from './pod-record';
+import type { Container, PodSpec } from '../api/kubernetes';
 import type { Instant } from '../core/time';
-import type { Container, PodSpec } from '../spec/kubernetes';
 
 /** The wait after the second failure of a container, in milliseconds; each further one doubles it. */
 const firstWaitMs = 10_000;

@@ -7,7 +7,7 @@ import type { StoredPod } from './objects';
 import { completionIndexOf, isFailed, isTracked, trackingFinalizer } from './pods';
 import { recordEvent } from './recorder';
 import { countReleasedPods, writeStatus } from './status';
-import { formatIndexSet, sizeOfIndexSet, toIndexSet, uniteIndexSets, containsIndex } from '../spec/index-set';
+import { formatIndexSet, sizeOfIndexSet, toIndexSet, uniteIndexSets, containsIndex } from '../api/index-set';
 
 /** The most pods, or indexes, that one sync counts. */
 const mostUncounted = 500;

@@ -2,7 +2,7 @@ import { currentOf, deleteObject, referenceTo } from './api-server';
 import { type StoredCronJob, type StoredJob, type Writable, controllerOf } from './objects';
 import { recordEvent } from './recorder';
 import type { Store } from './store';
-import type { CronJobStatus, ObjectReference } from '../spec/kubernetes';
+import type { CronJobStatus, ObjectReference } from '../api/kubernetes';
 
 /** Everything that one sync of a CronJob knows and changes. */
 export interface CronSync {

@@ -1,5 +1,5 @@
+import type { JobSpec } from '../api/kubernetes';
 import type { Instant } from '../core/time';
-import type { JobSpec } from '../spec/kubernetes';
 
 /**
  * Milliseconds until the deadline of a Job, 0 or less when it has passed; undefined without a deadline, or while none runs.

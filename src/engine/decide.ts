@@ -4,7 +4,7 @@ import { failJobMessage } from './failure-policy';
 import type { JobSync } from './job-sync';
 import type { StoredPod } from './objects';
 import { matchSuccessPolicy } from './success-policy';
-import { sizeOfIndexSet } from '../spec/index-set';
+import { sizeOfIndexSet } from '../api/index-set';
 
 /**
  * Whether this sync ends the Job, and why. The order decides every tie: an end that is decided already, then failures, then success.

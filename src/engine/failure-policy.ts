@@ -1,7 +1,7 @@
 import type { StoredPod } from './objects';
 import { isFailed } from './pods';
-import type { JobSpec, PodFailurePolicyOnExitCodesRequirement, PodFailurePolicyRule } from '../spec/kubernetes';
-import type { ContainerStatus } from '../spec/pod-manifest';
+import type { JobSpec, PodFailurePolicyOnExitCodesRequirement, PodFailurePolicyRule } from '../api/kubernetes';
+import type { ContainerStatus } from '../api/pod-manifest';
 
 /** What the pod failure policy says about a failed pod. */
 export interface PolicyMatch {

@@ -2,9 +2,9 @@ import { remainingBackoffMs } from './backoff';
 import { matchFailurePolicy } from './failure-policy';
 import type { StoredPod } from './objects';
 import { completionIndexOf, finishTimeOf, isActive, isFailed, isTerminating, isTracked } from './pods';
+import { type IndexSet, containsIndex, parseIndexSet, toIndexSet, uniteIndexSets } from '../api/index-set';
+import type { JobSpec } from '../api/kubernetes';
 import type { Instant } from '../core/time';
-import { type IndexSet, containsIndex, parseIndexSet, toIndexSet, uniteIndexSets } from '../spec/index-set';
-import type { JobSpec } from '../spec/kubernetes';
 
 /** The annotation that counts the failed pods of an index before this one. */
 export const failureCountAnnotation = 'batch.kubernetes.io/job-index-failure-count';

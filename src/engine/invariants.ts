@@ -2,7 +2,7 @@ import { isFinished, trueCondition } from './conditions';
 import type { StoredJob, StoredPod } from './objects';
 import { isTerminal } from './pods';
 import type { ChangedAction } from './world';
-import type { JobStatus } from '../spec/kubernetes';
+import type { JobStatus } from '../api/kubernetes';
 
 /**
  * What must never be seen of a change: what the API server refuses in the status of a Job, and pods that come back from their end.

@@ -1,5 +1,5 @@
-import type { CronJobSpec, CronJobStatus, JobSpec, JobStatus, ObjectMeta, OwnerReference, PodSpec } from '../spec/kubernetes';
-import type { PodStatus } from '../spec/pod-manifest';
+import type { CronJobSpec, CronJobStatus, JobSpec, JobStatus, ObjectMeta, OwnerReference, PodSpec } from '../api/kubernetes';
+import type { PodStatus } from '../api/pod-manifest';
 
 /** The metadata of an object that is in a world: what the API server fills in is there. */
 export interface StoredMetadata extends ObjectMeta {

@@ -1,7 +1,7 @@
 import type { Store } from './store';
+import type { Container, PodSpec } from '../api/kubernetes';
+import type { ContainerStateTerminated } from '../api/pod-manifest';
 import type { Instant } from '../core/time';
-import type { Container, PodSpec } from '../spec/kubernetes';
-import type { ContainerStateTerminated } from '../spec/pod-manifest';
 
 /** What the kubelet remembers of one container; times are exact here, the API has whole seconds. */
 export interface ContainerRecord {

@@ -1,8 +1,8 @@
 import { isIndexed } from './indexes';
 import type { StoredPod } from './objects';
 import { completionIndexOf, conditionOf, isReady } from './pods';
+import type { JobSpec } from '../api/kubernetes';
 import { tryParseTime } from '../core/time';
-import type { JobSpec } from '../spec/kubernetes';
 
 /**
  * Which active pods of a Job go first when some must: of an Indexed Job those without a place, then the ones of least use.

@@ -1,4 +1,4 @@
-import type { JobSpec } from '../spec/kubernetes';
+import type { JobSpec } from '../api/kubernetes';
 
 /**
  * How many terminating pods still hold their place: all of them when a pod is replaced only once it has failed, none otherwise.

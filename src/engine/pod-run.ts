@@ -3,7 +3,7 @@ import type { StoredPod } from './objects';
 import { type PodRecord, containerOf, isSidecar, withContainer } from './pod-record';
 import { containerRemark } from './pod-remarks';
 import type { Store } from './store';
-import type { Container } from '../spec/kubernetes';
+import type { Container } from '../api/kubernetes';
 
 /**
  * Starts what is to run now: init containers one after the other, sidecars as they come, then all regular containers; and again what ended

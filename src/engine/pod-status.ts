@@ -1,9 +1,9 @@
 import { shouldRestart } from './container-restart';
 import type { StoredPod } from './objects';
 import { type ContainerRecord, type PodRecord, containerOf, isSidecar, isUnderWay, sidecarsOf } from './pod-record';
+import type { Container, PodSpec } from '../api/kubernetes';
+import type { ContainerState, ContainerStatus, PodCondition, PodPhase, PodStatus } from '../api/pod-manifest';
 import { type Instant, formatTime } from '../core/time';
-import type { Container, PodSpec } from '../spec/kubernetes';
-import type { ContainerState, ContainerStatus, PodCondition, PodPhase, PodStatus } from '../spec/pod-manifest';
 
 /** How far a pod has come. */
 export interface Progress {

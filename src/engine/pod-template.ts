@@ -1,8 +1,8 @@
 import { failureCountAnnotations } from './indexes';
 import type { StoredJob, StoredPod } from './objects';
 import { indexAnnotation, trackingFinalizer } from './pods';
-import type { Container, PodSpec } from '../spec/kubernetes';
-import type { Pod } from '../spec/pod-manifest';
+import type { Container, PodSpec } from '../api/kubernetes';
+import type { Pod } from '../api/pod-manifest';
 
 const longestPrefix = 58;
 

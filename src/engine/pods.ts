@@ -1,8 +1,8 @@
 import { type StoredPod, hasFinalizer } from './objects';
 import { isSidecar } from './pod-record';
+import type { JobSpec } from '../api/kubernetes';
+import type { PodStatus } from '../api/pod-manifest';
 import { type Instant, tryParseTime } from '../core/time';
-import type { JobSpec } from '../spec/kubernetes';
-import type { PodStatus } from '../spec/pod-manifest';
 
 /** The finalizer that keeps a pod until the Job controller has counted it. */
 export const trackingFinalizer = 'batch.kubernetes.io/job-tracking';

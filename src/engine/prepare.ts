@@ -1,9 +1,9 @@
 import { isEqual } from './equal';
 import type { StoredObject } from './objects';
-import type { Decoded } from '../spec/decoded';
-import { setCronJobDefaults, setJobDefaults, setPodDefaults } from '../spec/defaults';
-import type { CronJob, Job, JobSpec, ObjectMeta } from '../spec/kubernetes';
-import type { Pod } from '../spec/pod-manifest';
+import type { Decoded } from '../api/decoded';
+import { setCronJobDefaults, setJobDefaults, setPodDefaults } from '../api/defaults';
+import type { CronJob, Job, JobSpec, ObjectMeta } from '../api/kubernetes';
+import type { Pod } from '../api/pod-manifest';
 
 /** An object as a client sends it. */
 export interface Given {

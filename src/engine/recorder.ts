@@ -2,9 +2,9 @@ import { createObject } from './api-server';
 import type { StoredMetadata } from './objects';
 import type { Store } from './store';
 import { objectKey } from './world';
+import type { CoreEvent, EventSubject } from '../api/pod-manifest';
 import { type Instant, formatTime } from '../core/time';
-import type { CoreEvent, EventSubject } from '../spec/pod-manifest';
-import { events } from '../spec/resources';
+import { events } from '../port/resources';
 
 /** The parts of an object that an event names. */
 interface Subject {

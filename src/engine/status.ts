@@ -1,5 +1,5 @@
 import type { Writable } from './objects';
-import type { JobCondition, JobStatus } from '../spec/kubernetes';
+import type { JobCondition, JobStatus } from '../api/kubernetes';
 
 /** The status of a Job while a sync works on it: nothing is missing, zero is zero. */
 export interface StatusDraft {

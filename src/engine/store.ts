@@ -5,8 +5,8 @@ import { Table, type TableDraft } from './table';
 import { TimerDraft } from './timer-queue';
 import { type Action, type World, type WorldOptions, objectKey } from './world';
 import type { Instant } from '../core/time';
-import type { KubernetesObject, Resource } from '../spec/cluster-port';
-import { tryFindResource } from '../spec/resources';
+import type { KubernetesObject, Resource } from '../port/cluster-port';
+import { tryFindResource } from '../port/resources';
 
 /** A change of one object, as a watch would tell it. */
 export interface Change {

@@ -1,5 +1,5 @@
-import { type IndexSet, containsIndex, indexesOf, parseIndexSet, sizeOfIndexSet } from '../spec/index-set';
-import type { JobSpec, SuccessPolicyRule } from '../spec/kubernetes';
+import { type IndexSet, containsIndex, indexesOf, parseIndexSet, sizeOfIndexSet } from '../api/index-set';
+import type { JobSpec, SuccessPolicyRule } from '../api/kubernetes';
 
 /**
  * Why the success policy is met, or undefined: the first rule that holds. Without any success none does.

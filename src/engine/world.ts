@@ -1,10 +1,10 @@
 import type { StoredObject } from './objects';
 import { Table } from './table';
 import { emptyTimerQueue, type TimerQueue } from './timer-queue';
+import type { Container } from '../api/kubernetes';
+import type { Pod, PodCondition, PodPhase } from '../api/pod-manifest';
 import type { Instant } from '../core/time';
-import type { KubernetesObject, PropagationPolicy, Resource } from '../spec/cluster-port';
-import type { Container } from '../spec/kubernetes';
-import type { Pod, PodCondition, PodPhase } from '../spec/pod-manifest';
+import type { KubernetesObject, PropagationPolicy, Resource } from '../port/cluster-port';
 
 /**
  * A whole cluster at one moment: its objects, and what its controllers and its kubelet remember.

@@ -1,10 +1,10 @@
+import type { Container, PodSpec } from '../api/kubernetes';
 import { FieldPath } from '../core/field-path';
 import type { Finding } from '../core/finding';
 import { formatFinding } from '../core/finding';
+import { ClusterError, type KubernetesObject } from '../port/cluster-port';
 import { validateManifest } from '../rules/validate-manifest';
 import { validateUpdate } from '../rules/validate-update';
-import { ClusterError, type KubernetesObject } from '../spec/cluster-port';
-import type { Container, PodSpec } from '../spec/kubernetes';
 
 /** Image → the command that stands for its entry point on this machine. */
 export type ImageCommands = Readonly<Record<string, readonly string[]>>;

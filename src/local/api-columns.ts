@@ -1,9 +1,9 @@
 import { podCells } from './api-pod-cells';
 import { humanAge, humanDuration } from './human-duration';
+import type { Decoded } from '../api/decoded';
+import type { Container, CronJob, CronJobStatus, Job, JobStatus, LabelSelector, PodTemplateSpec } from '../api/kubernetes';
 import { type Instant, tryParseTime } from '../core/time';
-import type { KubernetesObject } from '../spec/cluster-port';
-import type { Decoded } from '../spec/decoded';
-import type { Container, CronJob, CronJobStatus, Job, JobStatus, LabelSelector, PodTemplateSpec } from '../spec/kubernetes';
+import type { KubernetesObject } from '../port/cluster-port';
 
 /** One column of kubectl's table of a kind. */
 export interface Column {

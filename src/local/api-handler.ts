@@ -10,7 +10,7 @@ import { type Streaming, streamLog, streamWatch } from './api-streams';
 import { includeObjectOf, toTable, wantsTable } from './api-table';
 import { type ApiTarget, type CollectionTarget, type ObjectTarget, parseTarget } from './api-target';
 import type { Clock } from '../core/time';
-import type { KubernetesObject } from '../spec/cluster-port';
+import type { KubernetesObject } from '../port/cluster-port';
 
 /** What a handler needs to know. */
 export interface HandlerOptions {

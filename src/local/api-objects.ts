@@ -1,7 +1,7 @@
 import { badRequest, deletionOf, type DeletionRequest, selectionOf, writeOptionsOf } from './api-query';
 import { success } from './api-status';
 import type { CollectionTarget, ObjectTarget } from './api-target';
-import { ClusterError, type ClusterPort, type KubernetesObject, type ObjectReference, type PatchType, type PodName, type WriteAnswer } from '../spec/cluster-port';
+import { ClusterError, type ClusterPort, type KubernetesObject, type ObjectReference, type PatchType, type PodName, type WriteAnswer } from '../port/cluster-port';
 
 /** The cluster behind an API server: unlike other callers, its clients may leave the pods' fate to the API's default. */
 export interface ServedCluster extends ClusterPort {

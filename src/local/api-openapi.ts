@@ -1,5 +1,5 @@
-import { fields } from '../spec/fields';
-import { resources } from '../spec/resources';
+import { fields } from '../api/fields';
+import { resources } from '../port/resources';
 
 /**
  * What clients ask OpenAPI for: `kubectl apply` whether the server checks fields itself, `kubectl explain` which fields there are.

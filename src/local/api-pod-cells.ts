@@ -1,9 +1,9 @@
 import { humanAge, humanDuration } from './human-duration';
+import type { Decoded } from '../api/decoded';
+import type { Container, PodSpec } from '../api/kubernetes';
+import type { ContainerStatus, PodStatus } from '../api/pod-manifest';
 import { type Instant, tryParseTime } from '../core/time';
-import type { KubernetesObject } from '../spec/cluster-port';
-import type { Decoded } from '../spec/decoded';
-import type { Container, PodSpec } from '../spec/kubernetes';
-import type { ContainerStatus, PodStatus } from '../spec/pod-manifest';
+import type { KubernetesObject } from '../port/cluster-port';
 
 /** What the state of a pod comes down to in a table. */
 interface Summary {

@@ -1,4 +1,4 @@
-import { ClusterError, type LogOptions, type PropagationPolicy, type Selection, type WriteOptions } from '../spec/cluster-port';
+import { ClusterError, type LogOptions, type PropagationPolicy, type Selection, type WriteOptions } from '../port/cluster-port';
 
 /** Which objects a list, a watch or a deletion of many is about; without a namespace, those of all. */
 export function selectionOf(query: URLSearchParams, namespace: string | undefined): Selection {

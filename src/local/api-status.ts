@@ -1,7 +1,7 @@
 import type { ApiTarget } from './api-target';
 import type { Finding } from '../core/finding';
 import { formatFault } from '../core/finding';
-import { causeReasons, ClusterError, type KubernetesObject } from '../spec/cluster-port';
+import { causeReasons, ClusterError, type KubernetesObject } from '../port/cluster-port';
 
 /** The `Status` that the API answers with instead of an object. */
 export interface Status extends KubernetesObject {

@@ -4,8 +4,8 @@ import { badRequest, logOptionsOf, numberOf } from './api-query';
 import { includeObjectOf, toTableEvent } from './api-table';
 import type { CollectionTarget, ObjectTarget } from './api-target';
 import { watchEvents } from './api-watch';
+import type { PodSpec } from '../api/kubernetes';
 import type { Clock } from '../core/time';
-import type { PodSpec } from '../spec/kubernetes';
 
 /** What a stream is made from, and where it goes. */
 export interface Streaming {

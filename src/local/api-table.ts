@@ -1,6 +1,6 @@
 import { type Column, tableOf } from './api-columns';
 import type { Instant } from '../core/time';
-import type { KubernetesMetadata, KubernetesObject, WatchEvent } from '../spec/cluster-port';
+import type { KubernetesMetadata, KubernetesObject, WatchEvent } from '../port/cluster-port';
 
 /** Objects as kubectl wants to print them: a `Table` of meta.k8s.io/v1. */
 export interface Table extends KubernetesObject {

@@ -1,5 +1,5 @@
-import type { Resource } from '../spec/cluster-port';
-import { resources } from '../spec/resources';
+import type { Resource } from '../port/cluster-port';
+import { resources } from '../port/resources';
 
 /** What the path of a request names. */
 export type ApiTarget = DocumentTarget | CollectionTarget | ObjectTarget | UnknownTarget;

@@ -2,7 +2,7 @@ import type { ServedCluster } from './api-objects';
 import { isTrue, selectionOf } from './api-query';
 import { statusOfError } from './api-status';
 import type { CollectionTarget } from './api-target';
-import type { WatchEvent } from '../spec/cluster-port';
+import type { WatchEvent } from '../port/cluster-port';
 
 /**
  * The events of a watch as the query asks for them, until the signal is given: from a resource version on, or beginning with all that

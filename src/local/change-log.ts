@@ -1,5 +1,5 @@
 import { isSelected } from './select';
-import { ClusterError, type Resource, type WatchEvent, type WatchOptions } from '../spec/cluster-port';
+import { ClusterError, type Resource, type WatchEvent, type WatchOptions } from '../port/cluster-port';
 
 /** One change of the store, with the version it brought. */
 interface Change {

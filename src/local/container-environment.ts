@@ -1,6 +1,6 @@
-import type { KubernetesObject } from '../spec/cluster-port';
-import type { Container, EnvVar, EnvVarSource } from '../spec/kubernetes';
-import type { Pod } from '../spec/pod-manifest';
+import type { Container, EnvVar, EnvVarSource } from '../api/kubernetes';
+import type { Pod } from '../api/pod-manifest';
+import type { KubernetesObject } from '../port/cluster-port';
 
 /** Looks up the ConfigMaps and Secrets that a container refers to. */
 export type FindObject = (kind: 'ConfigMap' | 'Secret', name: string) => KubernetesObject | undefined;

@@ -1,5 +1,5 @@
 import type { AlarmClock } from './clock';
-import type { KubernetesObject, PodName } from '../spec/cluster-port';
+import type { KubernetesObject, PodName } from '../port/cluster-port';
 
 /** How long the output of a pod can be read when the pod is gone: a minute, in milliseconds of the cluster's time. */
 export const lingerMs = 60_000;

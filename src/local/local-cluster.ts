@@ -18,8 +18,8 @@ import {
   type ApplyOptions, ClusterError, type KubernetesObject, type LogOptions, type ObjectList,
   type ObjectReference, type PatchType, type PodName, type Resource, type Selection, type WatchEvent, type WatchOptions, type WriteAnswer,
   type WriteOptions,
-} from '../spec/cluster-port';
-import { configMaps, pods, secrets, tryFindResource } from '../spec/resources';
+} from '../port/cluster-port';
+import { configMaps, pods, secrets, tryFindResource } from '../port/resources';
 
 /** How a local cluster is. */
 export interface LocalClusterOptions {

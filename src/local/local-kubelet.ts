@@ -4,7 +4,7 @@ import type { Executor, RunningContainer } from './executor';
 import { LogBuffer, defaultCapacity } from './log-buffer';
 import type { Instant } from '../core/time';
 import type { Event, SignalContainerAction, StartContainerAction } from '../engine/world';
-import { ClusterError, type KubernetesObject, type LogOptions, type PodName } from '../spec/cluster-port';
+import { ClusterError, type KubernetesObject, type LogOptions, type PodName } from '../port/cluster-port';
 
 /** What the kubelet needs from its cluster. */
 export interface KubeletOptions {

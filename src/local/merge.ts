@@ -1,4 +1,4 @@
-import { fields } from '../spec/fields';
+import { fields } from '../api/fields';
 
 /** Any JSON value. */
 export type Json = unknown;

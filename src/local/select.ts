@@ -1,4 +1,4 @@
-import type { KubernetesObject, Selection } from '../spec/cluster-port';
+import type { KubernetesObject, Selection } from '../port/cluster-port';
 
 /**
  * Whether an object is in a selection: namespace, label selector and field selector.

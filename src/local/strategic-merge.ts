@@ -1,5 +1,5 @@
 import { isObject, type Json, type JsonObject } from './merge';
-import { fields } from '../spec/fields';
+import { fields } from '../api/fields';
 
 /**
  * A strategic merge patch, as `kubectl apply`, `edit` and `patch` send it: null removes, objects merge, lists with keys merge by their key

@@ -3,9 +3,9 @@ import { decodeObject } from './decode';
 import { decodeRules, typeName } from './decode-rules';
 import { Scope } from './rule';
 import { shapeOf } from './shapes';
+import { type Decoded } from '../api/decoded';
+import { type CronJob, type Job } from '../api/kubernetes';
 import { FieldPath } from '../core/field-path';
-import { type Decoded } from '../spec/decoded';
-import { type CronJob, type Job } from '../spec/kubernetes';
 
 /** A decoded object with its scope; `object` is missing when nothing can be said beyond its findings. */
 export interface Admission {

@@ -3,9 +3,9 @@ import { generatedName } from './prepare';
 import { type Rule, type RuleGroup } from './rule';
 import { scheduleAdvice } from './schedule-advice';
 import { inCronJob, inJob, inMetadata, inPod, minimalContainer, minimalPod } from './wrap';
-import { type Decoded } from '../spec/decoded';
-import { type Container, type CronJob, type Job, type JobSpec, type PodSpec } from '../spec/kubernetes';
-import { checkLabelValue, checkQualifiedName } from '../spec/names';
+import { type Decoded } from '../api/decoded';
+import { type Container, type CronJob, type Job, type JobSpec, type PodSpec } from '../api/kubernetes';
+import { checkLabelValue, checkQualifiedName } from '../api/names';
 
 const generated = ['controller-uid', 'job-name', 'batch.kubernetes.io/controller-uid', 'batch.kubernetes.io/job-name'];
 const source = 'advice of cdk8s-jobs: the API server says nothing';

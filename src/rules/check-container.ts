@@ -10,9 +10,9 @@ import { handlerRules, probeRules, readinessProbeRules, sleepRules, strictProbeR
 import { containerResourceRules, resizePolicyRules, resourceAmountRules, resourceClaimRules } from './pod-resources';
 import { appArmorRules, containerSecurityRules, seccompRules, windowsRules } from './pod-security';
 import { type Scope } from './rule';
+import { type Decoded } from '../api/decoded';
+import { type Container, type EnvVar, type PodSpec } from '../api/kubernetes';
 import { type FieldPath } from '../core/field-path';
-import { type Decoded } from '../spec/decoded';
-import { type Container, type EnvVar, type PodSpec } from '../spec/kubernetes';
 
 type Target = Decoded<Container>;
 

@@ -2,9 +2,9 @@ import { cronJobAdvice, jobAdvice, podAdvice, wholeJobAdvice } from './advice';
 import { type Scope } from './rule';
 import { scheduleAdvice } from './schedule-advice';
 import { containerWarnings, cronJobWarnings, jobWarnings, nameWarnings, podWarnings, templateWarnings, volumeWarnings } from './warnings';
+import { type Decoded } from '../api/decoded';
+import { type CronJob, type Job, type JobSpec } from '../api/kubernetes';
 import { FieldPath } from '../core/field-path';
-import { type Decoded } from '../spec/decoded';
-import { type CronJob, type Job, type JobSpec } from '../spec/kubernetes';
 
 const root = FieldPath.root;
 const metadataPath = root.child('metadata');

@@ -8,9 +8,9 @@ import { selectorRules } from './label-selector';
 import { finalizerDomainRules, finalizerRules, metadataNameRules, metadataRules } from './metadata';
 import { oldOwnerRules, ownerRules } from './metadata-owners';
 import { type Scope } from './rule';
+import { type Decoded } from '../api/decoded';
+import { type CronJob, type Job, type JobSpec, type ObjectMeta } from '../api/kubernetes';
 import { FieldPath } from '../core/field-path';
-import { type Decoded } from '../spec/decoded';
-import { type CronJob, type Job, type JobSpec, type ObjectMeta } from '../spec/kubernetes';
 
 const root = FieldPath.root;
 const metadataPath = root.child('metadata');

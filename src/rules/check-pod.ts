@@ -11,9 +11,9 @@ import { appArmorRules, hostNamespaceRules, podSecurityRules, seccompRules, wind
 import { templateRules } from './pod-template';
 import { type Scope } from './rule';
 import { annotatedTolerations, tolerationsKey } from './toleration-annotation';
+import { type Decoded } from '../api/decoded';
+import { type PodAffinity, type PodSpec, type PodTemplateSpec, type Volume } from '../api/kubernetes';
 import { type FieldPath } from '../core/field-path';
-import { type Decoded } from '../spec/decoded';
-import { type PodAffinity, type PodSpec, type PodTemplateSpec, type Volume } from '../spec/kubernetes';
 
 const required = 'requiredDuringSchedulingIgnoredDuringExecution';
 const preferred = 'preferredDuringSchedulingIgnoredDuringExecution';

@@ -5,9 +5,9 @@ import { downwardFileRules, keyToPathRules, kindOfVolume, volumeRules, volumeSou
 import { claimTemplateRules } from './pod-volume-claim';
 import { legacyVolumeRules } from './pod-volume-legacy';
 import { type Scope } from './rule';
+import { type Decoded } from '../api/decoded';
+import { type DownwardAPIVolumeFile, type Volume } from '../api/kubernetes';
 import { type FieldPath } from '../core/field-path';
-import { type Decoded } from '../spec/decoded';
-import { type DownwardAPIVolumeFile, type Volume } from '../spec/kubernetes';
 
 type Target = Decoded<Volume>;
 

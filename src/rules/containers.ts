@@ -1,6 +1,6 @@
+import { type Decoded } from '../api/decoded';
+import { type Container, type PodSpec } from '../api/kubernetes';
 import { type FieldPath } from '../core/field-path';
-import { type Decoded } from '../spec/decoded';
-import { type Container, type PodSpec } from '../spec/kubernetes';
 
 /** Visits every container of a pod with its place: those before the others, the others, the ephemeral ones. */
 export function eachContainer(pod: Decoded<PodSpec>, at: FieldPath, visit: (container: Decoded<Container>, at: FieldPath) => void): void {

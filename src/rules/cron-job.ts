@@ -1,9 +1,9 @@
 import { type Rule, type RuleGroup } from './rule';
 import { inCronJob, minimalPod } from './wrap';
+import { type Decoded } from '../api/decoded';
+import { type CronJob, type CronJobSpec } from '../api/kubernetes';
 import { containsTz, findParserProblem } from '../schedule/parse';
 import { checkTimeZone } from '../schedule/time-zone';
-import { type Decoded } from '../spec/decoded';
-import { type CronJob, type CronJobSpec } from '../spec/kubernetes';
 
 type Spec = Decoded<CronJobSpec>;
 const policies = ['Allow', 'Forbid', 'Replace'];

@@ -3,9 +3,9 @@ import { vanishingTypes } from './gates';
 import { type Scope } from './rule';
 import { type FieldShape, type ObjectShape, type Shape } from './shapes';
 import { suggestField } from './suggest';
+import { isQuantity } from '../api/quantity';
 import { type FieldPath } from '../core/field-path';
 import { FieldPath as Path } from '../core/field-path';
-import { isQuantity } from '../spec/quantity';
 
 /** A value that could not be decoded; the whole object is refused then, so nothing looks at it. */
 const undecodable = undefined;

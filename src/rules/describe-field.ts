@@ -5,9 +5,9 @@ import { pathOf, versionsOf } from './render-docs';
 import { type Rule, type RuleGroup } from './rule';
 import { fieldSince } from './shapes';
 import { kubernetesVersions } from './versions';
+import { fieldTexts, typeTexts } from '../api/field-texts';
+import { fixedCompletionRefuses, indexedRefuses, nonParallelRefuses, workQueueRefuses } from '../api/props/refusals';
 import { faultTexts } from '../core/finding';
-import { fieldTexts, typeTexts } from '../spec/field-texts';
-import { fixedCompletionRefuses, indexedRefuses, nonParallelRefuses, workQueueRefuses } from '../spec/refusals';
 
 /** What there is to say of a field, as plain text: its meaning, type, default and versions, who has it, and the rules about it. */
 export function describeField(field: FoundField): string {

@@ -1,4 +1,4 @@
-import { fields } from '../spec/fields';
+import { fields } from '../api/fields';
 
 /** A field that a path leads to. */
 export interface FoundField {

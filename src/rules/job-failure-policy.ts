@@ -1,8 +1,8 @@
 import { type RuleGroup } from './rule';
 import { inJob } from './wrap';
-import { type Decoded } from '../spec/decoded';
-import { type PodFailurePolicy, type PodFailurePolicyOnExitCodesRequirement, type PodFailurePolicyRule } from '../spec/kubernetes';
-import { checkQualifiedName } from '../spec/names';
+import { type Decoded } from '../api/decoded';
+import { type PodFailurePolicy, type PodFailurePolicyOnExitCodesRequirement, type PodFailurePolicyRule } from '../api/kubernetes';
+import { checkQualifiedName } from '../api/names';
 
 const source = 'pkg/apis/batch/validation/validation.go validatePodFailurePolicy (v1.37)';
 const actions = ['Count', 'FailIndex', 'FailJob', 'Ignore'];

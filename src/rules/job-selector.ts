@@ -1,9 +1,9 @@
 import { matchesLabels } from './label-selector';
 import { type Rule, type RuleGroup } from './rule';
 import { minimalPod } from './wrap';
-import { type Decoded } from '../spec/decoded';
-import { type Job } from '../spec/kubernetes';
-import { checkDnsLabel } from '../spec/names';
+import { type Decoded } from '../api/decoded';
+import { type Job } from '../api/kubernetes';
+import { checkDnsLabel } from '../api/names';
 
 /** The uid that stands for the one that the API server would give. */
 export const generatedUid = '00000000-0000-0000-0000-000000000000';

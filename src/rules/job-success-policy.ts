@@ -1,9 +1,9 @@
 import { type RuleGroup, type Scope } from './rule';
 import { inJob } from './wrap';
-import { type Decoded } from '../spec/decoded';
-import { countIndexes } from '../spec/index-set';
-import { type SuccessPolicy, type SuccessPolicyRule } from '../spec/kubernetes';
-import { byteLength } from '../spec/names';
+import { type Decoded } from '../api/decoded';
+import { countIndexes } from '../api/index-set';
+import { type SuccessPolicy, type SuccessPolicyRule } from '../api/kubernetes';
+import { byteLength } from '../api/names';
 
 /** The success policy as a whole; looked at in Indexed mode only. */
 export const successPolicyRules: RuleGroup<Decoded<SuccessPolicy>> = {

@@ -2,8 +2,8 @@ import { generatedLabels } from './job-selector';
 import { type Rule, type RuleGroup } from './rule';
 import { isSameValue } from './same-value';
 import { minimalPod } from './wrap';
-import { type Decoded } from '../spec/decoded';
-import { type Container, type CronJob, type Job, type JobSpec, type ObjectMeta, type PodTemplateSpec } from '../spec/kubernetes';
+import { type Decoded } from '../api/decoded';
+import { type Container, type CronJob, type Job, type JobSpec, type ObjectMeta, type PodTemplateSpec } from '../api/kubernetes';
 
 /** An object before and after an update, both with defaults. */
 export interface Change<Kind> {

@@ -1,8 +1,8 @@
 import { type Rule, type RuleGroup } from './rule';
 import { inJob } from './wrap';
-import { type Decoded } from '../spec/decoded';
-import { type JobSpec } from '../spec/kubernetes';
-import { byteLength, checkDomainPrefixedPath } from '../spec/names';
+import { type Decoded } from '../api/decoded';
+import { type JobSpec } from '../api/kubernetes';
+import { byteLength, checkDomainPrefixedPath } from '../api/names';
 
 type Spec = Decoded<JobSpec>;
 type NumberField = 'parallelism' | 'completions' | 'activeDeadlineSeconds' | 'backoffLimit' | 'ttlSecondsAfterFinished' | 'backoffLimitPerIndex' | 'maxFailedIndexes';

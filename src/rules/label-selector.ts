@@ -1,9 +1,9 @@
 import { checkLabels } from './metadata';
 import { type RuleGroup } from './rule';
 import { inJob } from './wrap';
-import { type Decoded } from '../spec/decoded';
-import { type LabelSelector } from '../spec/kubernetes';
-import { checkLabelValue, checkQualifiedName } from '../spec/names';
+import { type Decoded } from '../api/decoded';
+import { type LabelSelector } from '../api/kubernetes';
+import { checkLabelValue, checkQualifiedName } from '../api/names';
 
 type Selector = Decoded<LabelSelector>;
 type Requirement = Decoded<NonNullable<LabelSelector['matchExpressions']>>[number];

@@ -1,7 +1,7 @@
 import { type RuleGroup } from './rule';
 import { inMetadata } from './wrap';
-import { type Decoded } from '../spec/decoded';
-import { type ObjectMeta, type OwnerReference } from '../spec/kubernetes';
+import { type Decoded } from '../api/decoded';
+import { type ObjectMeta, type OwnerReference } from '../api/kubernetes';
 
 const source = 'staging/src/k8s.io/apimachinery/pkg/api/validation/objectmeta.go validateOwnerReference (v1.37)';
 

@@ -1,8 +1,8 @@
 import { type RuleGroup, type Scope } from './rule';
 import { inMetadata } from './wrap';
-import { type Decoded } from '../spec/decoded';
-import { type ObjectMeta } from '../spec/kubernetes';
-import { byteLength, checkDnsLabel, checkDnsSubdomain, checkLabelValue, checkQualifiedName, checkSubdomainPrefix } from '../spec/names';
+import { type Decoded } from '../api/decoded';
+import { type ObjectMeta } from '../api/kubernetes';
+import { byteLength, checkDnsLabel, checkDnsSubdomain, checkLabelValue, checkQualifiedName, checkSubdomainPrefix } from '../api/names';
 
 const source = 'staging/src/k8s.io/apimachinery/pkg/api/validation/objectmeta.go ValidateObjectMetaAccessor (v1.37)';
 const standardFinalizers = ['kubernetes', 'orphan', 'foregroundDeletion'];

@@ -1,9 +1,9 @@
 // Long because it is a table of rules.
 import { type RuleGroup, type Scope } from './rule';
 import { inPod } from './wrap';
-import { type Decoded } from '../spec/decoded';
-import { type NodeSelector, type NodeSelectorRequirement, type PodAffinityTerm, type TopologySpreadConstraint } from '../spec/kubernetes';
-import { checkDnsLabel, checkDnsSubdomain, checkLabelValue, checkQualifiedName } from '../spec/names';
+import { type Decoded } from '../api/decoded';
+import { type NodeSelector, type NodeSelectorRequirement, type PodAffinityTerm, type TopologySpreadConstraint } from '../api/kubernetes';
+import { checkDnsLabel, checkDnsSubdomain, checkLabelValue, checkQualifiedName } from '../api/names';
 
 type Requirement = Decoded<NodeSelectorRequirement>;
 type Term = Decoded<PodAffinityTerm>;

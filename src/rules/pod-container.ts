@@ -1,9 +1,9 @@
 // Long because it is a table of rules.
 import { type Rule, type RuleGroup, type Scope } from './rule';
 import { inContainer, inPod, minimalContainer } from './wrap';
-import { type Decoded } from '../spec/decoded';
-import { type Container, type ContainerRestartRule, type PodSpec } from '../spec/kubernetes';
-import { checkDnsLabel } from '../spec/names';
+import { type Decoded } from '../api/decoded';
+import { type Container, type ContainerRestartRule, type PodSpec } from '../api/kubernetes';
+import { checkDnsLabel } from '../api/names';
 
 type Target = Decoded<Container>;
 

@@ -1,9 +1,9 @@
 import { hasBackstep } from './paths';
 import { type RuleGroup, type Scope } from './rule';
 import { inContainer, inPod, minimalContainer } from './wrap';
-import { type Decoded } from '../spec/decoded';
-import { type Container, type EnvFromSource, type EnvVar, type FileKeySelector, type Volume } from '../spec/kubernetes';
-import { checkConfigMapKey, checkDnsLabel, checkDnsSubdomain, checkEnvName, checkStrictEnvName, checkSubdomainPrefix } from '../spec/names';
+import { type Decoded } from '../api/decoded';
+import { type Container, type EnvFromSource, type EnvVar, type FileKeySelector, type Volume } from '../api/kubernetes';
+import { checkConfigMapKey, checkDnsLabel, checkDnsSubdomain, checkEnvName, checkStrictEnvName, checkSubdomainPrefix } from '../api/names';
 
 type Variable = Decoded<EnvVar>;
 type KeyRef = { name?: string; key?: string };

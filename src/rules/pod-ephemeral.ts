@@ -1,7 +1,7 @@
 import { type Rule, type RuleGroup } from './rule';
 import { inPod } from './wrap';
-import { type Decoded } from '../spec/decoded';
-import { type EphemeralContainer, type PodSpec } from '../spec/kubernetes';
+import { type Decoded } from '../api/decoded';
+import { type EphemeralContainer, type PodSpec } from '../api/kubernetes';
 
 type Target = Decoded<EphemeralContainer>;
 

@@ -1,9 +1,9 @@
 import { type Rule, type RuleGroup } from './rule';
 import { inContainer, inVolume } from './wrap';
-import { type Decoded } from '../spec/decoded';
-import { type ObjectFieldSelector, type ResourceFieldSelector } from '../spec/kubernetes';
-import { checkQualifiedName } from '../spec/names';
-import { formatQuantity, tryParseQuantity } from '../spec/quantity';
+import { type Decoded } from '../api/decoded';
+import { type ObjectFieldSelector, type ResourceFieldSelector } from '../api/kubernetes';
+import { checkQualifiedName } from '../api/names';
+import { formatQuantity, tryParseQuantity } from '../api/quantity';
 
 type FieldRef = Decoded<ObjectFieldSelector>;
 type ResourceRef = Decoded<ResourceFieldSelector>;

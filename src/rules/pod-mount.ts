@@ -2,8 +2,8 @@
 import { checkDescendingPath, hasBackstep } from './paths';
 import { type RuleGroup } from './rule';
 import { inPod, minimalContainer } from './wrap';
-import { type Decoded } from '../spec/decoded';
-import { type Container, type VolumeDevice, type VolumeMount } from '../spec/kubernetes';
+import { type Decoded } from '../api/decoded';
+import { type Container, type VolumeDevice, type VolumeMount } from '../api/kubernetes';
 
 type Target = Decoded<Container>;
 

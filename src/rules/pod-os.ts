@@ -1,8 +1,8 @@
 import { eachContainer } from './containers';
 import { type RuleGroup, type Scope } from './rule';
 import { inPod, minimalContainer } from './wrap';
-import { type Decoded } from '../spec/decoded';
-import { type PodSpec } from '../spec/kubernetes';
+import { type Decoded } from '../api/decoded';
+import { type PodSpec } from '../api/kubernetes';
 
 type Target = Decoded<PodSpec>;
 

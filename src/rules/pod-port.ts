@@ -1,8 +1,8 @@
 import { type RuleGroup, type Scope } from './rule';
 import { inContainer, inPod, minimalContainer } from './wrap';
-import { type Decoded } from '../spec/decoded';
-import { type Container, type ContainerPort, type PodSpec } from '../spec/kubernetes';
-import { checkPortName } from '../spec/names';
+import { type Decoded } from '../api/decoded';
+import { type Container, type ContainerPort, type PodSpec } from '../api/kubernetes';
+import { checkPortName } from '../api/names';
 
 const portMessage = 'must be between 1 and 65535, inclusive';
 const protocols = ['TCP', 'UDP', 'SCTP'];

@@ -1,8 +1,8 @@
 import { type Rule, type RuleGroup, type Scope } from './rule';
 import { inContainer } from './wrap';
-import { type Decoded } from '../spec/decoded';
-import { type HTTPGetAction, type LifecycleHandler, type Probe } from '../spec/kubernetes';
-import { checkHeaderName, checkPortName } from '../spec/names';
+import { type Decoded } from '../api/decoded';
+import { type HTTPGetAction, type LifecycleHandler, type Probe } from '../api/kubernetes';
+import { checkHeaderName, checkPortName } from '../api/names';
 
 /** What a probe or a hook does. */
 export type Handler = Pick<Decoded<Probe>, 'exec' | 'httpGet' | 'tcpSocket' | 'grpc'> & Pick<Decoded<LifecycleHandler>, 'sleep'>;

@@ -3,9 +3,9 @@ import { isTooMuch } from './metadata';
 import { checkVolumePath } from './paths';
 import { type Rule, type RuleGroup } from './rule';
 import { inVolume } from './wrap';
-import { type Decoded } from '../spec/decoded';
-import { type ClusterTrustBundleProjection, type PodCertificateProjection, type ProjectedVolumeSource, type VolumeProjection } from '../spec/kubernetes';
-import { checkDnsLabel, checkDnsSubdomain, checkQualifiedName } from '../spec/names';
+import { type Decoded } from '../api/decoded';
+import { type ClusterTrustBundleProjection, type PodCertificateProjection, type ProjectedVolumeSource, type VolumeProjection } from '../api/kubernetes';
+import { checkDnsLabel, checkDnsSubdomain, checkQualifiedName } from '../api/names';
 
 type Source = Decoded<VolumeProjection>;
 

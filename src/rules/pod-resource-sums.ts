@@ -1,6 +1,6 @@
-import { type Decoded } from '../spec/decoded';
-import { type Container, type PodSpec } from '../spec/kubernetes';
-import { tryParseQuantity } from '../spec/quantity';
+import { type Decoded } from '../api/decoded';
+import { type Container, type PodSpec } from '../api/kubernetes';
+import { tryParseQuantity } from '../api/quantity';
 
 type Sums = Map<string, bigint>;
 

@@ -3,11 +3,11 @@ import { sumOfContainerLimits, sumOfContainerRequests } from './pod-resource-sum
 import { isContainerResource, isExtendedResource, isHugePages, isInteger, isNativeResource, isOvercommitAllowed, isPodResource, isStandardResource } from './resource-names';
 import { type RuleGroup, type Scope } from './rule';
 import { inContainer, inPod } from './wrap';
+import { type Decoded } from '../api/decoded';
+import { type Container, type PodResourceClaim, type PodSpec, type ResourceRequirements } from '../api/kubernetes';
+import { checkDnsLabel, checkDnsSubdomain, checkQualifiedName } from '../api/names';
+import { compareQuantities, formatQuantity, isWholeQuantity, type ParsedQuantity, roundToMilli, tryParseQuantity } from '../api/quantity';
 import { type FieldPath } from '../core/field-path';
-import { type Decoded } from '../spec/decoded';
-import { type Container, type PodResourceClaim, type PodSpec, type ResourceRequirements } from '../spec/kubernetes';
-import { checkDnsLabel, checkDnsSubdomain, checkQualifiedName } from '../spec/names';
-import { compareQuantities, formatQuantity, isWholeQuantity, type ParsedQuantity, roundToMilli, tryParseQuantity } from '../spec/quantity';
 
 type Target = Decoded<ResourceRequirements>;
 

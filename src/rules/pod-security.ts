@@ -2,9 +2,9 @@
 import { checkDescendingPath } from './paths';
 import { type Rule, type RuleGroup } from './rule';
 import { inContainer, inPod } from './wrap';
-import { type Decoded } from '../spec/decoded';
-import { type AppArmorProfile, type PodSecurityContext, type PodSpec, type SeccompProfile, type SecurityContext, type WindowsSecurityContextOptions } from '../spec/kubernetes';
-import { byteLength, checkDnsSubdomain } from '../spec/names';
+import { type Decoded } from '../api/decoded';
+import { type AppArmorProfile, type PodSecurityContext, type PodSpec, type SeccompProfile, type SecurityContext, type WindowsSecurityContextOptions } from '../api/kubernetes';
+import { byteLength, checkDnsSubdomain } from '../api/names';
 
 const highestId = 2_147_483_647;
 const idMessage = 'must be between 0 and 2147483647, inclusive';

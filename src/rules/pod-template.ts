@@ -3,8 +3,8 @@ import { checkDescendingPath } from './paths';
 import { type RuleGroup } from './rule';
 import { annotatedTolerations, tolerationsKey } from './toleration-annotation';
 import { inJob, minimalPod } from './wrap';
-import { type Decoded } from '../spec/decoded';
-import { type PodSpec, type PodTemplateSpec } from '../spec/kubernetes';
+import { type Decoded } from '../api/decoded';
+import { type PodSpec, type PodTemplateSpec } from '../api/kubernetes';
 
 type Target = Decoded<PodTemplateSpec>;
 

@@ -1,10 +1,10 @@
 import { checkAnnotationKeys, checkLabels, isTooMuch } from './metadata';
 import { type Rule, type RuleGroup } from './rule';
 import { inVolume } from './wrap';
-import { type Decoded } from '../spec/decoded';
-import { type PersistentVolumeClaimSpec, type PersistentVolumeClaimTemplate } from '../spec/kubernetes';
-import { checkDnsLabel, checkDnsSubdomain } from '../spec/names';
-import { tryParseQuantity } from '../spec/quantity';
+import { type Decoded } from '../api/decoded';
+import { type PersistentVolumeClaimSpec, type PersistentVolumeClaimTemplate } from '../api/kubernetes';
+import { checkDnsLabel, checkDnsSubdomain } from '../api/names';
+import { tryParseQuantity } from '../api/quantity';
 
 type Target = Decoded<PersistentVolumeClaimTemplate>;
 

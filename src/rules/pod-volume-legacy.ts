@@ -1,9 +1,9 @@
 // Long because it is a table of rules.
 import { type Rule, type RuleGroup } from './rule';
 import { inVolume } from './wrap';
-import { type Decoded } from '../spec/decoded';
-import { type Volume } from '../spec/kubernetes';
-import { checkDnsLabel } from '../spec/names';
+import { type Decoded } from '../api/decoded';
+import { type Volume } from '../api/kubernetes';
+import { checkDnsLabel } from '../api/names';
 
 type Target = Decoded<Volume>;
 type Entry = Readonly<Record<string, unknown>>;

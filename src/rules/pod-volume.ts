@@ -2,10 +2,10 @@
 import { checkVolumePath, hasBackstep } from './paths';
 import { type Rule, type RuleGroup } from './rule';
 import { inPod, inVolume } from './wrap';
-import { type Decoded } from '../spec/decoded';
-import { type DownwardAPIVolumeFile, type KeyToPath, type Volume } from '../spec/kubernetes';
-import { byteLength, checkDnsLabel, checkDnsSubdomain } from '../spec/names';
-import { tryParseQuantity } from '../spec/quantity';
+import { type Decoded } from '../api/decoded';
+import { type DownwardAPIVolumeFile, type KeyToPath, type Volume } from '../api/kubernetes';
+import { byteLength, checkDnsLabel, checkDnsSubdomain } from '../api/names';
+import { tryParseQuantity } from '../api/quantity';
 
 type Target = Decoded<Volume>;
 

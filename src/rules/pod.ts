@@ -2,11 +2,11 @@
 import { checkLabels } from './metadata';
 import { type Rule, type RuleGroup } from './rule';
 import { inPod } from './wrap';
-import { type Decoded } from '../spec/decoded';
-import { type PodDNSConfig, type PodSpec, type Toleration } from '../spec/kubernetes';
+import { type Decoded } from '../api/decoded';
+import { type PodDNSConfig, type PodSpec, type Toleration } from '../api/kubernetes';
 import {
   checkDnsLabel, checkDnsSubdomain, checkLabelValue, checkQualifiedName, checkUnderscoredSubdomain, isIpAddress,
-} from '../spec/names';
+} from '../api/names';
 
 type Target = Decoded<PodSpec>;
 type NameField = 'serviceAccountName' | 'nodeName' | 'priorityClassName' | 'runtimeClassName' | 'hostname' | 'subdomain';

@@ -1,7 +1,7 @@
 import { generatedLabels, generatedUid } from './job-selector';
-import { type Decoded } from '../spec/decoded';
-import { setCronJobDefaults, setJobDefaults } from '../spec/defaults';
-import { type CronJob, type Job, type ObjectMeta, type PodSpec } from '../spec/kubernetes';
+import { type Decoded } from '../api/decoded';
+import { setCronJobDefaults, setJobDefaults } from '../api/defaults';
+import { type CronJob, type Job, type ObjectMeta, type PodSpec } from '../api/kubernetes';
 
 /**
  * Makes of a decoded Job what the API server validates on create: defaults filled in, name, labels and selector generated; changes `job`.

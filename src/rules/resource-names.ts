@@ -1,4 +1,4 @@
-import { checkQualifiedName } from '../spec/names';
+import { checkQualifiedName } from '../api/names';
 
 /**
  * What kind of resource a name means.

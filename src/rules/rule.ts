@@ -1,7 +1,7 @@
+import { type Decoded } from '../api/decoded';
+import { type CronJobSpec, type JobSpec, type PodSpec, type Volume } from '../api/kubernetes';
 import { FieldPath } from '../core/field-path';
 import { type FaultType, type Finding, type Severity } from '../core/finding';
-import { type Decoded } from '../spec/decoded';
-import { type CronJobSpec, type JobSpec, type PodSpec, type Volume } from '../spec/kubernetes';
 
 /**
  * One rule of the API server, or one advice of ours, as data.

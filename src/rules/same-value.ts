@@ -1,4 +1,4 @@
-import { tryParseQuantity } from '../spec/quantity';
+import { tryParseQuantity } from '../api/quantity';
 
 /** Fields that tell "not given" from their zero value, wherever they are. All others do not. */
 const optionalScalars = new Set([

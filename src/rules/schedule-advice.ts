@@ -1,10 +1,10 @@
 import { type Rule, type RuleGroup } from './rule';
 import { inCronJob } from './wrap';
+import { type Decoded } from '../api/decoded';
+import { type CronJob } from '../api/kubernetes';
 import { adviseOnSchedule, type ScheduleAdvice } from '../schedule/advice';
 import { findParserProblem, tryParseSchedule } from '../schedule/parse';
 import { isKnownTimeZone } from '../schedule/time-zone';
-import { type Decoded } from '../spec/decoded';
-import { type CronJob } from '../spec/kubernetes';
 
 /** What the API server takes of a schedule, and the author hardly meant. */
 export const scheduleAdvice: RuleGroup<Decoded<CronJob>> = {

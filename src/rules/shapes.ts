@@ -1,5 +1,5 @@
 import { fieldGates } from './gates';
-import { fields } from '../spec/fields';
+import { fields } from '../api/fields';
 
 /** What the API server can decode into a field. */
 export type Shape =

@@ -1,4 +1,4 @@
-import { isQuantity } from '../spec/quantity';
+import { isQuantity } from '../api/quantity';
 
 /** A number, and perhaps a word behind it; blanks may stand between, and a comma for the point. */
 const amount = /^([+-]?(?:\d+(?:[.,]\d*)?|[.,]\d+))\s*([a-z]*)$/i;

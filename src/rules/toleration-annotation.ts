@@ -1,5 +1,5 @@
-import { type Decoded } from '../spec/decoded';
-import { type Toleration } from '../spec/kubernetes';
+import { type Decoded } from '../api/decoded';
+import { type Toleration } from '../api/kubernetes';
 
 /** The annotation that held tolerations before they were a field. */
 export const tolerationsKey = 'scheduler.alpha.kubernetes.io/tolerations';

@@ -8,11 +8,11 @@ import { mergeRepeats } from './merge-repeats';
 import { dropDisabled, prepareCronJob, prepareJob } from './prepare';
 import { type Scope } from './rule';
 import { minorVersion, type ValidateOptions } from './versions';
+import { type Decoded } from '../api/decoded';
+import { setCronJobDefaults, setJobDefaults } from '../api/defaults';
+import { type Job, type PodSpec } from '../api/kubernetes';
 import { FieldPath } from '../core/field-path';
 import { type Finding } from '../core/finding';
-import { type Decoded } from '../spec/decoded';
-import { setCronJobDefaults, setJobDefaults } from '../spec/defaults';
-import { type Job, type PodSpec } from '../spec/kubernetes';
 
 const root = FieldPath.root;
 const metadataPath = root.child('metadata');

@@ -1,5 +1,5 @@
-import { type Decoded } from '../spec/decoded';
-import { type Volume, type VolumeProjection } from '../spec/kubernetes';
+import { type Decoded } from '../api/decoded';
+import { type Volume, type VolumeProjection } from '../api/kubernetes';
 
 /** A path in a volume, and what puts a file there. */
 interface VolumeFile {

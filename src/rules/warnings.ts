@@ -3,11 +3,11 @@ import { eachContainer } from './containers';
 import { type Rule, type RuleGroup, type Scope } from './rule';
 import { findOverlaps } from './volume-overlaps';
 import { inCronJob, inJob, inMetadata, inPod, inVolume, minimalContainer, minimalPod } from './wrap';
+import { type Decoded } from '../api/decoded';
+import { type CronJob, type Job, type ObjectMeta, type PodSpec, type PodTemplateSpec, type Volume } from '../api/kubernetes';
+import { canonicalIpv6, checkDnsLabel, checkDnsSubdomain, checkLabelValue, isIpAddress } from '../api/names';
+import { tryParseQuantity } from '../api/quantity';
 import { type FieldPath } from '../core/field-path';
-import { type Decoded } from '../spec/decoded';
-import { type CronJob, type Job, type ObjectMeta, type PodSpec, type PodTemplateSpec, type Volume } from '../spec/kubernetes';
-import { canonicalIpv6, checkDnsLabel, checkDnsSubdomain, checkLabelValue, isIpAddress } from '../spec/names';
-import { tryParseQuantity } from '../spec/quantity';
 
 type Pod = Decoded<PodSpec>;
 

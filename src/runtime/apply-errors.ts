@@ -1,7 +1,7 @@
 import type { Applied } from './apply-object';
 import { describeObject } from './manifests';
 import { formatFinding } from '../core/finding';
-import { ClusterError, type KubernetesObject } from '../spec/cluster-port';
+import { ClusterError, type KubernetesObject } from '../port/cluster-port';
 
 /** An object that was refused before anything was written. */
 export interface Refusal {

@@ -1,6 +1,6 @@
 import { describeObject, withoutServerFields } from './manifests';
-import { type ApplyOptions, ClusterError, type ClusterPort, type KubernetesObject, type WriteAnswer } from '../spec/cluster-port';
-import { tryFindResource } from '../spec/resources';
+import { type ApplyOptions, ClusterError, type ClusterPort, type KubernetesObject, type WriteAnswer } from '../port/cluster-port';
+import { tryFindResource } from '../port/resources';
 
 /** What applying did to one object. */
 export interface Applied {

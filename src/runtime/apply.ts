@@ -1,7 +1,7 @@
 import { behind } from './apply-errors';
 import { type Applied, applyObject } from './apply-object';
 import { checkAll } from './preflight';
-import type { ApplyOptions, ClusterPort, KubernetesObject } from '../spec/cluster-port';
+import type { ApplyOptions, ClusterPort, KubernetesObject } from '../port/cluster-port';
 
 /**
  * Applies objects in an order in which what others need comes first. Several are checked before the first is written.

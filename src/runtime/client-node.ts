@@ -5,7 +5,7 @@ import type { Credentials, Identity, TlsOptions } from './identity';
 import type { Environment, KubeconfigSource } from './kubeconfig-files';
 import { proxyOfEnvironment } from './proxy';
 import { JobsError, UsageError } from '../core/errors';
-import { ClusterError } from '../spec/cluster-port';
+import { ClusterError } from '../port/cluster-port';
 
 /** Which cluster of a kubeconfig is meant. */
 export interface IdentityOptions {

@@ -7,7 +7,7 @@ import { runJobs } from './run';
 import type { RunOptions, RunResult, WaitOptions } from './run-options';
 import type { TriggerOptions } from './trigger';
 import { waitFor } from './wait-for';
-import type { ApplyOptions, ClusterDescription, ClusterPort, KubernetesObject } from '../spec/cluster-port';
+import type { ApplyOptions, ClusterDescription, ClusterPort, KubernetesObject } from '../port/cluster-port';
 
 /**
  * A cluster, real or local, with what one does to Jobs.

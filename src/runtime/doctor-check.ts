@@ -1,5 +1,5 @@
 import type { Call } from './transport';
-import { ClusterError } from '../spec/cluster-port';
+import { ClusterError } from '../port/cluster-port';
 
 /** One thing that was looked at. */
 export interface Check {

@@ -1,4 +1,4 @@
-import type { KubernetesObject } from '../spec/cluster-port';
+import type { KubernetesObject } from '../port/cluster-port';
 import type { Observation } from '../verdict/observation';
 
 /** Events kept for subjects that were not seen yet. */

@@ -1,4 +1,4 @@
-export { ClusterError, type ClusterDescription, type ClusterPort, type KubernetesObject, type PropagationPolicy } from '../spec/cluster-port';
+export { ClusterError, type ClusterDescription, type ClusterPort, type KubernetesObject, type PropagationPolicy } from '../port/cluster-port';
 export { Cluster } from './cluster';
 export { connect, type ConnectOptions } from './connect';
 export { localCluster, type LocalClusterOptions } from './local';

@@ -3,8 +3,8 @@ import type { Timers } from './timers';
 import { jobFromCronJob, type TriggerOptions } from './trigger';
 import { reflect } from './watch';
 import { UsageError } from '../core/errors';
-import { ClusterError, type ClusterPort, type KubernetesObject, type PropagationPolicy } from '../spec/cluster-port';
-import { cronJobs, jobs } from '../spec/resources';
+import { ClusterError, type ClusterPort, type KubernetesObject, type PropagationPolicy } from '../port/cluster-port';
+import { cronJobs, jobs } from '../port/resources';
 
 /** Which Job is meant. */
 export interface JobOptions {

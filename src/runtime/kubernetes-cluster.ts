@@ -7,8 +7,8 @@ import {
   type ApplyOptions, ClusterError, type ClusterPort, type DeleteOptions, type KubernetesObject, type LogOptions, type ObjectList,
   type ObjectReference, type PatchType, type PodName, type Resource, type Selection, type WatchEvent, type WatchOptions,
   type WriteAnswer, type WriteOptions,
-} from '../spec/cluster-port';
-import { pods } from '../spec/resources';
+} from '../port/cluster-port';
+import { pods } from '../port/resources';
 
 /** Objects in one page of a list. */
 const pageSize = 500;

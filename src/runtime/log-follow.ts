@@ -2,7 +2,7 @@ import { setMaxListeners } from 'node:events';
 import type { LogSource } from './log-line';
 import { type LogReadOptions, LogRun, type RunState } from './log-run';
 import { sleep, systemTimers } from './timers';
-import type { ClusterPort, KubernetesObject } from '../spec/cluster-port';
+import type { ClusterPort, KubernetesObject } from '../port/cluster-port';
 
 /** Which containers' output is wanted. */
 export interface LogFollowOptions extends LogReadOptions {

@@ -2,7 +2,7 @@ import { Backoff, type BackoffOptions } from './backoff';
 import { LineSplitter, LogLine, type LogSource, splitTimestamp } from './log-line';
 import { LogPosition } from './log-position';
 import { systemTimers, type Timers } from './timers';
-import { ClusterError, type ClusterPort, type LogOptions } from '../spec/cluster-port';
+import { ClusterError, type ClusterPort, type LogOptions } from '../port/cluster-port';
 
 /** How the output of containers is read. */
 export interface LogReadOptions {

@@ -4,8 +4,8 @@ import { LogFollower, type LogFollowOptions } from './log-follow';
 import { systemTimers } from './timers';
 import { waitForJobs } from './wait';
 import { Waiter } from './waiter';
-import { type ClusterError, type ClusterPort } from '../spec/cluster-port';
-import { pods } from '../spec/resources';
+import { type ClusterError, type ClusterPort } from '../port/cluster-port';
+import { pods } from '../port/resources';
 
 /** Which output of a Job is read. */
 export interface LogsOptions extends LogFollowOptions {

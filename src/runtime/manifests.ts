@@ -1,5 +1,5 @@
 import { UsageError } from '../core/errors';
-import type { KubernetesObject } from '../spec/cluster-port';
+import type { KubernetesObject } from '../port/cluster-port';
 import { readManifests } from '../yaml/read-manifests';
 
 /** A cdk8s chart, or anything else that renders itself to manifests. */

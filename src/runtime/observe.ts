@@ -4,8 +4,8 @@ import { controllerUid, jobPodsSelector, labelSelectorText } from './job-pods';
 import type { Timers } from './timers';
 import { systemTimers } from './timers';
 import { type Place, reflect, type ReflectOptions } from './watch';
-import { ClusterError, type ClusterPort, type KubernetesObject, type Resource } from '../spec/cluster-port';
-import { events, jobs, pods } from '../spec/resources';
+import { ClusterError, type ClusterPort, type KubernetesObject, type Resource } from '../port/cluster-port';
+import { events, jobs, pods } from '../port/resources';
 import type { Observation } from '../verdict/observation';
 
 /** A Job to observe. */

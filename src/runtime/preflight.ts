@@ -4,10 +4,10 @@ import { sendObject } from './apply-object';
 import { KubernetesCluster } from './kubernetes-cluster';
 import { withoutServerFields } from './manifests';
 import { formatFinding } from '../core/finding';
+import { type ApplyOptions, ClusterError, type ClusterPort, type KubernetesObject } from '../port/cluster-port';
 import { isMeantForBatch } from '../rules/batch-kind';
 import { validateManifest } from '../rules/validate-manifest';
 import { type KubernetesVersion, newestVersion, tryFindVersion } from '../rules/versions';
-import { type ApplyOptions, ClusterError, type ClusterPort, type KubernetesObject } from '../spec/cluster-port';
 
 /** An object that is about to be written. */
 export interface Planned {

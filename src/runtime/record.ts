@@ -1,7 +1,7 @@
 import { createWriteStream, readFileSync, type WriteStream } from 'node:fs';
 import { UsageError } from '../core/errors';
 import { describeFileError } from '../core/file-error';
-import type { KubernetesObject } from '../spec/cluster-port';
+import type { KubernetesObject } from '../port/cluster-port';
 import type { JobVerdict } from '../verdict/job-verdict';
 import { judge, type JudgingOptions } from '../verdict/judge';
 import type { Observation } from '../verdict/observation';

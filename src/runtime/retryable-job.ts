@@ -1,4 +1,4 @@
-import type { KubernetesObject } from '../spec/cluster-port';
+import type { KubernetesObject } from '../port/cluster-port';
 
 interface JobSpec {
   readonly manualSelector?: boolean;

@@ -3,7 +3,7 @@ import type { BackoffOptions } from './backoff';
 import type { LogLine } from './log-line';
 import type { TapeWriter } from './record';
 import type { Timers } from './timers';
-import type { ClusterError, KubernetesObject } from '../spec/cluster-port';
+import type { ClusterError, KubernetesObject } from '../port/cluster-port';
 import type { JobVerdict } from '../verdict/job-verdict';
 import type { JudgingOptions } from '../verdict/judge';
 

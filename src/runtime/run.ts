@@ -13,8 +13,8 @@ import { jobFromCronJob } from './trigger';
 import { type AwaitedJob, waitForJobs } from './wait';
 import { Waiter } from './waiter';
 import { UsageError } from '../core/errors';
-import { ClusterError, type ClusterPort, type KubernetesObject } from '../spec/cluster-port';
-import { jobs as jobResource } from '../spec/resources';
+import { ClusterError, type ClusterPort, type KubernetesObject } from '../port/cluster-port';
+import { jobs as jobResource } from '../port/resources';
 import type { Observation } from '../verdict/observation';
 
 /**

@@ -2,7 +2,7 @@ import { inApplyOrder } from './apply';
 import { applyObject } from './apply-object';
 import type { RunOptions } from './run-options';
 import { type Timers } from './timers';
-import { ClusterError, type ClusterPort, type KubernetesObject } from '../spec/cluster-port';
+import { ClusterError, type ClusterPort, type KubernetesObject } from '../port/cluster-port';
 import type { Observation } from '../verdict/observation';
 
 /** A request of ours and its answer; `at` in milliseconds on the clock of the timers. */

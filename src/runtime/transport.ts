@@ -6,7 +6,7 @@ import { Backoff, type BackoffOptions } from './backoff';
 import type { Credentials, Identity } from './identity';
 import { systemTimers, type Timers } from './timers';
 import { JobsError } from '../core/errors';
-import { ClusterError } from '../spec/cluster-port';
+import { ClusterError } from '../port/cluster-port';
 
 /** One call to the API server. */
 export interface Call extends Request {

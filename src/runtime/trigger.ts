@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { KubernetesObject } from '../spec/cluster-port';
+import type { KubernetesObject } from '../port/cluster-port';
 
 /** What is different in the Job that is made from a CronJob. */
 export interface TriggerOptions {

@@ -4,7 +4,7 @@ import type { RunResult, WaitOptions } from './run-options';
 import { systemTimers } from './timers';
 import { type AwaitedJob, waitForJobs } from './wait';
 import { Waiter } from './waiter';
-import type { ClusterPort } from '../spec/cluster-port';
+import type { ClusterPort } from '../port/cluster-port';
 
 /**
  * Waits for Jobs by name, whatever their state: verdicts in the order of the names. Once the cluster has answered, it may go away for as

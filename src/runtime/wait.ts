@@ -3,7 +3,7 @@ import { observeJobs, type JobTarget, type ObserveOptions, type Sighting } from 
 import type { RunResult, WaitOptions } from './run-options';
 import { systemTimers } from './timers';
 import { Waiter } from './waiter';
-import type { ClusterPort } from '../spec/cluster-port';
+import type { ClusterPort } from '../port/cluster-port';
 
 /** A Job to wait for, and what was seen of it before the wait. */
 export interface AwaitedJob extends JobTarget {

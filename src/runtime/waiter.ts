@@ -1,7 +1,7 @@
 import { LogFollower } from './log-follow';
 import type { WaitOptions } from './run-options';
 import { systemTimers, type Timers } from './timers';
-import type { ClusterError, ClusterPort, KubernetesObject } from '../spec/cluster-port';
+import type { ClusterError, ClusterPort, KubernetesObject } from '../port/cluster-port';
 import { timedOut } from '../verdict/exit-status';
 import type { JobVerdict } from '../verdict/job-verdict';
 import { type Judging, type JudgingOptions, startJudging } from '../verdict/judge';

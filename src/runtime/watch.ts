@@ -3,7 +3,7 @@ import { Backoff, type BackoffOptions } from './backoff';
 import { systemTimers, type Timers } from './timers';
 import {
   ClusterError, type ClusterPort, type KubernetesObject, type Resource, type Selection, type WatchEvent,
-} from '../spec/cluster-port';
+} from '../port/cluster-port';
 
 /** What changed, or that a list has been delivered in full. */
 export type Change =

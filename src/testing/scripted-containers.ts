@@ -1,8 +1,8 @@
 import { type ContainerRun, type PodRun, type PodScript, runFor } from './pod-script';
+import type { Container } from '../api/kubernetes';
+import type { Pod } from '../api/pod-manifest';
 import type { Instant } from '../core/time';
 import type { Action, Event } from '../engine/world';
-import type { Container } from '../spec/kubernetes';
-import type { Pod } from '../spec/pod-manifest';
 
 /** An event of the future. */
 interface Plan {

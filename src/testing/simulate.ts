@@ -10,7 +10,7 @@ import { faultsOfChange } from '../engine/invariants';
 import { step } from '../engine/step';
 import { type ChangedAction, type Action as EngineAction, type Event, type World, createWorld } from '../engine/world';
 import { refusalOfJob } from '../local/admission';
-import type { KubernetesObject } from '../spec/cluster-port';
+import type { KubernetesObject } from '../port/cluster-port';
 
 /** How a simulation runs. */
 export interface SimulateOptions {

@@ -1,9 +1,9 @@
+import type { CronJob, OwnerReference } from '../api/kubernetes';
 import type { Instant } from '../core/time';
 import { type Event, type World, findObject, listObjects } from '../engine/world';
 import { mergePatch } from '../local/merge';
-import type { KubernetesObject, PropagationPolicy, Resource } from '../spec/cluster-port';
-import type { CronJob, OwnerReference } from '../spec/kubernetes';
-import { configMaps, cronJobs, jobs, pods } from '../spec/resources';
+import type { KubernetesObject, PropagationPolicy, Resource } from '../port/cluster-port';
+import { configMaps, cronJobs, jobs, pods } from '../port/resources';
 
 /** Something that a client does in a simulation, at a second after its begin. */
 export interface Action {

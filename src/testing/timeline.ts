@@ -1,5 +1,5 @@
 import type { Trace } from './trace';
-import type { JobStatus } from '../spec/kubernetes';
+import type { JobStatus } from '../api/kubernetes';
 
 /** The most lines of a timeline; of a longer one the middle is left out. */
 const mostLines = 60;

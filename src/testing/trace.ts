@@ -1,8 +1,8 @@
+import type { CronJob, CronJobStatus, Job, JobStatus } from '../api/kubernetes';
+import type { CoreEvent, Pod } from '../api/pod-manifest';
 import type { Finding } from '../core/finding';
 import type { Instant } from '../core/time';
 import type { ChangedAction } from '../engine/world';
-import type { CronJob, CronJobStatus, Job, JobStatus } from '../spec/kubernetes';
-import type { CoreEvent, Pod } from '../spec/pod-manifest';
 
 /** What happened in a simulation. Times are seconds since its begin. */
 export interface Trace {

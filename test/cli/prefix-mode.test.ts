@@ -1,5 +1,5 @@
 import { type NamedPods, namedPods } from '../../src/cli/prefix-mode';
-import type { KubernetesObject } from '../../src/spec/cluster-port';
+import type { KubernetesObject } from '../../src/port/cluster-port';
 
 function job(spec: object = {}, pod: object = {}): KubernetesObject {
   const template = { spec: { restartPolicy: 'Never', containers: [{ name: 'main' }], ...pod } };

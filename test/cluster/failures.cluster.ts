@@ -2,7 +2,7 @@ import { testCluster } from './api';
 import { failureCases } from './failures/cases';
 import { play } from './failures/play';
 import { runCase } from './failures/run-case';
-import { ClusterError } from '../../src/spec/cluster-port';
+import { ClusterError } from '../../src/port/cluster-port';
 import { exitStatus } from '../../src/verdict/exit-status';
 import { judge } from '../../src/verdict/judge';
 

@@ -5,12 +5,12 @@ import { join } from 'node:path';
 import { parse, stringify } from 'yaml';
 import { createNamespace, createUser, deleteNamespace, testCluster, until, untilJobCondition } from './api';
 import { openKubeApi } from './kube-api';
+import type { KubernetesObject } from '../../src/port/cluster-port';
 import type { Cluster } from '../../src/runtime/cluster';
 import { connect, openKubernetes } from '../../src/runtime/connect';
 import { type DoctorReport, examineCluster } from '../../src/runtime/doctor';
 import { type Right, rightsFor, rulesOf } from '../../src/runtime/rbac';
 import type { Progress } from '../../src/runtime/run-options';
-import type { KubernetesObject } from '../../src/spec/cluster-port';
 import { runInProcess } from '../end-to-end/local-stage';
 
 const cluster = testCluster();

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { createNamespace, deleteNamespace, kubectl as anyKubectl, type ProgramResult, testCluster, until } from './api';
 import { type ApiServer, serveCluster } from '../../src/local/api-server';
 import { createLocalCluster } from '../../src/local/local-cluster';
+import type { ClusterPort } from '../../src/port/cluster-port';
 import { newestVersion } from '../../src/rules/versions';
-import type { ClusterPort } from '../../src/spec/cluster-port';
 import { writeKubeconfig } from '../end-to-end/served-stage';
 import { strategicCases } from '../local/strategic-cases';
 

@@ -1,11 +1,11 @@
 import { App, ApiObject, Chart, JsonPatch, Lazy } from 'cdk8s';
 import { newChart, synth, untyped } from './helpers';
+import { fields } from '../../src/api/fields';
 import { FixedCompletionJob } from '../../src/constructs/fixed-completion-job';
 import { IndexedJob } from '../../src/constructs/indexed-job';
 import { NonParallelJob } from '../../src/constructs/non-parallel-job';
 import { ScheduledJob } from '../../src/constructs/scheduled-job';
 import { WorkQueueJob } from '../../src/constructs/work-queue-job';
-import { fields } from '../../src/spec/fields';
 
 const containers = [{ name: 'main', image: 'busybox' }];
 const template = { spec: { containers, restartPolicy: 'Never' } };

@@ -1,7 +1,7 @@
 import { type EndToEndCase, type Stage, run, shellJob, until } from './stage';
-import { ClusterError, type KubernetesObject } from '../../src/spec/cluster-port';
-import type { JobStatus } from '../../src/spec/kubernetes';
-import { jobs, pods } from '../../src/spec/resources';
+import type { JobStatus } from '../../src/api/kubernetes';
+import { ClusterError, type KubernetesObject } from '../../src/port/cluster-port';
+import { jobs, pods } from '../../src/port/resources';
 
 /** Every row of the Kubernetes guide to Jobs, and what the runtime promises about it; the same text for both clusters. */
 export const endToEndCases: readonly EndToEndCase[] = [

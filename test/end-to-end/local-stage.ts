@@ -5,8 +5,8 @@ import type { CommandLineResult, Stage, WorkQueue } from './stage';
 import { main } from '../../src/cli/main';
 import type { AlarmClock } from '../../src/local/clock';
 import { createLocalCluster } from '../../src/local/local-cluster';
+import type { KubernetesObject } from '../../src/port/cluster-port';
 import { Cluster } from '../../src/runtime/cluster';
-import type { KubernetesObject } from '../../src/spec/cluster-port';
 
 /** How much faster than the wall clock the local cluster's time goes: the pauses of the controllers are long. */
 export const speed = 10;

@@ -1,7 +1,7 @@
 import { endToEndCases } from './cases';
 import { openServedStage } from './served-stage';
 import { run, shellJob, until } from './stage';
-import { pods } from '../../src/spec/resources';
+import { pods } from '../../src/port/resources';
 
 jest.setTimeout(150_000);
 

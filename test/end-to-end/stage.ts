@@ -1,7 +1,7 @@
+import type { KubernetesObject } from '../../src/port/cluster-port';
 import type { Cluster } from '../../src/runtime/cluster';
 import type { LogLine } from '../../src/runtime/log-line';
 import type { RunOptions, RunResult } from '../../src/runtime/run-options';
-import type { KubernetesObject } from '../../src/spec/cluster-port';
 
 /** How a command line ended. */
 export interface CommandLineResult {

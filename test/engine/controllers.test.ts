@@ -1,7 +1,7 @@
 import { step } from '../../src/engine/step';
 import { type Event, type Step, type World, createWorld, listObjects } from '../../src/engine/world';
-import type { KubernetesObject } from '../../src/spec/cluster-port';
-import { events, pods } from '../../src/spec/resources';
+import type { KubernetesObject } from '../../src/port/cluster-port';
+import { events, pods } from '../../src/port/resources';
 
 const spec = { template: { spec: { restartPolicy: 'Never', containers: [{ name: 'main', image: 'x' }] } } };
 

@@ -1,5 +1,5 @@
 import { manifestOf } from './scenario';
-import type { CronJobStatus } from '../../src/spec/kubernetes';
+import type { CronJobStatus } from '../../src/api/kubernetes';
 import type { PodScript } from '../../src/testing/pod-script';
 import { type SimulateOptions, simulate } from '../../src/testing/simulate';
 import type { Trace } from '../../src/testing/trace';

@@ -1,7 +1,7 @@
+import type { Pod, PodStatus } from '../../src/api/pod-manifest';
 import { step } from '../../src/engine/step';
 import { type Action, type Event, type World, createWorld, findObject, listObjects } from '../../src/engine/world';
-import type { Pod, PodStatus } from '../../src/spec/pod-manifest';
-import { events, pods } from '../../src/spec/resources';
+import { events, pods } from '../../src/port/resources';
 
 /** A world with one pod, driven by hand; times are seconds. */
 class OnePod {

@@ -1,11 +1,11 @@
+import { parseIndexSet } from '../../src/api/index-set';
+import type { JobSpec, SuccessPolicyRule } from '../../src/api/kubernetes';
 import { nextBackoff, remainingBackoffMs } from '../../src/engine/backoff';
 import { matchFailurePolicy } from '../../src/engine/failure-policy';
 import { startableIndexes } from '../../src/engine/indexes';
 import type { StoredPod } from '../../src/engine/objects';
 import { terminatingToWaitFor } from '../../src/engine/pod-replacement';
 import { matchSuccessPolicy } from '../../src/engine/success-policy';
-import { parseIndexSet } from '../../src/spec/index-set';
-import type { JobSpec, SuccessPolicyRule } from '../../src/spec/kubernetes';
 
 /** A pod whose one container ended at a second with a code. */
 function ended(second: number, exitCode: number, more: object = {}): StoredPod {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { JobSpec } from '../../src/spec/kubernetes';
+import type { JobSpec } from '../../src/api/kubernetes';
 import type { PodRun, PodScript } from '../../src/testing/pod-script';
 import { simulate } from '../../src/testing/simulate';
 import type { Trace, TracePod } from '../../src/testing/trace';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { JobStatus } from '../../src/spec/kubernetes';
+import type { JobStatus } from '../../src/api/kubernetes';
 import type { PodScript } from '../../src/testing/pod-script';
 import { simulate } from '../../src/testing/simulate';
 import type { Action } from '../../src/testing/simulated-actions';

@@ -1,5 +1,5 @@
 import { type Expectation, type Scenario, play, scenarios } from './scenario';
-import type { JobStatus } from '../../src/spec/kubernetes';
+import type { JobStatus } from '../../src/api/kubernetes';
 import type { Trace } from '../../src/testing/trace';
 
 const refused = scenarios.filter(({ expect: { createCode } }) => createCode === 422);

@@ -1,8 +1,8 @@
+import type { JobStatus } from '../../src/api/kubernetes';
 import { faultsOfChange } from '../../src/engine/invariants';
 import { step } from '../../src/engine/step';
 import { type Event, type World, createWorld, findObject, listObjects } from '../../src/engine/world';
-import type { JobStatus } from '../../src/spec/kubernetes';
-import { events, jobs, pods } from '../../src/spec/resources';
+import { events, jobs, pods } from '../../src/port/resources';
 
 const spec = { template: { spec: { restartPolicy: 'Never', containers: [{ name: 'main', image: 'x' }] } } };
 const job = { apiVersion: 'batch/v1', kind: 'Job', metadata: { name: 'j' }, spec };

@@ -1,5 +1,5 @@
 import { tableOf } from '../../src/local/api-columns';
-import type { KubernetesObject } from '../../src/spec/cluster-port';
+import type { KubernetesObject } from '../../src/port/cluster-port';
 
 const now = Date.parse('2026-11-28T12:00:00Z');
 const ago = (seconds: number): string => new Date(now - seconds * 1000).toISOString();

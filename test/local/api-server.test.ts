@@ -1,7 +1,7 @@
 /** The API server over real sockets of the loopback interface, with the engine on a clock that the test moves. */
 import { type ApiServer, serveCluster } from '../../src/local/api-server';
 import { createLocalCluster } from '../../src/local/local-cluster';
-import type { KubernetesObject, WatchEvent } from '../../src/spec/cluster-port';
+import type { KubernetesObject, WatchEvent } from '../../src/port/cluster-port';
 import { ManualClock } from '../fakes/alarm-clock';
 import { ScriptedExecutor } from '../fakes/scripted-executor';
 

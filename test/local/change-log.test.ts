@@ -1,6 +1,6 @@
 import { ChangeLog } from '../../src/local/change-log';
-import type { WatchEvent } from '../../src/spec/cluster-port';
-import { jobs, pods } from '../../src/spec/resources';
+import type { WatchEvent } from '../../src/port/cluster-port';
+import { jobs, pods } from '../../src/port/resources';
 
 const event = (version: number, name = 'j', type: WatchEvent['type'] = 'ADDED'): WatchEvent =>
   ({ type, object: { metadata: { name, namespace: 'default', resourceVersion: String(version) } } });

@@ -1,5 +1,5 @@
+import type { Container } from '../../src/api/kubernetes';
 import { type FindObject, containerEnvironment, expandCommand, machineEnvironment } from '../../src/local/container-environment';
-import type { Container } from '../../src/spec/kubernetes';
 
 const pod = {
   metadata: { name: 'j-0-abcde', namespace: 'media', annotations: { 'batch.kubernetes.io/job-completion-index': '0' } },

@@ -1,7 +1,7 @@
+import type { JobSpec, JobStatus } from '../../src/api/kubernetes';
 import { type LocalClusterOptions, createLocalCluster } from '../../src/local/local-cluster';
-import type { ClusterPort, KubernetesObject } from '../../src/spec/cluster-port';
-import type { JobSpec, JobStatus } from '../../src/spec/kubernetes';
-import { events, jobs, pods, secrets } from '../../src/spec/resources';
+import type { ClusterPort, KubernetesObject } from '../../src/port/cluster-port';
+import { events, jobs, pods, secrets } from '../../src/port/resources';
 import { ManualClock } from '../fakes/alarm-clock';
 import { ScriptedExecutor } from '../fakes/scripted-executor';
 

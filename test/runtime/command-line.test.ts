@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { FakeApiServer, type Fault } from './fake-api-server';
 import { container, jobManifest, podOf, running, terminated, withCondition } from './objects';
 import { main } from '../../src/cli/main';
-import type { KubernetesObject } from '../../src/spec/cluster-port';
+import type { KubernetesObject } from '../../src/port/cluster-port';
 
 const folder = mkdtempSync(join(tmpdir(), 'cdk8s-jobs-command-line-'));
 const manifest = join(folder, 'job.yaml');

@@ -1,11 +1,11 @@
 /** Credentials that expire in the middle of a run: renewed once, and an error in words when that does not help. */
 import { FakeApiServer } from './fake-api-server';
 import { jobManifest, withCondition } from './objects';
+import type { KubernetesObject } from '../../src/port/cluster-port';
+import { jobs } from '../../src/port/resources';
 import type { Identity } from '../../src/runtime/identity';
 import { KubernetesCluster } from '../../src/runtime/kubernetes-cluster';
 import { runJobs } from '../../src/runtime/run';
-import type { KubernetesObject } from '../../src/spec/cluster-port';
-import { jobs } from '../../src/spec/resources';
 
 /** Logs in again when asked to, as an exec plugin does. */
 class Login {

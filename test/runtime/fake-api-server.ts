@@ -2,9 +2,9 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { FakeCluster } from './fake-cluster';
+import { ClusterError, type KubernetesObject, type PatchType, type Resource } from '../../src/port/cluster-port';
+import { resources } from '../../src/port/resources';
 import type { Identity } from '../../src/runtime/identity';
-import { ClusterError, type KubernetesObject, type PatchType, type Resource } from '../../src/spec/cluster-port';
-import { resources } from '../../src/spec/resources';
 
 /** What happens to one request instead of its answer. */
 export type Fault =

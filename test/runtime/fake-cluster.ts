@@ -3,8 +3,8 @@ import {
   type ApplyOptions, ClusterError, type ClusterPort, type DeleteOptions, type KubernetesObject, type LogOptions, type ObjectList,
   type ObjectReference, type PatchType, type PodName, type Resource, type Selection, type WatchEvent, type WatchOptions, type WriteAnswer,
   type WriteOptions,
-} from '../../src/spec/cluster-port';
-import { tryFindResource } from '../../src/spec/resources';
+} from '../../src/port/cluster-port';
+import { tryFindResource } from '../../src/port/resources';
 
 interface Change {
   readonly version: number;

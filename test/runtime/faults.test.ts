@@ -1,12 +1,12 @@
 /** Every fault of a real network once, over real sockets: the verdict comes, it is right, and no line of output is lost or doubled. */
 import { FakeApiServer, type Fault } from './fake-api-server';
 import { container, jobManifest, podOf, running, terminated, withCondition } from './objects';
+import type { KubernetesObject } from '../../src/port/cluster-port';
+import { jobs } from '../../src/port/resources';
 import { KubernetesCluster } from '../../src/runtime/kubernetes-cluster';
 import { runJobs } from '../../src/runtime/run';
 import type { RunResult } from '../../src/runtime/run-options';
 import { reflect } from '../../src/runtime/watch';
-import type { KubernetesObject } from '../../src/spec/cluster-port';
-import { jobs } from '../../src/spec/resources';
 
 class Rig {
   public readonly server = new FakeApiServer();

@@ -1,9 +1,9 @@
 import { FakeCluster } from './fake-cluster';
 import { settled } from './manual-timers';
 import { jobManifest, withCondition } from './objects';
+import { ClusterError, type KubernetesObject } from '../../src/port/cluster-port';
 import { Cluster } from '../../src/runtime/cluster';
 import { toObjects } from '../../src/runtime/manifests';
-import { ClusterError, type KubernetesObject } from '../../src/spec/cluster-port';
 
 const cronJob: KubernetesObject = {
   apiVersion: 'batch/v1',

@@ -2,10 +2,10 @@ import fc from 'fast-check';
 import { FakeCluster } from './fake-cluster';
 import { ManualTimers, settled } from './manual-timers';
 import { container, jobManifest, podOf, running, terminated } from './objects';
+import { ClusterError, type KubernetesObject } from '../../src/port/cluster-port';
 import { LogFollower } from '../../src/runtime/log-follow';
 import { LineSplitter } from '../../src/runtime/log-line';
 import { LogPosition } from '../../src/runtime/log-position';
-import { ClusterError, type KubernetesObject } from '../../src/spec/cluster-port';
 
 const time = (millisecond: number): string => new Date(Date.UTC(2026, 10, 24) + millisecond).toISOString();
 

@@ -1,9 +1,9 @@
 /** What is applied where, and in which order, over real sockets. */
 import { FakeApiServer, type Fault } from './fake-api-server';
 import { jobManifest, podOf, withCondition } from './objects';
+import type { KubernetesObject } from '../../src/port/cluster-port';
 import { KubernetesCluster } from '../../src/runtime/kubernetes-cluster';
 import { runJobs } from '../../src/runtime/run';
-import type { KubernetesObject } from '../../src/spec/cluster-port';
 
 const server = new FakeApiServer();
 let cluster: KubernetesCluster;

@@ -1,5 +1,5 @@
 /** Objects as the API server would store them, as short as tests can be. */
-import type { KubernetesObject } from '../../src/spec/cluster-port';
+import type { KubernetesObject } from '../../src/port/cluster-port';
 
 export function jobManifest(name: string, spec: object = {}): KubernetesObject {
   const template = { spec: { restartPolicy: 'Never', terminationGracePeriodSeconds: 2, containers: [{ name: 'main', image: 'busybox', command: ['true'] }] } };

@@ -2,10 +2,10 @@
 import { FakeApiServer } from './fake-api-server';
 import { FakeCluster } from './fake-cluster';
 import { jobManifest, withCondition } from './objects';
+import { ClusterError, type KubernetesObject } from '../../src/port/cluster-port';
 import { ManifestsRefusedError, PartlyAppliedError } from '../../src/runtime/apply-errors';
 import { Cluster } from '../../src/runtime/cluster';
 import { KubernetesCluster } from '../../src/runtime/kubernetes-cluster';
-import { ClusterError, type KubernetesObject } from '../../src/spec/cluster-port';
 
 const configMap: KubernetesObject = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'c' } };
 const namespace: KubernetesObject = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'media' } };

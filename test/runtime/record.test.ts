@@ -7,13 +7,13 @@ import { FakeCluster } from './fake-cluster';
 import { ManualTimers } from './manual-timers';
 import { container, jobManifest, podOf, running, terminated, withCondition } from './objects';
 import { UsageError } from '../../src/core/errors';
+import type { KubernetesObject } from '../../src/port/cluster-port';
 import { Cluster } from '../../src/runtime/cluster';
 import { LogLine } from '../../src/runtime/log-line';
 import { LogTails } from '../../src/runtime/log-tails';
 import { judgeTape, openTape, readTape, type Tape } from '../../src/runtime/record';
 import { runJobs } from '../../src/runtime/run';
 import type { RunOptions, RunResult } from '../../src/runtime/run-options';
-import type { KubernetesObject } from '../../src/spec/cluster-port';
 import { judge } from '../../src/verdict/judge';
 
 const folder = mkdtempSync(join(tmpdir(), 'cdk8s-jobs-tape-'));

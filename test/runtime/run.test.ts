@@ -3,10 +3,10 @@ import { ManualTimers, settled } from './manual-timers';
 import { container, jobManifest, podOf, running, terminated, withCondition } from './objects';
 import { Output } from '../../src/cli/output';
 import { RunView } from '../../src/cli/run-view';
+import { ClusterError, type KubernetesObject, type Selection } from '../../src/port/cluster-port';
+import { jobs } from '../../src/port/resources';
 import { runJobs } from '../../src/runtime/run';
 import type { Progress, RunOptions, RunResult } from '../../src/runtime/run-options';
-import { ClusterError, type KubernetesObject, type Selection } from '../../src/spec/cluster-port';
-import { jobs } from '../../src/spec/resources';
 
 /** A run on a fake cluster, with what it printed and told. */
 class Run {

@@ -1,9 +1,9 @@
 import { FakeApiServer } from './fake-api-server';
 import { jobManifest } from './objects';
+import type { KubernetesObject } from '../../src/port/cluster-port';
+import { jobs } from '../../src/port/resources';
 import { applyObject } from '../../src/runtime/apply-object';
 import { KubernetesCluster } from '../../src/runtime/kubernetes-cluster';
-import type { KubernetesObject } from '../../src/spec/cluster-port';
-import { jobs } from '../../src/spec/resources';
 
 const server = new FakeApiServer();
 const quick = { backoff: { first: 1, longest: 2 } };

@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import { JobsError } from '../../core/errors';
+import type { KubernetesObject } from '../../port/cluster-port';
 import { PartlyAppliedError } from '../../runtime/apply-errors';
 import type { Applied } from '../../runtime/apply-object';
-import type { KubernetesObject } from '../../spec/cluster-port';
 import { exitStatuses } from '../../verdict/exit-status';
 import { addClusterOptions, type ClusterFlags, withCluster } from '../cluster-call';
 import type { CliContext, CommandCall, CommandDefinition } from '../command';

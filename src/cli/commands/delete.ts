@@ -1,5 +1,5 @@
 import { Option, type Command } from 'commander';
-import type { PropagationPolicy } from '../../spec/cluster-port';
+import type { PropagationPolicy } from '../../port/cluster-port';
 import { addClusterOptions, type ClusterFlags, jobName, withCluster } from '../cluster-call';
 import type { CommandCall, CommandDefinition } from '../command';
 

@@ -1,10 +1,10 @@
 import { Option, type Command } from 'commander';
 import type { Finding } from '../../core/finding';
+import type { KubernetesObject } from '../../port/cluster-port';
 import { isMeantForBatch } from '../../rules/batch-kind';
 import { jobUpdateRules, metadataUpdateRules } from '../../rules/job-update';
 import { validateManifest } from '../../rules/validate-manifest';
 import { validateUpdate } from '../../rules/validate-update';
-import type { KubernetesObject } from '../../spec/cluster-port';
 import { columns } from '../columns';
 import type { CommandCall, CommandDefinition } from '../command';
 import { differences } from '../differences';

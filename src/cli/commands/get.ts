@@ -1,8 +1,8 @@
 import { Option, type Command } from 'commander';
+import type { JobSpec, JobStatus } from '../../api/kubernetes';
 import { humanAge, humanDuration } from '../../local/human-duration';
-import type { KubernetesObject } from '../../spec/cluster-port';
-import type { JobSpec, JobStatus } from '../../spec/kubernetes';
-import { jobs } from '../../spec/resources';
+import type { KubernetesObject } from '../../port/cluster-port';
+import { jobs } from '../../port/resources';
 import { writeYaml } from '../../yaml/write-yaml';
 import { addClusterOptions, type ClusterFlags, jobName, withCluster } from '../cluster-call';
 import { columns } from '../columns';

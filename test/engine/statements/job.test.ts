@@ -1,5 +1,5 @@
 import { type Statement, expectStatement, fails, play, works } from './statement';
-import type { JobStatus } from '../../../src/spec/kubernetes';
+import type { JobStatus } from '../../../src/api/kubernetes';
 
 const statements: readonly Statement[] = [
   { name: 'a Job without fields runs one pod', wanted: { end: 'CompletionsReached', pods: 1, succeeded: 1, elapsed: 2 } },

@@ -1,4 +1,4 @@
-import type { CronJobStatus, JobStatus } from '../../../src/spec/kubernetes';
+import type { CronJobStatus, JobStatus } from '../../../src/api/kubernetes';
 import type { PodScript } from '../../../src/testing/pod-script';
 import { type SimulateOptions, simulate } from '../../../src/testing/simulate';
 import type { Trace } from '../../../src/testing/trace';

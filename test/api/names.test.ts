@@ -2,7 +2,7 @@ import {
   byteLength, canonicalIpv6, checkConfigMapKey, checkDnsLabel, checkDnsSubdomain, checkDomainPrefixedPath, checkEnvName, checkLabelValue,
   checkPathSegment, checkPortName,
   checkQualifiedName, checkStrictEnvName, checkSubdomainPrefix, isIpAddress,
-} from '../../src/spec/names';
+} from '../../src/api/names';
 
 type Grammar = [name: string, check: (text: string) => readonly unknown[], accepted: string[], refused: string[]];
 

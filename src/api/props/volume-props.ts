@@ -1,5 +1,5 @@
 import type { CheckedLabelName } from './checked-name';
-import type { ConfigMapVolumeSource, EmptyDirVolumeSource, PersistentVolumeClaimVolumeSource, SecretVolumeSource, Volume } from './kubernetes';
+import type { ConfigMapVolumeSource, EmptyDirVolumeSource, PersistentVolumeClaimVolumeSource, SecretVolumeSource, Volume } from '../kubernetes';
 import type { OneOf } from './one-of';
 import type { NamedConstruct } from './plus-props';
 import type { QuantityProps } from './quantity-props';

@@ -1,6 +1,6 @@
-import type { PodFailurePolicyOnExitCodesRequirement, PodFailurePolicyOnPodConditionsPattern } from './kubernetes';
+import type { PodFailurePolicyOnExitCodesRequirement, PodFailurePolicyOnPodConditionsPattern } from '../kubernetes';
 import type { otherRefusals } from './refusals';
-import type { Forbidden } from '../core/messages';
+import type { Forbidden } from '../../core/messages';
 
 /** What the Job controller does about a failed pod: the first rule that fits decides. */
 export interface PodFailurePolicyProps<ContainerName extends string, Action> {

@@ -1,4 +1,4 @@
-import type { Problem } from '../core/messages';
+import type { Problem } from '../../core/messages';
 
 type Letter =
   | 'A' | 'B' | 'C' | 'D' | 'E' | 'F' | 'G' | 'H' | 'I' | 'J' | 'K' | 'L' | 'M'

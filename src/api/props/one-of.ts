@@ -1,4 +1,4 @@
-import type { Forbidden } from '../core/messages';
+import type { Forbidden } from '../../core/messages';
 
 /**
  * One or none of the members of `Choices`; a second one is refused with the sentence.

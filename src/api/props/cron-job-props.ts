@@ -2,13 +2,13 @@ import type { CheckedCronJobName } from './checked-name';
 import type {
   CommonJobFields, FieldsOf, FixedCompletionKind, IndexedKind, IndexedLimits, IsKnown, NonParallelKind, WorkQueueKind,
 } from './job-props';
-import type { CronJobSpec } from './kubernetes';
+import type { CronJobSpec } from '../kubernetes';
 import type { JobMetadataProps, MetadataProps } from './metadata-props';
 import type { RestartPolicy } from './pod-props';
 import type { otherRefusals, scheduledRefuses } from './refusals';
-import type { Forbidden } from '../core/messages';
-import type { CheckedCron } from '../schedule/cron-text';
-import type { TimeZoneName } from '../schedule/zone-names';
+import type { Forbidden } from '../../core/messages';
+import type { CheckedCron } from '../../schedule/cron-text';
+import type { TimeZoneName } from '../../schedule/zone-names';
 
 /** The fields of the Jobs of a schedule: those of a Job, without name and selector. */
 export interface ScheduledFields<

@@ -1,6 +1,6 @@
-import { type Decoded } from '../../src/spec/decoded';
-import { defaultPullPolicy, setCronJobDefaults, setJobDefaults, setPodDefaults } from '../../src/spec/defaults';
-import { type CronJob, type Job, type PodSpec } from '../../src/spec/kubernetes';
+import { type Decoded } from '../../src/api/decoded';
+import { defaultPullPolicy, setCronJobDefaults, setJobDefaults, setPodDefaults } from '../../src/api/defaults';
+import { type CronJob, type Job, type PodSpec } from '../../src/api/kubernetes';
 
 function jobSpec(spec: Decoded<Job>['spec'] & object): Decoded<Job>['spec'] {
   const job: Decoded<Job> = { metadata: { name: 'a' }, spec };

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import {
   containsIndex, countIndexes, formatIndexSet, indexesOf, parseIndexSet, sizeOfIndexSet, toIndexSet, uniteIndexSets,
-} from '../../src/spec/index-set';
+} from '../../src/api/index-set';
 
 describe('what the Job controller reads', () => {
   test.each<[string, string, number, number[]]>([

@@ -1,4 +1,4 @@
-import type { Quantity, ResourceRequirements } from './kubernetes';
+import type { Quantity, ResourceRequirements } from '../kubernetes';
 
 /**
  * An amount: a number, or a text as `'500m'`, `'1.5'`, `'64Mi'`, `'1e3'`.

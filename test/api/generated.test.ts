@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fieldDocs, typeDocs } from '../../scripts/field-docs';
 import { generateKubernetesTypes } from '../../scripts/generate-kubernetes-types';
-import { fields } from '../../src/spec/fields';
+import { fields } from '../../src/api/fields';
 
 test.each(Object.entries(generateKubernetesTypes()))('%s is what the generator makes of the table', (path, text) => {
   expect(readFileSync(join(__dirname, '..', '..', path), 'utf8')).toBe(text);

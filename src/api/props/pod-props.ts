@@ -1,11 +1,11 @@
 import type { ContainerProps, InitContainerProps } from './container-props';
-import type { LocalObjectReference, PodSpec } from './kubernetes';
+import type { LocalObjectReference, PodSpec } from '../kubernetes';
 import type { PodMetadataProps } from './metadata-props';
 import type { NamedConstruct, PlusContainer } from './plus-props';
 import type { ResourceAmounts, ResourceProps } from './quantity-props';
 import type { otherRefusals } from './refusals';
 import type { VolumeProps } from './volume-props';
-import type { Forbidden } from '../core/messages';
+import type { Forbidden } from '../../core/messages';
 
 /** What a Job may do when a container fails. */
 export type RestartPolicy = 'Never' | 'OnFailure';

@@ -7,12 +7,12 @@
  * known": `IsKnown` tells the two apart.
  */
 import type { CheckedJobName } from './checked-name';
-import type { JobSpec, LabelSelector } from './kubernetes';
+import type { JobSpec, LabelSelector } from '../kubernetes';
 import type { MetadataProps } from './metadata-props';
 import type { PodFields, RestartPolicy } from './pod-props';
 import type { PodFailurePolicyProps, SuccessPolicyProps } from './policy-props';
 import type { fixedCompletionRefuses, indexedRefuses, nonParallelRefuses, otherRefusals, workQueueRefuses } from './refusals';
-import type { Forbidden } from '../core/messages';
+import type { Forbidden } from '../../core/messages';
 
 type SharedJobSpec = Pick<
   JobSpec,

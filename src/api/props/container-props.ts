@@ -2,12 +2,12 @@ import type { CheckedLabelName } from './checked-name';
 import type {
   ConfigMapEnvSource, ConfigMapKeySelector, Container, ContainerRestartRule, EnvVarSource, Lifecycle, LifecycleHandler, Probe,
   SecretEnvSource, SecretKeySelector, VolumeMount,
-} from './kubernetes';
+} from '../kubernetes';
 import type { OneOf } from './one-of';
 import type { NamedConstruct, PlusEnvValue } from './plus-props';
 import type { ResourceProps } from './quantity-props';
 import type { otherRefusals } from './refusals';
-import type { Forbidden } from '../core/messages';
+import type { Forbidden } from '../../core/messages';
 
 /** One container of the pods: `kubectl explain job.spec.template.spec.containers` with its choices spelled out. */
 export interface ContainerProps<Name extends string = string, VolumeName extends string = string>

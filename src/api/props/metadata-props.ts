@@ -1,6 +1,6 @@
-import type { OwnerReference } from './kubernetes';
+import type { OwnerReference } from '../kubernetes';
 import type { otherRefusals } from './refusals';
-import type { Forbidden } from '../core/messages';
+import type { Forbidden } from '../../core/messages';
 
 /** Labels or annotations: text by key. */
 export type TextMap = Readonly<Record<string, string>>;

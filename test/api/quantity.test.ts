@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { compareQuantities, formatQuantity, isWholeQuantity, quantityToNumber, roundToMilli, tryParseQuantity } from '../../src/spec/quantity';
+import { compareQuantities, formatQuantity, isWholeQuantity, quantityToNumber, roundToMilli, tryParseQuantity } from '../../src/api/quantity';
 
 const accepted = [
   '0', '1', '-0', '+1', '1.', '0.5', '.5', '00.10', '100m', '0.1m', '1u', '1n', '1k', '1M', '1G', '1T', '1P', '1E', '1Ki', '1.5Gi', '1Ei', '8Ei',
