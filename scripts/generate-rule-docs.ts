@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ruleChapters } from '../src/rules/all-rules';
-import { renderRuleDocs } from '../src/rules/render-docs';
+import { renderRuleDocs } from '../src/rules/explain/render-docs';
 
 const folder = join(__dirname, '..', 'docs');
 mkdirSync(folder, { recursive: true });

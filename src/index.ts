@@ -5,7 +5,7 @@ export { JobsError, InvalidManifestError, CronSyntaxError, ManifestSyntaxError, 
 
 export { validateManifest } from './rules/validate-manifest';
 export { validateUpdate } from './rules/validate-update';
-export { kubernetesVersions, type KubernetesVersion, type ValidateOptions } from './rules/versions';
+export { kubernetesVersions, type KubernetesVersion, type ValidateOptions } from './rules/rule/versions';
 
 export { parseSchedule } from './schedule/parse';
 export type { Schedule, ScheduleOptions } from './schedule/schedule';

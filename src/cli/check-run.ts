@@ -5,7 +5,7 @@ import { UsageError } from '../core/errors';
 import type { Finding } from '../core/finding';
 import { type ImageCommands, findLocalFaults } from '../local/admission';
 import { tryFindResource } from '../port/resources';
-import { isMeantForBatch } from '../rules/batch-kind';
+import { isMeantForBatch } from '../rules/decode/batch-kind';
 import { validateManifest } from '../rules/validate-manifest';
 
 /**

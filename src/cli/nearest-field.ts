@@ -1,6 +1,6 @@
 import { findNearest } from './suggest';
 import { fields } from '../api/fields';
-import { typeOf } from '../rules/find-field';
+import { typeOf } from '../rules/explain/find-field';
 import { parseFieldPath } from '../yaml/path-segments';
 
 const kinds: readonly string[] = ['Job', 'CronJob'];

@@ -1,7 +1,7 @@
 import type { Output, TextStyle } from './output';
 import { workflowCommand } from './workflow-commands';
 import { type Finding, formatFault, type Severity } from '../core/finding';
-import type { KubernetesVersion } from '../rules/versions';
+import type { KubernetesVersion } from '../rules/rule/versions';
 
 /** A finding with its place. */
 export interface ReportedFinding extends Finding {

@@ -1,8 +1,8 @@
-import { findKindFaults } from './batch-kind';
-import { decodeObject } from './decode';
-import { decodeRules, typeName } from './decode-rules';
-import { Scope } from './rule';
-import { shapeOf } from './shapes';
+import { findKindFaults } from './decode/batch-kind';
+import { decodeObject } from './decode/decode';
+import { decodeRules, typeName } from './decode/decode-rules';
+import { shapeOf } from './decode/shapes';
+import { Scope } from './rule/rule';
 import { type Decoded } from '../api/decoded';
 import { type CronJob, type Job } from '../api/kubernetes';
 import { FieldPath } from '../core/field-path';

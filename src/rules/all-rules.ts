@@ -1,37 +1,37 @@
-import { adviceRules } from './advice';
-import { cronJobNameRules, cronJobRules } from './cron-job';
-import { decodeRules } from './decode-rules';
-import { completionModeRules, jobRules } from './job';
-import { exitCodesRules, failurePolicyRules, failureRuleRules } from './job-failure-policy';
-import { generatedSelectorRules, jobSelectorRules, podNameRules } from './job-selector';
-import { successPolicyRules, successRuleRules } from './job-success-policy';
-import { jobUpdateRules, metadataUpdateRules, pathSegmentRules } from './job-update';
-import { selectorRules } from './label-selector';
-import { finalizerDomainRules, finalizerRules, metadataNameRules, metadataRules } from './metadata';
-import { oldOwnerRules, ownerRules } from './metadata-owners';
-import { dnsRules, podRules, tolerationRules } from './pod';
+import { decodeRules } from './decode/decode-rules';
+import { adviceRules } from './hints/advice';
+import { warningRules } from './hints/warnings';
+import { cronJobNameRules, cronJobRules } from './job/cron-job';
+import { exitCodesRules, failurePolicyRules, failureRuleRules } from './job/failure-policy';
+import { completionModeRules, jobRules } from './job/job';
+import { selectorRules } from './job/label-selector';
+import { finalizerDomainRules, finalizerRules, metadataNameRules, metadataRules } from './job/metadata';
+import { oldOwnerRules, ownerRules } from './job/metadata-owners';
+import { generatedSelectorRules, jobSelectorRules, podNameRules } from './job/selector';
+import { successPolicyRules, successRuleRules } from './job/success-policy';
+import { jobUpdateRules, metadataUpdateRules, pathSegmentRules } from './job/update';
 import {
   nodeFieldRules, nodeRequirementRules, nodeSelectorRules, nodeValueRules, podAffinityTermRules, spreadRules, weightRules,
-} from './pod-affinity';
+} from './pod/affinity';
 import {
   containerNamesRules, containerRules, initContainerRules, mainContainerRules, restartListRules, restartNeedRules, restartRuleRules,
-} from './pod-container';
-import { envFromListRules, envFromRules, envRules, fileKeyRules, keyRefRules } from './pod-env';
-import { ephemeralContainerRules, ephemeralListRules } from './pod-ephemeral';
-import { envFieldRules, fieldRefRules, resourceRefRules, volumeFieldRules, volumeResourceRefRules } from './pod-field-reference';
-import { deviceRules, mountRules } from './pod-mount';
-import { osRules } from './pod-os';
-import { hostPortRules, portListRules, portRules } from './pod-port';
-import { handlerRules, probeRules, readinessProbeRules, sleepRules, strictProbeRules } from './pod-probe';
-import { podCertificateRules, projectedRules, projectionRules, trustBundleRules } from './pod-projected';
-import { containerResourceRules, podClaimRules, podResourceRules, resizePolicyRules, resourceAmountRules, resourceClaimRules } from './pod-resources';
-import { appArmorRules, containerSecurityRules, hostNamespaceRules, podSecurityRules, seccompRules, windowsRules } from './pod-security';
-import { templateRules } from './pod-template';
-import { downwardFileRules, keyToPathRules, volumeRules, volumeSourceRules } from './pod-volume';
-import { claimTemplateRules } from './pod-volume-claim';
-import { legacyVolumeRules } from './pod-volume-legacy';
-import { type Rule, type RuleGroup } from './rule';
-import { warningRules } from './warnings';
+} from './pod/container';
+import { envFromListRules, envFromRules, envRules, fileKeyRules, keyRefRules } from './pod/env';
+import { ephemeralContainerRules, ephemeralListRules } from './pod/ephemeral';
+import { osRules } from './pod/os';
+import { dnsRules, podRules, tolerationRules } from './pod/pod';
+import { hostPortRules, portListRules, portRules } from './pod/port';
+import { handlerRules, probeRules, readinessProbeRules, sleepRules, strictProbeRules } from './pod/probe';
+import { containerResourceRules, podClaimRules, podResourceRules, resizePolicyRules, resourceAmountRules, resourceClaimRules } from './pod/resources';
+import { appArmorRules, containerSecurityRules, hostNamespaceRules, podSecurityRules, seccompRules, windowsRules } from './pod/security';
+import { templateRules } from './pod/template';
+import { type Rule, type RuleGroup } from './rule/rule';
+import { claimTemplateRules } from './volume/claim';
+import { envFieldRules, fieldRefRules, resourceRefRules, volumeFieldRules, volumeResourceRefRules } from './volume/field-reference';
+import { legacyVolumeRules } from './volume/legacy';
+import { deviceRules, mountRules } from './volume/mount';
+import { podCertificateRules, projectedRules, projectionRules, trustBundleRules } from './volume/projected';
+import { downwardFileRules, keyToPathRules, volumeRules, volumeSourceRules } from './volume/volume';
 
 /** A chapter of the documentation, and the groups of rules in it. */
 export interface RuleChapter {

@@ -1,4 +1,4 @@
-import { generatedLabels, generatedUid } from './job-selector';
+import { generatedLabels, generatedUid } from './job/selector';
 import { type Decoded } from '../api/decoded';
 import { setCronJobDefaults, setJobDefaults } from '../api/defaults';
 import { type CronJob, type Job, type ObjectMeta, type PodSpec } from '../api/kubernetes';

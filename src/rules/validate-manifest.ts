@@ -1,9 +1,9 @@
 import { type Admission, admit } from './admit';
-import { checkHints } from './check-hints';
 import { checkCronJob, checkJob } from './check-job';
-import { mergeRepeats } from './merge-repeats';
+import { checkHints } from './hints/check-hints';
 import { dropOnCreate, prepareCronJob, prepareJob } from './prepare';
-import { minorVersion, type ValidateOptions } from './versions';
+import { mergeRepeats } from './rule/merge-repeats';
+import { minorVersion, type ValidateOptions } from './rule/versions';
 import { type Finding } from '../core/finding';
 
 /**

@@ -2,7 +2,7 @@ import { checkRights } from './access-review';
 import { type Check, failedCheck, reviewCall, toClusterError } from './doctor-check';
 import { featureState, type FeatureState, jobFeatures } from './job-features';
 import type { KubernetesCluster } from './kubernetes-cluster';
-import { kubernetesVersions } from '../rules/versions';
+import { kubernetesVersions } from '../rules/rule/versions';
 
 /** A feature of Jobs at the version of the cluster. */
 export interface FeatureReport {

@@ -5,9 +5,9 @@ import { KubernetesCluster } from './kubernetes-cluster';
 import { withoutServerFields } from './manifests';
 import { formatFinding } from '../core/finding';
 import { type ApplyOptions, ClusterError, type ClusterPort, type KubernetesObject } from '../port/cluster-port';
-import { isMeantForBatch } from '../rules/batch-kind';
+import { isMeantForBatch } from '../rules/decode/batch-kind';
+import { type KubernetesVersion, newestVersion, tryFindVersion } from '../rules/rule/versions';
 import { validateManifest } from '../rules/validate-manifest';
-import { type KubernetesVersion, newestVersion, tryFindVersion } from '../rules/versions';
 
 /** An object that is about to be written. */
 export interface Planned {

@@ -1,6 +1,6 @@
 import type { FieldPath } from '../core/field-path';
 import type { FaultType, Finding } from '../core/finding';
-import { nearestName } from '../rules/suggest';
+import { nearestName } from '../rules/explain/suggest';
 
 /** Adds what is wrong with a value to the findings; `undefined` is a field that is not there, and never wrong. */
 export type Shape = (value: unknown, at: FieldPath, findings: Finding[]) => void;

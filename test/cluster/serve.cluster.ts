@@ -6,7 +6,7 @@ import { createNamespace, deleteNamespace, kubectl as anyKubectl, type ProgramRe
 import { type ApiServer, serveCluster } from '../../src/local/api-server';
 import { createLocalCluster } from '../../src/local/local-cluster';
 import type { ClusterPort } from '../../src/port/cluster-port';
-import { newestVersion } from '../../src/rules/versions';
+import { newestVersion } from '../../src/rules/rule/versions';
 import { writeKubeconfig } from '../end-to-end/served-stage';
 import { strategicCases } from '../local/strategic-cases';
 

@@ -6,7 +6,7 @@ import { fastClock, stageParts, writeManifests } from './local-stage';
 import type { CommandLineResult, Stage } from './stage';
 import { serveCluster } from '../../src/local/api-server';
 import { createLocalCluster } from '../../src/local/local-cluster';
-import { newestVersion } from '../../src/rules/versions';
+import { newestVersion } from '../../src/rules/rule/versions';
 import { Cluster } from '../../src/runtime/cluster';
 import { KubernetesCluster } from '../../src/runtime/kubernetes-cluster';
 

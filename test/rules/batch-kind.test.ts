@@ -1,6 +1,6 @@
-import { isMeantForBatch } from '../../src/rules/batch-kind';
+import { isMeantForBatch } from '../../src/rules/decode/batch-kind';
+import { tryFindVersion } from '../../src/rules/rule/versions';
 import { validateManifest } from '../../src/rules/validate-manifest';
-import { tryFindVersion } from '../../src/rules/versions';
 
 test.each<[string, string, string, string[]]>([
   ['a kind in lower case', 'batch/v1', 'job', ['kind: there is no such kind in the group batch: did you mean Job?']],

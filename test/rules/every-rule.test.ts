@@ -1,10 +1,10 @@
 import { FieldPath } from '../../src/core/field-path';
 import { type Finding } from '../../src/core/finding';
 import { allRules, ruleGroups } from '../../src/rules/all-rules';
-import { type Rule, type RuleGroup, Scope } from '../../src/rules/rule';
+import { type Rule, type RuleGroup, Scope } from '../../src/rules/rule/rule';
+import { kubernetesVersions } from '../../src/rules/rule/versions';
 import { validateManifest } from '../../src/rules/validate-manifest';
 import { validateUpdate } from '../../src/rules/validate-update';
-import { kubernetesVersions } from '../../src/rules/versions';
 
 type Case = [string, Rule, RuleGroup];
 

@@ -1,6 +1,6 @@
 import { allRules } from '../../src/rules/all-rules';
-import { explain } from '../../src/rules/explain';
-import { allFields } from '../../src/rules/find-field';
+import { explain } from '../../src/rules/explain/explain';
+import { allFields } from '../../src/rules/explain/find-field';
 
 describe('explain', () => {
   test.each(allRules.map(({ id }) => [id]))('says what %s is', (id) => {

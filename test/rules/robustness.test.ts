@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { fields } from '../../src/api/fields';
+import { type KubernetesVersion, kubernetesVersions } from '../../src/rules/rule/versions';
 import { validateManifest } from '../../src/rules/validate-manifest';
 import { validateUpdate } from '../../src/rules/validate-update';
-import { type KubernetesVersion, kubernetesVersions } from '../../src/rules/versions';
 
 const fieldNames = [...new Set(Object.values(fields).flatMap((members) => Object.keys(members)))];
 const texts = ['', 'Always', 'Never', 'Indexed', 'a', 'A_b', 'x.y/z', '..', '/', '-1', '1Gi', '* * * * *', 'In', 'Exists', '0-3,5', 'TZ=UTC', '__proto__'];

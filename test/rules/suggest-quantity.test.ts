@@ -1,6 +1,6 @@
-import { suggestQuantities } from '../../src/rules/suggest-quantity';
+import { suggestQuantities } from '../../src/rules/decode/suggest-quantity';
+import { inJob } from '../../src/rules/rule/wrap';
 import { validateManifest } from '../../src/rules/validate-manifest';
-import { inJob } from '../../src/rules/wrap';
 
 test.each([
   ['64mb', ['64Mi', '64M']],

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Finding } from '../../src/core/finding';
+import { kubernetesVersions, type KubernetesVersion } from '../../src/rules/rule/versions';
 import { findErrors, validateManifest } from '../../src/rules/validate-manifest';
 import { validateUpdate } from '../../src/rules/validate-update';
-import { kubernetesVersions, type KubernetesVersion } from '../../src/rules/versions';
 
 /** What a live API server answered. */
 interface Answer {

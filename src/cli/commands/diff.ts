@@ -1,8 +1,8 @@
 import { Option, type Command } from 'commander';
 import type { Finding } from '../../core/finding';
 import type { KubernetesObject } from '../../port/cluster-port';
-import { isMeantForBatch } from '../../rules/batch-kind';
-import { jobUpdateRules, metadataUpdateRules } from '../../rules/job-update';
+import { isMeantForBatch } from '../../rules/decode/batch-kind';
+import { jobUpdateRules, metadataUpdateRules } from '../../rules/job/update';
 import { validateManifest } from '../../rules/validate-manifest';
 import { validateUpdate } from '../../rules/validate-update';
 import { columns } from '../columns';

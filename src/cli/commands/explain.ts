@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { UsageError } from '../../core/errors';
-import { explain } from '../../rules/explain';
+import { explain } from '../../rules/explain/explain';
 import type { CommandCall, CommandDefinition } from '../command';
 import { findNearestField } from '../nearest-field';
 

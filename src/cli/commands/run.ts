@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { Option, type Command } from 'commander';
 import { JobsError, UsageError } from '../../core/errors';
-import { newestVersion } from '../../rules/versions';
+import { newestVersion } from '../../rules/rule/versions';
 import { PartlyAppliedError } from '../../runtime/apply-errors';
 import type { Cluster } from '../../runtime/cluster';
 import { KubernetesCluster } from '../../runtime/kubernetes-cluster';

@@ -7,7 +7,7 @@ import type { Command } from 'commander';
 import { UsageError } from '../../core/errors';
 import { type ApiServer, serveCluster } from '../../local/api-server';
 import { createLocalCluster } from '../../local/local-cluster';
-import { newestVersion } from '../../rules/versions';
+import { newestVersion } from '../../rules/rule/versions';
 import { imageCommandsOf } from '../cluster-call';
 import type { CliContext, CommandCall, CommandDefinition } from '../command';
 import { catchInterrupts } from '../interrupts';

@@ -1,8 +1,8 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { JobsError } from '../../core/errors';
-import { isMeantForBatch } from '../../rules/batch-kind';
+import { isMeantForBatch } from '../../rules/decode/batch-kind';
+import { kubernetesVersions, newestVersion, type KubernetesVersion, tryFindVersion } from '../../rules/rule/versions';
 import { validateManifest } from '../../rules/validate-manifest';
-import { kubernetesVersions, newestVersion, type KubernetesVersion, tryFindVersion } from '../../rules/versions';
 import { readKubectlObjects } from '../../yaml/kubectl-objects';
 import type { ManifestDocument } from '../../yaml/read-manifests';
 import { findReadingFaults } from '../../yaml/reading-findings';

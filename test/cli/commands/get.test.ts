@@ -1,7 +1,7 @@
 import { type ApiServer, serveCluster } from '../../../src/local/api-server';
 import { createLocalCluster } from '../../../src/local/local-cluster';
 import type { ClusterPort } from '../../../src/port/cluster-port';
-import { newestVersion } from '../../../src/rules/versions';
+import { newestVersion } from '../../../src/rules/rule/versions';
 import { runProgram, writeKubeconfig } from '../../end-to-end/served-stage';
 import { ManualClock } from '../../fakes/alarm-clock';
 import { ScriptedExecutor } from '../../fakes/scripted-executor';

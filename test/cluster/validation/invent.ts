@@ -1,6 +1,6 @@
 import { pick, strangers, type Json, type Random } from './mutate';
 import { fields } from '../../../src/api/fields';
-import { shapeOf, type ObjectShape, type Shape } from '../../../src/rules/shapes';
+import { shapeOf, type ObjectShape, type Shape } from '../../../src/rules/decode/shapes';
 
 /** The texts and numbers that stand in some manifests, by the name of their field. */
 export type Words = ReadonlyMap<string, readonly Json[]>;

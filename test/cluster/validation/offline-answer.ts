@@ -1,8 +1,8 @@
 import { sortedErrors, type ValidationAnswer } from './server-answer';
 import type { Finding } from '../../../src/core/finding';
+import type { ValidateOptions } from '../../../src/rules/rule/versions';
 import { validateManifest } from '../../../src/rules/validate-manifest';
 import { validateUpdate } from '../../../src/rules/validate-update';
-import type { ValidateOptions } from '../../../src/rules/versions';
 
 /** What the offline validator says about a manifest, in the form of the server's answer. */
 export function askValidator(manifest: object, version: string): ValidationAnswer {

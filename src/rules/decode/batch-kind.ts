@@ -1,0 +1,56 @@
+import { nearestName } from '../explain/suggest';
+
+/** The kinds of the group batch that can be sent. */
+const batchKinds: readonly string[] = ['Job', 'CronJob'];
+
+/** What the group batch once had, and has no more. */
+const removedVersions: Readonly<Record<string, string>> = { 'batch/v1beta1 CronJob': '1.25', 'batch/v2alpha1 CronJob': '1.21' };
+
+/** What is wrong with `apiVersion` or `kind`. */
+export interface KindFault {
+  readonly field: 'apiVersion' | 'kind';
+  readonly value: unknown;
+  /** What is wrong, and what to write. */
+  readonly problem: string;
+}
+
+/**
+ * Whether an object is a Job or a CronJob, or is meant to be one: it says so with another case, in the plural, or of a group or version
+ * that no server has. Jobs of groups with a domain (`batch.volcano.sh`) are other kinds.
+ */
+export function isMeantForBatch(object: object): boolean {
+  const { apiVersion, kind } = object as { readonly apiVersion?: unknown; readonly kind?: unknown };
+  const group = groupOf(apiVersion);
+  if (group === 'batch') return true;
+  return !group.includes('.') && typeof kind === 'string' && meantKind(kind) !== undefined;
+}
+
+/** What a server says to `apiVersion` and `kind` of an object that should be a Job or CronJob; empty when it has both. */
+export function findKindFaults(apiVersion: unknown, kind: unknown): KindFault[] {
+  const meant = typeof kind === 'string' ? meantKind(kind) : undefined;
+  const faults: KindFault[] = [];
+  if (apiVersion !== 'batch/v1' && (meant !== undefined || groupOf(apiVersion) === 'batch')) {
+    faults.push({ field: 'apiVersion', value: apiVersion, problem: `${versionProblem(apiVersion, meant)}: write batch/v1` });
+  }
+  if (meant === undefined || meant !== kind) faults.push({ field: 'kind', value: kind, problem: kindProblem(apiVersion, meant) });
+  return faults;
+}
+
+function kindProblem(apiVersion: unknown, meant: string | undefined): string {
+  if (meant === undefined && groupOf(apiVersion) !== 'batch') return 'expected the kind Job or CronJob';
+  return `there is no such kind in the group batch: ${meant === undefined ? 'it has Job and CronJob' : `did you mean ${meant}?`}`;
+}
+
+function versionProblem(apiVersion: unknown, meant = 'Job'): string {
+  const removed = removedVersions[`${String(apiVersion)} ${meant}`];
+  return removed === undefined ? `there is no such version of ${meant}` : `was removed in Kubernetes ${removed}`;
+}
+
+function meantKind(kind: string): string | undefined {
+  return batchKinds.includes(kind) ? kind : nearestName(kind, batchKinds);
+}
+
+/** The group in `batch/v1`; empty for the core group, and for what is no text. */
+function groupOf(apiVersion: unknown): string {
+  return typeof apiVersion === 'string' && apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : '';
+}

@@ -1,0 +1,77 @@
+import { fieldGates } from './gates';
+import { fields } from '../../api/fields';
+
+/** What the API server can decode into a field. */
+export type Shape =
+  | { readonly kind: 'string' | 'boolean' | 'int32' | 'int64' | 'quantity' | 'int-or-string' | 'time' | 'any' }
+  | { readonly kind: 'list'; readonly item: Shape }
+  | { readonly kind: 'map'; readonly value: Shape }
+  | ObjectShape;
+
+/** An object with named fields. */
+export interface ObjectShape {
+  readonly kind: 'object';
+  /** Its type in the field table: `v1.PodSpec`. */
+  readonly name: string;
+  readonly fields: ReadonlyMap<string, FieldShape>;
+}
+
+/** A field of an object. */
+export interface FieldShape {
+  readonly shape: Shape;
+  /** Whether the version decodes the field and then drops it, because its feature gate is off. */
+  readonly dropped: boolean;
+}
+
+const scalars: Readonly<Record<string, Shape>> = {
+  string: { kind: 'string' },
+  boolean: { kind: 'boolean' },
+  int32: { kind: 'int32' },
+  int64: { kind: 'int64' },
+  Quantity: { kind: 'quantity' },
+  IntOrString: { kind: 'int-or-string' },
+  Time: { kind: 'time' },
+  FieldsV1: { kind: 'any' },
+};
+const known = new Map<number, Map<string, ObjectShape>>();
+
+/** The shape of a type in a version, compiled from the field table on first use and kept. */
+export function shapeOf(type: string, minor: number): ObjectShape {
+  let shapes = known.get(minor);
+  if (shapes === undefined) known.set(minor, shapes = new Map());
+  const shape = shapes.get(type);
+  if (shape !== undefined) return shape;
+  const members = new Map<string, FieldShape>();
+  const compiled: ObjectShape = { kind: 'object', name: type, fields: members };
+  shapes.set(type, compiled);
+  for (const [name, description] of Object.entries(fields[type] ?? {})) {
+    if (name === '' || minor < firstVersion(type, name, description)) continue;
+    members.set(name, { shape: parseShape(description, minor), dropped: isDropped(type, name, minor) });
+  }
+  return compiled;
+}
+
+/** First minor version that knows a field, or undefined for a field that no version knows. */
+export function fieldSince(type: string, name: string): number | undefined {
+  const members = fields[type];
+  const description = members !== undefined && Object.hasOwn(members, name) ? members[name] : undefined;
+  return description === undefined ? undefined : firstVersion(type, name, description);
+}
+
+/** Whether a version decodes a field and drops it. */
+export function isDropped(type: string, name: string, minor: number): boolean {
+  const gate = fieldGates[type]?.[name];
+  return gate !== undefined && (gate.kept === undefined || minor < gate.kept);
+}
+
+function firstVersion(type: string, name: string, description: string): number {
+  return fieldGates[type]?.[name]?.known ?? Number(/ since 1\.(\d+)/.exec(description)?.[1] ?? 0);
+}
+
+function parseShape(description: string, minor: number): Shape {
+  const text = /^(?:map<[^>]*>|\S+)/.exec(description)?.[0] ?? '';
+  const map = /^map<string, (.*)>$/.exec(text);
+  if (map !== null) return { kind: 'map', value: parseShape(map[1] ?? '', minor) };
+  if (text.endsWith('[]')) return { kind: 'list', item: parseShape(text.slice(0, -2), minor) };
+  return scalars[text] ?? shapeOf(text, minor);
+}

@@ -1,0 +1,161 @@
+import { ruleGroups } from '../all-rules';
+import { type FoundField, membersOf, typeOf } from './find-field';
+import { pathOf, versionsOf } from './render-docs';
+import { fieldTexts, typeTexts } from '../../api/field-texts';
+import { fixedCompletionRefuses, indexedRefuses, nonParallelRefuses, workQueueRefuses } from '../../api/props/refusals';
+import { faultTexts } from '../../core/finding';
+import { fieldGates } from '../decode/gates';
+import { fieldSince } from '../decode/shapes';
+import { type Rule, type RuleGroup } from '../rule/rule';
+import { kubernetesVersions } from '../rule/versions';
+
+/** What there is to say of a field, as plain text: its meaning, type, default and versions, who has it, and the rules about it. */
+export function describeField(field: FoundField): string {
+  const { shape } = field;
+  const { sentence, preset } = meaningOf(field);
+  const choices = /one of (\S+)/.exec(shape)?.[1]?.split('|') ?? [];
+  const members = membersOf(field);
+  const rules = rulesAt(field);
+  const facts = [
+    ['one of', choices.map((choice) => (choice === '' ? '""' : choice)).join(', ')],
+    ['default', preset],
+    ['versions', versionsWords(field)],
+    ['found in', kindsWords(field)],
+    ['changes', changeWords(field, rules)],
+    ...constructWords(field).map((text) => ['construct', text] as const),
+  ].filter(([, text]) => text !== '');
+  return [
+    `${nameOf(field)}  <${shownType(shape)}>${shape.includes(' required') ? '  required' : ''}`,
+    ...sentence === '' ? [] : ['', `  ${sentence}`],
+    ...facts.length === 0 ? [] : ['', ...facts.map(([label, text]) => `  ${label}: ${text}`)],
+    ...members.length === 0 ? [] : ['', '  fields:', ...aligned(members.map((member) => [`${member.name}  <${shownType(member.shape)}>`, meaningOf(member).first]))],
+    ...rules.length === 0 ? [] : ['', '  rules:', ...aligned(rules.map(({ rule, group }) => [rule.id, ruleWords(rule, group)]))],
+    '',
+  ].join('\n');
+}
+
+/** Fields as a list to choose from: each with its whole path and the first sentence about it. */
+export function listFields(fields: readonly FoundField[]): string[] {
+  return aligned(fields.map((field) => [nameOf(field), meaningOf(field).first]));
+}
+
+/** The path with its kind in front, as `explain` takes it: `job.spec.parallelism`. */
+export function nameOf({ kind, path }: FoundField): string {
+  return path === '' ? kind.toLowerCase() : `${kind.toLowerCase()}.${path}`;
+}
+
+function meaningOf({ owner, name, shape }: FoundField): { readonly sentence: string; readonly first: string; readonly preset: string } {
+  const ofType = typeTexts[bare(typeOf(shape))] ?? '';
+  const text = owner === '' ? ofType : fieldTexts[`${bare(owner)}.${name}`] ?? ofType;
+  const [sentence = '', preset = ''] = text.split(/ ?@default (?:- )?/);
+  return { sentence, first: /^.*?[.:](?= |$)/.exec(sentence)?.[0].replace(/[.:]$/, '') ?? sentence, preset };
+}
+
+function versionsWords({ owner, name }: FoundField): string {
+  const since = fieldSince(owner, name) ?? 0;
+  const gate = fieldGates[owner]?.[name];
+  const [newest = ''] = kubernetesVersions.slice(-1);
+  const known = since !== 0 ? `since Kubernetes 1.${since}` : owner === '' ? '' : `all of ${kubernetesVersions[0]} to ${newest}`;
+  if (gate === undefined || gate.kept === since) return known;
+  const kept = gate.kept === undefined ? 'dropped with the default feature gates' : `kept since 1.${gate.kept}, dropped before`;
+  return since === 0 ? kept : `${known}; ${kept}`;
+}
+
+function kindsWords({ kind, path }: FoundField): string {
+  if (path === '' || path.startsWith('metadata') || path.startsWith('status')) return '';
+  const inJob = path.replace(/^spec\.jobTemplate\.spec\b/, 'spec');
+  if (kind === 'CronJob' && inJob === path) return 'CronJob';
+  return `Job as ${inJob}, CronJob as spec.jobTemplate.${inJob}`;
+}
+
+/** What an update may do to the field. */
+function changeWords({ kind, path }: FoundField, rules: readonly FoundRule[]): string {
+  if (path.startsWith('status') || path === '') return '';
+  const ofTemplate = path.replace(/^spec\.jobTemplate\.spec\b/, 'spec');
+  if (kind === 'CronJob' && path.startsWith('spec')) return ofTemplate === path ? 'any time' : 'any time; Jobs that are there stay as they are';
+  const own = rules.filter(({ rule }) => rule.message === immutable || /can only be modified/.test(rule.message));
+  if (own.length > 0) return own.length === 1 ? 'immutable' : 'immutable, but see the rules';
+  if (/^spec\.template\b/.test(path)) {
+    return placement.test(path) ? 'immutable, except while the Job is suspended' : 'immutable: it is part of spec.template';
+  }
+  const isFixed = (rule: Rule, group: RuleGroup): boolean => rule.message === immutable && path.startsWith(`${pathOf(rule, group)}.`);
+  if (ruleGroups.some((group) => group.rules.some((rule) => isFixed(rule, group)))) return 'immutable';
+  return path.startsWith('spec.') ? 'any time' : '';
+}
+
+const immutable = 'field is immutable';
+/** @source pkg/registry/batch/job/strategy.go and pkg/apis/batch/validation/validation.go validatePodTemplateUpdate (v1.37) */
+const placement = /^spec\.template\.(?:metadata\.(?:labels|annotations)|spec\.(?:nodeSelector|tolerations|schedulingGates|affinity\.nodeAffinity))\b/;
+
+const refusals: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  NonParallelJob: nonParallelRefuses,
+  FixedCompletionJob: fixedCompletionRefuses,
+  IndexedJob: indexedRefuses,
+  WorkQueueJob: workQueueRefuses,
+};
+
+/** Which constructs do not take a field of the Job, and why. */
+function constructWords({ owner, name }: FoundField): readonly string[] {
+  if (owner !== 'v1.JobSpec' || name === 'template') return [];
+  return Object.entries(refusals).flatMap(([construct, refused]) => {
+    const sentence = Object.hasOwn(refused, name) ? refused[name] : undefined;
+    return sentence === undefined ? [] : [`not in ${construct}: ${sentence.replace(/^\w+: /, '')}`];
+  });
+}
+
+/** A rule and the group that says where it looks. */
+interface FoundRule {
+  readonly rule: Rule;
+  readonly group: RuleGroup;
+}
+
+/** The rules that blame exactly this field; those about containers are about init containers too. */
+function rulesAt({ kind, path }: FoundField): readonly FoundRule[] {
+  const inJob = path.replace(/^spec\.jobTemplate\.spec\b/, 'spec');
+  const paths = new Set([path, inJob, inJob.replace('.initContainers', '.containers')]);
+  const groups = kind === 'Job' ? ruleGroups.filter((group) => !isOfCronJobs(group)) : ruleGroups;
+  return groups.flatMap((group) => group.rules.filter((rule) => (
+    !(kind === 'CronJob' && inJob !== path && rule.message === immutable) && blamedPaths(rule, group).some((blamed) => paths.has(blamed))
+  )).map((rule) => ({ rule, group })));
+}
+
+const known = new Map<Rule, readonly string[]>();
+
+/** The paths that a rule blames; kept, as every explanation asks all rules. */
+function blamedPaths(rule: Rule, group: RuleGroup): readonly string[] {
+  let paths = known.get(rule);
+  if (paths === undefined) known.set(rule, paths = expand(pathOf(rule, group)));
+  return paths;
+}
+
+/** Whether the rules of a group look at CronJobs only: their examples are CronJobs then. */
+function isOfCronJobs({ wrap }: RuleGroup): boolean {
+  return (wrap({}) as { readonly kind?: unknown }).kind === 'CronJob';
+}
+
+/** The paths that one with braces stands for, without indexes and keys: `{a,b}[*].c` is `a.c` and `b.c`. */
+function expand(path: string): readonly string[] {
+  const plain = path.replaceAll(/\[[^\]]*\]/g, '');
+  const [whole = '', list = ''] = /\{([^}]*)\}/.exec(plain) ?? [];
+  return whole === '' ? [plain] : list.split(',').flatMap((name) => expand(plain.replace(whole, name)));
+}
+
+function ruleWords(rule: Rule, group: RuleGroup): string {
+  const { type, message, severity = 'error' } = rule;
+  const versions = versionsOf(rule, group);
+  const words = message === '' ? faultTexts[type] : `${severity === 'error' ? faultTexts[type] : severity}: ${message}`;
+  return `${words}${versions === 'all' ? '' : ` (${versions})`}`;
+}
+
+function aligned(rows: ReadonlyArray<readonly [left: string, right: string]>): string[] {
+  const width = Math.max(0, ...rows.map(([left]) => left.length));
+  return rows.map(([left, right]) => `    ${left.padEnd(width)}  ${right}`.trimEnd());
+}
+
+function shownType(shape: string): string {
+  return (/^(?:map<[^>]*>|\S+)/.exec(shape)?.[0] ?? '').replace(/^v1\w*\./, '');
+}
+
+function bare(type: string): string {
+  return type.replace(/^.*\./, '');
+}

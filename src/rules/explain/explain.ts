@@ -1,0 +1,52 @@
+import { ruleGroups } from '../all-rules';
+import { describeField, listFields } from './describe-field';
+import { allFields, findFields } from './find-field';
+import { renderRule } from './render-docs';
+import { nearestName } from './suggest';
+import { type Rule, type RuleGroup } from '../rule/rule';
+
+/** What there is to say of a rule or a field, which fields have the name, or what was perhaps meant. */
+export type Explanation =
+  | { readonly kind: 'rule'; readonly text: string }
+  | { readonly kind: 'field'; readonly text: string }
+  | { readonly kind: 'choice'; readonly text: string }
+  | { readonly kind: 'unknown'; readonly suggestion?: string };
+
+/** Fields of the same name that are shown beside the one that is explained. */
+const mostOthers = 8;
+
+/**
+ * Explains a rule by its id, or a field by its path as in `kubectl explain`: `job.spec.backoffLimit`,
+ * `spec.template.spec.containers[0].env`; the end of a path is enough: `containers.image`, `parallelism`.
+ *
+ * A path without kind is one of a Job, and of a CronJob when no Job has it. Of several fields of one name the one with the shortest
+ * path is explained and the others are listed; where several are as short, all are listed.
+ */
+export function explain(subject: string): Explanation {
+  const found = findRule(subject);
+  if (found !== undefined) return { kind: 'rule', text: renderRule(found.rule, found.group) };
+  const [first, ...others] = findFields(subject);
+  if (first === undefined) return unknown(subject);
+  const depth = (path: string): number => path.split('.').length;
+  const asShort = others.filter(({ kind, path }) => kind === first.kind && depth(path) === depth(first.path));
+  if (asShort.length > 0) {
+    return { kind: 'choice', text: [`Several fields are called ${subject}:`, ...listFields([first, ...others]), ''].join('\n') };
+  }
+  const list = others.length === 0 ? [] : ['  called so too:', ...listFields(others.slice(0, mostOthers))];
+  const left = others.length - mostOthers;
+  return { kind: 'field', text: [describeField(first), ...list, ...left > 0 ? [`    and ${left} more`] : [], ''].join('\n') };
+}
+
+function unknown(subject: string): Explanation {
+  const names = [...ruleGroups.flatMap(({ rules }) => rules.map(({ id }) => id)), ...new Set(allFields().map(({ name }) => name))];
+  const suggestion = nearestName(subject, names) ?? nearestName(subject.slice(subject.lastIndexOf('.') + 1), names);
+  return suggestion === undefined ? { kind: 'unknown' } : { kind: 'unknown', suggestion };
+}
+
+function findRule(id: string): { readonly rule: Rule; readonly group: RuleGroup } | undefined {
+  for (const group of ruleGroups) {
+    const rule = group.rules.find((entry) => entry.id === id);
+    if (rule !== undefined) return { rule, group };
+  }
+  return undefined;
+}

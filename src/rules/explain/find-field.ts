@@ -1,0 +1,137 @@
+import { fields } from '../../api/fields';
+
+/** A field that a path leads to. */
+export interface FoundField {
+  /** The kind that has it. */
+  readonly kind: 'Job' | 'CronJob';
+  /** The path within the kind, without indexes and keys: `spec.template.spec.containers.image`; empty for the kind itself. */
+  readonly path: string;
+  /** The type that has the field, in the field table: `v1.Container`. */
+  readonly owner: string;
+  readonly name: string;
+  /** What the field table says of it: `string required one of A|B`. */
+  readonly shape: string;
+}
+
+/** Words that begin a path, and what they stand for; a pod is one of a Job. */
+const starts: Readonly<Record<string, readonly [kind: FoundField['kind'], ...names: string[]]>> = {
+  job: ['Job'],
+  jobs: ['Job'],
+  cronjob: ['CronJob'],
+  cronjobs: ['CronJob'],
+  cj: ['CronJob'],
+  pod: ['Job', 'spec', 'template'],
+  pods: ['Job', 'spec', 'template'],
+  // As the props of this package call them.
+  podmetadata: ['Job', 'spec', 'template', 'metadata'],
+  podactivedeadlineseconds: ['Job', 'spec', 'template', 'spec', 'activeDeadlineSeconds'],
+};
+
+/** The type of a field without its list: `v1.Container` for `v1.Container[] list=map(name)`. */
+export function typeOf(shape: string): string {
+  return (/^(?:map<[^>]*>|\S+)/.exec(shape)?.[0] ?? '').replace(/\[\]$/, '');
+}
+
+/**
+ * The fields that a text may mean, the likeliest first; their letters may be of either case.
+ *
+ * A whole path, with a kind or without, means one field: that of a Job, or of a CronJob when no Job has it. Anything else is the end of
+ * a path, as `containers.image` or `restartPolicy`: each field that ends so, the shortest path first, of those with one type one.
+ */
+export function findFields(text: string): readonly FoundField[] {
+  const names = text.replaceAll(/\[[^\]]*\]/g, '').split('.').filter((name) => name !== '');
+  if (names.length === 0) return [];
+  const [first = '', ...rest] = names;
+  const start = Object.hasOwn(starts, first.toLowerCase()) ? starts[first.toLowerCase()] : undefined;
+  if (start !== undefined) {
+    const [kind, ...prefix] = start;
+    const found = walk(kind, [...prefix, ...rest]) ?? firstEnd(kind, rest);
+    return found === undefined ? [] : [found];
+  }
+  const whole = walk('Job', names) ?? walk('CronJob', names);
+  if (whole !== undefined) return [whole];
+  const found = fieldsThatEnd(names);
+  return found.length > 0 || names.length === 1 ? found : mapsAbove(names);
+}
+
+/** The maps that hold a key at the end of the path, as `resources.limits` does `resources.limits.memory`. */
+function mapsAbove(names: readonly string[]): readonly FoundField[] {
+  const maps = fieldsThatEnd(names.slice(0, -1)).filter(({ shape }) => shape.startsWith('map<'));
+  return maps.length > 0 || names.length === 2 ? maps : mapsAbove(names.slice(0, -1));
+}
+
+/** What a path leads to; below a map stands the map. */
+function walk(kind: FoundField['kind'], names: readonly string[]): FoundField | undefined {
+  let found: FoundField = { kind, path: '', owner: '', name: kind, shape: `v1.${kind}` };
+  for (const written of names) {
+    if (found.shape.startsWith('map<')) return found;
+    const owner = typeOf(found.shape);
+    const name = memberOf(owner, written);
+    if (name === undefined) return undefined;
+    found = { kind, path: found.path === '' ? name : `${found.path}.${name}`, owner, name, shape: fields[owner]?.[name] ?? '' };
+  }
+  return found;
+}
+
+/** The member of a type by its name, or by the same letters in another case. */
+function memberOf(owner: string, written: string): string | undefined {
+  const members = fields[owner] ?? {};
+  if (written === '') return undefined;
+  if (Object.hasOwn(members, written)) return written;
+  return Object.keys(members).find((name) => name.toLowerCase() === written.toLowerCase());
+}
+
+function firstEnd(kind: FoundField['kind'], names: readonly string[]): FoundField | undefined {
+  if (names.length === 0) return undefined;
+  const found = fieldsThatEnd(names);
+  const own = found.find((field) => field.kind === kind);
+  if (own !== undefined || kind === 'Job') return own;
+  const ofJob = found.find(({ path }) => path.startsWith('spec.'));
+  return ofJob === undefined ? undefined : { ...ofJob, kind, path: `spec.jobTemplate.${ofJob.path}` };
+}
+
+function fieldsThatEnd(names: readonly string[]): readonly FoundField[] {
+  const end = `.${names.join('.').toLowerCase()}`;
+  const seen = new Set<string>();
+  return allFields().filter(({ path, owner, name }) => {
+    // Init containers are containers: one of them is enough.
+    const key = `${owner}.${name}`;
+    if (!`.${path.toLowerCase()}`.endsWith(end) || seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+}
+
+/**
+ * Every field that can be asked for by its name alone, shorter paths first: those of a Job, then what a CronJob has of its own.
+ *
+ * A Job has no ephemeral containers, and its managed fields are nobody's business.
+ */
+export function allFields(): readonly FoundField[] {
+  const found: FoundField[] = [];
+  for (const kind of ['Job', 'CronJob'] as const) {
+    let level: readonly FoundField[] = [{ kind, path: '', owner: '', name: kind, shape: `v1.${kind}` }];
+    while (level.length > 0) {
+      level = level.filter((field) => !isLeftOut(field)).flatMap((field) => membersOf(field));
+      found.push(...level);
+    }
+  }
+  return found.sort((left, right) => depthOf(left) - depthOf(right));
+}
+
+/** What holds no fields of interest, or those of a Job once more. */
+function isLeftOut({ kind, path, name }: FoundField): boolean {
+  return name === 'managedFields' || name === 'ephemeralContainers' || (kind === 'CronJob' && path === 'spec.jobTemplate.spec');
+}
+
+/** The members of a field that holds an object, or a list of them. */
+export function membersOf({ kind, path, shape }: FoundField): readonly FoundField[] {
+  const owner = typeOf(shape);
+  return Object.entries(fields[owner] ?? {})
+    .filter(([name]) => name !== '')
+    .map(([name, member]) => ({ kind, path: path === '' ? name : `${path}.${name}`, owner, name, shape: member }));
+}
+
+function depthOf({ path }: FoundField): number {
+  return path.split('.').length;
+}

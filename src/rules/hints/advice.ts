@@ -1,0 +1,164 @@
+import { eachContainer } from '../pod/containers';
+import { generatedName } from '../prepare';
+import { scheduleAdvice } from './schedule-advice';
+import { type Decoded } from '../../api/decoded';
+import { type Container, type CronJob, type Job, type JobSpec, type PodSpec } from '../../api/kubernetes';
+import { checkLabelValue, checkQualifiedName } from '../../api/names';
+import { type Rule, type RuleGroup } from '../rule/rule';
+import { inCronJob, inJob, inMetadata, inPod, minimalContainer, minimalPod } from '../rule/wrap';
+
+const generated = ['controller-uid', 'job-name', 'batch.kubernetes.io/controller-uid', 'batch.kubernetes.io/job-name'];
+const source = 'advice of cdk8s-jobs: the API server says nothing';
+
+/** What the API server takes of a Job or a CronJob's template, and then goes wrong. */
+export const jobAdvice: RuleGroup<Decoded<JobSpec>> = {
+  at: 'spec',
+  source,
+  wrap: inJob,
+  rules: [
+    advice({
+      id: 'active-deadline-leaves-time',
+      field: 'activeDeadlineSeconds',
+      message: 'ends the Job at once: give it a second at least',
+      finds: ({ activeDeadlineSeconds }, scope) => { if (activeDeadlineSeconds === 0) scope.report(0); },
+      examples: { bad: [{ activeDeadlineSeconds: 0 }], good: [{ activeDeadlineSeconds: 60 }] },
+    }),
+  ],
+};
+
+/** What the API server takes of a whole Job. */
+export const wholeJobAdvice: RuleGroup<Decoded<Job>> = {
+  at: '',
+  source,
+  wrap: inMetadata,
+  rules: [advice({
+    id: 'name-or-generate-name',
+    field: 'metadata.generateName',
+    message: 'has no effect beside a name: leave one of them out',
+    finds: ({ metadata }, scope) => {
+      const { name = '', generateName = '' } = metadata ?? {};
+      if (name !== '' && generateName !== '' && name !== generatedName(generateName)) scope.report(generateName);
+    },
+    examples: { bad: [{ name: 'demo', generateName: 'demo-' }], good: [{ name: '', generateName: 'demo-' }] },
+  })],
+};
+
+/** What the API server takes of a CronJob, and every Job of it suffers from. */
+export const cronJobAdvice: RuleGroup<Decoded<CronJob>> = {
+  at: '',
+  source,
+  wrap: inCronJob,
+  rules: [
+    advice({
+      id: 'starting-deadline-above-ten-seconds',
+      field: 'spec.startingDeadlineSeconds',
+      message: 'the controller looks every ten seconds: below that no Job may ever start',
+      finds: ({ spec }, scope) => {
+        const seconds = spec?.startingDeadlineSeconds;
+        if (seconds !== undefined && seconds >= 0 && seconds < 10) scope.report(seconds);
+      },
+      examples: { bad: [{ startingDeadlineSeconds: 5 }], good: [{ startingDeadlineSeconds: 10 }] },
+    }),
+    advice({
+      id: 'job-template-labels-well-formed',
+      field: 'spec.jobTemplate.metadata.labels',
+      message: 'is not looked at here, and refused in every Job',
+      finds: ({ spec }, scope) => {
+        for (const [key, value] of Object.entries(spec?.jobTemplate?.metadata?.labels ?? {})) {
+          if (checkQualifiedName(key).length + checkLabelValue(value).length > 0) scope.report({ [key]: value });
+        }
+      },
+      examples: {
+        bad: [{ jobTemplate: { metadata: { labels: { a: 'b c' } }, spec: { template: { spec: minimalPod } } } }],
+        good: [{ jobTemplate: { metadata: { labels: { a: 'b' } }, spec: { template: { spec: minimalPod } } } }],
+      },
+    }),
+    advice({
+      id: 'job-template-annotations-well-formed',
+      field: 'spec.jobTemplate.metadata.annotations',
+      message: 'is not looked at here, and refused in every Job',
+      finds: ({ spec }, scope) => {
+        for (const key of Object.keys(spec?.jobTemplate?.metadata?.annotations ?? {})) {
+          if (checkQualifiedName(key.toLowerCase()).length > 0) {
+            scope.report(key);
+          }
+        }
+      },
+      examples: {
+        bad: [{ jobTemplate: { metadata: { annotations: { 'a b': 'c' } }, spec: { template: { spec: minimalPod } } } }],
+        good: [{ jobTemplate: { metadata: { annotations: { a: 'c' } }, spec: { template: { spec: minimalPod } } } }],
+      },
+    }),
+    advice({
+      id: 'generated-labels-left-alone',
+      field: 'spec.jobTemplate.spec.template.metadata.labels',
+      message: 'is generated for every Job: with a value of its own each is refused',
+      finds: ({ spec }, scope) => {
+        const labels = spec?.jobTemplate?.spec?.template?.metadata?.labels ?? {};
+        for (const key of generated) if (Object.hasOwn(labels, key)) scope.report(labels[key], scope.at.child('spec', 'jobTemplate', 'spec', 'template', 'metadata', 'labels').key(key));
+      },
+      examples: {
+        bad: [{ jobTemplate: { spec: { template: { metadata: { labels: { 'job-name': 'x' } }, spec: minimalPod } } } }],
+        good: [{ jobTemplate: { spec: { template: { metadata: { labels: { app: 'x' } }, spec: minimalPod } } } }],
+      },
+    }),
+    advice({
+      id: 'indexed-pods-of-cron-job-can-be-named',
+      field: 'metadata.name',
+      message: 'with eleven characters for the Job and the index, the pods have no valid host name: every Job is refused',
+      finds: ({ metadata, spec }, scope) => {
+        const job = spec?.jobTemplate?.spec;
+        const digits = String(Math.max((job?.completions ?? 0) - 1, 0)).length;
+        if (job?.completionMode === 'Indexed' && (job.completions ?? 0) > 0 && (metadata?.name ?? '').length + 11 + 1 + digits > 63) scope.report(metadata?.name);
+      },
+      // Needs a long name: tested on its own.
+      examples: { bad: [], good: [{}] },
+    }),
+  ],
+};
+
+/** What the API server takes of a pod, and the kubelet does not. */
+export const podAdvice: RuleGroup<Decoded<PodSpec>> = {
+  at: 'spec.template.spec',
+  source,
+  wrap: inPod,
+  rules: [
+    advice({
+      id: 'on-failure-hides-logs',
+      field: 'restartPolicy',
+      message: 'hides the logs of failed attempts: the container restarts in its pod, which is deleted when the Job gives up; with Never each keeps its pod',
+      finds: ({ restartPolicy }, scope) => { if (restartPolicy === 'OnFailure') scope.report(restartPolicy); },
+      examples: { bad: [{ restartPolicy: 'OnFailure' }], good: [{ restartPolicy: 'Never' }] },
+    }),
+    advice({
+      id: 'image-without-blanks',
+      field: '{initContainers,containers}[*].image',
+      message: 'has a blank in it: the Job is accepted, and every pod is refused or cannot be pulled',
+      finds: (pod, scope) => eachContainer(pod, scope.at, ({ image = '' }, at) => { if (/\s/.test(image)) scope.report(image, at.child('image')); }),
+      examples: { bad: [{ containers: [{ ...minimalContainer, image: 'busybox ' }] }], good: [{}] },
+    }),
+    advice({
+      id: 'run-as-user-fits-non-root',
+      field: '{initContainers,containers}[*].securityContext.runAsUser',
+      message: 'is root while runAsNonRoot is true: the container never starts',
+      finds: (pod, scope) => eachContainer(pod, scope.at, (container, at) => {
+        if (runsRootAsNonRoot(pod, container)) scope.report(0, at.child('securityContext', 'runAsUser'));
+      }),
+      examples: {
+        bad: [{ containers: [{ ...minimalContainer, securityContext: { runAsUser: 0, runAsNonRoot: true } }] }],
+        good: [{ containers: [{ ...minimalContainer, securityContext: { runAsUser: 1000, runAsNonRoot: true } }] }],
+      },
+    }),
+  ],
+};
+
+/** All groups of advice. */
+export const adviceRules: readonly RuleGroup<never>[] = [jobAdvice, wholeJobAdvice, cronJobAdvice, scheduleAdvice, podAdvice];
+
+function advice<Target>(rule: Omit<Rule<Target>, 'type' | 'severity'>): Rule<Target> {
+  return { ...rule, type: 'Invalid', severity: 'advice' };
+}
+
+function runsRootAsNonRoot({ securityContext: ofPod }: Decoded<PodSpec>, { securityContext: own }: Decoded<Container>): boolean {
+  return (own?.runAsUser ?? ofPod?.runAsUser) === 0 && (own?.runAsNonRoot ?? ofPod?.runAsNonRoot) === true;
+}

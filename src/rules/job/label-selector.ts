@@ -1,0 +1,139 @@
+import { checkLabels } from './metadata';
+import { type Decoded } from '../../api/decoded';
+import { type LabelSelector } from '../../api/kubernetes';
+import { checkLabelValue, checkQualifiedName } from '../../api/names';
+import { type RuleGroup } from '../rule/rule';
+import { inJob } from '../rule/wrap';
+
+type Selector = Decoded<LabelSelector>;
+type Requirement = Decoded<NonNullable<LabelSelector['matchExpressions']>>[number];
+
+/** Any label selector: of a Job, of pod affinity, of spread constraints, of claims. */
+export const selectorRules: RuleGroup<Selector> = {
+  at: 'spec.selector',
+  source: 'staging/src/k8s.io/apimachinery/pkg/apis/meta/v1/validation/validation.go ValidateLabelSelector (v1.37)',
+  wrap: (selector) => inJob({
+    manualSelector: true,
+    selector,
+    template: { metadata: { labels: { app: 'demo' } }, spec: { restartPolicy: 'Never', containers: [{ name: 'main', image: 'busybox' }] } },
+  }),
+  rules: [
+    {
+      id: 'selector-labels-well-formed',
+      field: 'matchLabels',
+      type: 'Invalid',
+      message: 'a key must be a qualified name, a value a label value',
+      finds: ({ matchLabels }, scope) => checkLabels(matchLabels, scope),
+      examples: { bad: [{ matchLabels: { app: 'a b' } }], good: [{ matchLabels: { app: 'demo' } }] },
+    },
+    {
+      id: 'selector-values-given',
+      field: 'matchExpressions[*].values',
+      type: 'Required',
+      message: 'must be specified when `operator` is \'In\' or \'NotIn\'',
+      when: 'matchExpressions',
+      finds: ({ matchExpressions }, scope) => {
+        matchExpressions?.forEach(({ operator, values = [] }, position) => {
+          if (isIn(operator) && values.length === 0) scope.report(undefined, scope.at.child('matchExpressions').index(position).child('values'));
+        });
+      },
+      examples: { bad: [requirement({ operator: 'In' })], good: [requirement({ operator: 'In', values: ['demo'] })] },
+    },
+    {
+      id: 'selector-values-absent',
+      field: 'matchExpressions[*].values',
+      type: 'Forbidden',
+      message: 'may not be specified when `operator` is \'Exists\' or \'DoesNotExist\'',
+      when: 'matchExpressions',
+      finds: ({ matchExpressions }, scope) => {
+        matchExpressions?.forEach(({ operator, values = [] }, position) => {
+          if (isExists(operator) && values.length > 0) scope.report(undefined, scope.at.child('matchExpressions').index(position).child('values'));
+        });
+      },
+      examples: { bad: [requirement({ operator: 'Exists', values: ['demo'] })], good: [requirement({ operator: 'Exists' })] },
+    },
+    {
+      id: 'selector-operator-known',
+      field: 'matchExpressions[*].operator',
+      type: 'Invalid',
+      message: 'not a valid selector operator',
+      when: 'matchExpressions',
+      finds: ({ matchExpressions }, scope) => {
+        matchExpressions?.forEach(({ operator }, position) => {
+          if (!isIn(operator) && !isExists(operator)) scope.report(operator ?? '', scope.at.child('matchExpressions').index(position).child('operator'));
+        });
+      },
+      examples: { bad: [requirement({ operator: 'Equals', values: ['demo'] })], good: [requirement({ operator: 'NotIn', values: ['other'] })] },
+    },
+    {
+      id: 'selector-key-is-a-qualified-name',
+      field: 'matchExpressions[*].key',
+      type: 'Invalid',
+      message: 'must be a qualified name',
+      when: 'matchExpressions',
+      finds: ({ matchExpressions }, scope) => {
+        matchExpressions?.forEach(({ key = '' }, position) => {
+          scope.reportAll(checkQualifiedName(key), key, scope.at.child('matchExpressions').index(position).child('key'));
+        });
+      },
+      examples: { bad: [requirement({ key: 'a b', operator: 'Exists' })], good: [requirement({ operator: 'Exists' })] },
+    },
+    {
+      id: 'selector-values-are-label-values',
+      field: 'matchExpressions[*].values[*]',
+      type: 'Invalid',
+      message: 'must be a label value',
+      when: 'matchExpressions',
+      finds: ({ matchExpressions }, scope) => {
+        matchExpressions?.forEach(({ values }, position) => {
+          values?.forEach((value, index) => {
+            scope.reportAll(checkLabelValue(value), value, scope.at.child('matchExpressions').index(position).child('values').index(index));
+          });
+        });
+      },
+      examples: { bad: [requirement({ operator: 'NotIn', values: ['b!'] })], good: [requirement({ operator: 'NotIn', values: ['b'] })] },
+    },
+  ],
+};
+
+/**
+ * Whether a selector matches labels; undefined for a selector that cannot be used because it is malformed. No selector matches nothing.
+ *
+ * @source staging/src/k8s.io/apimachinery/pkg/apis/meta/v1/helpers.go LabelSelectorAsSelector (v1.37)
+ */
+export function matchesLabels(selector: Selector | undefined, labels: Readonly<Record<string, string>>): boolean | undefined {
+  if (selector === undefined) return false;
+  const { matchLabels = {}, matchExpressions = [] } = selector;
+  if (!isUsable(matchLabels, matchExpressions)) return undefined;
+  return Object.entries(matchLabels).every(([key, value]) => labels[key] === value)
+    && matchExpressions.every((expression) => matchesRequirement(expression, labels));
+}
+
+function isUsable(matchLabels: Readonly<Record<string, string>>, matchExpressions: readonly Requirement[]): boolean {
+  return Object.entries(matchLabels).every(([key, value]) => checkQualifiedName(key).length === 0 && checkLabelValue(value).length === 0)
+    && matchExpressions.every(({ key = '', operator, values = [] }) => checkQualifiedName(key).length === 0
+      && values.every((value) => checkLabelValue(value).length === 0)
+      && (isIn(operator) ? values.length > 0 : isExists(operator) && values.length === 0));
+}
+
+function matchesRequirement({ key = '', operator, values = [] }: Requirement, labels: Readonly<Record<string, string>>): boolean {
+  const value = Object.hasOwn(labels, key) ? labels[key] : undefined;
+  switch (operator) {
+    case 'In': return value !== undefined && values.includes(value);
+    case 'NotIn': return value === undefined || !values.includes(value);
+    case 'Exists': return value !== undefined;
+    default: return value === undefined;
+  }
+}
+
+function isIn(operator: string | undefined): boolean {
+  return operator === 'In' || operator === 'NotIn';
+}
+
+function isExists(operator: string | undefined): boolean {
+  return operator === 'Exists' || operator === 'DoesNotExist';
+}
+
+function requirement(more: object): object {
+  return { matchExpressions: [{ key: 'app', ...more }] };
+}

@@ -1,0 +1,139 @@
+import { type Decoded } from '../../api/decoded';
+import { type ObjectMeta, type OwnerReference } from '../../api/kubernetes';
+import { type RuleGroup } from '../rule/rule';
+import { inMetadata } from '../rule/wrap';
+
+const source = 'staging/src/k8s.io/apimachinery/pkg/api/validation/objectmeta.go validateOwnerReference (v1.37)';
+
+/** One owner reference, since 1.37: blamed with its index. */
+export const ownerRules: RuleGroup<Decoded<OwnerReference>> = {
+  at: 'metadata.ownerReferences[*]',
+  source,
+  wrap: (example) => inMetadata({ ownerReferences: [{ apiVersion: 'v1', kind: 'ConfigMap', name: 'owner', uid: '1', ...example }] }),
+  rules: [
+    {
+      id: 'owner-api-version-given',
+      field: 'apiVersion',
+      type: 'Required',
+      message: 'must not be empty',
+      since: 37,
+      finds: ({ apiVersion }, scope) => { if (isEmpty(apiVersion)) scope.report(); },
+      examples: { bad: [{ apiVersion: '' }], good: [{ apiVersion: 'apps/v1' }] },
+    },
+    {
+      id: 'owner-api-version-well-formed',
+      field: 'apiVersion',
+      type: 'Invalid',
+      message: 'must be <group>/<version> or <version>',
+      since: 37,
+      finds: ({ apiVersion }, scope) => { if (!isEmpty(apiVersion) && versionPart(apiVersion) === '') scope.report(apiVersion); },
+      examples: { bad: [{ apiVersion: 'a/b/c' }, { apiVersion: 'apps/' }], good: [{ apiVersion: '/v1' }] },
+    },
+    {
+      id: 'owner-kind-given',
+      field: 'kind',
+      type: 'Required',
+      message: 'must not be empty',
+      since: 37,
+      finds: ({ kind }, scope) => { if (isEmpty(kind)) scope.report(); },
+      examples: { bad: [{ kind: '' }], good: [{}] },
+    },
+    {
+      id: 'owner-name-given',
+      field: 'name',
+      type: 'Required',
+      message: 'must not be empty',
+      since: 37,
+      finds: ({ name }, scope) => { if (isEmpty(name)) scope.report(); },
+      examples: { bad: [{ name: '' }], good: [{}] },
+    },
+    {
+      id: 'owner-uid-given',
+      field: 'uid',
+      type: 'Required',
+      message: 'must not be empty',
+      since: 37,
+      finds: ({ uid }, scope) => { if (isEmpty(uid)) scope.report(); },
+      examples: { bad: [{ uid: '' }], good: [{}] },
+    },
+    {
+      id: 'owner-is-no-event',
+      field: '',
+      type: 'Invalid',
+      message: '/v1, Kind=Event is disallowed from being an owner',
+      since: 37,
+      finds: (owner, scope) => { if (isEvent(owner)) scope.report(owner); },
+      examples: { bad: [{ kind: 'Event' }, { apiVersion: '/v1', kind: 'Event' }], good: [{ apiVersion: 'events.k8s.io/v1', kind: 'Event' }] },
+    },
+  ],
+};
+
+/** All owner references, up to 1.36: blamed without an index. */
+export const oldOwnerRules: RuleGroup<Decoded<ObjectMeta>> = {
+  at: 'metadata',
+  source,
+  wrap: (example) => inMetadata({ ownerReferences: [{ apiVersion: 'v1', kind: 'ConfigMap', name: 'owner', uid: '1', ...example }] }),
+  rules: [
+    {
+      id: 'owner-api-version-not-empty',
+      field: 'ownerReferences.apiVersion',
+      type: 'Invalid',
+      message: 'version must not be empty',
+      until: 36,
+      finds: ({ ownerReferences }, scope) => {
+        for (const { apiVersion } of ownerReferences ?? []) if (versionPart(apiVersion) === '') scope.report(apiVersion ?? '');
+      },
+      examples: { bad: [{ apiVersion: 'apps/' }, { apiVersion: '' }], good: [{ apiVersion: 'apps/v1' }] },
+    },
+    {
+      id: 'owner-kind-not-empty',
+      field: 'ownerReferences.kind',
+      type: 'Invalid',
+      message: 'kind must not be empty',
+      until: 36,
+      finds: ({ ownerReferences }, scope) => { for (const { kind } of ownerReferences ?? []) if (isEmpty(kind)) scope.report(''); },
+      examples: { bad: [{ kind: '' }], good: [{}] },
+    },
+    {
+      id: 'owner-name-not-empty',
+      field: 'ownerReferences.name',
+      type: 'Invalid',
+      message: 'name must not be empty',
+      until: 36,
+      finds: ({ ownerReferences }, scope) => { for (const { name } of ownerReferences ?? []) if (isEmpty(name)) scope.report(''); },
+      examples: { bad: [{ name: '' }], good: [{}] },
+    },
+    {
+      id: 'owner-uid-not-empty',
+      field: 'ownerReferences.uid',
+      type: 'Invalid',
+      message: 'uid must not be empty',
+      until: 36,
+      finds: ({ ownerReferences }, scope) => { for (const { uid } of ownerReferences ?? []) if (isEmpty(uid)) scope.report(''); },
+      examples: { bad: [{ uid: '' }], good: [{}] },
+    },
+    {
+      id: 'owners-are-no-events',
+      field: 'ownerReferences',
+      type: 'Invalid',
+      message: '/v1, Kind=Event is disallowed from being an owner',
+      until: 36,
+      finds: ({ ownerReferences }, scope) => { for (const owner of ownerReferences ?? []) if (isEvent(owner)) scope.report(owner); },
+      examples: { bad: [{ kind: 'Event' }], good: [{ apiVersion: 'events.k8s.io/v1', kind: 'Event' }] },
+    },
+  ],
+};
+
+/** The version of `version` or `group/version`; empty for anything else. */
+function versionPart(apiVersion: string = ''): string {
+  const parts = apiVersion.split('/');
+  return parts.length > 2 ? '' : parts.at(-1) ?? '';
+}
+
+function isEvent({ apiVersion, kind }: Decoded<OwnerReference>): boolean {
+  return kind === 'Event' && (apiVersion === 'v1' || apiVersion === '/v1');
+}
+
+function isEmpty(text: string | undefined): boolean {
+  return text === undefined || text === '';
+}

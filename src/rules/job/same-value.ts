@@ -1,0 +1,75 @@
+import { tryParseQuantity } from '../../api/quantity';
+
+/** Fields that tell "not given" from their zero value, wherever they are. All others do not. */
+const optionalScalars = new Set([
+  'activeDeadlineSeconds', 'allowPrivilegeEscalation', 'automountServiceAccountToken', 'backoffLimitPerIndex', 'completionMode', 'completions',
+  'containerName', 'defaultMode', 'enableServiceLinks', 'expirationSeconds', 'fsGroup', 'fsGroupChangePolicy', 'hostProcess', 'hostUsers',
+  'hostnameOverride', 'localhostProfile', 'managedBy', 'maxExpirationSeconds', 'minDomains', 'mode', 'mountPropagation', 'optional', 'preemptionPolicy',
+  'priority', 'privileged', 'procMount', 'readOnlyRootFilesystem', 'recursiveReadOnly', 'resourceClaimName', 'resourceClaimTemplateName', 'runAsGroup',
+  'restartPolicy', 'runAsNonRoot', 'runAsUser', 'runtimeClassName', 'seLinuxChangePolicy', 'setHostnameAsFQDN', 'shareProcessNamespace', 'signerName', 'stopSignal',
+  'storageClassName', 'succeededCount', 'succeededIndexes', 'supplementalGroupsPolicy', 'terminationGracePeriodSeconds', 'tolerationSeconds',
+  'volumeAttributesClassName', 'volumeMode',
+]);
+/** Objects that are always there: empty and not given are the same. */
+const embeddedObjects = new Set(['metadata', 'resources', 'spec', 'template', 'preference', 'podAffinityTerm']);
+/** Maps by name: empty and not given are the same. */
+const maps = new Set(['annotations', 'labels', 'limits', 'matchLabels', 'nodeSelector', 'options', 'overhead', 'requests', 'userAnnotations', 'volumeAttributes']);
+const quantities = new Set(['divisor', 'sizeLimit']);
+const amounts = new Set(['limits', 'requests', 'overhead']);
+
+/**
+ * Whether two decoded values mean the same: lists and maps may be empty or missing, quantities may be written differently.
+ *
+ * @source staging/src/k8s.io/apimachinery/pkg/api/equality/semantic.go Semantic.DeepEqual (v1.37)
+ */
+export function isSameValue(one: unknown, other: unknown, name: string = ''): boolean {
+  if (one === other) return true;
+  if (Array.isArray(one) || Array.isArray(other)) return isSameList(one, other, name);
+  if (isObject(one) && isObject(other)) return isSameObject(one, other, name);
+  if (one === undefined || other === undefined) return isAbsent(one ?? other, name);
+  if (quantities.has(name)) return isSameAmount(one, other);
+  return false;
+}
+
+function isSameList(one: unknown, other: unknown, name: string): boolean {
+  const [left, right] = [one ?? [], other ?? []];
+  return Array.isArray(left) && Array.isArray(right) && left.length === right.length
+    && left.every((item, position) => isSameValue(item, right[position], `${name}[]`));
+}
+
+function isSameObject(one: Readonly<Record<string, unknown>>, other: Readonly<Record<string, unknown>>, name: string): boolean {
+  const keys = new Set([...Object.keys(one), ...Object.keys(other)]);
+  // Of a pod this object counts as given even when it is empty, and the old name of the account is another name of the new one.
+  const isPod = 'containers' in one && 'containers' in other;
+  if (isPod && (one.resources === undefined) !== (other.resources === undefined)) return false;
+  for (const key of keys) {
+    if (isPod && key === 'serviceAccount') continue;
+    if (!isSameMember(one[key], other[key], name, key)) return false;
+  }
+  return true;
+}
+
+function isSameMember(one: unknown, other: unknown, owner: string, key: string): boolean {
+  if (amounts.has(owner)) return isSameAmount(one, other);
+  return maps.has(owner) ? one === other : isSameValue(one, other, key);
+}
+
+function isAbsent(value: unknown, name: string): boolean {
+  if (isObject(value)) {
+    if (maps.has(name)) return Object.keys(value).length === 0;
+    return embeddedObjects.has(name) && Object.entries(value).every(([key, inner]) => isAbsent(inner, key));
+  }
+  if (Array.isArray(value)) return value.length === 0;
+  // A divisor that is not given is written as 0.
+  if (name === 'divisor') return isSameAmount(value, '0');
+  return (value === '' || value === 0 || value === false) && !optionalScalars.has(name);
+}
+
+function isSameAmount(one: unknown, other: unknown): boolean {
+  if (typeof one !== 'string' || typeof other !== 'string') return one === other;
+  return one === other || tryParseQuantity(one)?.nano === tryParseQuantity(other)?.nano;
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,295 @@
+import { isSameValue } from './same-value';
+import { generatedLabels } from './selector';
+import { type Decoded } from '../../api/decoded';
+import { type Container, type CronJob, type Job, type JobSpec, type ObjectMeta, type PodTemplateSpec } from '../../api/kubernetes';
+import { type Rule, type RuleGroup } from '../rule/rule';
+import { minimalPod } from '../rule/wrap';
+
+/** An object before and after an update, both with defaults. */
+export interface Change<Kind> {
+  readonly before: Decoded<Kind>;
+  readonly after: Decoded<Kind>;
+}
+
+/** An example of an update: two specs of a Job. */
+interface ChangeExample {
+  readonly before?: object;
+  readonly after?: object;
+  readonly status?: object;
+}
+
+const immutable = 'field is immutable';
+
+/** Updates of Jobs: what may not change any more. Examples are pairs of specs. */
+export const jobUpdateRules: RuleGroup<Change<Job>> = {
+  at: '',
+  source: 'pkg/apis/batch/validation/validation.go ValidateJobSpecUpdate (v1.37)',
+  wrap: ({ before = {}, after = {}, status }: ChangeExample) => ({
+    before: { ...inSpec(before), ...status === undefined ? {} : { status } },
+    after: inSpec(after),
+  }),
+  rules: [
+    {
+      id: 'completions-immutable',
+      field: 'spec.completions',
+      type: 'Invalid',
+      message: immutable,
+      source: 'pkg/apis/batch/validation/validation.go validateCompletions (v1.37)',
+      finds: ({ before, after }, scope) => {
+        if (after.spec?.completionMode !== 'Indexed' && before.spec?.completions !== after.spec?.completions) scope.report(after.spec?.completions);
+      },
+      examples: {
+        bad: [{ before: { completions: 1 }, after: { completions: 2 } }, { after: { parallelism: 2 } }],
+        good: [{ before: { parallelism: 1, completions: 1 } }],
+      },
+    },
+    {
+      id: 'indexed-completions-change-with-parallelism',
+      field: 'spec.completions',
+      type: 'Invalid',
+      message: 'can only be modified in tandem with spec.parallelism',
+      source: 'pkg/apis/batch/validation/validation.go validateCompletions (v1.37)',
+      finds: ({ before, after }, scope) => {
+        const { completionMode, completions, parallelism } = after.spec ?? {};
+        if (completionMode !== 'Indexed' || completions === undefined || completions === before.spec?.completions) return;
+        if (completions !== parallelism) scope.report(completions);
+      },
+      examples: {
+        bad: [{ before: indexed(2, 2), after: indexed(4, 2) }],
+        good: [{ before: indexed(2, 2), after: indexed(4, 4) }, { before: indexed(2, 2), after: indexed(2, 1) }],
+      },
+    },
+    immutableField('selector', { manualSelector: true, selector: {} }, { manualSelector: true, selector: { matchLabels: {}, matchExpressions: [{ key: 'a', operator: 'DoesNotExist' }] } }),
+    immutableField('completionMode', { completions: 2 }, { completions: 2, completionMode: 'Indexed' }),
+    immutableField('podFailurePolicy', {}, { podFailurePolicy: { rules: [] }, podReplacementPolicy: 'Failed' }),
+    immutableField('backoffLimitPerIndex', indexed(2, 2), { ...indexed(2, 2), backoffLimitPerIndex: 1 }),
+    immutableField('managedBy', {}, { managedBy: 'acme.io/foo' }),
+    immutableField('successPolicy', indexed(2, 2), { ...indexed(2, 2), successPolicy: { rules: [{ succeededCount: 1 }] } }),
+    {
+      id: 'template-immutable',
+      field: 'spec.template',
+      type: 'Invalid',
+      message: immutable,
+      source: 'pkg/apis/batch/validation/validation.go validatePodTemplateUpdate (v1.37)',
+      finds: ({ before, after }, scope) => {
+        if (mayChangeResources(before, scope.minor)) return;
+        const template = after.spec?.template ?? {};
+        const old = before.spec?.template ?? {};
+        if (!isSameValue(template, mayChangePlacement(before, scope.minor) ? withPlacement(old, template) : old, 'template')) scope.report();
+      },
+      examples: {
+        bad: [{ after: image('other') }, { after: withPod({ nodeSelector: { a: 'b' } }) }],
+        good: [{ before: { suspend: true }, after: { suspend: true, ...withPod({ nodeSelector: { a: 'b' } }) } }],
+      },
+    },
+    {
+      id: 'suspended-template-mostly-immutable',
+      field: 'spec.template.spec',
+      type: 'Invalid',
+      message: immutable,
+      since: 36,
+      source: 'pkg/apis/batch/validation/validation.go validatePodTemplateUpdate (v1.37)',
+      finds: ({ before, after }, scope) => {
+        if (!mayChangeResources(before, scope.minor)) return;
+        const template = after.spec?.template ?? {};
+        const old = withResources(withPlacement(before.spec?.template ?? {}, template), template);
+        if (!isSameValue(template.spec, old.spec, 'spec')) scope.report();
+      },
+      examples: {
+        bad: [{ before: { suspend: true }, after: { suspend: true, ...image('other') } }],
+        good: [{ before: { suspend: true }, after: { suspend: true, ...withPod({ containers: [{ ...minimalPod.containers[0], resources: { requests: { cpu: '1' } } }] }) } }],
+      },
+    },
+    keptLabel('controller-uid', 'controller-uid-label-kept', false),
+    keptLabel('job-name', 'job-name-label-kept', false),
+    keptLabel('batch.kubernetes.io/controller-uid', 'batch-controller-uid-label-kept', true),
+    keptLabel('batch.kubernetes.io/job-name', 'batch-job-name-label-kept', true),
+  ],
+};
+
+/** Updates of the metadata of Jobs and CronJobs alike. */
+export const metadataUpdateRules: RuleGroup<{ readonly before: Decoded<ObjectMeta>; readonly after: Decoded<ObjectMeta> }> = {
+  at: 'metadata',
+  source: 'staging/src/k8s.io/apimachinery/pkg/api/validation/objectmeta.go ValidateObjectMetaAccessorUpdate (v1.37)',
+  wrap: ({ before = {}, after = {} }: ChangeExample) => ({
+    before: { ...inSpec({}), metadata: { name: 'demo', ...before } }, after: { ...inSpec({}), metadata: { name: 'demo', ...after } },
+  }),
+  rules: [
+    {
+      id: 'name-immutable',
+      field: 'name',
+      type: 'Invalid',
+      message: immutable,
+      finds: ({ before, after }, scope) => { if (after.name !== undefined && after.name !== before.name) scope.report(after.name); },
+      examples: { bad: [{ after: { name: 'other' } }], good: [{ after: { labels: { a: 'b' } } }] },
+    },
+    {
+      id: 'namespace-immutable',
+      field: 'namespace',
+      type: 'Invalid',
+      message: immutable,
+      finds: ({ before, after }, scope) => {
+        if ((after.namespace ?? '') !== '' && (before.namespace ?? '') !== '' && after.namespace !== before.namespace) scope.report(after.namespace);
+      },
+      examples: { bad: [{ before: { namespace: 'a' }, after: { namespace: 'b' } }], good: [{ before: { namespace: 'a' } }] },
+    },
+    immutableWhenGiven('deletionTimestamp', 'deletion-timestamp-immutable', '2026-01-01T00:00:00Z', ({ before, after }) =>
+      before.deletionTimestamp === undefined && after.deletionTimestamp !== undefined),
+    immutableWhenGiven('deletionGracePeriodSeconds', 'deletion-grace-period-immutable', 30, ({ before, after }) =>
+      after.deletionGracePeriodSeconds !== undefined && after.deletionGracePeriodSeconds !== before.deletionGracePeriodSeconds),
+    {
+      id: 'no-finalizers-after-deletion',
+      field: 'finalizers',
+      type: 'Forbidden',
+      message: 'no new finalizers can be added if the object is being deleted',
+      finds: ({ before, after }, scope) => {
+        if (before.deletionTimestamp === undefined) return;
+        const old = before.finalizers ?? [];
+        if (after.finalizers?.some((finalizer) => !old.includes(finalizer)) === true) scope.report();
+      },
+      examples: {
+        bad: [{ before: { deletionTimestamp: '2026-01-01T00:00:00Z', finalizers: ['orphan'] }, after: { finalizers: ['orphan', 'example.com/a'] } }],
+        good: [{ before: { deletionTimestamp: '2026-01-01T00:00:00Z', finalizers: ['orphan'] }, after: {} }],
+      },
+    },
+  ],
+};
+
+/** All that is left of the rules for `generateName` on update. */
+export const pathSegmentRules: RuleGroup<Decoded<ObjectMeta>> = {
+  at: 'metadata',
+  source: 'staging/src/k8s.io/apimachinery/pkg/api/validation/path/name.go IsValidPathSegmentPrefix (v1.37)',
+  wrap: (metadata) => ({ before: inSpec({}), after: { ...inSpec({}), metadata: { name: 'demo', ...metadata } } }),
+  rules: [{
+    id: 'generate-name-without-slash',
+    field: 'generateName',
+    type: 'Invalid',
+    message: 'may not contain \'/\' or \'%\'',
+    finds: ({ generateName = '' }, scope) => {
+      for (const character of ['/', '%']) if (generateName.includes(character)) scope.report(generateName, undefined, `may not contain '${character}'`);
+    },
+    examples: { bad: [{ generateName: 'a/' }], good: [{ generateName: 'Bad-' }] },
+  }],
+};
+
+/** The kinds of objects that an update may be about. */
+export type Updatable = Decoded<Job> & Decoded<CronJob>;
+
+function immutableField(
+  field: 'selector' | 'completionMode' | 'podFailurePolicy' | 'backoffLimitPerIndex' | 'managedBy' | 'successPolicy', before: object, after: object,
+): Rule<Change<Job>> {
+  return {
+    id: `${field.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}-immutable`,
+    field: `spec.${field}`,
+    type: 'Invalid',
+    message: immutable,
+    finds: (change, scope) => {
+      const value = change.after.spec?.[field];
+      if (!isSameValue(value, change.before.spec?.[field], field)) scope.report(value);
+    },
+    examples: { bad: [{ before, after }], good: [{ before, after: before }] },
+  };
+}
+
+/** What only the API server sets when something is deleted: what it has set, it keeps, whatever the new form says. */
+function immutableWhenGiven(
+  field: 'deletionTimestamp' | 'deletionGracePeriodSeconds', id: string, value: unknown, isChanged: (change: Change<ObjectMeta>) => boolean,
+): Rule<Change<ObjectMeta>> {
+  return {
+    id,
+    field,
+    type: 'Invalid',
+    message: immutable,
+    finds: (change, scope) => { if (isChanged(change)) scope.report(change.after[field]); },
+    examples: { bad: [{ after: { [field]: value } }], good: [{ before: { [field]: value }, after: {} }, {}] },
+  };
+}
+
+/** Up to 1.36 an update checked the generated labels again, and asked for them. */
+function keptLabel(key: string, id: string, isPrefixed: boolean): Rule<Change<Job>> {
+  return {
+    id,
+    field: `spec.template.metadata.labels[${key}]`,
+    type: 'Required',
+    message: 'must be the generated value',
+    until: 36,
+    source: 'pkg/apis/batch/validation/validation.go validateGeneratedSelector (v1.36)',
+    finds: ({ before, after }, scope) => {
+      if (after.spec?.manualSelector === true || after.spec?.selector === undefined) return;
+      const old = before.spec?.template?.metadata?.labels ?? {};
+      const isAsked = !isPrefixed || ('batch.kubernetes.io/job-name' in old && 'batch.kubernetes.io/controller-uid' in old);
+      if (!isAsked || after.spec.template?.metadata?.labels?.[key] !== undefined) return;
+      const value = generatedLabels(after.metadata?.name ?? '', scope.old?.uid)[key] ?? '';
+      scope.report(undefined, scope.at.child('spec', 'template', 'metadata', 'labels').key(key), `must be '${value}'`);
+    },
+    // Only a manual selector that is given up can reach it: tested with the vectors.
+    examples: { bad: [], good: [{}] },
+  };
+}
+
+/** Whether the Job is suspended, and not at work: its pods may be placed otherwise when it is resumed. */
+function mayChangePlacement({ spec, status }: Decoded<Job>, minor: number): boolean {
+  if (spec?.suspend !== true) return false;
+  if (minor < 36) return status?.startTime === undefined;
+  const isSuspended = status?.conditions?.some((condition) => condition.type === 'Suspended' && condition.status === 'True') === true;
+  return (status?.startTime === undefined || isSuspended) && (status?.active ?? 0) === 0;
+}
+
+function mayChangeResources(job: Decoded<Job>, minor: number): boolean {
+  return minor >= 36 && mayChangePlacement(job, minor);
+}
+
+/** The old template as if it had always had the placement of the new one. */
+function withPlacement(old: Decoded<PodTemplateSpec>, template: Decoded<PodTemplateSpec>): Decoded<PodTemplateSpec> {
+  const { nodeSelector, tolerations, schedulingGates, affinity } = template.spec ?? {};
+  const { nodeAffinity: _, ...oldAffinity } = old.spec?.affinity ?? {};
+  const hasRest = Object.keys(oldAffinity).length > 0;
+  const merged = affinity === undefined && !hasRest
+    ? undefined
+    : { ...oldAffinity, ...affinity?.nodeAffinity === undefined ? {} : { nodeAffinity: affinity.nodeAffinity } };
+  return {
+    ...old,
+    metadata: { ...old.metadata, labels: template.metadata?.labels ?? {}, annotations: template.metadata?.annotations ?? {} },
+    spec: {
+      ...old.spec,
+      nodeSelector: nodeSelector ?? {},
+      tolerations: tolerations ?? [],
+      schedulingGates: schedulingGates ?? [],
+      ...merged === undefined ? { affinity: undefined } : { affinity: merged },
+    } as Decoded<PodTemplateSpec>['spec'] & object,
+  };
+}
+
+/** The old template as if its containers had always had the resources of the new ones, where these are the same containers. */
+function withResources(old: Decoded<PodTemplateSpec>, template: Decoded<PodTemplateSpec>): Decoded<PodTemplateSpec> {
+  const spec = old.spec ?? {};
+  return {
+    ...old,
+    spec: {
+      ...spec,
+      containers: adopt(spec.containers ?? [], template.spec?.containers ?? []),
+      initContainers: adopt(spec.initContainers ?? [], template.spec?.initContainers ?? []),
+    },
+  };
+}
+
+function adopt(old: readonly Decoded<Container>[], containers: readonly Decoded<Container>[]): Decoded<Container>[] {
+  const areSame = old.length === containers.length && old.every(({ name }, position) => name === containers[position]?.name);
+  return old.map((container, position) => (areSame ? { ...container, resources: containers[position]?.resources ?? {} } : container));
+}
+
+function indexed(completions: number, parallelism: number): object {
+  return { completionMode: 'Indexed', completions, parallelism };
+}
+
+function image(text: string): object {
+  return withPod({ containers: [{ name: 'main', image: text }] });
+}
+
+function withPod(pod: object): Partial<Record<keyof JobSpec, object>> {
+  return { template: { spec: { ...minimalPod, ...pod } } };
+}
+
+function inSpec(spec: object): object {
+  return { apiVersion: 'batch/v1', kind: 'Job', metadata: { name: 'demo' }, spec: { template: { spec: minimalPod }, ...spec } };
+}

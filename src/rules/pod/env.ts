@@ -1,0 +1,275 @@
+import { type Decoded } from '../../api/decoded';
+import { type Container, type EnvFromSource, type EnvVar, type FileKeySelector, type Volume } from '../../api/kubernetes';
+import { checkConfigMapKey, checkDnsLabel, checkDnsSubdomain, checkEnvName, checkStrictEnvName, checkSubdomainPrefix } from '../../api/names';
+import { hasBackstep } from '../rule/paths';
+import { type RuleGroup, type Scope } from '../rule/rule';
+import { inContainer, inPod, minimalContainer } from '../rule/wrap';
+
+type Variable = Decoded<EnvVar>;
+type KeyRef = { name?: string; key?: string };
+
+const sourceNames = ['fieldRef', 'resourceFieldRef', 'configMapKeyRef', 'secretKeyRef', 'fileKeyRef'] as const;
+
+/** One environment variable. */
+export const envRules: RuleGroup<Variable> = {
+  at: 'spec.template.spec.containers[*].env[*]',
+  source: 'pkg/apis/core/validation/validation.go ValidateEnv (v1.37)',
+  wrap: (variable) => inContainer({ env: [{ name: 'A', ...variable }] }),
+  rules: [
+    {
+      id: 'env-name-given',
+      field: 'name',
+      type: 'Required',
+      message: '',
+      finds: ({ name = '' }, scope) => { if (name === '') scope.report(); },
+      examples: { bad: [{ name: '' }], good: [{ name: 'A' }] },
+    },
+    {
+      id: 'env-name-well-formed',
+      field: 'name',
+      type: 'Invalid',
+      message: 'must consist only of printable ASCII characters other than \'=\'',
+      finds: ({ name = '' }, scope) => { if (name !== '') scope.reportAll(checkName(name, scope), name); },
+      examples: { bad: [{ name: 'A=B' }, { name: 'É' }], good: [{ name: 'A_1' }] },
+    },
+    {
+      id: 'env-value-source-given',
+      field: 'valueFrom',
+      type: 'Invalid',
+      message: 'must specify one of: `fieldRef`, `resourceFieldRef`, `configMapKeyRef`, `secretKeyRef` or `fileKeyRef`',
+      when: 'valueFrom',
+      finds: ({ valueFrom }, scope) => { if (valueFrom !== undefined && countSources(valueFrom) === 0) scope.report(''); },
+      examples: { bad: [{ valueFrom: {} }], good: [{ valueFrom: { fieldRef: { fieldPath: 'metadata.name' } } }] },
+    },
+    {
+      id: 'env-value-or-source',
+      field: 'valueFrom',
+      type: 'Invalid',
+      message: 'may not be specified when `value` is not empty',
+      finds: ({ value = '', valueFrom }, scope) => { if (valueFrom !== undefined && value !== '' && countSources(valueFrom) > 0) scope.report(''); },
+      examples: {
+        bad: [{ value: 'x', valueFrom: { fieldRef: { fieldPath: 'metadata.name' } } }],
+        good: [{ value: '', valueFrom: { fieldRef: { fieldPath: 'metadata.name' } } }],
+      },
+    },
+    {
+      id: 'env-one-source',
+      field: 'valueFrom',
+      type: 'Invalid',
+      message: 'may not have more than one field specified at a time',
+      finds: ({ value = '', valueFrom }, scope) => { if (valueFrom !== undefined && value === '' && countSources(valueFrom) > 1) scope.report(''); },
+      examples: {
+        bad: [{ valueFrom: { configMapKeyRef: { name: 'c', key: 'k' }, secretKeyRef: { name: 's', key: 'k' } } }],
+        good: [{ valueFrom: { secretKeyRef: { name: 's', key: 'k' } } }],
+      },
+    },
+  ],
+};
+
+/** A key of a ConfigMap or Secret. */
+export const keyRefRules: RuleGroup<KeyRef> = {
+  at: 'spec.template.spec.containers[*].env[*].valueFrom.{configMapKeyRef,secretKeyRef}',
+  source: 'pkg/apis/core/validation/validation.go validateConfigMapKeySelector, validateSecretKeySelector (v1.37)',
+  wrap: (secretKeyRef) => inContainer({ env: [{ name: 'A', valueFrom: { secretKeyRef: { name: 's', key: 'k', ...secretKeyRef } } }] }),
+  rules: [
+    {
+      id: 'key-reference-name-is-a-subdomain',
+      field: 'name',
+      type: 'Invalid',
+      message: 'must be a lowercase RFC 1123 subdomain',
+      finds: ({ name = '' }, scope) => scope.reportAll(checkDnsSubdomain(name), name),
+      examples: { bad: [{ name: 'Secret' }, { name: '' }], good: [{ name: 'my.secret' }] },
+    },
+    {
+      id: 'key-reference-key-given',
+      field: 'key',
+      type: 'Required',
+      message: '',
+      finds: ({ key = '' }, scope) => { if (key === '') scope.report(); },
+      examples: { bad: [{ key: '' }], good: [{ key: 'k' }] },
+    },
+    {
+      id: 'key-reference-key-well-formed',
+      field: 'key',
+      type: 'Invalid',
+      message: 'must be the key of a ConfigMap or Secret',
+      finds: ({ key = '' }, scope) => { if (key !== '') scope.reportAll(checkConfigMapKey(key), key); },
+      examples: { bad: [{ key: 'a/b' }, { key: '..x' }], good: [{ key: 'tls.crt' }] },
+    },
+  ],
+};
+
+/** A key of a file in a volume, since 1.35. */
+export const fileKeyRules: RuleGroup<Decoded<FileKeySelector>> = {
+  at: 'spec.template.spec.containers[*].env[*].valueFrom.fileKeyRef',
+  source: 'pkg/apis/core/validation/validation.go validateFileKeySelector (v1.37)',
+  wrap: (fileKeyRef) => inPod({
+    volumes: [{ name: 'data', emptyDir: {} }, { name: 'secret', secret: { secretName: 's' } }],
+    containers: [{ ...minimalContainer, env: [{ name: 'A', valueFrom: { fileKeyRef: { key: 'K', path: 'p', volumeName: 'data', ...fileKeyRef } } }] }],
+  }),
+  rules: [
+    {
+      id: 'file-key-given',
+      field: 'key',
+      type: 'Required',
+      message: '',
+      finds: ({ key = '' }, scope) => { if (key === '') scope.report(); },
+      examples: { bad: [{ key: '' }], good: [{}] },
+    },
+    {
+      id: 'file-key-is-an-env-name',
+      field: 'key',
+      type: 'Invalid',
+      message: 'must be the name of an environment variable',
+      finds: ({ key = '' }, scope) => { if (key !== '') scope.reportAll(checkEnvName(key), key); },
+      examples: { bad: [{ key: 'A=B' }], good: [{ key: 'A B' }] },
+    },
+    {
+      id: 'file-key-volume-given',
+      field: 'volumeName',
+      type: 'Required',
+      message: '',
+      finds: ({ volumeName = '' }, scope) => { if (volumeName === '') scope.report(); },
+      examples: { bad: [{ volumeName: '' }], good: [{}] },
+    },
+    {
+      id: 'file-key-volume-is-a-label',
+      field: 'volumeName',
+      type: 'Invalid',
+      message: 'must be a lowercase RFC 1123 label',
+      finds: ({ volumeName = '' }, scope) => { if (volumeName !== '') scope.reportAll(checkDnsLabel(volumeName), volumeName); },
+      examples: { bad: [{ volumeName: 'My_Vol' }], good: [{}] },
+    },
+    {
+      id: 'file-key-volume-exists',
+      field: 'volumeName',
+      type: 'NotFound',
+      message: '',
+      source: 'pkg/apis/core/validation/validation.go validateFileKeyRefVolumes (v1.37)',
+      finds: ({ volumeName = '' }, scope) => { if (findVolume(volumeName, scope) === undefined) scope.report(volumeName); },
+      examples: { bad: [{ volumeName: 'other' }, { volumeName: '' }], good: [{}] },
+    },
+    {
+      id: 'file-key-volume-is-an-empty-dir',
+      field: 'volumeName',
+      type: 'Invalid',
+      message: 'referenced volume must be of type emptyDir',
+      source: 'pkg/apis/core/validation/validation.go validateFileKeyRefVolumes (v1.37)',
+      finds: ({ volumeName = '' }, scope) => {
+        const volume = findVolume(volumeName, scope);
+        if (volume !== undefined && volume.emptyDir === undefined) scope.report(volumeName);
+      },
+      examples: { bad: [{ volumeName: 'secret' }], good: [{}] },
+    },
+    {
+      id: 'file-key-path-given',
+      field: 'path',
+      type: 'Required',
+      message: '',
+      finds: ({ path = '' }, scope) => { if (path === '') scope.report(); },
+      examples: { bad: [{ path: '' }], good: [{}] },
+    },
+    {
+      id: 'file-key-path-stays-inside',
+      field: 'path',
+      type: 'Invalid',
+      message: 'must not contain \'..\'',
+      source: 'pkg/apis/core/validation/validation.go validatePathNoBacksteps (v1.37)',
+      finds: ({ path = '' }, scope) => { if (hasBackstep(path)) scope.report(path); },
+      examples: { bad: [{ path: '../x' }], good: [{ path: 'a/b' }, { path: '/a/..b' }] },
+    },
+  ],
+};
+
+/** One source of many variables. */
+export const envFromRules: RuleGroup<Decoded<EnvFromSource>> = {
+  at: 'spec.template.spec.containers[*].envFrom[*]',
+  source: 'pkg/apis/core/validation/validation.go ValidateEnvFrom (v1.37)',
+  wrap: (source) => inContainer({ envFrom: [source] }),
+  rules: [
+    {
+      id: 'env-prefix-well-formed',
+      field: 'prefix',
+      type: 'Invalid',
+      message: 'must consist only of printable ASCII characters other than \'=\'',
+      finds: ({ prefix = '' }, scope) => { if (prefix !== '') scope.reportAll(checkName(prefix, scope), prefix); },
+      examples: { bad: [{ prefix: 'A=', configMapRef: { name: 'c' } }], good: [{ prefix: 'A_', configMapRef: { name: 'c' } }] },
+    },
+    {
+      id: 'env-config-map-name-given',
+      field: 'configMapRef.name',
+      type: 'Required',
+      message: '',
+      finds: ({ configMapRef }, scope) => { if (configMapRef !== undefined && (configMapRef.name ?? '') === '') scope.report(); },
+      examples: { bad: [{ configMapRef: {} }], good: [{ configMapRef: { name: 'c' } }] },
+    },
+    {
+      id: 'env-config-map-name-is-a-subdomain',
+      field: 'configMapRef.name',
+      type: 'Invalid',
+      message: 'must be a lowercase RFC 1123 subdomain',
+      finds: ({ configMapRef: { name = '' } = {} }, scope) => { if (name !== '') scope.reportAll(checkSubdomainPrefix(name), name); },
+      examples: { bad: [{ configMapRef: { name: 'Config' } }], good: [{ configMapRef: { name: 'abc-' } }] },
+    },
+    {
+      id: 'env-secret-name-given',
+      field: 'secretRef.name',
+      type: 'Required',
+      message: '',
+      finds: ({ secretRef }, scope) => { if (secretRef !== undefined && (secretRef.name ?? '') === '') scope.report(); },
+      examples: { bad: [{ secretRef: {} }], good: [{ secretRef: { name: 's' } }] },
+    },
+    {
+      id: 'env-secret-name-is-a-subdomain',
+      field: 'secretRef.name',
+      type: 'Invalid',
+      message: 'must be a lowercase RFC 1123 subdomain',
+      finds: ({ secretRef: { name = '' } = {} }, scope) => { if (name !== '') scope.reportAll(checkSubdomainPrefix(name), name); },
+      examples: { bad: [{ secretRef: { name: 'Secret' } }], good: [{ secretRef: { name: 'a.b' } }] },
+    },
+  ],
+};
+
+/** The sources of many variables: blamed on the list, not on the element. */
+export const envFromListRules: RuleGroup<Decoded<Container>> = {
+  at: 'spec.template.spec.containers[*]',
+  source: 'pkg/apis/core/validation/validation.go ValidateEnvFrom (v1.37)',
+  wrap: inContainer,
+  rules: [
+    {
+      id: 'env-from-source-given',
+      field: 'envFrom',
+      type: 'Invalid',
+      message: 'must specify one of: `configMapRef` or `secretRef`',
+      finds: ({ envFrom }, scope) => {
+        for (const { configMapRef, secretRef } of envFrom ?? []) if (configMapRef === undefined && secretRef === undefined) scope.report('');
+      },
+      examples: { bad: [{ envFrom: [{}] }], good: [{ envFrom: [{ secretRef: { name: 's' } }] }] },
+    },
+    {
+      id: 'env-from-one-source',
+      field: 'envFrom',
+      type: 'Invalid',
+      message: 'may not have more than one field specified at a time',
+      finds: ({ envFrom }, scope) => {
+        for (const { configMapRef, secretRef } of envFrom ?? []) if (configMapRef !== undefined && secretRef !== undefined) scope.report('');
+      },
+      examples: { bad: [{ envFrom: [{ secretRef: { name: 's' }, configMapRef: { name: 'c' } }] }], good: [{ envFrom: [{ configMapRef: { name: 'c' } }] }] },
+    },
+  ],
+};
+
+/** The last volume of that name, whether it has faults of its own or not. */
+function findVolume(name: string, { pod }: Scope): Decoded<Volume> | undefined {
+  return pod.volumes?.filter((volume) => (volume.name ?? '') === name).at(-1);
+}
+
+function checkName(name: string, { minor }: Scope): readonly string[] {
+  return minor >= 32 ? checkEnvName(name) : checkStrictEnvName(name);
+}
+
+function countSources(valueFrom: NonNullable<Variable['valueFrom']>): number {
+  let count = 0;
+  for (const name of sourceNames) if (valueFrom[name] !== undefined) count += 1;
+  return count;
+}

@@ -1,0 +1,122 @@
+import { type Decoded } from '../../api/decoded';
+import { type EphemeralContainer, type PodSpec } from '../../api/kubernetes';
+import { type Rule, type RuleGroup } from '../rule/rule';
+import { inPod } from '../rule/wrap';
+
+type Target = Decoded<EphemeralContainer>;
+
+const forbidden = 'cannot be set for an Ephemeral Container';
+const newContainer = { name: 'debug', image: 'busybox' };
+const source = 'pkg/apis/core/validation/validation.go validateEphemeralContainers (v1.37)';
+
+/** The ephemeral containers of a template: all are refused, and yet looked at. */
+export const ephemeralListRules: RuleGroup<Decoded<PodSpec>> = {
+  at: 'spec.template.spec',
+  source,
+  wrap: inPod,
+  rules: [
+    {
+      id: 'no-ephemeral-containers',
+      field: 'ephemeralContainers',
+      type: 'Forbidden',
+      message: 'ephemeral containers not allowed in pod template',
+      source: 'pkg/apis/core/validation/validation.go ValidatePodTemplateSpec (v1.37)',
+      finds: ({ ephemeralContainers = [] }, scope) => { if (ephemeralContainers.length > 0) scope.report(); },
+      examples: { bad: [{ ephemeralContainers: [{ name: 'debug', image: 'busybox' }] }], good: [{ ephemeralContainers: [] }] },
+    },
+    {
+      id: 'ephemeral-container-names-unique',
+      field: 'ephemeralContainers[*].name',
+      type: 'Duplicate',
+      message: '',
+      finds: ({ containers = [], initContainers = [], ephemeralContainers = [] }, scope) => {
+        const seen = new Set([...containers, ...initContainers].map(({ name = '' }) => name));
+        ephemeralContainers.forEach(({ name = '' }, position) => {
+          if (seen.has(name)) scope.report(name, scope.at.child('ephemeralContainers').index(position).child('name'));
+          seen.add(name);
+        });
+      },
+      examples: { bad: [{ ephemeralContainers: [newContainer, newContainer] }, { ephemeralContainers: [{ ...newContainer, name: 'main' }] }], good: [{}] },
+    },
+  ],
+};
+
+/** One ephemeral container. A template with one is never accepted, so that the good examples have none. */
+export const ephemeralContainerRules: RuleGroup<Target> = {
+  at: 'spec.template.spec.ephemeralContainers[*]',
+  source,
+  wrap: (container) => inPod(Object.keys(container).length === 0 ? {} : { ephemeralContainers: [{ ...newContainer, ...container }] }),
+  rules: [
+    {
+      id: 'ephemeral-image-without-blanks',
+      field: 'image',
+      type: 'Invalid',
+      message: 'must not have leading or trailing whitespace',
+      source: 'pkg/apis/core/validation/validation.go validateContainerOnlyForPod (v1.37)',
+      finds: ({ image = '' }, scope) => { if (image !== trimBlanks(image)) scope.report(image); },
+      examples: { bad: [{ image: ' busybox' }], good: [{}] },
+    },
+    {
+      id: 'ephemeral-target-exists',
+      field: 'targetContainerName',
+      type: 'NotFound',
+      message: '',
+      finds: ({ targetContainerName = '' }, scope) => {
+        const { containers = [], initContainers = [] } = scope.pod;
+        const isThere = [...containers, ...initContainers].some(({ name = '' }) => name === targetContainerName);
+        if (targetContainerName !== '' && !isThere) scope.report(targetContainerName);
+      },
+      examples: { bad: [{ targetContainerName: 'other' }], good: [{}] },
+    },
+    notForEphemeral('ports', []),
+    notForEphemeral('resizePolicy', [{ resourceName: 'cpu', restartPolicy: 'NotRequired' }]),
+    notForEphemeral('restartPolicy', 'Never'),
+    notForEphemeral('restartPolicyRules', []),
+    notForEphemeral('livenessProbe', {}),
+    notForEphemeral('readinessProbe', {}),
+    notForEphemeral('startupProbe', {}),
+    notForEphemeral('lifecycle', {}),
+    {
+      id: 'ephemeral-container-without-resources',
+      field: 'resources',
+      type: 'Forbidden',
+      message: forbidden,
+      finds: ({ resources = {} }, scope) => { if (Object.keys(resources).length > 0) scope.report(); },
+      examples: { bad: [{ resources: { limits: {} } }], good: [{}] },
+    },
+    noSubPath('subPath', 'ephemeral-mount-without-sub-path'),
+    noSubPath('subPathExpr', 'ephemeral-mount-without-sub-path-expression'),
+  ],
+};
+
+function notForEphemeral(field: keyof Target, value: unknown): Rule<Target> {
+  return {
+    id: `ephemeral-container-without-${field.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`,
+    field,
+    type: 'Forbidden',
+    message: forbidden,
+    ...field === 'restartPolicyRules' ? { since: 35 } : {},
+    finds: (container, scope) => { if (container[field] !== undefined) scope.report(); },
+    examples: { bad: [{ [field]: value }], good: [{}] },
+  };
+}
+
+function noSubPath(field: 'subPath' | 'subPathExpr', id: string): Rule<Target> {
+  return {
+    id,
+    field: `volumeMounts[*].${field}`,
+    type: 'Forbidden',
+    message: forbidden,
+    finds: ({ volumeMounts }, scope) => {
+      volumeMounts?.forEach((mount, position) => {
+        if ((mount[field] ?? '') !== '') scope.report(undefined, scope.at.child('volumeMounts').index(position).child(field));
+      });
+    },
+    examples: { bad: [{ volumeMounts: [{ name: 'data', mountPath: '/data', [field]: 'a' }] }], good: [{}] },
+  };
+}
+
+/** Without the blanks of Unicode at both ends, as the server's language counts them. */
+function trimBlanks(text: string): string {
+  return text.replace(/^[\s\u0085]+|[\s\u0085]+$/g, '');
+}

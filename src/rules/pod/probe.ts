@@ -1,0 +1,206 @@
+import { type Decoded } from '../../api/decoded';
+import { type HTTPGetAction, type LifecycleHandler, type Probe } from '../../api/kubernetes';
+import { checkHeaderName, checkPortName } from '../../api/names';
+import { type Rule, type RuleGroup, type Scope } from '../rule/rule';
+import { inContainer } from '../rule/wrap';
+
+/** What a probe or a hook does. */
+export type Handler = Pick<Decoded<Probe>, 'exec' | 'httpGet' | 'tcpSocket' | 'grpc'> & Pick<Decoded<LifecycleHandler>, 'sleep'>;
+
+const handlerKinds = ['exec', 'httpGet', 'tcpSocket', 'grpc', 'sleep'] as const;
+const exec = { exec: { command: ['true'] } };
+const portMessage = 'must be between 1 and 65535, inclusive';
+
+/** The handler of a probe or of a lifecycle hook. */
+export const handlerRules: RuleGroup<Handler> = {
+  at: 'spec.template.spec.containers[*].livenessProbe',
+  source: 'pkg/apis/core/validation/validation.go validateHandler (v1.37)',
+  wrap: (livenessProbe) => inContainer({ livenessProbe }),
+  rules: [
+    {
+      id: 'handler-given',
+      field: '',
+      type: 'Required',
+      message: 'must specify a handler type',
+      finds: (handler, scope) => { if (firstKind(handler) === undefined) scope.report(); },
+      examples: { bad: [{}], good: [exec] },
+    },
+    {
+      id: 'one-handler',
+      field: '*',
+      type: 'Forbidden',
+      message: 'may not specify more than 1 handler type',
+      finds: (handler, scope) => {
+        const first = firstKind(handler);
+        for (const kind of handlerKinds) if (handler[kind] !== undefined && kind !== first) scope.report(undefined, scope.at.child(kind));
+      },
+      examples: { bad: [{ ...exec, httpGet: { port: 80 } }], good: [{ httpGet: { port: 80 } }] },
+    },
+    {
+      id: 'handler-command-given',
+      field: 'exec.command',
+      type: 'Required',
+      message: '',
+      finds: ({ exec: action }, scope) => { if (action !== undefined && (action.command ?? []).length === 0) scope.report(); },
+      examples: { bad: [{ exec: {} }], good: [exec] },
+    },
+    portRule('http-port-well-formed', 'httpGet'),
+    {
+      id: 'http-scheme-known',
+      field: 'httpGet.scheme',
+      type: 'NotSupported',
+      message: 'supported values: "HTTP", "HTTPS"',
+      finds: (handler, scope) => {
+        const scheme = httpOf(handler)?.scheme ?? 'HTTP';
+        if (scheme !== 'HTTP' && scheme !== 'HTTPS') scope.report(scheme);
+      },
+      examples: { bad: [{ httpGet: { port: 80, scheme: 'http' } }], good: [{ httpGet: { port: 80, scheme: 'HTTPS' } }] },
+    },
+    {
+      id: 'http-header-name-well-formed',
+      field: 'httpGet.httpHeaders',
+      type: 'Invalid',
+      message: 'a valid HTTP header must consist of alphanumeric characters or \'-\'',
+      finds: (handler, scope) => {
+        for (const { name = '' } of httpOf(handler)?.httpHeaders ?? []) scope.reportAll(checkHeaderName(name), name);
+      },
+      examples: { bad: [{ httpGet: { port: 80, httpHeaders: [{ name: 'X A', value: '' }] } }], good: [{ httpGet: { port: 80, httpHeaders: [{ name: 'X-A', value: '' }] } }] },
+    },
+    portRule('tcp-port-well-formed', 'tcpSocket'),
+    {
+      id: 'grpc-port-in-range',
+      field: 'grpc.port',
+      type: 'Invalid',
+      message: portMessage,
+      finds: (handler, scope) => {
+        const { grpc } = handler;
+        if (grpc !== undefined && firstKind(handler) === 'grpc' && !isPort(grpc.port ?? 0)) scope.report(grpc.port ?? 0);
+      },
+      examples: { bad: [{ grpc: { port: 0 } }], good: [{ grpc: { port: 1 } }] },
+    },
+  ],
+};
+
+/** The sleep of a lifecycle hook. */
+export const sleepRules: RuleGroup<Handler> = {
+  at: 'spec.template.spec.containers[*].lifecycle.preStop',
+  source: 'pkg/apis/core/validation/validation.go validateSleepAction (v1.37)',
+  wrap: (preStop) => inContainer({ lifecycle: { preStop } }),
+  rules: [{
+    id: 'sleep-within-grace-period',
+    field: 'sleep',
+    type: 'Invalid',
+    message: 'must be non-negative and less than terminationGracePeriodSeconds',
+    finds: (handler, scope) => {
+      const seconds = handler.sleep?.seconds ?? 0;
+      const grace = scope.pod.terminationGracePeriodSeconds ?? 30;
+      const isTooShort = scope.minor >= 33 ? seconds < 0 : seconds <= 0;
+      if (handler.sleep !== undefined && firstKind(handler) === 'sleep' && (isTooShort || seconds > grace)) {
+        scope.report(seconds, undefined, `must be non-negative and less than terminationGracePeriodSeconds (${grace})`);
+      }
+    },
+    examples: {
+      bad: [{ sleep: { seconds: 31 } }, { sleep: { seconds: -1 } }],
+      good: [{ sleep: { seconds: 30 } }, { sleep: { seconds: 0 } }],
+    },
+  }],
+};
+
+/** Any probe. */
+export const probeRules: RuleGroup<Decoded<Probe>> = {
+  at: 'spec.template.spec.containers[*].livenessProbe',
+  source: 'pkg/apis/core/validation/validation.go validateProbe (v1.37)',
+  wrap: (livenessProbe) => inContainer({ livenessProbe: { ...exec, ...livenessProbe } }),
+  rules: [
+    notNegative('initialDelaySeconds'),
+    notNegative('timeoutSeconds'),
+    notNegative('periodSeconds'),
+    notNegative('successThreshold'),
+    notNegative('failureThreshold'),
+    {
+      id: 'probe-grace-period-positive',
+      field: 'terminationGracePeriodSeconds',
+      type: 'Invalid',
+      message: 'must be greater than 0',
+      finds: ({ terminationGracePeriodSeconds: seconds }, scope) => { if (seconds !== undefined && seconds <= 0) scope.report(seconds); },
+      examples: { bad: [{ terminationGracePeriodSeconds: 0 }], good: [{ terminationGracePeriodSeconds: 1 }] },
+    },
+  ],
+};
+
+/** A liveness or startup probe. */
+export const strictProbeRules: RuleGroup<Decoded<Probe>> = {
+  at: 'spec.template.spec.containers[*].{livenessProbe,startupProbe}',
+  source: 'pkg/apis/core/validation/validation.go validateLivenessProbe, validateStartupProbe (v1.37)',
+  wrap: (startupProbe) => inContainer({ startupProbe: { ...exec, ...startupProbe } }),
+  rules: [{
+    id: 'one-success-is-enough',
+    field: 'successThreshold',
+    type: 'Invalid',
+    message: 'must be 1',
+    finds: ({ successThreshold = 1 }, scope) => { if (successThreshold !== 1) scope.report(successThreshold); },
+    examples: { bad: [{ successThreshold: 2 }], good: [{ successThreshold: 0 }] },
+  }],
+};
+
+/** A readiness probe. */
+export const readinessProbeRules: RuleGroup<Decoded<Probe>> = {
+  at: 'spec.template.spec.containers[*].readinessProbe',
+  source: 'pkg/apis/core/validation/validation.go validateReadinessProbe (v1.37)',
+  wrap: (readinessProbe) => inContainer({ readinessProbe: { ...exec, ...readinessProbe } }),
+  rules: [{
+    id: 'readiness-without-grace-period',
+    field: 'terminationGracePeriodSeconds',
+    type: 'Invalid',
+    message: 'must not be set for readinessProbes',
+    finds: ({ terminationGracePeriodSeconds: seconds }, scope) => { if (seconds !== undefined) scope.report(seconds); },
+    examples: { bad: [{ terminationGracePeriodSeconds: 1 }], good: [{ successThreshold: 2 }] },
+  }],
+};
+
+function notNegative(field: 'initialDelaySeconds' | 'timeoutSeconds' | 'periodSeconds' | 'successThreshold' | 'failureThreshold'): Rule<Decoded<Probe>> {
+  return {
+    id: `probe-${field.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}-not-negative`,
+    field,
+    type: 'Invalid',
+    message: 'must be greater than or equal to 0',
+    finds: (probe, scope) => {
+      const value = probe[field];
+      if (value !== undefined && value < 0) scope.report(value);
+    },
+    examples: { bad: [{ [field]: -1 }], good: [{ [field]: 1 }] },
+  };
+}
+
+function portRule(id: string, kind: 'httpGet' | 'tcpSocket'): Rule<Handler> {
+  return {
+    id,
+    field: `${kind}.port`,
+    type: 'Invalid',
+    message: 'must be a port number between 1 and 65535, inclusive, or the name of a port',
+    source: 'pkg/apis/core/validation/validation.go ValidatePortNumOrName (v1.37)',
+    finds: (handler, scope) => {
+      const action = handler[kind];
+      if (action !== undefined && firstKind(handler) === kind) checkPort(action.port ?? 0, scope);
+    },
+    examples: { bad: [{ [kind]: { port: 0 } }, { [kind]: { port: 'web_1' } }, { [kind]: {} }], good: [{ [kind]: { port: 80 } }, { [kind]: { port: 'web' } }] },
+  };
+}
+
+function checkPort(port: number | string, scope: Scope): void {
+  if (typeof port === 'string') scope.reportAll(checkPortName(port), port);
+  else if (!isPort(port)) scope.report(port, undefined, portMessage);
+}
+
+/** Only the first kind of handler is looked at. */
+function firstKind(handler: Handler): (typeof handlerKinds)[number] | undefined {
+  return handlerKinds.find((kind) => handler[kind] !== undefined);
+}
+
+function httpOf(handler: Handler): Decoded<HTTPGetAction> | undefined {
+  return firstKind(handler) === 'httpGet' ? handler.httpGet : undefined;
+}
+
+function isPort(port: number): boolean {
+  return port >= 1 && port <= 65_535;
+}

@@ -1,0 +1,52 @@
+import { type Decoded } from '../../api/decoded';
+import { type Container, type PodSpec } from '../../api/kubernetes';
+import { tryParseQuantity } from '../../api/quantity';
+
+type Sums = Map<string, bigint>;
+
+/**
+ * What the containers of a pod request together, in billionths: the main ones and the sidecars at once, or what an
+ * init container needs, whichever is more.
+ *
+ * @source staging/src/k8s.io/component-helpers/resource/helpers.go AggregateContainerRequests (v1.37)
+ */
+export function sumOfContainerRequests(pod: Decoded<PodSpec>): ReadonlyMap<string, bigint> {
+  return sumOf(pod, 'requests');
+}
+
+/** The same of limits. */
+export function sumOfContainerLimits(pod: Decoded<PodSpec>): ReadonlyMap<string, bigint> {
+  return sumOf(pod, 'limits');
+}
+
+function sumOf({ containers = [], initContainers = [] }: Decoded<PodSpec>, kind: 'requests' | 'limits'): ReadonlyMap<string, bigint> {
+  const sums: Sums = new Map();
+  const sidecars: Sums = new Map();
+  const peak: Sums = new Map();
+  for (const container of containers) add(sums, amountsOf(container, kind));
+  for (const container of initContainers) {
+    const amounts = amountsOf(container, kind);
+    if (container.restartPolicy === 'Always') {
+      add(sums, amounts);
+      add(sidecars, amounts);
+      raise(peak, sidecars);
+    } else {
+      add(amounts, sidecars);
+      raise(peak, amounts);
+    }
+  }
+  raise(sums, peak);
+  return sums;
+}
+
+function amountsOf({ resources }: Decoded<Container>, kind: 'requests' | 'limits'): Sums {
+  return new Map(Object.entries(resources?.[kind] ?? {}).map(([name, text]) => [name, tryParseQuantity(text)?.nano ?? 0n]));
+}
+
+function add(sums: Sums, amounts: Sums): void {
+  for (const [name, amount] of amounts) sums.set(name, (sums.get(name) ?? 0n) + amount);
+}
+
+function raise(sums: Sums, amounts: Sums): void {
+  for (const [name, amount] of amounts) if (amount > (sums.get(name) ?? 0n) || !sums.has(name)) sums.set(name, amount);
+}

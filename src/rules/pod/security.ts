@@ -1,0 +1,424 @@
+// Long because it is a table of rules.
+import { type Decoded } from '../../api/decoded';
+import { type AppArmorProfile, type PodSecurityContext, type PodSpec, type SeccompProfile, type SecurityContext, type WindowsSecurityContextOptions } from '../../api/kubernetes';
+import { byteLength, checkDnsSubdomain } from '../../api/names';
+import { checkDescendingPath } from '../rule/paths';
+import { type Rule, type RuleGroup } from '../rule/rule';
+import { inContainer, inPod } from '../rule/wrap';
+
+const highestId = 2_147_483_647;
+const idMessage = 'must be between 0 and 2147483647, inclusive';
+const profileTypes = ['Localhost', 'RuntimeDefault', 'Unconfined'];
+const sysctlName = /^(?:[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?[./])*[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?$/;
+
+/** The numbers that a security context may hold. */
+interface Ids {
+  readonly runAsUser?: number;
+  readonly runAsGroup?: number;
+  readonly fsGroup?: number;
+}
+
+/** The security context of a container. */
+export const containerSecurityRules: RuleGroup<Decoded<SecurityContext>> = {
+  at: 'spec.template.spec.containers[*].securityContext',
+  source: 'pkg/apis/core/validation/validation.go ValidateSecurityContext (v1.37)',
+  wrap: (securityContext) => inContainer({ securityContext }),
+  rules: [
+    idRule<Decoded<SecurityContext>>('runAsUser', 'container'),
+    idRule<Decoded<SecurityContext>>('runAsGroup', 'container'),
+    {
+      id: 'proc-mount-known',
+      field: 'procMount',
+      type: 'NotSupported',
+      message: 'supported values: "Default", "Unmasked"',
+      since: 33,
+      when: 'procMount',
+      finds: ({ procMount = 'Default' }, scope) => { if (procMount !== 'Default' && procMount !== 'Unmasked') scope.report(procMount); },
+      examples: { bad: [{ procMount: 'Masked' }], good: [{ procMount: 'Default' }] },
+    },
+    {
+      id: 'unmasked-proc-needs-user-namespace',
+      field: 'procMount',
+      type: 'Invalid',
+      message: '`hostUsers` must be false to use `Unmasked`',
+      since: 33,
+      when: 'procMount',
+      finds: ({ procMount }, scope) => { if (procMount === 'Unmasked' && scope.pod.hostUsers !== false) scope.report(procMount); },
+      examples: { bad: [{ procMount: 'Unmasked' }], good: [{}] },
+    },
+    {
+      id: 'privileged-may-escalate',
+      field: '',
+      type: 'Invalid',
+      message: 'cannot set `allowPrivilegeEscalation` to false and `privileged` to true',
+      finds: (context, scope) => { if (context.allowPrivilegeEscalation === false && context.privileged === true) scope.report(context); },
+      examples: { bad: [{ allowPrivilegeEscalation: false, privileged: true }], good: [{ privileged: true }] },
+    },
+    {
+      id: 'sys-admin-may-escalate',
+      field: '',
+      type: 'Invalid',
+      message: 'cannot set `allowPrivilegeEscalation` to false and `capabilities.Add` CAP_SYS_ADMIN',
+      when: 'capabilities',
+      finds: (context, scope) => {
+        if (context.allowPrivilegeEscalation !== false || (scope.minor >= 37 && scope.old?.hasSysAdmin === true)) return;
+        for (const capability of context.capabilities?.add ?? []) if (capability === 'CAP_SYS_ADMIN') scope.report(context);
+      },
+      examples: {
+        bad: [{ allowPrivilegeEscalation: false, capabilities: { add: ['CAP_SYS_ADMIN'] } }],
+        good: [{ allowPrivilegeEscalation: false, capabilities: { add: ['SYS_ADMIN'] } }],
+      },
+    },
+  ],
+};
+
+/** The security context of the pod. */
+export const podSecurityRules: RuleGroup<Decoded<PodSecurityContext>> = {
+  at: 'spec.template.spec.securityContext',
+  source: 'pkg/apis/core/validation/validation.go validatePodSpecSecurityContext (v1.37)',
+  wrap: (securityContext) => inPod({ securityContext }),
+  rules: [
+    idRule<Decoded<PodSecurityContext>>('fsGroup', 'pod'),
+    idRule<Decoded<PodSecurityContext>>('runAsUser', 'pod'),
+    idRule<Decoded<PodSecurityContext>>('runAsGroup', 'pod'),
+    {
+      id: 'supplemental-groups-in-range',
+      field: 'supplementalGroups[*]',
+      type: 'Invalid',
+      message: idMessage,
+      when: 'supplementalGroups',
+      finds: ({ supplementalGroups }, scope) => supplementalGroups?.forEach((group, position) => {
+        if (!isId(group)) scope.report(group, scope.at.child('supplementalGroups').index(position));
+      }),
+      examples: { bad: [{ supplementalGroups: [1, -1] }], good: [{ supplementalGroups: [0] }] },
+    },
+    {
+      id: 'sysctl-name-given',
+      field: 'sysctls[*].name',
+      type: 'Required',
+      message: '',
+      when: 'sysctls',
+      finds: ({ sysctls }, scope) => sysctls?.forEach(({ name = '' }, position) => {
+        if (name === '') scope.report(undefined, scope.at.child('sysctls').index(position).child('name'));
+      }),
+      examples: { bad: [{ sysctls: [{ name: '', value: '1' }] }], good: [{ sysctls: [{ name: 'kernel.shm_rmid_forced', value: '1' }] }] },
+    },
+    {
+      id: 'sysctl-name-well-formed',
+      field: 'sysctls[*].name',
+      type: 'Invalid',
+      message: 'must have at most 253 characters and match regex ^([a-z0-9]([-_a-z0-9]*[a-z0-9])?[\\./])*[a-z0-9]([-_a-z0-9]*[a-z0-9])?$',
+      when: 'sysctls',
+      finds: ({ sysctls }, scope) => sysctls?.forEach(({ name = '' }, position) => {
+        if (name !== '' && !isSysctl(name)) scope.report(name, scope.at.child('sysctls').index(position).child('name'));
+      }),
+      examples: { bad: [{ sysctls: [{ name: 'Net.Core', value: '1' }] }], good: [{ sysctls: [{ name: 'net/core/somaxconn', value: '1' }] }] },
+    },
+    {
+      id: 'sysctl-names-unique',
+      field: 'sysctls[*].name',
+      type: 'Duplicate',
+      message: '',
+      when: 'sysctls',
+      finds: ({ sysctls }, scope) => {
+        const seen = new Set<string>();
+        sysctls?.forEach(({ name = '' }, position) => {
+          if (isSysctl(name) && seen.has(name)) scope.report(name, scope.at.child('sysctls').index(position).child('name'));
+          seen.add(name);
+        });
+      },
+      examples: { bad: [{ sysctls: [{ name: 'kernel.a', value: '1' }, { name: 'kernel.a', value: '2' }] }], good: [{ sysctls: [{ name: 'kernel.a', value: '1' }] }] },
+    },
+    {
+      id: 'sysctl-not-of-the-host',
+      field: 'sysctls[*].name',
+      type: 'Invalid',
+      message: 'may not be specified when \'hostNetwork\' or \'hostIPC\' is true',
+      source: 'pkg/apis/core/validation/validation.go ValidateHostSysctl (v1.37)',
+      when: 'sysctls',
+      finds: ({ sysctls }, scope) => sysctls?.forEach(({ name = '' }, position) => {
+        const namespace = namespaceOfSysctl(name);
+        const at = scope.at.child('sysctls').index(position).child('name');
+        if (namespace === 'net' && scope.pod.hostNetwork === true) scope.report(name, at, 'may not be specified when \'hostNetwork\' is true');
+        else if (namespace === 'ipc' && scope.pod.hostIPC === true) scope.report(name, at, 'may not be specified when \'hostIPC\' is true');
+      }),
+      // Needs `hostNetwork: true` in the pod: tested with the vectors.
+      examples: { bad: [], good: [{ sysctls: [{ name: 'net.core.somaxconn', value: '1' }] }] },
+    },
+    {
+      id: 'fs-group-change-policy-known',
+      field: 'fsGroupChangePolicy',
+      type: 'NotSupported',
+      message: 'supported values: "Always", "OnRootMismatch"',
+      finds: ({ fsGroupChangePolicy = 'Always' }, scope) => {
+        if (fsGroupChangePolicy !== 'Always' && fsGroupChangePolicy !== 'OnRootMismatch') scope.report(fsGroupChangePolicy);
+      },
+      examples: { bad: [{ fsGroupChangePolicy: 'Never' }], good: [{ fsGroupChangePolicy: 'OnRootMismatch' }] },
+    },
+    {
+      id: 'supplemental-groups-policy-known',
+      field: 'supplementalGroupsPolicy',
+      type: 'NotSupported',
+      message: 'supported values: "Merge", "Strict"',
+      since: 33,
+      when: 'supplementalGroupsPolicy',
+      finds: ({ supplementalGroupsPolicy = 'Merge' }, scope) => {
+        if (supplementalGroupsPolicy !== 'Merge' && supplementalGroupsPolicy !== 'Strict') scope.report(supplementalGroupsPolicy);
+      },
+      examples: { bad: [{ supplementalGroupsPolicy: 'Loose' }], good: [{ supplementalGroupsPolicy: 'Strict' }] },
+    },
+    {
+      id: 'se-linux-change-policy-known',
+      field: 'seLinuxChangePolicy',
+      type: 'NotSupported',
+      message: 'supported values: "MountOption", "Recursive"',
+      since: 33,
+      source: 'pkg/apis/core/validation/validation.go validateSELinuxChangePolicy (v1.37)',
+      when: 'seLinuxChangePolicy',
+      finds: ({ seLinuxChangePolicy = 'Recursive' }, scope) => {
+        if (seLinuxChangePolicy === 'Recursive' || (seLinuxChangePolicy === 'MountOption' && scope.minor >= 37)) return;
+        scope.report(seLinuxChangePolicy, undefined, scope.minor >= 37 ? undefined : 'supported values: "Recursive"');
+      },
+      examples: { bad: [{ seLinuxChangePolicy: 'Fast' }, { seLinuxChangePolicy: '' }], good: [{ seLinuxChangePolicy: 'MountOption' }] },
+    },
+  ],
+};
+
+/** A seccomp profile, of the pod or a container. */
+export const seccompRules: RuleGroup<Decoded<SeccompProfile>> = {
+  at: 'spec.template.spec.containers[*].securityContext.seccompProfile',
+  source: 'pkg/apis/core/validation/validation.go validateSeccompProfileField (v1.37)',
+  wrap: (seccompProfile) => inContainer({ securityContext: { seccompProfile } }),
+  rules: [
+    {
+      id: 'seccomp-type-given',
+      field: 'type',
+      type: 'Required',
+      message: 'type is required when seccompProfile is set',
+      finds: ({ type = '' }, scope) => { if (type === '') scope.report(); },
+      examples: { bad: [{}], good: [{ type: 'RuntimeDefault' }] },
+    },
+    {
+      id: 'seccomp-type-known',
+      field: 'type',
+      type: 'NotSupported',
+      message: 'supported values: "Localhost", "RuntimeDefault", "Unconfined"',
+      finds: ({ type = '' }, scope) => { if (type !== '' && !profileTypes.includes(type)) scope.report(type); },
+      examples: { bad: [{ type: 'Default' }], good: [{ type: 'Unconfined' }] },
+    },
+    {
+      id: 'seccomp-profile-given',
+      field: 'localhostProfile',
+      type: 'Required',
+      message: 'must be set when seccomp type is Localhost',
+      finds: ({ type, localhostProfile }, scope) => { if (type === 'Localhost' && localhostProfile === undefined) scope.report(); },
+      examples: { bad: [{ type: 'Localhost' }], good: [{ type: 'Localhost', localhostProfile: 'a.json' }] },
+    },
+    {
+      id: 'seccomp-profile-stays-inside',
+      field: 'localhostProfile',
+      type: 'Invalid',
+      message: 'must be a relative path without \'..\'',
+      finds: ({ type, localhostProfile = '' }, scope) => { if (type === 'Localhost') checkDescendingPath(localhostProfile, scope); },
+      examples: { bad: [{ type: 'Localhost', localhostProfile: '/x' }], good: [{ type: 'Localhost', localhostProfile: 'profiles/a.json' }] },
+    },
+    {
+      id: 'seccomp-profile-only-for-localhost',
+      field: 'localhostProfile',
+      type: 'Invalid',
+      message: 'can only be set when seccomp type is Localhost',
+      finds: (profile, scope) => { if (profile.type !== 'Localhost' && profile.localhostProfile !== undefined) scope.report(profile); },
+      examples: { bad: [{ type: 'RuntimeDefault', localhostProfile: 'x' }], good: [{ type: 'RuntimeDefault' }] },
+    },
+  ],
+};
+
+/** An AppArmor profile, of the pod or a container. */
+export const appArmorRules: RuleGroup<Decoded<AppArmorProfile>> = {
+  at: 'spec.template.spec.containers[*].securityContext.appArmorProfile',
+  source: 'pkg/apis/core/validation/validation.go ValidateAppArmorProfileField (v1.37)',
+  wrap: (appArmorProfile) => inContainer({ securityContext: { appArmorProfile } }),
+  rules: [
+    {
+      id: 'app-armor-type-given',
+      field: 'type',
+      type: 'Required',
+      message: 'type is required when appArmorProfile is set',
+      finds: ({ type = '' }, scope) => { if (type === '') scope.report(); },
+      examples: { bad: [{}], good: [{ type: 'RuntimeDefault' }] },
+    },
+    {
+      id: 'app-armor-type-known',
+      field: 'type',
+      type: 'NotSupported',
+      message: 'supported values: "Localhost", "RuntimeDefault", "Unconfined"',
+      finds: ({ type = '' }, scope) => { if (type !== '' && !profileTypes.includes(type)) scope.report(type); },
+      examples: { bad: [{ type: 'Default' }], good: [{ type: 'Unconfined' }] },
+    },
+    {
+      id: 'app-armor-profile-given',
+      field: 'localhostProfile',
+      type: 'Required',
+      message: 'must be set when AppArmor type is Localhost',
+      finds: ({ type, localhostProfile = '' }, scope) => { if (type === 'Localhost' && localhostProfile === '') scope.report(); },
+      examples: { bad: [{ type: 'Localhost' }, { type: 'Localhost', localhostProfile: '' }], good: [{ type: 'Localhost', localhostProfile: 'p' }] },
+    },
+    {
+      id: 'app-armor-profile-not-padded',
+      field: 'localhostProfile',
+      type: 'Invalid',
+      message: 'must not be padded with whitespace',
+      finds: ({ type, localhostProfile = '' }, scope) => {
+        if (type === 'Localhost' && localhostProfile.trim() !== localhostProfile) scope.report(localhostProfile);
+      },
+      examples: { bad: [{ type: 'Localhost', localhostProfile: ' p' }], good: [{ type: 'Localhost', localhostProfile: 'a b' }] },
+    },
+    {
+      id: 'app-armor-profile-within-limit',
+      field: 'localhostProfile',
+      type: 'TooLong',
+      message: 'may not be more than 4095 bytes',
+      finds: ({ type, localhostProfile = '' }, scope) => { if (type === 'Localhost' && byteLength(localhostProfile) > 4095) scope.report(); },
+      examples: { bad: [{ type: 'Localhost', localhostProfile: 'x'.repeat(4096) }], good: [{ type: 'Localhost', localhostProfile: 'x' }] },
+    },
+    {
+      id: 'app-armor-profile-only-for-localhost',
+      field: 'localhostProfile',
+      type: 'Invalid',
+      message: 'can only be set when AppArmor type is Localhost',
+      finds: ({ type, localhostProfile }, scope) => {
+        if ((type === 'RuntimeDefault' || type === 'Unconfined') && localhostProfile !== undefined) scope.report(localhostProfile);
+      },
+      examples: { bad: [{ type: 'RuntimeDefault', localhostProfile: 'x' }], good: [{ type: 'RuntimeDefault' }] },
+    },
+  ],
+};
+
+/** Options for Windows, of the pod or a container. */
+export const windowsRules: RuleGroup<Decoded<WindowsSecurityContextOptions>> = {
+  at: 'spec.template.spec.containers[*].securityContext.windowsOptions',
+  source: 'pkg/apis/core/validation/validation.go validateWindowsSecurityContextOptions (v1.37)',
+  wrap: (windowsOptions) => inContainer({ securityContext: { windowsOptions } }),
+  rules: [
+    {
+      id: 'gmsa-name-is-a-subdomain',
+      field: 'gmsaCredentialSpecName',
+      type: 'Invalid',
+      message: 'must be a lowercase RFC 1123 subdomain',
+      finds: ({ gmsaCredentialSpecName: name }, scope) => { if (name !== undefined) scope.reportAll(checkDnsSubdomain(name), name); },
+      examples: { bad: [{ gmsaCredentialSpecName: 'A B' }], good: [{ gmsaCredentialSpecName: 'a' }] },
+    },
+    {
+      id: 'gmsa-spec-within-limit',
+      field: 'gmsaCredentialSpec',
+      type: 'Invalid',
+      message: 'gmsaCredentialSpec must have between 1 byte and 64 KiB',
+      finds: ({ gmsaCredentialSpec: spec }, scope) => {
+        if (spec === '') scope.report(spec, undefined, 'gmsaCredentialSpec cannot be an empty string');
+        else if (spec !== undefined && byteLength(spec) > 65_536) scope.report(undefined, undefined, 'gmsaCredentialSpec size must be under 64 KiB');
+      },
+      examples: { bad: [{ gmsaCredentialSpec: '' }, { gmsaCredentialSpec: 'x'.repeat(65_537) }], good: [{ gmsaCredentialSpec: 'x' }] },
+    },
+    {
+      id: 'windows-user-well-formed',
+      field: 'runAsUserName',
+      type: 'Invalid',
+      message: 'must be a user, or a domain, a backslash and a user',
+      finds: ({ runAsUserName }, scope) => {
+        if (runAsUserName !== undefined) {
+          scope.reportAll(checkWindowsUser(runAsUserName), runAsUserName);
+        }
+      },
+      examples: { bad: [{ runAsUserName: '' }, { runAsUserName: 'a\\b\\c' }, { runAsUserName: '...' }], good: [{ runAsUserName: 'NT AUTHORITY\\SYSTEM' }] },
+    },
+  ],
+};
+
+/** What containers share with the node or with each other. */
+export const hostNamespaceRules: RuleGroup<Decoded<PodSpec>> = {
+  at: 'spec.template.spec',
+  source: 'pkg/apis/core/validation/validation.go validatePodSpecSecurityContext, validateHostUsers (v1.37)',
+  wrap: inPod,
+  rules: [
+    {
+      id: 'process-namespace-shared-once',
+      field: 'shareProcessNamespace',
+      type: 'Invalid',
+      message: 'ShareProcessNamespace and HostPID cannot both be enabled',
+      finds: ({ shareProcessNamespace, hostPID }, scope) => {
+        if (shareProcessNamespace !== true || hostPID !== true) return;
+        scope.report(true, scope.minor >= 37 ? undefined : scope.at.child('securityContext', 'shareProcessNamespace'));
+      },
+      examples: { bad: [{ shareProcessNamespace: true, hostPID: true }], good: [{ shareProcessNamespace: true }] },
+    },
+    noHost('host-network-needs-host-users', 'hostNetwork', 'hostNetwork'),
+    noHost('host-pid-needs-host-users', 'hostPID', 'HostPID'),
+    noHost('host-ipc-needs-host-users', 'hostIPC', 'HostIPC'),
+  ],
+};
+
+function noHost(id: string, field: 'hostNetwork' | 'hostPID' | 'hostIPC', blamed: string): Rule<Decoded<PodSpec>> {
+  return {
+    id,
+    field: blamed,
+    type: 'Forbidden',
+    message: 'when `hostUsers` is false',
+    since: 33,
+    when: 'hostUsers',
+    finds: (pod, scope) => { if (pod.hostUsers === false && pod[field] === true) scope.report(); },
+    examples: { bad: [{ hostUsers: false, [field]: true }], good: [{ hostUsers: true, [field]: true }] },
+  };
+}
+
+function idRule<Target extends Ids>(field: keyof Ids, owner: string): Rule<Target> {
+  return {
+    id: `${owner}-${field.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}-in-range`,
+    field,
+    type: 'Invalid',
+    message: idMessage,
+    when: field,
+    finds: (context, scope) => {
+      const id = context[field];
+      if (id !== undefined && !isId(id)) scope.report(id);
+    },
+    examples: { bad: [{ [field]: -1 }, { [field]: 2 ** 31 }], good: [{ [field]: highestId }] },
+  };
+}
+
+function isId(id: number): boolean {
+  return id >= 0 && id <= highestId;
+}
+
+function isSysctl(name: string): boolean {
+  return name.length <= 253 && sysctlName.test(name);
+}
+
+/** The kernel namespace that a sysctl belongs to, by its prefix; slashes may stand for dots. */
+function namespaceOfSysctl(name: string): 'net' | 'ipc' | undefined {
+  const firstSeparator = /[./]/.exec(name)?.[0];
+  const dotted = firstSeparator === '/' ? name.replace(/[./]/g, (separator) => (separator === '/' ? '.' : '/')) : name;
+  if (dotted.startsWith('net.')) return 'net';
+  return dotted === 'kernel.sem' || ['kernel.shm', 'kernel.msg', 'fs.mqueue.'].some((prefix) => dotted.startsWith(prefix)) ? 'ipc' : undefined;
+}
+
+function checkWindowsUser(name: string): readonly string[] {
+  if (name === '') return ['runAsUserName cannot be an empty string'];
+  if (/[\x00-\x1f\x7f]/.test(name)) return ['runAsUserName cannot contain control characters'];
+  const parts = name.split('\\');
+  if (parts.length > 2) return ['runAsUserName cannot contain more than one backslash'];
+  const domain = parts.length === 2 ? parts[0] ?? '' : undefined;
+  const user = parts.at(-1) ?? '';
+  const problems: string[] = [];
+  if (domain !== undefined && byteLength(domain) >= 256) problems.push('runAsUserName\'s Domain length must be under 256 characters');
+  if (domain !== undefined && !isWindowsDomain(domain)) problems.push('runAsUserName\'s Domain doesn\'t match the NetBios nor the DNS format');
+  if (user === '') problems.push('runAsUserName\'s User cannot be empty');
+  else if (byteLength(user) > 104) problems.push('runAsUserName\'s User length must not be longer than 104 characters');
+  if (/^[. ]+$/.test(user)) problems.push('runAsUserName\'s User cannot contain only periods or spaces');
+  if (/["/\\:;|=,+*?<>@[\]]/.test(user)) problems.push('runAsUserName\'s User cannot contain the following characters: "/\\:;|=,+*?<>@[]');
+  return problems;
+}
+
+function isWindowsDomain(domain: string): boolean {
+  const label = /^[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?$/;
+  return /^[^\\/:*?"<>|.][^\\/:*?"<>|]{0,14}$/.test(domain) || domain.split('.').every((part) => label.test(part));
+}

@@ -1,0 +1,150 @@
+import { type Decoded } from '../../api/decoded';
+import { type CronJobSpec, type JobSpec, type PodSpec, type Volume } from '../../api/kubernetes';
+import { FieldPath } from '../../core/field-path';
+import { type FaultType, type Finding, type Severity } from '../../core/finding';
+
+/**
+ * One rule of the API server, or one advice of ours, as data.
+ *
+ * `Target` is what the rule looks at: a Job's spec, a container, an environment variable. The group of the rule says where targets are.
+ */
+export interface Rule<Target = never> {
+  /** Stable name in kebab case, a constraint: `parallelism-not-negative`. */
+  readonly id: string;
+  /** The field at fault, relative to the target; empty for the target itself. */
+  readonly field: string;
+  /** The type of the fault as the API server gives it. */
+  readonly type: FaultType;
+  /** What is wrong, one clause in the API server's words; empty where the type says it all. */
+  readonly message: string;
+  /** Default: `error`. */
+  readonly severity?: Severity;
+  /** First and last minor version that has the rule; default: all that are known. */
+  readonly since?: number;
+  readonly until?: number;
+  /** Function of the API server, when it is another than that of the group. */
+  readonly source?: string;
+  /** Targets, as changes to the group's base target, that break and keep the rule. Empty where no manifest can reach it. */
+  readonly examples: RuleExamples;
+  /** A field of the target without which there is nothing to find. Most targets lack most fields: they cost next to nothing then. */
+  readonly when?: keyof Target & string;
+  /** Reports every violation in the target. */
+  readonly finds: (target: Target, scope: Scope) => void;
+}
+
+/** Examples of a rule. */
+export interface RuleExamples {
+  readonly bad: readonly object[];
+  readonly good: readonly object[];
+  /** The version that the bad examples are for; default: the newest that has the rule. */
+  readonly minor?: number;
+}
+
+/** Rules about the same kind of target. */
+export interface RuleGroup<Target = never> {
+  /** What the targets are, as a path with stars: `spec.template.spec.containers[*]`. */
+  readonly at: string;
+  /** The function of the API server that the rules are from, with its file and version. */
+  readonly source: string;
+  /** First minor version that has any of them; default: all. */
+  readonly since?: number;
+  /** The whole manifest around an example. */
+  readonly wrap: (example: object) => object;
+  readonly rules: readonly Rule<Target>[];
+}
+
+/** The specs of an object before an update. */
+export interface OldSpecs {
+  readonly job: Decoded<JobSpec>;
+  readonly pod: Decoded<PodSpec>;
+  readonly cron?: Decoded<CronJobSpec>;
+  /** The uid that the API server gave it, when it comes from a cluster. */
+  readonly uid?: string | undefined;
+  /** Whether it already had an image volume without a reference, which may stay so. */
+  readonly hasEmptyImageReference?: boolean;
+  /** Whether a container had CAP_SYS_ADMIN without `allowPrivilegeEscalation: true`, which may stay so. */
+  readonly hasSysAdmin?: boolean;
+}
+
+/**
+ * What a rule may know besides its target, and where it reports to.
+ *
+ * One scope serves one validation; the rule and place in hand are changed from call to call, so that a sound
+ * manifest allocates nothing here.
+ */
+export class Scope {
+  /** Everything found so far, in the order of the checks. */
+  public readonly findings: Finding[] = [];
+  /** How many of them refuse the manifest. */
+  public errors = 0;
+  /** The place of the target. */
+  public at: FieldPath = FieldPath.root;
+  /** The spec of the Job, or of the CronJob's template. */
+  public job: Decoded<JobSpec> = {};
+  /** The spec of its pod. */
+  public pod: Decoded<PodSpec> = {};
+  /** Its volumes without faults of their own: only these can be mounted. */
+  public volumes: Map<string, Decoded<Volume>> = noVolumes;
+  /** On update: the specs before it. */
+  public old: OldSpecs | undefined;
+  private rule: Rule<never> | undefined;
+  private readonly selection: Selection;
+
+  public constructor(
+    /** Minor version of the API server to answer for. */
+    public readonly minor: number,
+    /** Kind of the whole object. */
+    public readonly kind: 'Job' | 'CronJob',
+  ) {
+    this.selection = selectionOf(minor);
+  }
+
+  /** Checks one target with all rules of a group. */
+  public check<Target>(group: RuleGroup<Target>, target: Target, at: FieldPath): void {
+    const rules = this.selection.get(group as unknown as RuleGroup<never>) ?? selectRules(group, this.minor, this.selection);
+    for (const rule of rules as unknown as ReadonlyArray<Rule<Target>>) {
+      if (rule.when !== undefined && target[rule.when] === undefined) continue;
+      this.rule = rule as Rule<never>;
+      this.at = at;
+      rule.finds(target, this);
+    }
+  }
+
+  /** Reports that the rule in hand is broken; `field` defaults to the rule's, `message` too. */
+  public report(value?: unknown, field?: FieldPath, message?: string): void {
+    const { rule } = this;
+    if (rule === undefined) return;
+    const { id, type, severity = 'error' } = rule;
+    if (severity === 'error') this.errors += 1;
+    const [first = '', ...rest] = rule.field.split('.');
+    const place = field ?? (first === '' ? this.at : this.at.child(first, ...rest));
+    const finding = { rule: id, field: place.toString(), type, message: message ?? rule.message, severity };
+    this.findings.push(value === undefined ? finding : { ...finding, value });
+  }
+
+  /** Reports every problem of a checked name. */
+  public reportAll(problems: readonly string[], value: unknown, field?: FieldPath): void {
+    for (const problem of problems) this.report(value, field, problem);
+  }
+}
+
+const noVolumes = new Map<string, Decoded<Volume>>();
+
+/** The rules of each group that a version has. */
+type Selection = Map<RuleGroup<never>, ReadonlyArray<Rule<never>>>;
+
+const selections = new Map<number, Selection>();
+
+function selectionOf(minor: number): Selection {
+  let selection = selections.get(minor);
+  if (selection === undefined) selections.set(minor, selection = new Map());
+  return selection;
+}
+
+/** Keeps the rules of a group that a version has. */
+function selectRules<Target>(group: RuleGroup<Target>, minor: number, selection: Selection): ReadonlyArray<Rule<never>> {
+  const key = group as unknown as RuleGroup<never>;
+  const rules = key.rules.filter(({ since = 0, until = Number.POSITIVE_INFINITY }) => minor >= since && minor <= until);
+  selection.set(key, rules);
+  return rules;
+}

@@ -1,0 +1,34 @@
+import { UsageError } from '../../core/errors';
+
+/** Every version of Kubernetes whose rules are known, oldest first. */
+export const kubernetesVersions = ['1.31', '1.32', '1.33', '1.34', '1.35', '1.36', '1.37'] as const;
+
+/** A version of Kubernetes whose rules are known. */
+export type KubernetesVersion = (typeof kubernetesVersions)[number];
+
+/** The version that is meant when none is named. */
+export const newestVersion: KubernetesVersion = '1.37';
+
+/** What validation may be told besides the manifest. */
+export interface ValidateOptions {
+  /** The API server to answer for; default: the newest. Versions from 1.33 on are proven against live servers. */
+  readonly kubernetesVersion?: KubernetesVersion;
+}
+
+/**
+ * The minor version as a number to compare: 37 for `1.37`.
+ *
+ * @throws UsageError for a version that is not in `kubernetesVersions`
+ */
+export function minorVersion({ kubernetesVersion = newestVersion }: ValidateOptions = {}): number {
+  if (!kubernetesVersions.includes(kubernetesVersion)) {
+    throw new UsageError(`Cannot validate for Kubernetes ${String(kubernetesVersion)}`, `choose one of ${kubernetesVersions.join(', ')}`);
+  }
+  return Number(kubernetesVersion.slice(2));
+}
+
+/** The version that a server or a release names (`1.33`, `v1.33.2`, `v1.33.5-eks-1a2b3c`); undefined when its rules are not known. */
+export function tryFindVersion(text: string): KubernetesVersion | undefined {
+  const release = /^v?(1\.\d+)(?:\.\d+)?(?:[-+].*)?$/.exec(text.trim())?.[1];
+  return kubernetesVersions.find((version) => version === release);
+}

@@ -1,0 +1,303 @@
+// Long because it is a table of rules.
+import { type Decoded } from '../../api/decoded';
+import { type Volume } from '../../api/kubernetes';
+import { checkDnsLabel } from '../../api/names';
+import { type Rule, type RuleGroup } from '../rule/rule';
+import { inVolume } from '../rule/wrap';
+
+type Target = Decoded<Volume>;
+type Entry = Readonly<Record<string, unknown>>;
+
+const partitionMessage = 'must be between 0 and 255, inclusive';
+const iqnMessage = 'must be valid format starting with iqn, eui, or naa';
+/** By the first three letters. */
+const initiatorPatterns: ReadonlyMap<string, RegExp> = new Map([
+  ['iqn', /iqn\.\d{4}-\d{2}\.[A-Za-z0-9.-]+:[^,;*&$|\t\n\f\r ]+$/],
+  ['eui', /^eui.[A-Za-z0-9]{16}$/],
+  ['naa', /^naa.[A-Za-z0-9]{32}$/],
+]);
+const disk = { diskName: 'd', diskURI: 'https://x' };
+const iscsi = { targetPortal: 'p', iqn: 'iqn.2001-04.com.example:x', lun: 0 };
+
+/** Kinds of volumes that most clusters no longer serve; a second kind is not looked at. */
+export const legacyVolumeRules: RuleGroup<Target> = {
+  at: 'spec.template.spec.volumes[*]',
+  source: 'pkg/apis/core/validation/validation.go validateVolumeSource (v1.37)',
+  wrap: inVolume,
+  rules: [
+    required('gcePersistentDisk', 'pdName', { pdName: 'd' }, 'persistentDisk'),
+    inRange('gcePersistentDisk', 'partition', { pdName: 'd' }, 'persistentDisk'),
+    required('awsElasticBlockStore', 'volumeID', { volumeID: 'v' }),
+    inRange('awsElasticBlockStore', 'partition', { volumeID: 'v' }),
+    required('iscsi', 'targetPortal', iscsi),
+    required('iscsi', 'iqn', iscsi),
+    {
+      id: 'iscsi-iqn-well-formed',
+      field: 'iscsi.iqn',
+      type: 'Invalid',
+      message: iqnMessage,
+      finds: ({ iscsi: { iqn = '' } = {} }, scope) => {
+        const problem = iqn === '' ? undefined : initiatorProblem(iqn);
+        if (problem !== undefined) scope.report(iqn, undefined, problem);
+      },
+      examples: { bad: [{ iscsi: { ...iscsi, iqn: 'x' } }, { iscsi: { ...iscsi, iqn: 'iqn.2001-04.com.example' } }], good: [{ iscsi }] },
+    },
+    inRange('iscsi', 'lun', iscsi),
+    {
+      id: 'iscsi-secret-given',
+      field: 'iscsi.secretRef',
+      type: 'Required',
+      message: '',
+      finds: ({ iscsi: source }, scope) => {
+        if ((source?.chapAuthDiscovery === true || source?.chapAuthSession === true) && source.secretRef === undefined) scope.report();
+      },
+      examples: { bad: [{ iscsi: { ...iscsi, chapAuthSession: true } }], good: [{ iscsi: { ...iscsi, chapAuthSession: true, secretRef: { name: 's' } } }] },
+    },
+    {
+      id: 'iscsi-initiator-well-formed',
+      field: 'iscsi.initiatorname',
+      type: 'Invalid',
+      message: iqnMessage,
+      finds: ({ iscsi: source }, scope) => {
+        const problem = source?.initiatorName === undefined ? undefined : initiatorProblem(source.initiatorName);
+        if (problem !== undefined) scope.report(source?.initiatorName, undefined, problem);
+      },
+      examples: { bad: [{ iscsi: { ...iscsi, initiatorName: 'x' } }, { iscsi: { ...iscsi, initiatorName: 'naa.0123456789abcdef' } }], good: [{ iscsi: { ...iscsi, initiatorName: 'eui.0123456789abcdef' } }] },
+    },
+    required('glusterfs', 'endpoints', { endpoints: 'e', path: 'p' }),
+    required('glusterfs', 'path', { endpoints: 'e', path: 'p' }),
+    {
+      id: 'flocker-dataset-given',
+      field: 'flocker',
+      type: 'Required',
+      message: 'one of datasetName and datasetUUID is required',
+      finds: ({ flocker }, scope) => { if (flocker !== undefined && (flocker.datasetName ?? '') === '' && (flocker.datasetUUID ?? '') === '') scope.report(); },
+      examples: { bad: [{ flocker: {} }], good: [{ flocker: { datasetName: 'd' } }] },
+    },
+    {
+      id: 'flocker-one-dataset',
+      field: 'flocker',
+      type: 'Invalid',
+      message: 'datasetName and datasetUUID can not be specified simultaneously',
+      finds: ({ flocker }, scope) => { if ((flocker?.datasetName ?? '') !== '' && (flocker?.datasetUUID ?? '') !== '') scope.report('resource'); },
+      examples: { bad: [{ flocker: { datasetName: 'd', datasetUUID: 'u' } }], good: [{ flocker: { datasetUUID: 'u' } }] },
+    },
+    {
+      id: 'flocker-dataset-without-slash',
+      field: 'flocker.datasetName',
+      type: 'Invalid',
+      message: 'must not contain \'/\'',
+      finds: ({ flocker }, scope) => { if (flocker?.datasetName?.includes('/') === true) scope.report(flocker.datasetName); },
+      examples: { bad: [{ flocker: { datasetName: 'a/b' } }], good: [{ flocker: { datasetName: 'a' } }] },
+    },
+    notEmpty('rbd', 'monitors', { monitors: ['m'], image: 'i' }),
+    required('rbd', 'image', { monitors: ['m'], image: 'i' }),
+    required('cinder', 'volumeID', { volumeID: 'v' }),
+    secretName('cinder', { volumeID: 'v' }),
+    notEmpty('cephfs', 'monitors', { monitors: ['m'] }),
+    required('quobyte', 'registry', { registry: 'h:1', volume: 'v' }),
+    {
+      id: 'quobyte-tenant-within-64-characters',
+      field: 'quobyte.tenant',
+      type: 'Required',
+      message: 'must be a UUID and may not exceed a length of 64 characters',
+      finds: ({ quobyte }, scope) => { if ((quobyte?.registry ?? '') !== '' && (quobyte?.tenant ?? '').length >= 65) scope.report(); },
+      examples: { bad: [{ quobyte: { registry: 'h:1', volume: 'v', tenant: 't'.repeat(65) } }], good: [{ quobyte: { registry: 'h:1', volume: 'v' } }] },
+    },
+    {
+      id: 'quobyte-registry-well-formed',
+      field: 'quobyte.registry',
+      type: 'Invalid',
+      message: 'must be a host:port pair or multiple pairs separated by commas',
+      finds: ({ quobyte }, scope) => {
+        const registry = quobyte?.registry ?? '';
+        if (registry === '' || (quobyte?.tenant ?? '').length >= 65) return;
+        for (const pair of registry.split(',')) if (!isHostPort(pair)) scope.report(registry);
+      },
+      examples: { bad: [{ quobyte: { registry: 'host', volume: 'v' } }], good: [{ quobyte: { registry: 'h:1,[::1]:2', volume: 'v' } }] },
+    },
+    required('quobyte', 'volume', { registry: 'h:1', volume: 'v' }),
+    {
+      id: 'fc-target-given',
+      field: 'fc.targetWWNs',
+      type: 'Required',
+      message: 'must specify either targetWWNs or wwids, but not both',
+      finds: ({ fc }, scope) => {
+        if (fc !== undefined && (fc.targetWWNs ?? []).length === 0 && (fc.wwids ?? []).length === 0) {
+          scope.report();
+        }
+      },
+      examples: { bad: [{ fc: {} }], good: [{ fc: { wwids: ['w'] } }] },
+    },
+    {
+      id: 'fc-one-target',
+      field: 'fc.targetWWNs',
+      type: 'Invalid',
+      message: 'targetWWNs and wwids can not be specified simultaneously',
+      finds: ({ fc }, scope) => { if ((fc?.targetWWNs ?? []).length > 0 && (fc?.wwids ?? []).length > 0) scope.report(fc?.targetWWNs); },
+      examples: { bad: [{ fc: { targetWWNs: ['t'], wwids: ['w'], lun: 0 } }], good: [{ fc: { targetWWNs: ['t'], lun: 0 } }] },
+    },
+    {
+      id: 'fc-lun-given',
+      field: 'fc.lun',
+      type: 'Required',
+      message: 'lun is required if targetWWNs is specified',
+      finds: ({ fc }, scope) => { if ((fc?.targetWWNs ?? []).length > 0 && fc?.lun === undefined) scope.report(); },
+      examples: { bad: [{ fc: { targetWWNs: ['t'] } }], good: [{ fc: { targetWWNs: ['t'], lun: 255 } }] },
+    },
+    {
+      id: 'fc-lun-in-range',
+      field: 'fc.lun',
+      type: 'Invalid',
+      message: partitionMessage,
+      finds: ({ fc }, scope) => { if ((fc?.targetWWNs ?? []).length > 0 && isOutOfByte(fc?.lun)) scope.report(fc?.lun); },
+      examples: { bad: [{ fc: { targetWWNs: ['t'], lun: 256 } }], good: [{ fc: { wwids: ['w'], lun: 256 } }] },
+    },
+    required('flexVolume', 'driver', { driver: 'd' }),
+    {
+      id: 'flex-volume-options-not-reserved',
+      field: 'flexVolume.options[*]',
+      type: 'Invalid',
+      message: 'kubernetes.io and k8s.io namespaces are reserved',
+      finds: ({ flexVolume }, scope) => {
+        for (const key of Object.keys(flexVolume?.options ?? {})) {
+          const namespace = `.${(key.split('/')[0] ?? '').toLowerCase()}`;
+          if (namespace.endsWith('.kubernetes.io') || namespace.endsWith('.k8s.io')) scope.report(key, scope.at.child('flexVolume', 'options').key(key));
+        }
+      },
+      examples: { bad: [{ flexVolume: { driver: 'd', options: { 'k8s.io/a': 'b' } } }], good: [{ flexVolume: { driver: 'd', options: { a: 'b' } } }] },
+    },
+    required('azureFile', 'secretName', { secretName: 's', shareName: 's' }),
+    required('azureFile', 'shareName', { secretName: 's', shareName: 's' }),
+    required('vsphereVolume', 'volumePath', { volumePath: 'p' }),
+    required('photonPersistentDisk', 'pdID', { pdID: 'p' }),
+    required('portworxVolume', 'volumeID', { volumeID: 'v' }),
+    required('azureDisk', 'diskName', disk),
+    required('azureDisk', 'diskURI', disk),
+    oneOf('azureDisk', 'cachingMode', ['None', 'ReadOnly', 'ReadWrite'], disk),
+    oneOf('azureDisk', 'kind', ['Dedicated', 'Managed', 'Shared'], disk),
+    {
+      id: 'azure-disk-uri-fits-kind',
+      field: 'azureDisk.diskURI',
+      type: 'NotSupported',
+      message: 'must begin with /subscriptions/ for a managed disk, with https:// for others',
+      finds: ({ azureDisk }, scope) => {
+        if (azureDisk?.kind === undefined) return;
+        const prefix = azureDisk.kind === 'Managed' ? '/subscriptions/' : 'https://';
+        if (!(azureDisk.diskURI ?? '').startsWith(prefix)) scope.report(azureDisk.diskURI ?? '');
+      },
+      examples: { bad: [{ azureDisk: { ...disk, kind: 'Managed' } }], good: [{ azureDisk: { ...disk, kind: 'Shared' } }] },
+    },
+    required('storageos', 'volumeName', { volumeName: 'v' }),
+    label('storageos', 'volumeName', { volumeName: 'v' }),
+    label('storageos', 'volumeNamespace', { volumeName: 'v' }),
+    secretName('storageos', { volumeName: 'v' }),
+    required('scaleIO', 'gateway', { gateway: 'g', system: 's', volumeName: 'v' }),
+    required('scaleIO', 'system', { gateway: 'g', system: 's', volumeName: 'v' }),
+    required('scaleIO', 'volumeName', { gateway: 'g', system: 's', volumeName: 'v' }),
+  ],
+};
+
+function required(kind: keyof Volume, field: string, good: object, blamed: string = kind): Rule<Target> {
+  return {
+    id: `${kebab(kind)}-${kebab(field)}-given`,
+    field: `${blamed}.${field}`,
+    type: 'Required',
+    message: '',
+    finds: (volume, scope) => { if (entryOf(volume, kind) !== undefined && (entryOf(volume, kind)?.[field] ?? '') === '') scope.report(); },
+    examples: { bad: [{ [kind]: { ...good, [field]: '' } }], good: [{ [kind]: good }] },
+  };
+}
+
+function notEmpty(kind: keyof Volume, field: string, good: object): Rule<Target> {
+  return {
+    id: `${kebab(kind)}-${kebab(field)}-given`,
+    field: `${kind}.${field}`,
+    type: 'Required',
+    message: '',
+    finds: (volume, scope) => {
+      const entry = entryOf(volume, kind);
+      if (entry !== undefined && ((entry[field] as readonly unknown[] | undefined) ?? []).length === 0) scope.report();
+    },
+    examples: { bad: [{ [kind]: { ...good, [field]: [] } }], good: [{ [kind]: good }] },
+  };
+}
+
+function inRange(kind: keyof Volume, field: string, good: object, blamed: string = kind): Rule<Target> {
+  return {
+    id: `${kebab(kind)}-${kebab(field)}-in-range`,
+    field: `${blamed}.${field}`,
+    type: 'Invalid',
+    message: partitionMessage,
+    finds: (volume, scope) => {
+      const value = entryOf(volume, kind)?.[field] as number | undefined;
+      if (isOutOfByte(value)) scope.report(value);
+    },
+    examples: { bad: [{ [kind]: { ...good, [field]: 256 } }], good: [{ [kind]: { ...good, [field]: 255 } }] },
+  };
+}
+
+function oneOf(kind: keyof Volume, field: string, supported: readonly string[], good: object): Rule<Target> {
+  return {
+    id: `${kebab(kind)}-${kebab(field)}-known`,
+    field: `${kind}.${field}`,
+    type: 'NotSupported',
+    message: `supported values: ${supported.map((value) => `"${value}"`).join(', ')}`,
+    finds: (volume, scope) => {
+      const value = entryOf(volume, kind)?.[field] as string | undefined;
+      if (value !== undefined && !supported.includes(value)) scope.report(value);
+    },
+    examples: { bad: [{ [kind]: { ...good, [field]: 'Other' } }], good: [{ [kind]: good }] },
+  };
+}
+
+function label(kind: keyof Volume, field: string, good: object): Rule<Target> {
+  return {
+    id: `${kebab(kind)}-${kebab(field)}-is-a-label`,
+    field: `${kind}.${field}`,
+    type: 'Invalid',
+    message: 'must be a lowercase RFC 1123 label',
+    finds: (volume, scope) => {
+      const value = (entryOf(volume, kind)?.[field] as string | undefined) ?? '';
+      if (value !== '') scope.reportAll(checkDnsLabel(value), value);
+    },
+    examples: { bad: [{ [kind]: { ...good, [field]: 'A' } }], good: [{ [kind]: { ...good, [field]: 'a' } }] },
+  };
+}
+
+function secretName(kind: keyof Volume, good: object): Rule<Target> {
+  return {
+    id: `${kebab(kind)}-secret-name-given`,
+    field: `${kind}.secretRef.name`,
+    type: 'Required',
+    message: '',
+    finds: (volume, scope) => {
+      const secret = entryOf(volume, kind)?.secretRef as { name?: string } | undefined;
+      if (secret !== undefined && (secret.name ?? '') === '') scope.report();
+    },
+    examples: { bad: [{ [kind]: { ...good, secretRef: {} } }], good: [{ [kind]: { ...good, secretRef: { name: 's' } } }] },
+  };
+}
+
+function entryOf(volume: Target, kind: keyof Volume): Entry | undefined {
+  return volume[kind] as Entry | undefined;
+}
+
+/** What is wrong with the name of an iSCSI initiator or target, if anything. */
+function initiatorProblem(text: string): string | undefined {
+  const pattern = initiatorPatterns.get(text.slice(0, 3));
+  if (pattern === undefined) return 'must be valid format starting with iqn, eui, or naa';
+  return pattern.test(text) ? undefined : 'must be valid format';
+}
+
+function isHostPort(pair: string): boolean {
+  return /^(?:\[[^[\]]*\]|[^:[\]]*):[^:[\]]*$/.test(pair);
+}
+
+function isOutOfByte(value: number | undefined): boolean {
+  return value !== undefined && (value < 0 || value > 255);
+}
+
+function kebab(text: string): string {
+  return text.replace(/([a-z])([A-Z])/g, '$1-$2').toLowerCase();
+}

@@ -1,0 +1,323 @@
+// Long because it is a table of rules.
+import { type Decoded } from '../../api/decoded';
+import { type Container, type VolumeDevice, type VolumeMount } from '../../api/kubernetes';
+import { checkDescendingPath, hasBackstep } from '../rule/paths';
+import { type RuleGroup } from '../rule/rule';
+import { inPod, minimalContainer } from '../rule/wrap';
+
+type Target = Decoded<Container>;
+
+const volumes = [{ name: 'data', emptyDir: {} }, { name: 'disk', persistentVolumeClaim: { claimName: 'c' } }];
+const propagations = ['Bidirectional', 'HostToContainer', 'None'];
+
+/** The mounts of a container. Where the API server leaves out the index, so do these rules. */
+export const mountRules: RuleGroup<Target> = {
+  at: 'spec.template.spec.containers[*]',
+  source: 'pkg/apis/core/validation/validation.go ValidateVolumeMounts (v1.37)',
+  wrap: inMounting,
+  rules: [
+    {
+      id: 'mount-name-given',
+      field: 'volumeMounts[*].name',
+      type: 'Required',
+      message: '',
+      finds: ({ volumeMounts }, scope) => volumeMounts?.forEach(({ name = '' }, position) => {
+        if (name === '') scope.report(undefined, scope.at.child('volumeMounts').index(position).child('name'));
+      }),
+      examples: { bad: [mounting({ name: '' })], good: [mounting({})] },
+    },
+    {
+      id: 'mounted-volume-exists',
+      field: 'volumeMounts[*].name',
+      type: 'NotFound',
+      message: '',
+      finds: ({ volumeMounts }, scope) => volumeMounts?.forEach(({ name = '' }, position) => {
+        if (!scope.volumes.has(name)) scope.report(name, scope.at.child('volumeMounts').index(position).child('name'));
+      }),
+      examples: { bad: [mounting({ name: 'other' })], good: [mounting({})] },
+    },
+    {
+      id: 'mount-path-given',
+      field: 'volumeMounts[*].mountPath',
+      type: 'Required',
+      message: '',
+      finds: ({ volumeMounts }, scope) => volumeMounts?.forEach(({ mountPath = '' }, position) => {
+        if (mountPath === '') scope.report(undefined, scope.at.child('volumeMounts').index(position).child('mountPath'));
+      }),
+      examples: { bad: [mounting({ mountPath: '' })], good: [mounting({ mountPath: 'relative' })] },
+    },
+    {
+      id: 'mount-paths-unique',
+      field: 'volumeMounts[*].mountPath',
+      type: 'Invalid',
+      message: 'must be unique',
+      finds: ({ volumeMounts }, scope) => {
+        const seen = new Set<string>();
+        volumeMounts?.forEach(({ mountPath = '' }, position) => {
+          if (seen.has(mountPath)) scope.report(mountPath, scope.at.child('volumeMounts').index(position).child('mountPath'));
+          seen.add(mountPath);
+        });
+      },
+      examples: {
+        bad: [{ volumeMounts: [{ name: 'data', mountPath: '/x' }, { name: 'disk', mountPath: '/x' }] }],
+        good: [{ volumeMounts: [{ name: 'data', mountPath: '/x' }, { name: 'disk', mountPath: '/x/' }] }],
+      },
+    },
+    {
+      id: 'mounted-volume-is-no-device',
+      field: 'volumeMounts[*].name',
+      type: 'Invalid',
+      message: 'must not already exist in volumeDevices',
+      finds: ({ volumeMounts, volumeDevices = [] }, scope) => volumeMounts?.forEach(({ name = '' }, position) => {
+        if (volumeDevices.some((other) => (other.name ?? '') === name)) scope.report(name, scope.at.child('volumeMounts').index(position).child('name'));
+      }),
+      examples: { bad: [{ ...mounting({ name: 'disk' }), volumeDevices: [{ name: 'disk', devicePath: '/dev/x' }] }], good: [mounting({ name: 'disk' })] },
+    },
+    {
+      id: 'mount-path-is-no-device',
+      field: 'volumeMounts[*].mountPath',
+      type: 'Invalid',
+      message: 'must not already exist as a path in volumeDevices',
+      finds: ({ volumeMounts, volumeDevices = [] }, scope) => volumeMounts?.forEach(({ mountPath = '' }, position) => {
+        if (lastPaths(volumeDevices, 'devicePath').includes(mountPath)) {
+          scope.report(mountPath, scope.at.child('volumeMounts').index(position).child('mountPath'));
+        }
+      }),
+      examples: { bad: [{ ...mounting({ mountPath: '/dev/x' }), volumeDevices: [{ name: 'disk', devicePath: '/dev/x' }] }], good: [mounting({})] },
+    },
+    {
+      id: 'sub-path-stays-inside',
+      field: 'volumeMounts.subPath',
+      type: 'Invalid',
+      message: 'must be a relative path without \'..\'',
+      finds: ({ volumeMounts }, scope) => { for (const { subPath = '' } of volumeMounts ?? []) checkDescendingPath(subPath, scope); },
+      examples: { bad: [mounting({ subPath: '/a' }), mounting({ subPath: '../a' })], good: [mounting({ subPath: 'a/..b' })] },
+    },
+    {
+      id: 'sub-path-expression-stays-inside',
+      field: 'volumeMounts.subPathExpr',
+      type: 'Invalid',
+      message: 'must be a relative path without \'..\'',
+      finds: ({ volumeMounts }, scope) => { for (const { subPathExpr = '' } of volumeMounts ?? []) checkDescendingPath(subPathExpr, scope); },
+      examples: { bad: [mounting({ subPathExpr: '/a' })], good: [mounting({ subPathExpr: '$(POD)' })] },
+    },
+    {
+      id: 'sub-path-or-expression',
+      field: 'volumeMounts[*].subPathExpr',
+      type: 'Invalid',
+      message: 'subPathExpr and subPath are mutually exclusive',
+      finds: ({ volumeMounts }, scope) => volumeMounts?.forEach(({ subPath = '', subPathExpr = '' }, position) => {
+        if (subPath !== '' && subPathExpr !== '') scope.report(subPathExpr, scope.at.child('volumeMounts').index(position).child('subPathExpr'));
+      }),
+      examples: { bad: [mounting({ subPath: 'a', subPathExpr: 'b' })], good: [mounting({ subPath: 'a' })] },
+    },
+    {
+      id: 'mount-propagation-known',
+      field: 'volumeMounts.mountPropagation',
+      type: 'NotSupported',
+      message: 'supported values: "Bidirectional", "HostToContainer", "None"',
+      source: 'pkg/apis/core/validation/validation.go validateMountPropagation (v1.37)',
+      finds: ({ volumeMounts }, scope) => {
+        for (const { mountPropagation } of volumeMounts ?? []) {
+          if (mountPropagation !== undefined && !propagations.includes(mountPropagation)) scope.report(mountPropagation);
+        }
+      },
+      examples: { bad: [mounting({ mountPropagation: 'Both' })], good: [mounting({ mountPropagation: 'HostToContainer' })] },
+    },
+    {
+      id: 'bidirectional-mount-needs-privilege',
+      field: 'volumeMounts.mountPropagation',
+      type: 'Forbidden',
+      message: 'Bidirectional mount propagation is available only to privileged containers',
+      source: 'pkg/apis/core/validation/validation.go validateMountPropagation (v1.37)',
+      finds: ({ volumeMounts, securityContext }, scope) => {
+        if (securityContext?.privileged === true) return;
+        for (const { mountPropagation } of volumeMounts ?? []) if (mountPropagation === 'Bidirectional') scope.report();
+      },
+      examples: {
+        bad: [mounting({ mountPropagation: 'Bidirectional' })],
+        good: [{ ...mounting({ mountPropagation: 'Bidirectional' }), securityContext: { privileged: true } }],
+      },
+    },
+    {
+      id: 'recursive-read-only-needs-read-only',
+      field: 'volumeMounts.recursiveReadOnly',
+      type: 'Forbidden',
+      message: 'may only be specified when readOnly is true',
+      source: 'pkg/apis/core/validation/validation.go validateMountRecursiveReadOnly (v1.37)',
+      finds: ({ volumeMounts }, scope) => {
+        for (const mount of volumeMounts ?? []) if (isRecursive(mount) && mount.readOnly !== true) scope.report();
+      },
+      examples: { bad: [mounting({ recursiveReadOnly: 'Enabled' })], good: [mounting({ recursiveReadOnly: 'Enabled', readOnly: true })] },
+    },
+    {
+      id: 'recursive-read-only-without-propagation',
+      field: 'volumeMounts.recursiveReadOnly',
+      type: 'Forbidden',
+      message: 'may only be specified when mountPropagation is None or not specified',
+      source: 'pkg/apis/core/validation/validation.go validateMountRecursiveReadOnly (v1.37)',
+      finds: ({ volumeMounts }, scope) => {
+        for (const mount of volumeMounts ?? []) if (isRecursive(mount) && (mount.mountPropagation ?? 'None') !== 'None') scope.report();
+      },
+      examples: {
+        bad: [mounting({ recursiveReadOnly: 'Enabled', readOnly: true, mountPropagation: 'HostToContainer' })],
+        good: [mounting({ recursiveReadOnly: 'IfPossible', readOnly: true, mountPropagation: 'None' })],
+      },
+    },
+    {
+      id: 'recursive-read-only-known',
+      field: 'volumeMounts.recursiveReadOnly',
+      type: 'NotSupported',
+      message: 'supported values: "Disabled", "Enabled", "IfPossible"',
+      source: 'pkg/apis/core/validation/validation.go validateMountRecursiveReadOnly (v1.37)',
+      finds: ({ volumeMounts }, scope) => {
+        for (const mount of volumeMounts ?? []) {
+          if (mount.recursiveReadOnly !== undefined && mount.recursiveReadOnly !== 'Disabled' && !isRecursive(mount)) scope.report(mount.recursiveReadOnly);
+        }
+      },
+      examples: { bad: [mounting({ recursiveReadOnly: 'Yes' })], good: [mounting({ recursiveReadOnly: 'Disabled' })] },
+    },
+  ],
+};
+
+/** The block devices of a container. */
+export const deviceRules: RuleGroup<Target> = {
+  at: 'spec.template.spec.containers[*]',
+  source: 'pkg/apis/core/validation/validation.go ValidateVolumeDevices (v1.37)',
+  wrap: inMounting,
+  rules: [
+    {
+      id: 'device-name-given',
+      field: 'volumeDevices[*].name',
+      type: 'Required',
+      message: '',
+      finds: ({ volumeDevices }, scope) => volumeDevices?.forEach(({ name = '' }, position) => {
+        if (name === '') scope.report(undefined, scope.at.child('volumeDevices').index(position).child('name'));
+      }),
+      examples: { bad: [device({ name: '' })], good: [device({})] },
+    },
+    {
+      id: 'device-names-unique',
+      field: 'volumeDevices[*].name',
+      type: 'Invalid',
+      message: 'must be unique',
+      finds: ({ volumeDevices }, scope) => volumeDevices?.forEach(({ name = '' }, position) => {
+        if (name !== '' && volumeDevices.findIndex((other) => other.name === name) < position) {
+          scope.report(name, scope.at.child('volumeDevices').index(position).child('name'));
+        }
+      }),
+      examples: { bad: [{ volumeDevices: [{ name: 'disk', devicePath: '/a' }, { name: 'disk', devicePath: '/b' }] }], good: [device({})] },
+    },
+    {
+      id: 'device-is-a-claim',
+      field: 'volumeDevices[*].name',
+      type: 'Invalid',
+      message: 'can only use volume source type of PersistentVolumeClaim or Ephemeral for block mode',
+      finds: ({ volumeDevices }, scope) => volumeDevices?.forEach(({ name = '' }, position) => {
+        const volume = scope.volumes.get(name);
+        if (volume !== undefined && volume.persistentVolumeClaim === undefined && volume.ephemeral === undefined) {
+          scope.report(name, scope.at.child('volumeDevices').index(position).child('name'));
+        }
+      }),
+      examples: { bad: [device({ name: 'data' })], good: [device({})] },
+    },
+    {
+      id: 'device-volume-exists',
+      field: 'volumeDevices[*].name',
+      type: 'NotFound',
+      message: '',
+      finds: ({ volumeDevices }, scope) => volumeDevices?.forEach(({ name = '' }, position) => {
+        if (!scope.volumes.has(name)) scope.report(name, scope.at.child('volumeDevices').index(position).child('name'));
+      }),
+      examples: { bad: [device({ name: 'other' })], good: [device({})] },
+    },
+    {
+      id: 'device-path-given',
+      field: 'volumeDevices[*].devicePath',
+      type: 'Required',
+      message: '',
+      finds: ({ volumeDevices }, scope) => volumeDevices?.forEach(({ devicePath = '' }, position) => {
+        if (devicePath === '') scope.report(undefined, scope.at.child('volumeDevices').index(position).child('devicePath'));
+      }),
+      examples: { bad: [device({ devicePath: '' })], good: [device({})] },
+    },
+    {
+      id: 'device-paths-unique',
+      field: 'volumeDevices[*].devicePath',
+      type: 'Invalid',
+      message: 'must be unique',
+      finds: ({ volumeDevices }, scope) => {
+        const seen = new Set<string>();
+        volumeDevices?.forEach(({ devicePath = '' }, position) => {
+          if (seen.has(devicePath)) scope.report(devicePath, scope.at.child('volumeDevices').index(position).child('devicePath'));
+          if (!hasBackstep(devicePath)) seen.add(devicePath);
+        });
+      },
+      examples: { bad: [{ volumeDevices: [{ name: 'disk', devicePath: '/a' }, { name: 'data', devicePath: '/a' }] }], good: [device({})] },
+    },
+    {
+      id: 'device-path-without-backstep',
+      field: 'volumeDevices[*].devicePath',
+      type: 'Invalid',
+      message: 'can not contain backsteps (\'..\')',
+      finds: ({ volumeDevices }, scope) => volumeDevices?.forEach(({ devicePath = '' }, position) => {
+        if (hasBackstep(devicePath)) scope.report(devicePath, scope.at.child('volumeDevices').index(position).child('devicePath'));
+      }),
+      examples: { bad: [device({ devicePath: '/dev/../x' })], good: [device({})] },
+    },
+    {
+      id: 'device-is-not-mounted',
+      field: 'volumeDevices[*].name',
+      type: 'Invalid',
+      message: 'must not already exist in volumeMounts',
+      finds: ({ volumeDevices, volumeMounts = [] }, scope) => volumeDevices?.forEach(({ name = '' }, position) => {
+        if (volumeMounts.some((mount) => (mount.name ?? '') === name)) scope.report(name, scope.at.child('volumeDevices').index(position).child('name'));
+      }),
+      examples: { bad: [{ ...device({}), volumeMounts: [{ name: 'disk', mountPath: '/x' }] }], good: [device({})] },
+    },
+    {
+      id: 'device-path-is-not-mounted',
+      field: 'volumeDevices[*].devicePath',
+      type: 'Invalid',
+      message: 'must not already exist as a path in volumeMounts',
+      finds: ({ volumeDevices, volumeMounts = [] }, scope) => volumeDevices?.forEach(({ devicePath = '' }, position) => {
+        if (lastPaths(volumeMounts, 'mountPath').includes(devicePath)) {
+          scope.report(devicePath, scope.at.child('volumeDevices').index(position).child('devicePath'));
+        }
+      }),
+      examples: { bad: [{ ...device({}), volumeMounts: [{ name: 'data', mountPath: '/dev/x' }] }], good: [device({})] },
+    },
+    {
+      id: 'devices-need-host-users',
+      field: 'volumeDevices',
+      type: 'Forbidden',
+      message: 'when `hostUsers` is false',
+      since: 34,
+      source: 'pkg/apis/core/validation/validation.go validateHostUsers (v1.37)',
+      finds: ({ volumeDevices = [] }, scope) => { if (volumeDevices.length > 0 && scope.pod.hostUsers === false) scope.report(); },
+      // Needs `hostUsers: false` in the pod: tested with the vectors.
+      examples: { bad: [], good: [device({})] },
+    },
+  ],
+};
+
+/** The API server keeps one path for each name: the last. */
+function lastPaths(list: readonly (Decoded<VolumeMount> & Decoded<VolumeDevice>)[], field: 'mountPath' | 'devicePath'): readonly string[] {
+  return [...new Map(list.map((entry) => [entry.name ?? '', entry[field] ?? ''])).values()];
+}
+
+function isRecursive({ recursiveReadOnly }: Decoded<VolumeMount>): boolean {
+  return recursiveReadOnly === 'Enabled' || recursiveReadOnly === 'IfPossible';
+}
+
+function mounting(mount: object): object {
+  return { volumeMounts: [{ name: 'data', mountPath: '/data', ...mount }] };
+}
+
+function device(entry: object): object {
+  return { volumeDevices: [{ name: 'disk', devicePath: '/dev/x', ...entry }] };
+}
+
+function inMounting(container: object): object {
+  return inPod({ volumes, containers: [{ ...minimalContainer, ...container }] });
+}

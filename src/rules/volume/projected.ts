@@ -1,0 +1,415 @@
+// Long because it is a table of rules.
+import { type Decoded } from '../../api/decoded';
+import { type ClusterTrustBundleProjection, type PodCertificateProjection, type ProjectedVolumeSource, type VolumeProjection } from '../../api/kubernetes';
+import { checkDnsLabel, checkDnsSubdomain, checkQualifiedName } from '../../api/names';
+import { isTooMuch } from '../job/metadata';
+import { checkVolumePath } from '../rule/paths';
+import { type Rule, type RuleGroup } from '../rule/rule';
+import { inVolume } from '../rule/wrap';
+
+type Source = Decoded<VolumeProjection>;
+
+/** The kinds of sources in the order in which gated fields are dropped from the first of them. */
+const dropOrder = ['secret', 'downwardAPI', 'configMap', 'serviceAccountToken', 'clusterTrustBundle', 'podCertificate'] as const;
+const keyTypes = ['RSA3072', 'RSA4096', 'ECDSAP256', 'ECDSAP384', 'ECDSAP521', 'ED25519'];
+const day = 86_400;
+const source = 'pkg/apis/core/validation/validation.go validateProjectionSources (v1.37)';
+
+/** A projected volume as a whole. */
+export const projectedRules: RuleGroup<Decoded<ProjectedVolumeSource>> = {
+  at: 'spec.template.spec.volumes[*].projected',
+  source,
+  wrap: (projected) => inVolume({ projected }),
+  rules: [
+    {
+      id: 'projected-paths-unique',
+      field: '',
+      type: 'Invalid',
+      message: 'conflicting duplicate paths',
+      finds: ({ sources }, scope) => {
+        const seen = new Set<string>();
+        for (const projection of sources ?? []) {
+          for (const { path, shown } of pathsOf(projection)) {
+            if (seen.has(path)) scope.report(shown);
+            seen.add(path);
+          }
+        }
+      },
+      examples: {
+        bad: [{ sources: [{ secret: { name: 's', items: [{ key: 'a', path: 'p' }, { key: 'b', path: 'p' }] } }] }],
+        good: [{ sources: [{ secret: { name: 's', items: [{ key: 'a', path: 'p' }, { key: 'b', path: 'q' }] } }] }],
+      },
+    },
+    {
+      id: 'token-path-given',
+      field: 'path',
+      type: 'Required',
+      message: '',
+      finds: ({ sources }, scope) => {
+        for (const { serviceAccountToken } of sources ?? []) if (serviceAccountToken !== undefined && (serviceAccountToken.path ?? '') === '') scope.report();
+      },
+      examples: { bad: [{ sources: [{ serviceAccountToken: {} }] }], good: [{ sources: [{ serviceAccountToken: { path: 't' } }] }] },
+    },
+    {
+      id: 'token-path-stays-inside',
+      field: 'path',
+      type: 'Invalid',
+      message: 'must be a relative path without \'..\'',
+      finds: ({ sources }, scope) => {
+        for (const { serviceAccountToken } of sources ?? []) checkVolumePath(serviceAccountToken?.path ?? '', scope);
+      },
+      examples: { bad: [{ sources: [{ serviceAccountToken: { path: '/t' } }] }], good: [{ sources: [{ serviceAccountToken: { path: 'a/t' } }] }] },
+    },
+  ],
+};
+
+/** One source of a projected volume. */
+export const projectionRules: RuleGroup<Source> = {
+  at: 'spec.template.spec.volumes[*].projected.sources[*]',
+  source,
+  wrap: inSource,
+  rules: [
+    {
+      id: 'projection-of-one-kind',
+      field: '',
+      type: 'Forbidden',
+      message: 'may not specify more than 1 volume type per source',
+      finds: (projection, scope) => { if (dropOrder.filter((name) => projection[name] !== undefined).length > 1) scope.report(); },
+      examples: { bad: [{ secret: { name: 's' }, configMap: { name: 'c' } }], good: [{ secret: { name: 's' } }, {}] },
+    },
+    {
+      id: 'projected-secret-name-given',
+      field: 'secret.name',
+      type: 'Required',
+      message: '',
+      finds: ({ secret }, scope) => { if (secret !== undefined && (secret.name ?? '') === '') scope.report(); },
+      examples: { bad: [{ secret: {} }], good: [{ secret: { name: 's' } }] },
+    },
+    {
+      id: 'projected-config-map-name-given',
+      field: 'configMap.name',
+      type: 'Required',
+      message: '',
+      finds: ({ configMap }, scope) => { if (configMap !== undefined && (configMap.name ?? '') === '') scope.report(); },
+      examples: { bad: [{ configMap: {} }], good: [{ configMap: { name: 'c' } }] },
+    },
+    {
+      id: 'token-lives-ten-minutes',
+      field: 'serviceAccountToken.expirationSeconds',
+      type: 'Invalid',
+      message: 'may not specify a duration less than 10 minutes',
+      finds: ({ serviceAccountToken }, scope) => {
+        const seconds = serviceAccountToken?.expirationSeconds;
+        if (seconds !== undefined && seconds < 600) scope.report(seconds);
+      },
+      examples: { bad: [{ serviceAccountToken: { path: 't', expirationSeconds: 599 } }], good: [{ serviceAccountToken: { path: 't', expirationSeconds: 600 } }] },
+    },
+    {
+      id: 'token-expires',
+      field: 'serviceAccountToken.expirationSeconds',
+      type: 'Invalid',
+      message: 'may not specify a duration larger than 2^32 seconds',
+      finds: ({ serviceAccountToken }, scope) => {
+        const seconds = serviceAccountToken?.expirationSeconds;
+        if (seconds !== undefined && seconds > 2 ** 32) scope.report(seconds);
+      },
+      examples: { bad: [{ serviceAccountToken: { path: 't', expirationSeconds: 2 ** 32 + 1 } }], good: [{ serviceAccountToken: { path: 't', expirationSeconds: 2 ** 32 } }] },
+    },
+    userRule(),
+  ],
+};
+
+/** A bundle of trusted certificates, since 1.37. */
+export const trustBundleRules: RuleGroup<Decoded<ClusterTrustBundleProjection>> = {
+  at: 'spec.template.spec.volumes[*].projected.sources[*].clusterTrustBundle',
+  since: 37,
+  source,
+  wrap: (clusterTrustBundle) => inSource({ clusterTrustBundle: { path: 'p', ...clusterTrustBundle } }),
+  rules: [
+    {
+      id: 'trust-bundle-by-name-or-signer',
+      field: '',
+      type: 'Invalid',
+      message: 'only one of name and signerName may be used',
+      finds: (bundle, scope) => { if (bundle.name !== undefined && bundle.signerName !== undefined) scope.report(bundle); },
+      examples: { bad: [{ name: 'b', signerName: 'example.com/s' }], good: [{ name: 'b' }] },
+    },
+    {
+      id: 'trust-bundle-chosen',
+      field: '',
+      type: 'Required',
+      message: 'either name or signerName must be specified',
+      finds: ({ name, signerName }, scope) => { if (name === undefined && signerName === undefined) scope.report(); },
+      examples: { bad: [{}], good: [{ signerName: 'example.com/s' }] },
+    },
+    {
+      id: 'trust-bundle-name-given',
+      field: 'name',
+      type: 'Required',
+      message: 'must be a valid object name',
+      finds: ({ name, signerName }, scope) => { if (name === '' && signerName === undefined) scope.report(); },
+      examples: { bad: [{ name: '' }], good: [{ name: 'b' }] },
+    },
+    {
+      id: 'trust-bundle-name-well-formed',
+      field: 'name',
+      type: 'Invalid',
+      message: 'not a valid clustertrustbundlename',
+      finds: ({ name, signerName }, scope) => {
+        if (name === undefined || signerName !== undefined) return;
+        for (const problem of checkDnsSubdomain(name.slice(name.lastIndexOf(':') + 1))) {
+          scope.report(name, undefined, `not a valid clustertrustbundlename: ${problem}`);
+        }
+      },
+      examples: { bad: [{ name: 'Bad_N' }, { name: 'example.com:s:B' }], good: [{ name: 'example.com:s:b' }] },
+    },
+    {
+      id: 'trust-bundle-name-without-selector',
+      field: 'labelSelector',
+      type: 'Invalid',
+      message: 'labelSelector must be unset if name is specified',
+      finds: ({ name, signerName, labelSelector }, scope) => {
+        if (name !== undefined && signerName === undefined && labelSelector !== undefined) scope.report(labelSelector);
+      },
+      examples: { bad: [{ name: 'b', labelSelector: {} }], good: [{ signerName: 'example.com/s', labelSelector: {} }] },
+    },
+    {
+      id: 'trust-bundle-signer-given',
+      field: 'signerName',
+      type: 'Required',
+      message: 'must be a valid signer name',
+      finds: ({ name, signerName }, scope) => { if (name === undefined && signerName === '') scope.report(); },
+      examples: { bad: [{ signerName: '' }], good: [{ signerName: 'example.com/s' }] },
+    },
+    ...signerRules<Decoded<ClusterTrustBundleProjection>>('trust-bundle', ({ name, signerName }) => (name === undefined ? signerName : undefined)),
+    {
+      id: 'trust-bundle-path-given',
+      field: 'path',
+      type: 'Required',
+      message: '',
+      finds: ({ path = '' }, scope) => { if (path === '') scope.report(); },
+      examples: { bad: [{ name: 'b', path: '' }], good: [{ name: 'b' }] },
+    },
+    {
+      id: 'trust-bundle-path-stays-inside',
+      field: 'path',
+      type: 'Invalid',
+      message: 'must be a relative path without \'..\'',
+      finds: ({ path = '' }, scope) => checkVolumePath(path, scope),
+      examples: { bad: [{ name: 'b', path: '/p' }], good: [{ name: 'b', path: 'a/p' }] },
+    },
+  ],
+};
+
+/** A certificate of the pod, since 1.37. */
+export const podCertificateRules: RuleGroup<Decoded<PodCertificateProjection>> = {
+  at: 'spec.template.spec.volumes[*].projected.sources[*].podCertificate',
+  since: 37,
+  source,
+  wrap: (podCertificate) => inSource({ podCertificate: { signerName: 'example.com/s', keyType: 'ED25519', credentialBundlePath: 'b', ...podCertificate } }),
+  rules: [
+    ...signerRules<Decoded<PodCertificateProjection>>('pod-certificate', ({ signerName = '' }) => signerName),
+    {
+      id: 'pod-certificate-key-type-known',
+      field: 'keyType',
+      type: 'NotSupported',
+      message: `supported values: ${keyTypes.map((name) => `"${name}"`).join(', ')}`,
+      finds: ({ keyType = '' }, scope) => { if (!keyTypes.includes(keyType)) scope.report(keyType); },
+      examples: { bad: [{ keyType: 'RSA1024' }, { keyType: undefined }], good: [{ keyType: 'RSA3072' }] },
+    },
+    {
+      id: 'pod-certificate-lives-an-hour',
+      field: 'maxExpirationSeconds',
+      type: 'Invalid',
+      message: 'if provided, maxExpirationSeconds must be >= 3600',
+      finds: ({ maxExpirationSeconds }, scope) => {
+        if (maxExpirationSeconds !== undefined && maxExpirationSeconds < 3600) {
+          scope.report(maxExpirationSeconds);
+        }
+      },
+      examples: { bad: [{ maxExpirationSeconds: 3599 }], good: [{ maxExpirationSeconds: 3600 }] },
+    },
+    {
+      id: 'pod-certificate-expires',
+      field: 'maxExpirationSeconds',
+      type: 'Invalid',
+      message: 'if provided, maxExpirationSeconds must be <= 7862400 (86400 for a signer of kubernetes.io)',
+      finds: ({ maxExpirationSeconds = 0, signerName = '' }, scope) => {
+        const domain = signerName.split('/')[0] ?? '';
+        const isKubernetes = domain === 'kubernetes.io' || domain.endsWith('.kubernetes.io');
+        const longest = isKubernetes ? day : 91 * day;
+        if (maxExpirationSeconds > longest) scope.report(maxExpirationSeconds, undefined, `if provided, maxExpirationSeconds must be <= ${longest}`);
+      },
+      examples: {
+        bad: [{ maxExpirationSeconds: 91 * day + 1 }, { signerName: 'x.kubernetes.io/s', maxExpirationSeconds: day + 1 }],
+        good: [{ maxExpirationSeconds: 91 * day }],
+      },
+    },
+    {
+      id: 'pod-certificate-has-a-path',
+      field: '',
+      type: 'Required',
+      message: 'specify at least one of credentialBundlePath, keyPath, and certificateChainPath',
+      finds: ({ credentialBundlePath = '', keyPath = '', certificateChainPath = '' }, scope) => {
+        if (credentialBundlePath === '' && keyPath === '' && certificateChainPath === '') scope.report();
+      },
+      examples: { bad: [{ credentialBundlePath: '' }], good: [{ keyPath: 'k' }] },
+    },
+    ...(['credentialBundlePath', 'keyPath', 'certificateChainPath'] as const).map(certificatePath),
+    {
+      id: 'pod-certificate-annotation-key-given',
+      field: 'userAnnotations',
+      type: 'Required',
+      message: '',
+      finds: ({ userAnnotations = {} }, scope) => { if (Object.hasOwn(userAnnotations, '')) scope.report(); },
+      examples: { bad: [{ userAnnotations: { '': 'x' } }], good: [{ userAnnotations: { 'example.com/a': '' } }] },
+    },
+    {
+      id: 'pod-certificate-annotation-keys-well-formed',
+      field: 'userAnnotations',
+      type: 'Invalid',
+      message: 'a key must be a domain-prefixed qualified name',
+      finds: ({ userAnnotations = {} }, scope) => {
+        for (const key of Object.keys(userAnnotations)) {
+          const name = key.toLowerCase();
+          const problems = checkQualifiedName(name);
+          if (name === '') continue;
+          if (problems.length > 0) scope.reportAll(problems, name);
+          else if (!name.includes('/')) scope.report(name, undefined, 'must be a domain-prefixed key (such as "acme.io/foo")');
+        }
+      },
+      examples: { bad: [{ userAnnotations: { a: 'x' } }, { userAnnotations: { 'a b/c': 'x' } }], good: [{ userAnnotations: { 'Example.com/A': 'x' } }] },
+    },
+    {
+      id: 'pod-certificate-annotations-within-limit',
+      field: 'userAnnotations',
+      type: 'TooLong',
+      message: 'may not be more than 262144 bytes',
+      finds: ({ userAnnotations }, scope) => { if (isTooMuch(userAnnotations)) scope.report(); },
+      examples: { bad: [{ userAnnotations: { 'example.com/a': 'x'.repeat(262_144) } }], good: [{ userAnnotations: {} }] },
+    },
+  ],
+};
+
+/**
+ * The name of a signer: a domain of at least two labels, a slash, and a path of dot-separated subdomains.
+ *
+ * @source pkg/apis/core/validation/validation.go ValidateSignerName (v1.37)
+ */
+function signerRules<Target>(name: string, signerOf: (target: Target) => string | undefined): Rule<Target>[] {
+  const signer = (signerName: string) => ({ bad: [{ signerName }], good: [{ signerName: 'example.com/s' }] });
+  const shared = { field: 'signerName', source: 'pkg/apis/core/validation/validation.go ValidateSignerName (v1.37)' };
+  return [
+    {
+      ...shared,
+      id: `${name}-signer-name-given`,
+      type: 'Required',
+      message: '',
+      finds: (target, scope) => { if (signerOf(target) === '') scope.report(); },
+      examples: signer(''),
+    },
+    {
+      ...shared,
+      id: `${name}-signer-name-well-formed`,
+      type: 'Invalid',
+      message: 'must be a fully qualified domain and path of the form \'example.com/signer-name\'',
+      finds: (target, scope) => {
+        for (const { value, problem } of checkSigner(signerOf(target))) {
+          scope.report(value, undefined, problem);
+        }
+      },
+      examples: { bad: [{ signerName: 'a/b/c' }, { signerName: 'Example/s' }, { signerName: 'example.com/' }], good: [{ signerName: 'example.com/s' }] },
+    },
+    {
+      ...shared,
+      id: `${name}-signer-domain-within-limit`,
+      type: 'TooLong',
+      message: 'may not be more than 253 bytes',
+      finds: (target, scope) => { if (((signerOf(target) ?? '').split('/')[0] ?? '').length > 253 && isTwoParts(signerOf(target))) scope.report(); },
+      examples: signer(`${'d.'.repeat(127)}e/s`),
+    },
+    {
+      ...shared,
+      id: `${name}-signer-name-within-limit`,
+      type: 'TooLong',
+      message: 'may not be more than 571 bytes',
+      finds: (target, scope) => { if ((signerOf(target) ?? '').length > 571 && isTwoParts(signerOf(target))) scope.report(); },
+      examples: signer(`example.com/${'s.'.repeat(280)}s`),
+    },
+  ];
+}
+
+function isTwoParts(signerName: string | undefined): boolean {
+  return signerName?.split('/').length === 2;
+}
+
+function checkSigner(signerName: string | undefined): readonly { readonly value: string; readonly problem: string }[] {
+  if (signerName === undefined || signerName === '') return [];
+  const [domain = '', path = '', ...more] = signerName.split('/');
+  if (!signerName.includes('/') || more.length > 0) {
+    return [{ value: signerName, problem: 'must be a fully qualified domain and path of the form \'example.com/signer-name\'' }];
+  }
+  const problems: { value: string; problem: string }[] = [];
+  const labels = domain.split('.');
+  const badLabel = labels.find((label) => checkDnsLabel(label).length > 0);
+  if (badLabel !== undefined) problems.push({ value: domain, problem: `validating label "${badLabel}": ${checkDnsLabel(badLabel).join('; ')}` });
+  if (labels.length < 2) problems.push({ value: domain, problem: 'should be a domain with at least two segments separated by dots' });
+  const badPart = path.split('.').find((part) => checkDnsSubdomain(part).length > 0);
+  if (badPart !== undefined) problems.push({ value: path, problem: `validating label "${badPart}": ${checkDnsSubdomain(badPart).join('; ')}` });
+  return problems;
+}
+
+function certificatePath(field: 'credentialBundlePath' | 'keyPath' | 'certificateChainPath'): Rule<Decoded<PodCertificateProjection>> {
+  return {
+    id: `pod-certificate-${field.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}-stays-inside`,
+    field,
+    type: 'Invalid',
+    message: 'must be a relative path without \'..\'',
+    finds: (target, scope) => checkVolumePath(target[field] ?? '', scope),
+    examples: { bad: [{ [field]: '/x' }, { [field]: '..x' }], good: [{ [field]: 'x' }] },
+  };
+}
+
+/** With two kinds in one source, only the first loses the gated `user`: the others' is checked although no version uses it. */
+function userRule(): Rule<Source> {
+  return {
+    id: 'projected-user-in-range',
+    field: '*.user',
+    type: 'Invalid',
+    message: 'must be between 0 and 2147483647, inclusive',
+    since: 37,
+    finds: (projection, scope) => {
+      const kinds = dropOrder.filter((name) => projection[name] !== undefined);
+      for (const kind of kinds.slice(1)) {
+        const users = kind === 'secret' || kind === 'configMap'
+          ? (projection[kind]?.items ?? []).map(({ user }, position) => ({ user, at: scope.at.child(kind, 'items').index(position) }))
+          : kind === 'downwardAPI'
+            ? (projection.downwardAPI?.items ?? []).map(({ user }) => ({ user, at: scope.at.child(kind) }))
+            : [{ user: projection[kind]?.user, at: scope.at.child(kind) }];
+        for (const { user, at } of users) if (user !== undefined && (user < 0 || user > 2_147_483_647)) scope.report(user, at.child('user'));
+      }
+    },
+    examples: {
+      bad: [{ secret: { name: 's' }, configMap: { name: 'c', items: [{ key: 'k', path: 'p', user: -1 }] } }],
+      good: [{ configMap: { name: 'c', items: [{ key: 'k', path: 'p', user: -1 }] } }],
+    },
+  };
+}
+
+function pathsOf(
+  { secret, configMap, downwardAPI, clusterTrustBundle, podCertificate }: Source,
+): readonly { readonly path: string; readonly shown: string }[] {
+  const paths: { path: string; shown: string }[] = [];
+  for (const { path = '' } of secret?.items ?? []) if (path !== '') paths.push({ path, shown: secret?.name ?? '' });
+  for (const { path = '' } of configMap?.items ?? []) if (path !== '') paths.push({ path, shown: configMap?.name ?? '' });
+  for (const { path = '' } of downwardAPI?.items ?? []) if (path !== '') paths.push({ path, shown: path });
+  if (clusterTrustBundle !== undefined) paths.push({ path: clusterTrustBundle.path ?? '', shown: clusterTrustBundle.path ?? '' });
+  for (const path of [podCertificate?.credentialBundlePath, podCertificate?.keyPath, podCertificate?.certificateChainPath]) {
+    if (path !== undefined && path !== '') paths.push({ path, shown: path });
+  }
+  return paths;
+}
+
+function inSource(projection: object): object {
+  return inVolume({ projected: { sources: [projection] } });
+}

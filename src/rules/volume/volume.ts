@@ -1,0 +1,351 @@
+// Long because it is a table of rules.
+import { type Decoded } from '../../api/decoded';
+import { type DownwardAPIVolumeFile, type KeyToPath, type Volume } from '../../api/kubernetes';
+import { byteLength, checkDnsLabel, checkDnsSubdomain } from '../../api/names';
+import { tryParseQuantity } from '../../api/quantity';
+import { checkVolumePath, hasBackstep } from '../rule/paths';
+import { type Rule, type RuleGroup } from '../rule/rule';
+import { inPod, inVolume } from '../rule/wrap';
+
+type Target = Decoded<Volume>;
+
+const hostPathTypes = ['', 'DirectoryOrCreate', 'Directory', 'FileOrCreate', 'File', 'Socket', 'CharDevice', 'BlockDevice'];
+const modeMessage = 'must be a number between 0 and 0777 (octal), both inclusive';
+
+/** The kinds of volumes in the order in which the API server looks for them, with the name that it blames a second kind by. */
+export const volumeKinds = [
+  ['emptyDir'], ['hostPath'], ['gitRepo'], ['gcePersistentDisk'], ['awsElasticBlockStore'], ['secret'], ['nfs'], ['iscsi'], ['glusterfs'], ['flocker'],
+  ['persistentVolumeClaim'], ['rbd'], ['cinder'], ['cephfs', 'cephFS'], ['quobyte'], ['downwardAPI', 'downwarAPI'], ['fc'], ['flexVolume'], ['configMap'],
+  ['azureFile'], ['vsphereVolume'], ['photonPersistentDisk'], ['portworxVolume'], ['azureDisk'], ['storageos'], ['projected'], ['scaleIO'], ['csi'],
+  ['ephemeral'], ['image'],
+] as const satisfies readonly (readonly [keyof Volume, string?])[];
+
+/** The first kind that a volume has: the only one that is looked at. */
+export function kindOfVolume(volume: Target): (typeof volumeKinds)[number][0] | undefined {
+  return volumeKinds.find(([name]) => volume[name] !== undefined)?.[0];
+}
+
+/** Any volume. */
+export const volumeRules: RuleGroup<Target> = {
+  at: 'spec.template.spec.volumes[*]',
+  source: 'pkg/apis/core/validation/validation.go ValidateVolumes, validateVolumeSource (v1.37)',
+  wrap: inVolume,
+  rules: [
+    {
+      id: 'volume-name-given',
+      field: 'name',
+      type: 'Required',
+      message: '',
+      finds: ({ name = '' }, scope) => { if (name === '') scope.report(); },
+      examples: { bad: [{ name: '' }], good: [{ name: 'data' }] },
+    },
+    {
+      id: 'volume-name-is-a-label',
+      field: 'name',
+      type: 'Invalid',
+      message: 'must be a lowercase RFC 1123 label',
+      finds: ({ name = '' }, scope) => { if (name !== '') scope.reportAll(checkDnsLabel(name), name); },
+      examples: { bad: [{ name: 'My_Vol' }], good: [{ name: 'my-vol' }] },
+    },
+    {
+      id: 'volume-names-unique',
+      field: 'name',
+      type: 'Duplicate',
+      message: '',
+      finds: ({ name = '' }, scope) => { if (name !== '' && scope.volumes.has(name)) scope.report(name); },
+      // Needs two volumes: tested with the pod.
+      examples: { bad: [], good: [{}] },
+    },
+    {
+      id: 'volume-of-one-kind',
+      field: '',
+      type: 'Forbidden',
+      message: 'may not specify more than 1 volume type',
+      finds: (volume, scope) => {
+        let kinds = 0;
+        for (const [name, blamed] of volumeKinds) {
+          if (volume[name] !== undefined && (kinds += 1) > 1) scope.report(undefined, scope.at.child(blamed ?? name));
+        }
+      },
+      examples: { bad: [{ emptyDir: {}, hostPath: { path: '/x' } }], good: [{ emptyDir: {} }] },
+    },
+    {
+      id: 'iscsi-name-and-portal-within-64-characters',
+      field: 'name',
+      type: 'Invalid',
+      message: 'Total length of <volume name>:<iscsi.targetPortal> must be under 64 characters if iscsi.initiatorName is specified',
+      finds: ({ name = '', iscsi: source }, scope) => {
+        if (source?.initiatorName !== undefined && byteLength(`${name}:${source.targetPortal ?? ''}`) > 64) scope.report(name);
+      },
+      examples: {
+        bad: [{ iscsi: { targetPortal: 'p'.repeat(64), iqn: 'iqn.2001-04.com.example:x', initiatorName: 'eui.0123456789abcdef' } }],
+        good: [{ iscsi: { targetPortal: 'p', iqn: 'iqn.2001-04.com.example:x', initiatorName: 'eui.0123456789abcdef' } }],
+      },
+    },
+  ],
+};
+
+/** The kinds of volumes that a manifest of today uses; a second kind is not looked at. */
+export const volumeSourceRules: RuleGroup<Target> = {
+  at: 'spec.template.spec.volumes[*]',
+  source: 'pkg/apis/core/validation/validation.go validateVolumeSource (v1.37)',
+  wrap: inVolume,
+  rules: [
+    {
+      id: 'empty-dir-size-not-negative',
+      field: 'emptyDir.sizeLimit',
+      type: 'Forbidden',
+      message: 'SizeLimit field must be a valid resource quantity',
+      finds: ({ emptyDir }, scope) => {
+        if (emptyDir?.sizeLimit !== undefined && (tryParseQuantity(emptyDir.sizeLimit)?.nano ?? 0n) < 0n) scope.report();
+      },
+      examples: { bad: [{ emptyDir: { sizeLimit: '-1' } }], good: [{ emptyDir: { sizeLimit: '1Gi' } }] },
+    },
+    required('host-path-given', 'hostPath', 'path', {}, { path: '/x' }),
+    {
+      id: 'host-path-without-backstep',
+      field: 'hostPath.path',
+      type: 'Invalid',
+      message: 'must not contain \'..\'',
+      finds: ({ hostPath }, scope) => { if (hostPath?.path !== undefined && hasBackstep(hostPath.path)) scope.report(hostPath.path); },
+      examples: { bad: [{ hostPath: { path: '/a/../b' } }], good: [{ hostPath: { path: '/a/..b' } }] },
+    },
+    {
+      id: 'host-path-type-known',
+      field: 'hostPath.type',
+      type: 'NotSupported',
+      message: 'supported values: "", "BlockDevice", "CharDevice", "Directory", "DirectoryOrCreate", "File", "FileOrCreate", "Socket"',
+      finds: ({ hostPath }, scope) => {
+        if (hostPath !== undefined && (hostPath.path ?? '') !== '' && !hostPathTypes.includes(hostPath.type ?? '')) scope.report(hostPath.type);
+      },
+      examples: { bad: [{ hostPath: { path: '/x', type: 'Dir' } }], good: [{ hostPath: { path: '/x', type: 'File' } }] },
+    },
+    required('secret-name-given', 'secret', 'secretName', {}, { secretName: 's' }),
+    mode('secret-mode-in-range', 'secret', { secretName: 's' }),
+    required('config-map-name-given', 'configMap', 'name', {}, { name: 'c' }),
+    mode('config-map-mode-in-range', 'configMap', { name: 'c' }),
+    required('claim-name-given', 'persistentVolumeClaim', 'claimName', {}, { claimName: 'c' }),
+    required('nfs-server-given', 'nfs', 'server', { path: '/x' }, { server: 's', path: '/x' }),
+    required('nfs-path-given', 'nfs', 'path', { server: 's' }, { server: 's', path: '/x' }),
+    {
+      id: 'nfs-path-absolute',
+      field: 'nfs.path',
+      type: 'Invalid',
+      message: 'must be an absolute path',
+      finds: ({ nfs }, scope) => { if (nfs !== undefined && nfs.path?.startsWith('/') !== true) scope.report(nfs.path ?? ''); },
+      examples: { bad: [{ nfs: { server: 's', path: 'x' } }], good: [{ nfs: { server: 's', path: '/x' } }] },
+    },
+    mode('downward-api-mode-in-range', 'downwardAPI', {}),
+    mode('projected-mode-in-range', 'projected', {}),
+    required('csi-driver-given', 'csi', 'driver', {}, { driver: 'd.example.com' }),
+    {
+      id: 'csi-driver-within-63-bytes',
+      field: 'csi.driver',
+      type: 'TooLong',
+      message: 'may not be more than 63 bytes',
+      finds: ({ csi }, scope) => { if ((csi?.driver?.length ?? 0) > 63) scope.report(); },
+      examples: { bad: [{ csi: { driver: 'd'.repeat(64) } }], good: [{ csi: { driver: 'd'.repeat(63) } }] },
+    },
+    {
+      id: 'csi-driver-is-a-subdomain',
+      field: 'csi.driver',
+      type: 'Invalid',
+      message: 'in lower case, must be an RFC 1123 subdomain',
+      finds: ({ csi }, scope) => {
+        if (csi === undefined || ((csi.driver ?? '') === '' && scope.minor >= 35)) return;
+        scope.reportAll(checkDnsSubdomain((csi.driver ?? '').toLowerCase()), csi.driver ?? '');
+      },
+      examples: { bad: [{ csi: { driver: 'a_b' } }], good: [{ csi: { driver: 'Csi.Example.COM' } }] },
+    },
+    {
+      id: 'csi-secret-name-given',
+      field: 'csi.nodePublishSecretRef.name',
+      type: 'Required',
+      message: '',
+      finds: ({ csi }, scope) => { if (csi?.nodePublishSecretRef !== undefined && (csi.nodePublishSecretRef.name ?? '') === '') scope.report(); },
+      examples: { bad: [{ csi: { driver: 'd', nodePublishSecretRef: {} } }], good: [{ csi: { driver: 'd', nodePublishSecretRef: { name: 's' } } }] },
+    },
+    {
+      id: 'csi-secret-name-is-a-subdomain',
+      field: 'csi.name',
+      type: 'Invalid',
+      message: 'must be a lowercase RFC 1123 subdomain',
+      finds: ({ csi }, scope) => {
+        const name = csi?.nodePublishSecretRef?.name ?? '';
+        if (name !== '') scope.reportAll(checkDnsSubdomain(name), name);
+      },
+      examples: { bad: [{ csi: { driver: 'd', nodePublishSecretRef: { name: 'S' } } }], good: [{ csi: { driver: 'd', nodePublishSecretRef: { name: 's' } } }] },
+    },
+    {
+      id: 'claim-template-given',
+      field: 'ephemeral.volumeClaimTemplate',
+      type: 'Required',
+      message: '',
+      finds: ({ ephemeral }, scope) => { if (ephemeral !== undefined && ephemeral.volumeClaimTemplate === undefined) scope.report(); },
+      examples: {
+        bad: [{ ephemeral: {} }],
+        good: [{ ephemeral: { volumeClaimTemplate: { spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Gi' } } } } } }],
+      },
+    },
+    {
+      id: 'image-volume-pull-policy-known',
+      field: 'image.pullPolicy',
+      type: 'NotSupported',
+      message: 'supported values: "Always", "IfNotPresent", "Never"',
+      since: 35,
+      finds: ({ image }, scope) => {
+        if (image !== undefined && !['Always', 'IfNotPresent', 'Never', undefined].includes(image.pullPolicy)) scope.report(image.pullPolicy);
+      },
+      examples: { bad: [{ image: { reference: 'r', pullPolicy: 'always' } }], good: [{ image: { reference: 'r', pullPolicy: 'Never' } }] },
+    },
+    {
+      id: 'image-volume-reference-given',
+      field: 'image.reference',
+      type: 'Required',
+      message: '',
+      since: 37,
+      finds: ({ image }, scope) => {
+        if (image !== undefined && (image.reference ?? '') === '' && scope.old?.hasEmptyImageReference !== true) scope.report();
+      },
+      examples: { bad: [{ image: {} }], good: [{ image: { reference: 'example/x:1' } }] },
+    },
+    required('git-repository-given', 'gitRepo', 'repository', {}, { repository: 'r' }),
+    {
+      id: 'git-directory-stays-inside',
+      field: 'gitRepo.directory',
+      type: 'Invalid',
+      message: 'must be a relative path without \'..\'',
+      finds: ({ gitRepo }, scope) => {
+        const directory = gitRepo?.directory ?? '';
+        if (directory.startsWith('/')) scope.report(directory, undefined, 'must be a relative path');
+        if (hasBackstep(directory)) scope.report(directory, undefined, 'must not contain \'..\'');
+      },
+      examples: { bad: [{ gitRepo: { repository: 'r', directory: '/x' } }], good: [{ gitRepo: { repository: 'r', directory: 'x' } }] },
+    },
+  ],
+};
+
+/** A file of a ConfigMap or Secret. */
+export const keyToPathRules: RuleGroup<Decoded<KeyToPath>> = {
+  at: 'spec.template.spec.volumes[*].{secret,configMap}.items[*]',
+  source: 'pkg/apis/core/validation/validation.go validateKeyToPath (v1.37)',
+  wrap: (item) => inVolume({ configMap: { name: 'c', items: [{ key: 'k', path: 'p', ...item }] } }),
+  rules: [
+    {
+      id: 'item-key-given',
+      field: 'key',
+      type: 'Required',
+      message: '',
+      finds: ({ key = '' }, scope) => { if (key === '') scope.report(); },
+      examples: { bad: [{ key: '' }], good: [{}] },
+    },
+    {
+      id: 'item-path-given',
+      field: 'path',
+      type: 'Required',
+      message: '',
+      finds: ({ path = '' }, scope) => { if (path === '') scope.report(); },
+      examples: { bad: [{ path: '' }], good: [{}] },
+    },
+    {
+      id: 'item-path-stays-inside',
+      field: 'path',
+      type: 'Invalid',
+      message: 'must be a relative path without \'..\'',
+      finds: ({ path = '' }, scope) => checkVolumePath(path, scope),
+      examples: { bad: [{ path: '/a' }, { path: 'a/../b' }, { path: '..data' }], good: [{ path: 'a/b' }] },
+    },
+    {
+      id: 'item-mode-in-range',
+      field: 'mode',
+      type: 'Invalid',
+      message: modeMessage,
+      finds: ({ mode: bits }, scope) => { if (isBadMode(bits)) scope.report(bits); },
+      examples: { bad: [{ mode: 512 }, { mode: -1 }], good: [{ mode: 511 }] },
+    },
+  ],
+};
+
+/** A file of the downward API; the API server leaves out its index. */
+export const downwardFileRules: RuleGroup<Decoded<DownwardAPIVolumeFile>> = {
+  at: 'spec.template.spec.volumes[*].downwardAPI',
+  source: 'pkg/apis/core/validation/validation.go validateDownwardAPIVolumeFile (v1.37)',
+  wrap: (file) => inVolume({ downwardAPI: { items: [{ path: 'p', fieldRef: { fieldPath: 'metadata.name' }, ...file }] } }),
+  rules: [
+    {
+      id: 'downward-path-given',
+      field: 'path',
+      type: 'Required',
+      message: '',
+      finds: ({ path = '' }, scope) => { if (path === '') scope.report(); },
+      examples: { bad: [{ path: '' }], good: [{}] },
+    },
+    {
+      id: 'downward-path-stays-inside',
+      field: 'path',
+      type: 'Invalid',
+      message: 'must be a relative path without \'..\'',
+      finds: ({ path = '' }, scope) => checkVolumePath(path, scope),
+      examples: { bad: [{ path: '/a' }, { path: '..' }], good: [{ path: 'a' }] },
+    },
+    {
+      id: 'downward-reference-given',
+      field: '',
+      type: 'Required',
+      message: 'one of fieldRef and resourceFieldRef is required',
+      finds: ({ fieldRef, resourceFieldRef }, scope) => { if (fieldRef === undefined && resourceFieldRef === undefined) scope.report(); },
+      examples: { bad: [{ fieldRef: undefined }], good: [{}] },
+    },
+    {
+      id: 'downward-one-reference',
+      field: '',
+      type: 'Invalid',
+      message: 'fieldRef and resourceFieldRef can not be specified simultaneously',
+      finds: ({ fieldRef, resourceFieldRef }, scope) => { if (fieldRef !== undefined && resourceFieldRef !== undefined) scope.report('resource'); },
+      examples: { bad: [{ resourceFieldRef: { containerName: 'main', resource: 'limits.cpu' } }], good: [{}] },
+    },
+    {
+      id: 'downward-mode-in-range',
+      field: 'mode',
+      type: 'Invalid',
+      message: modeMessage,
+      finds: ({ mode: bits }, scope) => { if (isBadMode(bits)) scope.report(bits); },
+      examples: { bad: [{ mode: 512 }], good: [{ mode: 256 }] },
+    },
+  ],
+};
+
+/** Volumes against each other; `volume-names-unique` finds them. */
+export const volumeListExamples = [inPod({ volumes: [{ name: 'v' }, { name: 'v' }] })];
+
+function required(id: string, kind: keyof Volume, field: string, bad: object, good: object): Rule<Target> {
+  return {
+    id,
+    field: `${kind}.${field}`,
+    type: 'Required',
+    message: '',
+    finds: (volume, scope) => {
+      const source = volume[kind] as Readonly<Record<string, unknown>> | undefined;
+      if (source !== undefined && (source[field] ?? '') === '') scope.report();
+    },
+    examples: { bad: [{ [kind]: bad }], good: [{ [kind]: good }] },
+  };
+}
+
+function mode(id: string, kind: 'secret' | 'configMap' | 'downwardAPI' | 'projected', base: object): Rule<Target> {
+  return {
+    id,
+    field: `${kind}.defaultMode`,
+    type: 'Invalid',
+    message: modeMessage,
+    finds: (volume, scope) => {
+      const bits = volume[kind]?.defaultMode;
+      if (isBadMode(bits)) scope.report(bits);
+    },
+    examples: { bad: [{ [kind]: { ...base, defaultMode: 512 } }], good: [{ [kind]: { ...base, defaultMode: 0 } }] },
+  };
+}
+
+function isBadMode(bits: number | undefined): boolean {
+  return bits !== undefined && (bits < 0 || bits > 0o777);
+}
