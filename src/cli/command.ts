@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { Output } from './output';
+import type { Output } from './terminal/output';
 
 /** The chapters of the help, in reading order. */
 export type CommandGroup = 'write' | 'check' | 'run' | 'ask';

@@ -23,7 +23,7 @@ export const commands: readonly CommandEntry[] = [
     group: 'check',
     summary: 'when a schedule fires, as the CronJob controller starts Jobs',
     example: "next '30 2 * * *' --time-zone Europe/Berlin",
-    load: () => (require('./next-definition') as typeof import('./next-definition')).nextDefinition,
+    load: () => (require('./commands/next-definition') as typeof import('./commands/next-definition')).nextDefinition,
   },
   {
     name: 'explain',

@@ -4,9 +4,9 @@ import { basename, join } from 'node:path';
 import type { CliContext, CommandEntry } from './command';
 import { commands } from './commands';
 import { renderHelp } from './help';
-import { InterruptedError, OutOfTimeError } from './interrupts';
-import { Output, type OutputStream } from './output';
-import { findNearest } from './suggest';
+import { findNearest } from './input/suggest';
+import { InterruptedError, OutOfTimeError } from './run/interrupts';
+import { Output, type OutputStream } from './terminal/output';
 import { JobsError, UsageError } from '../core/errors';
 
 /** Exit status of an error of this program, or of a call that it cannot carry out. */

@@ -1,6 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import type { CliContext, CommandEntry } from './command';
-import { findNearest } from './suggest';
+import { findNearest } from './input/suggest';
 import { UsageError } from '../core/errors';
 
 /**

@@ -1,5 +1,5 @@
 import { runMain } from './run-main';
-import { findNearestField } from '../../src/cli/nearest-field';
+import { findNearestField } from '../../src/cli/input/nearest-field';
 
 test.each([
   ['a field of a Job', 'spec.podReplacementPolicy', 'TerminatingOrFailed'],

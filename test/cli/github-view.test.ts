@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runMain } from './run-main';
 import { makeFolder, type TemporaryFolder } from './temporary-folder';
-import { githubSummary } from '../../src/cli/github-summary';
-import { workflowCommand } from '../../src/cli/workflow-commands';
+import { githubSummary } from '../../src/cli/terminal/github-summary';
+import { workflowCommand } from '../../src/cli/terminal/workflow-commands';
 import { startJudging } from '../../src/verdict/judge';
 
 const job = (name: string, command: string): string => `apiVersion: batch/v1

@@ -1,6 +1,6 @@
 import { Screen } from './screen';
-import { LiveBlock } from '../../src/cli/live-block';
-import { Output } from '../../src/cli/output';
+import { LiveBlock } from '../../src/cli/terminal/live-block';
+import { Output } from '../../src/cli/terminal/output';
 import { ManualTimers } from '../runtime/manual-timers';
 
 interface Started {

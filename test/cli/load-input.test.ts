@@ -3,11 +3,11 @@ import { symlinkSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { makeFolder, type TemporaryFolder } from './temporary-folder';
-import { describeAppFailure } from '../../src/cli/app-failure';
-import { loadInput } from '../../src/cli/load-input';
-import { Output } from '../../src/cli/output';
-import { splitCommand } from '../../src/cli/split-command';
-import { findSyntaxError } from '../../src/cli/syntax-error';
+import { describeAppFailure } from '../../src/cli/input/app-failure';
+import { loadInput } from '../../src/cli/input/load-input';
+import { splitCommand } from '../../src/cli/input/split-command';
+import { findSyntaxError } from '../../src/cli/input/syntax-error';
+import { Output } from '../../src/cli/terminal/output';
 import { UsageError } from '../../src/core/errors';
 
 const app = `const { App, Chart, ApiObject } = require('cdk8s');

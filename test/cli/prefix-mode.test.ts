@@ -1,4 +1,4 @@
-import { type NamedPods, namedPods } from '../../src/cli/prefix-mode';
+import { type NamedPods, namedPods } from '../../src/cli/run/prefix-mode';
 import type { KubernetesObject } from '../../src/port/cluster-port';
 
 function job(spec: object = {}, pod: object = {}): KubernetesObject {

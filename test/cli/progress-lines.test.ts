@@ -1,4 +1,4 @@
-import { duration, type JobProgress, progressLines } from '../../src/cli/progress-lines';
+import { duration, type JobProgress, progressLines } from '../../src/cli/terminal/progress-lines';
 import type { JobVerdict } from '../../src/verdict/job-verdict';
 import { startJudging } from '../../src/verdict/judge';
 

@@ -1,7 +1,7 @@
 import { Screen } from './screen';
-import { openView } from '../../src/cli/open-view';
-import { Output } from '../../src/cli/output';
-import { RunView } from '../../src/cli/run-view';
+import { openView } from '../../src/cli/run/open-view';
+import { RunView } from '../../src/cli/run/run-view';
+import { Output } from '../../src/cli/terminal/output';
 import { LogLine, type LogSource } from '../../src/runtime/log-line';
 import { timedOut } from '../../src/verdict/exit-status';
 import type { JobVerdict } from '../../src/verdict/job-verdict';

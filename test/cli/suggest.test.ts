@@ -1,4 +1,4 @@
-import { findNearest } from '../../src/cli/suggest';
+import { findNearest } from '../../src/cli/input/suggest';
 
 const names = ['validate', 'simulate', 'suspend', 'resume', 'run', 'retry'];
 

@@ -1,8 +1,8 @@
 import { FakeCluster } from './fake-cluster';
 import { ManualTimers, settled } from './manual-timers';
 import { container, jobManifest, podOf, running, terminated, withCondition } from './objects';
-import { Output } from '../../src/cli/output';
-import { RunView } from '../../src/cli/run-view';
+import { RunView } from '../../src/cli/run/run-view';
+import { Output } from '../../src/cli/terminal/output';
 import { ClusterError, type KubernetesObject, type Selection } from '../../src/port/cluster-port';
 import { jobs } from '../../src/port/resources';
 import { runJobs } from '../../src/runtime/run';

@@ -4,10 +4,10 @@ import type { KubernetesObject } from '../../port/cluster-port';
 import { PartlyAppliedError } from '../../runtime/apply-errors';
 import type { Applied } from '../../runtime/apply-object';
 import { exitStatuses } from '../../verdict/exit-status';
-import { addClusterOptions, type ClusterFlags, withCluster } from '../cluster-call';
 import type { CliContext, CommandCall, CommandDefinition } from '../command';
-import { refuseOffline, withPlaces } from '../located-errors';
-import { loadLocatedObjects } from '../run-manifests';
+import { addClusterOptions, type ClusterFlags, withCluster } from '../input/cluster-call';
+import { loadLocatedObjects } from '../input/run-manifests';
+import { refuseOffline, withPlaces } from '../run/located-errors';
 
 /** `apply`: server-side apply, and no waiting. */
 export const applyCommand: CommandDefinition = { define, run };

@@ -1,7 +1,7 @@
 import { Option, type Command } from 'commander';
 import type { PropagationPolicy } from '../../port/cluster-port';
-import { addClusterOptions, type ClusterFlags, jobName, withCluster } from '../cluster-call';
 import type { CommandCall, CommandDefinition } from '../command';
+import { addClusterOptions, type ClusterFlags, jobName, withCluster } from '../input/cluster-call';
 
 /** `delete`: Jobs and, unless told otherwise, their pods. */
 export const deleteCommand: CommandDefinition = { define, run };

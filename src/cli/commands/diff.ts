@@ -5,13 +5,13 @@ import { isMeantForBatch } from '../../rules/decode/batch-kind';
 import { jobUpdateRules, metadataUpdateRules } from '../../rules/job/update';
 import { validateManifest } from '../../rules/validate-manifest';
 import { validateUpdate } from '../../rules/validate-update';
-import { columns } from '../columns';
 import type { CommandCall, CommandDefinition } from '../command';
-import { differences } from '../differences';
-import type { Output } from '../output';
-import { inTextOrder, placeFinding } from '../place-finding';
-import { type LocatedObject, loadLocatedObjects, loadObjects } from '../run-manifests';
-import { findingLines, type ReportedFinding } from '../validation-report';
+import { inTextOrder, placeFinding } from '../input/place-finding';
+import { type LocatedObject, loadLocatedObjects, loadObjects } from '../input/run-manifests';
+import { columns } from '../tables/columns';
+import { differences } from '../tables/differences';
+import { findingLines, type ReportedFinding } from '../tables/validation-report';
+import type { Output } from '../terminal/output';
 
 /** `diff`: what would change from one manifest to another, and whether it may. */
 export const diffCommand: CommandDefinition = { define, run };

@@ -1,9 +1,9 @@
 import { Option, type Command } from 'commander';
 import { examineCluster } from '../../runtime/doctor';
 import { exitStatuses } from '../../verdict/exit-status';
-import { addClusterOptions, type ClusterFlags, openRealCluster } from '../cluster-call';
 import type { CommandCall, CommandDefinition } from '../command';
-import { renderDoctorReport } from '../doctor-report';
+import { addClusterOptions, type ClusterFlags, openRealCluster } from '../input/cluster-call';
+import { renderDoctorReport } from '../tables/doctor-report';
 
 /** `doctor`: whether `run` can work here. */
 export const doctorCommand: CommandDefinition = { define, run };

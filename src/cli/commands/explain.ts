@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { UsageError } from '../../core/errors';
 import { explain } from '../../rules/explain/explain';
 import type { CommandCall, CommandDefinition } from '../command';
-import { findNearestField } from '../nearest-field';
+import { findNearestField } from '../input/nearest-field';
 
 /** `explain`: what a rule asks for, or what a field is. */
 export const explainCommand: CommandDefinition = { define, run };

@@ -4,9 +4,9 @@ import { humanAge, humanDuration } from '../../local/human-duration';
 import type { KubernetesObject } from '../../port/cluster-port';
 import { jobs } from '../../port/resources';
 import { writeYaml } from '../../yaml/write-yaml';
-import { addClusterOptions, type ClusterFlags, jobName, withCluster } from '../cluster-call';
-import { columns } from '../columns';
 import type { CommandCall, CommandDefinition } from '../command';
+import { addClusterOptions, type ClusterFlags, jobName, withCluster } from '../input/cluster-call';
+import { columns } from '../tables/columns';
 
 /** `get`: Jobs as they are now. */
 export const getCommand: CommandDefinition = { define, run };

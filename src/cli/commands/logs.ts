@@ -1,11 +1,11 @@
 import { Option, type Command } from 'commander';
 import { UsageError } from '../../core/errors';
-import { addClusterOptions, type ClusterFlags, jobName, parseSeconds, withCluster } from '../cluster-call';
 import type { CommandCall, CommandDefinition } from '../command';
-import { catchInterrupts } from '../interrupts';
-import type { ViewFlags } from '../open-view';
-import { namedPods } from '../prefix-mode';
-import { RunView } from '../run-view';
+import { addClusterOptions, type ClusterFlags, jobName, parseSeconds, withCluster } from '../input/cluster-call';
+import { catchInterrupts } from '../run/interrupts';
+import type { ViewFlags } from '../run/open-view';
+import { namedPods } from '../run/prefix-mode';
+import { RunView } from '../run/run-view';
 
 /** `logs`: the output of all containers of a Job's pods. */
 export const logsCommand: CommandDefinition = { define, run };

@@ -6,7 +6,7 @@ import type { Schedule } from '../../schedule/schedule';
 import { clockChanges } from '../../schedule/skipped-day';
 import { checkTimeZone } from '../../schedule/time-zone';
 import { zoneOffsets } from '../../schedule/zone-offsets';
-import { readTime } from '../read-time';
+import { readTime } from '../input/read-time';
 
 /** How `next` was called. */
 export interface NextOptions {

@@ -4,7 +4,7 @@ import { UsageError } from '../../core/errors';
 import { clusterCommands, rightsFor, type Right, roleFor, splitServiceAccount } from '../../runtime/rbac';
 import { writeYaml } from '../../yaml/write-yaml';
 import type { CommandCall, CommandDefinition } from '../command';
-import { findNearest } from '../suggest';
+import { findNearest } from '../input/suggest';
 
 /** `rbac`: the smallest Role that some commands need. */
 export const rbacCommand: CommandDefinition = { define, run };

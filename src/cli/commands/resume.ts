@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import { addClusterOptions, type ClusterFlags, jobName, withCluster } from '../cluster-call';
 import type { CommandCall, CommandDefinition } from '../command';
+import { addClusterOptions, type ClusterFlags, jobName, withCluster } from '../input/cluster-call';
 
 /** `resume`: lets suspended Jobs go on. */
 export const resumeCommand: CommandDefinition = { define, run };

@@ -8,9 +8,9 @@ import { UsageError } from '../../core/errors';
 import { type ApiServer, serveCluster } from '../../local/api-server';
 import { createLocalCluster } from '../../local/local-cluster';
 import { newestVersion } from '../../rules/rule/versions';
-import { imageCommandsOf } from '../cluster-call';
 import type { CliContext, CommandCall, CommandDefinition } from '../command';
-import { catchInterrupts } from '../interrupts';
+import { imageCommandsOf } from '../input/cluster-call';
+import { catchInterrupts } from '../run/interrupts';
 
 /** `serve`: the local engine as an API server, for kubectl and client libraries. */
 export const serveCommand: CommandDefinition = { define, run };

@@ -1,12 +1,12 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { simulate } from '../../testing/simulate';
 import type { CommandCall, CommandDefinition } from '../command';
-import { loadInput } from '../load-input';
-import { placedLines } from '../place-finding';
-import { readStory, type Story } from '../read-story';
-import { readTime } from '../read-time';
-import { selectJob } from '../select-manifest';
-import { renderTrace } from '../trace-report';
+import { loadInput } from '../input/load-input';
+import { placedLines } from '../input/place-finding';
+import { readStory, type Story } from '../input/read-story';
+import { readTime } from '../input/read-time';
+import { selectJob } from '../input/select-manifest';
+import { renderTrace } from '../tables/trace-report';
 
 /** `simulate`: what would happen to a Job or CronJob, under a virtual clock. */
 export const simulateCommand: CommandDefinition = { define, run };

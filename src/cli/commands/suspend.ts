@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import { addClusterOptions, type ClusterFlags, jobName, withCluster } from '../cluster-call';
 import type { CommandCall, CommandDefinition } from '../command';
+import { addClusterOptions, type ClusterFlags, jobName, withCluster } from '../input/cluster-call';
 
 /** `suspend`: ends the pods of Jobs and starts none until they are resumed. */
 export const suspendCommand: CommandDefinition = { define, run };

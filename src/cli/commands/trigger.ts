@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { UsageError } from '../../core/errors';
-import { addClusterOptions, type ClusterFlags, withCluster } from '../cluster-call';
 import type { CommandCall, CommandDefinition } from '../command';
+import { addClusterOptions, type ClusterFlags, withCluster } from '../input/cluster-call';
 
 /** `trigger`: starts a Job from a CronJob now. */
 export const triggerCommand: CommandDefinition = { define, run };

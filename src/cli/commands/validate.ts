@@ -7,10 +7,10 @@ import { readKubectlObjects } from '../../yaml/kubectl-objects';
 import type { ManifestDocument } from '../../yaml/read-manifests';
 import { findReadingFaults } from '../../yaml/reading-findings';
 import type { CommandCall, CommandDefinition } from '../command';
-import { loadInput, type ManifestFile } from '../load-input';
-import { findingOfRefusal, placeFinding, type PlacedFinding } from '../place-finding';
-import { AppSourceError } from '../syntax-error';
-import { type ReportedFinding, type ReportFormat, renderReport, type ValidationReport } from '../validation-report';
+import { loadInput, type ManifestFile } from '../input/load-input';
+import { findingOfRefusal, placeFinding, type PlacedFinding } from '../input/place-finding';
+import { AppSourceError } from '../input/syntax-error';
+import { type ReportedFinding, type ReportFormat, renderReport, type ValidationReport } from '../tables/validation-report';
 
 /** `validate`: findings of manifests, as the API server would have them. */
 export const validateCommand: CommandDefinition = { define, run };

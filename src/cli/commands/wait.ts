@@ -1,11 +1,11 @@
 import { Option, type Command } from 'commander';
 import type { InterruptPolicy, WaitOptions } from '../../runtime/run-options';
-import { addClusterOptions, type ClusterFlags, jobName, parseSeconds, withCluster } from '../cluster-call';
 import type { CommandCall, CommandDefinition } from '../command';
-import { catchInterrupts } from '../interrupts';
-import { openView, type ViewFlags } from '../open-view';
-import { statusOf } from '../run-json';
-import type { RunView } from '../run-view';
+import { addClusterOptions, type ClusterFlags, jobName, parseSeconds, withCluster } from '../input/cluster-call';
+import { catchInterrupts } from '../run/interrupts';
+import { openView, type ViewFlags } from '../run/open-view';
+import { statusOf } from '../run/run-json';
+import type { RunView } from '../run/run-view';
 
 /** `wait`: the verdict of Jobs that are there already. */
 export const waitCommand: CommandDefinition = { define, run };

@@ -4,10 +4,10 @@ import { UsageError } from '../../core/errors';
 import { judgeTape, readTape, type Tape } from '../../runtime/record';
 import { exitStatus } from '../../verdict/exit-status';
 import type { JobVerdict } from '../../verdict/job-verdict';
-import { attemptTable } from '../attempt-table';
 import type { CommandCall, CommandDefinition } from '../command';
-import type { Output, TextStyle } from '../output';
-import { findNearest } from '../suggest';
+import { findNearest } from '../input/suggest';
+import { attemptTable } from '../tables/attempt-table';
+import type { Output, TextStyle } from '../terminal/output';
 
 /** `why`: what a recorded run says. */
 export const whyCommand: CommandDefinition = { define, run };

@@ -1,5 +1,5 @@
-import { renderDoctorReport } from '../../../src/cli/doctor-report';
-import { Output } from '../../../src/cli/output';
+import { renderDoctorReport } from '../../../src/cli/tables/doctor-report';
+import { Output } from '../../../src/cli/terminal/output';
 import type { DoctorReport } from '../../../src/runtime/doctor';
 import type { Check } from '../../../src/runtime/doctor-check';
 import { runMain } from '../run-main';

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { attemptTable } from '../../../src/cli/attempt-table';
+import { attemptTable } from '../../../src/cli/tables/attempt-table';
 import type { Attempt } from '../../../src/verdict/job-verdict';
 import { tapes } from '../../verdict/tapes';
 import { runMain } from '../run-main';

@@ -1,0 +1,114 @@
+import type { Command } from 'commander';
+import type { CliContext } from '../command';
+import { splitCommand } from './split-command';
+import { checkDnsLabel } from '../../api/names';
+import { UsageError } from '../../core/errors';
+import { createLocalCluster } from '../../local/local-cluster';
+import { Cluster } from '../../runtime/cluster';
+import { openKubernetes } from '../../runtime/connect';
+import { findKubeconfig } from '../../runtime/kubeconfig-files';
+import type { KubernetesCluster } from '../../runtime/kubernetes-cluster';
+
+/** The options that say which cluster is meant. */
+export interface ClusterFlags {
+  readonly kubeconfig?: string;
+  readonly context?: string;
+  readonly namespace?: string;
+  readonly local?: boolean;
+  readonly imageCommand?: readonly string[];
+}
+
+/** Adds `--context`, `--namespace` and `--kubeconfig`. */
+export function addClusterOptions(command: Command): Command {
+  return command
+    .option('-n, --namespace <name>', 'default: the namespace of the context', parseNamespace)
+    .option('--context <name>', 'a context of the kubeconfig; default: the current one')
+    .option('--kubeconfig <file>', 'default: KUBECONFIG, else ~/.kube/config, else the service account of the pod');
+}
+
+/**
+ * The real cluster that the user configured.
+ *
+ * @throws {UsageError} when there is none.
+ */
+export function openRealCluster({ kubeconfig, context, namespace }: ClusterFlags, env: CliContext['env']): Promise<KubernetesCluster> {
+  return openKubernetes({
+    env,
+    ...(kubeconfig === undefined ? {} : { kubeconfig }),
+    ...(context === undefined ? {} : { context }),
+    ...(namespace === undefined ? {} : { namespace }),
+  });
+}
+
+/** The cluster that a run happens on: the real one when one is configured and `--local` was not said; says on stderr which it is. */
+export async function openRunCluster(flags: ClusterFlags, { env, output }: CliContext): Promise<Cluster> {
+  const { local, context, kubeconfig, imageCommand = [] } = flags;
+  if (local === true && (context !== undefined || kubeconfig !== undefined)) {
+    throw new UsageError('--local and a cluster of a kubeconfig exclude each other', 'leave out --local, or --context and --kubeconfig');
+  }
+  // Whoever names a cluster means it: a wrong name must not run the Job here.
+  const isNamed = context !== undefined || (env.KUBECONFIG ?? '') !== '';
+  const isConfigured = local !== true && (isNamed || findKubeconfig(kubeconfig, env) !== undefined);
+  if (isConfigured) {
+    if (imageCommand.length > 0) throw new UsageError('--image-command is for the local engine only: a cluster uses the images', 'add --local');
+    const port = await openRealCluster(flags, env);
+    output.talk(`cluster ${port.description.name}, namespace ${port.namespace}`);
+    return new Cluster(port);
+  }
+  const why = local === true ? '' : ' (no cluster configured)';
+  const where = flags.namespace === undefined ? '' : `, namespace ${flags.namespace}`;
+  output.talk(`local engine${where}${why}; containers run as processes of this machine, images are not used`);
+  const namespace = flags.namespace === undefined ? {} : { namespace: flags.namespace };
+  return new Cluster(await createLocalCluster({ imageCommands: imageCommandsOf(flags), ...namespace }));
+}
+
+/** What `--image-command` maps. @throws {UsageError} for what is no pair. */
+export function imageCommandsOf({ imageCommand = [] }: ClusterFlags): Record<string, readonly string[]> {
+  return Object.fromEntries(imageCommand.map(parseImageCommand));
+}
+
+/** Runs with a real cluster and closes it afterwards. */
+export async function withCluster<Result>(
+  flags: ClusterFlags, { env }: CliContext, use: (cluster: Cluster, port: KubernetesCluster) => Promise<Result>,
+): Promise<Result> {
+  const port = await openRealCluster(flags, env);
+  try {
+    return await use(new Cluster(port), port);
+  } finally {
+    await port.close();
+  }
+}
+
+function parseImageCommand(text: string): [image: string, command: string[]] {
+  const end = text.indexOf('=');
+  const example = "write IMAGE='command with arguments'";
+  if (end < 1) throw new UsageError(`Cannot use --image-command ${text}`, example);
+  return [text.slice(0, end), splitCommand(text.slice(end + 1), {
+    purpose: `use --image-command ${text}`, withoutShell: "call a shell: IMAGE='sh -c \"one | other\"'", example,
+  })];
+}
+
+/** A name that a namespace can have. @throws {UsageError} for any other. */
+function parseNamespace(text: string): string {
+  const [problem] = checkDnsLabel(text);
+  if (problem !== undefined) throw new UsageError(`Cannot use ${JSON.stringify(text)} as a namespace: ${problem}`, 'write a name such as media, or team-a');
+  return text;
+}
+
+/** The name in `demo` or `job/demo`. */
+export function jobName(word: string): string {
+  const [kind, name] = word.includes('/') ? word.split('/') : ['job', word];
+  if (!['job', 'jobs', 'job.batch', 'jobs.batch'].includes(kind ?? '') || name === undefined || name === '') {
+    throw new UsageError(`Cannot use ${word} as a Job`, 'give its name, or job/NAME');
+  }
+  return name;
+}
+
+/** Seconds of `90`, `90s`, `10m`, `1h30m`. @throws {UsageError} for anything else, and for nothing. */
+export function parseSeconds(text: string): number {
+  const found = /^(?:(\d+(?:\.\d+)?)|(?:(\d+)h)?(?:(\d+)m)?(?:(\d+(?:\.\d+)?)s)?)$/.exec(text);
+  const [, plain, hours = '0', minutes = '0', seconds = '0'] = found ?? [];
+  const total = plain === undefined ? Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds) : Number(plain);
+  if (found === null || text === '' || !(total > 0)) throw new UsageError(`Cannot use ${text === '' ? '""' : text} as a time`, 'write seconds, or 90s, 10m, 1h30m');
+  return total;
+}

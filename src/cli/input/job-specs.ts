@@ -1,0 +1,35 @@
+import type { KubernetesObject } from '../../port/cluster-port';
+
+/** The part of a container that a command line is concerned with. */
+export interface ContainerPart {
+  readonly name?: string;
+  readonly image?: string;
+  readonly command?: readonly string[];
+}
+
+/** The part of a Job's spec that a command line is concerned with; nothing in it was checked. */
+export interface JobSpecPart {
+  readonly parallelism?: number;
+  readonly completions?: number;
+  readonly backoffLimit?: number;
+  readonly template?: {
+    readonly spec?: {
+      readonly restartPolicy?: string;
+      readonly containers?: readonly ContainerPart[];
+      readonly initContainers?: readonly ContainerPart[];
+    };
+  };
+}
+
+/** The spec of a Job, or of the Jobs that a CronJob makes; undefined for anything else. */
+export function jobSpecOf({ kind, spec }: KubernetesObject): JobSpecPart | undefined {
+  if (kind === 'Job') return (spec ?? {}) as JobSpecPart;
+  if (kind !== 'CronJob') return undefined;
+  return (spec as { readonly jobTemplate?: { readonly spec?: JobSpecPart } } | undefined)?.jobTemplate?.spec ?? {};
+}
+
+/** All containers of its pods, those that only begin too. */
+export function containersOf({ template }: JobSpecPart): readonly ContainerPart[] {
+  const { containers = [], initContainers = [] } = template?.spec ?? {};
+  return [initContainers, containers].flatMap((list) => (Array.isArray(list) ? list as ContainerPart[] : []));
+}

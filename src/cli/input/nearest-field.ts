@@ -1,0 +1,38 @@
+import { findNearest } from './suggest';
+import { fields } from '../../api/fields';
+import { typeOf } from '../../rules/explain/find-field';
+import { parseFieldPath } from '../../yaml/path-segments';
+
+const kinds: readonly string[] = ['Job', 'CronJob'];
+
+/**
+ * The path that was probably meant by one that leads nowhere: `spec.parallelism` for `spec.paralelism`. Undefined when none is near.
+ *
+ * A path without kind is one of a Job or of a CronJob, whichever knows more of it.
+ */
+export function findNearestField(text: string): string | undefined {
+  const [first = '', ...rest] = parseFieldPath(text).filter((segment) => typeof segment === 'string');
+  const named = kinds.find((kind) => kind.toLowerCase() === first.toLowerCase());
+  const paths = named === undefined
+    ? kinds.map((kind) => correct(kind, [first, ...rest]))
+    : [correct(named, rest)].map((path) => (path === undefined ? undefined : [named.toLowerCase(), ...path]));
+  const [longest] = paths.filter((path) => path !== undefined).sort((one, other) => other.length - one.length);
+  return longest?.join('.');
+}
+
+/** The names with the first wrong one corrected, and what follows left out. */
+function correct(kind: string, names: readonly string[]): string[] | undefined {
+  const path: string[] = [];
+  let type = `v1.${kind}`;
+  for (const name of names) {
+    const members = fields[type] ?? {};
+    const description = Object.hasOwn(members, name) ? members[name] : undefined;
+    if (description === undefined) {
+      const nearest = findNearest(name, Object.keys(members).filter((member) => member !== ''));
+      return nearest === undefined ? undefined : [...path, nearest];
+    }
+    path.push(name);
+    type = typeOf(description);
+  }
+  return path;
+}

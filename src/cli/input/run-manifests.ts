@@ -1,0 +1,80 @@
+import type { CliContext } from '../command';
+import { loadInput, type ManifestFile } from './load-input';
+import { findingOfRefusal, placedLine, placedLines } from './place-finding';
+import { UsageError } from '../../core/errors';
+import type { KubernetesObject } from '../../port/cluster-port';
+import { readKubectlObjects } from '../../yaml/kubectl-objects';
+import type { ManifestDocument } from '../../yaml/read-manifests';
+import { findReadingFaults } from '../../yaml/reading-findings';
+import { decodesFirst } from '../tables/validation-report';
+
+/** An object, and where it was written. */
+export interface LocatedObject {
+  readonly object: KubernetesObject;
+  /** The name to show. */
+  readonly file: string;
+  /** The path of the file on disk; undefined for stdin and for what an app wrote. */
+  readonly path?: string;
+  readonly document: ManifestDocument;
+  /** Which document of the file it is, from 1. */
+  readonly position: number;
+  /** What stands before the object's fields in the document: `items[2].` for one of a list. */
+  readonly pathPrefix: string;
+}
+
+/**
+ * All objects of what the words of a command line name, as kubectl would send them. What kubectl silently loses of a text is a warning on
+ * stderr.
+ *
+ * @throws {UsageError} with file, line and document for what cannot be used: then nothing may be done.
+ */
+export async function loadObjects(words: readonly string[], context: CliContext): Promise<KubernetesObject[]> {
+  return (await loadLocatedObjects(words, context)).map(({ object }) => object);
+}
+
+/**
+ * As `loadObjects`, with their places.
+ *
+ * @param timeout seconds that an app may take; default: some minutes.
+ * @throws {UsageError} as `loadObjects`.
+ */
+export async function loadLocatedObjects(words: readonly string[], context: CliContext, timeout?: number): Promise<LocatedObject[]> {
+  const objects: LocatedObject[] = [];
+  const faults: string[] = [];
+  for (const word of words) {
+    for (const file of await loadInput(word, context, timeout)) {
+      const { name, stream: { documents, error } } = file;
+      if (error !== undefined) {
+        const { line, column, message } = error;
+        const position = documents.length + 1;
+        throw new UsageError(`${name}:${line}:${column}: Cannot read ${position === 1 ? 'the document' : `document ${position}`}: ${message}`);
+      }
+      for (const [position, document] of documents.entries()) {
+        warnOfReading(name, position + 1, document, context);
+        objects.push(...readDocument(file, position + 1, document, faults));
+      }
+    }
+  }
+  if (faults.length > 0) throw new UsageError(faults.join('\n'), decodesFirst);
+  if (objects.length === 0) throw new UsageError(`There is no manifest in ${words.join(', ')}`, 'write a Job: apiVersion: batch/v1, kind: Job');
+  return objects;
+}
+
+function warnOfReading(file: string, position: number, document: ManifestDocument, { output }: CliContext): void {
+  for (const finding of findReadingFaults(document)) {
+    output.talk(`${output.paintTalk('yellow', 'warning')}: ${placedLine(file, position, finding)}`);
+  }
+}
+
+function readDocument(
+  { name: file, path: filePath }: ManifestFile, position: number, document: ManifestDocument, faults: string[],
+): LocatedObject[] {
+  const { objects, refusals } = readKubectlObjects(document.value);
+  const whole = refusals.find(({ field }) => field === '');
+  if (whole !== undefined) {
+    throw new UsageError(`${file}:${document.line}: document ${position} is no Kubernetes object: ${whole.message}`, 'write apiVersion, kind and metadata');
+  }
+  faults.push(...placedLines(refusals.map(findingOfRefusal), { file, document, position }));
+  const place = { file, ...(filePath === undefined ? {} : { path: filePath }), document, position };
+  return objects.map(({ value, pathPrefix }) => ({ ...place, object: value as KubernetesObject, pathPrefix }));
+}

@@ -1,0 +1,64 @@
+import type { ManifestFile } from './load-input';
+import { UsageError } from '../../core/errors';
+import { type KubectlObject, readKubectlObjects } from '../../yaml/kubectl-objects';
+import { findPosition } from '../../yaml/positions';
+import type { ManifestDocument } from '../../yaml/read-manifests';
+
+/** A Job or CronJob of a file, and where it stands. */
+export interface SelectedManifest {
+  readonly kind: 'Job' | 'CronJob';
+  readonly name: string;
+  readonly value: Readonly<Record<string, unknown>>;
+  /** The name of the file to show. */
+  readonly file: string;
+  readonly document: ManifestDocument;
+  /** What stands before the object's fields in the document: `items[2].` for one of a list. */
+  readonly pathPrefix: string;
+}
+
+/**
+ * The Jobs and CronJobs of some files, in their order; other kinds are left out.
+ *
+ * @throws {UsageError} for a text that cannot be read, and when there is neither a Job nor a CronJob: it then says what kubectl refuses.
+ */
+export function findJobs(files: readonly ManifestFile[]): SelectedManifest[] {
+  const found: SelectedManifest[] = [];
+  const refused: string[] = [];
+  for (const { name: file, stream: { documents, error } } of files) {
+    if (error !== undefined) throw new UsageError(`Cannot read ${file}:${error.line}:${error.column}: ${error.message}`);
+    for (const document of documents) {
+      const { objects, refusals } = readKubectlObjects(document.value);
+      for (const { value, pathPrefix } of objects) found.push(...toSelected(value, { file, document, pathPrefix }));
+      for (const { field, message } of refusals) {
+        const { line, column } = findPosition(document, field);
+        refused.push(`${file}:${line}:${column}: ${field === '' ? '' : `${field}: `}${message}`);
+      }
+    }
+  }
+  if (found.length > 0) return found;
+  const names = files.map(({ name }) => name).join(', ');
+  throw new UsageError([`Cannot find a Job or a CronJob in ${names}${refused.length === 0 ? '' : ':'}`, ...refused.map((line) => `  ${line}`)].join('\n'));
+}
+
+/**
+ * The one Job or CronJob that is meant.
+ *
+ * @throws {UsageError} when there are several and no name chooses, or when the name is of none.
+ */
+export function selectJob(files: readonly ManifestFile[], name: string | undefined): SelectedManifest {
+  const jobs = findJobs(files);
+  const matching = name === undefined ? jobs : jobs.filter((job) => job.name === name);
+  const [first] = matching;
+  const names = jobs.map((job) => job.name).join(', ');
+  if (first === undefined) throw new UsageError(`Cannot find ${name ?? ''}: there are ${names}`);
+  if (matching.length > 1) throw new UsageError('Cannot choose between several Jobs', `choose one with --name: ${names}`);
+  return first;
+}
+
+function toSelected(value: KubectlObject['value'], place: Omit<SelectedManifest, 'kind' | 'name' | 'value'>): SelectedManifest[] {
+  const { kind } = value;
+  if (kind !== 'Job' && kind !== 'CronJob') return [];
+  const { metadata } = value as { readonly metadata?: { readonly name?: unknown; readonly generateName?: unknown } };
+  const name = metadata?.name ?? metadata?.generateName;
+  return [{ kind, name: typeof name === 'string' ? name : 'without a name', value, ...place }];
+}

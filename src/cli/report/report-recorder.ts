@@ -1,0 +1,140 @@
+import { accessSync, constants, existsSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { reportPage } from './report-page';
+import type { LogTail, ReportedJob, RunReport } from './run-report';
+import { timelineOf } from './timeline';
+import { UsageError } from '../../core/errors';
+import type { LogLine } from '../../runtime/log-line';
+import type { TapeWriter } from '../../runtime/record';
+import type { Progress, RunResult } from '../../runtime/run-options';
+import { systemTimers, type Timers } from '../../runtime/timers';
+import { History } from '../../verdict/history';
+import type { JobVerdict } from '../../verdict/job-verdict';
+import type { Observation } from '../../verdict/observation';
+import type { RunDisplay } from '../run/run-view';
+import type { Output } from '../terminal/output';
+
+/** The lines of one run of a container that are kept. */
+const longestTail = 20;
+/** Characters of a line that are kept. */
+const longestLine = 1000;
+/** The runs whose output a report shows, for each Job. */
+const mostTails = 10;
+
+interface Tail extends LogTail {
+  readonly lines: string[];
+  leftOut: number;
+}
+
+/** Where a report goes. */
+export interface ReportTarget {
+  readonly path: string;
+  /** The name to show. */
+  readonly name: string;
+}
+
+/** Collects what a report shows, and writes it when the run is closed, however that ended. */
+export class ReportRecorder implements RunDisplay {
+  /** Takes in what is observed. */
+  public readonly tape: TapeWriter = { write: (observation) => this.observe(observation), close: async () => undefined };
+
+  /** The name of the cluster, once it is known. */
+  public cluster = '';
+
+  private readonly history = new History({});
+  private readonly verdicts = new Map<string, JobVerdict>();
+  private readonly tails = new Map<string, Tail>();
+  private readonly startedAt = new Date();
+  private readonly openedAt: number;
+  /** When the clock of the observations began, as nearly as their arrival tells. */
+  private zero = Infinity;
+  private isInterrupted = false;
+  private error: string | undefined;
+
+  /** @throws {UsageError} when the file cannot be written. */
+  public constructor(
+    private readonly target: ReportTarget, private readonly output: Output, private readonly timers: Timers = systemTimers,
+  ) {
+    this.openedAt = timers.now();
+    try {
+      accessSync(existsSync(target.path) ? target.path : dirname(target.path), constants.W_OK);
+    } catch (error) {
+      throw new UsageError(`Cannot write the report ${target.name}: ${(error as Error).message}`);
+    }
+  }
+
+  public log({ source: { job, pod, container, attempt }, text }: LogLine): void {
+    const key = `${job}/${pod}/${container}/${attempt}`;
+    const tail = this.tails.get(key) ?? { pod, container, attempt, lines: [], leftOut: 0 };
+    this.tails.set(key, tail);
+    tail.lines.push(text.length > longestLine ? `${text.slice(0, longestLine)}…` : text);
+    if (tail.lines.length <= longestTail) return;
+    tail.lines.shift();
+    tail.leftOut += 1;
+  }
+
+  public progress(progress: Progress): void {
+    if (progress.type === 'changed' || progress.type === 'ended') this.take(progress.verdict);
+  }
+
+  public interrupt(): void {
+    this.isInterrupted = true;
+  }
+
+  public result({ jobs }: RunResult): void {
+    for (const verdict of jobs) this.take(verdict);
+  }
+
+  /** The run could not go on. */
+  public fail(error: unknown): void {
+    this.error = error instanceof Error ? error.message : String(error);
+  }
+
+  public close(): void {
+    try {
+      writeFileSync(this.target.path, reportPage(this.report()));
+      this.output.talk(`report written to ${this.target.name}`);
+    } catch (error) {
+      this.output.error(`Cannot write the report ${this.target.name}: ${(error as Error).message}`);
+    }
+  }
+
+  /** What is known now. */
+  public report(): RunReport {
+    this.history.settle();
+    const seconds = (this.timers.now() - (Number.isFinite(this.zero) ? this.zero : this.openedAt)) / 1000;
+    const jobs = [...this.verdicts.values()].map((verdict) => this.reportOf(verdict, seconds));
+    const { cluster, startedAt, isInterrupted, error } = this;
+    return { cluster, startedAt, seconds, isInterrupted, error, jobs };
+  }
+
+  private observe(observation: Observation): void {
+    // What was applied before the Jobs has times below 0.
+    if (observation.at >= 0) this.zero = Math.min(this.zero, this.timers.now() - observation.at * 1000);
+    this.history.observe(observation);
+  }
+
+  private take(verdict: JobVerdict): void {
+    this.verdicts.set(`${verdict.namespace}/${verdict.name}`, verdict);
+  }
+
+  private reportOf(verdict: JobVerdict, seconds: number): ReportedJob {
+    const job = this.history.allJobs.find(({ uid }) => uid === verdict.uid);
+    const rows = job === undefined ? [] : timelineOf(this.history.podsOf(job), seconds);
+    return { verdict, rows, tails: this.tailsOf(verdict) };
+  }
+
+  /** Of the runs that did not succeed, the last ones. */
+  private tailsOf({ name, attempts, verdict }: JobVerdict): LogTail[] {
+    if (verdict === 'Complete') return [];
+    const runs = new Map<string, number>();
+    const bad = attempts.flatMap(({ pod, container, result }) => {
+      const key = `${name}/${pod}/${container}`;
+      const attempt = runs.get(key) ?? 0;
+      runs.set(key, attempt + 1);
+      const tail = this.tails.get(`${key}/${attempt}`);
+      return result === 'succeeded' || result === 'waiting' || tail === undefined ? [] : [tail];
+    });
+    return bad.slice(-mostTails);
+  }
+}

@@ -1,0 +1,90 @@
+import { UsageError } from '../../core/errors';
+import type { Finding } from '../../core/finding';
+import { type ImageCommands, findLocalFaults } from '../../local/admission';
+import { tryFindResource } from '../../port/resources';
+import { isMeantForBatch } from '../../rules/decode/batch-kind';
+import { validateManifest } from '../../rules/validate-manifest';
+import { placedLines } from '../input/place-finding';
+import type { LocatedObject } from '../input/run-manifests';
+import { decodesFirst } from '../tables/validation-report';
+
+/**
+ * Refuses what no cluster can run, before anything is applied: no Job at all, a CronJob without `--once`, the same Job twice.
+ *
+ * @throws {UsageError} that names file, line and document.
+ */
+export function checkRun(objects: readonly LocatedObject[], once: boolean, programName: string): void {
+  const work = objects.filter(({ object }) => isWork(object));
+  const [first] = objects;
+  if (work.length === 0 && first !== undefined) {
+    const meant = objects.filter(({ object }) => isMeantForBatch(object));
+    const lines = meant.flatMap((located) => errorLines(located, validateManifest(located.object)));
+    if (lines.length > 0) throw new UsageError(`Cannot run ${lines.join('\n')}`, 'a Job has apiVersion: batch/v1 and kind: Job');
+    const files = [...new Set(objects.map(({ file }) => file))].join(', ');
+    const what = objects.length > 1 ? `${files}: there is no Job` : `${placeOf(first)}: a ${first.object.kind} is no Job`;
+    throw new UsageError(`Cannot run ${what}`, 'a Job has apiVersion: batch/v1 and kind: Job');
+  }
+  const cronJob = work.find(({ object }) => object.kind === 'CronJob');
+  if (cronJob !== undefined && !once) {
+    throw new UsageError(
+      `Cannot run ${placeOf(cronJob)}: CronJob ${JSON.stringify(cronJob.object.metadata?.name ?? '')} runs by its schedule`,
+      `run it once now with --once, or apply it and use: ${programName} trigger`,
+    );
+  }
+  refuseTwins(work);
+}
+
+/**
+ * Refuses what the local engine cannot run, before anything is started.
+ *
+ * @throws {UsageError} with one line for each mistake, naming file, line, column, document and field.
+ */
+export function checkLocalRun(objects: readonly LocatedObject[], images: ImageCommands): void {
+  const lines: string[] = [];
+  const found: Finding[] = [];
+  for (const located of objects) {
+    const { object } = located;
+    if (isMeantForBatch(object)) {
+      const findings = findLocalFaults(object, images);
+      lines.push(...errorLines(located, findings));
+      found.push(...findings);
+    } else if (tryFindResource(object.apiVersion, object.kind) === undefined) {
+      lines.push(`${placeOf(located)}: the local engine knows no ${object.kind} of ${object.apiVersion}: leave it out, or run it on a real cluster`);
+    }
+  }
+  if (lines.length > 0) throw new UsageError(`Cannot run ${lines.join('\n')}`, hintFor(found));
+}
+
+function isWork({ kind, apiVersion }: LocatedObject['object']): boolean {
+  return (kind === 'Job' || kind === 'CronJob') && apiVersion?.startsWith('batch/') === true;
+}
+
+/** The second of two would only change the first one, while it runs. */
+function refuseTwins(work: readonly LocatedObject[]): void {
+  const seen = new Map<string, LocatedObject>();
+  for (const located of work) {
+    const { kind, metadata: { namespace = '', name } = {} } = located.object;
+    if (name === undefined) continue;
+    const key = `${kind}/${namespace}/${name}`;
+    const twin = seen.get(key);
+    if (twin !== undefined) {
+      throw new UsageError(`Cannot run ${placeOf(located)}: ${kind} ${JSON.stringify(name)} is there already, at ${placeOf(twin)}`, 'give each a name of its own');
+    }
+    seen.set(key, located);
+  }
+}
+
+/** `job.yaml:14: document 2`. */
+export function placeOf({ file, document, position }: LocatedObject): string {
+  return `${file}:${document.line}: document ${position}`;
+}
+
+/** The lines of errors in one object, in the order of the text. */
+export function errorLines(place: LocatedObject, findings: readonly Finding[]): string[] {
+  return placedLines(findings.filter(({ severity }) => severity === 'error'), place);
+}
+
+/** What to say below errors of which some hide others. */
+export function hintFor(findings: readonly Finding[]): string | undefined {
+  return findings.some(({ type }) => type === 'Decode') ? decodesFirst : undefined;
+}

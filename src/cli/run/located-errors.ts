@@ -1,0 +1,88 @@
+import { errorLines, hintFor, placeOf } from './check-run';
+import { JobsError, UsageError } from '../../core/errors';
+import type { Finding } from '../../core/finding';
+import { ClusterError, type KubernetesObject } from '../../port/cluster-port';
+import { ManifestsRefusedError, PartlyAppliedError, type Refusal } from '../../runtime/apply-errors';
+import type { Cluster } from '../../runtime/cluster';
+import { judgeOffline } from '../../runtime/preflight';
+import type { LocatedObject } from '../input/run-manifests';
+
+/** What is done to manifests, for `Cannot run …`. */
+export type Verb = 'run' | 'apply';
+
+/**
+ * Refuses what the rules of the cluster's version refuse, before anything is sent.
+ *
+ * @throws {UsageError} with one line for each mistake. @throws {ClusterError} when the cluster cannot be asked for its version.
+ */
+export async function refuseOffline(verb: Verb, { port }: Cluster, located: readonly LocatedObject[]): Promise<void> {
+  const refusals = await judgeOffline(port, located.map(({ object }) => object));
+  if (refusals.length > 0) throw refusedError(verb, refusals, located);
+}
+
+/** The error of a run or an apply, with the places in the files of what it is about; any other error as it is. */
+export function withPlaces(verb: Verb, error: unknown, located: readonly LocatedObject[]): unknown {
+  if (error instanceof ManifestsRefusedError) return refusedError(verb, error.refusals, located);
+  if (!(error instanceof ClusterError) || !isAboutObject(error)) return error;
+  const refusal = blame(error, located);
+  return refusal === undefined ? error : refusedError(verb, [refusal], located);
+}
+
+/** The error of one refused Job, with its place; its codes and findings stay. */
+export function placedRefusal(refusal: Refusal, located: readonly LocatedObject[]): ClusterError {
+  const { code, status, reason, findings, body, cause } = refusal.error;
+  const { message, hint } = refusedError('run', [refusal], located);
+  return new ClusterError(code, message, {
+    findings,
+    body,
+    cause,
+    ...(hint === undefined ? {} : { hint }),
+    ...(status === undefined ? {} : { status }),
+    ...(reason === undefined ? {} : { reason }),
+  });
+}
+
+/** The object that an error is about; undefined where it may be any. */
+function blame(error: ClusterError, located: readonly LocatedObject[]): Refusal | undefined {
+  const isPartly = error instanceof PartlyAppliedError;
+  const [object] = isPartly ? error.notApplied : located.length === 1 ? located.map((only) => only.object) : [];
+  return object === undefined ? undefined : { object, error: isPartly ? error.cause : error };
+}
+
+function refusedError(verb: Verb, refusals: readonly Refusal[], located: readonly LocatedObject[]): JobsError {
+  const lines = refusals.flatMap((refusal) => refusalLines(verb, refusal, located));
+  const hint = refusals[0]?.error.hint ?? hintFor(refusals.flatMap(({ error }) => error.findings));
+  return new UsageError(`Cannot ${verb} ${lines.join('\n')}`, hint);
+}
+
+function refusalLines(verb: Verb, { object, error }: Refusal, located: readonly LocatedObject[]): string[] {
+  const place = located.find((candidate) => candidate.object === object)
+    ?? (located.length === 1 ? located[0] : located.find((candidate) => isSame(candidate.object, object)));
+  if (place === undefined) return [wordsOf(error)];
+  if (error.findings.length === 0) return [`${placeOf(place)}: ${wordsOf(error)}`];
+  const isSentAsJob = verb === 'run' && place.object.kind === 'CronJob';
+  return errorLines(place, isSentAsJob ? error.findings.map(ofCronJob) : error.findings);
+}
+
+/** What a server says to the Job of a CronJob, as of the CronJob; what is found here is of the CronJob already. */
+function ofCronJob(finding: Finding): Finding {
+  const { rule, field } = finding;
+  return rule === 'api-server' && field.startsWith('spec.') ? { ...finding, field: `spec.jobTemplate.${field}` } : finding;
+}
+
+/** Jobs are sent with the namespace that their manifests leave out. */
+function isSame(written: KubernetesObject, { kind, metadata }: KubernetesObject): boolean {
+  const { name, generateName, namespace = metadata?.namespace } = written.metadata ?? {};
+  return written.kind === kind && name === metadata?.name && generateName === metadata?.generateName && namespace === metadata?.namespace;
+}
+
+/** The API server's own words, where it said something. */
+function wordsOf({ body, message }: ClusterError): string {
+  const said = typeof body === 'object' && body !== null && 'message' in body ? body.message : undefined;
+  return typeof said === 'string' && said !== '' ? said : message;
+}
+
+/** Whether the cluster refused what was sent, and not us. */
+function isAboutObject({ status = 0, code, findings }: ClusterError): boolean {
+  return findings.length > 0 || (status >= 400 && status < 500 && code !== 'UNAUTHENTICATED' && code !== 'UNAVAILABLE');
+}

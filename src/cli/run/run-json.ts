@@ -1,0 +1,31 @@
+import type { Progress, RunResult } from '../../runtime/run-options';
+import { exitStatus, exitStatuses } from '../../verdict/exit-status';
+
+/** The exit status of a run: that of a manifest that was refused, else that of the first Job that has not completed. */
+export function statusOf({ jobs }: RunResult): number {
+  const statuses = jobs.map(exitStatus);
+  const isMistaken = jobs.some(({ verdict }, position) => verdict === 'Refused' && statuses[position] === exitStatuses.error);
+  return isMistaken ? exitStatuses.error : statuses.find((status) => status !== 0) ?? 0;
+}
+
+/** What is written of a run in the end. */
+export function resultJson(result: RunResult, cluster: object): object {
+  return { apiVersion: 'cdk8s-jobs/v1', kind: 'RunResult', cluster, ...result, exitStatus: statusOf(result) };
+}
+
+/** What is written of something that happens; what is undefined is left out of JSON. */
+export function progressJson(progress: Progress): object {
+  switch (progress.type) {
+    case 'applied': {
+      const { object: { kind, metadata }, result, warnings } = progress.applied;
+      return { type: 'applied', object: { kind, name: metadata?.name, namespace: metadata?.namespace, uid: metadata?.uid }, result, warnings };
+    }
+    case 'refused':
+    case 'trouble':
+    case 'unwatched': {
+      const { code, message, hint, findings } = progress.error;
+      return { type: progress.type, code, message, hint, findings: findings.length === 0 ? undefined : findings };
+    }
+    default: return progress;
+  }
+}

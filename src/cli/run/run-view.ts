@@ -1,0 +1,196 @@
+import type { NamedPods } from './prefix-mode';
+import { progressJson, resultJson } from './run-json';
+import type { LogLine } from '../../runtime/log-line';
+import type { Progress, RunResult } from '../../runtime/run-options';
+import type { JobVerdict } from '../../verdict/job-verdict';
+import { attemptTable } from '../tables/attempt-table';
+import { headlineOf } from '../tables/verdict-words';
+import type { LiveBlock } from '../terminal/live-block';
+import type { Output, TextStyle } from '../terminal/output';
+import type { JobProgress } from '../terminal/progress-lines';
+
+/** Ways to show a run: for people, as one JSON object at the end, or as one JSON object for each thing that happens. */
+export type RunFormat = 'text' | 'json' | 'ndjson';
+
+/** What shows a run while it happens. */
+export interface RunDisplay {
+  /** A line of a container. */
+  log(line: LogLine): void;
+  /** Something happened. */
+  progress(progress: Progress): void;
+  /** The caller waits no longer. */
+  interrupt(): void;
+  /** The end of all. */
+  result(result: RunResult, cluster: object): void;
+  /** Nothing will be shown any more, whatever ended the run. */
+  close(): void;
+}
+
+const podStyles: readonly TextStyle[] = ['cyan', 'green', 'yellow', 'bold', 'dim', 'gray'];
+const shortestColumn = 10;
+const newline = Buffer.from('\n');
+
+/** Shows a run: what the Jobs print on stdout, the talk about it on stderr, and on a terminal what runs below it. */
+export class RunView implements RunDisplay {
+  private readonly styles = new Map<string, TextStyle>();
+  private readonly startedAt: number;
+  private readonly said = new Map<string, string>();
+  private readonly running = new Map<string, JobProgress>();
+  private live: LiveBlock | undefined;
+  private forget: () => void = () => undefined;
+  private isInterrupted = false;
+  /** The pod that printed first. */
+  private firstPod: string | undefined;
+  /** Who wrote the line on stdout that has no newline yet. */
+  private unfinished: LogLine['source'] | undefined;
+  private nameWidth: number;
+
+  /**
+   * @param now milliseconds on a clock that never goes back.
+   * @param labels how what is run is called, as far as it is named beforehand: the talk about it is aligned.
+   */
+  public constructor(
+    private readonly output: Output, private readonly format: RunFormat, private readonly names: NamedPods,
+    private readonly now: () => number = () => performance.now(), labels: readonly string[] = [],
+  ) {
+    this.startedAt = now();
+    this.nameWidth = Math.max(shortestColumn, ...labels.map((label) => label.length));
+  }
+
+  /** The Jobs that have not ended, as they are now. */
+  public get jobs(): readonly JobProgress[] {
+    return [...this.running.values()];
+  }
+
+  /** From now on `block` is drawn below everything else while Jobs run; `forget` is called when it was taken away. */
+  public draw(block: LiveBlock, forget: () => void): void {
+    this.live = block;
+    this.forget = forget;
+    this.output.overlay = block;
+  }
+
+  public log(line: LogLine): void {
+    const { pod, container, index, attempt, job } = line.source;
+    if (this.format === 'ndjson') return this.json({ type: 'log', job, pod, container, index, attempt, time: line.time, text: line.text });
+    const isNamed = this.isNamed(line);
+    // The result alone is data then.
+    if (this.format === 'json') return this.output.talk(isNamed ? `${this.label(line)} │ ${line.text}` : line.text);
+    if (!isNamed) return this.bytes(line);
+    this.output.breakLine();
+    const prefix = Buffer.from(`${this.output.paint(this.styleOf(pod), this.label(line))} │ `);
+    this.output.raw(Buffer.concat([prefix, line.bytes, ...(line.isWhole ? [] : [newline])]));
+  }
+
+  /** A line byte for byte; one without a newline gets none, unless somebody else's output follows it. */
+  private bytes({ source, bytes, isWhole }: LogLine): void {
+    if (this.unfinished !== undefined && this.unfinished !== source) this.output.breakLine();
+    this.output.raw(bytes);
+    this.unfinished = isWhole ? undefined : source;
+  }
+
+  public progress(progress: Progress): void {
+    if (this.format === 'ndjson') return this.json(progressJson(progress));
+    const { output } = this;
+    switch (progress.type) {
+      case 'applied': {
+        const { object: { kind, metadata, spec }, result, warnings } = progress.applied;
+        const name = metadata?.name ?? '';
+        const suspended = kind === 'Job' && (spec as { suspend?: boolean } | undefined)?.suspend === true ? ', suspended' : '';
+        this.talk(labelOf(kind, name), `${result}${suspended}`);
+        for (const warning of warnings) output.talk(`${output.paintTalk('yellow', 'warning')}: ${warning}`);
+        if (kind === 'Job') this.follow(`${metadata?.namespace}/${name}`, name, undefined);
+        return;
+      }
+      case 'refused': return output.error(progress.error.message, progress.error.hint);
+      case 'changed': return this.changed(progress.verdict);
+      case 'ended': return this.ended(progress.verdict);
+      case 'trouble': return;
+      case 'unwatched': return output.talk(`${output.paintTalk('yellow', 'warning')}: ${progress.error.message}; going on without ${progress.resource}`);
+    }
+  }
+
+  public interrupt(): void {
+    this.isInterrupted = true;
+  }
+
+  public result(result: RunResult, cluster: object): void {
+    if (this.format === 'json') this.output.line(JSON.stringify(resultJson(result, cluster), null, 2));
+    if (this.format === 'ndjson') this.json({ type: 'result', ...resultJson(result, cluster) });
+  }
+
+  public close(): void {
+    this.live?.stop();
+    this.output.overlay = undefined;
+    this.forget();
+  }
+
+  private follow(key: string, name: string, verdict: JobVerdict | undefined): void {
+    this.running.set(key, { name, startedAt: this.running.get(key)?.startedAt ?? this.now(), verdict });
+    this.live?.start();
+  }
+
+  private changed(verdict: JobVerdict): void {
+    const { name, namespace, diagnosis, message } = verdict;
+    if (name === null) return;
+    const key = `${namespace}/${name}`;
+    this.follow(key, name, verdict);
+    if (verdict.verdict !== 'Running' || diagnosis === 'Running' || this.said.get(key) === diagnosis) return;
+    this.said.set(key, diagnosis);
+    this.talk(name, this.output.paintTalk('yellow', message));
+  }
+
+  private ended(verdict: JobVerdict): void {
+    const { output } = this;
+    const { name, namespace, message, hint, counts: { succeeded, wanted } } = verdict;
+    this.running.delete(`${namespace}/${name}`);
+    if (this.running.size === 0) this.live?.stop();
+    const seconds = `${((this.now() - this.startedAt) / 1000).toFixed(1)}s`;
+    if (verdict.verdict === 'Complete') {
+      this.talk(name ?? '', `${output.paintTalk('green', 'Complete')} ${succeeded}/${wanted ?? succeeded} in ${seconds}`);
+      return;
+    }
+    if (verdict.verdict === 'Refused') return;
+    if (this.isCutOff(verdict)) {
+      this.talk(name ?? '', `${output.paintTalk('yellow', 'interrupted')} after ${seconds}${verdict.diagnosis === 'Running' ? '' : `: ${message}`}`);
+    } else {
+      const when = verdict.timedOutAfter === null ? ` after ${seconds}` : '';
+      this.talk(name ?? '', `${output.paintTalk('red', headlineOf(verdict))}${when}: ${message}`);
+      if (hint !== '') output.talk(`${output.paintTalk('cyan', 'hint')}: ${hint}`);
+    }
+    if (verdict.attempts.length > 1) for (const line of attemptTable(verdict.attempts)) output.talk(`  ${line}`);
+  }
+
+  /** Whether the caller gave up before anything could be said of the Job's end. */
+  private isCutOff({ verdict, timedOutAfter, stuck }: JobVerdict): boolean {
+    return this.isInterrupted && timedOutAfter === null && !stuck && (verdict === 'Running' || verdict === 'Suspended');
+  }
+
+  private talk(name: string, words: string): void {
+    this.nameWidth = Math.max(this.nameWidth, name.length);
+    this.output.talk(`${name.padEnd(this.nameWidth)} ${words}`);
+  }
+
+  private isNamed({ source: { podUid } }: LogLine): boolean {
+    this.firstPod ??= podUid;
+    return this.names === 'all' || (this.names === 'others' && podUid !== this.firstPod);
+  }
+
+  private label({ source: { pod, container, isOnly } }: LogLine): string {
+    return isOnly ? pod : `${pod} ${container}`;
+  }
+
+  private styleOf(pod: string): TextStyle {
+    const style = this.styles.get(pod) ?? podStyles[this.styles.size % podStyles.length] ?? 'cyan';
+    this.styles.set(pod, style);
+    return style;
+  }
+
+  private json(value: object): void {
+    this.output.line(JSON.stringify(value));
+  }
+}
+
+/** How an object is called in the talk about a run: a Job by its name, others with their kind. */
+export function labelOf(kind = '', name = ''): string {
+  return kind === 'Job' ? name : `${kind.toLowerCase()}/${name}`;
+}

@@ -1,0 +1,119 @@
+import { type Finding, formatFault, type Severity } from '../../core/finding';
+import type { KubernetesVersion } from '../../rules/rule/versions';
+import type { Output, TextStyle } from '../terminal/output';
+import { workflowCommand } from '../terminal/workflow-commands';
+
+/** A finding with its place. */
+export interface ReportedFinding extends Finding {
+  readonly file: string;
+  /** Which document of the file it is, from 1; 0 for a finding about the file itself. */
+  readonly document: number;
+  readonly line: number;
+  readonly column: number;
+}
+
+/** What a run of `validate` found. */
+export interface ValidationReport {
+  readonly kubernetesVersion: KubernetesVersion;
+  readonly findings: readonly ReportedFinding[];
+  readonly files: number;
+  readonly documents: number;
+  /** Objects of other kinds. */
+  readonly notChecked: number;
+  /** Objects with a value of the wrong type: as on the API server, nothing else of them is judged before it is right. */
+  readonly notDecoded: number;
+}
+
+/** How a report is written. */
+export type ReportFormat = 'text' | 'json' | 'github';
+
+/** Writes a report to stdout. */
+export function renderReport(report: ValidationReport, format: ReportFormat, output: Output): void {
+  switch (format) {
+    case 'json':
+      output.line(JSON.stringify(toJson(report), null, 2));
+      break;
+    case 'github':
+      for (const finding of report.findings) output.line(toAnnotation(finding));
+      for (const line of summarize(report)) output.talk(line);
+      break;
+    case 'text':
+      for (const line of findingLines(report.findings, output)) output.line(line);
+      if (report.findings.length > 0) output.line();
+      for (const line of summarize(report)) output.line(line);
+      break;
+  }
+}
+
+function toJson(report: ValidationReport): object {
+  const { kubernetesVersion, findings, files, documents, notChecked, notDecoded } = report;
+  return {
+    apiVersion: 'cdk8s-jobs/v1',
+    kind: 'ValidationReport',
+    ok: count(report, 'error') === 0,
+    kubernetesVersion,
+    files,
+    documents,
+    notChecked,
+    notDecoded,
+    errors: count(report, 'error'),
+    warnings: count(report, 'warning'),
+    findings: findings.map((finding) => ({ ...finding, text: textOf(finding) })),
+  };
+}
+
+const commands: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', advice: 'notice' };
+
+/** A workflow command, which puts the finding on the line of a pull request. */
+function toAnnotation(finding: ReportedFinding): string {
+  const { severity, file, line, column, rule, field } = finding;
+  return workflowCommand(commands[severity], { file, line, col: column, title: rule }, `${field === '' ? '' : `${field}: `}${textOf(finding)}`);
+}
+
+const styles: Readonly<Record<Severity, TextStyle>> = { error: 'red', warning: 'yellow', advice: 'cyan' };
+
+/** Findings as lines for people: place, severity, path, words and rule. */
+export function findingLines(findings: readonly ReportedFinding[], output: Output): string[] {
+  const rows = findings.map((finding) => ({
+    place: `${finding.file}:${finding.line}:${finding.column}`, field: shortenPath(finding.field), finding,
+  }));
+  const placeWidth = Math.max(0, ...rows.map(({ place }) => place.length));
+  const fieldWidth = Math.max(0, ...rows.map(({ field }) => field.length));
+  return rows.map(({ place, field, finding }) => {
+    const severity = output.paint(styles[finding.severity], finding.severity.padEnd('warning'.length));
+    const text = finding.rule === 'input' ? finding.message : `${field.padEnd(fieldWidth)}  ${textOf(finding)}  ${output.paint('dim', finding.rule)}`;
+    return `${place.padEnd(placeWidth)}  ${severity}  ${text}`;
+  });
+}
+
+function textOf(finding: ReportedFinding): string {
+  return finding.rule === 'input' ? finding.message : formatFault(finding);
+}
+
+const longestPath = 48;
+
+/** The last fields of a long path: the line and column lead to the whole one. */
+function shortenPath(path: string): string {
+  return path.length <= longestPath ? path : path.replace(/^(?:items\[\d+\]\.)?spec\.(?:jobTemplate\.spec\.)?template\.spec\./, '…');
+}
+
+/** What to say where a fault hides others. */
+export const decodesFirst = 'fix what cannot be decoded first: as on the API server, the rest of such an object is judged once it decodes';
+
+function summarize(report: ValidationReport): string[] {
+  const { documents, files, notChecked, notDecoded, kubernetesVersion } = report;
+  const parts = [countOf(documents, 'document'), countOf(count(report, 'error'), 'error'), countOf(count(report, 'warning'), 'warning')];
+  const advice = count(report, 'advice');
+  if (advice > 0) parts.push(`${advice} advice`);
+  const others = notChecked === 0 ? '' : `; ${notChecked} not a Job or CronJob: not checked`;
+  const summary = `${parts.join(', ')} in ${countOf(files, 'file')} (Kubernetes ${kubernetesVersion})${others}`;
+  return notDecoded === 0 ? [summary] : [decodesFirst, summary];
+}
+
+function count({ findings }: ValidationReport, severity: Severity): number {
+  return findings.filter((finding) => finding.severity === severity).length;
+}
+
+function countOf(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,12 @@
+import type { JobVerdict } from '../../verdict/job-verdict';
+
+/** How a Job ended, in few words: `Complete`, `Failed (BackoffLimitExceeded)`, `Running, timed out after 5s`, `Stuck`. */
+export function headlineOf({ verdict, reason, timedOutAfter, stuck }: JobVerdict): string {
+  const late = timedOutAfter === null ? '' : `, timed out after ${timedOutAfter}s`;
+  return `${stuck ? 'Stuck' : verdict}${reason === null || verdict === 'Complete' ? '' : ` (${reason})`}${late}`;
+}
+
+/** How much of a Job was done: `2/4`; of a work queue the number of its pods that succeeded. */
+export function doneOf({ counts: { succeeded, wanted } }: JobVerdict): string {
+  return wanted === null ? String(succeeded) : `${succeeded}/${wanted}`;
+}

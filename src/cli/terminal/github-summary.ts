@@ -1,0 +1,35 @@
+import type { JobVerdict } from '../../verdict/job-verdict';
+import { attemptTable } from '../tables/attempt-table';
+import { doneOf, headlineOf } from '../tables/verdict-words';
+
+/** What became of the Jobs, as Markdown for the summary of a step: a table, and below it what to do about those that have not completed. */
+export function githubSummary(jobs: readonly JobVerdict[]): string {
+  const completed = jobs.filter(({ verdict }) => verdict === 'Complete');
+  const rows = jobs.map((job) => {
+    const isComplete = job.verdict === 'Complete';
+    const cells = [isComplete ? '✅' : '❌', job.name ?? '', headlineOf(job), doneOf(job), isComplete ? '' : job.message];
+    return `| ${cells.map(escapeMarkdown).join(' | ')} |`;
+  });
+  return [
+    `### ${completed.length} of ${jobs.length} ${jobs.length === 1 ? 'Job' : 'Jobs'} completed`,
+    '',
+    '| | Job | Result | Done | Cause |',
+    '|---|---|---|---|---|',
+    ...rows,
+    '',
+    ...jobs.filter(({ verdict }) => verdict !== 'Complete').flatMap(detailsOf),
+  ].join('\n').concat('\n');
+}
+
+function detailsOf({ name, hint, attempts }: JobVerdict): string[] {
+  const table = attemptTable(attempts);
+  return [
+    ...(hint === '' ? [] : [`**${escapeMarkdown(name ?? '')}**: ${escapeMarkdown(hint)}`, '']),
+    ...(table.length === 0 ? [] : ['```text', ...table.map((line) => line.replaceAll('`', "'")), '```', '']),
+  ];
+}
+
+/** Text that is nothing but text: no table, link, picture or element can come from what a container says. */
+function escapeMarkdown(text: string): string {
+  return text.replace(/\s+/g, ' ').replaceAll('&', '&amp;').replaceAll('<', '&lt;').replace(/[\\`*_~|#![\](){}>@]/g, '\\$&');
+}
