@@ -39,7 +39,7 @@ interface Exception {
 }
 
 const exceptions: readonly Exception[] = [
-  { file: 'src/runtime/client-node.ts', packages: ['node:.*', '@kubernetes/client-node'], reason: 'identity comes from its KubeConfig' },
+  { file: 'src/runtime/connection/client-node.ts', packages: ['node:.*', '@kubernetes/client-node'], reason: 'identity comes from its KubeConfig' },
   { file: 'src/runtime/local.ts', packages: ['node:.*'], folder: 'local', reason: 'the entry point offers both clusters' },
 ];
 

@@ -1,6 +1,6 @@
 export { ClusterError, type ClusterDescription, type ClusterPort, type KubernetesObject, type PropagationPolicy } from '../port/cluster-port';
 export { Cluster } from './cluster';
-export { connect, type ConnectOptions } from './connect';
+export { connect, type ConnectOptions } from './connection/connect';
 export { localCluster, type LocalClusterOptions } from './local';
 export type { RunOptions, WaitOptions, RunResult, Progress, InterruptPolicy } from './run-options';
 export type { Applied } from './apply-object';

@@ -1,7 +1,7 @@
-import { isMissingRight } from './api-errors';
 import { ManifestsRefusedError, type Refusal } from './apply-errors';
 import { sendObject } from './apply-object';
-import { KubernetesCluster } from './kubernetes-cluster';
+import { isMissingRight } from './connection/api-errors';
+import { KubernetesCluster } from './connection/kubernetes-cluster';
 import { withoutServerFields } from './manifests';
 import { formatFinding } from '../core/finding';
 import { type ApplyOptions, ClusterError, type ClusterPort, type KubernetesObject } from '../port/cluster-port';

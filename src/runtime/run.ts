@@ -1,7 +1,7 @@
-import { isMissingRight } from './api-errors';
 import { inApplyOrder } from './apply';
 import { behind } from './apply-errors';
 import { type Applied, applyObject } from './apply-object';
+import { isMissingRight } from './connection/api-errors';
 import { deleteJob, suspend } from './jobs';
 import { describeObject, isCronJob, isJob, type ManifestInput, toObjects } from './manifests';
 import { checkAll, type Planned } from './preflight';

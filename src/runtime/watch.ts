@@ -1,5 +1,5 @@
-import { errorOfEvent } from './api-errors';
 import { Backoff, type BackoffOptions } from './backoff';
+import { errorOfEvent } from './connection/api-errors';
 import { systemTimers, type Timers } from './timers';
 import {
   ClusterError, type ClusterPort, type KubernetesObject, type Resource, type Selection, type WatchEvent,

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createNamespace, deleteNamespace, kubectl, list, type TestCluster, until } from './api';
-import { connect } from '../../src/runtime/connect';
+import { connect } from '../../src/runtime/connection/connect';
 import { runInProcess, writeManifests } from '../end-to-end/local-stage';
 import type { Stage } from '../end-to-end/stage';
 

@@ -7,9 +7,9 @@ import { createNamespace, createUser, deleteNamespace, testCluster, until, until
 import { openKubeApi } from './kube-api';
 import type { KubernetesObject } from '../../src/port/cluster-port';
 import type { Cluster } from '../../src/runtime/cluster';
-import { connect, openKubernetes } from '../../src/runtime/connect';
-import { type DoctorReport, examineCluster } from '../../src/runtime/doctor';
-import { type Right, rightsFor, rulesOf } from '../../src/runtime/rbac';
+import { connect, openKubernetes } from '../../src/runtime/connection/connect';
+import { type DoctorReport, examineCluster } from '../../src/runtime/doctor/doctor';
+import { type Right, rightsFor, rulesOf } from '../../src/runtime/doctor/rbac';
 import type { Progress } from '../../src/runtime/run-options';
 import { runInProcess } from '../end-to-end/local-stage';
 

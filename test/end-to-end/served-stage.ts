@@ -8,7 +8,7 @@ import { serveCluster } from '../../src/local/api-server';
 import { createLocalCluster } from '../../src/local/local-cluster';
 import { newestVersion } from '../../src/rules/rule/versions';
 import { Cluster } from '../../src/runtime/cluster';
-import { KubernetesCluster } from '../../src/runtime/kubernetes-cluster';
+import { KubernetesCluster } from '../../src/runtime/connection/kubernetes-cluster';
 
 /** The local engine behind its API server, spoken to over sockets as a real cluster is. */
 export async function openServedStage(): Promise<Stage> {

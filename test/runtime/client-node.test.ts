@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { findKubeconfig } from '../../src/runtime/kubeconfig-files';
+import { findKubeconfig } from '../../src/runtime/connection/kubeconfig-files';
 
 const folder = mkdtempSync(join(tmpdir(), 'cdk8s-jobs-kubeconfig-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -55,7 +55,7 @@ interface Asked {
 /** All questions go to one process: loading client-node takes most of a second. */
 function ask(questions: ReadonlyArray<{ files: readonly string[]; context?: string; namespace?: string }>): Promise<Asked[]> {
   const script = write('ask.ts', `
-    import { loadIdentity } from ${JSON.stringify(join(__dirname, '../../src/runtime/client-node.ts'))};
+    import { loadIdentity } from ${JSON.stringify(join(__dirname, '../../src/runtime/connection/client-node.ts'))};
     async function answer({ files, ...options }) {
       try {
         const { credentials, ...identity } = await loadIdentity({ type: 'files', files }, options);

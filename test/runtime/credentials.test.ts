@@ -3,8 +3,8 @@ import { FakeApiServer } from './fake-api-server';
 import { jobManifest, withCondition } from './objects';
 import type { KubernetesObject } from '../../src/port/cluster-port';
 import { jobs } from '../../src/port/resources';
-import type { Identity } from '../../src/runtime/identity';
-import { KubernetesCluster } from '../../src/runtime/kubernetes-cluster';
+import type { Identity } from '../../src/runtime/connection/identity';
+import { KubernetesCluster } from '../../src/runtime/connection/kubernetes-cluster';
 import { runJobs } from '../../src/runtime/run';
 
 /** Logs in again when asked to, as an exec plugin does. */

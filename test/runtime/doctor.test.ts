@@ -1,9 +1,9 @@
 /** What doctor says to each way in which a cluster can answer, over real sockets. */
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { type DoctorReport, examineCluster } from '../../src/runtime/doctor';
-import { featureState, jobFeatures } from '../../src/runtime/job-features';
-import { KubernetesCluster } from '../../src/runtime/kubernetes-cluster';
+import { KubernetesCluster } from '../../src/runtime/connection/kubernetes-cluster';
+import { type DoctorReport, examineCluster } from '../../src/runtime/doctor/doctor';
+import { featureState, jobFeatures } from '../../src/runtime/doctor/job-features';
 
 interface Answer {
   readonly status: number;

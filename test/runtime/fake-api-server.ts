@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { FakeCluster } from './fake-cluster';
 import { ClusterError, type KubernetesObject, type PatchType, type Resource } from '../../src/port/cluster-port';
 import { resources } from '../../src/port/resources';
-import type { Identity } from '../../src/runtime/identity';
+import type { Identity } from '../../src/runtime/connection/identity';
 
 /** What happens to one request instead of its answer. */
 export type Fault =

@@ -3,7 +3,7 @@ import { FakeApiServer, type Fault } from './fake-api-server';
 import { container, jobManifest, podOf, running, terminated, withCondition } from './objects';
 import type { KubernetesObject } from '../../src/port/cluster-port';
 import { jobs } from '../../src/port/resources';
-import { KubernetesCluster } from '../../src/runtime/kubernetes-cluster';
+import { KubernetesCluster } from '../../src/runtime/connection/kubernetes-cluster';
 import { runJobs } from '../../src/runtime/run';
 import type { RunResult } from '../../src/runtime/run-options';
 import { reflect } from '../../src/runtime/watch';

@@ -2,7 +2,7 @@
 import { FakeApiServer, type Fault } from './fake-api-server';
 import { jobManifest, podOf, withCondition } from './objects';
 import type { KubernetesObject } from '../../src/port/cluster-port';
-import { KubernetesCluster } from '../../src/runtime/kubernetes-cluster';
+import { KubernetesCluster } from '../../src/runtime/connection/kubernetes-cluster';
 import { runJobs } from '../../src/runtime/run';
 
 const server = new FakeApiServer();

@@ -5,7 +5,7 @@ import { jobManifest, withCondition } from './objects';
 import { ClusterError, type KubernetesObject } from '../../src/port/cluster-port';
 import { ManifestsRefusedError, PartlyAppliedError } from '../../src/runtime/apply-errors';
 import { Cluster } from '../../src/runtime/cluster';
-import { KubernetesCluster } from '../../src/runtime/kubernetes-cluster';
+import { KubernetesCluster } from '../../src/runtime/connection/kubernetes-cluster';
 
 const configMap: KubernetesObject = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'c' } };
 const namespace: KubernetesObject = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'media' } };

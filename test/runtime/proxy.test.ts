@@ -1,4 +1,4 @@
-import { proxyOfEnvironment } from '../../src/runtime/proxy';
+import { proxyOfEnvironment } from '../../src/runtime/connection/proxy';
 
 const proxy = 'http://proxy:3128';
 

@@ -1,5 +1,5 @@
 import { commands } from '../../src/cli/commands';
-import { clusterCommands, type PolicyRule, rightsByCommand, rightsFor, roleFor, rulesOf } from '../../src/runtime/rbac';
+import { clusterCommands, type PolicyRule, rightsByCommand, rightsFor, roleFor, rulesOf } from '../../src/runtime/doctor/rbac';
 
 test.each<[string, readonly string[], readonly PolicyRule[]]>([
   ['run may apply Jobs, follow what becomes of them, and read logs', ['run'], [

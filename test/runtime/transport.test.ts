@@ -3,7 +3,7 @@ import { jobManifest } from './objects';
 import type { KubernetesObject } from '../../src/port/cluster-port';
 import { jobs } from '../../src/port/resources';
 import { applyObject } from '../../src/runtime/apply-object';
-import { KubernetesCluster } from '../../src/runtime/kubernetes-cluster';
+import { KubernetesCluster } from '../../src/runtime/connection/kubernetes-cluster';
 
 const server = new FakeApiServer();
 const quick = { backoff: { first: 1, longest: 2 } };

@@ -1,5 +1,5 @@
 import { Option, type Command } from 'commander';
-import { examineCluster } from '../../runtime/doctor';
+import { examineCluster } from '../../runtime/doctor/doctor';
 import { exitStatuses } from '../../verdict/exit-status';
 import type { CommandCall, CommandDefinition } from '../command';
 import { addClusterOptions, type ClusterFlags, openRealCluster } from '../input/cluster-call';

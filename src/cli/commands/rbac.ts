@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { checkDnsLabel, checkDnsSubdomain, checkPathSegment } from '../../api/names';
 import { UsageError } from '../../core/errors';
-import { clusterCommands, rightsFor, type Right, roleFor, splitServiceAccount } from '../../runtime/rbac';
+import { clusterCommands, rightsFor, type Right, roleFor, splitServiceAccount } from '../../runtime/doctor/rbac';
 import { writeYaml } from '../../yaml/write-yaml';
 import type { CommandCall, CommandDefinition } from '../command';
 import { findNearest } from '../input/suggest';

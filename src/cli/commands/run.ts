@@ -4,7 +4,7 @@ import { JobsError, UsageError } from '../../core/errors';
 import { newestVersion } from '../../rules/rule/versions';
 import { PartlyAppliedError } from '../../runtime/apply-errors';
 import type { Cluster } from '../../runtime/cluster';
-import { KubernetesCluster } from '../../runtime/kubernetes-cluster';
+import { KubernetesCluster } from '../../runtime/connection/kubernetes-cluster';
 import { openTape, type TapeWriter } from '../../runtime/record';
 import type { InterruptPolicy, RunOptions } from '../../runtime/run-options';
 import { exitStatuses } from '../../verdict/exit-status';

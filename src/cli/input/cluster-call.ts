@@ -5,9 +5,9 @@ import { checkDnsLabel } from '../../api/names';
 import { UsageError } from '../../core/errors';
 import { createLocalCluster } from '../../local/local-cluster';
 import { Cluster } from '../../runtime/cluster';
-import { openKubernetes } from '../../runtime/connect';
-import { findKubeconfig } from '../../runtime/kubeconfig-files';
-import type { KubernetesCluster } from '../../runtime/kubernetes-cluster';
+import { openKubernetes } from '../../runtime/connection/connect';
+import { findKubeconfig } from '../../runtime/connection/kubeconfig-files';
+import type { KubernetesCluster } from '../../runtime/connection/kubernetes-cluster';
 
 /** The options that say which cluster is meant. */
 export interface ClusterFlags {

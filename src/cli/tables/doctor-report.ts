@@ -1,6 +1,6 @@
 import { columns } from './columns';
-import type { DoctorReport } from '../../runtime/doctor';
-import type { Check } from '../../runtime/doctor-check';
+import type { DoctorReport } from '../../runtime/doctor/doctor';
+import type { Check } from '../../runtime/doctor/doctor-check';
 import type { Output } from '../terminal/output';
 
 /** Writes what doctor found: a line for each check, the features, and whether `run` can work. */

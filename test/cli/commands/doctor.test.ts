@@ -1,7 +1,7 @@
 import { renderDoctorReport } from '../../../src/cli/tables/doctor-report';
 import { Output } from '../../../src/cli/terminal/output';
-import type { DoctorReport } from '../../../src/runtime/doctor';
-import type { Check } from '../../../src/runtime/doctor-check';
+import type { DoctorReport } from '../../../src/runtime/doctor/doctor';
+import type { Check } from '../../../src/runtime/doctor/doctor-check';
 import { runMain } from '../run-main';
 
 const right = (subject: string, verb: string, change: Partial<Check> = {}): Check => ({ subject, verb, result: 'ok', detail: 'allowed', ...change });

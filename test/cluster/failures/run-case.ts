@@ -1,7 +1,7 @@
 import type { FailureCase } from './cases';
 import { clearStage, interfere, setStage } from './play';
 import { requestSender } from './recorder';
-import { connect } from '../../../src/runtime/connect';
+import { connect } from '../../../src/runtime/connection/connect';
 import type { TapeWriter } from '../../../src/runtime/record';
 import type { JobVerdict } from '../../../src/verdict/job-verdict';
 import type { Observation } from '../../../src/verdict/observation';

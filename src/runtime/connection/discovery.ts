@@ -1,7 +1,7 @@
 import { groupPath } from './paths';
 import type { Transport } from './transport';
-import { ClusterError, type KubernetesObject, type Resource } from '../port/cluster-port';
-import { tryFindResource } from '../port/resources';
+import { ClusterError, type KubernetesObject, type Resource } from '../../port/cluster-port';
+import { tryFindResource } from '../../port/resources';
 
 /** Finds how REST names the kinds of a cluster; well-known ones without asking. */
 export class Discovery {

@@ -1,6 +1,6 @@
 import { type Check, reviewCall, toClusterError } from './doctor-check';
-import type { KubernetesCluster } from './kubernetes-cluster';
 import { clusterCommands, type Right, rightsByCommand, rightsFor } from './rbac';
+import type { KubernetesCluster } from '../connection/kubernetes-cluster';
 
 /** Asks for every right that a command of this package uses, one by one: what `run` needs, and what the others need. */
 export async function checkRights(cluster: KubernetesCluster): Promise<Check[]> {

@@ -1,9 +1,9 @@
 import { identityOfKubeConfig, loadIdentity } from './client-node';
-import { Cluster } from './cluster';
+import { Cluster } from '../cluster';
 import { type Environment, findKubeconfig } from './kubeconfig-files';
 import { KubernetesCluster } from './kubernetes-cluster';
 import type { TransportOptions } from './transport';
-import { UsageError } from '../core/errors';
+import { UsageError } from '../../core/errors';
 
 /** Which cluster is meant, and as whom. */
 export interface ConnectOptions extends TransportOptions {

@@ -1,6 +1,6 @@
-import type { ErrorCode } from '../core/errors';
-import type { Finding } from '../core/finding';
-import { causeReasons, ClusterError, type ClusterErrorDetails } from '../port/cluster-port';
+import type { ErrorCode } from '../../core/errors';
+import type { Finding } from '../../core/finding';
+import { causeReasons, ClusterError, type ClusterErrorDetails } from '../../port/cluster-port';
 
 /** What was asked of the API server, for the messages of its errors. */
 export interface Request {

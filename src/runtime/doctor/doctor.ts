@@ -1,8 +1,8 @@
 import { checkRights } from './access-review';
 import { type Check, failedCheck, reviewCall, toClusterError } from './doctor-check';
 import { featureState, type FeatureState, jobFeatures } from './job-features';
-import type { KubernetesCluster } from './kubernetes-cluster';
-import { kubernetesVersions } from '../rules/rule/versions';
+import { kubernetesVersions } from '../../rules/rule/versions';
+import type { KubernetesCluster } from '../connection/kubernetes-cluster';
 
 /** A feature of Jobs at the version of the cluster. */
 export interface FeatureReport {

@@ -4,8 +4,8 @@ import type { KubeConfig } from '@kubernetes/client-node';
 import type { Credentials, Identity, TlsOptions } from './identity';
 import type { Environment, KubeconfigSource } from './kubeconfig-files';
 import { proxyOfEnvironment } from './proxy';
-import { JobsError, UsageError } from '../core/errors';
-import { ClusterError } from '../port/cluster-port';
+import { JobsError, UsageError } from '../../core/errors';
+import { ClusterError } from '../../port/cluster-port';
 
 /** Which cluster of a kubeconfig is meant. */
 export interface IdentityOptions {

@@ -1,4 +1,4 @@
-import type { Resource } from '../port/cluster-port';
+import type { Resource } from '../../port/cluster-port';
 
 /** The path of a group and version: `/api/v1`, `/apis/batch/v1`. */
 export function groupPath(apiVersion: string): string {

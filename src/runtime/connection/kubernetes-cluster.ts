@@ -1,14 +1,14 @@
 import { Discovery } from './discovery';
 import type { Identity } from './identity';
-import { LineSplitter } from './log-line';
+import { LineSplitter } from '../log-line';
 import { collectionPath, describeTarget, objectPath } from './paths';
 import { Transport, type TransportOptions } from './transport';
 import {
   type ApplyOptions, ClusterError, type ClusterPort, type DeleteOptions, type KubernetesObject, type LogOptions, type ObjectList,
   type ObjectReference, type PatchType, type PodName, type Resource, type Selection, type WatchEvent, type WatchOptions,
   type WriteAnswer, type WriteOptions,
-} from '../port/cluster-port';
-import { pods } from '../port/resources';
+} from '../../port/cluster-port';
+import { pods } from '../../port/resources';
 
 /** Objects in one page of a list. */
 const pageSize = 500;

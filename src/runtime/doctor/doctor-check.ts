@@ -1,5 +1,5 @@
-import type { Call } from './transport';
-import { ClusterError } from '../port/cluster-port';
+import { ClusterError } from '../../port/cluster-port';
+import type { Call } from '../connection/transport';
 
 /** One thing that was looked at. */
 export interface Check {

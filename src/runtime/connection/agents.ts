@@ -3,7 +3,7 @@ import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import type { Duplex } from 'node:stream';
 import { connect as connectTls } from 'node:tls';
 import type { TlsOptions } from './identity';
-import { UsageError } from '../core/errors';
+import { UsageError } from '../../core/errors';
 
 /** Milliseconds after which the system asks a silent peer whether it is still there. */
 const keepAlive = 15_000;

@@ -2,11 +2,11 @@ import { type Agent, type IncomingMessage, request as httpRequest } from 'node:h
 import { request as httpsRequest } from 'node:https';
 import { createAgent } from './agents';
 import { errorOfAnswer, type Request } from './api-errors';
-import { Backoff, type BackoffOptions } from './backoff';
+import { JobsError } from '../../core/errors';
+import { ClusterError } from '../../port/cluster-port';
+import { Backoff, type BackoffOptions } from '../backoff';
 import type { Credentials, Identity } from './identity';
-import { systemTimers, type Timers } from './timers';
-import { JobsError } from '../core/errors';
-import { ClusterError } from '../port/cluster-port';
+import { systemTimers, type Timers } from '../timers';
 
 /** One call to the API server. */
 export interface Call extends Request {

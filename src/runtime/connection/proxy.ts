@@ -1,6 +1,6 @@
 import { BlockList, isIP } from 'node:net';
 import type { Environment } from './kubeconfig-files';
-import { UsageError } from '../core/errors';
+import { UsageError } from '../../core/errors';
 
 /**
  * The proxy that the environment names for an https:// server, as kubectl reads it: HTTPS_PROXY, unless NO_PROXY excepts the host.
