@@ -17,7 +17,7 @@ export interface BackoffRecord {
   readonly lastFailure?: Instant;
 }
 
-/** The record of a Job, of nothing if there is none. */
+/** The record of a Job; one without failures if nothing is remembered. */
 export function backoffOf(store: Store, jobKey: string): BackoffRecord {
   return (store.memory.get(`backoff ${jobKey}`) as BackoffRecord | undefined) ?? { failures: 0 };
 }
@@ -33,8 +33,8 @@ export function forgetBackoff(store: Store, jobKey: string): void {
 }
 
 /**
- * The record after a sync has seen pods end: every failure counts, a success clears, and of both together only the failures after the
- * last success count.
+ * The record after pods have ended: every failure counts, a success clears the record, and when both came only the failures after the last
+ * success count.
  *
  * @source pkg/controller/job/backoff_utils.go backoffStore.newBackoffRecord (v1.37)
  */

@@ -1,7 +1,7 @@
-import { currentOf, removeIfFreed } from './api-server';
 import { type StoredJob, type StoredPod, controllerOf, withFinalizers, withOwners } from './objects';
 import { trackingFinalizer } from './pods';
 import type { Store } from './store';
+import { currentOf, removeIfFreed } from './writes';
 import type { LabelSelector } from '../api/kubernetes';
 import { jobs } from '../port/resources';
 

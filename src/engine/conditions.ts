@@ -5,7 +5,7 @@ import { type Instant, formatTime } from '../core/time';
 export type JobConditionType = 'Suspended' | 'FailureTarget' | 'Failed' | 'SuccessCriteriaMet' | 'Complete';
 
 /** A condition of a Job, as it is written. */
-export interface Verdict extends JobCondition {
+export interface Condition extends JobCondition {
   readonly type: JobConditionType;
   readonly reason: string;
   readonly message: string;
@@ -16,14 +16,14 @@ export interface Verdict extends JobCondition {
  *
  * @source pkg/controller/job/job_controller.go newCondition (v1.37)
  */
-export function newCondition(type: JobConditionType, status: 'True' | 'False', reason: string, message: string, now: Instant): Verdict {
+export function newCondition(type: JobConditionType, status: 'True' | 'False', reason: string, message: string, now: Instant): Condition {
   const time = formatTime(now);
   return { type, status, lastProbeTime: time, lastTransitionTime: time, reason, message };
 }
 
 /** The condition of a type when it is True, or undefined. */
-export function trueCondition(conditions: readonly JobCondition[] | undefined, type: JobConditionType): Verdict | undefined {
-  return conditions?.find((condition) => condition.type === type && condition.status === 'True') as Verdict | undefined;
+export function trueCondition(conditions: readonly JobCondition[] | undefined, type: JobConditionType): Condition | undefined {
+  return conditions?.find((condition) => condition.type === type && condition.status === 'True') as Condition | undefined;
 }
 
 /**
@@ -36,7 +36,7 @@ export function isFinished(conditions: readonly JobCondition[] | undefined): boo
 }
 
 /** The condition that ended a Job, or undefined. */
-export function finishCondition(conditions: readonly JobCondition[] | undefined): Verdict | undefined {
+export function finishCondition(conditions: readonly JobCondition[] | undefined): Condition | undefined {
   return trueCondition(conditions, 'Complete') ?? trueCondition(conditions, 'Failed');
 }
 
@@ -45,7 +45,7 @@ export function finishCondition(conditions: readonly JobCondition[] | undefined)
  *
  * @source pkg/controller/job/job_controller.go ensureJobConditionStatus (v1.37)
  */
-export function withCondition(conditions: readonly JobCondition[], wanted: Verdict): readonly JobCondition[] | undefined {
+export function withCondition(conditions: readonly JobCondition[], wanted: Condition): readonly JobCondition[] | undefined {
   const known = conditions.find(({ type }) => type === wanted.type);
   if (known === undefined) return wanted.status === 'False' ? undefined : [...conditions, wanted];
   if (known.status === wanted.status && known.reason === wanted.reason && known.message === wanted.message) return undefined;

@@ -1,5 +1,5 @@
 import { restartsAll } from './container-restart';
-import { lookAtPod, schedulePod } from './kubelet';
+import { requestPod, schedulePod } from './kubelet';
 import type { StoredPod } from './objects';
 import { type PodRecord, containerOf, recordOf, saveRecord, withContainer } from './pod-record';
 import { containerRemark } from './pod-remarks';
@@ -32,7 +32,7 @@ export function notePodEvent(store: Store, event: PodEvent): void {
   } else {
     const record = recordOf(store, event.podUid) ?? { startedAt: store.now, containers: {} };
     saveRecord(store, event.podUid, noteContainer(store, pod, record, event));
-    lookAtPod(store, pod);
+    requestPod(store, pod);
   }
 }
 

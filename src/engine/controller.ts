@@ -1,9 +1,9 @@
 import type { Change, Store } from './store';
 
 /**
- * One of the loops that keep a cluster in order: it watches changes, asks for looks at keys, and looks at one key at a time.
+ * One of the loops that keep a cluster in order: it watches changes, requests reconciliations, and reconciles one object at a time.
  *
- * A look says what is to be done from the state of the store alone. It yields where it waits for the API server.
+ * A reconciliation decides from the state of the store alone what is to be done. It yields where it would wait for the API server.
  */
 export interface Controller {
   /** What the keys of this controller begin with, up to the first blank: `job`. */

@@ -1,79 +1,79 @@
-import { currentOf, removeFinalizer } from './api-server';
 import { saveBackoff } from './backoff';
-import { type Verdict, newCondition, withCondition } from './conditions';
+import { type Condition, newCondition, withCondition } from './conditions';
 import { matchFailurePolicy } from './failure-policy';
-import { type JobSync, hasPlace } from './job-sync';
+import { type JobReconciliation, hasPlace } from './job-reconciliation';
 import type { StoredPod } from './objects';
 import { completionIndexOf, isFailed, isTracked, trackingFinalizer } from './pods';
 import { recordEvent } from './recorder';
 import { countReleasedPods, writeStatus } from './status';
+import { currentOf, removeFinalizer } from './writes';
 import { formatIndexSet, sizeOfIndexSet, toIndexSet, uniteIndexSets, containsIndex } from '../api/index-set';
 
-/** The most pods, or indexes, that one sync counts. */
+/** The most pods, or indexes, that one reconciliation counts. */
 const mostUncounted = 500;
 
-/** What a sync has found out about the pods that it may let go of. */
+/** The pods that a reconciliation may release, and what releasing them changes. */
 interface Count {
   readonly released: readonly StoredPod[];
   readonly newIndexes: readonly number[];
   readonly changed: boolean;
-  /** More pods were there than one sync may count. */
+  /** There were more pods than one reconciliation may count. */
   readonly isCut: boolean;
 }
 
 /**
- * Counts ended pods so that none is counted twice or lost: writes their uids down, takes their finalizers off, moves them into the
- * counters, and ends the Job when nothing is left to count. It yields where the API server is asked, so that others can act in between.
+ * Counts ended pods so that none is counted twice or lost: records their uids, removes their finalizers, moves them into the counters, and
+ * ends the Job when nothing is left to count. It yields where it would wait for the API server, so that others can act in between.
  *
  * @source pkg/controller/job/job_controller.go trackJobStatusAndRemoveFinalizers (v1.37)
  */
-export function* countPods(sync: JobSync, isChanged: boolean): Generator<undefined, boolean> {
-  const { status, pods } = sync;
-  const tracked = new Set(pods.filter(isTracked).filter((pod) => isStillTracked(sync, pod)).map(({ metadata }) => metadata.uid));
+export function* countPods(reconciliation: JobReconciliation, isChanged: boolean): Generator<undefined, boolean> {
+  const { status, pods } = reconciliation;
+  const tracked = new Set(pods.filter(isTracked).filter((pod) => isStillTracked(reconciliation, pod)).map(({ metadata }) => metadata.uid));
   const isCleaned = countReleasedPods(status, tracked);
-  const count = notePods(sync, tracked);
-  const isIndexed = noteIndexes(sync, count.newIndexes);
-  const [final, isInterim] = noteVerdict(sync);
+  const count = notePods(reconciliation, tracked);
+  const isIndexed = noteIndexes(reconciliation, count.newIndexes);
+  const [final, isInterim] = noteFinishedCondition(reconciliation);
   if (isChanged || isCleaned || count.changed || isIndexed || isInterim) {
-    if (!writeJob(sync)) return false;
-    saveBackoff(sync.store, sync.key, sync.backoff);
+    if (!writeJob(reconciliation)) return false;
+    saveBackoff(reconciliation.store, reconciliation.key, reconciliation.backoff);
     yield;
   }
   for (const pod of count.released) {
-    const current = currentOf(sync.store, pod);
-    if (current !== undefined) removeFinalizer(sync.store, current, trackingFinalizer);
+    const current = currentOf(reconciliation.store, pod);
+    if (current !== undefined) removeFinalizer(reconciliation.store, current, trackingFinalizer);
     tracked.delete(pod.metadata.uid);
   }
   const isMoved = countReleasedPods(status, tracked);
-  const isFinished = !count.isCut && finish(sync, final);
-  if ((isMoved || isFinished) && !writeJob(sync)) return false;
-  if (isFinished && final !== undefined) reportEnd(sync, final);
+  const isFinished = !count.isCut && finish(reconciliation, final);
+  if ((isMoved || isFinished) && !writeJob(reconciliation)) return false;
+  if (isFinished && final !== undefined) reportEnd(reconciliation, final);
   return true;
 }
 
-function isStillTracked({ store }: JobSync, pod: StoredPod): boolean {
+function isStillTracked({ store }: JobReconciliation, pod: StoredPod): boolean {
   const current = currentOf(store, pod);
   return current !== undefined && isTracked(current);
 }
 
-function notePods(sync: JobSync, tracked: ReadonlySet<string>): Count {
-  const { status, job, indexes } = sync;
+function notePods(reconciliation: JobReconciliation, tracked: ReadonlySet<string>): Count {
+  const { status, job, indexes } = reconciliation;
   const succeeded = new Set(status.uncounted.succeeded);
   const failed = new Set(status.uncounted.failed);
   const known = succeeded.size + failed.size;
   const released: StoredPod[] = [];
   const newIndexes = new Set<number>();
   let isCut = false;
-  for (const pod of inOrderOfCounting(sync)) {
+  for (const pod of inOrderOfCounting(reconciliation)) {
     const { uid } = pod.metadata;
     const isPodFailed = isFailed(pod, job.spec);
-    if (!tracked.has(uid) || !canRelease(sync, pod, isPodFailed)) continue;
+    if (!tracked.has(uid) || !canRelease(reconciliation, pod, isPodFailed)) continue;
     released.push(pod);
     const index = completionIndexOf(pod);
     if (pod.status.phase === 'Succeeded' && !failed.has(uid)) {
       if (indexes === undefined) succeeded.add(uid);
       else if (index !== undefined && hasPlace(job, pod) && !containsIndex(indexes.previous, index)) newIndexes.add(index);
-    } else if ((isPodFailed || isFailing(sync)) && hasPlace(job, pod) && matchFailurePolicy(job.spec, pod).counts) {
+    } else if ((isPodFailed || isFailing(reconciliation)) && hasPlace(job, pod) && matchFailurePolicy(job.spec, pod).counts) {
       failed.add(uid);
     }
     isCut = newIndexes.size + succeeded.size + failed.size >= mostUncounted;
@@ -84,26 +84,26 @@ function notePods(sync: JobSync, tracked: ReadonlySet<string>): Count {
   return { released, newIndexes: [...newIndexes], changed, isCut };
 }
 
-/** Of an Indexed Job in the order of the indexes, so that completed indexes appear in order. */
-function inOrderOfCounting({ pods, indexes }: JobSync): readonly StoredPod[] {
+/** The pods in the order in which they are counted: those of an Indexed Job by index, so that completed indexes appear in order. */
+function inOrderOfCounting({ pods, indexes }: JobReconciliation): readonly StoredPod[] {
   if (indexes === undefined) return pods;
   return [...pods].sort((one, other) => (completionIndexOf(one) ?? -1) - (completionIndexOf(other) ?? -1));
 }
 
 /** Once an end is decided that is not a success, every pod that has not ended counts as failed. */
-function isFailing({ verdict }: JobSync): boolean {
-  return verdict?.type === 'FailureTarget';
+function isFailing({ finishedCondition }: JobReconciliation): boolean {
+  return finishedCondition?.type === 'FailureTarget';
 }
 
 /** @source pkg/controller/job/job_controller.go canRemoveFinalizer (v1.37) */
-function canRelease({ job, verdict, indexes }: JobSync, pod: StoredPod, isPodFailed: boolean): boolean {
-  if (job.metadata.deletionTimestamp !== undefined || verdict !== undefined || pod.status.phase === 'Succeeded') return true;
+function canRelease({ job, finishedCondition, indexes }: JobReconciliation, pod: StoredPod, isPodFailed: boolean): boolean {
+  if (job.metadata.deletionTimestamp !== undefined || finishedCondition !== undefined || pod.status.phase === 'Succeeded') return true;
   if (!isPodFailed) return false;
   const index = completionIndexOf(pod);
   return index === undefined || indexes?.delayed.get(index)?.metadata.uid !== pod.metadata.uid;
 }
 
-function noteIndexes({ status, indexes }: JobSync, newIndexes: readonly number[]): boolean {
+function noteIndexes({ status, indexes }: JobReconciliation, newIndexes: readonly number[]): boolean {
   if (indexes === undefined) return false;
   const { completedIndexes, failedIndexes } = status;
   const completed = uniteIndexSets(indexes.previous, toIndexSet(newIndexes));
@@ -113,17 +113,19 @@ function noteIndexes({ status, indexes }: JobSync, newIndexes: readonly number[]
   return status.completedIndexes !== completedIndexes || status.failedIndexes !== failedIndexes;
 }
 
-/** Puts the interim condition in; the final one follows when all is counted. */
-function noteVerdict({ verdict, status, store }: JobSync): [final: Verdict | undefined, isInterim: boolean] {
-  if (verdict === undefined) return [undefined, false];
-  const final = newCondition(verdict.type === 'FailureTarget' ? 'Failed' : 'Complete', 'True', verdict.reason, verdict.message, store.now);
-  const isKnown = status.conditions.some(({ type }) => type === verdict.type);
-  if (!isKnown) status.conditions = [...status.conditions, verdict];
+/** Adds the interim condition; the final one follows when every pod is counted. */
+function noteFinishedCondition(reconciliation: JobReconciliation): [final: Condition | undefined, isInterim: boolean] {
+  const { finishedCondition, status, store } = reconciliation;
+  if (finishedCondition === undefined) return [undefined, false];
+  const { type, reason, message } = finishedCondition;
+  const final = newCondition(type === 'FailureTarget' ? 'Failed' : 'Complete', 'True', reason, message, store.now);
+  const isKnown = status.conditions.some((condition) => condition.type === type);
+  if (!isKnown) status.conditions = [...status.conditions, finishedCondition];
   return [final, !isKnown];
 }
 
 /** @source pkg/controller/job/job_controller.go enactJobFinished (v1.37) */
-function finish({ status }: JobSync, final: Verdict | undefined): boolean {
+function finish({ status }: JobReconciliation, final: Condition | undefined): boolean {
   const isUncounted = status.uncounted.succeeded.length + status.uncounted.failed.length > 0;
   if (final === undefined || isUncounted || (status.terminating ?? 0) > 0) return false;
   status.conditions = withCondition(status.conditions, final) ?? status.conditions;
@@ -131,17 +133,17 @@ function finish({ status }: JobSync, final: Verdict | undefined): boolean {
   return true;
 }
 
-/** Refused, as by the API server, when the Job is gone or has changed since this sync began. */
-function writeJob(sync: JobSync): boolean {
-  const { store, job } = sync;
+/** Writes the status; false, like a conflict at the API server, when the Job is gone or has changed since this reconciliation began. */
+function writeJob(reconciliation: JobReconciliation): boolean {
+  const { store, job } = reconciliation;
   const current = currentOf(store, job);
   if (current?.metadata.resourceVersion !== job.metadata.resourceVersion) return false;
-  sync.job = store.replace({ ...job, status: writeStatus(sync.status) }) as unknown as JobSync['job'];
+  reconciliation.job = store.replace({ ...job, status: writeStatus(reconciliation.status) }) as unknown as JobReconciliation['job'];
   return true;
 }
 
 /** @source pkg/controller/job/job_controller.go recordJobFinished (v1.37) */
-function reportEnd({ store, job }: JobSync, { type, reason, message }: Verdict): void {
+function reportEnd({ store, job }: JobReconciliation, { type, reason, message }: Condition): void {
   if (type !== 'Complete') {
     recordEvent(store, 'job-controller', job, { type: 'Warning', reason, message });
     return;

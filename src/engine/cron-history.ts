@@ -1,5 +1,5 @@
 import { finishCondition } from './conditions';
-import { type CronSync, deleteJobOf } from './cron-sync';
+import { type CronJobReconciliation, deleteJobOf } from './cron-job-reconciliation';
 import type { StoredJob } from './objects';
 
 /**
@@ -7,19 +7,16 @@ import type { StoredJob } from './objects';
  *
  * @source pkg/controller/cronjob/cronjob_controllerv2.go cleanupFinishedJobs (v1.37)
  */
-export function trimHistory(sync: CronSync): void {
-  const { successfulJobsHistoryLimit, failedJobsHistoryLimit } = sync.cronJob.spec;
-  if (successfulJobsHistoryLimit !== undefined) removeOldest(sync, endedAs(sync, 'Complete'), successfulJobsHistoryLimit);
-  if (failedJobsHistoryLimit !== undefined) removeOldest(sync, endedAs(sync, 'Failed'), failedJobsHistoryLimit);
+export function trimHistory(reconciliation: CronJobReconciliation): void {
+  const { successfulJobsHistoryLimit, failedJobsHistoryLimit } = reconciliation.cronJob.spec;
+  if (successfulJobsHistoryLimit !== undefined) removeOldest(reconciliation, 'Complete', successfulJobsHistoryLimit);
+  if (failedJobsHistoryLimit !== undefined) removeOldest(reconciliation, 'Failed', failedJobsHistoryLimit);
 }
 
-function endedAs({ jobs }: CronSync, type: 'Complete' | 'Failed'): readonly StoredJob[] {
-  return jobs.filter(({ status }) => finishCondition(status.conditions)?.type === type);
-}
-
-function removeOldest(sync: CronSync, jobs: readonly StoredJob[], limit: number): void {
+function removeOldest(reconciliation: CronJobReconciliation, type: 'Complete' | 'Failed', limit: number): void {
+  const jobs = reconciliation.jobs.filter(({ status }) => finishCondition(status.conditions)?.type === type);
   const oldest = [...jobs].sort((one, other) => compare(sortKey(one), sortKey(other)));
-  for (const job of oldest.slice(0, Math.max(0, jobs.length - limit))) deleteJobOf(sync, job);
+  for (const job of oldest.slice(0, Math.max(0, jobs.length - limit))) deleteJobOf(reconciliation, job);
 }
 
 /** By start, then name; a Job that never started counts as the newest. */

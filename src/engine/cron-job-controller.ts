@@ -4,12 +4,12 @@ import { type StoredCronJob, controllerOf } from './objects';
 import { reconcileCronJob } from './reconcile-cron-job';
 import { type Change, type Store, keyOf } from './store';
 
-/** A look that came to nothing is repeated after this long, in milliseconds; each further time in a row it is twice as long. */
+/** A reconciliation that failed is repeated after this long, in milliseconds; each further failure in a row doubles it. */
 const firstRetryMs = 5;
 const longestRetryMs = 1_000_000;
 
 /**
- * When the CronJob controller looks at a CronJob: at once when it or one of its Jobs changed, and at its next time.
+ * The controller that reconciles CronJobs: at once when a CronJob or one of its Jobs changed, and at the next time of its schedule.
  *
  * @source pkg/controller/cronjob/cronjob_controllerv2.go updateCronJob, addJob, updateJob, deleteJob (v1.37)
  */
@@ -31,7 +31,7 @@ export const cronJobController: Controller = {
   },
 };
 
-/** A new schedule or zone counts from its next time, other changes at once. */
+/** A new schedule or time zone takes effect at its next time, every other change at once. */
 function watchCronJob(change: Change, store: Store, queue: WorkQueue): void {
   const cronJob = change.object as StoredCronJob;
   const before = change.before as StoredCronJob | undefined;

@@ -1,40 +1,40 @@
-import { type Verdict, newCondition, trueCondition } from './conditions';
+import { type Condition, newCondition, trueCondition } from './conditions';
 import { remainingDeadlineMs } from './deadline';
 import { failJobMessage } from './failure-policy';
-import type { JobSync } from './job-sync';
+import type { JobReconciliation } from './job-reconciliation';
 import type { StoredPod } from './objects';
 import { matchSuccessPolicy } from './success-policy';
 import { sizeOfIndexSet } from '../api/index-set';
 
 /**
- * Whether this sync ends the Job, and why. The order decides every tie: an end that is decided already, then failures, then success.
+ * Whether this reconciliation ends the Job, and why. The order settles every tie: an end already decided, then failures, then success.
  *
  * @source pkg/controller/job/job_controller.go syncJob (v1.37)
  */
-export function decideEnd(sync: JobSync): Verdict | undefined {
-  return trueCondition(sync.status.conditions, 'SuccessCriteriaMet')
-    ?? trueCondition(sync.status.conditions, 'FailureTarget')
-    ?? failedByPolicy(sync)
-    ?? failedByBackoffLimit(sync)
-    ?? failedByDeadline(sync)
-    ?? failedByIndexes(sync)
-    ?? succeededByPolicy(sync);
+export function decideEnd(reconciliation: JobReconciliation): Condition | undefined {
+  return trueCondition(reconciliation.status.conditions, 'SuccessCriteriaMet')
+    ?? trueCondition(reconciliation.status.conditions, 'FailureTarget')
+    ?? failedByPolicy(reconciliation)
+    ?? failedByBackoffLimit(reconciliation)
+    ?? failedByDeadline(reconciliation)
+    ?? failedByIndexes(reconciliation)
+    ?? succeededByPolicy(reconciliation);
 }
 
 /** The end of a Job whose completions are reached. */
-export function completionsReached({ store }: JobSync): Verdict {
+export function completionsReached({ store }: JobReconciliation): Condition {
   return newCondition('SuccessCriteriaMet', 'True', 'CompletionsReached', 'Reached expected number of succeeded pods', store.now);
 }
 
-function failedByPolicy({ job, pods, store }: JobSync): Verdict | undefined {
+function failedByPolicy({ job, pods, store }: JobReconciliation): Condition | undefined {
   const message = failJobMessage(job.spec, pods);
   return message === undefined ? undefined : newCondition('FailureTarget', 'True', 'PodFailurePolicy', message, store.now);
 }
 
-function failedByBackoffLimit(sync: JobSync): Verdict | undefined {
-  const limit = sync.job.spec.backoffLimit ?? 6;
-  const isPast = sync.failed > limit || restartsReach(sync, limit);
-  return isPast ? failure(sync, 'BackoffLimitExceeded', 'Job has reached the specified backoff limit') : undefined;
+function failedByBackoffLimit(reconciliation: JobReconciliation): Condition | undefined {
+  const limit = reconciliation.job.spec.backoffLimit ?? 6;
+  const isPast = reconciliation.failed > limit || restartsReach(reconciliation, limit);
+  return isPast ? failure(reconciliation, 'BackoffLimitExceeded', 'Job has reached the specified backoff limit') : undefined;
 }
 
 /**
@@ -42,7 +42,7 @@ function failedByBackoffLimit(sync: JobSync): Verdict | undefined {
  *
  * @source pkg/controller/job/job_controller.go pastBackoffLimitOnFailure (v1.37)
  */
-function restartsReach({ job, pods }: JobSync, limit: number): boolean {
+function restartsReach({ job, pods }: JobReconciliation, limit: number): boolean {
   if (job.spec.template.spec?.restartPolicy !== 'OnFailure') return false;
   const unfinished = pods.filter(({ status }) => status.phase === 'Running' || status.phase === 'Pending');
   const restarts = unfinished.reduce((sum, pod) => sum + restartsOf(pod), 0);
@@ -55,31 +55,31 @@ function restartsOf({ status }: StoredPod): number {
 }
 
 /** Sets a timer for the deadline while it has not come. */
-function failedByDeadline(sync: JobSync): Verdict | undefined {
-  const { store, key, job, startedAt } = sync;
+function failedByDeadline(reconciliation: JobReconciliation): Condition | undefined {
+  const { store, key, job, startedAt } = reconciliation;
   const remainingMs = remainingDeadlineMs(job.spec, startedAt, store.now);
   if (remainingMs === undefined) return undefined;
-  if (remainingMs <= 0) return failure(sync, 'DeadlineExceeded', 'Job was active longer than specified deadline');
+  if (remainingMs <= 0) return failure(reconciliation, 'DeadlineExceeded', 'Job was active longer than specified deadline');
   store.timers.schedule(key, store.now + remainingMs);
   return undefined;
 }
 
-function failedByIndexes(sync: JobSync): Verdict | undefined {
-  const { job: { spec }, indexes } = sync;
+function failedByIndexes(reconciliation: JobReconciliation): Condition | undefined {
+  const { job: { spec }, indexes } = reconciliation;
   if (indexes?.failed === undefined) return undefined;
   const failed = sizeOfIndexSet(indexes.failed);
   if (spec.maxFailedIndexes !== undefined && failed > spec.maxFailedIndexes) {
-    return failure(sync, 'MaxFailedIndexesExceeded', 'Job has exceeded the specified maximal number of failed indexes');
+    return failure(reconciliation, 'MaxFailedIndexesExceeded', 'Job has exceeded the specified maximal number of failed indexes');
   }
   const isDecided = failed > 0 && failed + sizeOfIndexSet(indexes.succeeded) >= (spec.completions ?? 0);
-  return isDecided ? failure(sync, 'FailedIndexes', 'Job has failed indexes') : undefined;
+  return isDecided ? failure(reconciliation, 'FailedIndexes', 'Job has failed indexes') : undefined;
 }
 
-function succeededByPolicy({ job, indexes, store }: JobSync): Verdict | undefined {
+function succeededByPolicy({ job, indexes, store }: JobReconciliation): Condition | undefined {
   const message = indexes === undefined ? undefined : matchSuccessPolicy(job.spec, indexes.succeeded);
   return message === undefined ? undefined : newCondition('SuccessCriteriaMet', 'True', 'SuccessPolicy', message, store.now);
 }
 
-function failure({ store }: JobSync, reason: string, message: string): Verdict {
+function failure({ store }: JobReconciliation, reason: string, message: string): Condition {
   return newCondition('FailureTarget', 'True', reason, message, store.now);
 }

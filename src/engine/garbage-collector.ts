@@ -1,7 +1,7 @@
-import { currentOf, deleteObject, referenceTo, removeFinalizer } from './api-server';
 import type { Controller } from './controller';
 import { type StoredObject, hasFinalizer, withOwners } from './objects';
 import type { Store } from './store';
+import { currentOf, deleteObject, referenceTo, removeFinalizer } from './writes';
 
 /**
  * Deletes, or lets go of, what belongs to objects that are deleted.

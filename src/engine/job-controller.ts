@@ -8,15 +8,15 @@ import { forgetEvents } from './recorder';
 import { type Change, type Store, keyOf } from './store';
 import { tryParseTime } from '../core/time';
 
-/** Pod and status changes of a Job are gathered for this long, in milliseconds. */
+/** How long changes of a Job's pods and status are gathered, in milliseconds. */
 const batchMs = 1000;
 
-/** A look that came to nothing is repeated after this long, in milliseconds; each further time in a row it is twice as long. */
+/** A reconciliation that failed is repeated after this long, in milliseconds; each further failure in a row doubles it. */
 const firstRetryMs = 1000;
 const longestRetryMs = 60_000;
 
 /**
- * When the Job controller looks at a Job: at once when it is new or its spec changed, gathered over a second for everything else.
+ * The controller that reconciles Jobs: at once when a Job is new or its spec changed, after a second of gathering for everything else.
  *
  * @source pkg/controller/job/job_controller.go NewController, updateJob, addPod, updatePod, deletePod (v1.37)
  */
@@ -53,7 +53,7 @@ function scheduleNewDeadline(job: StoredJob, before: StoredJob, store: Store, ke
   store.timers.schedule(key, Math.max(store.now, startedAt + activeDeadlineSeconds * 1000));
 }
 
-/** The pods of a Job that is finished or gone need not be counted any more. */
+/** Requests the release of the pods of a Job that is finished or gone: nobody will count them any more. */
 function freePods(job: StoredJob, store: Store, queue: WorkQueue): void {
   for (const pod of podsOf(store, job)) if (isTracked(pod)) queue.add(`free ${keyOf(pod)}`);
 }

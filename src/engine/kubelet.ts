@@ -1,4 +1,3 @@
-import { deleteObject, referenceTo } from './api-server';
 import type { Controller } from './controller';
 import type { StoredPod } from './objects';
 import { endPod } from './pod-end';
@@ -9,6 +8,7 @@ import { runContainers } from './pod-run';
 import { hasProcesses, podStatus, progressOf } from './pod-status';
 import { isTerminal } from './pods';
 import { type Store, keyOf } from './store';
+import { deleteObject, referenceTo } from './writes';
 import { formatTime } from '../core/time';
 
 /**
@@ -31,7 +31,7 @@ export const kubelet: Controller = {
   // eslint-disable-next-line require-yield -- one write at the end
   * reconcile(store, key) {
     const pod = store.get<StoredPod>(key.slice('kubelet '.length));
-    if (pod !== undefined) syncPod(store, pod);
+    if (pod !== undefined) reconcilePod(store, pod);
     return true;
   },
 };
@@ -45,7 +45,7 @@ export function schedulePod(store: Store, pod: StoredPod, nodeName: string): voi
   store.replace({ ...pod, spec: { ...pod.spec, nodeName }, status: { ...pod.status, conditions } });
 }
 
-function syncPod(store: Store, pod: StoredPod): void {
+function reconcilePod(store: Store, pod: StoredPod): void {
   if (pod.spec.nodeName === undefined) {
     const isWaiting = store.options.scheduling === 'by-event' || (pod.spec.schedulingGates ?? []).length > 0;
     if (!isWaiting && pod.metadata.deletionTimestamp === undefined) schedulePod(store, pod, store.options.nodeName);
@@ -54,7 +54,7 @@ function syncPod(store: Store, pod: StoredPod): void {
   const { uid } = pod.metadata;
   const before = recordOf(store, uid) ?? { startedAt: store.now, containers: {} };
   const overdue = withDeadline(store, pod, before);
-  const isEnding = isTerminal(pod.status) || pod.metadata.deletionTimestamp !== undefined || overdue.verdict !== undefined;
+  const isEnding = isTerminal(pod.status) || pod.metadata.deletionTimestamp !== undefined || overdue.termination !== undefined;
   const isOver = progressOf(pod.spec, overdue).isOver;
   const record = isEnding || isOver ? endPod(store, pod, overdue) : run(store, pod, overdue);
   if (record !== recordOf(store, uid)) saveRecord(store, uid, record);
@@ -67,13 +67,13 @@ function run(store: Store, pod: StoredPod, record: PodRecord): PodRecord {
 
 /** A pod whose own activeDeadlineSeconds is over is ended by its kubelet. */
 function withDeadline(store: Store, { metadata, spec, status }: StoredPod, record: PodRecord): PodRecord {
-  if (spec.activeDeadlineSeconds === undefined || record.verdict !== undefined || isTerminal(status)) return record;
+  if (spec.activeDeadlineSeconds === undefined || record.termination !== undefined || isTerminal(status)) return record;
   const endsAt = record.startedAt + spec.activeDeadlineSeconds * 1000;
   if (endsAt > store.now) {
     store.timers.schedule(`kubelet pods/${metadata.namespace}/${metadata.name}`, endsAt);
     return record;
   }
-  return { ...record, verdict: { reason: 'DeadlineExceeded', message: 'Pod was active on the node longer than the specified deadline' } };
+  return { ...record, termination: { reason: 'DeadlineExceeded', message: 'Pod was active on the node longer than the specified deadline' } };
 }
 
 /** Writes the status, and removes a deleted pod of which nothing runs any more. */
@@ -100,7 +100,7 @@ function withContainerStates(pod: StoredPod, record: PodRecord, store: Store): S
 function finalStatus(store: Store, pod: StoredPod, record: PodRecord, isStill: boolean): StoredPod['status'] {
   const status = podStatus(pod, record, store.now);
   if (!isStill) return status;
-  if (record.verdict !== undefined) return { ...status, phase: 'Failed', ...record.verdict };
+  if (record.termination !== undefined) return { ...status, phase: 'Failed', ...record.termination };
   if (pod.metadata.deletionTimestamp === undefined || isTerminal(status)) return status;
   const hasSucceeded = pod.spec.containers.every(({ name }) => containerOf(record, name).ended?.exitCode === 0);
   return { ...status, phase: hasSucceeded ? 'Succeeded' : 'Failed' };
@@ -117,7 +117,7 @@ function forgetPod(store: Store, pod: StoredPod, key: string): void {
   store.timers.cancel(`kubelet ${key}`);
 }
 
-/** Asks for a look at a pod as soon as all that came before is done. */
-export function lookAtPod(store: Store, pod: StoredPod): void {
+/** Requests the reconciliation of a pod once everything that came before is done. */
+export function requestPod(store: Store, pod: StoredPod): void {
   store.timers.schedule(`kubelet ${keyOf(pod)}`, store.now);
 }

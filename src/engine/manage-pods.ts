@@ -1,39 +1,39 @@
-import { createForController, currentOf, deleteObject, referenceTo, removeFinalizer } from './api-server';
 import { remainingBackoffMs } from './backoff';
 import { firstPendingIndexes, startableIndexes } from './indexes';
-import type { JobSync } from './job-sync';
+import type { JobReconciliation } from './job-reconciliation';
 import type { StoredPod } from './objects';
 import { podsToRemove } from './pod-removal';
 import { terminatingToWaitFor } from './pod-replacement';
 import { podFromTemplate } from './pod-template';
 import { isReady, trackingFinalizer } from './pods';
 import { recordEvent } from './recorder';
+import { createForController, currentOf, deleteObject, referenceTo, removeFinalizer } from './writes';
 
-/** The most pods that one sync makes or deletes. */
-const mostPodsPerSync = 500;
+/** The most pods that one reconciliation creates or deletes. */
+const mostPodsAtOnce = 500;
 
-/** A Job that waits for its next pod is looked at again after this long at least. */
+/** The shortest wait before a Job that waits for its next pod is reconciled again, in milliseconds. */
 const batchMs = 1000;
 
 /**
- * Makes or deletes pods until as many are active as the Job wants, never both in one sync.
+ * Creates or deletes pods until as many are active as the Job wants, never both in one reconciliation.
  *
  * @source pkg/controller/job/job_controller.go manageJob (v1.37)
  */
-export function managePods(sync: JobSync): void {
-  const { job: { spec }, active, status } = sync;
+export function managePods(reconciliation: JobReconciliation): void {
+  const { job: { spec }, active, status } = reconciliation;
   if (spec.suspend === true) {
-    removePods(sync, podsToRemove(spec, active, active.length));
+    removePods(reconciliation, podsToRemove(spec, active, active.length));
     return;
   }
-  const wanted = wantedPods(sync);
+  const wanted = wantedPods(reconciliation);
   const surplus = podsToRemove(spec, active, Math.max(0, active.length - wanted));
   if (surplus.length > 0) {
-    removePods(sync, surplus.slice(0, mostPodsPerSync));
+    removePods(reconciliation, surplus.slice(0, mostPodsAtOnce));
     return;
   }
   const missing = wanted - terminatingToWaitFor(spec, status.terminating ?? 0) - active.length;
-  if (missing > 0) addPods(sync, Math.min(missing, mostPodsPerSync));
+  if (missing > 0) addPods(reconciliation, Math.min(missing, mostPodsAtOnce));
 }
 
 /**
@@ -41,22 +41,22 @@ export function managePods(sync: JobSync): void {
  *
  * @source pkg/controller/job/job_controller.go deleteActivePods (v1.37)
  */
-export function deleteActivePods(sync: JobSync): void {
-  for (const pod of sync.active) deletePod(sync, pod);
+export function deleteActivePods(reconciliation: JobReconciliation): void {
+  for (const pod of reconciliation.active) deletePod(reconciliation, pod);
 }
 
-function wantedPods({ job: { spec }, succeeded, active }: JobSync): number {
+function wantedPods({ job: { spec }, succeeded, active }: JobReconciliation): number {
   const parallelism = spec.parallelism ?? 1;
   if (spec.completions === undefined) return succeeded > 0 ? active.length : parallelism;
   return Math.max(0, Math.min(parallelism, spec.completions - succeeded));
 }
 
-/** The finalizer goes first, so that these pods are never counted. */
-function removePods(sync: JobSync, pods: readonly StoredPod[]): void {
-  for (const pod of pods) deletePod(sync, removeFinalizer(sync.store, pod, trackingFinalizer));
+/** Deletes pods; their finalizers go first, so that they are never counted. */
+function removePods(reconciliation: JobReconciliation, pods: readonly StoredPod[]): void {
+  for (const pod of pods) deletePod(reconciliation, removeFinalizer(reconciliation.store, pod, trackingFinalizer));
 }
 
-function deletePod({ store, job, status }: JobSync, pod: StoredPod): void {
+function deletePod({ store, job, status }: JobReconciliation, pod: StoredPod): void {
   if (currentOf(store, pod) === undefined) return;
   const wasReady = isReady(pod);
   deleteObject(store, { reference: referenceTo(pod), propagationPolicy: 'Background' });
@@ -66,45 +66,45 @@ function deletePod({ store, job, status }: JobSync, pod: StoredPod): void {
   if (wasReady) status.ready = (status.ready ?? 0) - 1;
 }
 
-function addPods(sync: JobSync, missing: number): void {
-  const { store, job, pods, indexes, backoff } = sync;
+function addPods(reconciliation: JobReconciliation, missing: number): void {
+  const { store, job, pods, indexes, backoff } = reconciliation;
   const hasIndexLimit = job.spec.backoffLimitPerIndex !== undefined;
   const waitMs = hasIndexLimit ? 0 : remainingBackoffMs(backoff, store.now);
-  if (waitMs > 0) return wait(sync, waitMs);
+  if (waitMs > 0) return wait(reconciliation, waitMs);
   if (indexes === undefined) {
-    addInBatches(sync, Array.from({ length: missing }, () => undefined));
+    addInBatches(reconciliation, Array.from({ length: missing }, () => undefined));
     return undefined;
   }
   const pending = firstPendingIndexes(job.spec, pods, indexes, missing);
   const startable = hasIndexLimit ? startableIndexes(pending, indexes.delayed, store.now) : { indexes: pending, remainingMs: 0 };
-  if (startable.remainingMs > 0) return wait(sync, startable.remainingMs);
-  addInBatches(sync, startable.indexes);
+  if (startable.remainingMs > 0) return wait(reconciliation, startable.remainingMs);
+  addInBatches(reconciliation, startable.indexes);
   return undefined;
 }
 
 /**
- * Makes pods 1, 2, 4, 8 … at a time; after a batch with a refusal the rest is left to a later sync.
+ * Creates pods in batches of 1, 2, 4, 8 …; after a batch with a refusal the rest is left to a later reconciliation.
  *
  * @source pkg/controller/job/job_controller.go manageJob (v1.37)
  */
-function addInBatches(sync: JobSync, indexes: readonly (number | undefined)[]): void {
+function addInBatches(reconciliation: JobReconciliation, indexes: readonly (number | undefined)[]): void {
   let begin = 0;
-  for (let size = 1; begin < indexes.length && !sync.isRefused; size *= 2) {
-    for (const index of indexes.slice(begin, begin + size)) addPod(sync, index);
+  for (let size = 1; begin < indexes.length && !reconciliation.isRefused; size *= 2) {
+    for (const index of indexes.slice(begin, begin + size)) addPod(reconciliation, index);
     begin += size;
   }
 }
 
-function wait({ store, key }: JobSync, milliseconds: number): void {
+function wait({ store, key }: JobReconciliation, milliseconds: number): void {
   store.timers.schedule(key, store.now + Math.max(milliseconds, batchMs));
 }
 
-function addPod(sync: JobSync, index?: number): void {
-  const { store, job, indexes, status } = sync;
+function addPod(reconciliation: JobReconciliation, index?: number): void {
+  const { store, job, indexes, status } = reconciliation;
   const pod = podFromTemplate(job, index, index === undefined ? undefined : indexes?.delayed.get(index));
   const { object, message = '' } = createForController(store, pod);
   if (object === undefined) {
-    sync.isRefused = true;
+    reconciliation.isRefused = true;
     recordEvent(store, 'job-controller', job, { type: 'Warning', reason: 'FailedCreate', message: `Error creating: ${message}` });
     return;
   }

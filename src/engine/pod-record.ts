@@ -34,7 +34,7 @@ export interface PodRecord {
   /** The container whose end makes all others start over. */
   readonly restartedBy?: string;
   /** Why the kubelet itself ends the pod. */
-  readonly verdict?: { readonly reason: string; readonly message: string };
+  readonly termination?: { readonly reason: string; readonly message: string };
 }
 
 /** A container that nobody has asked to start. */

@@ -101,8 +101,8 @@ function conditionsOf(
   { spec, status, metadata }: Seen, record: PodRecord, { isInitialized, isOver, outcome }: Progress, phase: PodPhase, now: Instant,
 ): readonly PodCondition[] {
   const observedGeneration = metadata.generation ?? 1;
-  const isEnding = isOver || record.verdict !== undefined;
-  const reason = isEnding ? (outcome === 'Succeeded' && record.verdict === undefined ? 'PodCompleted' : 'PodFailed') : 'ContainersNotReady';
+  const isEnding = isOver || record.termination !== undefined;
+  const reason = isEnding ? (outcome === 'Succeeded' && record.termination === undefined ? 'PodCompleted' : 'PodFailed') : 'ContainersNotReady';
   const unready = [...sidecarsOf(spec), ...spec.containers].map(({ name }) => name).filter((name) => {
     const { state, isReady } = containerOf(record, name);
     return state !== 'running' || !isReady;

@@ -2,7 +2,7 @@ import { forgetBackoff } from './backoff';
 import { isFinished } from './conditions';
 import { countPods } from './count-pods';
 import { completionsReached, decideEnd } from './decide';
-import { type JobSync, beginSync } from './job-sync';
+import { type JobReconciliation, beginReconciliation } from './job-reconciliation';
 import { deleteActivePods, managePods } from './manage-pods';
 import type { StoredJob } from './objects';
 import { recordEvent } from './recorder';
@@ -10,13 +10,13 @@ import type { Store } from './store';
 import { noteSuspension } from './suspend';
 import { formatTime } from '../core/time';
 
-/** The controller name that stands for the built-in one. */
+/** The value of `managedBy` that means the built-in controller. */
 const ownController = 'kubernetes.io/job-controller';
 
 /**
- * The Job controller for one Job: level-based, it looks at the Job and its pods as they are, never at what changed.
+ * Reconciles one Job: level-based, from the Job and its pods as they are, never from what changed.
  *
- * It yields where it waits for the API server, so that others can act in between.
+ * It yields where it would wait for the API server, so that others can act in between.
  *
  * @source pkg/controller/job/job_controller.go syncJob (v1.37)
  */
@@ -32,52 +32,52 @@ export function* reconcileJob(store: Store, key: string): Generator<undefined, b
     recordEvent(store, 'job-controller', job, { type: 'Warning', reason: 'UnknownCompletionMode', message });
     return true;
   }
-  const sync = beginSync(store, job);
+  const reconciliation = beginReconciliation(store, job);
   const before = { active: job.status.active ?? 0, ready: job.status.ready, terminating: job.status.terminating };
-  start(sync);
-  sync.verdict = decideEnd(sync);
-  const isSuspensionNew = sync.verdict === undefined ? carryOn(sync) : stop(sync);
-  const { active, ready, terminating } = sync.status;
+  start(reconciliation);
+  reconciliation.finishedCondition = decideEnd(reconciliation);
+  const isSuspensionNew = reconciliation.finishedCondition === undefined ? carryOn(reconciliation) : stop(reconciliation);
+  const { active, ready, terminating } = reconciliation.status;
   const isChanged = isSuspensionNew || active !== before.active || ready !== before.ready || terminating !== before.terminating;
-  const isWritten = yield* countPods(sync, isChanged);
-  return isWritten && !sync.isRefused;
+  const isWritten = yield* countPods(reconciliation, isChanged);
+  return isWritten && !reconciliation.isRefused;
 }
 
-/** Whether this controller looks after a Job; one that names another controller is left alone. */
+/** Whether the built-in controller manages a Job; one that names another controller is left alone. */
 export function isManagedHere({ spec }: StoredJob): boolean {
   return spec.managedBy === undefined || spec.managedBy === ownController;
 }
 
-/** Only a world that was fed without validation has such Jobs. */
+/** Whether the completion mode is unknown; only a Job that was not validated can have such a mode. */
 function hasUnknownMode({ spec: { completionMode } }: StoredJob): boolean {
   return completionMode !== undefined && completionMode !== 'NonIndexed' && completionMode !== 'Indexed';
 }
 
-function start(sync: JobSync): void {
-  const { store, job, status } = sync;
+function start(reconciliation: JobReconciliation): void {
+  const { store, job, status } = reconciliation;
   if (status.startTime !== undefined || job.spec.suspend === true) return;
   status.startTime = formatTime(store.now);
-  sync.startedAt = store.now;
+  reconciliation.startedAt = store.now;
 }
 
-function stop(sync: JobSync): boolean {
-  deleteActivePods(sync);
+function stop(reconciliation: JobReconciliation): boolean {
+  deleteActivePods(reconciliation);
   return false;
 }
 
-/** A Job that is being deleted makes no more pods and changes no conditions. */
-function carryOn(sync: JobSync): boolean {
-  const { job } = sync;
+/** Manages the pods of a Job that goes on; one that is being deleted creates no more pods. Whether it was just suspended or resumed. */
+function carryOn(reconciliation: JobReconciliation): boolean {
+  const { job } = reconciliation;
   const isManaged = job.metadata.deletionTimestamp === undefined;
-  if (isManaged) managePods(sync);
-  if (isComplete(sync)) {
-    sync.verdict = completionsReached(sync);
+  if (isManaged) managePods(reconciliation);
+  if (isComplete(reconciliation)) {
+    reconciliation.finishedCondition = completionsReached(reconciliation);
     return false;
   }
-  return isManaged && noteSuspension(sync);
+  return isManaged && noteSuspension(reconciliation);
 }
 
-function isComplete({ job: { spec }, status, succeeded }: JobSync): boolean {
+function isComplete({ job: { spec }, status, succeeded }: JobReconciliation): boolean {
   if (status.active > 0) return false;
   return spec.completions === undefined ? succeeded > 0 : succeeded >= spec.completions;
 }

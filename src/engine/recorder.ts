@@ -1,7 +1,7 @@
-import { createObject } from './api-server';
 import type { StoredMetadata } from './objects';
 import type { Store } from './store';
 import { objectKey } from './world';
+import { createObject } from './writes';
 import type { CoreEvent, EventSubject } from '../api/pod-manifest';
 import { type Instant, formatTime } from '../core/time';
 import { events } from '../port/resources';

@@ -1,14 +1,14 @@
 import type { Writable } from './objects';
 import type { JobCondition, JobStatus } from '../api/kubernetes';
 
-/** The status of a Job while a sync works on it: nothing is missing, zero is zero. */
+/** The status of a Job during a reconciliation, with every counter present. */
 export interface StatusDraft {
   startTime: string | undefined;
   completionTime: string | undefined;
   active: number;
-  /** Undefined until the first sync. */
+  /** Undefined until the first reconciliation. */
   ready: number | undefined;
-  /** Undefined until the first sync. */
+  /** Undefined until the first reconciliation. */
   terminating: number | undefined;
   succeeded: number;
   failed: number;
@@ -61,7 +61,7 @@ export function writeStatus(draft: StatusDraft): JobStatus {
 }
 
 /**
- * Moves the pods whose finalizer is gone from the uncounted lists into the counters; tells whether there were any.
+ * Moves the pods whose finalizer is gone from the uncounted lists into the counters; whether there were any.
  *
  * @source pkg/controller/job/job_controller.go cleanUncountedPodsWithoutFinalizers (v1.37)
  */

@@ -1,4 +1,3 @@
-import { type Written, createObject, deleteObject, evictPod, updateObject } from './api-server';
 import { notePodEvent } from './container-events';
 import { type Controller, WorkQueue } from './controller';
 import { cronJobController } from './cron-job-controller';
@@ -10,6 +9,7 @@ import type { Given } from './prepare';
 import { Store } from './store';
 import { ttlController } from './ttl';
 import type { Answer, Event, Step, World } from './world';
+import { type Written, createObject, deleteObject, evictPod, updateObject } from './writes';
 import type { Instant } from '../core/time';
 
 /** Every loop of the cluster; on one change they look in this order. */

@@ -1,17 +1,17 @@
 import { newCondition, withCondition } from './conditions';
-import type { JobSync } from './job-sync';
+import type { JobReconciliation } from './job-reconciliation';
 import { recordEvent } from './recorder';
 import { formatTime } from '../core/time';
 
 /**
- * Writes down that a Job is suspended, or that it was resumed; tells whether that changed anything.
+ * Notes in the conditions that a Job is suspended or was resumed; whether that is news.
  *
- * Suspending takes the start time away, resuming starts the time anew.
+ * Suspending clears the start time, resuming sets a new one.
  *
  * @source pkg/controller/job/job_controller.go syncJob, ensureJobConditionStatus (v1.37)
  */
-export function noteSuspension(sync: JobSync): boolean {
-  const { store, job, status } = sync;
+export function noteSuspension(reconciliation: JobReconciliation): boolean {
+  const { store, job, status } = reconciliation;
   const isSuspended = job.spec.suspend === true;
   const wanted = isSuspended
     ? newCondition('Suspended', 'True', 'JobSuspended', 'Job suspended', store.now)
@@ -20,7 +20,7 @@ export function noteSuspension(sync: JobSync): boolean {
   if (conditions === undefined) return false;
   status.conditions = conditions;
   status.startTime = isSuspended ? undefined : formatTime(store.now);
-  sync.startedAt = isSuspended ? undefined : store.now;
+  reconciliation.startedAt = isSuspended ? undefined : store.now;
   recordEvent(store, 'job-controller', job, { type: 'Normal', reason: isSuspended ? 'Suspended' : 'Resumed', message: wanted.message });
   return true;
 }

@@ -1,7 +1,7 @@
-import { deleteObject, referenceTo } from './api-server';
 import { finishCondition } from './conditions';
 import type { Controller } from './controller';
 import type { StoredJob } from './objects';
+import { deleteObject, referenceTo } from './writes';
 import { type Instant, tryParseTime } from '../core/time';
 
 /**

@@ -1,6 +1,6 @@
 import { type BackoffRecord, backoffOf, nextBackoff } from './backoff';
 import { claimPods } from './claim-pods';
-import { type Verdict } from './conditions';
+import { type Condition } from './conditions';
 import { matchFailurePolicy } from './failure-policy';
 import { type IndexView, isIndexed, viewIndexes } from './indexes';
 import type { StoredJob, StoredPod } from './objects';
@@ -9,8 +9,8 @@ import { type StatusDraft, readStatus } from './status';
 import { type Store, keyOf } from './store';
 import type { Instant } from '../core/time';
 
-/** Everything that one sync of a Job knows and decides. */
-export interface JobSync {
+/** What one reconciliation of a Job knows and decides. */
+export interface JobReconciliation {
   readonly store: Store;
   readonly key: string;
   /** As stored; its status is the last one written. */
@@ -20,26 +20,26 @@ export interface JobSync {
   readonly active: readonly StoredPod[];
   /** The status that is being worked out. */
   readonly status: StatusDraft;
-  /** When the Job started; within the first sync more exact than what is stored. */
+  /** When the Job started; exact in the first reconciliation, later in whole seconds as stored. */
   startedAt: Instant | undefined;
   readonly indexes: IndexView | undefined;
-  /** With the pods that are not counted yet. */
+  /** Including pods that are not counted yet. */
   readonly succeeded: number;
-  /** With the pods that are not counted yet. */
+  /** Including pods that are not counted yet. */
   readonly failed: number;
   readonly backoff: BackoffRecord;
-  /** FailureTarget or SuccessCriteriaMet when this sync, or an earlier one, decided the end. */
-  verdict: Verdict | undefined;
-  /** A pod could not be made: the sync is to be repeated. */
+  /** FailureTarget or SuccessCriteriaMet when this reconciliation, or an earlier one, decided the end. */
+  finishedCondition: Condition | undefined;
+  /** The API server refused a pod: the reconciliation is to be repeated. */
   isRefused: boolean;
 }
 
 /**
- * A look at a Job and its pods.
+ * Begins the reconciliation of a Job from the Job and its pods as they are.
  *
  * @source pkg/controller/job/job_controller.go syncJob, getNewFinishedPods (v1.37)
  */
-export function beginSync(store: Store, job: StoredJob): JobSync {
+export function beginReconciliation(store: Store, job: StoredJob): JobReconciliation {
   const key = keyOf(job);
   const pods = claimPods(store, job);
   const active = pods.filter(isActive);
@@ -50,7 +50,7 @@ export function beginSync(store: Store, job: StoredJob): JobSync {
   const newFailed = newPods.filter((pod) => isFailed(pod, job.spec) && !uncounted.failed.includes(pod.metadata.uid));
   const indexes = isIndexed(job.spec) ? viewIndexes(job.spec, status, pods) : undefined;
   const countedFailures = newFailed.filter((pod) => matchFailurePolicy(job.spec, pod).counts).length;
-  const sync: JobSync = {
+  const reconciliation: JobReconciliation = {
     store,
     key,
     job,
@@ -62,13 +62,13 @@ export function beginSync(store: Store, job: StoredJob): JobSync {
     succeeded: indexes === undefined ? status.succeeded + newSucceeded.length + uncounted.succeeded.length : sizeOf(indexes),
     failed: status.failed + countedFailures + uncounted.failed.length,
     backoff: nextBackoff(backoffOf(store, key), newSucceeded, newFailed),
-    verdict: undefined,
+    finishedCondition: undefined,
     isRefused: false,
   };
   status.active = active.length;
   status.ready = active.filter(isReady).length;
   status.terminating = pods.filter(isTerminating).length;
-  return sync;
+  return reconciliation;
 }
 
 /** Whether the outcome of a pod has a meaning for its Job: in an Indexed Job only with an index below the completions. */

@@ -1,14 +1,14 @@
-import { currentOf, deleteObject, referenceTo } from './api-server';
 import { type StoredCronJob, type StoredJob, type Writable, controllerOf } from './objects';
 import { recordEvent } from './recorder';
 import type { Store } from './store';
+import { currentOf, deleteObject, referenceTo } from './writes';
 import type { CronJobStatus, ObjectReference } from '../api/kubernetes';
 
-/** Everything that one sync of a CronJob knows and changes. */
-export interface CronSync {
+/** What one reconciliation of a CronJob knows and changes. */
+export interface CronJobReconciliation {
   readonly store: Store;
   readonly cronJob: StoredCronJob;
-  /** The Jobs that the CronJob controls, by uid, in the order of their creation; as they were when the sync began. */
+  /** The Jobs that the CronJob controls, in the order of their creation, as they were when the reconciliation began. */
   readonly jobs: readonly StoredJob[];
   /** The status that is being worked out. */
   readonly status: {
@@ -16,16 +16,16 @@ export interface CronSync {
     lastScheduleTime: string | undefined;
     lastSuccessfulTime: string | undefined;
   };
-  /** The API server refused the Job of this time: the sync is to be repeated. */
+  /** The API server refused the new Job: the reconciliation is to be repeated. */
   isRefused: boolean;
 }
 
 /**
- * A look at a CronJob and its Jobs.
+ * Begins the reconciliation of a CronJob from the CronJob and its Jobs as they are.
  *
  * @source pkg/controller/cronjob/cronjob_controllerv2.go getJobsToBeReconciled (v1.37)
  */
-export function beginCronSync(store: Store, cronJob: StoredCronJob): CronSync {
+export function beginCronJobReconciliation(store: Store, cronJob: StoredCronJob): CronJobReconciliation {
   const { active = [], lastScheduleTime, lastSuccessfulTime } = cronJob.status;
   const isOwn = (job: StoredJob): boolean => job.kind === 'Job' && controllerOf(job.metadata)?.uid === cronJob.metadata.uid;
   return {
@@ -37,8 +37,8 @@ export function beginCronSync(store: Store, cronJob: StoredCronJob): CronSync {
   };
 }
 
-/** Writes what the sync worked out, nothing when nothing changed; gives the CronJob as it is now, or undefined when it is gone. */
-export function writeCronStatus({ store, cronJob, status }: CronSync): StoredCronJob | undefined {
+/** Writes the new status if it changed, and returns the CronJob as it is now, or undefined when it is gone. */
+export function writeCronStatus({ store, cronJob, status }: CronJobReconciliation): StoredCronJob | undefined {
   const current = currentOf(store, cronJob);
   if (current === undefined) return undefined;
   const written: Writable<CronJobStatus> = {};
@@ -48,13 +48,13 @@ export function writeCronStatus({ store, cronJob, status }: CronSync): StoredCro
   return store.replace({ ...current, status: written }) as StoredCronJob;
 }
 
-/** Says something about the CronJob. */
-export function cronRemark({ store, cronJob }: CronSync, type: 'Normal' | 'Warning', reason: string, message: string): void {
+/** Records an event about the CronJob. */
+export function cronRemark({ store, cronJob }: CronJobReconciliation, type: 'Normal' | 'Warning', reason: string, message: string): void {
   recordEvent(store, 'cronjob-controller', cronJob, { type, reason, message });
 }
 
-/** Takes a Job off the list of active ones. */
-export function dropActive({ status }: CronSync, jobUid: string): void {
+/** Removes a Job from the list of active ones. */
+export function dropActive({ status }: CronJobReconciliation, jobUid: string): void {
   status.active = status.active.filter(({ uid }) => uid !== jobUid);
 }
 
@@ -63,8 +63,8 @@ export function dropActive({ status }: CronSync, jobUid: string): void {
  *
  * @source pkg/controller/cronjob/cronjob_controllerv2.go deleteJob (v1.37)
  */
-export function deleteJobOf(sync: CronSync, job: StoredJob): void {
-  dropActive(sync, job.metadata.uid);
-  const { code } = deleteObject(sync.store, { reference: referenceTo(job), propagationPolicy: 'Background' });
-  if (code === 200) cronRemark(sync, 'Normal', 'SuccessfulDelete', `Deleted job ${job.metadata.name}`);
+export function deleteJobOf(reconciliation: CronJobReconciliation, job: StoredJob): void {
+  dropActive(reconciliation, job.metadata.uid);
+  const { code } = deleteObject(reconciliation.store, { reference: referenceTo(job), propagationPolicy: 'Background' });
+  if (code === 200) cronRemark(reconciliation, 'Normal', 'SuccessfulDelete', `Deleted job ${job.metadata.name}`);
 }
