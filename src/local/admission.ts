@@ -2,6 +2,7 @@ import type { Container, PodSpec } from '../api/kubernetes';
 import { FieldPath } from '../core/field-path';
 import type { Finding } from '../core/finding';
 import { formatFinding } from '../core/finding';
+import { fieldsOf, valueAt } from '../core/json';
 import { ClusterError, type KubernetesObject } from '../port/cluster-port';
 import { validateManifest } from '../rules/validate-manifest';
 import { validateUpdate } from '../rules/validate-update';
@@ -61,9 +62,7 @@ function admit(object: KubernetesObject, findings: readonly Finding[]): readonly
 /** Containers whose command only their image knows. */
 function findMissingCommands(object: KubernetesObject, images: ImageCommands): Finding[] {
   const path = object.kind === 'CronJob' ? ['spec', 'jobTemplate', 'spec', 'template', 'spec'] : ['spec', 'template', 'spec'];
-  let pod: unknown = object;
-  for (const name of path) pod = typeof pod === 'object' && pod !== null ? (pod as Record<string, unknown>)[name] : undefined;
-  const { initContainers = [], containers = [] } = (pod ?? {}) as Partial<PodSpec>;
+  const { initContainers = [], containers = [] }: Partial<PodSpec> = fieldsOf(valueAt(object, path));
   const root = FieldPath.root.child(...path);
   return [...missing(root.child('initContainers'), initContainers, images), ...missing(root.child('containers'), containers, images)];
 }

@@ -1,3 +1,4 @@
+import { given } from '../core/given';
 import type { Resource } from '../port/cluster-port';
 import { resources } from '../port/resources';
 
@@ -70,7 +71,7 @@ function groupList(apiVersion: string): object {
 
 function extrasOf(plural: string): object {
   const names = shortNames[plural];
-  return { ...(names === undefined ? {} : { shortNames: names }), ...(inAll.has(plural) ? { categories: ['all'] } : {}) };
+  return { ...given({ shortNames: names }), ...(inAll.has(plural) ? { categories: ['all'] } : {}) };
 }
 
 /** The parts of an object that can be read by a path of their own. */

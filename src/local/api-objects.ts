@@ -1,6 +1,8 @@
 import { badRequest, deletionOf, type DeletionRequest, selectionOf, writeOptionsOf } from './api-query';
 import { success } from './api-status';
 import type { CollectionTarget, ObjectTarget } from './api-target';
+import { given } from '../core/given';
+import { isObject } from '../core/json';
 import { ClusterError, type ClusterPort, type KubernetesObject, type ObjectReference, type PatchType, type PodName, type WriteAnswer } from '../port/cluster-port';
 
 /** The cluster behind an API server: unlike other callers, its clients may leave the pods' fate to the API's default. */
@@ -40,7 +42,7 @@ export async function answerCollection(cluster: ServedCluster, target: Collectio
   const { method, query, body } = request;
   if (method === 'GET') return { code: 200, body: await listOf(cluster, target, query) };
   if (method === 'POST') {
-    const object = asObject(request, { resource, ...(namespace === undefined ? {} : { namespace }) });
+    const object = asObject(request, { resource, ...given({ namespace }) });
     return toAnswer(await cluster.create(object, writeOptionsOf(query)));
   }
   if (method !== 'DELETE') throw notAllowed(method);
@@ -97,9 +99,9 @@ async function listOf(
 function asObject(
   { body, contentType }: ApiRequest, { resource, namespace, name }: Partial<ObjectReference> & Pick<ObjectReference, 'resource'>,
 ): KubernetesObject {
-  if (typeof body !== 'object' || body === null || Array.isArray(body)) throw badRequest(`the body of type ${contentType} is no object`);
-  const given = body as KubernetesObject;
-  const { apiVersion = resource.apiVersion, kind = resource.kind, metadata = {} } = given;
+  if (!isObject(body)) throw badRequest(`the body of type ${contentType} is no object`);
+  const sent = body as KubernetesObject;
+  const { apiVersion = resource.apiVersion, kind = resource.kind, metadata = {} } = sent;
   if (apiVersion !== resource.apiVersion || kind !== resource.kind) {
     throw badRequest(`${kind} in version ${JSON.stringify(apiVersion)} cannot be handled as a ${resource.kind} of ${resource.apiVersion}`);
   }
@@ -109,12 +111,12 @@ function asObject(
   if (name !== undefined && metadata.name !== undefined && metadata.name !== name) {
     throw badRequest(`the name of the object (${metadata.name}) does not match the name on the URL (${name})`);
   }
-  const where = { ...(namespace === undefined ? {} : { namespace }), ...(name === undefined ? {} : { name }) };
-  return { ...given, apiVersion, kind, metadata: { ...metadata, ...where } };
+  const where = given({ namespace, name });
+  return { ...sent, apiVersion, kind, metadata: { ...metadata, ...where } };
 }
 
 function referenceTo({ resource }: CollectionTarget | ObjectTarget, namespace: string | undefined, name: string): ObjectReference {
-  return { resource, name, ...(namespace === undefined ? {} : { namespace }) };
+  return { resource, name, ...given({ namespace }) };
 }
 
 function toAnswer({ code, object, warnings }: WriteAnswer): ApiAnswer {
@@ -125,7 +127,7 @@ function toAnswer({ code, object, warnings }: WriteAnswer): ApiAnswer {
 export function unsupported(contentType: string, known: readonly string[]): ClusterError {
   const message = `the body of the request was in an unknown format - accepted media types include: ${known.join(', ')}`;
   const hint = contentType.includes('protobuf') ? 'the local engine reads JSON alone: write the manifest with --dry-run=client -o yaml, and kubectl apply it' : undefined;
-  return new ClusterError('API', message, { status: 415, reason: 'UnsupportedMediaType', ...(hint === undefined ? {} : { hint }) });
+  return new ClusterError('API', message, { status: 415, reason: 'UnsupportedMediaType', ...given({ hint }) });
 }
 
 function notAllowed(method: string): ClusterError {

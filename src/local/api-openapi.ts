@@ -1,4 +1,5 @@
 import { fields } from '../api/fields';
+import { given } from '../core/given';
 import { resources } from '../port/resources';
 
 /**
@@ -72,7 +73,7 @@ function valueOf(shape: string): object {
   if (type in fields) return { allOf: [{ $ref: `#/components/schemas/${type}` }] };
   const [, name = 'object', format] = /^(\w+)(?:\(([\w-]+)\))?$/.exec(type) ?? [];
   if (name === 'int32' || name === 'int64') return { type: 'integer', format: name };
-  return { type: name, ...(format === undefined ? {} : { format }) };
+  return { type: name, ...given({ format }) };
 }
 
 function listOf(shape: string): object {

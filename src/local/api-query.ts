@@ -1,3 +1,5 @@
+import { given } from '../core/given';
+import { fieldsOf } from '../core/json';
 import { ClusterError, type LogOptions, type PropagationPolicy, type Selection, type WriteOptions } from '../port/cluster-port';
 
 /** Which objects a list, a watch or a deletion of many is about; without a namespace, those of all. */
@@ -27,7 +29,7 @@ export interface DeletionRequest extends WriteOptions {
 
 /** The options of a deletion: in the body, or in the query. @throws {ClusterError} for a policy that there is not. */
 export function deletionOf(query: URLSearchParams, body: unknown): DeletionRequest {
-  const options = (typeof body === 'object' && body !== null ? body : {}) as DeletionBody;
+  const options: DeletionBody = fieldsOf(body);
   const policy = options.propagationPolicy ?? query.get('propagationPolicy') ?? undefined;
   if (policy !== undefined && !policies.some((known) => known === policy)) {
     throw badRequest(`invalid propagation policy ${JSON.stringify(policy)}: supported are ${policies.join(', ')}`);
@@ -37,9 +39,7 @@ export function deletionOf(query: URLSearchParams, body: unknown): DeletionReque
   const isDry = writeOptionsOf(query).dryRun === true || (options.dryRun ?? []).length > 0;
   return {
     dryRun: isDry,
-    ...(policy === undefined ? {} : { propagationPolicy: policy as PropagationPolicy }),
-    ...(grace === undefined ? {} : { gracePeriodSeconds: grace }),
-    ...(uid === undefined ? {} : { uid }),
+    ...given({ propagationPolicy: policy as PropagationPolicy | undefined, gracePeriodSeconds: grace, uid }),
   };
 }
 
@@ -62,8 +62,7 @@ export function logOptionsOf(query: URLSearchParams, container: string, now: num
     follow: isTrue(query, 'follow'),
     previous: isTrue(query, 'previous'),
     timestamps: isTrue(query, 'timestamps'),
-    ...(sinceTime === undefined ? {} : { sinceTime }),
-    ...(tailLines === undefined ? {} : { tailLines }),
+    ...given({ sinceTime, tailLines }),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { ApiTarget } from './api-target';
 import type { Finding } from '../core/finding';
 import { formatFault } from '../core/finding';
+import { given } from '../core/given';
 import { causeReasons, ClusterError, type KubernetesObject } from '../port/cluster-port';
 
 /** The `Status` that the API answers with instead of an object. */
@@ -38,14 +39,14 @@ export function failure(code: number, message: string, details?: object): Status
     status: 'Failure',
     message,
     reason: reasons[code] ?? 'Unknown',
-    ...(details === undefined ? {} : { details }),
+    ...given({ details }),
     code,
   };
 }
 
 /** The answer to a request that left no object behind. */
 export function success({ metadata }: KubernetesObject, target: ApiTarget): Status {
-  const details = { ...detailsOf(target), ...(metadata?.uid === undefined ? {} : { uid: metadata.uid }) };
+  const details = { ...detailsOf(target), ...given({ uid: metadata?.uid }) };
   return { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Success', details, code: 200 };
 }
 
@@ -69,7 +70,7 @@ function toCause(finding: Finding): object {
 function subjectOf(target: ApiTarget, { message }: ClusterError): object {
   const [, name] = /^\w+ "([^"]*)" is invalid/.exec(message) ?? [];
   const kind = 'resource' in target ? { kind: target.resource.kind } : {};
-  return { ...detailsOf(target), ...kind, ...(name === undefined ? {} : { name }) };
+  return { ...detailsOf(target), ...kind, ...given({ name }) };
 }
 
 function detailsOf(target: ApiTarget): object {

@@ -5,6 +5,7 @@ import { includeObjectOf, toTableEvent } from './api-table';
 import type { CollectionTarget, ObjectTarget } from './api-target';
 import { watchEvents } from './api-watch';
 import type { PodSpec } from '../api/kubernetes';
+import { given } from '../core/given';
 import type { Clock } from '../core/time';
 
 /** What a stream is made from, and where it goes. */
@@ -40,7 +41,7 @@ export async function streamWatch(target: CollectionTarget, isTable: boolean, st
 /** Sends the log of a container as it comes. @throws {ClusterError} before anything was sent, when there is none. */
 export async function streamLog({ namespace, name }: ObjectTarget, streaming: Streaming): Promise<void> {
   const { cluster, query, response, clock, stopped } = streaming;
-  const where = { name, ...(namespace === undefined ? {} : { namespace }) };
+  const where = { name, ...given({ namespace }) };
   const { spec = {} } = await cluster.getLogged(where);
   const { containers = [], initContainers = [] } = spec as Partial<PodSpec>;
   const names = [...containers, ...initContainers].map((container) => container.name);

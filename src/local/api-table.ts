@@ -1,4 +1,5 @@
 import { type Column, tableOf } from './api-columns';
+import { given } from '../core/given';
 import type { Instant } from '../core/time';
 import type { KubernetesMetadata, KubernetesObject, WatchEvent } from '../port/cluster-port';
 
@@ -44,7 +45,7 @@ export function toTableEvent(
 ): WatchEvent {
   if (type === 'BOOKMARK' || type === 'ERROR') return { type, object };
   const { resourceVersion } = object.metadata ?? {};
-  const table = toTable(kind, [object], { ...(resourceVersion === undefined ? {} : { resourceVersion }) }, include, now);
+  const table = toTable(kind, [object], given({ resourceVersion }), include, now);
   return { type, object: isFirst ? table : { ...table, columnDefinitions: null } };
 }
 
@@ -54,5 +55,5 @@ function toDefinition({ name, wide }: Column): object {
 
 function partOf(object: KubernetesObject, include: IncludeObject): KubernetesObject {
   if (include === 'Object') return object;
-  return { kind: 'PartialObjectMetadata', apiVersion: 'meta.k8s.io/v1', ...(object.metadata === undefined ? {} : { metadata: object.metadata }) };
+  return { kind: 'PartialObjectMetadata', apiVersion: 'meta.k8s.io/v1', ...given({ metadata: object.metadata }) };
 }

@@ -1,3 +1,4 @@
+import { given } from '../core/given';
 import type { Resource } from '../port/cluster-port';
 import { resources } from '../port/resources';
 
@@ -59,7 +60,7 @@ function parseObject(apiVersion: string, segments: readonly string[], path: stri
   if (rest.length > 0 || resource.namespaced !== isInNamespace && (isInNamespace || name !== undefined)) return { type: 'unknown', path };
   const where = isInNamespace ? { namespace: second } : {};
   if (name === undefined) return { type: 'collection', resource, ...where };
-  return { type: 'object', resource, ...where, name, ...(subresource === undefined ? {} : { subresource }) };
+  return { type: 'object', resource, ...where, name, ...given({ subresource }) };
 }
 
 function decode(segment: string): string {

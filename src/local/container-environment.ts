@@ -1,5 +1,6 @@
 import type { Container, EnvVar, EnvVarSource } from '../api/kubernetes';
 import type { Pod } from '../api/pod-manifest';
+import { valueAt } from '../core/json';
 import type { KubernetesObject } from '../port/cluster-port';
 
 /** Looks up the ConfigMaps and Secrets that a container refers to. */
@@ -115,8 +116,7 @@ function dataOf(object: KubernetesObject): Record<string, string> {
 function podField(pod: Pod, path: string): string | undefined {
   const subscript = /^metadata\.(labels|annotations)\['([^']*)'\]$/.exec(path);
   if (subscript !== null) return pod.metadata?.[subscript[1] as 'labels' | 'annotations']?.[subscript[2] ?? ''] ?? '';
-  let value: unknown = pod;
-  for (const name of path.split('.')) value = typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined;
+  const value = valueAt(pod, path.split('.'));
   return typeof value === 'string' ? value : undefined;
 }
 

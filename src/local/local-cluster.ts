@@ -11,6 +11,7 @@ import { applyManifest, jsonPatch, mergePatch } from './merge';
 import { createProcessExecutor } from './process-executor';
 import { isSelected } from './select';
 import { strategicMerge } from './strategic-merge';
+import { given } from '../core/given';
 import type { Instant } from '../core/time';
 import { step } from '../engine/step';
 import { type Action, type Answer, type Event, type World, createWorld, findObject, listObjects } from '../engine/world';
@@ -129,9 +130,7 @@ class LocalCluster implements ServedCluster {
     return this.write({
       event: 'delete',
       reference: { ...reference, namespace: reference.namespace ?? this.namespace },
-      ...(propagationPolicy === undefined ? {} : { propagationPolicy }),
-      ...(uid === undefined ? {} : { uid }),
-      ...(gracePeriodSeconds === undefined ? {} : { gracePeriodSeconds }),
+      ...given({ propagationPolicy, uid, gracePeriodSeconds }),
     }, [], options);
   }
 

@@ -2,6 +2,7 @@ import type { ImageCommands } from './admission';
 import { containerEnvironment, expandCommand } from './container-environment';
 import type { Executor, RunningContainer } from './executor';
 import { LogBuffer, defaultCapacity } from './log-buffer';
+import { given } from '../core/given';
 import type { Instant } from '../core/time';
 import type { Event, SignalContainerAction, StartContainerAction } from '../engine/world';
 import { ClusterError, type KubernetesObject, type LogOptions, type PodName } from '../port/cluster-port';
@@ -48,7 +49,7 @@ export class LocalKubelet {
     const run = executor.start({
       command: expandCommand([...program, ...container.args ?? []], env),
       env,
-      ...(container.workingDir === undefined ? {} : { workingDir: container.workingDir }),
+      ...given({ workingDir: container.workingDir }),
       started: () => report({ event: 'container-started', podUid, container: container.name }),
       output: (chunk) => {
         if (this.isEnding) return undefined;
@@ -92,9 +93,9 @@ export class LocalKubelet {
       });
     }
     const reading = {
-      ...(options.timestamps === undefined ? {} : { timestamps: options.timestamps }),
+      ...given({ timestamps: options.timestamps }),
       ...(options.sinceTime === undefined ? {} : { since: Date.parse(options.sinceTime) }),
-      ...(options.tailLines === undefined ? {} : { tailLines: options.tailLines }),
+      ...given({ tailLines: options.tailLines }),
     };
     if (options.follow === true) yield* run.buffer.follow(reading, signal);
     else yield* run.buffer.read(reading);

@@ -1,9 +1,8 @@
 import { fields } from '../api/fields';
+import { isObject, type JsonObject } from '../core/json';
 
 /** Any JSON value. */
 export type Json = unknown;
-/** A JSON value with fields. */
-export type JsonObject = Readonly<Record<string, Json>>;
 
 /**
  * The merge of an applied manifest into a live object, as server-side apply with one manager: given fields win, fields that the last
@@ -111,9 +110,4 @@ function mergeList(live: readonly Json[], last: readonly Json[], applied: readon
   });
   const named = new Set([...applied, ...last].map(keyOf));
   return [...merged, ...live.filter((item) => !named.has(keyOf(item)))];
-}
-
-/** Whether a value has fields. */
-export function isObject(value: Json): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

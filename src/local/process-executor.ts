@@ -5,6 +5,7 @@ import type { Readable } from 'node:stream';
 import type { ContainerEnd, ContainerRun, Executor, RunningContainer } from './executor';
 import { killMarked } from './marked-processes';
 import { Watchdog } from './watchdog';
+import { given } from '../core/given';
 
 /**
  * A container is a process of this machine: the image is not used, the command runs here.
@@ -54,7 +55,7 @@ class ProcessContainer implements RunningContainer {
       detached: ownGroup,
       stdio: ['ignore', 'pipe', 'pipe'],
       windowsHide: true,
-      ...(run.workingDir === undefined ? {} : { cwd: run.workingDir }),
+      ...given({ cwd: run.workingDir }),
     });
     this.child = child;
     if (child.pid !== undefined) watchdog.add(child.pid);

@@ -1,3 +1,4 @@
+import { valueAt } from '../core/json';
 import type { KubernetesObject, Selection } from '../port/cluster-port';
 
 /**
@@ -40,8 +41,7 @@ function matchesFields(object: KubernetesObject, selector: string): boolean {
 }
 
 function fieldText(object: unknown, path: string): string {
-  let value = object;
-  for (const name of path.split('.')) value = typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined;
+  const value = valueAt(object, path.split('.'));
   return value === undefined || value === null ? '' : String(value);
 }
 

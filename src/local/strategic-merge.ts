@@ -1,5 +1,6 @@
-import { isObject, type Json, type JsonObject } from './merge';
+import type { Json } from './merge';
 import { fields } from '../api/fields';
+import { isObject, type JsonObject } from '../core/json';
 
 /**
  * A strategic merge patch, as `kubectl apply`, `edit` and `patch` send it: null removes, objects merge, lists with keys merge by their key

@@ -1,5 +1,6 @@
 import { type ErrorCode, JobsError } from '../core/errors';
 import type { FaultType, Finding } from '../core/finding';
+import { given } from '../core/given';
 
 /**
  * Any Kubernetes object as JSON: what is known is typed, what is not passes through whole.
@@ -199,7 +200,7 @@ export class ClusterError extends JobsError {
   public readonly retryAfterSeconds: number | undefined;
 
   public constructor(code: ErrorCode, message: string, details: ClusterErrorDetails = {}) {
-    super(code, message, { ...(details.hint === undefined ? {} : { hint: details.hint }), cause: details.cause });
+    super(code, message, { ...given({ hint: details.hint }), cause: details.cause });
     this.status = details.status;
     this.reason = details.reason;
     this.findings = details.findings ?? [];

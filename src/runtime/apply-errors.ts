@@ -1,6 +1,7 @@
 import type { Applied } from './apply-object';
 import { describeObject } from './manifests';
 import { formatFinding } from '../core/finding';
+import { given } from '../core/given';
 import { ClusterError, type KubernetesObject } from '../port/cluster-port';
 
 /** An object that was refused before anything was written. */
@@ -20,9 +21,7 @@ export class ManifestsRefusedError extends ClusterError {
     const [first] = refusals;
     const { code = 'INVALID', status, reason, hint } = first?.error ?? {};
     super(code, ['Nothing was applied, because this is refused:', ...refusals.map(describeRefusal)].join('\n'), {
-      ...(status === undefined ? {} : { status }),
-      ...(reason === undefined ? {} : { reason }),
-      ...(hint === undefined ? {} : { hint }),
+      ...given({ status, reason, hint }),
       findings: refusals.flatMap(({ error }) => error.findings),
       body: first?.error.body,
       cause: first?.error,
@@ -44,9 +43,7 @@ export class PartlyAppliedError extends ClusterError {
     const { code, status, reason, hint, findings, body } = cause;
     const [done, left] = [applied.map(({ object }) => describeObject(object)).join(', '), notApplied.map(describeObject).join(', ')];
     super(code, `${cause.message} (applied before: ${done}; not applied: ${left})`, {
-      ...(status === undefined ? {} : { status }),
-      ...(reason === undefined ? {} : { reason }),
-      ...(hint === undefined ? {} : { hint }),
+      ...given({ status, reason, hint }),
       findings,
       body,
     });

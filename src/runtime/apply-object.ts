@@ -1,4 +1,5 @@
 import { describeObject, withoutServerFields } from './manifests';
+import { given } from '../core/given';
 import { type ApplyOptions, ClusterError, type ClusterPort, type KubernetesObject, type WriteAnswer } from '../port/cluster-port';
 import { tryFindResource } from '../port/resources';
 
@@ -26,9 +27,9 @@ export async function applyObject(port: ClusterPort, object: KubernetesObject, o
 }
 
 /** The write alone: whether it changed anything is not known. @throws {ClusterError} as `applyObject`. */
-export async function sendObject(port: ClusterPort, given: KubernetesObject, options: ApplyOptions): Promise<WriteAnswer> {
-  const object = withoutServerFields(given);
-  if (isGenerated(object)) return port.create(object, options.dryRun === undefined ? {} : { dryRun: options.dryRun });
+export async function sendObject(port: ClusterPort, manifest: KubernetesObject, options: ApplyOptions): Promise<WriteAnswer> {
+  const object = withoutServerFields(manifest);
+  if (isGenerated(object)) return port.create(object, given({ dryRun: options.dryRun }));
   try {
     return await port.apply(object, { fieldManager, ...options });
   } catch (error) {
@@ -46,7 +47,7 @@ async function tryGetVersion(port: ClusterPort, object: KubernetesObject): Promi
   const { name, namespace } = object.metadata ?? {};
   if (resource === undefined || name === undefined) return undefined;
   try {
-    const live = await port.get({ resource, name, ...(namespace === undefined ? {} : { namespace }) });
+    const live = await port.get({ resource, name, ...given({ namespace }) });
     return live.metadata?.resourceVersion;
   } catch (error) {
     // A Role for runs need not allow to read; then a change and none look alike.
@@ -69,8 +70,7 @@ function immutableError(error: ClusterError, object: KubernetesObject): ClusterE
   const what = fields.length === 0 ? 'a field' : fields.join(', ');
   return new ClusterError('INVALID', `Cannot apply ${describeObject(object)}: ${what} cannot be changed in a Job that is there already`, {
     hint: 'give the Job a new name (metadata.generateName does), or delete the old one first: cdk8s-jobs delete job/' + (object.metadata?.name ?? 'NAME'),
-    ...(error.status === undefined ? {} : { status: error.status }),
-    ...(error.reason === undefined ? {} : { reason: error.reason }),
+    ...given({ status: error.status, reason: error.reason }),
     findings: error.findings.map((finding) => (finding.message.includes('immutable') ? { ...finding, message: 'field is immutable' } : finding)),
     body: error.body,
     cause: error,

@@ -12,7 +12,7 @@ import type { ApplyOptions, ClusterPort, KubernetesObject } from '../port/cluste
 export async function applyObjects(
   port: ClusterPort, objects: readonly KubernetesObject[], options: ApplyOptions = {},
 ): Promise<Applied[]> {
-  await checkAll(port, objects.map((object) => ({ given: object, sent: object })), options);
+  await checkAll(port, objects.map((object) => ({ written: object, sent: object })), options);
   const ordered = inApplyOrder(objects);
   const applied: Applied[] = [];
   for (const object of ordered) {

@@ -3,6 +3,7 @@ import type { Timers } from './timers';
 import { jobFromCronJob, type TriggerOptions } from './trigger';
 import { reflect } from './watch';
 import { UsageError } from '../core/errors';
+import { given } from '../core/given';
 import { ClusterError, type ClusterPort, type KubernetesObject, type PropagationPolicy } from '../port/cluster-port';
 import { cronJobs, jobs } from '../port/resources';
 
@@ -51,7 +52,7 @@ async function setSuspend(port: ClusterPort, name: string, value: boolean, optio
 export async function deleteJob(port: ClusterPort, name: string, options: DeleteJobOptions = {}): Promise<KubernetesObject> {
   const reference = { resource: jobs, name, ...namespaceOf(options) };
   const uid = options.uid ?? (await port.get(reference)).metadata?.uid;
-  return (await port.delete(reference, { propagationPolicy: options.cascade ?? 'Background', ...(uid === undefined ? {} : { uid }) })).object;
+  return (await port.delete(reference, { propagationPolicy: options.cascade ?? 'Background', ...given({ uid }) })).object;
 }
 
 /** Starts a Job from a CronJob now, whatever its schedule says. */
@@ -86,10 +87,10 @@ function hasEnded({ status }: KubernetesObject): boolean {
 async function untilGone(port: ClusterPort, { metadata }: KubernetesObject, { timers }: RetryOptions): Promise<void> {
   const { name = '', namespace, uid } = metadata ?? {};
   const stop = new AbortController();
-  const selection = { fieldSelector: `metadata.name=${name}`, ...(namespace === undefined ? {} : { namespace }) };
+  const selection = { fieldSelector: `metadata.name=${name}`, ...given({ namespace }) };
   let isThere = false;
   try {
-    for await (const change of reflect(port, jobs, { selection, ...(timers === undefined ? {} : { timers }) }, stop.signal)) {
+    for await (const change of reflect(port, jobs, { selection, ...given({ timers }) }, stop.signal)) {
       if (change.type === 'LISTED') {
         if (!isThere) return;
       } else if (change.object.metadata?.uid === uid) {
@@ -104,5 +105,5 @@ async function untilGone(port: ClusterPort, { metadata }: KubernetesObject, { ti
 }
 
 function namespaceOf({ namespace }: JobOptions): JobOptions {
-  return namespace === undefined ? {} : { namespace };
+  return given({ namespace });
 }

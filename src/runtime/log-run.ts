@@ -2,6 +2,7 @@ import { Backoff, type BackoffOptions } from './backoff';
 import { LineSplitter, LogLine, type LogSource, splitTimestamp } from './log-line';
 import { LogPosition } from './log-position';
 import { systemTimers, type Timers } from './timers';
+import { given } from '../core/given';
 import { ClusterError, type ClusterPort, type LogOptions } from '../port/cluster-port';
 
 /** How the output of containers is read. */
@@ -125,7 +126,7 @@ export class LogRun {
       timestamps: true,
       follow,
       ...(this.state.isPrevious ? { previous: true } : {}),
-      ...(sinceTime === undefined ? {} : { sinceTime }),
+      ...given({ sinceTime }),
       ...(tailLines === undefined || this.position.sinceTime !== undefined ? {} : { tailLines }),
     };
   }

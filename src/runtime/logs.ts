@@ -4,6 +4,7 @@ import { LogFollower, type LogFollowOptions } from './log-follow';
 import { systemTimers } from './timers';
 import { waitForJobs } from './wait';
 import { Waiter } from './waiter';
+import { given } from '../core/given';
 import { type ClusterError, type ClusterPort } from '../port/cluster-port';
 import { pods } from '../port/resources';
 
@@ -38,7 +39,7 @@ async function followLogs(port: ClusterPort, name: string, namespace: string, op
   const { timers = systemTimers, signal } = options;
   const startedAt = timers.now();
   const clock = (): number => Math.round(timers.now() - startedAt) / 1000;
-  const waitOptions = { timers, failFast: false, ...(signal === undefined ? {} : { signal }) };
+  const waitOptions = { timers, failFast: false, ...given({ signal }) };
   const waiter = new Waiter(port, name, { name, namespace }, waitOptions, clock, new LogFollower(port, name, options));
   await waitForJobs(port, [{ name, namespace, waiter }], waitOptions, { clock });
 }

@@ -1,4 +1,5 @@
 import { UsageError } from '../core/errors';
+import { isObject } from '../core/json';
 import type { KubernetesObject } from '../port/cluster-port';
 import { readManifests } from '../yaml/read-manifests';
 
@@ -30,7 +31,7 @@ export function toObjects(input: ManifestInput): KubernetesObject[] {
 }
 
 function expand(value: unknown): KubernetesObject[] {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+  if (!isObject(value)) {
     throw new UsageError(`Cannot use ${JSON.stringify(value)} as a manifest: it is no object`, 'give an object with apiVersion and kind');
   }
   const object = value as KubernetesObject;

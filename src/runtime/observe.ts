@@ -4,6 +4,7 @@ import { controllerUid, jobPodsSelector, labelSelectorText } from './job-pods';
 import type { Timers } from './timers';
 import { systemTimers } from './timers';
 import { type Place, reflect, type ReflectOptions } from './watch';
+import { given } from '../core/given';
 import { ClusterError, type ClusterPort, type KubernetesObject, type Resource } from '../port/cluster-port';
 import { events, jobs, pods } from '../port/resources';
 import type { Observation } from '../verdict/observation';
@@ -109,9 +110,9 @@ class Observer {
 
   private async watchTogether(targets: readonly JobTarget[], fieldSelector: string | undefined): Promise<void> {
     const from = this.place(targets);
-    const selection = { namespace: this.namespace, ...(fieldSelector === undefined ? {} : { fieldSelector }) };
+    const selection = { namespace: this.namespace, ...given({ fieldSelector }) };
     const mustAnswer = this.options.mustAnswer === true;
-    const options = { ...this.reflectOptions(jobs), selection, mustAnswer, ...(from === undefined ? {} : { from }) };
+    const options = { ...this.reflectOptions(jobs), selection, mustAnswer, ...given({ from }) };
     const seen = new Set<string>();
     for await (const change of reflect(this.port, jobs, options, this.signal)) {
       if (change.type === 'LISTED') {this.reportAbsent(targets, seen);} else {
@@ -212,9 +213,7 @@ class Observer {
   private reflectOptions(resource: Resource): ReflectOptions {
     const { timers, idle, backoff, onTrouble } = this.options;
     return {
-      ...(timers === undefined ? {} : { timers }),
-      ...(idle === undefined ? {} : { idle }),
-      ...(backoff === undefined ? {} : { backoff }),
+      ...given({ timers, idle, backoff }),
       ...(onTrouble === undefined ? {} : { onTrouble: (error) => onTrouble(error, resource) }),
     };
   }

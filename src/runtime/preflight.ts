@@ -11,8 +11,8 @@ import { validateManifest } from '../rules/validate-manifest';
 
 /** An object that is about to be written. */
 export interface Planned {
-  /** The object as it was given. */
-  readonly given: KubernetesObject;
+  /** The object as it was written. */
+  readonly written: KubernetesObject;
   /** What will be sent for it. */
   readonly sent: KubernetesObject;
 }
@@ -26,7 +26,7 @@ export interface Planned {
  */
 export async function checkAll(port: ClusterPort, planned: readonly Planned[], options: ApplyOptions): Promise<void> {
   if (planned.length < 2) return;
-  const judged = await judgeOffline(port, planned.map(({ given }) => given));
+  const judged = await judgeOffline(port, planned.map(({ written }) => written));
   if (judged.length > 0) throw new ManifestsRefusedError(judged);
   const refused = await dryRun(port, planned, options);
   if (refused.length > 0) throw new ManifestsRefusedError(refused);
@@ -74,14 +74,14 @@ async function dryRun(port: ClusterPort, planned: readonly Planned[], options: A
 }
 
 async function tryObject(
-  port: ClusterPort, { given, sent }: Planned, kinds: ReadonlySet<string>, options: ApplyOptions,
+  port: ClusterPort, { written, sent }: Planned, kinds: ReadonlySet<string>, options: ApplyOptions,
 ): Promise<Refusal | undefined> {
   try {
     await sendObject(port, sent, { ...options, dryRun: true });
     return undefined;
   } catch (error) {
     if (!(error instanceof ClusterError) || isOutage(error)) throw error;
-    return mayHeal(error, kinds) ? undefined : { object: given, error };
+    return mayHeal(error, kinds) ? undefined : { object: written, error };
   }
 }
 

@@ -1,6 +1,7 @@
 import { createWriteStream, readFileSync, type WriteStream } from 'node:fs';
 import { UsageError } from '../core/errors';
 import { describeFileError } from '../core/file-error';
+import { isObject, type JsonObject } from '../core/json';
 import type { KubernetesObject } from '../port/cluster-port';
 import type { JobVerdict } from '../verdict/job-verdict';
 import { judge, type JudgingOptions } from '../verdict/judge';
@@ -126,10 +127,10 @@ export function judgeTape({ head: { waits }, observations }: Pick<Tape, 'head' |
   return wait === undefined ? verdict : { ...verdict, stuck: wait.stuck, timedOutAfter: wait.timedOutAfter };
 }
 
-function parseLine(name: string, line: string, number: number, isCut: boolean): Array<Record<string, unknown>> {
+function parseLine(name: string, line: string, number: number, isCut: boolean): JsonObject[] {
   try {
     const value: unknown = JSON.parse(line);
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return [value as Record<string, unknown>];
+    if (isObject(value)) return [value];
   } catch {
     if (isCut && number > 1) return [];
   }

@@ -1,3 +1,4 @@
+import { given } from '../core/given';
 import type { KubernetesObject } from '../port/cluster-port';
 
 interface JobSpec {
@@ -22,10 +23,10 @@ export function retryableJob(job: KubernetesObject, name: string): KubernetesObj
     kind: 'Job',
     metadata: {
       name,
-      ...(namespace === undefined ? {} : { namespace }),
+      ...given({ namespace }),
       ...withoutGenerated('labels', labels),
       ...(annotations === undefined ? {} : { annotations: withoutTracking(annotations) }),
-      ...(ownerReferences === undefined ? {} : { ownerReferences }),
+      ...given({ ownerReferences }),
     },
     spec: {
       ...spec,

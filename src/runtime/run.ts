@@ -13,6 +13,7 @@ import { jobFromCronJob } from './trigger';
 import { type AwaitedJob, waitForJobs } from './wait';
 import { Waiter } from './waiter';
 import { UsageError } from '../core/errors';
+import { given } from '../core/given';
 import { ClusterError, type ClusterPort, type KubernetesObject } from '../port/cluster-port';
 import { jobs as jobResource } from '../port/resources';
 import type { Observation } from '../verdict/observation';
@@ -28,7 +29,7 @@ import type { Observation } from '../verdict/observation';
  * started. @throws {PartlyAppliedError} when a write fails behind others. @throws {ClusterError} when the cluster cannot be asked.
  */
 export async function runJobs(port: ClusterPort, input: ManifestInput, options: RunOptions = {}): Promise<RunResult> {
-  const planned = toObjects(input).map((given) => plan(given, options.namespace ?? port.namespace, options));
+  const planned = toObjects(input).map((written) => plan(written, options.namespace ?? port.namespace, options));
   const jobs = planned.map(({ sent }) => sent).filter(isJob);
   const others = planned.map(({ sent }) => sent).filter((object) => !isJob(object));
   if (jobs.length === 0) throw new UsageError('Cannot run these manifests: there is no Job in them', 'a Job has apiVersion: batch/v1 and kind: Job');
@@ -45,13 +46,13 @@ export async function runJobs(port: ClusterPort, input: ManifestInput, options: 
 }
 
 async function runInTime(
-  port: ClusterPort, jobs: readonly KubernetesObject[], given: RunOptions, applied: readonly Applied[], clock: () => number,
+  port: ClusterPort, jobs: readonly KubernetesObject[], wanted: RunOptions, applied: readonly Applied[], clock: () => number,
 ): Promise<RunResult> {
-  const { recording, options } = startRecording(given, clock);
+  const { recording, options } = startRecording(wanted, clock);
   // Where the watch of several Jobs begins: before the first of them is there.
   const since = jobs.length > 1 ? await jobsVersion(port, jobs) : undefined;
   const awaited = await startAll(port, jobs, options, applied, clock);
-  const context = { clock, ...(since === undefined ? {} : { since }), ...(recording === undefined ? {} : { recording }) };
+  const context = { clock, ...given({ since, recording }) };
   const result = await waitForJobs(port, awaited, options, context);
   return afterwards(port, awaited, result, options);
 }
@@ -100,21 +101,21 @@ export async function afterwards(
   const { onInterrupt = 'detach' } = options;
   for (const { name, namespace, waiter: { uid } } of left) {
     if (onInterrupt === 'suspend') await suspend(port, name, { namespace });
-    if (onInterrupt === 'delete') await deleteJob(port, name, { namespace, ...(uid === undefined ? {} : { uid }) });
+    if (onInterrupt === 'delete') await deleteJob(port, name, { namespace, ...given({ uid }) });
   }
   return { ...result, interrupted: onInterrupt };
 }
 
 /** What is sent for an object: a CronJob that runs once is a Job. */
-function plan(given: KubernetesObject, namespace: string, { once }: RunOptions): Planned {
-  const sent = withNamespace(given, namespace);
-  if (!isCronJob(sent)) return { given, sent };
+function plan(written: KubernetesObject, namespace: string, { once }: RunOptions): Planned {
+  const sent = withNamespace(written, namespace);
+  if (!isCronJob(sent)) return { written, sent };
   if (once !== true) {
     throw new UsageError(
       `Cannot run ${describeObject(sent)}: a CronJob runs by its schedule`, 'run it once now with --once, or apply it and use: cdk8s-jobs trigger',
     );
   }
-  return { given, sent: jobFromCronJob(sent, {}) };
+  return { written, sent: jobFromCronJob(sent, {}) };
 }
 
 async function start(port: ClusterPort, job: KubernetesObject, options: RunOptions, clock: () => number): Promise<AwaitedJob> {
@@ -163,7 +164,7 @@ function isRefusal(error: unknown): error is ClusterError {
 /** Undefined where Jobs may not be listed: then each is watched by its name, from its own version on. */
 async function jobsVersion(port: ClusterPort, [first]: readonly KubernetesObject[]): Promise<string | undefined> {
   const { name = 'none', namespace } = first?.metadata ?? {};
-  const selection = { fieldSelector: `metadata.name=${name}`, ...(namespace === undefined ? {} : { namespace }) };
+  const selection = { fieldSelector: `metadata.name=${name}`, ...given({ namespace }) };
   try {
     return (await port.list(jobResource, selection)).resourceVersion;
   } catch (error) {
@@ -177,5 +178,5 @@ function withNamespace(object: KubernetesObject, namespace: string): KubernetesO
 }
 
 function applyOptions({ force }: RunOptions): { force?: boolean } {
-  return force === undefined ? {} : { force };
+  return given({ force });
 }

@@ -2,6 +2,7 @@ import { inApplyOrder } from './apply';
 import { applyObject } from './apply-object';
 import type { RunOptions } from './run-options';
 import { type Timers } from './timers';
+import { given } from '../core/given';
 import { ClusterError, type ClusterPort, type KubernetesObject } from '../port/cluster-port';
 import type { Observation } from '../verdict/observation';
 
@@ -22,11 +23,11 @@ export async function applySetUp(
     const seconds = (): number => Math.round(timers.now() - at) / 1000;
     const action = requestFor(object);
     try {
-      const applied = await applyObject(port, object, force === undefined ? {} : { force });
+      const applied = await applyObject(port, object, given({ force }));
       const { object: { metadata }, result, warnings } = applied;
       const uid = metadata?.uid;
       const code = result === 'created' ? 201 : 200;
-      note({ at, action, answer: { code, seconds: seconds(), warnings, ...(uid === undefined ? {} : { uid }) } });
+      note({ at, action, answer: { code, seconds: seconds(), warnings, ...given({ uid }) } });
       onProgress?.({ type: 'applied', applied });
     } catch (error) {
       if (!(error instanceof ClusterError)) throw error;

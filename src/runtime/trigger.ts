@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { given } from '../core/given';
 import type { KubernetesObject } from '../port/cluster-port';
 
 /** What is different in the Job that is made from a CronJob. */
@@ -43,9 +44,9 @@ export function jobFromCronJob(cronJob: KubernetesObject, options: TriggerOption
     kind: 'Job',
     metadata: {
       name,
-      ...(namespace === undefined ? {} : { namespace }),
+      ...given({ namespace }),
       annotations: { 'cronjob.kubernetes.io/instantiate': 'manual', ...metadata.annotations },
-      ...(metadata.labels === undefined ? {} : { labels: metadata.labels }),
+      ...given({ labels: metadata.labels }),
       ...owners,
     },
     spec: withOverrides(spec, options),
@@ -59,9 +60,7 @@ function withOverrides(spec: NonNullable<JobTemplate['spec']>, options: TriggerO
   const { args, command, image, env } = options;
   if (args === undefined && command === undefined && image === undefined && env === undefined) return spec;
   const pod = spec.template?.spec ?? {};
-  const replaced = {
-    ...(args === undefined ? {} : { args }), ...(command === undefined ? {} : { command }), ...(image === undefined ? {} : { image }),
-  };
+  const replaced = given({ args, command, image });
   const containers = (pod.containers ?? []).map((container, index) => ({
     ...container,
     ...(index === 0 ? replaced : {}),

@@ -4,6 +4,7 @@ import type { RunResult, WaitOptions } from './run-options';
 import { systemTimers } from './timers';
 import { type AwaitedJob, waitForJobs } from './wait';
 import { Waiter } from './waiter';
+import { given } from '../core/given';
 import type { ClusterPort } from '../port/cluster-port';
 
 /**
@@ -12,15 +13,15 @@ import type { ClusterPort } from '../port/cluster-port';
  *
  * @throws {ClusterError} when the cluster cannot be asked to begin with.
  */
-export async function waitFor(port: ClusterPort, names: readonly string[], given: WaitOptions = {}): Promise<RunResult> {
-  const { timers = systemTimers, namespace = port.namespace } = given;
+export async function waitFor(port: ClusterPort, names: readonly string[], wanted: WaitOptions = {}): Promise<RunResult> {
+  const { timers = systemTimers, namespace = port.namespace } = wanted;
   const startedAt = timers.now();
   const clock = (): number => Math.round(timers.now() - startedAt) / 1000;
-  const { recording, options } = startRecording(given, clock);
+  const { recording, options } = startRecording(wanted, clock);
   const jobs = names.map((name): AwaitedJob => {
     const waiter = new Waiter(port, name, { name, namespace }, options, clock);
     return { name, namespace, waiter };
   });
-  const result = await waitForJobs(port, jobs, options, { clock, isFirstContact: true, ...(recording === undefined ? {} : { recording }) });
+  const result = await waitForJobs(port, jobs, options, { clock, isFirstContact: true, ...given({ recording }) });
   return afterwards(port, jobs, result, options);
 }

@@ -3,6 +3,7 @@ import { observeJobs, type JobTarget, type ObserveOptions, type Sighting } from 
 import type { RunResult, WaitOptions } from './run-options';
 import { systemTimers } from './timers';
 import { Waiter } from './waiter';
+import { given } from '../core/given';
 import type { ClusterPort } from '../port/cluster-port';
 
 /** A Job to wait for, and what was seen of it before the wait. */
@@ -38,7 +39,7 @@ export async function waitForJobs(
     ? () => undefined
     : timers.after(timeoutSeconds * 1000, () => jobs.forEach(({ waiter }) => waiter.timeOut(timeoutSeconds)));
   try {
-    const observing = { ...observeOptions(options), clock, mustAnswer: isFirstContact, ...(since === undefined ? {} : { since }) };
+    const observing = { ...observeOptions(options), clock, mustAnswer: isFirstContact, ...given({ since }) };
     if (awaited.length > 0) await feed(port, awaited, observing, stop.signal);
   } finally {
     cancelTimeout();
@@ -73,8 +74,7 @@ function take(waiter: Waiter | undefined, sighting: Sighting): void {
 
 function observeOptions({ timers, backoff, onProgress }: WaitOptions): ObserveOptions {
   return {
-    ...(timers === undefined ? {} : { timers }),
-    ...(backoff === undefined ? {} : { backoff }),
+    ...given({ timers, backoff }),
     onTrouble: (error, { plural }) => onProgress?.(error.transient || error.code === 'EXPIRED'
       ? { type: 'trouble', error }
       : { type: 'unwatched', resource: plural, error }),

@@ -1,6 +1,7 @@
 import { LogFollower } from './log-follow';
 import type { WaitOptions } from './run-options';
 import { systemTimers, type Timers } from './timers';
+import { given } from '../core/given';
 import type { ClusterError, ClusterPort, KubernetesObject } from '../port/cluster-port';
 import { timedOut } from '../verdict/exit-status';
 import type { JobVerdict } from '../verdict/job-verdict';
@@ -46,7 +47,7 @@ export class Waiter {
   ) {
     const { grace, timers = systemTimers, onLog } = options;
     this.timers = timers;
-    this.judging = startJudging({ ...subject, ...(grace === undefined ? {} : { grace }) });
+    this.judging = startJudging({ ...subject, ...given({ grace }) });
     this.ended = new Promise((resolve) => { this.end = resolve; });
     const logs = onLog === undefined ? undefined : new LogFollower(port, name, {
       onLine: onLog, timers, onTrouble: (error) => this.sayUnread(error), ...backoffOf(options),
@@ -200,5 +201,5 @@ function noSuchJob(name: string): Partial<JobVerdict> {
 }
 
 function backoffOf({ backoff }: WaitOptions): Pick<WaitOptions, 'backoff'> {
-  return backoff === undefined ? {} : { backoff };
+  return given({ backoff });
 }

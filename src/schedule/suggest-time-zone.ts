@@ -1,4 +1,5 @@
 import { zoneNames } from './zone-names';
+import { countEdits, nearest } from '../core/nearest';
 
 /** Abbreviations that people write; Kubernetes has none of them. */
 const abbreviations: ReadonlyMap<string, string> = new Map([
@@ -19,7 +20,7 @@ export function suggestTimeZone(name: string): string | undefined {
     ?? abbreviations.get(plain.toUpperCase())
     ?? ofOffset(plain)
     ?? zoneNames.find((zone) => cityOf(zone) === wanted)
-    ?? nearest(wanted);
+    ?? nearestTo(wanted);
 }
 
 function cityOf(zone: string): string {
@@ -34,27 +35,8 @@ function ofOffset(name: string): string | undefined {
   return zoneNames.find((known) => known === zone);
 }
 
-function nearest(wanted: string): string | undefined {
-  let best: string | undefined;
-  let bestDistance = farthest + 1;
-  for (const zone of zoneNames) {
-    if (Math.abs(zone.length - wanted.length) >= bestDistance || zone.length < 4) continue;
-    const distance = distanceOf(zone.toLowerCase(), wanted);
-    if (distance < bestDistance) [best, bestDistance] = [zone, distance];
-  }
-  return best;
-}
-
-/** How many letters must be changed, added or left out to make one text of the other. */
-function distanceOf(left: string, right: string): number {
-  let previous = Array.from({ length: right.length + 1 }, (_, index) => index);
-  for (let row = 1; row <= left.length; row += 1) {
-    const current = [row];
-    for (let column = 1; column <= right.length; column += 1) {
-      const replaced = (previous[column - 1] ?? 0) + (left[row - 1] === right[column - 1] ? 0 : 1);
-      current.push(Math.min(replaced, (previous[column] ?? 0) + 1, (current[column - 1] ?? 0) + 1));
-    }
-    previous = current;
-  }
-  return previous[right.length] ?? 0;
+function nearestTo(wanted: string): string | undefined {
+  return nearest(zoneNames, farthest, (zone) => {
+    return Math.abs(zone.length - wanted.length) > farthest || zone.length < 4 ? Infinity : countEdits(zone.toLowerCase(), wanted);
+  });
 }

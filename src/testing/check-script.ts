@@ -1,7 +1,8 @@
 import type { PodRun, PodScript, StopRun } from './pod-script';
-import { flag, isObject, listOf, mapOf, numberThat, objectOf, oneOf, report, type Shape, text } from './shape';
+import { flag, listOf, mapOf, numberThat, objectOf, oneOf, report, type Shape, text } from './shape';
 import { FieldPath } from '../core/field-path';
 import type { Finding } from '../core/finding';
+import { isObject } from '../core/json';
 
 /** A shape for every field of a type, so that none is forgotten. */
 type ShapesOf<Type> = Readonly<Record<keyof Type & string, Shape>>;

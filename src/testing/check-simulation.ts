@@ -1,9 +1,10 @@
 import { checkScript, podCondition, podPhase, type ScriptedJob } from './check-script';
-import { anyObject, flag, isObject, listOf, mapOf, numberThat, objectOf, oneOf, report, type Shape, text } from './shape';
+import { anyObject, flag, listOf, mapOf, numberThat, objectOf, oneOf, report, type Shape, text } from './shape';
 import type { Action, ActionName } from './simulated-actions';
 import { UsageError } from '../core/errors';
 import { FieldPath } from '../core/field-path';
 import { type Finding, formatFinding } from '../core/finding';
+import { isObject } from '../core/json';
 
 const ops: Readonly<Record<ActionName, true>> = {
   patch: true,

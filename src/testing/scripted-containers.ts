@@ -1,6 +1,7 @@
 import { type ContainerRun, type PodRun, type PodScript, runFor } from './pod-script';
 import type { Container } from '../api/kubernetes';
 import type { Pod } from '../api/pod-manifest';
+import { given } from '../core/given';
 import type { Instant } from '../core/time';
 import type { Action, Event } from '../engine/world';
 
@@ -80,8 +81,7 @@ export class ScriptedContainers {
     return [{
       event: 'pod-patch',
       podUid: uidOf(pod),
-      ...(phase === undefined ? {} : { phase }),
-      ...(podReason === undefined ? {} : { reason: podReason }),
+      ...given({ phase, reason: podReason }),
       ...(condition === undefined ? {} : { conditions: [{ status: 'True', ...condition }] }),
     }];
   }

@@ -1,5 +1,6 @@
 import type { FieldPath } from '../core/field-path';
 import type { FaultType, Finding } from '../core/finding';
+import { isObject } from '../core/json';
 import { nearestName } from '../rules/explain/suggest';
 
 /** Adds what is wrong with a value to the findings; `undefined` is a field that is not there, and never wrong. */
@@ -67,11 +68,6 @@ export const flag: Shape = (value, at, findings) => {
 export const anyObject: Shape = (value, at, findings) => {
   if (!isObject(value)) report(findings, at, 'Decode', value, 'expected an object');
 };
-
-/** Whether a value has fields. */
-export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
 
 /** Adds a finding; of a value that is no scalar only the place is told. */
 export function report(findings: Finding[], at: FieldPath, type: FaultType, value: unknown, message: string): void {

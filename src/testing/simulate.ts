@@ -5,6 +5,7 @@ import { type Action, eventsOf } from './simulated-actions';
 import { admissionErrors, refusalOf } from './simulated-admission';
 import { type Trace, TraceRecorder } from './trace';
 import { invariant } from '../core/assert';
+import { given } from '../core/given';
 import type { Instant } from '../core/time';
 import { faultsOfChange } from '../engine/invariants';
 import { step } from '../engine/step';
@@ -120,7 +121,7 @@ class Simulation {
     this.wakeAt = wakeAt;
     if (op !== undefined && answer !== undefined) {
       const { code, message } = answer;
-      this.recorder.noteAnswer({ op, code, ...(message === undefined ? {} : { message }) }, this.now);
+      this.recorder.noteAnswer({ op, code, ...given({ message }) }, this.now);
     }
     const next: Event[] = [];
     for (const action of actions) {

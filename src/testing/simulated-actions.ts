@@ -1,4 +1,5 @@
 import type { CronJob, OwnerReference } from '../api/kubernetes';
+import { given } from '../core/given';
 import type { Instant } from '../core/time';
 import { type Event, type World, findObject, listObjects } from '../engine/world';
 import { mergePatch } from '../local/merge';
@@ -109,7 +110,7 @@ function remove(scene: Scene, resource: Resource, action: Action): readonly Even
   if (name === undefined) return [];
   const policy = action.policy ?? action.propagationPolicy ?? (action.cascade === undefined ? undefined : policies[action.cascade]);
   const reference = { resource, namespace: namespaceOf(scene), name };
-  return [{ event: 'delete', reference, ...(policy === undefined ? {} : { propagationPolicy: policy }) }];
+  return [{ event: 'delete', reference, ...given({ propagationPolicy: policy }) }];
 }
 
 const policies: Readonly<Record<NonNullable<Action['cascade']>, PropagationPolicy>> = {
@@ -129,7 +130,7 @@ function endPod(scene: Scene, action: Action): readonly Event[] {
   if (name === undefined) return [];
   const reference = { resource: pods, namespace: namespaceOf(scene), name };
   const seconds = action.force === true ? 0 : action.gracePeriodSeconds ?? action.grace;
-  const grace = seconds === undefined ? {} : { gracePeriodSeconds: seconds };
+  const grace = given({ gracePeriodSeconds: seconds });
   const podUid = findObject(scene.world, reference)?.metadata?.uid;
   const { condition } = action;
   return [
@@ -149,8 +150,7 @@ function patchPodStatus(scene: Scene, action: Action): readonly Event[] {
   return podUid === undefined ? [] : [{
     event: 'pod-patch',
     podUid,
-    ...(phase === undefined ? {} : { phase }),
-    ...(reason === undefined ? {} : { reason }),
+    ...given({ phase, reason }),
     ...(condition === undefined ? {} : { conditions: [{ status: 'True', ...condition }] }),
   }];
 }
@@ -188,9 +188,7 @@ function newJob(scene: Scene, { name, tick, owner, spec, labels, finalizers }: A
     metadata: {
       name: name ?? `${nameOf(scene)}-${minute}`,
       namespace: namespaceOf(scene),
-      ...(labels === undefined ? {} : { labels }),
-      ...(finalizers === undefined ? {} : { finalizers }),
-      ...(owners === undefined ? {} : { ownerReferences: owners }),
+      ...given({ labels, finalizers, ownerReferences: owners }),
     },
     spec: { ...template?.spec, ...spec },
   };
@@ -206,9 +204,9 @@ function newJobFromCron(scene: Scene, { name = `${nameOf(scene)}-manual`, spec }
     metadata: {
       name,
       namespace: namespaceOf(scene),
-      ...(metadata?.labels === undefined ? {} : { labels: metadata.labels }),
+      ...given({ labels: metadata?.labels }),
       annotations: { ...metadata?.annotations, 'cronjob.kubernetes.io/instantiate': 'manual' },
-      ...(owners === undefined ? {} : { ownerReferences: owners }),
+      ...given({ ownerReferences: owners }),
     },
     spec: { ...template, ...spec },
   };
@@ -230,8 +228,7 @@ function newPod(scene: Scene, { name, labels, finalizers, spec }: Action): Kuber
     metadata: {
       name: name ?? `${nameOf(scene)}-pod`,
       namespace: namespaceOf(scene),
-      ...(labels === undefined ? {} : { labels }),
-      ...(finalizers === undefined ? {} : { finalizers }),
+      ...given({ labels, finalizers }),
     },
     spec: { restartPolicy: 'Never', terminationGracePeriodSeconds: 5, containers: [{ name: 'main', image: 'x' }], ...spec },
   };

@@ -1,4 +1,5 @@
 import type { Finding } from '../core/finding';
+import { given } from '../core/given';
 import { resourceOf } from '../engine/store';
 import { type Event, type World, findObject } from '../engine/world';
 import { validateManifest } from '../rules/validate-manifest';
@@ -14,7 +15,7 @@ export function refusalOf(event: Event, world: World): readonly Finding[] {
   if (event.event === 'create') return isBatch(event.object.kind) ? admissionErrors(event.object) : [];
   if (event.event !== 'update' || event.subresource !== undefined || !isBatch(event.object.kind)) return [];
   const { namespace, name = '' } = event.object.metadata ?? {};
-  const before = findObject(world, { resource: resourceOf(event.object), ...(namespace === undefined ? {} : { namespace }), name });
+  const before = findObject(world, { resource: resourceOf(event.object), ...given({ namespace }), name });
   if (before === undefined) return [];
   return validateUpdate(before, event.object).filter(({ severity }) => severity === 'error');
 }

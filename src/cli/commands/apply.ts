@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { JobsError } from '../../core/errors';
+import { given } from '../../core/given';
 import type { KubernetesObject } from '../../port/cluster-port';
 import { PartlyAppliedError } from '../../runtime/apply-errors';
 import type { Applied } from '../../runtime/apply-object';
@@ -32,10 +33,7 @@ async function run({ args, options, context }: CommandCall): Promise<number> {
     await refuseOffline('apply', cluster, located);
     const { dryRun, forceConflicts } = flags;
     try {
-      tell(await cluster.apply(located.map(({ object }) => object), {
-        ...(dryRun === undefined ? {} : { dryRun }),
-        ...(forceConflicts === undefined ? {} : { force: forceConflicts }),
-      }), flags, context);
+      tell(await cluster.apply(located.map(({ object }) => object), given({ dryRun, force: forceConflicts })), flags, context);
       return 0;
     } catch (error) {
       const placed = withPlaces('apply', error, located);

@@ -1,5 +1,6 @@
 import { Option, type Command } from 'commander';
 import type { JobSpec, JobStatus } from '../../api/kubernetes';
+import { given } from '../../core/given';
 import { humanAge, humanDuration } from '../../local/human-duration';
 import type { KubernetesObject } from '../../port/cluster-port';
 import { jobs } from '../../port/resources';
@@ -29,7 +30,7 @@ async function run({ args, options, context }: CommandCall): Promise<number> {
   const flags = options as unknown as GetFlags;
   const names = (args[0] as readonly string[]).map(jobName);
   return withCluster(flags, context, async (cluster, port) => {
-    const selection = flags.selector === undefined ? {} : { labelSelector: flags.selector };
+    const selection = given({ labelSelector: flags.selector });
     const found = names.length > 0
       ? await Promise.all(names.map((name) => cluster.get(name)))
       : (await port.list(jobs, selection)).items.map((item) => ({ apiVersion: 'batch/v1', kind: 'Job', ...item }));

@@ -1,5 +1,6 @@
 import { Option, type Command } from 'commander';
 import { UsageError } from '../../core/errors';
+import { given } from '../../core/given';
 import type { CommandCall, CommandDefinition } from '../command';
 import { addClusterOptions, type ClusterFlags, jobName, parseSeconds, withCluster } from '../input/cluster-call';
 import { catchInterrupts } from '../run/interrupts';
@@ -41,8 +42,7 @@ async function run({ args, options, context }: CommandCall): Promise<number> {
         follow: follow === true,
         onLine: (line) => view.log(line),
         onTrouble: (error) => { if (!error.transient) context.output.talk(error.message); },
-        ...(container === undefined ? {} : { container }),
-        ...(tail === undefined ? {} : { tailLines: tail }),
+        ...given({ container, tailLines: tail }),
         ...(since === undefined ? {} : { sinceTime: new Date(Date.now() - since * 1000).toISOString().replace(/\.\d+/, '') }),
       });
     });

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { checkDnsLabel, checkDnsSubdomain, checkPathSegment } from '../../api/names';
 import { UsageError } from '../../core/errors';
+import { given } from '../../core/given';
 import { clusterCommands, rightsFor, type Right, roleFor, splitServiceAccount } from '../../runtime/doctor/rbac';
 import { writeYaml } from '../../yaml/write-yaml';
 import type { CommandCall, CommandDefinition } from '../command';
@@ -30,7 +31,7 @@ async function run({ args, options, context }: CommandCall): Promise<number> {
   const commands = named.length === 0 ? ['run'] : [...new Set(named)];
   const unknown = commands.find((command) => !clusterCommands.includes(command));
   if (unknown !== undefined) throw unknownCommand(unknown);
-  const subject = { namespace, name, ...(serviceAccount === undefined ? {} : { serviceAccount }) };
+  const subject = { namespace, name, ...given({ serviceAccount }) };
   checkNames(subject);
   for (const line of remarks(commands)) context.output.line(`# ${line}`);
   context.output.raw(writeYaml(...roleFor(commands, subject)));

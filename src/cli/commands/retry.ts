@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { given } from '../../core/given';
 import type { CommandCall, CommandDefinition } from '../command';
 import { addClusterOptions, type ClusterFlags, jobName, withCluster } from '../input/cluster-call';
 
@@ -15,7 +16,7 @@ function define(command: Command): void {
 async function run({ args, options, context }: CommandCall): Promise<number> {
   const { name, ...flags } = options as ClusterFlags & { readonly name?: string };
   return withCluster(flags, context, async (cluster) => {
-    const job = await cluster.retry(jobName(args[0] as string), name === undefined ? {} : { name });
+    const job = await cluster.retry(jobName(args[0] as string), given({ name }));
     const made = job.metadata?.name ?? '';
     context.output.line(`job.batch/${made} created`);
     context.output.talk(`follow it with: ${context.programName} wait --follow ${made}`);

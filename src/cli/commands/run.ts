@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { Option, type Command } from 'commander';
 import { JobsError, UsageError } from '../../core/errors';
+import { given } from '../../core/given';
 import { newestVersion } from '../../rules/rule/versions';
 import { PartlyAppliedError } from '../../runtime/apply-errors';
 import type { Cluster } from '../../runtime/cluster';
@@ -122,7 +123,7 @@ function checkLocal(located: readonly LocatedObject[], flags: RunFlags, { output
 /** A tape without a version is a tape still. */
 async function versionOf({ port }: Cluster): Promise<{ kubernetes?: string }> {
   const version = port instanceof KubernetesCluster ? await port.version() : newestVersion;
-  return version === undefined ? {} : { kubernetes: version };
+  return given({ kubernetes: version });
 }
 
 async function runOn(
@@ -139,7 +140,7 @@ async function runOn(
         noteStarted(progress, started);
         view.progress(progress.type === 'refused' ? { ...progress, error: placedRefusal(progress, located) } : progress);
       },
-      ...(tape === undefined ? {} : { record: tape }),
+      ...given({ record: tape }),
     });
     view.result(result, cluster.description);
     if (cluster.description.type === 'kubernetes') tellHowToGoOn(goingOn(result), flags, context, result.interrupted);
@@ -159,9 +160,7 @@ function runOptions({ timeout, onInterrupt, once, failFast, forceConflicts }: Ru
     // The local engine ends with this process: there is nobody to go on.
     onInterrupt: cluster.description.type === 'local' ? 'detach' : onInterrupt,
     failFast,
-    ...(timeout === undefined ? {} : { timeoutSeconds: timeout }),
-    ...(once === undefined ? {} : { once }),
-    ...(forceConflicts === undefined ? {} : { force: forceConflicts }),
+    ...given({ timeoutSeconds: timeout, once, force: forceConflicts }),
   };
 }
 

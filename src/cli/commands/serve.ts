@@ -5,6 +5,7 @@ import { constants, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { UsageError } from '../../core/errors';
+import { given } from '../../core/given';
 import { type ApiServer, serveCluster } from '../../local/api-server';
 import { createLocalCluster } from '../../local/local-cluster';
 import { newestVersion } from '../../rules/rule/versions';
@@ -56,7 +57,7 @@ async function run({ args, options, context }: CommandCall): Promise<number> {
       secret: randomBytes(18).toString('base64url'),
       version: newestVersion,
       clock: Date,
-      ...(port === undefined ? {} : { port }),
+      ...given({ port }),
     }).catch((error: unknown) => { throw new UsageError(`Cannot listen on port ${port ?? 0}: ${(error as Error).message}`, 'leave --port out to take any that is free'); });
     file = writeKubeconfig(server.url, flags, context);
     context.output.talk(`local engine on ${new URL(server.url).origin}; containers run as processes of this machine, images are not used`);

@@ -1,4 +1,5 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
+import { given } from '../../core/given';
 import { simulate } from '../../testing/simulate';
 import type { CommandCall, CommandDefinition } from '../command';
 import { loadInput } from '../input/load-input';
@@ -42,9 +43,9 @@ async function run({ args, options, context }: CommandCall): Promise<number> {
   const story: Story = script === undefined ? {} : await readStory(script, value, context);
   const trace = simulate(value, story.script, {
     ...story.options,
-    ...(until === undefined ? {} : { until }),
+    ...given({ until }),
     ...(startAt === undefined ? {} : { startAt: readTime(startAt, 'UTC') }),
-    ...(seed === undefined ? {} : { seed }),
+    ...given({ seed }),
   });
   if (output === 'json') context.output.line(JSON.stringify(trace, null, 2));
   else if (trace.findings.length === 0) for (const line of renderTrace(trace)) context.output.line(line);

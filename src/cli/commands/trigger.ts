@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { UsageError } from '../../core/errors';
+import { given } from '../../core/given';
 import type { CommandCall, CommandDefinition } from '../command';
 import { addClusterOptions, type ClusterFlags, withCluster } from '../input/cluster-call';
 
@@ -27,9 +28,7 @@ async function run({ args, options, context }: CommandCall): Promise<number> {
   const env = flags.env === undefined ? undefined : Object.fromEntries(flags.env.map(parseVariable));
   return withCluster(flags, context, async (cluster) => {
     const job = await cluster.trigger(cronJob, {
-      ...(flags.name === undefined ? {} : { name: flags.name }),
-      ...(env === undefined ? {} : { env }),
-      ...(flags.image === undefined ? {} : { image: flags.image }),
+      ...given({ name: flags.name, env, image: flags.image }),
       ...(words.length === 0 ? {} : { args: words }),
     });
     const name = job.metadata?.name ?? '';

@@ -1,4 +1,5 @@
 import { Option, type Command } from 'commander';
+import { given } from '../../core/given';
 import type { InterruptPolicy, WaitOptions } from '../../runtime/run-options';
 import type { CommandCall, CommandDefinition } from '../command';
 import { addClusterOptions, type ClusterFlags, jobName, parseSeconds, withCluster } from '../input/cluster-call';
@@ -58,7 +59,7 @@ function waitOptions({ onInterrupt, failFast, timeout, follow }: WaitFlags, view
     onInterrupt,
     failFast,
     onProgress: (progress) => view.progress(progress),
-    ...(timeout === undefined ? {} : { timeoutSeconds: timeout }),
+    ...given({ timeoutSeconds: timeout }),
     ...(follow === true ? { onLog: (line) => view.log(line) } : {}),
   };
 }

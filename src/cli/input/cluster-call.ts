@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { given } from '../../core/given';
 import type { CliContext } from '../command';
 import { splitCommand } from './split-command';
 import { checkDnsLabel } from '../../api/names';
@@ -34,9 +35,7 @@ export function addClusterOptions(command: Command): Command {
 export function openRealCluster({ kubeconfig, context, namespace }: ClusterFlags, env: CliContext['env']): Promise<KubernetesCluster> {
   return openKubernetes({
     env,
-    ...(kubeconfig === undefined ? {} : { kubeconfig }),
-    ...(context === undefined ? {} : { context }),
-    ...(namespace === undefined ? {} : { namespace }),
+    ...given({ kubeconfig, context, namespace }),
   });
 }
 
@@ -58,7 +57,7 @@ export async function openRunCluster(flags: ClusterFlags, { env, output }: CliCo
   const why = local === true ? '' : ' (no cluster configured)';
   const where = flags.namespace === undefined ? '' : `, namespace ${flags.namespace}`;
   output.talk(`local engine${where}${why}; containers run as processes of this machine, images are not used`);
-  const namespace = flags.namespace === undefined ? {} : { namespace: flags.namespace };
+  const namespace = given({ namespace: flags.namespace });
   return new Cluster(await createLocalCluster({ imageCommands: imageCommandsOf(flags), ...namespace }));
 }
 

@@ -1,3 +1,4 @@
+import { given } from '../../core/given';
 import type { CliContext } from '../command';
 import { loadInput } from './load-input';
 import { placedLines } from './place-finding';
@@ -36,7 +37,7 @@ export async function readStory(word: string, manifest: unknown, context: CliCon
   }
   if (!isStory(value)) return { script: value as PodScript };
   const { script, ...options } = value as Story['options'] & { readonly script?: PodScript };
-  return { ...(script === undefined ? {} : { script }), options };
+  return { ...given({ script }), options };
 }
 
 const example = 'write what the pods do, such as {"default": {"after": 2, "exit": 1}}';

@@ -1,3 +1,4 @@
+import { given } from '../../core/given';
 import type { CliContext } from '../command';
 import { loadInput, type ManifestFile } from './load-input';
 import { findingOfRefusal, placedLine, placedLines } from './place-finding';
@@ -75,6 +76,6 @@ function readDocument(
     throw new UsageError(`${file}:${document.line}: document ${position} is no Kubernetes object: ${whole.message}`, 'write apiVersion, kind and metadata');
   }
   faults.push(...placedLines(refusals.map(findingOfRefusal), { file, document, position }));
-  const place = { file, ...(filePath === undefined ? {} : { path: filePath }), document, position };
+  const place = { file, ...given({ path: filePath }), document, position };
   return objects.map(({ value, pathPrefix }) => ({ ...place, object: value as KubernetesObject, pathPrefix }));
 }

@@ -1,6 +1,8 @@
 import { errorLines, hintFor, placeOf } from './check-run';
 import { JobsError, UsageError } from '../../core/errors';
 import type { Finding } from '../../core/finding';
+import { given } from '../../core/given';
+import { fieldsOf } from '../../core/json';
 import { ClusterError, type KubernetesObject } from '../../port/cluster-port';
 import { ManifestsRefusedError, PartlyAppliedError, type Refusal } from '../../runtime/apply-errors';
 import type { Cluster } from '../../runtime/cluster';
@@ -36,9 +38,7 @@ export function placedRefusal(refusal: Refusal, located: readonly LocatedObject[
     findings,
     body,
     cause,
-    ...(hint === undefined ? {} : { hint }),
-    ...(status === undefined ? {} : { status }),
-    ...(reason === undefined ? {} : { reason }),
+    ...given({ hint, status, reason }),
   });
 }
 
@@ -78,7 +78,7 @@ function isSame(written: KubernetesObject, { kind, metadata }: KubernetesObject)
 
 /** The API server's own words, where it said something. */
 function wordsOf({ body, message }: ClusterError): string {
-  const said = typeof body === 'object' && body !== null && 'message' in body ? body.message : undefined;
+  const said = fieldsOf(body).message;
   return typeof said === 'string' && said !== '' ? said : message;
 }
 

@@ -1,3 +1,5 @@
+import { isObject } from '../../core/json';
+
 /** A field whose value differs; undefined where there is none. */
 export interface Difference {
   readonly field: string;
@@ -8,7 +10,7 @@ export interface Difference {
 /** The deepest fields in which two JSON values differ; list items with names are matched by name. */
 export function differences(from: unknown, to: unknown, field = ''): Difference[] {
   if (Array.isArray(from) && Array.isArray(to)) return listDifferences(from, to, field);
-  if (!isMap(from) || !isMap(to)) return JSON.stringify(from) === JSON.stringify(to) ? [] : [{ field, from, to }];
+  if (!isObject(from) || !isObject(to)) return JSON.stringify(from) === JSON.stringify(to) ? [] : [{ field, from, to }];
   const names = [...new Set([...Object.keys(from), ...Object.keys(to)])].filter((name) => field !== '' || name !== 'status');
   return names.flatMap((name) => differences(from[name], to[name], field === '' ? name : `${field}.${name}`));
 }
@@ -28,9 +30,5 @@ function listDifferences(from: readonly unknown[], to: readonly unknown[], field
 }
 
 function nameOf(item: unknown): string | undefined {
-  return isMap(item) && typeof item.name === 'string' ? item.name : undefined;
-}
-
-function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return isObject(item) && typeof item.name === 'string' ? item.name : undefined;
 }

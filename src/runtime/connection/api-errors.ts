@@ -1,5 +1,7 @@
 import type { ErrorCode } from '../../core/errors';
 import type { Finding } from '../../core/finding';
+import { given } from '../../core/given';
+import { fieldsOf, type JsonObject } from '../../core/json';
 import { causeReasons, ClusterError, type ClusterErrorDetails } from '../../port/cluster-port';
 
 /** What was asked of the API server, for the messages of its errors. */
@@ -16,8 +18,7 @@ export function errorOfAnswer(status: number, body: unknown, request: Request, r
   const details: ClusterErrorDetails = {
     status,
     body,
-    ...(answer.reason === undefined ? {} : { reason: answer.reason }),
-    ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
+    ...given({ reason: answer.reason, retryAfterSeconds }),
   };
   const said = answer.message ?? `HTTP ${status}`;
   const code = isBadPatch(said) ? 'INVALID' : codeOf(status, answer.reason);
@@ -26,7 +27,7 @@ export function errorOfAnswer(status: number, body: unknown, request: Request, r
 
 /** The error in an `ERROR` event of a watch, whose object is a Status. */
 export function errorOfEvent(object: unknown, target: string): ClusterError {
-  const { code } = record(object);
+  const { code } = fieldsOf(object);
   return errorOfAnswer(typeof code === 'number' ? code : 500, object, { verb: 'watch', target });
 }
 
@@ -44,16 +45,16 @@ function codeOf(status: number, reason: string | undefined): ErrorCode {
 interface Answer {
   readonly reason?: string;
   readonly message?: string;
-  readonly causes: ReadonlyArray<Readonly<Record<string, unknown>>>;
+  readonly causes: readonly JsonObject[];
 }
 
 function readStatus(body: unknown): Answer {
-  const { reason, message, details } = record(body);
-  const { causes } = record(details);
+  const { reason, message, details } = fieldsOf(body);
+  const { causes } = fieldsOf(details);
   return {
     ...(typeof reason === 'string' && reason !== '' ? { reason } : {}),
     ...(typeof message === 'string' && message !== '' ? { message } : typeof body === 'string' && body !== '' ? { message: firstLine(body) } : {}),
-    causes: Array.isArray(causes) ? causes.map(record) : [],
+    causes: Array.isArray(causes) ? causes.map(fieldsOf) : [],
   };
 }
 
@@ -78,7 +79,7 @@ export function isMissingRight(message: string): boolean {
  * A cause of a 422 as the offline validator would have found it: its message begins with the words of the type, which a finding
  * leaves out.
  */
-function toFinding({ field, reason, message }: Readonly<Record<string, unknown>>): Finding {
+function toFinding({ field, reason, message }: JsonObject): Finding {
   const said = typeof message === 'string' ? message : '';
   return {
     rule: 'api-server',
@@ -107,10 +108,6 @@ function patchFindings(said: string): Finding[] {
     message: words.replace(/&value\.valueUnstructured\{Value:(.*)\}/, '$1'),
     severity: 'error',
   }));
-}
-
-function record(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null ? value as Record<string, unknown> : {};
 }
 
 function firstLine(text: string): string {

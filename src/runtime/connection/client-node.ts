@@ -5,6 +5,7 @@ import type { Credentials, Identity, TlsOptions } from './identity';
 import type { Environment, KubeconfigSource } from './kubeconfig-files';
 import { proxyOfEnvironment } from './proxy';
 import { JobsError, UsageError } from '../../core/errors';
+import { given } from '../../core/given';
 import { ClusterError } from '../../port/cluster-port';
 
 /** Which cluster of a kubeconfig is meant. */
@@ -39,7 +40,7 @@ export async function loadIdentity(source: KubeconfigSource, options: IdentityOp
 
 /** The identity in a KubeConfig that the caller has made. */
 export function identityOfKubeConfig(config: object, namespace?: string): Identity {
-  return identityOf(config as KubeConfig, () => config as KubeConfig, { ...(namespace === undefined ? {} : { namespace }) });
+  return identityOf(config as KubeConfig, () => config as KubeConfig, given({ namespace }));
 }
 
 async function importClientNode(): Promise<typeof import('@kubernetes/client-node')> {
@@ -102,7 +103,7 @@ function identityOf(config: KubeConfig, reload: () => KubeConfig, { namespace, e
     context: name,
     namespace: namespace ?? context.namespace ?? 'default',
     server: cluster.server.replace(/\/+$/, ''),
-    ...(proxyUrl === undefined ? {} : { proxyUrl }),
+    ...given({ proxyUrl }),
     credentials: async (isRenewed) => {
       // Tokens are cached in the configuration; a new one has none.
       if (isRenewed) current = reload();
@@ -131,8 +132,8 @@ async function credentialsOf(config: KubeConfig): Promise<Credentials> {
 }
 
 function tlsOf({ ca, cert, key, passphrase, servername, rejectUnauthorized }: RequestOptions): TlsOptions {
-  const given = { ca, cert, key, passphrase, servername, rejectUnauthorized };
-  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined && value !== null)) as TlsOptions;
+  const options = { ca, cert, key, passphrase, servername, rejectUnauthorized };
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined && value !== null)) as TlsOptions;
 }
 
 function isText(value: unknown): value is string {

@@ -4,6 +4,7 @@ import { type Environment, findKubeconfig } from './kubeconfig-files';
 import { KubernetesCluster } from './kubernetes-cluster';
 import type { TransportOptions } from './transport';
 import { UsageError } from '../../core/errors';
+import { given } from '../../core/given';
 
 /** Which cluster is meant, and as whom. */
 export interface ConnectOptions extends TransportOptions {
@@ -37,7 +38,7 @@ export async function openKubernetes(options: ConnectOptions = {}): Promise<Kube
   if (source === undefined) {
     throw new UsageError(noKubeconfig(env), 'set KUBECONFIG, give --kubeconfig, or run without a cluster: cdk8s-jobs run --local');
   }
-  const chosen = { env, ...(context === undefined ? {} : { context }), ...(namespace === undefined ? {} : { namespace }) };
+  const chosen = { env, ...given({ context, namespace }) };
   return new KubernetesCluster(await loadIdentity(source, chosen), options);
 }
 

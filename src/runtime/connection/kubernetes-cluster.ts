@@ -3,6 +3,7 @@ import type { Identity } from './identity';
 import { LineSplitter } from '../log-line';
 import { collectionPath, describeTarget, objectPath } from './paths';
 import { Transport, type TransportOptions } from './transport';
+import { given } from '../../core/given';
 import {
   type ApplyOptions, ClusterError, type ClusterPort, type DeleteOptions, type KubernetesObject, type LogOptions, type ObjectList,
   type ObjectReference, type PatchType, type PodName, type Resource, type Selection, type WatchEvent, type WatchOptions,
@@ -129,7 +130,7 @@ export class KubernetesCluster implements ClusterPort {
         kind: 'DeleteOptions',
         propagationPolicy,
         ...(uid === undefined ? {} : { preconditions: { uid } }),
-        ...(gracePeriodSeconds === undefined ? {} : { gracePeriodSeconds }),
+        ...given({ gracePeriodSeconds }),
       },
     });
   }

@@ -6,6 +6,7 @@ import { JobsError } from '../../core/errors';
 import { ClusterError } from '../../port/cluster-port';
 import { Backoff, type BackoffOptions } from '../backoff';
 import type { Credentials, Identity } from './identity';
+import { given } from '../../core/given';
 import { systemTimers, type Timers } from '../timers';
 
 /** One call to the API server. */
@@ -173,7 +174,7 @@ export class Transport {
     const said = networkWords[code] ?? `${message} (${code})`;
     const hint = adviceFor(code);
     return new ClusterError('UNREACHABLE', `Cannot reach ${this.base.host} to ${call.verb} ${call.target}: ${said}`, {
-      cause: error, ...(hint === undefined ? {} : { hint }),
+      cause: error, ...given({ hint }),
     });
   }
 }

@@ -1,5 +1,6 @@
 import { type Check, reviewCall, toClusterError } from './doctor-check';
 import { clusterCommands, type Right, rightsByCommand, rightsFor } from './rbac';
+import { given } from '../../core/given';
 import type { KubernetesCluster } from '../connection/kubernetes-cluster';
 
 /** Asks for every right that a command of this package uses, one by one: what `run` needs, and what the others need. */
@@ -36,7 +37,7 @@ const deeds: Readonly<Record<string, string>> = { create: 'make', patch: 'apply'
 async function checkRight({ transport, namespace }: KubernetesCluster, { right, isNeeded, loss }: Question): Promise<Check> {
   const { group, resource: subject, verb } = right;
   const [resource = '', subresource] = subject.split('/');
-  const resourceAttributes = { namespace, group, resource, verb, ...(subresource === undefined ? {} : { subresource }) };
+  const resourceAttributes = { namespace, group, resource, verb, ...given({ subresource }) };
   const result = isNeeded ? 'failed' : 'warning';
   try {
     const call = reviewCall('authorization.k8s.io', 'SelfSubjectAccessReview', { resourceAttributes }, `whether we may ${verb} ${subject}`);

@@ -1,3 +1,4 @@
+import { given } from '../../core/given';
 import { ClusterError } from '../../port/cluster-port';
 import type { Call } from '../connection/transport';
 
@@ -17,7 +18,7 @@ export interface Check {
 
 /** What `run` cannot work without, and what to do about it. */
 export function failedCheck(subject: string, detail: string, advice?: string): Check {
-  return { subject, result: 'failed', detail, ...(advice === undefined ? {} : { advice }) };
+  return { subject, result: 'failed', detail, ...given({ advice }) };
 }
 
 /** A call that asks the API server about its caller, and stores nothing. */

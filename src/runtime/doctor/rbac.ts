@@ -1,3 +1,5 @@
+import { given } from '../../core/given';
+
 /** One thing that may be done to one kind of object. */
 export interface Right {
   /** The API group; `''` is the core group. */
@@ -81,8 +83,8 @@ export function rulesOf(rights: readonly Right[]): readonly PolicyRule[] {
     byResource.set(`${group}/${resource}`, entry);
   }
   const rules = new Map<string, PolicyRule>();
-  for (const { group, resource, verbs: given } of byResource.values()) {
-    const verbs = verbOrder.filter((verb) => given.has(verb));
+  for (const { group, resource, verbs: wanted } of byResource.values()) {
+    const verbs = verbOrder.filter((verb) => wanted.has(verb));
     const key = `${group} ${verbs.join(' ')}`;
     rules.set(key, { apiGroups: [group], resources: [...rules.get(key)?.resources ?? [], resource], verbs });
   }
@@ -123,5 +125,5 @@ const rbacGroup = 'rbac.authorization.k8s.io';
 const verbOrder: readonly Verb[] = ['get', 'list', 'watch', 'create', 'patch', 'delete'];
 
 function rightsOn(group: Right['group'], resource: string): (verbs: readonly Verb[], loss?: string) => Right[] {
-  return (verbs, loss) => verbs.map((verb) => ({ group, resource, verb, ...(loss === undefined ? {} : { loss }) }));
+  return (verbs, loss) => verbs.map((verb) => ({ group, resource, verb, ...given({ loss }) }));
 }
