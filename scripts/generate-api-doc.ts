@@ -1,98 +1,56 @@
 /**
  * Writes `API.md` from the doc comments of the entry points: one file, the same bytes every time.
  *
- * Run: `npx projen docgen`. `--check` writes nothing and fails when the file is stale.
+ * The names stand in the order of the entry points, below the comments there. Run: `npx projen docgen`.
  */
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { type Chapter, readChapters } from './api-doc/chapters';
+import { openProgram } from './api-doc/program';
+import { renderName } from './api-doc/render-name';
 
 const root = join(__dirname, '..');
 
-/** Import name → entry file, in reading order. */
-const entryPoints: Readonly<Record<string, string>> = {
-  'cdk8s-jobs': 'src/index.ts',
-  'cdk8s-jobs/runtime': 'src/runtime/index.ts',
-  'cdk8s-jobs/testing': 'src/testing/index.ts',
-};
+/** An entry point: what is imported, from where, and what for. */
+interface EntryPoint {
+  readonly module: string;
+  readonly file: string;
+  readonly title: string;
+}
+
+const entryPoints: readonly EntryPoint[] = [
+  { module: 'cdk8s-jobs', file: 'src/index.ts', title: 'Jobs' },
+  { module: 'cdk8s-jobs/testing', file: 'src/testing/index.ts', title: 'Testing' },
+  { module: 'cdk8s-jobs/runtime', file: 'src/runtime/index.ts', title: 'Runtime' },
+];
+
+const introduction = `<!-- Generated from the doc comments by scripts/generate-api-doc.ts. Do not edit. -->
+
+# API
+
+Every name that the package exports. Type parameters that the compiler finds by itself are left out: the types are those of variables, in which
+a literal is not known. What is named but not described here is a type of Kubernetes: \`kubectl explain job --recursive\` has its fields.`;
 
 function main(): void {
-  const sections: string[] = [];
-  for (const [name, file] of Object.entries(entryPoints)) sections.push(`# ${name}\n\n${deepen(render(file))}`);
-  const text = mendLinks(`<!-- Generated from the doc comments by scripts/generate-api-doc.ts. Do not edit. -->\n\n${sections.join('\n\n')}\n`);
-  const path = join(root, 'API.md');
-  if (process.argv.includes('--check')) {
-    if (readFileSync(path, 'utf8') === text) return;
-    console.error('API.md is stale: run npx projen docgen');
-    process.exitCode = 1;
-    return;
-  }
-  writeFileSync(path, text);
+  const { checker, source, looseType, place } = openProgram(root, entryPoints.map(({ file }) => file));
+  const parts = entryPoints.map((entry) => ({ ...entry, chapters: readChapters(source(entry.file), checker) }));
+  const names = new Set(parts.flatMap(({ chapters }) => chapters.flatMap((chapter) => chapter.names.map(({ name }) => name))));
+  const renderer = { checker, names, looseType, place };
+  const renderChapter = (chapter: Chapter): string => [`### ${chapter.title}`, ...chapter.names.map((name) => renderName(name, renderer))].join('\n\n');
+  const text = [
+    introduction,
+    ...parts.map(({ title, chapters }) => `- ${link(title)}\n${chapters.map(renderContents).join('\n')}`),
+    ...parts.flatMap(({ title, module, chapters }) => [`## ${title}`, `\`import { … } from '${module}'\``, ...chapters.map(renderChapter)]),
+  ];
+  writeFileSync(join(root, 'API.md'), `${text.join('\n\n')}\n`);
 }
 
-function render(file: string): string {
-  const out = mkdtempSync(join(tmpdir(), 'cdk8s-jobs-api-'));
-  try {
-    const options = join(out, 'typedoc.json');
-    writeFileSync(options, JSON.stringify({ ...typedocOptions, entryPoints: [join(root, file)], outputs: [{ name: 'markdown', path: out }] }));
-    // A process of its own: typedoc and its plugin must be the same copy, which a TypeScript loader in between prevents.
-    execFileSync(process.execPath, [join(root, 'node_modules/typedoc/bin/typedoc'), '--options', options], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
-    return readFileSync(join(out, 'API.md'), 'utf8').trim();
-  } finally {
-    rmSync(out, { recursive: true, force: true });
-  }
+function renderContents({ title, names }: Chapter): string {
+  return `  - ${link(title)}: ${names.map(({ name }) => link(name)).join(', ')}`;
 }
 
-const typedocOptions = {
-  tsconfig: join(root, 'tsconfig.json'),
-  plugin: ['typedoc-plugin-markdown'],
-  router: 'module',
-  entryFileName: 'API',
-  readme: 'none',
-  disableSources: true,
-  hideGenerator: true,
-  excludePrivate: true,
-  excludeExternals: true,
-  excludeInternal: true,
-  logLevel: 'Warn',
-  validation: { notExported: false, notDocumented: true, invalidLink: true },
-  // A property may speak for itself; a name that is exported may not.
-  requiredToBeDocumented: ['Class', 'Interface', 'TypeAlias', 'Function', 'Enum', 'Variable', 'Namespace', 'Method', 'Accessor'],
-  treatValidationWarningsAsErrors: true,
-  blockTags: ['@source', '@default', '@throws', '@param', '@returns', '@example', '@remarks', '@see', '@deprecated', '@typeParam'],
-  sort: ['source-order'],
-  parametersFormat: 'table',
-  interfacePropertiesFormat: 'table',
-  classPropertiesFormat: 'table',
-  enumMembersFormat: 'table',
-  useCodeBlocks: true,
-  hidePageHeader: true,
-  hideBreadcrumbs: true,
-  hidePageTitle: true,
-};
-
-/** Headings one level down, below the name of the entry point. */
-function deepen(text: string): string {
-  return text.replace(/^(#+) /gm, '#$1 ');
-}
-
-/** typedoc numbers a heading whose name also occurs as `Class.member`; Markdown viewers do not. */
-function mendLinks(text: string): string {
-  const headings = [...text.matchAll(/^#+ (.*)$/gm)].map(([, heading = '']) => slugOf(heading));
-  const anchors = new Set([...headings, ...[...text.matchAll(/<a id="([^"]+)"/g)].map(([, id = '']) => id)]);
-  return text.replace(/\]\(#([^)]+)\)/g, (link, anchor: string) => {
-    const [, plain = anchor, number = '0'] = /^(.*)-(\d+)$/.exec(anchor) ?? [];
-    // Viewers number the second heading of a name with 1.
-    if (anchors.has(anchor) || headings.filter((heading) => heading === plain).length > Number(number)) return link;
-    if (!anchors.has(plain)) throw new Error(`API.md: ${link} leads nowhere`);
-    return `](#${plain})`;
-  });
-}
-
-/** The anchor that a heading gets. */
-function slugOf(heading: string): string {
-  return heading.replace(/[`\\]/g, '').toLowerCase().replace(/[^\p{L}\p{N}\- _]/gu, '').trim().replace(/ /g, '-');
+function link(title: string): string {
+  return `[${title}](#${title.toLowerCase().replaceAll(' ', '-')})`;
 }
 
 main();

@@ -1,33 +1,47 @@
-/** The public names in reading order; no logic. */
-export type { Finding, FaultType, Severity } from './core/finding';
-export { formatFinding } from './core/finding';
-export { JobsError, InvalidManifestError, CronSyntaxError, ManifestSyntaxError, type ErrorCode } from './core/errors';
+/** The public names in the order in which API.md describes them; the comments are its chapters. No logic. */
 
-export { validateManifest } from './rules/validate-manifest';
-export { validateUpdate } from './rules/validate-update';
-export { kubernetesVersions, type KubernetesVersion, type ValidateOptions } from './rules/rule/versions';
-
-export { parseSchedule } from './schedule/parse';
-export type { Schedule, ScheduleOptions } from './schedule/schedule';
-export type { CheckedCron } from './schedule/cron-text';
-export type { TimeZoneName } from './schedule/zone-names';
-
-export { type ManifestDocument, readManifests } from './yaml/read-manifests';
-
+// Constructs
 export { NonParallelJob } from './constructs/non-parallel-job';
 export { FixedCompletionJob } from './constructs/fixed-completion-job';
 export { IndexedJob } from './constructs/indexed-job';
 export { WorkQueueJob } from './constructs/work-queue-job';
 export { ScheduledJob } from './constructs/scheduled-job';
 export { JobConstruct } from './constructs/job-construct';
-export { JobValidation, type SynthValidationContext, type SynthViolation } from './constructs/synth-plugin';
-export type * from './api/props/job-props';
-export type * from './api/props/cron-job-props';
-export type * from './api/props/pod-props';
-export type * from './api/props/container-props';
-export type * from './api/props/volume-props';
-export type * from './api/props/policy-props';
-export type * from './api/props/quantity-props';
-export type * from './api/props/metadata-props';
-export type * from './api/props/plus-props';
-export type { Forbidden, Problem } from './core/messages';
+export { JobValidation } from './constructs/synth-plugin';
+
+// What constructs take
+export type { NonParallelJobProps, FixedCompletionJobProps, IndexedJobProps, WorkQueueJobProps } from './api/props/job-props';
+export type { ScheduledJobProps, JobType } from './api/props/cron-job-props';
+export type { RestartPolicy } from './api/props/pod-props';
+export type { MetadataProps, JobMetadataProps, PodMetadataProps } from './api/props/metadata-props';
+
+// Containers
+export type { ContainerProps, InitContainerProps, PlainInitContainerProps, SidecarProps } from './api/props/container-props';
+export type { EnvVarProps, EnvVarSourceProps, SecretKeyProps, ConfigMapKeyProps, EnvFromProps } from './api/props/container-props';
+export type { QuantityProps, ResourceAmounts, ResourceProps } from './api/props/quantity-props';
+export type { LifecycleHandlerProps, LifecycleProps, ProbeProps, VolumeMountProps } from './api/props/container-props';
+
+// Volumes
+export type { VolumeProps, ConfigMapVolumeProps, SecretVolumeProps, ClaimVolumeProps, EmptyDirVolumeProps } from './api/props/volume-props';
+
+// Failure and success
+export type { PodFailurePolicyProps, FailureAction, ExitCodesRuleProps, OnExitCodesProps, PodConditionsRuleProps } from './api/props/policy-props';
+export type { SuccessPolicyProps, SuccessPolicyRuleProps } from './api/props/policy-props';
+
+// Objects of cdk8s-plus
+export type { NamedConstruct, PlusContainer, PlusEnvValue } from './api/props/plus-props';
+
+// Validation
+export { validateManifest } from './rules/validate-manifest';
+export { validateUpdate } from './rules/validate-update';
+export { kubernetesVersions, type KubernetesVersion, type ValidateOptions } from './rules/rule/versions';
+export { formatFinding, type FaultType, type Finding, type Severity } from './core/finding';
+export { readManifests, type ManifestDocument } from './yaml/read-manifests';
+
+// Schedules
+export { parseSchedule } from './schedule/parse';
+export type { Schedule, ScheduleOptions } from './schedule/schedule';
+export type { TimeZoneName } from './schedule/zone-names';
+
+// Errors
+export { JobsError, InvalidManifestError, CronSyntaxError, ManifestSyntaxError, type ErrorCode } from './core/errors';

@@ -1,18 +1,30 @@
-export { ClusterError, type ClusterDescription, type ClusterPort, type KubernetesObject, type PropagationPolicy } from '../port/cluster-port';
-export { Cluster } from './cluster';
+/** The public names in the order in which API.md describes them; the comments are its chapters. */
+
+// Clusters
 export { connect, type ConnectOptions } from './connection/connect';
 export { localCluster, type LocalClusterOptions } from './local';
-export type { RunOptions, WaitOptions, RunResult, Progress, InterruptPolicy } from './run-options';
-export type { Applied } from './apply-object';
-export { ManifestsRefusedError, PartlyAppliedError, type Refusal } from './apply-errors';
+export { Cluster } from './cluster';
 export type { ManifestInput } from './manifests';
+export type { InterruptPolicy, Progress, RunOptions, RunResult, WaitOptions } from './run-options';
+export type { Applied } from './apply-object';
 export type { DeleteJobOptions, JobOptions, RetryOptions } from './jobs';
 export type { TriggerOptions } from './trigger';
 export type { LogsOptions } from './logs';
 export { LogLine, type LogSource } from './log-line';
-export { openTape, readTape, type Tape, type TapeHead, type TapeWriter } from './record';
-export { judge, startJudging, type Judging, type JudgingOptions } from '../verdict/judge';
+
+// Verdicts
 export type { Attempt, JobCounts, JobVerdict, Verdict } from '../verdict/job-verdict';
 export type { Diagnosis } from '../verdict/diagnosis';
-export type { Observation, ObservedAction, ObservedAnswer } from '../verdict/observation';
 export { exitStatus, exitStatuses } from '../verdict/exit-status';
+
+// Records
+export { openTape, readTape, type Tape, type TapeHead, type TapeWriter } from './record';
+export { judge, startJudging, type Judging, type JudgingOptions } from '../verdict/judge';
+export type { Observation, ObservedAction, ObservedAnswer } from '../verdict/observation';
+
+// Refusals
+export { ClusterError } from '../port/cluster-port';
+export { ManifestsRefusedError, PartlyAppliedError, type Refusal } from './apply-errors';
+
+// A cluster of your own
+export type { ClusterPort, ClusterDescription, KubernetesObject, PropagationPolicy } from '../port/cluster-port';

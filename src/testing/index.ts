@@ -1,7 +1,11 @@
-/** What goes into the tests of people who write Jobs: a virtual cluster that takes no time. */
+/** What goes into the tests of people who write Jobs: a virtual cluster that takes no time. The comments are the chapters of API.md. */
+
+// Simulation
 export { simulate, type SimulateOptions } from './simulate';
 export type { PodScript, PodRun, ContainerRun, StopRun } from './pod-script';
 export type { Action, ActionName } from './simulated-actions';
 export type { Trace, TraceAnswer, TraceEvent, TraceJob, TracePod } from './trace';
 export { formatTimeline } from './timeline';
+
+// Matchers
 export { toComplete, toFail, toRetryIndex, type MatcherResult } from './matchers';

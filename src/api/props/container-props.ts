@@ -113,10 +113,15 @@ export interface EnvVarProps {
 }
 
 /** Where the value of a variable comes from: exactly one source. */
-export type EnvVarSourceProps = OneOf<
-Omit<Required<EnvVarSource>, 'secretKeyRef' | 'configMapKeyRef'> & { secretKeyRef: SecretKeyProps; configMapKeyRef: ConfigMapKeyProps },
-typeof otherRefusals.oneEnvSource
->;
+export type EnvVarSourceProps = OneOf<EnvVarSources, typeof otherRefusals.oneEnvSource>;
+
+/** Every source of a variable, by the name of its field. */
+export interface EnvVarSources extends Required<Omit<EnvVarSource, 'secretKeyRef' | 'configMapKeyRef'>> {
+  /** A key of a secret. */
+  readonly secretKeyRef: SecretKeyProps;
+  /** A key of a config map. */
+  readonly configMapKeyRef: ConfigMapKeyProps;
+}
 
 /** One key of a secret. */
 export interface SecretKeyProps extends Omit<SecretKeySelector, 'name'> {
@@ -131,10 +136,21 @@ export interface ConfigMapKeyProps extends Omit<ConfigMapKeySelector, 'name'> {
 }
 
 /** A config map or a secret whose every key becomes a variable. */
-export type EnvFromProps = { /** Put before every key. */ readonly prefix?: string } & OneOf<
-  { configMapRef: ConfigMapEnvSource | NamedConstruct; secretRef: SecretEnvSource | NamedConstruct },
-typeof otherRefusals.oneEnvFromSource
->;
+export type EnvFromProps = EnvFromPrefix & OneOf<EnvFromSources, typeof otherRefusals.oneEnvFromSource>;
+
+/** What may stand beside the source of several variables. */
+export interface EnvFromPrefix {
+  /** Put before every key. */
+  readonly prefix?: string;
+}
+
+/** Every source of several variables, by the name of its field. */
+export interface EnvFromSources {
+  /** All keys of a config map. */
+  readonly configMapRef: ConfigMapEnvSource | NamedConstruct;
+  /** All keys of a secret. */
+  readonly secretRef: SecretEnvSource | NamedConstruct;
+}
 
 /** Where a volume appears in a container. */
 export interface VolumeMountProps<VolumeName extends string = string> extends Omit<VolumeMount, 'name'> {

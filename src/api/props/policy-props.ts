@@ -2,14 +2,17 @@ import type { PodFailurePolicyOnExitCodesRequirement, PodFailurePolicyOnPodCondi
 import type { otherRefusals } from './refusals';
 import type { Forbidden } from '../../core/messages';
 
+/** What a rule does about a failed pod: fails the Job or the index, acts as if it had not failed, or counts it against `backoffLimit`. */
+export type FailureAction = 'Count' | 'FailIndex' | 'FailJob' | 'Ignore';
+
 /** What the Job controller does about a failed pod: the first rule that fits decides. */
-export interface PodFailurePolicyProps<ContainerName extends string, Action> {
+export interface PodFailurePolicyProps<ContainerName extends string = string, Action = FailureAction> {
   /** At most 20 rules, tried in order. A pod that no rule fits counts against `backoffLimit`. */
   readonly rules: ReadonlyArray<ExitCodesRuleProps<ContainerName, Action> | PodConditionsRuleProps<Action>>;
 }
 
 /** A rule that looks at the exit code of a container. */
-export interface ExitCodesRuleProps<ContainerName extends string, Action> {
+export interface ExitCodesRuleProps<ContainerName extends string = string, Action = FailureAction> {
   /** What to do: `FailJob`, `FailIndex`, `Ignore` (as if it had not happened) or `Count`. */
   readonly action: Action;
   /** Which exit codes. */
@@ -19,7 +22,7 @@ export interface ExitCodesRuleProps<ContainerName extends string, Action> {
 }
 
 /** A rule that looks at the conditions of the pod, as `DisruptionTarget`. */
-export interface PodConditionsRuleProps<Action> {
+export interface PodConditionsRuleProps<Action = FailureAction> {
   /** What to do: `FailJob`, `FailIndex`, `Ignore` (as if it had not happened) or `Count`. */
   readonly action: Action;
   /** Which conditions; one that fits is enough. At most 20. */
@@ -29,7 +32,8 @@ export interface PodConditionsRuleProps<Action> {
 }
 
 /** Which exit codes of which container. */
-export interface OnExitCodesProps<ContainerName extends string> extends Omit<PodFailurePolicyOnExitCodesRequirement, 'containerName' | 'values'> {
+export interface OnExitCodesProps<ContainerName extends string = string>
+  extends Omit<PodFailurePolicyOnExitCodesRequirement, 'containerName' | 'values'> {
   /** The container, by the name it has above. @default - any container */
   readonly containerName?: NoInfer<ContainerName>;
   /** The codes: at least one, ascending, each once; not 0 with `In`. */

@@ -1,0 +1,60 @@
+/* eslint-disable no-bitwise -- the compiler's flags */
+import ts from 'typescript';
+
+/** What describing a name takes. */
+export interface Renderer {
+  readonly checker: ts.TypeChecker;
+  /** The names that the document describes. */
+  readonly names: ReadonlySet<string>;
+  /** The type of a name, with the defaults of its parameters: what stands in a variable. */
+  readonly looseType: (name: string) => ts.Type;
+  /** Where types are looked at from. */
+  readonly place: ts.Node;
+}
+
+/** A signature as it is written. */
+export function signatureText(signature: ts.Signature, { checker, place }: Renderer): string {
+  return plain(checker.signatureToString(signature, place, format));
+}
+
+/** A type as it is written. */
+export function typeText(type: ts.Type, { checker, place }: Renderer): string {
+  return plain(checker.typeToString(type, place, format));
+}
+
+const format = ts.TypeFormatFlags.NoTruncation | ts.TypeFormatFlags.UseAliasDefinedOutsideCurrentScope
+  | ts.TypeFormatFlags.UseSingleQuotesForStringLiteralType | ts.TypeFormatFlags.OmitThisParameter;
+
+/** Without what readers need not see: parameters that are at their defaults, and the most of a long list of literals. */
+function plain(text: string): string {
+  return text
+    .replace(/ \| Forbidden<'(?:[^'\\]|\\.)*'>/g, '')
+    .replace(/(?<!Record)<(?:string|number|boolean)(?:, (?:string|number|boolean))*>/g, '')
+    .replace(/('[^']*' \| '[^']*') \| (?:'[^']*' \| ){9,}('[^']*')/g, '$1 | … | $2');
+}
+
+/** An alias that is made from a list of values, as its literals. */
+export function literalsText(name: string, { checker, looseType, place }: Renderer): string {
+  const text = checker.typeToString(looseType(name), place, format | ts.TypeFormatFlags.InTypeAlias);
+  return text.length > 2000 ? plain(text) : text.replace(/(.{80,110}) \| /g, '$1\n  | ');
+}
+
+/** A type as code in which the names that the document describes are links. */
+export function linked(text: string, { names }: Renderer): string {
+  const parts = text.split(/(?<!['\w.])([A-Z]\w+)(?!['\w])/).reduce<string[]>((merged, part) => {
+    const last = merged.at(-1);
+    if (last === undefined || names.has(part) || names.has(last)) return [...merged, part];
+    return [...merged.slice(0, -1), last + part];
+  }, []);
+  return parts.filter((part) => part !== '').map((part) => names.has(part) ? link(part) : `\`${part.replaceAll('|', '\\|')}\``).join('');
+}
+
+/** A name that the document describes, as code that leads there. */
+export function link(name: string): string {
+  return `[\`${name}\`](#${name.toLowerCase()})`;
+}
+
+/** A block of TypeScript. */
+export function code(text: string): string {
+  return `\`\`\`ts\n${text}\n\`\`\``;
+}
