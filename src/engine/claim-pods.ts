@@ -1,8 +1,8 @@
 import { type StoredJob, type StoredPod, controllerOf, withFinalizers, withOwners } from './objects';
-import { trackingFinalizer } from './pods';
 import type { Store } from './store';
 import { currentOf, removeIfFreed } from './writes';
 import type { LabelSelector } from '../api/kubernetes';
+import { trackingFinalizer } from '../api/labels';
 import { jobs } from '../port/resources';
 
 /**

@@ -3,11 +3,12 @@ import { type Condition, newCondition, withCondition } from './conditions';
 import { matchFailurePolicy } from './failure-policy';
 import { type JobReconciliation, hasPlace } from './job-reconciliation';
 import type { StoredPod } from './objects';
-import { completionIndexOf, isFailed, isTracked, trackingFinalizer } from './pods';
+import { completionIndexOf, isFailed, isTracked } from './pods';
 import { recordEvent } from './recorder';
 import { countReleasedPods, writeStatus } from './status';
 import { currentOf, removeFinalizer } from './writes';
 import { formatIndexSet, sizeOfIndexSet, toIndexSet, uniteIndexSets, containsIndex } from '../api/index-set';
+import { trackingFinalizer } from '../api/labels';
 
 /** The most pods, or indexes, that one reconciliation counts. */
 const mostUncounted = 500;

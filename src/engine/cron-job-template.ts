@@ -1,5 +1,6 @@
 import type { StoredCronJob } from './objects';
 import type { Given } from './prepare';
+import { scheduledTimestampAnnotation } from '../api/labels';
 import type { Instant } from '../core/time';
 import { zoneOffsets } from '../schedule/zone-offsets';
 
@@ -27,7 +28,7 @@ export function jobOf(cronJob: StoredCronJob, scheduled: Instant): Given {
       name: jobName(cronJob, scheduled),
       namespace: metadata.namespace,
       ...(labels === undefined ? {} : { labels }),
-      annotations: { ...annotations, 'batch.kubernetes.io/cronjob-scheduled-timestamp': zonedTime(scheduled, timeZone ?? 'UTC') },
+      annotations: { ...annotations, [scheduledTimestampAnnotation]: zonedTime(scheduled, timeZone ?? 'UTC') },
       ownerReferences: [
         { apiVersion: 'batch/v1', kind: 'CronJob', name: metadata.name, uid: metadata.uid, controller: true, blockOwnerDeletion: true },
       ],

@@ -2,6 +2,7 @@ import type { Controller } from './controller';
 import { type StoredObject, hasFinalizer, withOwners } from './objects';
 import type { Store } from './store';
 import { currentOf, deleteObject, referenceTo, removeFinalizer } from './writes';
+import { foregroundFinalizer, orphanFinalizer } from '../api/labels';
 
 /**
  * Deletes, or lets go of, what belongs to objects that are deleted.
@@ -29,10 +30,10 @@ export const garbageCollector: Controller = {
     const dependents = store.dependents(uid);
     if (owner === undefined) {
       for (const dependent of dependents) collect(store, dependent);
-    } else if (hasFinalizer(owner.metadata, 'orphan')) {
+    } else if (hasFinalizer(owner.metadata, orphanFinalizer)) {
       for (const dependent of dependents) disown(store, dependent, uid);
-      removeFinalizer(store, owner, 'orphan');
-    } else if (hasFinalizer(owner.metadata, 'foregroundDeletion')) {
+      removeFinalizer(store, owner, orphanFinalizer);
+    } else if (hasFinalizer(owner.metadata, foregroundFinalizer)) {
       deleteInForeground(store, owner, dependents);
     }
     return true;
@@ -40,7 +41,7 @@ export const garbageCollector: Controller = {
 };
 
 function needsCollector({ metadata }: StoredObject): boolean {
-  return hasFinalizer(metadata, 'orphan') || hasFinalizer(metadata, 'foregroundDeletion');
+  return hasFinalizer(metadata, orphanFinalizer) || hasFinalizer(metadata, foregroundFinalizer);
 }
 
 function isWaiting(store: Store, uid: string): boolean {
@@ -69,7 +70,7 @@ function collect(store: Store, dependent: StoredObject): void {
 
 function isGoingInForeground(store: Store, uid: string): boolean {
   const owner = store.getByUid(uid);
-  return owner?.metadata.deletionTimestamp !== undefined && hasFinalizer(owner.metadata, 'foregroundDeletion');
+  return owner?.metadata.deletionTimestamp !== undefined && hasFinalizer(owner.metadata, foregroundFinalizer);
 }
 
 function deleteInForeground(store: Store, owner: StoredObject, dependents: readonly StoredObject[]): void {
@@ -78,7 +79,7 @@ function deleteInForeground(store: Store, owner: StoredObject, dependents: reado
     metadata.ownerReferences?.some(({ uid, blockOwnerDeletion }) => uid === owner.metadata.uid && blockOwnerDeletion === true) ?? false);
   if (isBlocked) return;
   const current = currentOf(store, owner);
-  if (current !== undefined) removeFinalizer(store, current, 'foregroundDeletion');
+  if (current !== undefined) removeFinalizer(store, current, foregroundFinalizer);
 }
 
 function disown(store: Store, dependent: StoredObject, ownerUid: string): void {

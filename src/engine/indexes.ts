@@ -4,13 +4,8 @@ import type { StoredPod } from './objects';
 import { completionIndexOf, finishTimeOf, isActive, isFailed, isTerminating, isTracked } from './pods';
 import { type IndexSet, containsIndex, parseIndexSet, toIndexSet, uniteIndexSets } from '../api/index-set';
 import type { JobSpec } from '../api/kubernetes';
+import { failureCountAnnotation, ignoredFailureCountAnnotation } from '../api/labels';
 import type { Instant } from '../core/time';
-
-/** The annotation that counts the failed pods of an index before this one. */
-export const failureCountAnnotation = 'batch.kubernetes.io/job-index-failure-count';
-
-/** The annotation that counts the failures of an index that the pod failure policy ignored. */
-export const ignoredCountAnnotation = 'batch.kubernetes.io/job-index-ignored-failure-count';
 
 /** The indexes of a Job by what became of them, and the failed pods whose count their successor needs. */
 export interface IndexView {
@@ -89,8 +84,8 @@ export function failureCountAnnotations(spec: JobSpec, lastFailed: StoredPod | u
   if (lastFailed === undefined) return { [failureCountAnnotation]: '0' };
   const { counts } = matchFailurePolicy(spec, lastFailed);
   const failures = countOf(lastFailed, failureCountAnnotation) + (counts ? 1 : 0);
-  const ignored = countOf(lastFailed, ignoredCountAnnotation) + (counts ? 0 : 1);
-  return { [failureCountAnnotation]: String(failures), ...(ignored > 0 ? { [ignoredCountAnnotation]: String(ignored) } : {}) };
+  const ignored = countOf(lastFailed, ignoredFailureCountAnnotation) + (counts ? 0 : 1);
+  return { [failureCountAnnotation]: String(failures), ...(ignored > 0 ? { [ignoredFailureCountAnnotation]: String(ignored) } : {}) };
 }
 
 function isWithin(index: number | undefined, completions: number): boolean {
@@ -132,7 +127,7 @@ function remainingIndexBackoffMs(lastFailed: StoredPod | undefined, now: Instant
 }
 
 function allFailuresOf(pod: StoredPod): number {
-  return countOf(pod, failureCountAnnotation) + countOf(pod, ignoredCountAnnotation);
+  return countOf(pod, failureCountAnnotation) + countOf(pod, ignoredFailureCountAnnotation);
 }
 
 function countOf({ metadata }: StoredPod, annotation: string): number {

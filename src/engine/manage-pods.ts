@@ -5,9 +5,10 @@ import type { StoredPod } from './objects';
 import { podsToRemove } from './pod-removal';
 import { terminatingToWaitFor } from './pod-replacement';
 import { podFromTemplate } from './pod-template';
-import { isReady, trackingFinalizer } from './pods';
+import { isReady } from './pods';
 import { recordEvent } from './recorder';
 import { createForController, currentOf, deleteObject, referenceTo, removeFinalizer } from './writes';
+import { trackingFinalizer } from '../api/labels';
 
 /** The most pods that one reconciliation creates or deletes. */
 const mostPodsAtOnce = 500;

@@ -1,9 +1,9 @@
 import { isFinished } from './conditions';
 import type { Controller } from './controller';
 import { type StoredJob, type StoredPod, controllerOf } from './objects';
-import { trackingFinalizer } from './pods';
 import { isManagedHere } from './reconcile-job';
 import { removeFinalizer } from './writes';
+import { trackingFinalizer } from '../api/labels';
 
 /**
  * Takes the tracking finalizer off pods that no unfinished Job will count.

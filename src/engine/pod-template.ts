@@ -1,7 +1,7 @@
 import { failureCountAnnotations } from './indexes';
 import type { StoredJob, StoredPod } from './objects';
-import { indexAnnotation, trackingFinalizer } from './pods';
 import type { Container, PodSpec } from '../api/kubernetes';
+import { completionIndexAnnotation, trackingFinalizer } from '../api/labels';
 import type { Pod } from '../api/pod-manifest';
 
 const longestPrefix = 58;
@@ -13,7 +13,7 @@ const longestPrefix = 58;
  */
 export function podFromTemplate(job: StoredJob, index?: number, lastFailed?: StoredPod): Pod {
   const { metadata: template = {}, spec: podSpec = { containers: [] } } = job.spec.template;
-  const indexed = index === undefined ? {} : { [indexAnnotation]: String(index) };
+  const indexed = index === undefined ? {} : { [completionIndexAnnotation]: String(index) };
   const hasIndexLimit = index !== undefined && job.spec.backoffLimitPerIndex !== undefined;
   const annotations = { ...template.annotations, ...indexed, ...(hasIndexLimit ? failureCountAnnotations(job.spec, lastFailed) : {}) };
   const finalizers = template.finalizers ?? [];
@@ -51,6 +51,6 @@ function withIndexVariable(spec: PodSpec): PodSpec {
 
 function addIndexVariable(container: Container): Container {
   if (container.env?.some(({ name }) => name === 'JOB_COMPLETION_INDEX') ?? false) return container;
-  const fieldRef = { apiVersion: 'v1', fieldPath: `metadata.labels['${indexAnnotation}']` };
+  const fieldRef = { apiVersion: 'v1', fieldPath: `metadata.labels['${completionIndexAnnotation}']` };
   return { ...container, env: [...container.env ?? [], { name: 'JOB_COMPLETION_INDEX', valueFrom: { fieldRef } }] };
 }

@@ -1,14 +1,9 @@
 import { type StoredPod, hasFinalizer } from './objects';
 import { isSidecar } from './pod-record';
 import type { JobSpec } from '../api/kubernetes';
+import { completionIndexAnnotation, trackingFinalizer } from '../api/labels';
 import type { PodStatus } from '../api/pod-manifest';
 import { type Instant, tryParseTime } from '../core/time';
-
-/** The finalizer that keeps a pod until the Job controller has counted it. */
-export const trackingFinalizer = 'batch.kubernetes.io/job-tracking';
-
-/** The annotation and label that hold the index of a pod of an Indexed Job. */
-export const indexAnnotation = 'batch.kubernetes.io/job-completion-index';
 
 /** Whether a pod has come to its end. */
 export function isTerminal({ phase }: PodStatus): boolean {
@@ -50,7 +45,7 @@ export function conditionOf(status: PodStatus, type: string): NonNullable<PodSta
 
 /** The index of a pod of an Indexed Job, or undefined when it has none that can be read. */
 export function completionIndexOf({ metadata }: StoredPod): number | undefined {
-  const text = metadata.annotations?.[indexAnnotation];
+  const text = metadata.annotations?.[completionIndexAnnotation];
   return text !== undefined && /^\+?[0-9]+$/.test(text) ? Number(text) : undefined;
 }
 

@@ -3,6 +3,7 @@ import type { StoredObject } from './objects';
 import type { Decoded } from '../api/decoded';
 import { setCronJobDefaults, setJobDefaults, setPodDefaults } from '../api/defaults';
 import type { CronJob, Job, JobSpec, ObjectMeta } from '../api/kubernetes';
+import { controllerUidLabel, generatedLabels } from '../api/labels';
 import type { Pod } from '../api/pod-manifest';
 
 /** An object as a client sends it. */
@@ -94,11 +95,10 @@ function prepareJob(made: StoredObject): StoredObject {
   const spec = job.spec ??= {};
   const template = spec.template ??= {};
   if (spec.manualSelector !== true) {
-    const labels = { 'controller-uid': uid, 'batch.kubernetes.io/controller-uid': uid, 'job-name': name, 'batch.kubernetes.io/job-name': name };
     const metadata = template.metadata ??= {};
-    metadata.labels = { ...metadata.labels, ...labels };
+    metadata.labels = { ...metadata.labels, ...generatedLabels(name, uid) };
     const selector = spec.selector ??= {};
-    selector.matchLabels = { ...selector.matchLabels, 'batch.kubernetes.io/controller-uid': uid };
+    selector.matchLabels = { ...selector.matchLabels, [controllerUidLabel]: uid };
   }
   const metadata = job.metadata ??= {};
   const hasLabels = Object.keys(metadata.labels ?? {}).length > 0;

@@ -3,6 +3,7 @@ import { conditionOf, isTerminal } from './pods';
 import { type Given, prepareNew, prepareUpdate } from './prepare';
 import { type Store, keyOf, resourceOf } from './store';
 import { type DeleteEvent, type EvictEvent, type ObjectKey, objectKey } from './world';
+import { foregroundFinalizer, orphanFinalizer } from '../api/labels';
 import { formatTime } from '../core/time';
 import type { KubernetesObject, PropagationPolicy } from '../port/cluster-port';
 
@@ -132,15 +133,15 @@ export function removeFinalizer<Target extends StoredObject>(store: Store, curre
  * @source staging/src/k8s.io/apiserver/pkg/registry/generic/registry/store.go shouldOrphanDependents (v1.37)
  */
 function defaultPolicy({ kind, metadata }: StoredObject): PropagationPolicy {
-  if (hasFinalizer(metadata, 'orphan')) return 'Orphan';
-  if (hasFinalizer(metadata, 'foregroundDeletion')) return 'Foreground';
+  if (hasFinalizer(metadata, orphanFinalizer)) return 'Orphan';
+  if (hasFinalizer(metadata, foregroundFinalizer)) return 'Foreground';
   return kind === 'Job' ? 'Orphan' : 'Background';
 }
 
 function finalizersFor({ metadata }: StoredObject, policy: PropagationPolicy): readonly string[] {
-  const others = (metadata.finalizers ?? []).filter((name) => name !== 'orphan' && name !== 'foregroundDeletion');
-  if (policy === 'Orphan') return [...others, 'orphan'];
-  return policy === 'Foreground' ? [...others, 'foregroundDeletion'] : others;
+  const others = (metadata.finalizers ?? []).filter((name) => name !== orphanFinalizer && name !== foregroundFinalizer);
+  if (policy === 'Orphan') return [...others, orphanFinalizer];
+  return policy === 'Foreground' ? [...others, foregroundFinalizer] : others;
 }
 
 function withFinalizersOf(object: StoredObject, finalizers: readonly string[]): StoredObject {

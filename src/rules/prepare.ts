@@ -1,7 +1,8 @@
-import { generatedLabels, generatedUid } from './job/selector';
+import { generatedUid } from './job/selector';
 import { type Decoded } from '../api/decoded';
 import { setCronJobDefaults, setJobDefaults } from '../api/defaults';
 import { type CronJob, type Job, type ObjectMeta, type PodSpec } from '../api/kubernetes';
+import { controllerUidLabel, generatedLabels } from '../api/labels';
 
 /**
  * Makes of a decoded Job what the API server validates on create: defaults filled in, name, labels and selector generated; changes `job`.
@@ -19,10 +20,10 @@ export function prepareJob(job: Decoded<Job>, minor: number): void {
     const templateMetadata = template.metadata ??= {};
     // A Job without labels has those of its template: the same ones, with what is generated into them.
     const isShared = templateMetadata.labels !== undefined && !hasOwnLabels;
-    templateMetadata.labels = { ...generatedLabels(metadata.name ?? ''), ...templateMetadata.labels };
+    templateMetadata.labels = { ...generatedLabels(metadata.name ?? '', generatedUid), ...templateMetadata.labels };
     if (isShared) metadata.labels = templateMetadata.labels;
     const selector = spec.selector ??= {};
-    selector.matchLabels = { ...selector.matchLabels, 'batch.kubernetes.io/controller-uid': generatedUid };
+    selector.matchLabels = { ...selector.matchLabels, [controllerUidLabel]: generatedUid };
   }
   dropDisabled(spec.template?.spec, minor);
 }

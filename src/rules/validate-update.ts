@@ -11,12 +11,12 @@ import { minorVersion, type ValidateOptions } from './rule/versions';
 import { type Decoded } from '../api/decoded';
 import { setCronJobDefaults, setJobDefaults } from '../api/defaults';
 import { type Job, type PodSpec } from '../api/kubernetes';
+import { controllerUidLabel, isGeneratedLabel } from '../api/labels';
 import { FieldPath } from '../core/field-path';
 import { type Finding } from '../core/finding';
 
 const root = FieldPath.root;
 const metadataPath = root.child('metadata');
-const generatedKey = 'batch.kubernetes.io/controller-uid';
 
 /**
  * What the API server would say of replacing one Job or CronJob by another: what `kubectl apply` over the old one would be told.
@@ -89,7 +89,7 @@ function checkCommonMetadata(before: Updatable, after: Updatable, scope: Scope, 
 
 /** Whether the old Job comes from a cluster, with the selector that was generated there for its own uid. */
 function isLive({ metadata, spec }: Updatable): boolean {
-  return metadata?.uid !== undefined && spec?.selector?.matchLabels?.['batch.kubernetes.io/controller-uid'] === metadata.uid;
+  return metadata?.uid !== undefined && spec?.selector?.matchLabels?.[controllerUidLabel] === metadata.uid;
 }
 
 /** What the API server generated for the old Job, and a client sends back. */
@@ -99,15 +99,11 @@ function carryOver({ spec: old = {} }: Decoded<Job>, after: Decoded<Job>): void 
   if (old.manualSelector === true || after.metadata?.uid !== undefined) return;
   if (spec.manualSelector !== true && old.selector !== undefined) {
     const { matchLabels = {}, ...selector } = spec.selector ?? {};
-    spec.selector = { ...selector, matchLabels: { [generatedKey]: old.selector.matchLabels?.[generatedKey] ?? '', ...matchLabels } };
+    spec.selector = { ...selector, matchLabels: { [controllerUidLabel]: old.selector.matchLabels?.[controllerUidLabel] ?? '', ...matchLabels } };
   }
-  const generated = Object.entries(old.template?.metadata?.labels ?? {}).filter(([key]) => isGenerated(key));
+  const generated = Object.entries(old.template?.metadata?.labels ?? {}).filter(([key]) => isGeneratedLabel(key));
   const metadata = (spec.template ??= {}).metadata ??= {};
   metadata.labels = { ...Object.fromEntries(generated), ...metadata.labels };
-}
-
-function isGenerated(key: string): boolean {
-  return ['controller-uid', 'job-name', 'batch.kubernetes.io/controller-uid', 'batch.kubernetes.io/job-name'].includes(key);
 }
 
 /** What an old pod already had wrong, and may keep. */

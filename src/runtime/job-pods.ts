@@ -1,3 +1,4 @@
+import { controllerUidLabel, jobNameLabel, legacyControllerUidLabel } from '../api/labels';
 import type { KubernetesObject } from '../port/cluster-port';
 
 /** Which pods are a Job's. */
@@ -14,14 +15,14 @@ interface Requirement {
   readonly values?: readonly string[];
 }
 
-const controllerUidLabels = ['batch.kubernetes.io/controller-uid', 'controller-uid'];
+const controllerUidLabels = [controllerUidLabel, legacyControllerUidLabel];
 
 /** The selector of a Job as the API server returned it. */
 export function jobPodsSelector(job: KubernetesObject): PodSelector {
   const spec = job.spec as { selector?: { matchLabels?: Record<string, string>; matchExpressions?: Requirement[] } } | undefined;
   const { matchLabels = {}, matchExpressions = [] } = spec?.selector ?? {};
   if (Object.keys(matchLabels).length === 0 && matchExpressions.length === 0) {
-    return { matchLabels: { 'batch.kubernetes.io/job-name': job.metadata?.name ?? '' }, matchExpressions, isGenerated: true };
+    return { matchLabels: { [jobNameLabel]: job.metadata?.name ?? '' }, matchExpressions, isGenerated: true };
   }
   return { matchLabels, matchExpressions, isGenerated: controllerUidLabels.some((label) => label in matchLabels) };
 }

@@ -2,6 +2,7 @@ import { setMaxListeners } from 'node:events';
 import type { LogSource } from './log-line';
 import { type LogReadOptions, LogRun, type RunState } from './log-run';
 import { sleep, systemTimers } from './timers';
+import { completionIndexAnnotation } from '../api/labels';
 import type { ClusterPort, KubernetesObject } from '../port/cluster-port';
 
 /** Which containers' output is wanted. */
@@ -133,7 +134,7 @@ function hasRun({ terminated }: ContainerState): boolean {
 
 function sourceOf(job: string, pod: KubernetesObject, container: string, attempt: number): LogSource {
   const { name = '', namespace = '', uid = '', annotations = {}, labels = {} } = pod.metadata ?? {};
-  const index = annotations[indexKey] ?? labels[indexKey];
+  const index = annotations[completionIndexAnnotation] ?? labels[completionIndexAnnotation];
   const { containers = [], initContainers = [] } = (pod.spec ?? {}) as Partial<Record<'containers' | 'initContainers', readonly unknown[]>>;
   return {
     job,
@@ -146,5 +147,3 @@ function sourceOf(job: string, pod: KubernetesObject, container: string, attempt
     index: index === undefined ? null : Number(index),
   };
 }
-
-const indexKey = 'batch.kubernetes.io/job-completion-index';

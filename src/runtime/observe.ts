@@ -4,6 +4,7 @@ import { controllerUid, jobPodsSelector, labelSelectorText } from './job-pods';
 import type { Timers } from './timers';
 import { systemTimers } from './timers';
 import { type Place, reflect, type ReflectOptions } from './watch';
+import { jobNameLabel } from '../api/labels';
 import { given } from '../core/given';
 import { ClusterError, type ClusterPort, type KubernetesObject, type Resource } from '../port/cluster-port';
 import { events, jobs, pods } from '../port/resources';
@@ -90,7 +91,7 @@ class Observer {
     void this.watchJobs().catch((error: unknown) => this.channel.fail(error));
     for (const { from } of this.targets) if (from !== undefined) this.see('jobs', 'ADDED', from);
     // One watch for the pods of many Jobs; those of a single one are found by its own selector, once it is known.
-    if (this.targets.length > 1) void this.watchPods('batch.kubernetes.io/job-name');
+    if (this.targets.length > 1) void this.watchPods(jobNameLabel);
     void this.watchEvents();
   }
 
@@ -206,7 +207,7 @@ class Observer {
 
   /** A pod whose Job was not seen yet, or that has lost its owner, is known by its label. */
   private orphanOf({ metadata }: KubernetesObject): JobTarget | undefined {
-    const label = metadata?.labels?.['batch.kubernetes.io/job-name'];
+    const label = metadata?.labels?.[jobNameLabel];
     return this.byName.get(label ?? '') ?? (this.targets.length === 1 ? this.targets[0] : undefined);
   }
 

@@ -1,3 +1,4 @@
+import { isGeneratedLabel, trackingFinalizer } from '../api/labels';
 import { given } from '../core/given';
 import type { KubernetesObject } from '../port/cluster-port';
 
@@ -8,9 +9,6 @@ interface JobSpec {
   readonly template?: { readonly metadata?: { readonly labels?: Record<string, string> } };
   readonly [field: string]: unknown;
 }
-
-/** The labels that the API server writes for one incarnation of a Job. */
-const generated = ['batch.kubernetes.io/controller-uid', 'batch.kubernetes.io/job-name', 'controller-uid', 'job-name'];
 
 /** The manifest that makes a Job again: without its status, its UID, and what the API server derived from that. */
 export function retryableJob(job: KubernetesObject, name: string): KubernetesObject {
@@ -37,11 +35,11 @@ export function retryableJob(job: KubernetesObject, name: string): KubernetesObj
 }
 
 function withoutGenerated(field: string, labels: Readonly<Record<string, string>> | undefined): Record<string, Record<string, string>> {
-  const own = Object.entries(labels ?? {}).filter(([label]) => !generated.includes(label));
+  const own = Object.entries(labels ?? {}).filter(([label]) => !isGeneratedLabel(label));
   return own.length === 0 ? {} : { [field]: Object.fromEntries(own) };
 }
 
 /** The annotation with which the controller marked Jobs that it tracks with finalizers is its own. */
-function withoutTracking({ 'batch.kubernetes.io/job-tracking': _, ...annotations }: Readonly<Record<string, string>>): Record<string, string> {
+function withoutTracking({ [trackingFinalizer]: _, ...annotations }: Readonly<Record<string, string>>): Record<string, string> {
   return annotations;
 }

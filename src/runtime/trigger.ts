@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { instantiateAnnotation } from '../api/labels';
 import { given } from '../core/given';
 import type { KubernetesObject } from '../port/cluster-port';
 
@@ -45,7 +46,7 @@ export function jobFromCronJob(cronJob: KubernetesObject, options: TriggerOption
     metadata: {
       name,
       ...given({ namespace }),
-      annotations: { 'cronjob.kubernetes.io/instantiate': 'manual', ...metadata.annotations },
+      annotations: { [instantiateAnnotation]: 'manual', ...metadata.annotations },
       ...given({ labels: metadata.labels }),
       ...owners,
     },

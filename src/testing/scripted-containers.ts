@@ -1,5 +1,6 @@
 import { type ContainerRun, type PodRun, type PodScript, runFor } from './pod-script';
 import type { Container } from '../api/kubernetes';
+import { completionIndexAnnotation } from '../api/labels';
 import type { Pod } from '../api/pod-manifest';
 import { given } from '../core/given';
 import type { Instant } from '../core/time';
@@ -14,7 +15,6 @@ interface Plan {
   readonly events: readonly Event[];
 }
 
-const indexAnnotation = 'batch.kubernetes.io/job-completion-index';
 
 /**
  * The containers of a simulation: they do what a script says instead of running anything.
@@ -127,6 +127,6 @@ function uidOf({ metadata }: Pod): string {
 }
 
 function indexOf({ metadata }: Pod): number | undefined {
-  const index = metadata?.annotations?.[indexAnnotation];
+  const index = metadata?.annotations?.[completionIndexAnnotation];
   return index === undefined ? undefined : Number(index);
 }

@@ -1,4 +1,5 @@
 import type { CronJob, OwnerReference } from '../api/kubernetes';
+import { completionIndexAnnotation, instantiateAnnotation } from '../api/labels';
 import { given } from '../core/given';
 import type { Instant } from '../core/time';
 import { type Event, type World, findObject, listObjects } from '../engine/world';
@@ -172,7 +173,7 @@ function alivePods(scene: Scene): readonly string[] {
 
 function newestOfIndex(scene: Scene, index: number): string | undefined {
   const names = listObjects(scene.world, pods, namespaceOf(scene))
-    .filter(({ metadata }) => metadata?.annotations?.['batch.kubernetes.io/job-completion-index'] === String(index))
+    .filter(({ metadata }) => metadata?.annotations?.[completionIndexAnnotation] === String(index))
     .map(({ metadata }) => metadata?.name ?? '');
   return scene.podNames.filter((name) => names.includes(name)).at(-1);
 }
@@ -205,7 +206,7 @@ function newJobFromCron(scene: Scene, { name = `${nameOf(scene)}-manual`, spec }
       name,
       namespace: namespaceOf(scene),
       ...given({ labels: metadata?.labels }),
-      annotations: { ...metadata?.annotations, 'cronjob.kubernetes.io/instantiate': 'manual' },
+      annotations: { ...metadata?.annotations, [instantiateAnnotation]: 'manual' },
       ...given({ ownerReferences: owners }),
     },
     spec: { ...template, ...spec },

@@ -1,4 +1,5 @@
 import type { CronJob, CronJobStatus, Job, JobStatus } from '../api/kubernetes';
+import { completionIndexAnnotation } from '../api/labels';
 import type { CoreEvent, Pod } from '../api/pod-manifest';
 import type { Finding } from '../core/finding';
 import type { Instant } from '../core/time';
@@ -162,7 +163,7 @@ export class TraceRecorder {
 
   private notePod(type: ChangedAction['type'], { metadata, status }: Pod, at: number): void {
     const { uid = '', name = '', labels = {}, annotations = {}, ownerReferences, deletionTimestamp } = metadata ?? {};
-    const index = annotations['batch.kubernetes.io/job-completion-index'];
+    const index = annotations[completionIndexAnnotation];
     const pod: Writable<TracePod> = this.pods.get(uid) ?? {
       name,
       job: ownerReferences?.[0]?.name ?? '',

@@ -3,6 +3,7 @@ import type { History } from './history';
 import type { JobFacts } from './job-facts';
 import type { PodFacts } from './pod-facts';
 import { number, records, text, texts } from './read';
+import { foregroundFinalizer, orphanFinalizer } from '../api/labels';
 
 /** Who took a Job away: its ttl, somebody, or a new Job of its name. */
 export type Gone = 'ttl' | 'deleted' | 'replaced';
@@ -25,7 +26,7 @@ export function deletionCause(history: History, job: JobFacts): Cause {
   return { code: 'Deleted', detail, knownAt: at };
 }
 
-const ownFinalizers = new Set(['foregroundDeletion', 'orphan']);
+const ownFinalizers = new Set([foregroundFinalizer, orphanFinalizer]);
 
 /** The Job that took the place of this one: a later one of the same name, or the next of its CronJob. */
 function successor(history: History, job: JobFacts): JobFacts | undefined {

@@ -6,6 +6,7 @@ import {
 } from './hint-words';
 import { number, record, records, text, texts } from './read';
 import { signalOf } from './run';
+import { foregroundFinalizer, orphanFinalizer } from '../api/labels';
 
 type Advice = (situation: Situation) => string;
 
@@ -97,9 +98,9 @@ function suspended({ job }: Situation): string {
 }
 
 function deleted({ job }: Situation): string {
-  const foreign = texts(job?.latest, 'metadata', 'finalizers').filter((name) => name !== 'foregroundDeletion' && name !== 'orphan');
+  const foreign = texts(job?.latest, 'metadata', 'finalizers').filter((name) => name !== foregroundFinalizer && name !== orphanFinalizer);
   const held = foreign.length > 0 ? ` Finalizer ${foreign.join(', ')} holds it in sight, but its controller has stopped.` : '';
-  const orphaned = texts(job?.latest, 'metadata', 'finalizers').includes('orphan') ? ' Its pods go on, and nobody counts them.' : '';
+  const orphaned = texts(job?.latest, 'metadata', 'finalizers').includes(orphanFinalizer) ? ' Its pods go on, and nobody counts them.' : '';
   return `Somebody deleted the Job before it had ended.${held}${orphaned}`;
 }
 

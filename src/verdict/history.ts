@@ -4,6 +4,7 @@ import { JobFacts } from './job-facts';
 import type { Observation } from './observation';
 import { PodFacts } from './pod-facts';
 import { isSet, isTrue, type Json, record, records, text } from './read';
+import { controllerUidLabel, legacyControllerUidLabel } from '../api/labels';
 
 /** Which Job is judged; by default the first that the observer created, or else the first that was seen. */
 export interface Subject {
@@ -261,5 +262,5 @@ function resourceVersion({ object }: Observation): number {
 /** The UID of the Job that controls a pod; the label stands in when the reference is gone already. */
 function ownerOf(pod: Json): string | undefined {
   const owner = records(pod, 'metadata', 'ownerReferences').find((candidate) => candidate.kind === 'Job');
-  return text(owner, 'uid') ?? text(pod, 'metadata', 'labels', 'batch.kubernetes.io/controller-uid') ?? text(pod, 'metadata', 'labels', 'controller-uid');
+  return text(owner, 'uid') ?? text(pod, 'metadata', 'labels', controllerUidLabel) ?? text(pod, 'metadata', 'labels', legacyControllerUidLabel);
 }

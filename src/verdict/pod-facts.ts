@@ -4,6 +4,7 @@ import { placementSign } from './placement';
 import { isSet, isStale, type Json, number, record, seconds, text, trueCondition } from './read';
 import type { Run } from './run';
 import type { Sign } from './sign';
+import { completionIndexAnnotation } from '../api/labels';
 
 /** A sign, since when it stands, and whether the pod has got past it. */
 export interface Trouble extends Sign {
@@ -56,7 +57,7 @@ export class PodFacts {
 
   /** The completion index of an Indexed Job's pod. */
   public get index(): number | null {
-    const key = 'batch.kubernetes.io/job-completion-index';
+    const key = completionIndexAnnotation;
     const written = text(this.latest, 'metadata', 'annotations', key) ?? text(this.latest, 'metadata', 'labels', key);
     return written !== undefined && /^\d+$/.test(written) ? Number(written) : null;
   }

@@ -1,4 +1,5 @@
 import type { OwnerReference } from '../kubernetes';
+import type { GeneratedLabel } from '../labels';
 import type { otherRefusals } from './refusals';
 import type { Forbidden } from '../../core/messages';
 
@@ -40,17 +41,8 @@ export interface MetadataProps<Name extends string | object = string> {
   readonly managedFields?: Forbidden<typeof otherRefusals.serverSet>;
 }
 
-/** Label keys that the Job controller sets on pods. */
-export interface ReservedLabels {
-  /** Set by the controller. */
-  readonly 'job-name'?: Forbidden<typeof otherRefusals.reservedLabel>;
-  /** Set by the controller. */
-  readonly 'controller-uid'?: Forbidden<typeof otherRefusals.reservedLabel>;
-  /** Set by the controller. */
-  readonly 'batch.kubernetes.io/job-name'?: Forbidden<typeof otherRefusals.reservedLabel>;
-  /** Set by the controller. */
-  readonly 'batch.kubernetes.io/controller-uid'?: Forbidden<typeof otherRefusals.reservedLabel>;
-}
+/** Label keys that are generated for the pods of a Job, and never written by hand. */
+export type ReservedLabels = Readonly<Partial<Record<GeneratedLabel, Forbidden<typeof otherRefusals.reservedLabel>>>>;
 
 /** What every pod of a Job carries. */
 export interface PodMetadataProps {

@@ -3,11 +3,11 @@ import { generatedName } from '../prepare';
 import { scheduleAdvice } from './schedule-advice';
 import { type Decoded } from '../../api/decoded';
 import { type Container, type CronJob, type Job, type JobSpec, type PodSpec } from '../../api/kubernetes';
+import { generatedLabelNames, legacyJobNameLabel } from '../../api/labels';
 import { checkLabelValue, checkQualifiedName } from '../../api/names';
 import { type Rule, type RuleGroup } from '../rule/rule';
 import { inCronJob, inJob, inMetadata, inPod, minimalContainer, minimalPod } from '../rule/wrap';
 
-const generated = ['controller-uid', 'job-name', 'batch.kubernetes.io/controller-uid', 'batch.kubernetes.io/job-name'];
 const source = 'advice of cdk8s-jobs: the API server says nothing';
 
 /** What the API server takes of a Job or a CronJob's template, and then goes wrong. */
@@ -95,10 +95,10 @@ export const cronJobAdvice: RuleGroup<Decoded<CronJob>> = {
       message: 'is generated for every Job: with a value of its own each is refused',
       finds: ({ spec }, scope) => {
         const labels = spec?.jobTemplate?.spec?.template?.metadata?.labels ?? {};
-        for (const key of generated) if (Object.hasOwn(labels, key)) scope.report(labels[key], scope.at.child('spec', 'jobTemplate', 'spec', 'template', 'metadata', 'labels').key(key));
+        for (const key of generatedLabelNames) if (Object.hasOwn(labels, key)) scope.report(labels[key], scope.at.child('spec', 'jobTemplate', 'spec', 'template', 'metadata', 'labels').key(key));
       },
       examples: {
-        bad: [{ jobTemplate: { spec: { template: { metadata: { labels: { 'job-name': 'x' } }, spec: minimalPod } } } }],
+        bad: [{ jobTemplate: { spec: { template: { metadata: { labels: { [legacyJobNameLabel]: 'x' } }, spec: minimalPod } } } }],
         good: [{ jobTemplate: { spec: { template: { metadata: { labels: { app: 'x' } }, spec: minimalPod } } } }],
       },
     }),

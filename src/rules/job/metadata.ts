@@ -1,11 +1,12 @@
 import { type Decoded } from '../../api/decoded';
 import { type ObjectMeta } from '../../api/kubernetes';
+import { foregroundFinalizer, orphanFinalizer } from '../../api/labels';
 import { byteLength, checkDnsLabel, checkDnsSubdomain, checkLabelValue, checkQualifiedName, checkSubdomainPrefix } from '../../api/names';
 import { type RuleGroup, type Scope } from '../rule/rule';
 import { inMetadata } from '../rule/wrap';
 
 const source = 'staging/src/k8s.io/apimachinery/pkg/api/validation/objectmeta.go ValidateObjectMetaAccessor (v1.37)';
-const standardFinalizers = ['kubernetes', 'orphan', 'foregroundDeletion'];
+const standardFinalizers = ['kubernetes', orphanFinalizer, foregroundFinalizer];
 const largestAnnotations = 256 * 1024;
 const labelsMessage = 'a key must be a qualified name, a value a label value';
 
@@ -129,9 +130,9 @@ export const finalizerRules: RuleGroup<Decoded<ObjectMeta>> = {
       type: 'Invalid',
       message: 'finalizer orphan and foregroundDeletion cannot be both set',
       finds: ({ finalizers }, scope) => {
-        if (finalizers?.includes('orphan') === true && finalizers.includes('foregroundDeletion')) scope.report(finalizers);
+        if (finalizers?.includes(orphanFinalizer) === true && finalizers.includes(foregroundFinalizer)) scope.report(finalizers);
       },
-      examples: { bad: [{ finalizers: ['orphan', 'foregroundDeletion'] }], good: [{ finalizers: ['orphan'] }] },
+      examples: { bad: [{ finalizers: [orphanFinalizer, foregroundFinalizer] }], good: [{ finalizers: [orphanFinalizer] }] },
     },
   ],
 };
@@ -154,7 +155,7 @@ export const finalizerDomainRules: RuleGroup<Decoded<ObjectMeta>> = {
           }
         });
       },
-      examples: { bad: [{ finalizers: ['hold'] }], good: [{ finalizers: ['orphan', 'example.com/hold'] }] },
+      examples: { bad: [{ finalizers: ['hold'] }], good: [{ finalizers: [orphanFinalizer, 'example.com/hold'] }] },
     },
   ],
 };

@@ -1,22 +1,13 @@
 import { matchesLabels } from './label-selector';
 import { type Decoded } from '../../api/decoded';
 import { type Job } from '../../api/kubernetes';
+import { type GeneratedLabel, controllerUidLabel, generatedLabels, jobNameLabel, legacyControllerUidLabel, legacyJobNameLabel } from '../../api/labels';
 import { checkDnsLabel } from '../../api/names';
 import { type Rule, type RuleGroup } from '../rule/rule';
 import { minimalPod } from '../rule/wrap';
 
 /** The uid that stands for the one that the API server would give. */
 export const generatedUid = '00000000-0000-0000-0000-000000000000';
-
-/** The labels that the API server gives to the pods of a Job without a manual selector. */
-export function generatedLabels(name: string, uid: string = generatedUid): Readonly<Record<string, string>> {
-  return {
-    'controller-uid': uid,
-    'batch.kubernetes.io/controller-uid': uid,
-    'job-name': name,
-    'batch.kubernetes.io/job-name': name,
-  };
-}
 
 /** The selector of a whole Job. A CronJob's template has none. */
 export const jobSelectorRules: RuleGroup<Decoded<Job>> = {
@@ -62,14 +53,14 @@ export const generatedSelectorRules: RuleGroup<Decoded<Job>> = {
       message: '`selector` not auto-generated',
       finds: ({ metadata, spec }, scope) => {
         if (spec?.manualSelector === true || spec?.selector === undefined) return;
-        if (matchesLabels(spec.selector, generatedLabels(metadata?.name ?? '', scope.old?.uid)) === false) scope.report(spec.selector);
+        if (matchesLabels(spec.selector, generatedLabels(metadata?.name ?? '', scope.old?.uid ?? generatedUid)) === false) scope.report(spec.selector);
       },
       examples: { bad: [{ selector: { matchLabels: { app: 'demo' } } }], good: [{ selector: {} }] },
     },
-    generatedLabel('controller-uid', 'controller-uid-label-is-generated'),
-    generatedLabel('job-name', 'job-name-label-is-generated'),
-    generatedLabel('batch.kubernetes.io/controller-uid', 'batch-controller-uid-label-is-generated'),
-    generatedLabel('batch.kubernetes.io/job-name', 'batch-job-name-label-is-generated'),
+    generatedLabel(legacyControllerUidLabel, 'controller-uid-label-is-generated'),
+    generatedLabel(legacyJobNameLabel, 'job-name-label-is-generated'),
+    generatedLabel(controllerUidLabel, 'batch-controller-uid-label-is-generated'),
+    generatedLabel(jobNameLabel, 'batch-job-name-label-is-generated'),
   ],
 };
 
@@ -101,7 +92,7 @@ export const podNameRules: RuleGroup<Decoded<Job>> = {
   ],
 };
 
-function generatedLabel(key: string, id: string): Rule<Decoded<Job>> {
+function generatedLabel(key: GeneratedLabel, id: string): Rule<Decoded<Job>> {
   return {
     id,
     field: `spec.template.metadata.labels[${key}]`,
@@ -109,10 +100,10 @@ function generatedLabel(key: string, id: string): Rule<Decoded<Job>> {
     message: 'must be the generated value',
     finds: ({ metadata, spec }, scope) => {
       if (spec?.manualSelector === true || spec?.selector === undefined) return;
-      const expected = generatedLabels(metadata?.name ?? '', scope.old?.uid)[key];
+      const expected = generatedLabels(metadata?.name ?? '', scope.old?.uid ?? generatedUid)[key];
       const value = spec.template?.metadata?.labels?.[key];
       if (value !== undefined && value !== expected) {
-        scope.report(value, scope.at.child('spec', 'template', 'metadata', 'labels').key(key), `must be '${key.endsWith('job-name') ? expected : 'the generated uid'}'`);
+        scope.report(value, scope.at.child('spec', 'template', 'metadata', 'labels').key(key), `must be '${key === jobNameLabel || key === legacyJobNameLabel ? expected : 'the generated uid'}'`);
       }
     },
     examples: { bad: [{ labels: { [key]: 'mine' } }], good: [{ labels: { app: 'demo' } }, { manualSelector: true, selector: {}, labels: { [key]: 'mine' } }] },

@@ -1,7 +1,8 @@
 import { isSameValue } from './same-value';
-import { generatedLabels } from './selector';
+import { generatedUid } from './selector';
 import { type Decoded } from '../../api/decoded';
 import { type Container, type CronJob, type Job, type JobSpec, type ObjectMeta, type PodTemplateSpec } from '../../api/kubernetes';
+import { type GeneratedLabel, controllerUidLabel, generatedLabels, jobNameLabel, legacyControllerUidLabel, legacyJobNameLabel, orphanFinalizer } from '../../api/labels';
 import { type Rule, type RuleGroup } from '../rule/rule';
 import { minimalPod } from '../rule/wrap';
 
@@ -100,10 +101,10 @@ export const jobUpdateRules: RuleGroup<Change<Job>> = {
         good: [{ before: { suspend: true }, after: { suspend: true, ...withPod({ containers: [{ ...minimalPod.containers[0], resources: { requests: { cpu: '1' } } }] }) } }],
       },
     },
-    keptLabel('controller-uid', 'controller-uid-label-kept', false),
-    keptLabel('job-name', 'job-name-label-kept', false),
-    keptLabel('batch.kubernetes.io/controller-uid', 'batch-controller-uid-label-kept', true),
-    keptLabel('batch.kubernetes.io/job-name', 'batch-job-name-label-kept', true),
+    keptLabel(legacyControllerUidLabel, 'controller-uid-label-kept', false),
+    keptLabel(legacyJobNameLabel, 'job-name-label-kept', false),
+    keptLabel(controllerUidLabel, 'batch-controller-uid-label-kept', true),
+    keptLabel(jobNameLabel, 'batch-job-name-label-kept', true),
   ],
 };
 
@@ -148,8 +149,8 @@ export const metadataUpdateRules: RuleGroup<{ readonly before: Decoded<ObjectMet
         if (after.finalizers?.some((finalizer) => !old.includes(finalizer)) === true) scope.report();
       },
       examples: {
-        bad: [{ before: { deletionTimestamp: '2026-01-01T00:00:00Z', finalizers: ['orphan'] }, after: { finalizers: ['orphan', 'example.com/a'] } }],
-        good: [{ before: { deletionTimestamp: '2026-01-01T00:00:00Z', finalizers: ['orphan'] }, after: {} }],
+        bad: [{ before: { deletionTimestamp: '2026-01-01T00:00:00Z', finalizers: [orphanFinalizer] }, after: { finalizers: [orphanFinalizer, 'example.com/a'] } }],
+        good: [{ before: { deletionTimestamp: '2026-01-01T00:00:00Z', finalizers: [orphanFinalizer] }, after: {} }],
       },
     },
   ],
@@ -206,7 +207,7 @@ function immutableWhenGiven(
 }
 
 /** Up to 1.36 an update checked the generated labels again, and asked for them. */
-function keptLabel(key: string, id: string, isPrefixed: boolean): Rule<Change<Job>> {
+function keptLabel(key: GeneratedLabel, id: string, isPrefixed: boolean): Rule<Change<Job>> {
   return {
     id,
     field: `spec.template.metadata.labels[${key}]`,
@@ -217,9 +218,9 @@ function keptLabel(key: string, id: string, isPrefixed: boolean): Rule<Change<Jo
     finds: ({ before, after }, scope) => {
       if (after.spec?.manualSelector === true || after.spec?.selector === undefined) return;
       const old = before.spec?.template?.metadata?.labels ?? {};
-      const isAsked = !isPrefixed || ('batch.kubernetes.io/job-name' in old && 'batch.kubernetes.io/controller-uid' in old);
+      const isAsked = !isPrefixed || (jobNameLabel in old && controllerUidLabel in old);
       if (!isAsked || after.spec.template?.metadata?.labels?.[key] !== undefined) return;
-      const value = generatedLabels(after.metadata?.name ?? '', scope.old?.uid)[key] ?? '';
+      const value = generatedLabels(after.metadata?.name ?? '', scope.old?.uid ?? generatedUid)[key];
       scope.report(undefined, scope.at.child('spec', 'template', 'metadata', 'labels').key(key), `must be '${value}'`);
     },
     // Only a manual selector that is given up can reach it: tested with the vectors.
