@@ -3,6 +3,7 @@ import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
+import { connect } from '../../src/runtime/connection/connect';
 import { findKubeconfig } from '../../src/runtime/connection/kubeconfig-files';
 
 const folder = mkdtempSync(join(tmpdir(), 'cdk8s-jobs-kubeconfig-'));
@@ -117,5 +118,10 @@ describe('which kubeconfig', () => {
 
   test('a given file that does not exist is an error', () => {
     expect(() => findKubeconfig(join(folder, 'gone.yaml'), {})).toThrow(/no such file/);
+  });
+
+  test('without one there is no cluster, and none in this process either', async () => {
+    await expect(connect({ env: { HOME: home } })).rejects.toMatchObject({ code: 'USAGE', message: 'Cannot connect: there is no kubeconfig' });
+    await expect(connect({ env: { HOME: home, KUBECONFIG: join(folder, 'gone.yaml') }, namespace: 'media', context: 'dev' })).rejects.toMatchObject({ code: 'USAGE' });
   });
 });

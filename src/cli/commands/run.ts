@@ -10,7 +10,7 @@ import { openTape, type TapeWriter } from '../../runtime/record';
 import type { InterruptPolicy, RunOptions } from '../../runtime/run-options';
 import { exitStatuses } from '../../verdict/exit-status';
 import type { CliContext, CommandCall, CommandDefinition } from '../command';
-import { addClusterOptions, type ClusterFlags, imageCommandsOf, openRunCluster, parseSeconds } from '../input/cluster-call';
+import { addClusterOptions, checkRunFlags, imageCommandsOf, openRunCluster, parseSeconds, type RunClusterFlags } from '../input/cluster-call';
 import { type LocatedObject, loadLocatedObjects } from '../input/run-manifests';
 import { ReportRecorder } from '../report/report-recorder';
 import { checkImageCommands } from '../run/check-image-commands';
@@ -27,14 +27,13 @@ import { errorAnnotation } from '../terminal/github-view';
 /** `run`: apply, follow the output, wait, verdict. */
 export const runCommand: CommandDefinition = { define, run };
 
-interface RunFlags extends ClusterFlags, DisplayFlags {
+interface RunFlags extends RunClusterFlags, DisplayFlags {
   readonly timeout?: number;
   readonly onInterrupt: InterruptPolicy;
   readonly record?: string;
   readonly report?: string;
   readonly once?: boolean;
   readonly failFast: boolean;
-  readonly forceConflicts?: boolean;
 }
 
 function define(command: Command): void {
@@ -54,7 +53,7 @@ function define(command: Command): void {
     .option('--force-conflicts', 'take over fields that other tools own')
     .addHelpText('after', [
       '',
-      'Uses the cluster of the kubeconfig if there is one and --local is not given; otherwise the local engine.',
+      'Runs on the cluster of the kubeconfig; on this machine only with --local. Without either nothing is run.',
       'On the local engine the images are not used: the commands run as processes of this machine, with its files and programs.',
       'Exit status: 0 complete; the container\'s own code when it decided; 124 timed out; 125 wrong usage; 126 could not start; 127 gone; 128+n signal.',
     ].join('\n'));
@@ -75,6 +74,7 @@ async function run({ args, options, context }: CommandCall): Promise<number> {
 }
 
 async function runFiles(words: readonly string[], flags: RunFlags, context: CliContext): Promise<number> {
+  checkRunFlags(flags);
   const located = await loadLocatedObjects(words, context, flags.timeout);
   checkRun(located, flags.once === true, context.programName);
   const report = flags.report === undefined ? undefined : openReport(flags.report, context);

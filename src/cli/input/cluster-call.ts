@@ -15,7 +15,16 @@ export interface ClusterFlags {
   readonly kubeconfig?: string;
   readonly context?: string;
   readonly namespace?: string;
+}
+
+/** The options of `run` that say where it happens. */
+export interface RunClusterFlags extends ClusterFlags, ImageCommandFlags {
   readonly local?: boolean;
+  readonly forceConflicts?: boolean;
+}
+
+/** The option that stands in for images on the local engine. */
+export interface ImageCommandFlags {
   readonly imageCommand?: readonly string[];
 }
 
@@ -32,37 +41,58 @@ export function addClusterOptions(command: Command): Command {
  *
  * @throws {UsageError} when there is none.
  */
-export function openRealCluster({ kubeconfig, context, namespace }: ClusterFlags, env: CliContext['env']): Promise<KubernetesCluster> {
+export async function openRealCluster({ kubeconfig, context, namespace }: ClusterFlags, env: CliContext['env']): Promise<KubernetesCluster> {
+  if (findKubeconfig(kubeconfig, env) === undefined) throw new UsageError(`Cannot connect: ${noCluster(env)}`);
   return openKubernetes({
     env,
     ...given({ kubeconfig, context, namespace }),
   });
 }
 
-/** The cluster that a run happens on: the real one when one is configured and `--local` was not said; says on stderr which it is. */
-export async function openRunCluster(flags: ClusterFlags, { env, output }: CliContext): Promise<Cluster> {
-  const { local, context, kubeconfig, imageCommand = [] } = flags;
-  if (local === true && (context !== undefined || kubeconfig !== undefined)) {
-    throw new UsageError('--local and a cluster of a kubeconfig exclude each other', 'leave out --local, or --context and --kubeconfig');
-  }
-  // Whoever names a cluster means it: a wrong name must not run the Job here.
-  const isNamed = context !== undefined || (env.KUBECONFIG ?? '') !== '';
-  const isConfigured = local !== true && (isNamed || findKubeconfig(kubeconfig, env) !== undefined);
-  if (isConfigured) {
-    if (imageCommand.length > 0) throw new UsageError('--image-command is for the local engine only: a cluster uses the images', 'add --local');
+/**
+ * The cluster that a run happens on: that of the kubeconfig, or with `--local`, and only then, the local engine; says on stderr which it is.
+ *
+ * @throws {UsageError} when there is no cluster.
+ */
+export async function openRunCluster(flags: RunClusterFlags, { env, output }: CliContext): Promise<Cluster> {
+  if (flags.local !== true) {
+    if (findKubeconfig(flags.kubeconfig, env) === undefined) throw new UsageError(`Cannot run: ${noCluster(env)}, or run on this machine with --local`);
     const port = await openRealCluster(flags, env);
     output.talk(`cluster ${port.description.name}, namespace ${port.namespace}`);
     return new Cluster(port);
   }
-  const why = local === true ? '' : ' (no cluster configured)';
   const where = flags.namespace === undefined ? '' : `, namespace ${flags.namespace}`;
-  output.talk(`local engine${where}${why}; containers run as processes of this machine, images are not used`);
+  output.talk(`local engine${where}; containers run as processes of this machine, images are not used`);
   const namespace = given({ namespace: flags.namespace });
   return new Cluster(await createLocalCluster({ imageCommands: imageCommandsOf(flags), ...namespace }));
 }
 
+/**
+ * Refuses flags of which some mean this machine and others a cluster.
+ *
+ * @throws {UsageError} that names them.
+ */
+export function checkRunFlags({ local, imageCommand = [], ...flags }: RunClusterFlags): void {
+  if (local !== true) {
+    if (imageCommand.length > 0) throw new UsageError('--image-command is for the local engine only: a cluster uses the images', 'add --local');
+    return;
+  }
+  const given = Object.entries(clusterOnly).flatMap(([flag, name]) => (flags[flag as keyof typeof clusterOnly] === undefined ? [] : [name]));
+  if (given.length === 0) return;
+  throw new UsageError(`--local and ${given.join(', ')} exclude each other: one means this machine, the other a cluster`, 'leave one of them out');
+}
+
+/** Flags that have a meaning on a cluster alone. A namespace exists on the local engine too. */
+const clusterOnly = { context: '--context', kubeconfig: '--kubeconfig', forceConflicts: '--force-conflicts' } as const;
+
+/** That there is no cluster, and how to name one. */
+function noCluster({ KUBECONFIG: named = '' }: CliContext['env']): string {
+  const problem = named === '' ? 'there is no kubeconfig' : `KUBECONFIG is ${named}, and there is no such file`;
+  return `${problem}: name a cluster with KUBECONFIG or --kubeconfig`;
+}
+
 /** What `--image-command` maps. @throws {UsageError} for what is no pair. */
-export function imageCommandsOf({ imageCommand = [] }: ClusterFlags): Record<string, readonly string[]> {
+export function imageCommandsOf({ imageCommand = [] }: ImageCommandFlags): Record<string, readonly string[]> {
   return Object.fromEntries(imageCommand.map(parseImageCommand));
 }
 

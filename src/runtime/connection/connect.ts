@@ -21,7 +21,8 @@ export interface ConnectOptions extends TransportOptions {
 }
 
 /**
- * A real cluster. Nothing is asked of it yet: whether it can be reached shows with the first call.
+ * A real cluster, and never one of this process: that is `localCluster()`. Nothing is asked of it yet: whether it can be reached shows
+ * with the first call.
  *
  * @throws {UsageError} when there is no kubeconfig, or no such context in it.
  */
@@ -36,7 +37,7 @@ export async function openKubernetes(options: ConnectOptions = {}): Promise<Kube
   const { env = process.env } = options;
   const source = findKubeconfig(kubeconfig, env);
   if (source === undefined) {
-    throw new UsageError(noKubeconfig(env), 'set KUBECONFIG, give --kubeconfig, or run without a cluster: cdk8s-jobs run --local');
+    throw new UsageError(noKubeconfig(env), 'set KUBECONFIG, or give `kubeconfig`; a cluster in this process is localCluster()');
   }
   const chosen = { env, ...given({ context, namespace }) };
   return new KubernetesCluster(await loadIdentity(source, chosen), options);

@@ -74,5 +74,5 @@ test('a feature that the version does not have is a line of its own', () => {
 test('without a kubeconfig there is nothing to examine', async () => {
   const { status, stdout, stderr } = await runMain(['doctor'], { env: { HOME: '/nonexistent' } });
   expect({ status, stdout }).toEqual({ status: 125, stdout: '' });
-  expect(stderr).toBe('error: Cannot connect: there is no kubeconfig\nhint: set KUBECONFIG, give --kubeconfig, or run without a cluster: cdk8s-jobs run --local\n');
+  expect(stderr).toBe('error: Cannot connect: there is no kubeconfig: name a cluster with KUBECONFIG or --kubeconfig\n');
 });

@@ -126,18 +126,45 @@ test('what kubectl would silently lose is a warning in the words of validate', a
 });
 
 test('a namespace is named where the local engine runs, and one that cannot be is refused', async () => {
-  const { stderr } = await runMain(['run', 'image.yaml', '-n', 'media'], { cwd: folder.path });
-  expect(stderr).toMatch(/^local engine, namespace media \(no cluster configured\); /);
+  const { stderr } = await runMain(['run', '--local', 'image.yaml', '-n', 'media'], { cwd: folder.path });
+  expect(stderr).toMatch(/^local engine, namespace media; containers run as processes of this machine, images are not used\n/);
   const refused = await runMain(['run', 'image.yaml', '-n', 'Bad_NS'], { cwd: folder.path });
   expect(refused).toMatchObject({ status: 125, stderr: expect.stringMatching(/^error: Cannot use "Bad_NS" as a namespace: a lowercase RFC 1123 label/) });
 });
 
-test('a KUBECONFIG that is not there runs nothing on this machine', async () => {
-  const { status, stdout, stderr } = await runMain(['run', 'image.yaml'], { cwd: folder.path, env: { KUBECONFIG: '/nonexistent/config' } });
+const waysOut = 'name a cluster with KUBECONFIG or --kubeconfig, or run on this machine with --local\n';
+
+test.each<readonly [string, readonly string[], Record<string, string>, string]>([
+  ['no kubeconfig', [], {}, `error: Cannot run: there is no kubeconfig: ${waysOut}`],
+  ['a namespace', ['-n', 'media'], {}, `error: Cannot run: there is no kubeconfig: ${waysOut}`],
+  ['a context', ['--context', 'dev'], {}, `error: Cannot run: there is no kubeconfig: ${waysOut}`],
+  ['--force-conflicts', ['--force-conflicts'], {}, `error: Cannot run: there is no kubeconfig: ${waysOut}`],
+  ['an empty KUBECONFIG', [], { KUBECONFIG: '' }, `error: Cannot run: there is no kubeconfig: ${waysOut}`],
+  ['a KUBECONFIG that is not there', [], { KUBECONFIG: '/nonexistent/config' },
+    `error: Cannot run: KUBECONFIG is /nonexistent/config, and there is no such file: ${waysOut}`],
+  ['a --kubeconfig that is not there', ['--kubeconfig', 'gone'], {}, 'error: Cannot read the kubeconfig gone: there is no such file\n'],
+  ['a pod whose service account token is not there', [], { KUBERNETES_SERVICE_HOST: '10.0.0.1' }, `error: Cannot run: there is no kubeconfig: ${waysOut}`],
+])('run without a cluster runs nothing on this machine, and names both ways out: %s', async (_, flags, env, message) => {
+  const result = await runMain(['run', 'good.yaml', ...flags], { cwd: folder.path, env: { HOME: folder.path, ...env } });
+  expect(result).toEqual({ status: 125, stdout: '', stderr: message });
+  expect(existsSync(join(folder.path, 'STARTED'))).toBe(false);
+});
+
+test.each([
+  ['--context', ['--context', 'dev']], ['--kubeconfig', ['--kubeconfig', 'config']], ['--force-conflicts', ['--force-conflicts']],
+])('--local and %s exclude each other', async (flag, flags) => {
+  const { status, stdout, stderr } = await runMain(['run', '--local', 'good.yaml', ...flags], { cwd: folder.path });
   expect({ status, stdout, stderr }).toEqual({
     status: 125,
     stdout: '',
-    stderr: 'error: Cannot connect: KUBECONFIG is /nonexistent/config, and there is no such file\n'
-      + 'hint: set KUBECONFIG, give --kubeconfig, or run without a cluster: cdk8s-jobs run --local\n',
+    stderr: `error: --local and ${flag} exclude each other: one means this machine, the other a cluster\nhint: leave one of them out\n`,
+  });
+  expect(existsSync(join(folder.path, 'STARTED'))).toBe(false);
+});
+
+test('--image-command says that it means this machine', async () => {
+  const { status, stderr } = await runMain(['run', 'image.yaml', '--image-command', 'busybox=true'], { cwd: folder.path });
+  expect({ status, stderr }).toEqual({
+    status: 125, stderr: 'error: --image-command is for the local engine only: a cluster uses the images\nhint: add --local\n',
   });
 });
