@@ -1,4 +1,6 @@
-import { createWriteStream, readFileSync, type WriteStream } from 'node:fs';
+import { readFileSync, type WriteStream } from 'node:fs';
+import { resolve } from 'node:path';
+import { fileError, openOutputFile, type OutputFile } from './output-file';
 import { UsageError } from '../core/errors';
 import { describeFileError } from '../core/file-error';
 import { isObject, type JsonObject } from '../core/json';
@@ -11,7 +13,7 @@ import type { Observation } from '../verdict/observation';
 export interface TapeWriter {
   /** Adds an observation. */
   write(observation: Observation): void;
-  /** Nothing comes any more. */
+  /** Nothing comes any more. @throws {UsageError} when something of it could not be written. */
   close(): Promise<void>;
 }
 
@@ -46,30 +48,27 @@ export interface Tape {
   readonly endsEarly: boolean;
 }
 
-/**
- * Opens a tape in a file; what Secrets hold is left out.
- *
- * @param name the file as the user calls it, for messages; default: its path.
- * @throws {UsageError} for a file that cannot be written.
- */
-export async function openTape(file: string, head: TapeHead, name = file): Promise<TapeWriter> {
-  const stream = createWriteStream(file);
-  await new Promise<void>((resolve, reject) => {
-    stream.once('open', () => resolve());
-    stream.once('error', (error) => reject(cannotWrite(name, error)));
-  });
-  stream.write(`${JSON.stringify({ ...head, manifests: head.manifests?.map(withoutSecrets) })}\n`);
-  return new FileTape(stream, name);
+/** The file of a tape. */
+export function tapeFile(path: string, name = path): OutputFile {
+  return { path, name, sort: 'tape', mark: '{"writtenBy":"cdk8s-jobs",' };
 }
 
-function cannotWrite(name: string, error: NodeJS.ErrnoException): UsageError {
-  return new UsageError(`Cannot write the tape ${name}: ${error.code === 'ENOENT' ? 'its folder is not there' : describeFileError(error)}`);
+/**
+ * Opens a tape in a file; what Secrets hold is left out. An earlier tape of this program is replaced, anything else is not.
+ *
+ * @param name the file as the user calls it, for messages; default: its path.
+ * @throws {UsageError} for a file that cannot be written, or that this program did not write.
+ */
+export async function openTape(file: string, head: TapeHead, name = file): Promise<TapeWriter> {
+  const place = tapeFile(resolve(file), name);
+  const first = { writtenBy: 'cdk8s-jobs', ...head, manifests: head.manifests?.map(withoutSecrets) };
+  return new FileTape(await openOutputFile(place, `${JSON.stringify(first)}\n`), place);
 }
 
 class FileTape implements TapeWriter {
   private failure: Error | undefined;
 
-  public constructor(private readonly stream: WriteStream, private readonly name: string) {
+  public constructor(private readonly stream: WriteStream, private readonly place: OutputFile) {
     stream.on('error', (error) => { this.failure = error; });
   }
 
@@ -78,8 +77,8 @@ class FileTape implements TapeWriter {
   }
 
   public async close(): Promise<void> {
-    await new Promise<void>((resolve) => this.stream.end(() => resolve()));
-    if (this.failure !== undefined) throw cannotWrite(this.name, this.failure);
+    await new Promise<void>((fulfil) => this.stream.end(() => fulfil()));
+    if (this.failure !== undefined) throw fileError(this.place, this.failure);
   }
 }
 

@@ -1,6 +1,5 @@
-import { resolve } from 'node:path';
 import { Option, type Command } from 'commander';
-import { JobsError, UsageError } from '../../core/errors';
+import { JobsError } from '../../core/errors';
 import { given } from '../../core/given';
 import { newestVersion } from '../../rules/rule/versions';
 import { PartlyAppliedError } from '../../runtime/apply-errors';
@@ -20,6 +19,7 @@ import { catchInterrupts, type Interrupts } from '../run/interrupts';
 import { placedRefusal, refuseOffline, withPlaces } from '../run/located-errors';
 import { type DisplayFlags, openDisplay } from '../run/open-display';
 import { statusOf } from '../run/run-json';
+import { checkRunFiles, finishRunFiles, type OutputFlags } from '../run/run-outputs';
 import type { RunDisplay } from '../run/run-view';
 import { joinTapes, SeveralDisplays } from '../run/several-displays';
 import { errorAnnotation } from '../terminal/github-view';
@@ -27,11 +27,9 @@ import { errorAnnotation } from '../terminal/github-view';
 /** `run`: apply, follow the output, wait, verdict. */
 export const runCommand: CommandDefinition = { define, run };
 
-interface RunFlags extends RunClusterFlags, DisplayFlags {
+interface RunFlags extends RunClusterFlags, DisplayFlags, OutputFlags {
   readonly timeout?: number;
   readonly onInterrupt: InterruptPolicy;
-  readonly record?: string;
-  readonly report?: string;
   readonly once?: boolean;
   readonly failFast: boolean;
 }
@@ -75,9 +73,10 @@ async function run({ args, options, context }: CommandCall): Promise<number> {
 
 async function runFiles(words: readonly string[], flags: RunFlags, context: CliContext): Promise<number> {
   checkRunFlags(flags);
+  const files = checkRunFiles(flags, words, context);
   const located = await loadLocatedObjects(words, context, flags.timeout);
   checkRun(located, flags.once === true, context.programName);
-  const report = flags.report === undefined ? undefined : openReport(flags.report, context);
+  const report = files.report === undefined ? undefined : new ReportRecorder(files.report);
   const cluster = await openRunCluster(flags, context);
   if (report !== undefined) report.cluster = cluster.description.name;
   const shown = openDisplay(flags, located, context);
@@ -90,25 +89,22 @@ async function runFiles(words: readonly string[], flags: RunFlags, context: CliC
   try {
     if (cluster.description.type === 'local') checkLocal(located, flags, context);
     else await refuseOffline('run', cluster, located);
-    if (flags.record !== undefined) {
-      const file = resolve(context.cwd, flags.record);
-      if (words.some((word) => resolve(context.cwd, word) === file)) throw new UsageError(`Cannot write the tape ${flags.record}: the manifests are in it`);
-      tape = await openTape(file, { tape: words.join(' '), ...await versionOf(cluster), manifests: located.map(({ object }) => object) }, flags.record);
+    if (files.tape !== undefined) {
+      const { path, name } = files.tape;
+      tape = await openTape(path, { tape: words.join(' '), ...await versionOf(cluster), manifests: located.map(({ object }) => object) }, name);
     }
-    return await runOn(cluster, located, flags, context, interrupts, view, joinTapes([tape, report?.tape]));
+    const status = await runOn(cluster, located, flags, context, interrupts, view, joinTapes([tape, report?.tape]));
+    view.close();
+    return await finishRunFiles({ tape, report }, files, context.output) ? status : exitStatuses.error;
   } catch (error) {
+    view.close();
     report?.fail(error);
+    await finishRunFiles({ tape, report }, files, context.output);
     throw error;
   } finally {
-    view.close();
     interrupts.release();
     await cluster.close();
-    await tape?.close();
   }
-}
-
-function openReport(name: string, { cwd, output }: CliContext): ReportRecorder {
-  return new ReportRecorder({ path: resolve(cwd, name), name }, output);
 }
 
 /** Refuses what cannot run here, and says which flags mean nothing here. */

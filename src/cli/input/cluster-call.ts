@@ -41,7 +41,8 @@ export function addClusterOptions(command: Command): Command {
  *
  * @throws {UsageError} when there is none.
  */
-export async function openRealCluster({ kubeconfig, context, namespace }: ClusterFlags, env: CliContext['env']): Promise<KubernetesCluster> {
+export async function openRealCluster(flags: ClusterFlags, env: CliContext['env']): Promise<KubernetesCluster> {
+  const { kubeconfig, context, namespace } = flags;
   if (findKubeconfig(kubeconfig, env) === undefined) throw new UsageError(`Cannot connect: ${noCluster(env)}`);
   return openKubernetes({
     env,
@@ -50,7 +51,8 @@ export async function openRealCluster({ kubeconfig, context, namespace }: Cluste
 }
 
 /**
- * The cluster that a run happens on: that of the kubeconfig, or with `--local`, and only then, the local engine; says on stderr which it is.
+ * The cluster that a run happens on: that of the kubeconfig, or with `--local`, and only then, the local engine. It says on stderr which
+ * it is.
  *
  * @throws {UsageError} when there is no cluster.
  */
@@ -74,8 +76,8 @@ export async function openRunCluster(flags: RunClusterFlags, { env, output }: Cl
  */
 export function checkRunFlags({ local, imageCommand = [], ...flags }: RunClusterFlags): void {
   if (local !== true) {
-    if (imageCommand.length > 0) throw new UsageError('--image-command is for the local engine only: a cluster uses the images', 'add --local');
-    return;
+    if (imageCommand.length === 0) return;
+    throw new UsageError('--image-command is for the local engine only: a cluster uses the images', 'add --local');
   }
   const given = Object.entries(clusterOnly).flatMap(([flag, name]) => (flags[flag as keyof typeof clusterOnly] === undefined ? [] : [name]));
   if (given.length === 0) return;

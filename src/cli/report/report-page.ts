@@ -10,16 +10,20 @@ const longestOpenTable = 12;
 /** Rows of a table; a report of thousands of pods is read elsewhere. */
 const mostAttempts = 500;
 
+/** How every page begins: by this it is known as one of ours. */
+export const reportStart = `<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="generator" content="cdk8s-jobs">
+`;
+
 /** A report as one HTML page that needs nothing else: no script, no font, no picture from elsewhere. */
 export function reportPage(report: RunReport): string {
   const { jobs, cluster, startedAt, seconds, error } = report;
   const completed = jobs.filter(({ verdict }) => verdict.verdict === 'Complete').length;
   const title = error !== undefined ? 'The run ended with an error' : `${completed} of ${jobs.length} ${jobs.length === 1 ? 'Job' : 'Jobs'} completed`;
   const when = startedAt.toISOString().replace('T', ' ').replace(/\.\d+Z$/, ' UTC');
-  return `<!doctype html>
-<html lang="en">
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width">
+  return `${reportStart}<meta name="viewport" content="width=device-width">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <title>${title}</title>
 <style>${reportStyle}</style>

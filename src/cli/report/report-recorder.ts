@@ -1,10 +1,8 @@
-import { accessSync, constants, existsSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
-import { reportPage } from './report-page';
+import { reportPage, reportStart } from './report-page';
 import type { LogTail, ReportedJob, RunReport } from './run-report';
 import { timelineOf } from './timeline';
-import { UsageError } from '../../core/errors';
 import type { LogLine } from '../../runtime/log-line';
+import { type OutputFile, replaceOutputFile } from '../../runtime/output-file';
 import type { TapeWriter } from '../../runtime/record';
 import type { Progress, RunResult } from '../../runtime/run-options';
 import { systemTimers, type Timers } from '../../runtime/timers';
@@ -12,7 +10,6 @@ import { History } from '../../verdict/history';
 import type { JobVerdict } from '../../verdict/job-verdict';
 import type { Observation } from '../../verdict/observation';
 import type { RunDisplay } from '../run/run-view';
-import type { Output } from '../terminal/output';
 
 /** The lines of one run of a container that are kept. */
 const longestTail = 20;
@@ -26,14 +23,12 @@ interface Tail extends LogTail {
   leftOut: number;
 }
 
-/** Where a report goes. */
-export interface ReportTarget {
-  readonly path: string;
-  /** The name to show. */
-  readonly name: string;
+/** The file of a report. */
+export function reportFile(path: string, name: string): OutputFile {
+  return { path, name, sort: 'report', mark: reportStart };
 }
 
-/** Collects what a report shows, and writes it when the run is closed, however that ended. */
+/** Collects what a report shows, until it is written; that may be however the run ended. */
 export class ReportRecorder implements RunDisplay {
   /** Takes in what is observed. */
   public readonly tape: TapeWriter = { write: (observation) => this.observe(observation), close: async () => undefined };
@@ -51,16 +46,8 @@ export class ReportRecorder implements RunDisplay {
   private isInterrupted = false;
   private error: string | undefined;
 
-  /** @throws {UsageError} when the file cannot be written. */
-  public constructor(
-    private readonly target: ReportTarget, private readonly output: Output, private readonly timers: Timers = systemTimers,
-  ) {
+  public constructor(private readonly file: OutputFile, private readonly timers: Timers = systemTimers) {
     this.openedAt = timers.now();
-    try {
-      accessSync(existsSync(target.path) ? target.path : dirname(target.path), constants.W_OK);
-    } catch (error) {
-      throw new UsageError(`Cannot write the report ${target.name}: ${(error as Error).message}`);
-    }
   }
 
   public log({ source: { job, pod, container, attempt }, text }: LogLine): void {
@@ -90,13 +77,12 @@ export class ReportRecorder implements RunDisplay {
     this.error = error instanceof Error ? error.message : String(error);
   }
 
-  public close(): void {
-    try {
-      writeFileSync(this.target.path, reportPage(this.report()));
-      this.output.talk(`report written to ${this.target.name}`);
-    } catch (error) {
-      this.output.error(`Cannot write the report ${this.target.name}: ${(error as Error).message}`);
-    }
+  /** A report is written apart, by who knows that all has ended. */
+  public close(): void { /* Nothing is shown. */ }
+
+  /** @throws {UsageError} when it cannot be written. */
+  public write(): void {
+    replaceOutputFile(this.file, reportPage(this.report()));
   }
 
   /** What is known now. */

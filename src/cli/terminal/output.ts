@@ -1,4 +1,4 @@
-import { fstatSync } from 'node:fs';
+import { fstatSync, type Stats } from 'node:fs';
 import { styleText } from 'node:util';
 
 /** A stream that text, and what containers print, is written to. */
@@ -51,6 +51,14 @@ export class Output {
   /** The same with the talk on stdout too, for readers that keep no order between the two. */
   public onStdout(): Output {
     return new Output(this.stdout, this.stdout, this.env);
+  }
+
+  /** What stdout and stderr lead to, as far as there is something: no device that takes everything, such as /dev/null. */
+  public get places(): Stats[] {
+    return [this.stdout, this.stderr].flatMap(({ fd, isTTY }) => {
+      const stats = tryStat(fd);
+      return stats === undefined || (stats.isCharacterDevice() && isTTY !== true) ? [] : [stats];
+    });
   }
 
   /** Columns and rows of the terminal behind stderr; undefined when there is none. */
@@ -123,13 +131,18 @@ export class Output {
 const newline = 10;
 
 function isSameFile(one: number | undefined, other: number | undefined): boolean {
-  if (one === undefined || other === undefined) return false;
+  const [a, b] = [tryStat(one), tryStat(other)];
+  return a !== undefined && b !== undefined && a.dev === b.dev && a.ino === b.ino;
+}
+
+/** Undefined for a stream that is closed, or is no file. */
+function tryStat(descriptor: number | undefined): Stats | undefined {
+  if (descriptor === undefined) return undefined;
   try {
-    const [a, b] = [fstatSync(one), fstatSync(other)];
-    return a.dev === b.dev && a.ino === b.ino;
+    return fstatSync(descriptor);
   } catch {
-    // One of them is closed: nothing can follow anything there.
-    return false;
+    // Closed: nothing can be written there.
+    return undefined;
   }
 }
 
