@@ -1,4 +1,4 @@
-import { fields } from './fields';
+import { fieldsOf } from './field-table';
 
 /** The kinds of Job, as `type` names them in a schedule. */
 export type JobKind = 'NonParallel' | 'FixedCompletion' | 'Indexed' | 'WorkQueue';
@@ -15,12 +15,12 @@ const placed: ReadonlySet<string> = new Set(['metadata', 'podMetadata', 'podActi
  * A name that neither has stays with the Job fields, where validation finds it.
  */
 export function toJobSpec(kind: JobKind, props: Fields): Fields {
-  const podFields = fields['v1.PodSpec'] ?? {};
+  const podFields = fieldsOf('v1.PodSpec');
   const spec: Record<string, unknown> = {};
   const podSpec: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(props)) {
     if (value === undefined || placed.has(name)) continue;
-    if (name in podFields && name !== 'activeDeadlineSeconds') podSpec[name] = value;
+    if (podFields.has(name) && name !== 'activeDeadlineSeconds') podSpec[name] = value;
     else spec[name] = value;
   }
   if (props.podActiveDeadlineSeconds !== undefined) podSpec.activeDeadlineSeconds = props.podActiveDeadlineSeconds;

@@ -9,7 +9,8 @@
  */
 import { Lazy } from 'cdk8s';
 import { PropsWay, type WayFault } from './props-way';
-import { fields } from '../api/fields';
+import { type Field, parseField, partOf } from '../api/field-entry';
+import { fieldsOf, isKnownType } from '../api/field-table';
 import { type Fields } from '../api/to-manifest';
 
 /** A value as it will be rendered, and whether rendering it again can give something else. */
@@ -24,7 +25,7 @@ export interface Native {
 /** A copy of `value`, an object of the API type `type`, with what objects of cdk8s-plus and Lazy values stand for. */
 export function toNative(value: unknown, type: string): Native {
   const walk: Walk = { way: new PropsWay(), live: false, rendered: false };
-  return { value: convert(value, type, walk), live: walk.live, faults: walk.way.faults };
+  return { value: convert(value, parseField(type), walk), live: walk.live, faults: walk.way.faults };
 }
 
 interface Walk {
@@ -35,49 +36,51 @@ interface Walk {
   rendered: boolean;
 }
 
-function convert(value: unknown, type: string | undefined, walk: Walk): unknown {
+function convert(value: unknown, field: Field | undefined, walk: Walk): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (!walk.way.enter(value)) return undefined;
-  const converted = convertEntered(value, type, walk);
+  const converted = convertEntered(value, field, walk);
   walk.way.leave();
   return converted;
 }
 
-function convertEntered(value: object, type: string | undefined, walk: Walk): unknown {
-  if (Array.isArray(value)) return convertElements(value, type === undefined ? undefined : partsOf(type).element, walk);
-  if (isPlain(value)) return convertFields(value as Fields, type, walk);
+function convertEntered(value: object, field: Field | undefined, walk: Walk): unknown {
+  if (Array.isArray(value)) return convertElements(value, field?.holds === 'list' ? partOf(field) : undefined, walk);
+  if (isPlain(value)) return convertFields(value as Fields, field, walk);
   walk.live = true;
-  return convertObject(value as Fields, type, walk);
+  return convertObject(value as Fields, field, walk);
 }
 
-function convertElements(list: readonly unknown[], type: string | undefined, walk: Walk): unknown {
-  return list.map((element, position) => {
+function convertElements(list: readonly unknown[], element: Field | undefined, walk: Walk): unknown {
+  return list.map((value, position) => {
     walk.way.step = position;
-    return convert(element, type, walk);
+    return convert(value, element, walk);
   });
 }
 
-function convertFields(value: Fields, type: string | undefined, walk: Walk): unknown {
+function convertFields(value: Fields, field: Field | undefined, walk: Walk): unknown {
   const copy: Record<string, unknown> = {};
-  const shapes = type === undefined ? undefined : fields[type];
-  const mapType = type === undefined ? undefined : partsOf(type).value;
+  const type = typeOf(field);
+  const fields = type === undefined ? undefined : fieldsOf(type);
+  const mapped = field?.holds === 'map' ? partOf(field) : undefined;
   for (const written of Object.keys(value)) {
     const entry = value[written];
     if (entry === undefined) continue;
-    const name = walk.rendered && shapes !== undefined ? nativeName(written, shapes) : written;
+    const name = walk.rendered && fields !== undefined ? nativeName(written, fields) : written;
     walk.way.step = name;
     if (typeof entry !== 'object') copy[name] = entry;
     else if (type === 'v1.EnvVar' && isEnvValue(entry)) Object.assign(copy, convertEnvValue(entry as Fields, walk));
-    else copy[name] = convert(entry, mapType ?? typeOf(shapes?.[name]), walk);
+    else copy[name] = convert(entry, mapped ?? fields?.get(name), walk);
   }
   return copy;
 }
 
-/** What an object stands for where a `type` is wanted. cdk8s is left to say that it cannot render an object that nobody knows. */
-function convertObject(object: Fields, type: string | undefined, walk: Walk): unknown {
-  if (object instanceof Lazy) return convert(object.produce(), type, walk);
+/** What an object stands for where `field` is wanted. cdk8s is left to say that it cannot render an object that nobody knows. */
+function convertObject(object: Fields, field: Field | undefined, walk: Walk): unknown {
+  if (object instanceof Lazy) return convert(object.produce(), field, walk);
   const { _toKube: render, resolve, name, node, value } = object;
-  if (typeof resolve === 'function') return convert(resolve.call(object), type, walk);
+  if (typeof resolve === 'function') return convert(resolve.call(object), field, walk);
+  const type = typeOf(field);
   if (typeof render === 'function' && (type === 'v1.Container' || type === 'v1.Volume')) {
     return convertRendered(render.call(object), type, walk);
   }
@@ -89,7 +92,7 @@ function convertObject(object: Fields, type: string | undefined, walk: Walk): un
 function convertRendered(value: unknown, type: string, walk: Walk): unknown {
   const outer = walk.rendered;
   walk.rendered = true;
-  const converted = convert(value, type, walk);
+  const converted = convert(value, parseField(type), walk);
   walk.rendered = outer;
   return converted;
 }
@@ -107,45 +110,18 @@ function isEnvValue(entry: unknown): boolean {
 const referenceFields: Fields = { 'v1.SecretVolumeSource': 'secretName', 'v1.PersistentVolumeClaimVolumeSource': 'claimName' };
 
 function reference(name: string, type: string): unknown {
-  return type in fields ? { [String(referenceFields[type] ?? 'name')]: name } : name;
+  return isKnownType(type) ? { [String(referenceFields[type] ?? 'name')]: name } : name;
 }
 
-/** What a list or a map is made of. */
-interface TypeParts {
-  readonly element: string | undefined;
-  readonly value: string | undefined;
+/** The type of a single value; undefined for a list, a map, and what nothing is known of. */
+function typeOf(field: Field | undefined): string | undefined {
+  return field?.holds === 'value' ? field.type : undefined;
 }
 
-const partsByType = new Map<string, TypeParts>();
-
-/** The parts of a type, `v1.EnvVar` of `v1.EnvVar[]`; the answer is kept. */
-function partsOf(type: string): TypeParts {
-  let parts = partsByType.get(type);
-  if (parts === undefined) {
-    const element = type.endsWith('[]') ? type.slice(0, -2) : undefined;
-    const value = type.startsWith('map<') ? type.slice('map<string, '.length, -1) : undefined;
-    partsByType.set(type, parts = { element, value });
-  }
-  return parts;
-}
-
-const typesByShape = new Map<string, string>();
-
-/** The type of a shape: `v1.EnvVar[] list=map(name)` is a `v1.EnvVar[]`; the answer is kept. */
-function typeOf(shape: string | undefined): string | undefined {
-  if (shape === undefined) return undefined;
-  let type = typesByShape.get(shape);
-  if (type === undefined) {
-    const end = shape.startsWith('map<') ? shape.indexOf('>') + 1 : shape.indexOf(' ');
-    typesByShape.set(shape, type = end <= 0 ? shape : shape.slice(0, end));
-  }
-  return type;
-}
-
-function nativeName(written: string, shapes: Readonly<Record<string, string>>): string {
-  if (written in shapes) return written;
+function nativeName(written: string, fields: ReadonlyMap<string, Field>): string {
+  if (fields.has(written)) return written;
   const lowerCase = written.toLowerCase();
-  return Object.keys(shapes).find((name) => name.toLowerCase() === lowerCase) ?? written;
+  return [...fields.keys()].find((name) => name.toLowerCase() === lowerCase) ?? written;
 }
 
 function isPlain(value: object): boolean {

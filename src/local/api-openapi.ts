@@ -1,4 +1,5 @@
-import { fields } from '../api/fields';
+import { type Field, parseField, partOf } from '../api/field-entry';
+import { fieldsOf, isKnownType, knownTypes, scalarOf } from '../api/field-table';
 import { given } from '../core/given';
 import { resources } from '../port/resources';
 
@@ -42,7 +43,7 @@ function specification(apiVersion: string): object {
     { patch: { 'operationId': `patch${kind}`, 'responses': {}, parameters, 'x-kubernetes-action': 'patch', 'x-kubernetes-group-version-kind': gvk(kind) } },
   ]);
   const tops = kinds.map(({ kind }) => [`v1.${kind}`, { ...schemaOf(`v1.${kind}`), 'x-kubernetes-group-version-kind': [gvk(kind)] }]);
-  const parts = Object.keys(fields).filter((type) => !kinds.some(({ kind }) => type === `v1.${kind}`)).map((type) => [type, schemaOf(type)]);
+  const parts = knownTypes().filter((type) => !kinds.some(({ kind }) => type === `v1.${kind}`)).map((type) => [type, schemaOf(type)]);
   return {
     openapi: '3.0.0',
     info: { title: 'cdk8s-jobs', version: 'local' },
@@ -51,34 +52,33 @@ function specification(apiVersion: string): object {
   };
 }
 
-/** Kinds that a Job only refers to have the fields of every object here. */
+/** Kinds that a Job only refers to have these fields here. */
+const fieldsOfEveryObject: ReadonlyMap<string, Field> = new Map([
+  ['apiVersion', parseField('string')], ['kind', parseField('string')], ['metadata', parseField('ObjectMeta')],
+]);
+
 function schemaOf(type: string): object {
-  const shapes: Readonly<Record<string, string>> = fields[type] ?? { apiVersion: 'string', kind: 'string', metadata: 'ObjectMeta' };
-  const scalar = shapes[''];
+  const scalar = scalarOf(type);
   if (scalar !== undefined) return valueOf(scalar);
-  const required = Object.entries(shapes).filter(([, shape]) => / required\b/.test(shape)).map(([name]) => name);
+  const fields = [...(isKnownType(type) ? fieldsOf(type) : fieldsOfEveryObject)];
+  const required = fields.filter(([, field]) => field.required).map(([name]) => name);
   return {
     type: 'object',
-    properties: Object.fromEntries(Object.entries(shapes).map(([name, shape]) => [name, valueOf(shape)])),
+    properties: Object.fromEntries(fields.map(([name, field]) => [name, valueOf(field)])),
     ...(required.length === 0 ? {} : { required }),
   };
 }
 
-/** The schema of a shape as the table of fields writes it. */
-function valueOf(shape: string): object {
-  const map = /^map<string, ([^>]+)>/.exec(shape)?.[1];
-  if (map !== undefined) return { type: 'object', additionalProperties: valueOf(map) };
-  const [type = ''] = shape.split(' ');
-  if (type.endsWith('[]')) return { type: 'array', items: valueOf(type.slice(0, -2)), ...listOf(shape) };
-  if (type in fields) return { allOf: [{ $ref: `#/components/schemas/${type}` }] };
-  const [, name = 'object', format] = /^(\w+)(?:\(([\w-]+)\))?$/.exec(type) ?? [];
-  if (name === 'int32' || name === 'int64') return { type: 'integer', format: name };
-  return { type: name, ...given({ format }) };
+function valueOf(field: Field): object {
+  const { holds, type, format } = field;
+  if (holds === 'map') return { type: 'object', additionalProperties: valueOf(partOf(field)) };
+  if (holds === 'list') return { type: 'array', items: valueOf(partOf(field)), ...listOf(field) };
+  if (isKnownType(type)) return { allOf: [{ $ref: `#/components/schemas/${type}` }] };
+  if (type === 'int32' || type === 'int64') return { type: 'integer', format: type };
+  return { type, ...given({ format }) };
 }
 
-function listOf(shape: string): object {
-  const [, kind, keys] = /list=(\w+)(?:\(([^)]*)\))?/.exec(shape) ?? [];
-  if (kind === undefined) return {};
-  const type = { 'x-kubernetes-list-type': kind };
-  return keys === undefined ? type : { ...type, 'x-kubernetes-list-map-keys': keys.split(','), 'x-kubernetes-patch-merge-key': keys.split(',')[0], 'x-kubernetes-patch-strategy': 'merge' };
+function listOf({ list, keys }: Field): object {
+  const type = given({ 'x-kubernetes-list-type': list });
+  return keys.length === 0 ? type : { ...type, 'x-kubernetes-list-map-keys': keys, 'x-kubernetes-patch-merge-key': keys[0], 'x-kubernetes-patch-strategy': 'merge' };
 }

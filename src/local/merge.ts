@@ -1,4 +1,5 @@
-import { fields } from '../api/fields';
+import { type Field, partOf } from '../api/field-entry';
+import { fieldsOf } from '../api/field-table';
 import { isObject, type JsonObject } from '../core/json';
 
 /** Any JSON value. */
@@ -83,30 +84,28 @@ function mergeObject(live: JsonObject, last: JsonObject, applied: JsonObject, ty
   const result: Record<string, Json> = { ...live };
   for (const name of Object.keys(last)) if (!(name in applied)) delete result[name];
   for (const [name, value] of Object.entries(applied)) {
-    const shape = fields[type]?.[name] ?? fields.ObjectMeta?.[name] ?? '';
-    result[name] = mergeValue(live[name], last[name], value, shape);
+    const field = fieldsOf(type).get(name) ?? fieldsOf('ObjectMeta').get(name);
+    result[name] = mergeValue(live[name], last[name], value, field);
   }
   return result;
 }
 
-function mergeValue(live: Json, last: Json, applied: Json, shape: string): Json {
-  const type = shape.split(' ')[0] ?? '';
-  if (isObject(live) && isObject(applied) && !shape.includes('map=atomic')) {
-    return mergeObject(live, isObject(last) ? last : {}, applied, type);
+function mergeValue(live: Json, last: Json, applied: Json, field: Field | undefined): Json {
+  if (isObject(live) && isObject(applied) && field?.map !== 'atomic') {
+    return mergeObject(live, isObject(last) ? last : {}, applied, field?.type ?? '');
   }
-  const keys = /list=map\(([^)]*)\)/.exec(shape)?.[1]?.split(',');
-  if (keys !== undefined && Array.isArray(live) && Array.isArray(applied)) {
-    return mergeList(live, Array.isArray(last) ? last : [], applied, keys, type.replace('[]', ''));
+  if (field?.list === 'map' && Array.isArray(live) && Array.isArray(applied)) {
+    return mergeList(live, Array.isArray(last) ? last : [], applied, field);
   }
   return applied;
 }
 
-function mergeList(live: readonly Json[], last: readonly Json[], applied: readonly Json[], keys: readonly string[], type: string): Json[] {
-  const keyOf = (item: Json): string => JSON.stringify(keys.map((key) => (isObject(item) ? item[key] : undefined)));
-  const find = (list: readonly Json[], key: string): Json => list.find((item) => keyOf(item) === key);
+function mergeList(live: readonly Json[], last: readonly Json[], applied: readonly Json[], list: Field): Json[] {
+  const keyOf = (item: Json): string => JSON.stringify(list.keys.map((key) => (isObject(item) ? item[key] : undefined)));
+  const find = (items: readonly Json[], key: string): Json => items.find((item) => keyOf(item) === key);
   const merged = applied.map((item) => {
     const key = keyOf(item);
-    return mergeValue(find(live, key) ?? item, find(last, key), item, type);
+    return mergeValue(find(live, key) ?? item, find(last, key), item, partOf(list));
   });
   const named = new Set([...applied, ...last].map(keyOf));
   return [...merged, ...live.filter((item) => !named.has(keyOf(item)))];

@@ -1,5 +1,6 @@
 import type { Json } from './merge';
-import { fields } from '../api/fields';
+import { type Field, parseField } from '../api/field-entry';
+import { fieldsOf } from '../api/field-table';
 import { isObject, type JsonObject } from '../core/json';
 
 /**
@@ -11,28 +12,28 @@ import { isObject, type JsonObject } from '../core/json';
  * @source staging/src/k8s.io/apimachinery/pkg/util/strategicpatch/patch.go StrategicMergePatch (v1.37)
  */
 export function strategicMerge(live: Json, patch: Json, kind: string): Json {
-  return isObject(patch) ? mergeObject(isObject(live) ? live : {}, patch, kind === 'Pod' ? podShapes : fields[`v1.${kind}`] ?? noShapes) : patch;
+  return isObject(patch) ? mergeObject(isObject(live) ? live : {}, patch, kind === 'Pod' ? podFields : fieldsOf(`v1.${kind}`)) : patch;
 }
 
-type Shapes = Readonly<Record<string, string>>;
-const noShapes: Shapes = {};
-const podShapes: Shapes = { metadata: 'ObjectMeta', spec: 'v1.PodSpec' };
+type Fields = ReadonlyMap<string, Field>;
+const noFields: Fields = new Map();
+const podFields: Fields = new Map([['metadata', parseField('ObjectMeta')], ['spec', parseField('v1.PodSpec')]]);
 
-function mergeObject(live: JsonObject, patch: JsonObject, shapes: Shapes): JsonObject {
+function mergeObject(live: JsonObject, patch: JsonObject, fields: Fields): JsonObject {
   if (patch.$patch === 'replace') return clean(patch) as JsonObject;
   if (patch.$patch === 'delete') return {};
   const result: Record<string, Json> = { ...live };
   for (const [name, value] of Object.entries(patch)) {
     if (name.startsWith('$')) continue;
     if (value === null) delete result[name];
-    else result[name] = mergeValue(result[name], value, shapes[name] ?? '', patch[`$setElementOrder/${name}`]);
+    else result[name] = mergeValue(result[name], value, fields.get(name), patch[`$setElementOrder/${name}`]);
   }
-  for (const [directive, value] of Object.entries(patch)) obey(directive, value, result, patch, shapes);
+  for (const [directive, value] of Object.entries(patch)) obey(directive, value, result, patch, fields);
   return result;
 }
 
 /** The directives that stand beside a field, or for fields that the patch itself does not hold. */
-function obey(directive: string, value: Json, result: Record<string, Json>, patch: JsonObject, shapes: Shapes): void {
+function obey(directive: string, value: Json, result: Record<string, Json>, patch: JsonObject, fields: Fields): void {
   if (!Array.isArray(value)) return;
   if (directive === '$retainKeys') {
     for (const name of Object.keys(result)) if (!value.includes(name)) delete result[name];
@@ -42,21 +43,20 @@ function obey(directive: string, value: Json, result: Record<string, Json>, patc
   const list = result[name];
   if (!Array.isArray(list)) return;
   if (what === '$deleteFromPrimitiveList') result[name] = list.filter((item) => !value.includes(item));
-  if (what === '$setElementOrder' && !(name in patch)) result[name] = inOrder(list, list, value, keyOf(shapes[name] ?? ''));
+  if (what === '$setElementOrder' && !(name in patch)) result[name] = inOrder(list, list, value, keyOf(fields.get(name)));
 }
 
-function mergeValue(live: Json, patch: Json, shape: string, order: Json): Json {
-  const type = shape.split(' ')[0] ?? '';
-  const shapes = fields[type.replace('[]', '')] ?? noShapes;
-  if (isObject(patch)) return isObject(live) ? mergeObject(live, patch, shapes) : clean(mergeObject({}, patch, shapes));
+function mergeValue(live: Json, patch: Json, field: Field | undefined, order: Json): Json {
+  const fields = field === undefined ? noFields : fieldsOf(field.type);
+  if (isObject(patch)) return isObject(live) ? mergeObject(live, patch, fields) : clean(mergeObject({}, patch, fields));
   if (!Array.isArray(patch)) return patch;
-  const key = keyOf(shape);
+  const key = keyOf(field);
   const before: readonly Json[] = Array.isArray(live) ? live : [];
-  if (shape.includes('list=set')) return inOrder([...before, ...patch.filter((item) => !before.includes(item))], before, order ?? patch, undefined);
-  return key === undefined ? patch.map(clean) : inOrder(mergeList(before, patch, key, shapes), before, order ?? patch, key);
+  if (field?.list === 'set') return inOrder([...before, ...patch.filter((item) => !before.includes(item))], before, order ?? patch, undefined);
+  return key === undefined ? patch.map(clean) : inOrder(mergeList(before, patch, key, fields), before, order ?? patch, key);
 }
 
-function mergeList(live: readonly Json[], patch: readonly Json[], key: string, shapes: Shapes): readonly Json[] {
+function mergeList(live: readonly Json[], patch: readonly Json[], key: string, fields: Fields): readonly Json[] {
   const items = patch.filter(isObject);
   if (items.some(({ $patch, [key]: value }) => $patch === 'replace' && value === undefined)) {
     return items.filter(({ $patch }) => $patch !== 'replace').map(clean);
@@ -67,9 +67,9 @@ function mergeList(live: readonly Json[], patch: readonly Json[], key: string, s
     if (item.$patch === 'delete') {
       if (position >= 0) result.splice(position, 1);
     } else if (position < 0) {
-      result.push(mergeObject({}, item, shapes));
+      result.push(mergeObject({}, item, fields));
     } else {
-      result[position] = mergeObject(result[position] as JsonObject, item, shapes);
+      result[position] = mergeObject(result[position] as JsonObject, item, fields);
     }
   }
   return result;
@@ -97,8 +97,8 @@ function inOrder(items: readonly Json[], before: readonly Json[], order: Json, k
 }
 
 /** The field that tells the items of a list apart; of several keys a strategic merge uses the first. */
-function keyOf(shape: string): string | undefined {
-  return /list=map\(([^,)]*)/.exec(shape)?.[1];
+function keyOf(field: Field | undefined): string | undefined {
+  return field?.keys[0];
 }
 
 /** A new value without directives and removals. */

@@ -1,28 +1,29 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fieldDocs, typeDocs } from '../../scripts/field-docs';
 import { generateKubernetesTypes } from '../../scripts/generate-kubernetes-types';
-import { fields } from '../../src/api/fields';
+import { bareName } from '../../src/api/field-entry';
+import { fieldsOf, knownTypes } from '../../src/api/field-table';
+import { fieldTexts, typeTexts } from '../../src/api/field-texts';
 
 test.each(Object.entries(generateKubernetesTypes()))('%s is what the generator makes of the table', (path, text) => {
   expect(readFileSync(join(__dirname, '..', '..', path), 'utf8')).toBe(text);
 });
 
-/** Names without their package: `v1.JobSpec` is JobSpec. */
-const types = new Map(Object.entries(fields).map(([name, shapes]) => [name.replace(/^.*\./, ''), shapes]));
+/** The fields of types by their names without package. */
+const types = new Map(knownTypes().map((type) => [bareName(type), fieldsOf(type)]));
 
 test('no documentation is of a field that is not there', () => {
-  const missing = Object.keys(fieldDocs).filter((path) => {
+  const missing = Object.keys(fieldTexts).filter((path) => {
     const [type = '', field = ''] = path.split('.');
-    return types.get(type)?.[field] === undefined;
+    return types.get(type)?.get(field) === undefined;
   });
   expect(missing).toEqual([]);
-  expect(Object.keys(typeDocs).filter((type) => !types.has(type))).toEqual([]);
+  expect(Object.keys(typeTexts).filter((type) => !types.has(type))).toEqual([]);
 });
 
 test.each(['Job', 'JobSpec', 'CronJob', 'CronJobSpec', 'PodSpec', 'Container', 'JobStatus', 'PodFailurePolicyRule', 'SuccessPolicyRule'])(
   'every field of %s is documented in words of our own',
   (type) => {
-    expect(Object.keys(types.get(type) ?? {}).filter((field) => fieldDocs[`${type}.${field}`] === undefined)).toEqual([]);
+    expect([...types.get(type)?.keys() ?? []].filter((field) => fieldTexts[`${type}.${field}`] === undefined)).toEqual([]);
   },
 );

@@ -1,10 +1,11 @@
 import fc from 'fast-check';
-import { fields } from '../../src/api/fields';
+import { type Field, partOf } from '../../src/api/field-entry';
+import { fieldsOf, knownTypes } from '../../src/api/field-table';
 import { type KubernetesVersion, kubernetesVersions } from '../../src/rules/rule/versions';
 import { validateManifest } from '../../src/rules/validate-manifest';
 import { validateUpdate } from '../../src/rules/validate-update';
 
-const fieldNames = [...new Set(Object.values(fields).flatMap((members) => Object.keys(members)))];
+const fieldNames = [...new Set(knownTypes().flatMap((type) => [...fieldsOf(type).keys()]))];
 const texts = ['', 'Always', 'Never', 'Indexed', 'a', 'A_b', 'x.y/z', '..', '/', '-1', '1Gi', '* * * * *', 'In', 'Exists', '0-3,5', 'TZ=UTC', '__proto__'];
 const scalar = fc.oneof(
   fc.constantFrom(...texts), fc.integer(), fc.double(), fc.boolean(), fc.constant(null), fc.constant(undefined), fc.bigInt(), fc.string(),
@@ -17,24 +18,22 @@ const version = fc.constantFrom<KubernetesVersion>(...kubernetesVersions);
 
 /** A manifest whose every field has the right type and any value. */
 function wellTyped(type: string, depth: number): fc.Arbitrary<unknown> {
-  const members = Object.entries(fields[type] ?? {}).filter(([name]) => name !== '');
-  const model = Object.fromEntries(members.map(([name, description]) => [name, valueOf(description, depth)]));
+  const model = Object.fromEntries([...fieldsOf(type)].map(([name, field]) => [name, valueOf(field, depth)]));
   return fc.record(model, { requiredKeys: [] });
 }
 
-function valueOf(description: string, depth: number): fc.Arbitrary<unknown> {
-  const text = /^(?:map<[^>]*>|\S+)/.exec(description)?.[0] ?? '';
-  const choices = /one of (\S+)/.exec(description)?.[1]?.split('|') ?? [];
-  if (text.startsWith('map<')) return fc.dictionary(fc.constantFrom('cpu', 'memory', 'a', 'a b', 'hugepages-2Mi', '__proto__'), fc.constantFrom('1', '2Gi', '-1', '0.5'));
-  if (text.endsWith('[]')) return depth <= 0 ? fc.constant([]) : fc.array(valueOf(text.slice(0, -2), depth - 1), { maxLength: 2 });
-  switch (text) {
+function valueOf(field: Field, depth: number): fc.Arbitrary<unknown> {
+  const { holds, type, choices } = field;
+  if (holds === 'map') return fc.dictionary(fc.constantFrom('cpu', 'memory', 'a', 'a b', 'hugepages-2Mi', '__proto__'), fc.constantFrom('1', '2Gi', '-1', '0.5'));
+  if (holds === 'list') return depth <= 0 ? fc.constant([]) : fc.array(valueOf(partOf(field), depth - 1), { maxLength: 2 });
+  switch (type) {
     case 'string': return fc.constantFrom(...texts, ...choices);
     case 'boolean': return fc.boolean();
     case 'int32': case 'int64': case 'IntOrString': return fc.constantFrom(-1, 0, 1, 2, 80, 70_000, 200_000, 2_147_483_647);
     case 'Quantity': return fc.constantFrom('1', '0', '-1', '1.5', '2Gi', '1e30');
     case 'Time': return fc.constant('2026-01-01T00:00:00Z');
     case 'FieldsV1': return fc.constant({});
-    default: return depth <= 0 ? fc.constant({}) : wellTyped(text, depth - 1);
+    default: return depth <= 0 ? fc.constant({}) : wellTyped(type, depth - 1);
   }
 }
 

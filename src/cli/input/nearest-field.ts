@@ -1,6 +1,5 @@
 import { findNearest } from './suggest';
-import { fields } from '../../api/fields';
-import { typeOf } from '../../rules/explain/find-field';
+import { fieldsOf } from '../../api/field-table';
 import { parseFieldPath } from '../../yaml/path-segments';
 
 const kinds: readonly string[] = ['Job', 'CronJob'];
@@ -25,14 +24,14 @@ function correct(kind: string, names: readonly string[]): string[] | undefined {
   const path: string[] = [];
   let type = `v1.${kind}`;
   for (const name of names) {
-    const members = fields[type] ?? {};
-    const description = Object.hasOwn(members, name) ? members[name] : undefined;
-    if (description === undefined) {
-      const nearest = findNearest(name, Object.keys(members).filter((member) => member !== ''));
+    const fields = fieldsOf(type);
+    const field = fields.get(name);
+    if (field === undefined) {
+      const nearest = findNearest(name, [...fields.keys()]);
       return nearest === undefined ? undefined : [...path, nearest];
     }
     path.push(name);
-    type = typeOf(description);
+    type = field.type;
   }
   return path;
 }

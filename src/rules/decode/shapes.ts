@@ -1,5 +1,6 @@
 import { fieldGates } from './gates';
-import { fields } from '../../api/fields';
+import { type Field } from '../../api/field-entry';
+import { fieldsOf } from '../../api/field-table';
 
 /** What the API server can decode into a field. */
 export type Shape =
@@ -44,18 +45,16 @@ export function shapeOf(type: string, minor: number): ObjectShape {
   const members = new Map<string, FieldShape>();
   const compiled: ObjectShape = { kind: 'object', name: type, fields: members };
   shapes.set(type, compiled);
-  for (const [name, description] of Object.entries(fields[type] ?? {})) {
-    if (name === '' || minor < firstVersion(type, name, description)) continue;
-    members.set(name, { shape: parseShape(description, minor), dropped: isDropped(type, name, minor) });
+  for (const [name, field] of fieldsOf(type)) {
+    if (minor >= firstVersion(type, name, field)) members.set(name, { shape: shapeIn(field, minor), dropped: isDropped(type, name, minor) });
   }
   return compiled;
 }
 
 /** First minor version that knows a field, or undefined for a field that no version knows. */
 export function fieldSince(type: string, name: string): number | undefined {
-  const members = fields[type];
-  const description = members !== undefined && Object.hasOwn(members, name) ? members[name] : undefined;
-  return description === undefined ? undefined : firstVersion(type, name, description);
+  const field = fieldsOf(type).get(name);
+  return field === undefined ? undefined : firstVersion(type, name, field);
 }
 
 /** Whether a version decodes a field and drops it. */
@@ -64,14 +63,15 @@ export function isDropped(type: string, name: string, minor: number): boolean {
   return gate !== undefined && (gate.kept === undefined || minor < gate.kept);
 }
 
-function firstVersion(type: string, name: string, description: string): number {
-  return fieldGates[type]?.[name]?.known ?? Number(/ since 1\.(\d+)/.exec(description)?.[1] ?? 0);
+function firstVersion(type: string, name: string, field: Field): number {
+  return fieldGates[type]?.[name]?.known ?? field.since;
 }
 
-function parseShape(description: string, minor: number): Shape {
-  const text = /^(?:map<[^>]*>|\S+)/.exec(description)?.[0] ?? '';
-  const map = /^map<string, (.*)>$/.exec(text);
-  if (map !== null) return { kind: 'map', value: parseShape(map[1] ?? '', minor) };
-  if (text.endsWith('[]')) return { kind: 'list', item: parseShape(text.slice(0, -2), minor) };
-  return scalars[text] ?? shapeOf(text, minor);
+function shapeIn({ holds, type }: Field, minor: number): Shape {
+  const part = scalars[type] ?? shapeOf(type, minor);
+  switch (holds) {
+    case 'map': return { kind: 'map', value: part };
+    case 'list': return { kind: 'list', item: part };
+    case 'value': return part;
+  }
 }

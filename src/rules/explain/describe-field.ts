@@ -1,6 +1,7 @@
 import { ruleGroups } from '../all-rules';
-import { type FoundField, membersOf, typeOf } from './find-field';
+import { type FoundField, membersOf } from './find-field';
 import { pathOf, versionsOf } from './render-docs';
+import { bareName, type Field, formatType } from '../../api/field-entry';
 import { fieldTexts, typeTexts } from '../../api/field-texts';
 import { fixedCompletionRefuses, indexedRefuses, nonParallelRefuses, workQueueRefuses } from '../../api/props/refusals';
 import { faultTexts } from '../../core/finding';
@@ -10,25 +11,24 @@ import { type Rule, type RuleGroup } from '../rule/rule';
 import { kubernetesVersions } from '../rule/versions';
 
 /** What there is to say of a field, as plain text: its meaning, type, default and versions, who has it, and the rules about it. */
-export function describeField(field: FoundField): string {
-  const { shape } = field;
-  const { sentence, preset } = meaningOf(field);
-  const choices = /one of (\S+)/.exec(shape)?.[1]?.split('|') ?? [];
-  const members = membersOf(field);
-  const rules = rulesAt(field);
+export function describeField(found: FoundField): string {
+  const { field } = found;
+  const { sentence, preset } = meaningOf(found);
+  const members = membersOf(found);
+  const rules = rulesAt(found);
   const facts = [
-    ['one of', choices.map((choice) => (choice === '' ? '""' : choice)).join(', ')],
+    ['one of', field.choices.map((choice) => (choice === '' ? '""' : choice)).join(', ')],
     ['default', preset],
-    ['versions', versionsWords(field)],
-    ['found in', kindsWords(field)],
-    ['changes', changeWords(field, rules)],
-    ...constructWords(field).map((text) => ['construct', text] as const),
+    ['versions', versionsWords(found)],
+    ['found in', kindsWords(found)],
+    ['changes', changeWords(found, rules)],
+    ...constructWords(found).map((text) => ['construct', text] as const),
   ].filter(([, text]) => text !== '');
   return [
-    `${nameOf(field)}  <${shownType(shape)}>${shape.includes(' required') ? '  required' : ''}`,
+    `${nameOf(found)}  <${shownType(field)}>${field.required ? '  required' : ''}`,
     ...sentence === '' ? [] : ['', `  ${sentence}`],
     ...facts.length === 0 ? [] : ['', ...facts.map(([label, text]) => `  ${label}: ${text}`)],
-    ...members.length === 0 ? [] : ['', '  fields:', ...aligned(members.map((member) => [`${member.name}  <${shownType(member.shape)}>`, meaningOf(member).first]))],
+    ...members.length === 0 ? [] : ['', '  fields:', ...aligned(members.map((member) => [`${member.name}  <${shownType(member.field)}>`, meaningOf(member).first]))],
     ...rules.length === 0 ? [] : ['', '  rules:', ...aligned(rules.map(({ rule, group }) => [rule.id, ruleWords(rule, group)]))],
     '',
   ].join('\n');
@@ -44,9 +44,9 @@ export function nameOf({ kind, path }: FoundField): string {
   return path === '' ? kind.toLowerCase() : `${kind.toLowerCase()}.${path}`;
 }
 
-function meaningOf({ owner, name, shape }: FoundField): { readonly sentence: string; readonly first: string; readonly preset: string } {
-  const ofType = typeTexts[bare(typeOf(shape))] ?? '';
-  const text = owner === '' ? ofType : fieldTexts[`${bare(owner)}.${name}`] ?? ofType;
+function meaningOf({ owner, name, field }: FoundField): { readonly sentence: string; readonly first: string; readonly preset: string } {
+  const ofType = field.holds === 'map' ? '' : typeTexts[bareName(field.type)] ?? '';
+  const text = owner === '' ? ofType : fieldTexts[`${bareName(owner)}.${name}`] ?? ofType;
   const [sentence = '', preset = ''] = text.split(/ ?@default (?:- )?/);
   return { sentence, first: /^.*?[.:](?= |$)/.exec(sentence)?.[0].replace(/[.:]$/, '') ?? sentence, preset };
 }
@@ -152,10 +152,6 @@ function aligned(rows: ReadonlyArray<readonly [left: string, right: string]>): s
   return rows.map(([left, right]) => `    ${left.padEnd(width)}  ${right}`.trimEnd());
 }
 
-function shownType(shape: string): string {
-  return (/^(?:map<[^>]*>|\S+)/.exec(shape)?.[0] ?? '').replace(/^v1\w*\./, '');
-}
-
-function bare(type: string): string {
-  return type.replace(/^.*\./, '');
+function shownType(field: Field): string {
+  return formatType({ ...field, type: bareName(field.type) });
 }

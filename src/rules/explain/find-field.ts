@@ -1,4 +1,5 @@
-import { fields } from '../../api/fields';
+import { type Field, parseField } from '../../api/field-entry';
+import { fieldsOf } from '../../api/field-table';
 
 /** A field that a path leads to. */
 export interface FoundField {
@@ -9,8 +10,8 @@ export interface FoundField {
   /** The type that has the field, in the field table: `v1.Container`. */
   readonly owner: string;
   readonly name: string;
-  /** What the field table says of it: `string required one of A|B`. */
-  readonly shape: string;
+  /** What the field table says of it. */
+  readonly field: Field;
 }
 
 /** Words that begin a path, and what they stand for; a pod is one of a Job. */
@@ -26,11 +27,6 @@ const starts: Readonly<Record<string, readonly [kind: FoundField['kind'], ...nam
   podmetadata: ['Job', 'spec', 'template', 'metadata'],
   podactivedeadlineseconds: ['Job', 'spec', 'template', 'spec', 'activeDeadlineSeconds'],
 };
-
-/** The type of a field without its list: `v1.Container` for `v1.Container[] list=map(name)`. */
-export function typeOf(shape: string): string {
-  return (/^(?:map<[^>]*>|\S+)/.exec(shape)?.[0] ?? '').replace(/\[\]$/, '');
-}
 
 /**
  * The fields that a text may mean, the likeliest first; their letters may be of either case.
@@ -48,37 +44,34 @@ export function findFields(text: string): readonly FoundField[] {
     const found = walk(kind, [...prefix, ...rest]) ?? firstEnd(kind, rest);
     return found === undefined ? [] : [found];
   }
-  const whole = walk('Job', names) ?? walk('CronJob', names);
-  if (whole !== undefined) return [whole];
+  const exact = walk('Job', names) ?? walk('CronJob', names);
+  if (exact !== undefined) return [exact];
   const found = fieldsThatEnd(names);
   return found.length > 0 || names.length === 1 ? found : mapsAbove(names);
 }
 
 /** The maps that hold a key at the end of the path, as `resources.limits` does `resources.limits.memory`. */
 function mapsAbove(names: readonly string[]): readonly FoundField[] {
-  const maps = fieldsThatEnd(names.slice(0, -1)).filter(({ shape }) => shape.startsWith('map<'));
+  const maps = fieldsThatEnd(names.slice(0, -1)).filter(({ field }) => field.holds === 'map');
   return maps.length > 0 || names.length === 2 ? maps : mapsAbove(names.slice(0, -1));
 }
 
 /** What a path leads to; below a map stands the map. */
 function walk(kind: FoundField['kind'], names: readonly string[]): FoundField | undefined {
-  let found: FoundField = { kind, path: '', owner: '', name: kind, shape: `v1.${kind}` };
+  let found = whole(kind);
   for (const written of names) {
-    if (found.shape.startsWith('map<')) return found;
-    const owner = typeOf(found.shape);
-    const name = memberOf(owner, written);
-    if (name === undefined) return undefined;
-    found = { kind, path: found.path === '' ? name : `${found.path}.${name}`, owner, name, shape: fields[owner]?.[name] ?? '' };
+    if (found.field.holds === 'map') return found;
+    const members = membersOf(found);
+    const next = members.find(({ name }) => name === written) ?? members.find(({ name }) => name.toLowerCase() === written.toLowerCase());
+    if (next === undefined) return undefined;
+    found = next;
   }
   return found;
 }
 
-/** The member of a type by its name, or by the same letters in another case. */
-function memberOf(owner: string, written: string): string | undefined {
-  const members = fields[owner] ?? {};
-  if (written === '') return undefined;
-  if (Object.hasOwn(members, written)) return written;
-  return Object.keys(members).find((name) => name.toLowerCase() === written.toLowerCase());
+/** A kind itself, where every path begins. */
+function whole(kind: FoundField['kind']): FoundField {
+  return { kind, path: '', owner: '', name: kind, field: parseField(`v1.${kind}`) };
 }
 
 function firstEnd(kind: FoundField['kind'], names: readonly string[]): FoundField | undefined {
@@ -110,7 +103,7 @@ function fieldsThatEnd(names: readonly string[]): readonly FoundField[] {
 export function allFields(): readonly FoundField[] {
   const found: FoundField[] = [];
   for (const kind of ['Job', 'CronJob'] as const) {
-    let level: readonly FoundField[] = [{ kind, path: '', owner: '', name: kind, shape: `v1.${kind}` }];
+    let level: readonly FoundField[] = [whole(kind)];
     while (level.length > 0) {
       level = level.filter((field) => !isLeftOut(field)).flatMap((field) => membersOf(field));
       found.push(...level);
@@ -125,11 +118,8 @@ function isLeftOut({ kind, path, name }: FoundField): boolean {
 }
 
 /** The members of a field that holds an object, or a list of them. */
-export function membersOf({ kind, path, shape }: FoundField): readonly FoundField[] {
-  const owner = typeOf(shape);
-  return Object.entries(fields[owner] ?? {})
-    .filter(([name]) => name !== '')
-    .map(([name, member]) => ({ kind, path: path === '' ? name : `${path}.${name}`, owner, name, shape: member }));
+export function membersOf({ kind, path, field: { type: owner } }: FoundField): readonly FoundField[] {
+  return [...fieldsOf(owner)].map(([name, field]) => ({ kind, path: path === '' ? name : `${path}.${name}`, owner, name, field }));
 }
 
 function depthOf({ path }: FoundField): number {

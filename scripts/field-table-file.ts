@@ -1,0 +1,31 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** Type name → field name → entry: `string required one of In|NotIn`. A type with the field `''` is a scalar. */
+export type FieldTypes = Readonly<Record<string, Readonly<Record<string, string>>>>;
+
+/** What `kubernetes-fields.json` holds. */
+export interface FieldTable {
+  /** The release whose live API server has these types: `1.37.2`. */
+  readonly version: string;
+  /** The releases whose OpenAPI says since when there is a field, oldest first. */
+  readonly olderVersions: readonly string[];
+  readonly types: FieldTypes;
+}
+
+const path = join(__dirname, 'kubernetes-fields.json');
+
+/** The committed table. */
+export function readFieldTable(): FieldTable {
+  return JSON.parse(readFileSync(path, 'utf8')) as FieldTable;
+}
+
+/** Writes the table to be committed. */
+export function writeFieldTable(table: FieldTable): void {
+  writeFileSync(path, `${JSON.stringify(table, undefined, 2)}\n`);
+}
+
+/** `1.37` of `1.37.2`. */
+export function minorVersion({ version }: Pick<FieldTable, 'version'>): string {
+  return version.split('.').slice(0, 2).join('.');
+}

@@ -1,0 +1,33 @@
+/** The fields of the API types, read from the table in fields.ts: a type is parsed when it is first asked for. */
+import { type Field, parseField } from './field-entry';
+import { fields } from './fields';
+
+const noFields: ReadonlyMap<string, Field> = new Map();
+const parsed = new Map<string, ReadonlyMap<string, Field>>();
+
+/** The fields of a type such as `v1.PodSpec`, by name and in the order of their names; none for a scalar, and for a type that is not in the table. */
+export function fieldsOf(type: string): ReadonlyMap<string, Field> {
+  const known = parsed.get(type);
+  if (known !== undefined) return known;
+  if (!isKnownType(type)) return noFields;
+  const entries = Object.entries(fields[type] ?? {}).filter(([name]) => name !== '');
+  const members = new Map(entries.map(([name, entry]) => [name, parseField(entry)]));
+  parsed.set(type, members);
+  return members;
+}
+
+/** What a type without fields is in JSON: a text for `Quantity`; undefined for a type with fields, and for one that is not in the table. */
+export function scalarOf(type: string): Field | undefined {
+  const entry = isKnownType(type) ? fields[type]?.[''] : undefined;
+  return entry === undefined ? undefined : parseField(entry);
+}
+
+/** Whether the table has a type. */
+export function isKnownType(type: string): boolean {
+  return Object.hasOwn(fields, type);
+}
+
+/** The names of all types of the table: `v1.PodSpec`. */
+export function knownTypes(): readonly string[] {
+  return Object.keys(fields);
+}
