@@ -21,6 +21,7 @@ import {
   type WriteOptions,
 } from '../port/cluster-port';
 import { configMaps, pods, secrets, tryFindResource } from '../port/resources';
+import { type KubernetesVersion, newestVersion } from '../rules/rule/versions';
 
 /** How a local cluster is. */
 export interface LocalClusterOptions {
@@ -49,6 +50,7 @@ export async function createLocalCluster(options: LocalClusterOptions = {}): Pro
 
 class LocalCluster implements ServedCluster {
   public readonly description = { type: 'local', name: 'local engine' } as const;
+  public readonly capabilities = { outlivesProcess: false, runsImages: false };
   public readonly namespace: string;
 
   private world: World;
@@ -85,6 +87,11 @@ class LocalCluster implements ServedCluster {
     this.departed = new DepartedPods(this.clock, (uid) => this.kubelet.forget(uid));
     // When this process ends without closing the cluster, its containers must not stay behind.
     process.once('exit', this.killAndFinish);
+  }
+
+  /** The version whose rules admission applies. */
+  public async version(): Promise<KubernetesVersion> {
+    return newestVersion;
   }
 
   public async create(object: KubernetesObject, options: WriteOptions = {}): Promise<WriteAnswer> {

@@ -115,17 +115,33 @@ export interface ClusterDescription {
   readonly server?: string;
 }
 
+/** What a cluster does that not every cluster does: callers ask for this, and never which cluster it is. */
+export interface ClusterCapabilities {
+  /** Whether its Jobs go on when this process ends. Those of the local engine end with it. */
+  readonly outlivesProcess: boolean;
+  /** Whether containers run from their images. On the local engine their commands are processes of this machine. */
+  readonly runsImages: boolean;
+}
+
 /**
- * The eight calls that the runtime makes to a cluster; the local engine and a real API server both answer them.
+ * The nine calls that the runtime makes to a cluster; the local engine and a real API server both answer them, and so may a port of
+ * one's own: `new Cluster(port)`.
  *
  * Every call rejects with a {@link ClusterError}. Streams end when the other side ends them: an end proves nothing, the caller asks again.
  * An aborted signal ends a stream without an error.
  */
 export interface ClusterPort {
   readonly description: ClusterDescription;
+  readonly capabilities: ClusterCapabilities;
   /** Where objects without a namespace go. */
   readonly namespace: string;
 
+  /**
+   * The version of Kubernetes that the cluster says it is: `v1.36.2`, or `1.36`; undefined where it does not tell.
+   *
+   * Manifests are judged by the rules of this version before they are sent. Where those are not known, the cluster alone decides.
+   */
+  version(): Promise<string | undefined>;
   /** Makes a new object. A name that is taken is a conflict. */
   create(object: KubernetesObject, options?: WriteOptions): Promise<WriteAnswer>;
   /** Server-side apply: makes the object or merges the given fields into it. */

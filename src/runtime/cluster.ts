@@ -13,10 +13,10 @@ import type { ApplyOptions, ClusterDescription, ClusterPort, KubernetesObject } 
  * A cluster, real or local, with what one does to Jobs.
  *
  * Every call rejects with a `ClusterError` (stable `code`) when the cluster cannot be asked, and with a `UsageError` when what is
- * asked makes no
- * sense; a Job that fails is a result and no error.
+ * asked makes no sense; a Job that fails is a result and no error.
  */
 export class Cluster {
+  /** `connect()` and `localCluster()` make one; any other {@link ClusterPort} becomes one here, and is judged as the version it says. */
   public constructor(
     /** The calls underneath. */
     public readonly port: ClusterPort,

@@ -1,7 +1,6 @@
 import { ManifestsRefusedError, type Refusal } from './apply-errors';
 import { sendObject } from './apply-object';
 import { isMissingRight } from './connection/api-errors';
-import { KubernetesCluster } from './connection/kubernetes-cluster';
 import { withoutServerFields } from './manifests';
 import { formatFinding } from '../core/finding';
 import { type ApplyOptions, ClusterError, type ClusterPort, type KubernetesObject } from '../port/cluster-port';
@@ -26,23 +25,34 @@ export interface Planned {
  */
 export async function checkAll(port: ClusterPort, planned: readonly Planned[], options: ApplyOptions): Promise<void> {
   if (planned.length < 2) return;
-  const judged = await judgeOffline(port, planned.map(({ written }) => written));
-  if (judged.length > 0) throw new ManifestsRefusedError(judged);
+  const { refusals } = await judgeOffline(port, planned.map(({ written }) => written));
+  if (refusals.length > 0) throw new ManifestsRefusedError(refusals);
   const refused = await dryRun(port, planned, options);
   if (refused.length > 0) throw new ManifestsRefusedError(refused);
+}
+
+/** What the rules say of objects before they are sent. */
+export interface OfflineJudgment {
+  /** The Jobs and CronJobs that the cluster refuses. */
+  readonly refusals: readonly Refusal[];
+  /** One sentence for people: what the newest rules would refuse, where those of the cluster are not known. */
+  readonly doubt?: string;
 }
 
 /**
  * The Jobs and CronJobs that this cluster refuses, without sending them.
  *
- * Its version is asked for only when something is wrong at the newest one; where it is not told, or its rules are not known here, nothing
- * is said: the cluster decides.
+ * Its version is asked for only when something is wrong at the newest one. Where it is not told, or its rules are not known here, the
+ * newest rules are no more than a doubt: the cluster decides.
  */
-export async function judgeOffline(port: ClusterPort, objects: readonly KubernetesObject[]): Promise<Refusal[]> {
+export async function judgeOffline(port: ClusterPort, objects: readonly KubernetesObject[]): Promise<OfflineJudgment> {
   const suspects = judge(objects, newestVersion);
-  if (suspects.length === 0) return [];
-  const version = await tryGetVersion(port);
-  return version === undefined ? [] : judge(objects, version);
+  if (suspects.length === 0) return { refusals: [] };
+  const told = await port.version();
+  const version = tryFindVersion(told ?? '');
+  if (version !== undefined) return { refusals: judge(objects, version) };
+  const why = told === undefined ? 'the cluster does not tell its version' : `the cluster says that its version is ${told}, whose rules are not known here`;
+  return { refusals: [], doubt: `${why}; by the rules of ${newestVersion}, ${suspects.map(({ error }) => error.message).join('; ')}` };
 }
 
 function judge(objects: readonly KubernetesObject[], kubernetesVersion: KubernetesVersion): Refusal[] {
@@ -53,11 +63,6 @@ function judge(objects: readonly KubernetesObject[], kubernetesVersion: Kubernet
     const message = `${object.kind} ${JSON.stringify(name)} is invalid: ${findings.map(formatFinding).join('; ')}`;
     return [{ object, error: new ClusterError('INVALID', message, { status: 422, reason: 'Invalid', findings }) }];
   });
-}
-
-async function tryGetVersion(port: ClusterPort): Promise<KubernetesVersion | undefined> {
-  if (!(port instanceof KubernetesCluster)) return newestVersion;
-  return tryFindVersion(await port.version() ?? '');
 }
 
 /** Objects that are asked about at once. */

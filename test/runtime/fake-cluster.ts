@@ -5,6 +5,7 @@ import {
   type WriteOptions,
 } from '../../src/port/cluster-port';
 import { tryFindResource } from '../../src/port/resources';
+import { newestVersion } from '../../src/rules/rule/versions';
 
 interface Change {
   readonly version: number;
@@ -27,6 +28,7 @@ const defaultNamespace = 'default';
 
 export class FakeCluster implements ClusterPort {
   public readonly description = { type: 'local', name: 'fake' } as const;
+  public readonly capabilities = { outlivesProcess: false, runsImages: false };
   public readonly namespace = defaultNamespace;
   /** Every call, as `watch jobs` or `logs pod/main`. */
   public readonly calls: string[] = [];
@@ -42,18 +44,18 @@ export class FakeCluster implements ClusterPort {
   private readonly streams = new Set<Stream>();
   private readonly logsByRun = new Map<string, FakeLog>();
   private readonly waiting = new Set<() => void>();
-  private version = 100;
+  private resourceVersion = 100;
   private uids = 0;
   private forgotten = 0;
 
   public put(object: KubernetesObject): KubernetesObject {
     const key = keyOf(object);
     const before = this.objects.get(key);
-    this.version += 1;
+    this.resourceVersion += 1;
     const stored: KubernetesObject = {
       ...object,
       metadata: {
-        namespace: this.namespace, uid: before?.metadata?.uid ?? `uid-${(this.uids += 1)}`, ...object.metadata, resourceVersion: String(this.version),
+        namespace: this.namespace, uid: before?.metadata?.uid ?? `uid-${(this.uids += 1)}`, ...object.metadata, resourceVersion: String(this.resourceVersion),
       },
     };
     this.objects.set(key, stored);
@@ -64,8 +66,8 @@ export class FakeCluster implements ClusterPort {
   public remove(object: KubernetesObject): void {
     const stored = this.objects.get(keyOf(object)) ?? object;
     this.objects.delete(keyOf(object));
-    this.version += 1;
-    this.publish('DELETED', { ...stored, metadata: { ...stored.metadata, resourceVersion: String(this.version) } });
+    this.resourceVersion += 1;
+    this.publish('DELETED', { ...stored, metadata: { ...stored.metadata, resourceVersion: String(this.resourceVersion) } });
   }
 
   public write(pod: string, container: string, text: string, attempt = 0): void {
@@ -86,11 +88,15 @@ export class FakeCluster implements ClusterPort {
 
   /** Makes all resource versions so far too old to watch from. */
   public compact(): void {
-    this.forgotten = this.version;
+    this.forgotten = this.resourceVersion;
   }
 
   public openStreams(plural: string): number {
     return [...this.streams].filter((stream) => stream.plural === plural).length;
+  }
+
+  public async version(): Promise<string> {
+    return newestVersion;
   }
 
   public async create(object: KubernetesObject, { dryRun }: WriteOptions = {}): Promise<WriteAnswer> {
@@ -123,7 +129,7 @@ export class FakeCluster implements ClusterPort {
   public async list(resource: Resource, selection: Selection = {}): Promise<ObjectList> {
     this.call(`list ${resource.plural}`, selection);
     const items = [...this.objects].filter(([key, object]) => key.startsWith(`${resource.plural}/`) && isSelected(object, selection)).map(([, object]) => object);
-    return { items, resourceVersion: String(this.version) };
+    return { items, resourceVersion: String(this.resourceVersion) };
   }
 
   public async *watch(resource: Resource, options: WatchOptions, signal: AbortSignal): AsyncIterable<WatchEvent> {
@@ -207,7 +213,7 @@ export class FakeCluster implements ClusterPort {
   }
 
   private publish(type: 'ADDED' | 'MODIFIED' | 'DELETED', object: KubernetesObject): void {
-    this.changes.push({ version: this.version, plural: pluralOf(object), event: { type, object } });
+    this.changes.push({ version: this.resourceVersion, plural: pluralOf(object), event: { type, object } });
     this.wake();
   }
 

@@ -30,7 +30,7 @@ async function run({ args, options, context }: CommandCall): Promise<number> {
   const flags = options as ApplyFlags;
   const located = await loadLocatedObjects(args[0] as readonly string[], context);
   return withCluster(flags, context, async (cluster) => {
-    await refuseOffline('apply', cluster, located);
+    await refuseOffline('apply', cluster, located, context.output);
     const { dryRun, forceConflicts } = flags;
     try {
       tell(await cluster.apply(located.map(({ object }) => object), given({ dryRun, force: forceConflicts })), flags, context);

@@ -1,10 +1,8 @@
 import { Option, type Command } from 'commander';
 import { JobsError } from '../../core/errors';
 import { given } from '../../core/given';
-import { newestVersion } from '../../rules/rule/versions';
 import { PartlyAppliedError } from '../../runtime/apply-errors';
 import type { Cluster } from '../../runtime/cluster';
-import { KubernetesCluster } from '../../runtime/connection/kubernetes-cluster';
 import { openTape, type TapeWriter } from '../../runtime/record';
 import type { InterruptPolicy, RunOptions } from '../../runtime/run-options';
 import { exitStatuses } from '../../verdict/exit-status';
@@ -87,8 +85,8 @@ async function runFiles(words: readonly string[], flags: RunFlags, context: CliC
   });
   let tape: TapeWriter | undefined;
   try {
-    if (cluster.description.type === 'local') checkLocal(located, flags, context);
-    else await refuseOffline('run', cluster, located);
+    if (cluster.port.capabilities.runsImages) await refuseOffline('run', cluster, located, context.output);
+    else checkLocal(located, flags, context);
     if (files.tape !== undefined) {
       const { path, name } = files.tape;
       tape = await openTape(path, { tape: words.join(' '), ...await versionOf(cluster), manifests: located.map(({ object }) => object) }, name);
@@ -107,7 +105,7 @@ async function runFiles(words: readonly string[], flags: RunFlags, context: CliC
   }
 }
 
-/** Refuses what cannot run here, and says which flags mean nothing here. */
+/** Refuses what cannot run as processes of this machine, and says which flags mean nothing there. */
 function checkLocal(located: readonly LocatedObject[], flags: RunFlags, { output }: CliContext): void {
   const images = imageCommandsOf(flags);
   const unused = checkImageCommands(located.map(({ object }) => object), images);
@@ -118,8 +116,7 @@ function checkLocal(located: readonly LocatedObject[], flags: RunFlags, { output
 
 /** A tape without a version is a tape still. */
 async function versionOf({ port }: Cluster): Promise<{ kubernetes?: string }> {
-  const version = port instanceof KubernetesCluster ? await port.version() : newestVersion;
-  return given({ kubernetes: version });
+  return given({ kubernetes: await port.version() });
 }
 
 async function runOn(
@@ -139,12 +136,12 @@ async function runOn(
       ...given({ record: tape }),
     });
     view.result(result, cluster.description);
-    if (cluster.description.type === 'kubernetes') tellHowToGoOn(goingOn(result), flags, context, result.interrupted);
+    if (outlivesUs(cluster)) tellHowToGoOn(goingOn(result), flags, context, result.interrupted);
     return interrupts.status() ?? statusOf(result);
   } catch (error) {
     // An error that came after the last write is about none of the objects.
     const placed = started.size > 0 && !(error instanceof PartlyAppliedError) ? error : withPlaces('run', error, located);
-    if (cluster.description.type === 'local' || started.size === 0 || !JobsError.is(placed)) throw placed;
+    if (!outlivesUs(cluster) || started.size === 0 || !JobsError.is(placed)) throw placed;
     context.output.error(placed.message, placed.hint);
     tellHowToGoOn([...started], flags, context);
     return exitStatuses.error;
@@ -153,8 +150,8 @@ async function runOn(
 
 function runOptions({ timeout, onInterrupt, once, failFast, forceConflicts }: RunFlags, cluster: Cluster): RunOptions {
   return {
-    // The local engine ends with this process: there is nobody to go on.
-    onInterrupt: cluster.description.type === 'local' ? 'detach' : onInterrupt,
+    // The Jobs of a cluster that ends with this process cannot go on.
+    onInterrupt: outlivesUs(cluster) ? onInterrupt : 'detach',
     failFast,
     ...given({ timeoutSeconds: timeout, once, force: forceConflicts }),
   };
@@ -162,7 +159,12 @@ function runOptions({ timeout, onInterrupt, once, failFast, forceConflicts }: Ru
 
 function firstWords(signal: string, { onInterrupt }: RunFlags, cluster: Cluster): string {
   const again = signal === 'SIGINT' ? '; Ctrl-C again ends this at once' : '';
-  if (cluster.description.type === 'local') return `${signal}: ending the Jobs' processes${again}`;
+  if (!outlivesUs(cluster)) return `${signal}: ending the Jobs' processes${again}`;
   const what = { detach: 'the Jobs go on without us', suspend: 'suspending the Jobs', delete: 'deleting the Jobs' }[onInterrupt];
   return `${signal}: ${what}${again}`;
+}
+
+/** Whether there is something to go on with, or to take back, once this program has ended. */
+function outlivesUs({ port }: Cluster): boolean {
+  return port.capabilities.outlivesProcess;
 }

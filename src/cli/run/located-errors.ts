@@ -8,17 +8,19 @@ import { ManifestsRefusedError, PartlyAppliedError, type Refusal } from '../../r
 import type { Cluster } from '../../runtime/cluster';
 import { judgeOffline } from '../../runtime/preflight';
 import type { LocatedObject } from '../input/run-manifests';
+import type { Output } from '../terminal/output';
 
 /** What is done to manifests, for `Cannot run …`. */
 export type Verb = 'run' | 'apply';
 
 /**
- * Refuses what the rules of the cluster's version refuse, before anything is sent.
+ * Refuses what the rules of the cluster's version refuse, before anything is sent; warns where those rules are not known.
  *
  * @throws {UsageError} with one line for each mistake. @throws {ClusterError} when the cluster cannot be asked for its version.
  */
-export async function refuseOffline(verb: Verb, { port }: Cluster, located: readonly LocatedObject[]): Promise<void> {
-  const refusals = await judgeOffline(port, located.map(({ object }) => object));
+export async function refuseOffline(verb: Verb, { port }: Cluster, located: readonly LocatedObject[], output: Output): Promise<void> {
+  const { refusals, doubt } = await judgeOffline(port, located.map(({ object }) => object));
+  if (doubt !== undefined) output.talk(`${output.paintTalk('yellow', 'warning')}: ${doubt}`);
   if (refusals.length > 0) throw refusedError(verb, refusals, located);
 }
 

@@ -25,6 +25,7 @@ const patchTypes: Readonly<Record<PatchType, string>> = {
 /** A real API server behind the port. */
 export class KubernetesCluster implements ClusterPort {
   public readonly description: { readonly type: 'kubernetes'; readonly name: string; readonly server: string };
+  public readonly capabilities = { outlivesProcess: true, runsImages: true };
   public readonly namespace: string;
   /** For calls that the port does not have. */
   public readonly transport: Transport;
@@ -146,7 +147,6 @@ export class KubernetesCluster implements ClusterPort {
     }, signal);
   }
 
-  /** `v1.37.0`; undefined where it is not told. */
   public async version(): Promise<string | undefined> {
     try {
       const { body } = await this.transport.call({ verb: 'read', target: 'the version', method: 'GET', path: '/version' });
