@@ -1,3 +1,5 @@
+import type { ObjectKey } from './keys';
+import type { BackoffRecord } from './memory';
 import type { StoredPod } from './objects';
 import { finishTimeOf } from './pods';
 import type { Store } from './store';
@@ -9,27 +11,19 @@ export const podBackoffMs = 10_000;
 /** The longest wait for a new pod, in milliseconds. */
 export const longestPodBackoffMs = 600_000;
 
-/** What the Job controller remembers of the failures of a Job. */
-export interface BackoffRecord {
-  /** Failed pods since the last success. */
-  readonly failures: number;
-  /** The end of the last failed pod; absent without failures. */
-  readonly lastFailure?: Instant;
-}
-
 /** The record of a Job; one without failures if nothing is remembered. */
-export function backoffOf(store: Store, jobKey: string): BackoffRecord {
-  return (store.memory.get(`backoff ${jobKey}`) as BackoffRecord | undefined) ?? { failures: 0 };
+export function backoffOf(store: Store, jobKey: ObjectKey): BackoffRecord {
+  return store.memory.backoffs.get(jobKey) ?? { failures: 0 };
 }
 
 /** Remembers the record of a Job. */
-export function saveBackoff(store: Store, jobKey: string, record: BackoffRecord): void {
-  store.memory.set(`backoff ${jobKey}`, record);
+export function saveBackoff(store: Store, jobKey: ObjectKey, record: BackoffRecord): void {
+  store.memory.backoffs.set(jobKey, record);
 }
 
 /** Forgets the record of a Job that is finished or gone. */
-export function forgetBackoff(store: Store, jobKey: string): void {
-  store.memory.delete(`backoff ${jobKey}`);
+export function forgetBackoff(store: Store, jobKey: ObjectKey): void {
+  store.memory.backoffs.delete(jobKey);
 }
 
 /**

@@ -1,7 +1,8 @@
 import { restartsAll } from './container-restart';
 import { requestPod, schedulePod } from './kubelet';
 import type { StoredPod } from './objects';
-import { type PodRecord, containerOf, recordOf, saveRecord, withContainer } from './pod-record';
+import type { PodRecord } from './memory';
+import { containerOf, recordOf, saveRecord, withContainer } from './pod-record';
 import { containerRemark } from './pod-remarks';
 import { isTerminal } from './pods';
 import type { Store } from './store';

@@ -1,4 +1,4 @@
-import type { ContainerRecord } from './pod-record';
+import type { ContainerRecord } from './memory';
 import type { Container, PodSpec } from '../api/kubernetes';
 import type { Instant } from '../core/time';
 

@@ -1,51 +1,51 @@
-import type { Change, Store } from './store';
+import type { ControllerName, ObjectKey, Request } from './keys';
+import type { StoreChange, Store } from './store';
 
 /**
  * One of the loops that keep a cluster in order: it watches changes, requests reconciliations, and reconciles one object at a time.
  *
  * A reconciliation decides from the state of the store alone what is to be done. It yields where it would wait for the API server.
  */
-export interface Controller {
-  /** What the keys of this controller begin with, up to the first blank: `job`. */
-  readonly name: string;
-  /** Which keys a change concerns: `queue.add` for at once, `store.timers.schedule` for later. */
-  watch(change: Change, store: Store, queue: WorkQueue): void;
-  /** Looks at one key; a look that came to nothing because others were faster gives false and is repeated later. */
-  reconcile(store: Store, key: string): Generator<undefined, boolean>;
+export interface Controller<Key extends string = ObjectKey> {
+  /** What its requests begin with. */
+  readonly name: ControllerName;
+  /** Requests what a change makes necessary: `queue.add` at once, `store.timers.schedule` later. */
+  watch(change: StoreChange, store: Store, queue: WorkQueue): void;
+  /** Reconciles the object of a request; false when that failed because of a conflict or a refusal, and is to be repeated later. */
+  reconcile(store: Store, key: Key): Generator<undefined, boolean>;
 }
 
-/** Keys that are to be looked at now, each once, in the order in which they came. */
+/** The requests to serve now, each once, in the order in which they came. */
 export class WorkQueue {
-  private readonly keys = new Set<string>();
+  private readonly requests = new Set<Request>();
 
-  /** Asks for a look at a key. */
-  public add(key: string): void {
-    this.keys.add(key);
+  /** Adds a request. */
+  public add(request: Request): void {
+    this.requests.add(request);
   }
 
-  /** Takes the first key that is not being looked at, or undefined. */
-  public take(isBusy: (key: string) => boolean): string | undefined {
-    for (const key of this.keys) {
-      if (isBusy(key)) continue;
-      this.keys.delete(key);
-      return key;
+  /** Takes the first request that is not being served already, or undefined. */
+  public take(isBusy: (request: Request) => boolean): Request | undefined {
+    for (const request of this.requests) {
+      if (isBusy(request)) continue;
+      this.requests.delete(request);
+      return request;
     }
     return undefined;
   }
 }
 
 /**
- * Asks for another look at a key whose last one came to nothing: after `firstMs`, and after twice as long each further time in a row.
+ * Schedules a request again if it failed: after `firstMs`, and after twice as long for each further failure in a row.
  *
  * @source staging/src/k8s.io/client-go/util/workqueue/default_rate_limiters.go TypedItemExponentialFailureRateLimiter (v1.37)
  */
-export function retryLater(store: Store, key: string, isDone: boolean, firstMs: number, longestMs: number): void {
-  const memoryKey = `retries ${key}`;
-  const retries = (store.memory.get(memoryKey) as number | undefined) ?? 0;
+export function retryLater(store: Store, request: Request, isDone: boolean, firstMs: number, longestMs: number): void {
+  const retries = store.memory.retries.get(request) ?? 0;
   if (isDone) {
-    if (retries > 0) store.memory.delete(memoryKey);
+    if (retries > 0) store.memory.retries.delete(request);
     return;
   }
-  store.memory.set(memoryKey, retries + 1);
-  store.timers.schedule(key, store.now + Math.min(firstMs * 2 ** retries, longestMs));
+  store.memory.retries.set(request, retries + 1);
+  store.timers.schedule(request, store.now + Math.min(firstMs * 2 ** retries, longestMs));
 }

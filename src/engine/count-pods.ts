@@ -139,7 +139,7 @@ function writeJob(reconciliation: JobReconciliation): boolean {
   const { store, job } = reconciliation;
   const current = currentOf(store, job);
   if (current?.metadata.resourceVersion !== job.metadata.resourceVersion) return false;
-  reconciliation.job = store.replace({ ...job, status: writeStatus(reconciliation.status) }) as unknown as JobReconciliation['job'];
+  reconciliation.job = store.replace({ ...job, status: writeStatus(reconciliation.status) });
   return true;
 }
 

@@ -2,7 +2,7 @@ import { type Controller, type WorkQueue, retryLater } from './controller';
 import { scheduleNextRun } from './cron-wake';
 import { type StoredCronJob, controllerOf } from './objects';
 import { reconcileCronJob } from './reconcile-cron-job';
-import { type Change, type Store, keyOf } from './store';
+import { type Store, type StoreChange, isOf, keyOf } from './store';
 
 /** A reconciliation that failed is repeated after this long, in milliseconds; each further failure in a row doubles it. */
 const firstRetryMs = 5;
@@ -14,29 +14,27 @@ const longestRetryMs = 1_000_000;
  * @source pkg/controller/cronjob/cronjob_controllerv2.go updateCronJob, addJob, updateJob, deleteJob (v1.37)
  */
 export const cronJobController: Controller = {
-  name: 'cronjobs',
+  name: 'cronjob',
 
   watch(change, store, queue) {
-    if (change.resource.kind === 'CronJob') watchCronJob(change, store, queue);
-    if (change.resource.kind !== 'Job') return;
+    if (isOf(change, 'CronJob')) watchCronJob(change, store, queue);
+    if (!isOf(change, 'Job')) return;
     const owner = controllerOf(change.object.metadata);
     const cronJob = owner?.kind === 'CronJob' ? store.getByUid(owner.uid) : undefined;
-    if (cronJob !== undefined) queue.add(keyOf(cronJob));
+    if (cronJob !== undefined) queue.add(`cronjob ${keyOf(cronJob)}`);
   },
 
   * reconcile(store, key) {
     const isDone = yield* reconcileCronJob(store, key);
-    retryLater(store, key, isDone, firstRetryMs, longestRetryMs);
+    retryLater(store, `cronjob ${key}`, isDone, firstRetryMs, longestRetryMs);
     return isDone;
   },
 };
 
 /** A new schedule or time zone takes effect at its next time, every other change at once. */
-function watchCronJob(change: Change, store: Store, queue: WorkQueue): void {
-  const cronJob = change.object as StoredCronJob;
-  const before = change.before as StoredCronJob | undefined;
+function watchCronJob({ object: cronJob, before, key }: StoreChange<StoredCronJob>, store: Store, queue: WorkQueue): void {
   const { schedule, timeZone } = cronJob.spec;
   const hasNewTimes = before !== undefined && (before.spec.schedule !== schedule || before.spec.timeZone !== timeZone);
   if (hasNewTimes) scheduleNextRun(store, cronJob);
-  else queue.add(change.key);
+  else queue.add(`cronjob ${key}`);
 }

@@ -27,5 +27,5 @@ export function scheduleNextRun(store: Store, cronJob: StoredCronJob): void {
   const history = runHistory(store, cronJob);
   if (!('times' in history)) return;
   const delayMs = delayToNextRun(history, store.now);
-  if (delayMs !== undefined) store.timers.schedule(keyOf(cronJob), store.now + Math.max(0, delayMs));
+  if (delayMs !== undefined) store.timers.schedule(`cronjob ${keyOf(cronJob)}`, store.now + Math.max(0, delayMs));
 }

@@ -60,7 +60,7 @@ function failedByDeadline(reconciliation: JobReconciliation): Condition | undefi
   const remainingMs = remainingDeadlineMs(job.spec, startedAt, store.now);
   if (remainingMs === undefined) return undefined;
   if (remainingMs <= 0) return failure(reconciliation, 'DeadlineExceeded', 'Job was active longer than specified deadline');
-  store.timers.schedule(key, store.now + remainingMs);
+  store.timers.schedule(`job ${key}`, store.now + remainingMs);
   return undefined;
 }
 

@@ -5,27 +5,26 @@ import { currentOf, deleteObject, referenceTo, removeFinalizer } from './writes'
 import { foregroundFinalizer, orphanFinalizer } from '../api/labels';
 
 /**
- * Deletes, or lets go of, what belongs to objects that are deleted.
+ * The controller that deletes, or orphans, the dependents of deleted objects.
  *
- * Differs from the real one in that an owner of another namespace or an unknown kind counts as absent only once it was seen to go.
+ * Unlike the real one it takes an owner in another namespace or of an unknown kind for absent only once it has seen it go.
  *
  * @source pkg/controller/garbagecollector/garbagecollector.go GarbageCollector (v1.37)
  */
-export const garbageCollector: Controller = {
-  name: 'gc',
+export const garbageCollector: Controller<string> = {
+  name: 'garbage-collector',
 
   watch({ type, object, before }, store, queue) {
     const { deletionTimestamp, uid, ownerReferences } = object.metadata;
-    if (type === 'DELETED') queue.add(`gc ${uid}`);
-    else if (deletionTimestamp !== undefined && needsCollector(object)) queue.add(`gc ${uid}`);
+    if (type === 'DELETED') queue.add(`garbage-collector ${uid}`);
+    else if (deletionTimestamp !== undefined && needsCollector(object)) queue.add(`garbage-collector ${uid}`);
     // An owner that goes in the foreground waits for this one.
     const owners = type === 'DELETED' ? ownerReferences : before?.metadata.ownerReferences;
-    for (const owner of owners ?? []) if (isWaiting(store, owner.uid)) queue.add(`gc ${owner.uid}`);
+    for (const owner of owners ?? []) if (isWaiting(store, owner.uid)) queue.add(`garbage-collector ${owner.uid}`);
   },
 
   // eslint-disable-next-line require-yield -- the writes are independent of each other
-  * reconcile(store, key) {
-    const uid = key.slice('gc '.length);
+  * reconcile(store, uid) {
     const owner = store.getByUid(uid);
     const dependents = store.dependents(uid);
     if (owner === undefined) {
@@ -50,8 +49,8 @@ function isWaiting(store: Store, uid: string): boolean {
 }
 
 /**
- * Deletes a dependent that no owner keeps: one whose owner waits for it takes its own dependents along before it goes. With an owner that
- * stays it only forgets the others.
+ * Deletes a dependent that no owner keeps; if an owner waits for it, its own dependents are deleted before it. A dependent of which one owner
+ * stays only loses the references to the others.
  *
  * @source pkg/controller/garbagecollector/garbagecollector.go attemptToDeleteItem, classifyReferences (v1.37)
  */

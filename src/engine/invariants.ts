@@ -1,30 +1,31 @@
 import { isFinished, trueCondition } from './conditions';
-import type { StoredJob, StoredPod } from './objects';
+import { type StoredJob, type StoredPod, isOfKind } from './objects';
 import { isTerminal } from './pods';
 import type { ChangedAction } from './world';
 import type { JobStatus } from '../api/kubernetes';
 
 /**
- * What must never be seen of a change: what the API server refuses in the status of a Job, and pods that come back from their end.
+ * The invariants that a change breaks: what the API server refuses in the status of a Job, and pods that leave a terminal phase.
  *
  * Empty when all is well. `before` is the form before the change, absent for a new object.
  *
  * @source pkg/registry/batch/job/strategy.go getStatusValidationOptions; pkg/apis/batch/validation/validation.go (v1.37)
  */
 export function faultsOfChange({ object }: ChangedAction, before?: ChangedAction['object']): readonly string[] {
-  if (object.kind === 'Job') return jobFaults(object as unknown as StoredJob, before as unknown as StoredJob | undefined);
-  if (object.kind === 'Pod') return podFaults(object as unknown as StoredPod, before as unknown as StoredPod | undefined);
+  if (isOfKind(object, 'Job')) return jobFaults(object, before as StoredJob | undefined);
+  if (isOfKind(object, 'Pod')) return podFaults(object, before as StoredPod | undefined);
   return [];
 }
 
-type Rule = readonly [broken: boolean, fault: string];
+/** Something that must hold: whether it is broken, and the words for that. */
+type Invariant = readonly [isBroken: boolean, fault: string];
 
 function jobFaults(job: StoredJob, before: StoredJob | undefined): readonly string[] {
   const { status } = job;
-  return said([...finishRules(status), ...numberRules(status), ...(before === undefined ? [] : changeRules(job, before))]);
+  return faults([...finishInvariants(status), ...counterInvariants(status), ...(before === undefined ? [] : changeInvariants(job, before))]);
 }
 
-function finishRules(status: JobStatus): readonly Rule[] {
+function finishInvariants(status: JobStatus): readonly Invariant[] {
   const { active = 0, terminating = 0, uncountedTerminatedPods: uncounted, conditions } = status;
   const isComplete = trueCondition(conditions, 'Complete') !== undefined;
   const hasFailed = trueCondition(conditions, 'Failed') !== undefined;
@@ -42,7 +43,7 @@ function finishRules(status: JobStatus): readonly Rule[] {
   ];
 }
 
-function numberRules({ active = 0, ready = 0, terminating = 0, succeeded = 0, failed = 0, ...rest }: JobStatus): readonly Rule[] {
+function counterInvariants({ active = 0, ready = 0, terminating = 0, succeeded = 0, failed = 0, ...rest }: JobStatus): readonly Invariant[] {
   const uncounted = rest.uncountedTerminatedPods;
   const uids = [...uncounted?.succeeded ?? [], ...uncounted?.failed ?? []];
   return [
@@ -52,7 +53,7 @@ function numberRules({ active = 0, ready = 0, terminating = 0, succeeded = 0, fa
   ];
 }
 
-function changeRules({ spec, status }: StoredJob, before: StoredJob): readonly Rule[] {
+function changeInvariants({ spec, status }: StoredJob, before: StoredJob): readonly Invariant[] {
   const isElastic = spec.completionMode === 'Indexed' && spec.completions === spec.parallelism;
   const wasSuspended = trueCondition(before.status.conditions, 'Suspended') !== undefined;
   const isSuspended = trueCondition(status.conditions, 'Suspended') !== undefined;
@@ -69,9 +70,9 @@ function changeRules({ spec, status }: StoredJob, before: StoredJob): readonly R
 }
 
 function podFaults({ status }: StoredPod, before: StoredPod | undefined): readonly string[] {
-  return said([[before !== undefined && isTerminal(before.status) && status.phase !== before.status.phase, 'a pod comes back from its end']]);
+  return faults([[before !== undefined && isTerminal(before.status) && status.phase !== before.status.phase, 'a pod comes back from its end']]);
 }
 
-function said(rules: readonly Rule[]): readonly string[] {
-  return rules.filter(([broken]) => broken).map(([, fault]) => fault);
+function faults(invariants: readonly Invariant[]): readonly string[] {
+  return invariants.filter(([isBroken]) => isBroken).map(([, fault]) => fault);
 }

@@ -1,11 +1,12 @@
 import { adoptersOf, podsOf } from './claim-pods';
 import { isFinished } from './conditions';
 import { type Controller, type WorkQueue, retryLater } from './controller';
+import type { ObjectKey } from './keys';
 import { type StoredJob, type StoredPod, controllerOf } from './objects';
 import { isTracked } from './pods';
 import { reconcileJob } from './reconcile-job';
 import { forgetEvents } from './recorder';
-import { type Change, type Store, keyOf } from './store';
+import { type Store, type StoreChange, isOf, keyOf } from './store';
 import { tryParseTime } from '../core/time';
 
 /** How long changes of a Job's pods and status are gathered, in milliseconds. */
@@ -21,54 +22,53 @@ const longestRetryMs = 60_000;
  * @source pkg/controller/job/job_controller.go NewController, updateJob, addPod, updatePod, deletePod (v1.37)
  */
 export const jobController: Controller = {
-  name: 'jobs',
+  name: 'job',
 
   watch(change, store, queue) {
-    if (change.resource.kind === 'Job') watchJob(change, store, queue);
-    if (change.resource.kind === 'Pod') watchPod(change, store, queue);
+    if (isOf(change, 'Job')) watchJob(change, store, queue);
+    if (isOf(change, 'Pod')) watchPod(change, store, queue);
   },
 
   * reconcile(store, key) {
     const isDone = yield* reconcileJob(store, key);
-    retryLater(store, key, isDone, firstRetryMs, longestRetryMs);
+    retryLater(store, `job ${key}`, isDone, firstRetryMs, longestRetryMs);
     return isDone;
   },
 };
 
-function watchJob(change: Change, store: Store, queue: WorkQueue): void {
-  const job = change.object as unknown as StoredJob;
-  const before = change.before as unknown as StoredJob | undefined;
+function watchJob(change: StoreChange<StoredJob>, store: Store, queue: WorkQueue): void {
+  const { object: job, before } = change;
   const hasNewSpec = before?.metadata.generation !== job.metadata.generation;
-  if (change.type === 'MODIFIED' && !hasNewSpec) store.timers.schedule(change.key, store.now + batchMs);
-  else queue.add(change.key);
+  if (change.type === 'MODIFIED' && !hasNewSpec) store.timers.schedule(`job ${change.key}`, store.now + batchMs);
+  else queue.add(`job ${change.key}`);
   if (change.type === 'DELETED') forgetEvents(store, 'job-controller', job.metadata.uid);
   if (change.type === 'DELETED' || isFinished(job.status.conditions)) freePods(job, store, queue);
   if (before !== undefined) scheduleNewDeadline(job, before, store, change.key);
 }
 
-function scheduleNewDeadline(job: StoredJob, before: StoredJob, store: Store, key: string): void {
+function scheduleNewDeadline(job: StoredJob, before: StoredJob, store: Store, key: ObjectKey): void {
   const { activeDeadlineSeconds } = job.spec;
   const startedAt = tryParseTime(job.status.startTime);
   if (startedAt === undefined || activeDeadlineSeconds === undefined || activeDeadlineSeconds === before.spec.activeDeadlineSeconds) return;
-  store.timers.schedule(key, Math.max(store.now, startedAt + activeDeadlineSeconds * 1000));
+  store.timers.schedule(`job ${key}`, Math.max(store.now, startedAt + activeDeadlineSeconds * 1000));
 }
 
 /** Requests the release of the pods of a Job that is finished or gone: nobody will count them any more. */
 function freePods(job: StoredJob, store: Store, queue: WorkQueue): void {
-  for (const pod of podsOf(store, job)) if (isTracked(pod)) queue.add(`free ${keyOf(pod)}`);
+  for (const pod of podsOf(store, job)) if (isTracked(pod)) queue.add(`orphan-pod ${keyOf(pod)}`);
 }
 
-function watchPod(change: Change, store: Store, queue: WorkQueue): void {
-  const pod = change.object as unknown as StoredPod;
+function watchPod(change: StoreChange<StoredPod>, store: Store, queue: WorkQueue): void {
+  const pod = change.object;
   const owner = controllerOf(pod.metadata);
   const job = owner?.kind === 'Job' ? store.getByUid<StoredJob>(owner.uid) : undefined;
   const before = change.before === undefined ? undefined : controllerOf(change.before.metadata);
   const isReleased = before?.kind === 'Job' && before.uid !== owner?.uid;
   const earlier = isReleased ? store.getByUid<StoredJob>(before.uid) : undefined;
   for (const one of [job, earlier, ...(change.type === 'DELETED' ? [] : adoptersOf(store, pod))]) {
-    if (one !== undefined) store.timers.schedule(keyOf(one), store.now + batchMs);
+    if (one !== undefined) store.timers.schedule(`job ${keyOf(one)}`, store.now + batchMs);
   }
   if (job === undefined || isFinished(job.status.conditions)) {
-    if (isTracked(pod)) queue.add(`free ${change.key}`);
+    if (isTracked(pod)) queue.add(`orphan-pod ${change.key}`);
   }
 }

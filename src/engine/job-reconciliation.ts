@@ -1,8 +1,10 @@
-import { type BackoffRecord, backoffOf, nextBackoff } from './backoff';
+import { backoffOf, nextBackoff } from './backoff';
 import { claimPods } from './claim-pods';
-import { type Condition } from './conditions';
+import type { Condition } from './conditions';
 import { matchFailurePolicy } from './failure-policy';
 import { type IndexView, isIndexed, viewIndexes } from './indexes';
+import type { ObjectKey } from './keys';
+import type { BackoffRecord } from './memory';
 import type { StoredJob, StoredPod } from './objects';
 import { completionIndexOf, isActive, isFailed, isReady, isTerminating, isTracked } from './pods';
 import { type StatusDraft, readStatus } from './status';
@@ -12,7 +14,7 @@ import type { Instant } from '../core/time';
 /** What one reconciliation of a Job knows and decides. */
 export interface JobReconciliation {
   readonly store: Store;
-  readonly key: string;
+  readonly key: ObjectKey;
   /** As stored; its status is the last one written. */
   job: StoredJob;
   /** The pods of the Job in the order of their creation. */

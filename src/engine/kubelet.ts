@@ -1,13 +1,14 @@
 import type { Controller } from './controller';
 import type { StoredPod } from './objects';
 import { endPod } from './pod-end';
-import { type PodRecord, containerOf, forgetRecord, recordOf, saveRecord } from './pod-record';
+import type { PodRecord } from './memory';
+import { containerOf, forgetRecord, recordOf, saveRecord } from './pod-record';
 import { podRemark } from './pod-remarks';
 import { restartPod } from './pod-restart';
 import { runContainers } from './pod-run';
 import { hasProcesses, podStatus, progressOf } from './pod-status';
 import { isTerminal } from './pods';
-import { type Store, keyOf } from './store';
+import { type Store, isOf, keyOf } from './store';
 import { deleteObject, referenceTo } from './writes';
 import { formatTime } from '../core/time';
 
@@ -22,15 +23,15 @@ import { formatTime } from '../core/time';
 export const kubelet: Controller = {
   name: 'kubelet',
 
-  watch({ type, resource, object, key }, store, queue) {
-    if (resource.kind !== 'Pod') return;
-    if (type === 'DELETED') forgetPod(store, object as unknown as StoredPod, key);
-    else queue.add(`kubelet ${key}`);
+  watch(change, store, queue) {
+    if (!isOf(change, 'Pod')) return;
+    if (change.type === 'DELETED') forgetPod(store, change.object);
+    else queue.add(`kubelet ${change.key}`);
   },
 
   // eslint-disable-next-line require-yield -- one write at the end
   * reconcile(store, key) {
-    const pod = store.get<StoredPod>(key.slice('kubelet '.length));
+    const pod = store.get<StoredPod>(key);
     if (pod !== undefined) reconcilePod(store, pod);
     return true;
   },
@@ -66,11 +67,12 @@ function run(store: Store, pod: StoredPod, record: PodRecord): PodRecord {
 }
 
 /** A pod whose own activeDeadlineSeconds is over is ended by its kubelet. */
-function withDeadline(store: Store, { metadata, spec, status }: StoredPod, record: PodRecord): PodRecord {
+function withDeadline(store: Store, pod: StoredPod, record: PodRecord): PodRecord {
+  const { spec, status } = pod;
   if (spec.activeDeadlineSeconds === undefined || record.termination !== undefined || isTerminal(status)) return record;
   const endsAt = record.startedAt + spec.activeDeadlineSeconds * 1000;
   if (endsAt > store.now) {
-    store.timers.schedule(`kubelet pods/${metadata.namespace}/${metadata.name}`, endsAt);
+    store.timers.schedule(`kubelet ${keyOf(pod)}`, endsAt);
     return record;
   }
   return { ...record, termination: { reason: 'DeadlineExceeded', message: 'Pod was active on the node longer than the specified deadline' } };
@@ -106,7 +108,7 @@ function finalStatus(store: Store, pod: StoredPod, record: PodRecord, isStill: b
   return { ...status, phase: hasSucceeded ? 'Succeeded' : 'Failed' };
 }
 
-function forgetPod(store: Store, pod: StoredPod, key: string): void {
+function forgetPod(store: Store, pod: StoredPod): void {
   const record = recordOf(store, pod.metadata.uid);
   for (const [container, { state }] of Object.entries(record?.containers ?? {})) {
     if (state === 'running' || state === 'starting') {
@@ -114,7 +116,7 @@ function forgetPod(store: Store, pod: StoredPod, key: string): void {
     }
   }
   forgetRecord(store, pod.metadata.uid);
-  store.timers.cancel(`kubelet ${key}`);
+  store.timers.cancel(`kubelet ${keyOf(pod)}`);
 }
 
 /** Requests the reconciliation of a pod once everything that came before is done. */

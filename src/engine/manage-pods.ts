@@ -97,7 +97,7 @@ function addInBatches(reconciliation: JobReconciliation, indexes: readonly (numb
 }
 
 function wait({ store, key }: JobReconciliation, milliseconds: number): void {
-  store.timers.schedule(key, store.now + Math.max(milliseconds, batchMs));
+  store.timers.schedule(`job ${key}`, store.now + Math.max(milliseconds, batchMs));
 }
 
 function addPod(reconciliation: JobReconciliation, index?: number): void {
@@ -109,6 +109,6 @@ function addPod(reconciliation: JobReconciliation, index?: number): void {
     recordEvent(store, 'job-controller', job, { type: 'Warning', reason: 'FailedCreate', message: `Error creating: ${message}` });
     return;
   }
-  recordEvent(store, 'job-controller', job, { type: 'Normal', reason: 'SuccessfulCreate', message: `Created pod: ${object.metadata?.name ?? ''}` });
+  recordEvent(store, 'job-controller', job, { type: 'Normal', reason: 'SuccessfulCreate', message: `Created pod: ${object.metadata.name}` });
   status.active += 1;
 }

@@ -1,8 +1,17 @@
 import type { CronJobSpec, CronJobStatus, JobSpec, JobStatus, ObjectMeta, OwnerReference, PodSpec } from '../api/kubernetes';
-import type { PodStatus } from '../api/pod-manifest';
+import type { CoreEvent, PodStatus } from '../api/pod-manifest';
+import type { KubernetesMetadata, KubernetesObject } from '../port/cluster-port';
 
-/** The metadata of an object that is in a world: what the API server fills in is there. */
-export interface StoredMetadata extends ObjectMeta {
+/** The metadata of an object whose known fields are valid. */
+export interface ValidMetadata extends ObjectMeta, KubernetesMetadata {
+  readonly annotations?: Readonly<Record<string, string>>;
+  readonly creationTimestamp?: string;
+  readonly labels?: Readonly<Record<string, string>>;
+  readonly ownerReferences?: readonly OwnerReference[];
+}
+
+/** The metadata of an object in a world, with what the API server fills in. */
+export interface StoredMetadata extends ValidMetadata {
   readonly name: string;
   readonly namespace: string;
   readonly uid: string;
@@ -10,8 +19,8 @@ export interface StoredMetadata extends ObjectMeta {
   readonly creationTimestamp: string;
 }
 
-/** An object that is in a world. */
-export interface Stored<Spec, Status> {
+/** An object in a world. */
+export interface Stored<Spec, Status> extends KubernetesObject {
   readonly apiVersion: string;
   readonly kind: string;
   readonly metadata: StoredMetadata;
@@ -31,10 +40,23 @@ export type StoredPod = Stored<PodSpec, PodStatus>;
 /** Any object in a world. */
 export type StoredObject = Stored<unknown, unknown>;
 
+/** The kinds whose objects the engine reads. */
+export interface StoredKinds {
+  readonly CronJob: StoredCronJob;
+  readonly Event: CoreEvent & KubernetesObject;
+  readonly Job: StoredJob;
+  readonly Pod: StoredPod;
+}
+
+/** Whether an object that came out of a world is of a kind, and so of its type. */
+export function isOfKind<Kind extends keyof StoredKinds>(object: KubernetesObject, kind: Kind): object is StoredKinds[Kind] {
+  return object.kind === kind;
+}
+
 /** A type whose fields can be written: for objects under construction. */
 export type Writable<Target> = { -readonly [Name in keyof Target]: Target[Name] };
 
-/** The owner that controls an object, or undefined. */
+/** The owner that controls an object, or undefined. @source staging/src/k8s.io/apimachinery/pkg/apis/meta/v1/controller_ref.go GetControllerOf (v1.37) */
 export function controllerOf(metadata: ObjectMeta): OwnerReference | undefined {
   return metadata.ownerReferences?.find(({ controller }) => controller === true);
 }

@@ -6,20 +6,20 @@ import { removeFinalizer } from './writes';
 import { trackingFinalizer } from '../api/labels';
 
 /**
- * Takes the tracking finalizer off pods that no unfinished Job will count.
+ * The controller that removes the tracking finalizer from pods that no unfinished Job will count.
  *
  * @source pkg/controller/job/job_controller.go syncOrphanPod (v1.37)
  */
 export const orphanPodController: Controller = {
-  name: 'free',
+  name: 'orphan-pod',
 
   watch() {
-    // The Job controller sees these pods first and adds them.
+    // The Job controller sees these pods first and requests their release.
   },
 
   // eslint-disable-next-line require-yield -- one write at the end
   * reconcile(store, key) {
-    const pod = store.get<StoredPod>(key.slice('free '.length));
+    const pod = store.get<StoredPod>(key);
     if (pod === undefined) return true;
     const owner = controllerOf(pod.metadata);
     if (owner !== undefined && owner.kind !== 'Job') return true;

@@ -1,8 +1,9 @@
 import type { StoredPod } from './objects';
-import { type PodRecord, containerOf, isUnderWay, sidecarsOf, withContainer } from './pod-record';
+import type { PodRecord } from './memory';
+import { containerOf, isUnderWay, sidecarsOf, withContainer } from './pod-record';
 import { containerRemark } from './pod-remarks';
 import { hasProcesses } from './pod-status';
-import type { Store } from './store';
+import { type Store, keyOf } from './store';
 import { formatTime } from '../core/time';
 
 /** No pod gets less than this to end, in milliseconds. */
@@ -26,7 +27,7 @@ export function stopContainers(store: Store, pod: StoredPod, record: PodRecord):
   const targets = main.length > 0 ? main : running.sort((one, other) => sidecars.indexOf(other) - sidecars.indexOf(one)).slice(0, 1);
   const killAt = Math.min(record.killAt ?? Number.POSITIVE_INFINITY, store.now + graceMs(pod));
   const isKilling = killAt <= store.now;
-  if (!isKilling) store.timers.schedule(`kubelet pods/${pod.metadata.namespace}/${pod.metadata.name}`, killAt);
+  if (!isKilling) store.timers.schedule(`kubelet ${keyOf(pod)}`, killAt);
   let next: PodRecord = { ...record, killAt };
   for (const name of isKilling ? running : targets) next = signal(store, pod, next, name, isKilling ? 'SIGKILL' : 'SIGTERM');
   return next;

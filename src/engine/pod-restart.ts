@@ -1,10 +1,11 @@
 import { nextRestart, remainingRestartMs } from './container-restart';
 import type { StoredPod } from './objects';
 import { stopContainers } from './pod-end';
-import { type ContainerRecord, type PodRecord, containerOf } from './pod-record';
+import type { ContainerRecord, PodRecord } from './memory';
+import { containerOf } from './pod-record';
 import { runContainers } from './pod-run';
 import { hasProcesses } from './pod-status';
-import type { Store } from './store';
+import { type Store, keyOf } from './store';
 
 /**
  * Starts all containers of a pod over, as the rule `RestartAllContainers` of one of them wants: what runs is stopped, then the pod begins
@@ -18,7 +19,7 @@ export function restartPod(store: Store, pod: StoredPod, record: PodRecord): Pod
   const cause = containerOf(record, restartedBy);
   const waitMs = remainingRestartMs(cause, store.now);
   if (waitMs > 0) {
-    store.timers.schedule(`kubelet pods/${pod.metadata.namespace}/${pod.metadata.name}`, store.now + waitMs);
+    store.timers.schedule(`kubelet ${keyOf(pod)}`, store.now + waitMs);
     return record;
   }
   const containers = Object.fromEntries(Object.entries(record.containers).map(([name, one]) => [name, anew(one)]));

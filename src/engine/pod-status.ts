@@ -1,6 +1,7 @@
 import { shouldRestart } from './container-restart';
 import type { StoredPod } from './objects';
-import { type ContainerRecord, type PodRecord, containerOf, isSidecar, isUnderWay, sidecarsOf } from './pod-record';
+import type { ContainerRecord, PodRecord } from './memory';
+import { containerOf, isSidecar, isUnderWay, sidecarsOf } from './pod-record';
 import type { Container, PodSpec } from '../api/kubernetes';
 import type { ContainerState, ContainerStatus, PodCondition, PodPhase, PodStatus } from '../api/pod-manifest';
 import { type Instant, formatTime } from '../core/time';

@@ -1,16 +1,15 @@
 import { isEqual } from './equal';
-import type { StoredObject } from './objects';
+import type { StoredObject, ValidMetadata } from './objects';
 import type { Decoded } from '../api/decoded';
 import { setCronJobDefaults, setJobDefaults, setPodDefaults } from '../api/defaults';
-import type { CronJob, Job, JobSpec, ObjectMeta } from '../api/kubernetes';
+import type { CronJob, Job, JobSpec } from '../api/kubernetes';
 import { controllerUidLabel, generatedLabels } from '../api/labels';
 import type { Pod } from '../api/pod-manifest';
+import type { KubernetesObject } from '../port/cluster-port';
 
-/** An object as a client sends it. */
-export interface Given {
-  readonly apiVersion?: string;
-  readonly kind?: string;
-  readonly metadata?: ObjectMeta;
+/** An object as a client sends it, after validation. */
+export interface Given extends KubernetesObject {
+  readonly metadata?: ValidMetadata;
   readonly spec?: unknown;
   readonly status?: unknown;
 }

@@ -5,10 +5,12 @@ import {
 } from './cron-job-reconciliation';
 import { jobName, jobOf } from './cron-job-template';
 import { runHistory, scheduleNextRun } from './cron-wake';
+import { type ObjectKey, objectKey } from './keys';
 import { type StoredCronJob, type StoredJob, controllerOf } from './objects';
 import type { Store } from './store';
 import { createForController, currentOf } from './writes';
 import { type Instant, formatTime } from '../core/time';
+import { jobs } from '../port/resources';
 import { type DueRun, type RunHistory, findDueRun } from '../schedule/missed-runs';
 
 /**
@@ -19,7 +21,7 @@ import { type DueRun, type RunHistory, findDueRun } from '../schedule/missed-run
  * @source pkg/controller/cronjob/cronjob_controllerv2.go ControllerV2.sync, syncCronJob (v1.37)
  */
 // eslint-disable-next-line require-yield -- one status write at the end
-export function* reconcileCronJob(store: Store, key: string): Generator<undefined, boolean> {
+export function* reconcileCronJob(store: Store, key: ObjectKey): Generator<undefined, boolean> {
   const cronJob = store.get<StoredCronJob>(key);
   if (cronJob === undefined) return true;
   const reconciliation = beginCronJobReconciliation(store, cronJob);
@@ -101,7 +103,7 @@ function startJob(reconciliation: CronJobReconciliation, due: Instant): boolean 
     reconciliation.isRefused = true;
     return false;
   }
-  const job = (object ?? store.get(`jobs/${cronJob.metadata.namespace}/${jobName(cronJob, due)}`)) as StoredJob | undefined;
+  const job = (object ?? store.get(objectKey(jobs, cronJob.metadata.namespace, jobName(cronJob, due)))) as StoredJob | undefined;
   if (job === undefined) return false;
   const { namespace, name, uid, resourceVersion } = job.metadata;
   if (code === 201) cronRemark(reconciliation, 'Normal', 'SuccessfulCreate', `Created job ${name}`);

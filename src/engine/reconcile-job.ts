@@ -4,6 +4,7 @@ import { countPods } from './count-pods';
 import { completionsReached, decideEnd } from './decide';
 import { type JobReconciliation, beginReconciliation } from './job-reconciliation';
 import { deleteActivePods, managePods } from './manage-pods';
+import type { ObjectKey } from './keys';
 import type { StoredJob } from './objects';
 import { recordEvent } from './recorder';
 import type { Store } from './store';
@@ -20,7 +21,7 @@ const ownController = 'kubernetes.io/job-controller';
  *
  * @source pkg/controller/job/job_controller.go syncJob (v1.37)
  */
-export function* reconcileJob(store: Store, key: string): Generator<undefined, boolean> {
+export function* reconcileJob(store: Store, key: ObjectKey): Generator<undefined, boolean> {
   const job = store.get<StoredJob>(key);
   if (job === undefined || isFinished(job.status.conditions)) {
     forgetBackoff(store, key);

@@ -1,6 +1,7 @@
+import { type RecorderKey, objectKey } from './keys';
+import type { RecorderRecord } from './memory';
 import type { StoredMetadata } from './objects';
 import type { Store } from './store';
-import { objectKey } from './world';
 import { createObject } from './writes';
 import type { CoreEvent, EventSubject } from '../api/pod-manifest';
 import { type Instant, formatTime } from '../core/time';
@@ -13,7 +14,7 @@ interface Subject {
   readonly metadata: StoredMetadata;
 }
 
-/** What a controller says about an object. */
+/** What an event says about an object. */
 export interface Remark {
   readonly type: 'Normal' | 'Warning';
   readonly reason: string;
@@ -22,31 +23,20 @@ export interface Remark {
   readonly fieldPath?: string;
 }
 
-/** What a recorder remembers of the events of one object. */
-interface Correlation {
-  /** How many more events may be written, and when that was counted. */
-  readonly tokens: number;
-  readonly countedAt: Instant;
-  /** By type and reason: the last messages, and when the last one came. */
-  readonly similar: Readonly<Record<string, { readonly messages: readonly string[]; readonly at: Instant }>>;
-  /** By type, reason and message: the event that holds them. */
-  readonly written: Readonly<Record<string, { readonly name: string; readonly count: number }>>;
-}
-
 const burst = 25;
 const refillSeconds = 300;
 const mostSimilar = 10;
 const similarSeconds = 600;
 
 /**
- * Writes an event. Repeats raise the count, from the tenth similar one on they share one event, and after 25 in a row the rest is dropped.
+ * Writes an event. Repeats raise its count, similar events share one from the tenth on, and after 25 in a row the rest are dropped.
  *
  * @source staging/src/k8s.io/client-go/tools/record/events_cache.go EventCorrelator.EventCorrelate (v1.37)
  */
 export function recordEvent(store: Store, component: string, subject: Subject, remark: Remark): void {
-  const memoryKey = `events ${component} ${subject.metadata.uid}`;
-  const fresh: Correlation = { tokens: burst, countedAt: store.now, similar: {}, written: {} };
-  const known = (store.memory.get(memoryKey) as Correlation | undefined) ?? fresh;
+  const recorder: RecorderKey = `${component} ${subject.metadata.uid}`;
+  const fresh: RecorderRecord = { tokens: burst, countedAt: store.now, similar: {}, written: {} };
+  const known = store.memory.recorders.get(recorder) ?? fresh;
   const { group, messages, isCombined } = combine(known, remark, store.now);
   const message = isCombined ? `(combined from similar events): ${remark.message}` : remark.message;
   const key = isCombined ? group : `${group} ${remark.message}`;
@@ -54,23 +44,23 @@ export function recordEvent(store: Store, component: string, subject: Subject, r
   const count = (earlier?.count ?? 0) + 1;
   const tokens = Math.min(burst, known.tokens + (store.now - known.countedAt) / 1000 / refillSeconds);
   const name = earlier?.name ?? `${subject.metadata.name}.${uniqueSuffix(store)}`;
-  store.memory.set(memoryKey, {
+  store.memory.recorders.set(recorder, {
     tokens: tokens >= 1 ? tokens - 1 : tokens,
     countedAt: store.now,
     similar: { ...known.similar, [group]: { messages, at: store.now } },
     written: { ...known.written, [key]: { name, count } },
-  } satisfies Correlation);
+  });
   if (tokens >= 1) write(store, component, subject, { ...remark, message }, name, count);
 }
 
-/** Forgets what was remembered of the events of an object that is gone. */
+/** Forgets the events of an object that is gone. */
 export function forgetEvents(store: Store, component: string, uid: string): void {
-  store.memory.delete(`events ${component} ${uid}`);
+  store.memory.recorders.delete(`${component} ${uid}`);
 }
 
 /** @source staging/src/k8s.io/client-go/tools/record/events_cache.go EventAggregator.EventAggregate (v1.37) */
 function combine(
-  known: Correlation, { type, reason, message }: Remark, now: Instant,
+  known: RecorderRecord, { type, reason, message }: Remark, now: Instant,
 ): { readonly group: string; readonly messages: readonly string[]; readonly isCombined: boolean } {
   const group = `${type} ${reason}`;
   const similar = known.similar[group];
@@ -99,7 +89,7 @@ function write(store: Store, component: string, subject: Subject, remark: Remark
     resourceVersion: metadata.resourceVersion,
     ...(remark.fieldPath === undefined ? {} : { fieldPath: remark.fieldPath }),
   };
-  const event: CoreEvent = {
+  const event = {
     apiVersion: 'v1',
     kind: 'Event',
     metadata: { name, namespace: metadata.namespace },
@@ -114,7 +104,7 @@ function write(store: Store, component: string, subject: Subject, remark: Remark
     lastTimestamp: time,
     count,
     eventTime: null,
-  };
+  } satisfies CoreEvent;
   createObject(store, event);
 }
 

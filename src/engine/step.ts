@@ -5,23 +5,25 @@ import { garbageCollector } from './garbage-collector';
 import { jobController } from './job-controller';
 import { kubelet } from './kubelet';
 import { orphanPodController } from './orphan-pods';
+import { type ControllerName, type Request, splitRequest } from './keys';
+import type { StoredObject } from './objects';
 import type { Given } from './prepare';
 import { Store } from './store';
 import { ttlController } from './ttl';
 import type { Answer, Event, Step, World } from './world';
-import { type Written, createObject, deleteObject, evictPod, updateObject } from './writes';
+import { createObject, deleteObject, evictPod, updateObject } from './writes';
 import type { Instant } from '../core/time';
 
-/** Every loop of the cluster; on one change they look in this order. */
-const controllers: readonly Controller[] = [
-  kubelet, cronJobController, jobController, orphanPodController, ttlController, garbageCollector,
-];
+/** Every loop of the cluster; a change is shown to them in this order. */
+const controllers: ReadonlyMap<ControllerName, Controller> = new Map(
+  [kubelet, cronJobController, jobController, orphanPodController, ttlController, garbageCollector].map((controller) => [controller.name, controller]),
+);
 
 /**
- * What comes of one event at one time: the only way in.
+ * What one event leads to at one time: the only way in.
  *
- * All controllers work until nothing is left to do at `now`. Same world, event and time, same step. Time must not run backwards from
- * step to step. A refusal is in `answer`, it is no exception.
+ * All controllers work until nothing is left to do at `now`. The same world, event and time give the same step. Time must not run backwards
+ * from step to step. A refusal is an `answer`, not an exception.
  */
 export function step(world: World, event: Event, now: Instant): Step {
   const store = new Store(world, now);
@@ -31,15 +33,15 @@ export function step(world: World, event: Event, now: Instant): Step {
   return {
     actions: store.actions,
     ...(wakeAt === undefined ? {} : { wakeAt }),
-    ...(answer === undefined ? {} : { answer: answer as unknown as Answer }),
+    ...(answer === undefined ? {} : { answer }),
     world: store.freeze(),
   };
 }
 
-function apply(store: Store, event: Event): Written | undefined {
+function apply(store: Store, event: Event): Answer<StoredObject> | undefined {
   switch (event.event) {
-    case 'create': return createObject(store, event.object as unknown as Given);
-    case 'update': return updateObject(store, event.object as unknown as Given, event.subresource);
+    case 'create': return createObject(store, event.object as Given);
+    case 'update': return updateObject(store, event.object as Given, event.subresource);
     case 'delete': return deleteObject(store, event);
     case 'evict': return evictPod(store, event);
     case 'tick': return undefined;
@@ -48,22 +50,28 @@ function apply(store: Store, event: Event): Written | undefined {
   return undefined;
 }
 
-/** Runs the controllers until the store is at rest: what can be done at once goes before what a look still has to do. */
+/** A reconciliation that waits for the API server. */
+interface Waiting {
+  readonly request: Request;
+  readonly reconciliation: Generator<undefined, boolean>;
+}
+
+/** Runs the controllers until the store is at rest: new requests go before reconciliations that wait, and these before timers. */
 function settle(store: Store): void {
   const queue = new WorkQueue();
-  const looks: { readonly key: string; readonly look: Generator<undefined, boolean> }[] = [];
-  const isBusy = (key: string): boolean => looks.some((other) => other.key === key);
+  const waiting: Waiting[] = [];
+  const isBusy = (request: Request): boolean => waiting.some((other) => other.request === request);
   for (;;) {
-    tellControllers(store, queue);
-    const key = queue.take(isBusy);
-    if (key !== undefined) {
-      const look = controllerOf(key).reconcile(store, key);
-      if (look.next().done !== true) looks.push({ key, look });
+    showChanges(store, queue);
+    const request = queue.take(isBusy);
+    if (request !== undefined) {
+      const reconciliation = reconcile(store, request);
+      if (reconciliation.next().done !== true) waiting.push({ request, reconciliation });
       continue;
     }
-    const first = looks[0];
+    const first = waiting[0];
     if (first !== undefined) {
-      if (first.look.next().done === true) looks.shift();
+      if (first.reconciliation.next().done === true) waiting.shift();
       continue;
     }
     const due = store.timers.takeDue(store.now);
@@ -72,16 +80,15 @@ function settle(store: Store): void {
   }
 }
 
-function tellControllers(store: Store, queue: WorkQueue): void {
+function showChanges(store: Store, queue: WorkQueue): void {
   for (let change = store.takeChange(); change !== undefined; change = store.takeChange()) {
-    for (const controller of controllers) controller.watch(change, store, queue);
+    for (const controller of controllers.values()) controller.watch(change, store, queue);
   }
 }
 
-/** Keys say whose they are by their first word: `jobs/default/x`, `ttl jobs/default/x`. */
-function controllerOf(key: string): Controller {
-  const name = key.split(/[ /]/, 1)[0];
-  const found = controllers.find((controller) => controller.name === name);
-  if (found === undefined) throw new Error(`no controller for ${key}`);
-  return found;
+function reconcile(store: Store, request: Request): Generator<undefined, boolean> {
+  const { controller, key } = splitRequest(request);
+  const found = controllers.get(controller);
+  if (found === undefined) throw new Error(`no controller for ${request}`);
+  return found.reconcile(store, key);
 }

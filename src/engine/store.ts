@@ -1,26 +1,28 @@
 import { isEqual } from './equal';
-import { type StoredObject, controllerOf } from './objects';
+import { type ListKey, type ObjectKey, objectKey } from './keys';
+import { type MemoryDraft, editMemory, freezeMemory } from './memory';
+import { type StoredKinds, type StoredObject, controllerOf, isOfKind } from './objects';
 import { Random } from './random';
 import { Table, type TableDraft } from './table';
 import { TimerDraft } from './timer-queue';
-import { type Action, type World, type WorldOptions, objectKey } from './world';
+import type { Action, World, WorldOptions } from './world';
 import type { Instant } from '../core/time';
 import type { KubernetesObject, Resource } from '../port/cluster-port';
 import { tryFindResource } from '../port/resources';
 
-/** A change of one object, as a watch would tell it. */
-export interface Change {
+/** A change of one object, as a watch reports it. */
+export interface StoreChange<Target extends StoredObject = StoredObject> {
   readonly type: 'ADDED' | 'MODIFIED' | 'DELETED';
   readonly resource: Resource;
-  readonly key: string;
+  readonly key: ObjectKey;
   /** The new form; for DELETED the last one. */
-  readonly object: StoredObject;
+  readonly object: Target;
   /** The form before, for MODIFIED. */
-  readonly before?: StoredObject;
+  readonly before?: Target;
 }
 
 /**
- * A world during one step: what changes it, writes down the changes, and becomes the next world.
+ * A world during one step: it takes writes, records the changes for controllers and watchers, and becomes the next world.
  *
  * @source staging/src/k8s.io/apiserver/pkg/registry/generic/registry/store.go Store (v1.37)
  */
@@ -28,38 +30,38 @@ export class Store {
   public readonly options: Required<WorldOptions>;
   public readonly actions: Action[] = [];
   public readonly timers: TimerDraft;
-  public readonly memory: TableDraft<unknown>;
+  public readonly memory: MemoryDraft;
   private readonly random: Random;
-  private readonly objects: TableDraft<StoredObject>;
-  private readonly keys: TableDraft<Table<number>>;
-  private readonly keyDrafts = new Map<string, TableDraft<number>>();
-  private readonly changes: Change[] = [];
+  private readonly objects: TableDraft<ObjectKey, StoredObject>;
+  private readonly lists: TableDraft<ListKey, Table<ObjectKey, number>>;
+  private readonly listDrafts = new Map<ListKey, TableDraft<ObjectKey, number>>();
+  private readonly changes: StoreChange[] = [];
   private version: number;
 
   public constructor(world: World, public readonly now: Instant) {
     this.options = world.options;
     this.timers = new TimerDraft(world.timers);
-    this.memory = world.memory.edit();
+    this.memory = editMemory(world.memory);
     this.objects = world.objects.edit();
-    this.keys = world.keys.edit();
+    this.lists = world.lists.edit();
     this.random = new Random(world.random);
     this.version = world.version;
   }
 
   /** The object of a key as the wanted type, or undefined. */
-  public get<Target = StoredObject>(key: string): Target | undefined {
+  public get<Target = StoredObject>(key: ObjectKey): Target | undefined {
     return this.objects.get(key) as Target | undefined;
   }
 
   /** The object with a uid, or undefined. */
   public getByUid<Target = StoredObject>(uid: string): Target | undefined {
-    for (const [key] of this.keysOf(`uid ${uid}`)) return this.get<Target>(key);
+    for (const [key] of this.listOf(`uid ${uid}`)) return this.get<Target>(key);
     return undefined;
   }
 
   /** All objects of a resource in the order of creation. */
   public list<Target = StoredObject>(resource: Resource): readonly Target[] {
-    return this.sorted(resource.plural);
+    return this.sorted(`resource ${resource.plural}`);
   }
 
   /** All objects that name an owner, in the order of creation. */
@@ -72,48 +74,49 @@ export class Store {
     return this.sorted(`uncontrolled ${namespace}`);
   }
 
-  /** Puts a new object in; it must have a name and a uid. */
+  /** Adds a new object; it must have a name and a uid. */
   public add(object: StoredObject): StoredObject {
     const resource = resourceOf(object);
     const key = keyOf(object);
     const stored = this.versioned(object);
     const place = this.version;
     this.objects.set(key, stored);
-    this.keysOfDraft(resource.plural).set(key, place);
-    this.keysOfDraft(`uid ${stored.metadata.uid}`).set(key, place);
-    for (const name of ownershipOf(stored)) this.keysOfDraft(name).set(key, place);
+    this.listDraftOf(`resource ${resource.plural}`).set(key, place);
+    this.listDraftOf(`uid ${stored.metadata.uid}`).set(key, place);
+    for (const list of ownershipLists(stored)) this.listDraftOf(list).set(key, place);
     this.record({ type: 'ADDED', resource, key, object: stored });
     return stored;
   }
 
-  /** Puts an object in the place of its earlier form. Nothing happens when they are equal. */
-  public replace(object: StoredObject): StoredObject {
+  /** Replaces an object by its new form; nothing happens when they are equal. */
+  public replace<Target extends StoredObject>(object: Target): Target {
     const key = keyOf(object);
-    const before = this.get(key);
+    const resource = resourceOf(object);
+    const before = this.get<Target>(key);
     if (before === undefined || isSame(before, object)) return before ?? object;
     const stored = this.versioned(object);
-    const place = this.keysOfDraft(resourceOf(object).plural).get(key) ?? this.version;
-    for (const name of ownershipOf(before)) this.keysOfDraft(name).delete(key);
-    for (const name of ownershipOf(stored)) this.keysOfDraft(name).set(key, place);
+    const place = this.listDraftOf(`resource ${resource.plural}`).get(key) ?? this.version;
+    for (const list of ownershipLists(before)) this.listDraftOf(list).delete(key);
+    for (const list of ownershipLists(stored)) this.listDraftOf(list).set(key, place);
     this.objects.set(key, stored);
-    this.record({ type: 'MODIFIED', resource: resourceOf(object), key, object: stored, before });
+    this.record({ type: 'MODIFIED', resource, key, object: stored, before });
     return stored;
   }
 
-  /** Takes an object out. */
+  /** Removes an object. */
   public remove(object: StoredObject): void {
     const key = keyOf(object);
     const last = this.versioned(this.get(key) ?? object);
     const resource = resourceOf(object);
     this.objects.delete(key);
-    this.keysOfDraft(resource.plural).delete(key);
-    this.keysOfDraft(`uid ${last.metadata.uid}`).delete(key);
-    for (const name of ownershipOf(last)) this.keysOfDraft(name).delete(key);
+    this.listDraftOf(`resource ${resource.plural}`).delete(key);
+    this.listDraftOf(`uid ${last.metadata.uid}`).delete(key);
+    for (const list of ownershipLists(last)) this.listDraftOf(list).delete(key);
     this.record({ type: 'DELETED', resource, key, object: last });
   }
 
   /** The oldest change that no controller has seen yet, or undefined. */
-  public takeChange(): Change | undefined {
+  public takeChange(): StoreChange | undefined {
     return this.changes.shift();
   }
 
@@ -124,63 +127,63 @@ export class Store {
 
   /** The next world. The store must not be used afterwards. */
   public freeze(): World {
-    for (const [name, draft] of this.keyDrafts) {
+    for (const [list, draft] of this.listDrafts) {
       const table = draft.freeze();
-      if (table.size === 0) this.keys.delete(name);
-      else this.keys.set(name, table);
+      if (table.size === 0) this.lists.delete(list);
+      else this.lists.set(list, table);
     }
     return {
       options: this.options,
       random: this.random.state,
       version: this.version,
       objects: this.objects.freeze(),
-      keys: this.keys.freeze(),
+      lists: this.lists.freeze(),
       timers: this.timers.freeze(),
-      memory: this.memory.freeze(),
+      memory: freezeMemory(this.memory),
     };
   }
 
-  private record(change: Change): void {
+  private record(change: StoreChange): void {
     this.changes.push(change);
-    this.actions.push({ action: 'changed', type: change.type, resource: change.resource, object: asManifest(change.object) });
+    this.actions.push({ action: 'changed', type: change.type, resource: change.resource, object: change.object });
   }
 
-  private versioned(object: StoredObject): StoredObject {
+  private versioned<Target extends StoredObject>(object: Target): Target {
     this.version += 1;
     return { ...object, metadata: { ...object.metadata, resourceVersion: String(this.version) } };
   }
 
-  private sorted<Target>(name: string): readonly Target[] {
-    const places = [...this.keysOf(name)].sort(([, one], [, other]) => one - other);
+  private sorted<Target>(list: ListKey): readonly Target[] {
+    const places = [...this.listOf(list)].sort(([, one], [, other]) => one - other);
     return places.flatMap(([key]) => this.get<Target>(key) ?? []);
   }
 
-  private keysOf(name: string): Iterable<readonly [string, number]> {
-    return this.keyDrafts.get(name)?.entries() ?? this.keys.get(name)?.entries() ?? [];
+  private listOf(list: ListKey): Iterable<readonly [ObjectKey, number]> {
+    return this.listDrafts.get(list)?.entries() ?? this.lists.get(list)?.entries() ?? [];
   }
 
-  private keysOfDraft(name: string): TableDraft<number> {
-    const known = this.keyDrafts.get(name);
+  private listDraftOf(list: ListKey): TableDraft<ObjectKey, number> {
+    const known = this.listDrafts.get(list);
     if (known !== undefined) return known;
-    const draft = (this.keys.get(name) ?? Table.empty<number>()).edit();
-    this.keyDrafts.set(name, draft);
+    const draft = (this.lists.get(list) ?? Table.empty<ObjectKey, number>()).edit();
+    this.listDrafts.set(list, draft);
     return draft;
   }
 }
 
-/** The lists that an object is in because of its owners, or for want of one. */
-function ownershipOf({ kind, metadata }: StoredObject): readonly string[] {
-  const owners = (metadata.ownerReferences ?? []).map(({ uid }) => `owner ${uid}`);
+/** The lists that an object is in because of its owners, or because it has none. */
+function ownershipLists({ kind, metadata }: StoredObject): readonly ListKey[] {
+  const owners = (metadata.ownerReferences ?? []).map(({ uid }): ListKey => `owner ${uid}`);
   return kind === 'Pod' && controllerOf(metadata) === undefined ? [...owners, `uncontrolled ${metadata.namespace}`] : owners;
 }
 
-/** An object of a world as clients see it. */
-export function asManifest(object: StoredObject): KubernetesObject {
-  return object as unknown as KubernetesObject;
+/** Whether a change is one of an object of a kind. */
+export function isOf<Kind extends 'CronJob' | 'Job' | 'Pod'>(change: StoreChange, kind: Kind): change is StoreChange<StoredKinds[Kind]> {
+  return isOfKind(change.object, kind);
 }
 
 /** The key of an object in a world. */
-export function keyOf(object: StoredObject): string {
+export function keyOf(object: StoredObject): ObjectKey {
   return objectKey(resourceOf(object), object.metadata.namespace, object.metadata.name);
 }
 
@@ -190,7 +193,7 @@ export function resourceOf({ apiVersion, kind }: Pick<KubernetesObject, 'apiVers
     ?? { apiVersion: apiVersion ?? 'v1', kind: kind ?? '', plural: `${(kind ?? '').toLowerCase()}s`, namespaced: true };
 }
 
-/** The resource version alone makes no difference. */
+/** Whether two forms of an object are equal but for the resource version. */
 function isSame(one: StoredObject, other: StoredObject): boolean {
   return one === other || isEqual(one, { ...other, metadata: { ...other.metadata, resourceVersion: one.metadata.resourceVersion } });
 }

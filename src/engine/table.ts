@@ -3,61 +3,62 @@ import { hashText } from './random';
 /** How many buckets a table has: a change copies one of them. */
 const bucketCount = 256;
 
-type Buckets<Value> = ReadonlyArray<ReadonlyMap<string, Value> | undefined>;
+type Buckets<Key, Value> = ReadonlyArray<ReadonlyMap<Key, Value> | undefined>;
 
 /**
  * An immutable map by text, of which a change copies only a small part.
  *
  * Worlds of a thousand pods differ in one pod from step to step: copying all of them each time would make a run quadratic.
  */
-export class Table<Value> {
-  /** A table of nothing. */
-  public static empty<Value>(): Table<Value> {
-    return new Table<Value>([], 0);
+export class Table<Key extends string, Value> {
+  /** An empty table. */
+  public static empty<Key extends string, Value>(): Table<Key, Value> {
+    return new Table<Key, Value>([], 0);
   }
 
-  private constructor(private readonly buckets: Buckets<Value>, public readonly size: number) {}
+  private constructor(private readonly buckets: Buckets<Key, Value>, public readonly size: number) {}
 
   /** The value of a key, or undefined. */
-  public get(key: string): Value | undefined {
+  public get(key: Key): Value | undefined {
     return this.buckets[hash(key)]?.get(key);
   }
 
   /** All entries, in an order that depends on the keys only. */
-  public* entries(): Iterable<readonly [string, Value]> {
+  public* entries(): Iterable<readonly [Key, Value]> {
     for (const bucket of this.buckets) if (bucket !== undefined) yield* bucket;
   }
 
   /** A copy that can be changed until it is frozen; this table stays as it is. */
-  public edit(): TableDraft<Value> {
-    return new TableDraft<Value>([...this.buckets], this.size, (buckets, size) => new Table(buckets, size));
+  public edit(): TableDraft<Key, Value> {
+    return new TableDraft<Key, Value>(this.buckets, this.size, (buckets, size) => new Table(buckets, size));
   }
 }
 
-/** A table under change; it shares the buckets that it has not touched. */
-export class TableDraft<Value> {
-  private readonly own = new Map<number, Map<string, Value>>();
+/** A table being changed; it shares the buckets that it has not touched. */
+export class TableDraft<Key extends string, Value> {
+  private readonly own = new Map<number, Map<Key, Value>>();
+  private ownBuckets: Array<ReadonlyMap<Key, Value> | undefined> | undefined;
 
   public constructor(
-    private readonly buckets: Array<ReadonlyMap<string, Value> | undefined>,
+    private buckets: Buckets<Key, Value>,
     private size: number,
-    private readonly seal: (buckets: Buckets<Value>, size: number) => Table<Value>,
+    private readonly seal: (buckets: Buckets<Key, Value>, size: number) => Table<Key, Value>,
   ) {}
 
   /** The value of a key, or undefined. */
-  public get(key: string): Value | undefined {
+  public get(key: Key): Value | undefined {
     return this.buckets[hash(key)]?.get(key);
   }
 
   /** Puts a value under a key. */
-  public set(key: string, value: Value): void {
+  public set(key: Key, value: Value): void {
     const bucket = this.ownBucket(hash(key));
     if (!bucket.has(key)) this.size += 1;
     bucket.set(key, value);
   }
 
-  /** Takes a key away; nothing happens when it is not there. */
-  public delete(key: string): void {
+  /** Removes a key; nothing happens when it is not there. */
+  public delete(key: Key): void {
     const position = hash(key);
     if (this.buckets[position]?.has(key) !== true) return;
     this.ownBucket(position).delete(key);
@@ -65,22 +66,24 @@ export class TableDraft<Value> {
   }
 
   /** All entries, in an order that depends on the keys only. */
-  public* entries(): Iterable<readonly [string, Value]> {
+  public* entries(): Iterable<readonly [Key, Value]> {
     for (const bucket of this.buckets) if (bucket !== undefined) yield* bucket;
   }
 
   /** The table as it is now; the draft must not be changed afterwards. */
-  public freeze(): Table<Value> {
+  public freeze(): Table<Key, Value> {
     return this.seal(this.buckets, this.size);
   }
 
-  private ownBucket(position: number): Map<string, Value> {
+  private ownBucket(position: number): Map<Key, Value> {
     const owned = this.own.get(position);
     if (owned !== undefined) return owned;
-    const bucket = new Map<string, Value>(this.buckets[position]);
+    const bucket = new Map<Key, Value>(this.buckets[position]);
     this.own.set(position, bucket);
-    while (this.buckets.length < position) this.buckets.push(undefined);
-    this.buckets[position] = bucket;
+    const buckets = this.ownBuckets ??= [...this.buckets];
+    while (buckets.length < position) buckets.push(undefined);
+    buckets[position] = bucket;
+    this.buckets = buckets;
     return bucket;
   }
 }

@@ -1,31 +1,32 @@
+import type { Request } from './keys';
 import { Table, type TableDraft } from './table';
 import type { Instant } from '../core/time';
 
 /** A node of a leftist heap: the earliest time is on top. */
 interface Node {
   readonly at: Instant;
-  readonly key: string;
+  readonly request: Request;
   readonly rank: number;
   readonly left: Node | undefined;
   readonly right: Node | undefined;
 }
 
 /**
- * When which key is to be looked at: one time per key, the earliest asked for.
+ * When which request is due: one time for each, the earliest that was asked for.
  *
  * @source staging/src/k8s.io/client-go/util/workqueue/delaying_queue.go waitForPriorityQueue (v1.37)
  */
 export interface TimerQueue {
-  readonly times: Table<Instant>;
+  readonly times: Table<Request, Instant>;
   readonly heap: Node | undefined;
 }
 
-/** A queue of nothing. */
+/** An empty queue. */
 export const emptyTimerQueue: TimerQueue = { times: Table.empty(), heap: undefined };
 
-/** A timer queue under change. */
+/** A timer queue being changed. */
 export class TimerDraft {
-  private readonly times: TableDraft<Instant>;
+  private readonly times: TableDraft<Request, Instant>;
   private heap: Node | undefined;
 
   public constructor(queue: TimerQueue) {
@@ -33,23 +34,23 @@ export class TimerDraft {
     this.heap = queue.heap;
   }
 
-  /** Asks for a look at `at`; an earlier time that is already set wins. */
-  public schedule(key: string, at: Instant): void {
-    const known = this.times.get(key);
+  /** Makes a request due at `at`; an earlier time that is already set wins. */
+  public schedule(request: Request, at: Instant): void {
+    const known = this.times.get(request);
     if (known !== undefined && known <= at) return;
-    this.times.set(key, at);
-    this.heap = merge(this.heap, { at, key, rank: 1, left: undefined, right: undefined });
+    this.times.set(request, at);
+    this.heap = merge(this.heap, { at, request, rank: 1, left: undefined, right: undefined });
   }
 
-  /** Sets the time of a key, whatever it was. */
-  public reschedule(key: string, at: Instant): void {
-    this.cancel(key);
-    this.schedule(key, at);
+  /** Sets the time of a request, whatever it was. */
+  public reschedule(request: Request, at: Instant): void {
+    this.cancel(request);
+    this.schedule(request, at);
   }
 
-  /** Forgets a key. */
-  public cancel(key: string): void {
-    this.times.delete(key);
+  /** Forgets a request. */
+  public cancel(request: Request): void {
+    this.times.delete(request);
   }
 
   /** The earliest time that is set, or undefined. */
@@ -58,14 +59,14 @@ export class TimerDraft {
     return this.heap?.at;
   }
 
-  /** Takes the earliest key whose time has come, or undefined. */
-  public takeDue(now: Instant): string | undefined {
+  /** Takes the earliest request whose time has come, or undefined. */
+  public takeDue(now: Instant): Request | undefined {
     this.dropStale();
     const top = this.heap;
     if (top === undefined || top.at > now) return undefined;
     this.heap = merge(top.left, top.right);
-    this.times.delete(top.key);
-    return top.key;
+    this.times.delete(top.request);
+    return top.request;
   }
 
   /** The queue as it is now; the draft must not be changed afterwards. */
@@ -74,13 +75,13 @@ export class TimerDraft {
   }
 
   private dropStale(): void {
-    while (this.heap !== undefined && this.times.get(this.heap.key) !== this.heap.at) this.heap = merge(this.heap.left, this.heap.right);
+    while (this.heap !== undefined && this.times.get(this.heap.request) !== this.heap.at) this.heap = merge(this.heap.left, this.heap.right);
   }
 }
 
-/** Of equal times the key decides, so that the same input gives the same order. */
+/** At equal times the texts of the requests decide, so that the same input gives the same order. */
 function precedes(one: Node, other: Node): boolean {
-  return one.at !== other.at ? one.at < other.at : one.key <= other.key;
+  return one.at !== other.at ? one.at < other.at : one.request <= other.request;
 }
 
 function merge(one: Node | undefined, other: Node | undefined): Node | undefined {
@@ -89,7 +90,7 @@ function merge(one: Node | undefined, other: Node | undefined): Node | undefined
   const [top, rest] = precedes(one, other) ? [one, other] : [other, one];
   const right = merge(top.right, rest);
   const [longer, shorter] = rank(top.left) >= rank(right) ? [top.left, right] : [right, top.left];
-  return { at: top.at, key: top.key, rank: rank(shorter) + 1, left: longer, right: shorter };
+  return { at: top.at, request: top.request, rank: rank(shorter) + 1, left: longer, right: shorter };
 }
 
 function rank(node: Node | undefined): number {

@@ -1,28 +1,29 @@
 import { finishCondition } from './conditions';
 import type { Controller } from './controller';
 import type { StoredJob } from './objects';
+import { isOf } from './store';
 import { deleteObject, referenceTo } from './writes';
 import { type Instant, tryParseTime } from '../core/time';
 
 /**
- * Deletes finished Jobs when their `ttlSecondsAfterFinished` is over, their pods first.
+ * The controller that deletes finished Jobs when their `ttlSecondsAfterFinished` is over, their pods first.
  *
  * @source pkg/controller/ttlafterfinished/ttlafterfinished_controller.go Controller.processJob (v1.37)
  */
 export const ttlController: Controller = {
   name: 'ttl',
 
-  watch({ type, resource, object, key }, _store, queue) {
-    if (resource.kind === 'Job' && type !== 'DELETED' && expiryOf(object as unknown as StoredJob) !== undefined) queue.add(`ttl ${key}`);
+  watch(change, _store, queue) {
+    if (isOf(change, 'Job') && change.type !== 'DELETED' && expiryOf(change.object) !== undefined) queue.add(`ttl ${change.key}`);
   },
 
   // eslint-disable-next-line require-yield -- one write at the end
   * reconcile(store, key) {
-    const job = store.get<StoredJob>(key.slice('ttl '.length));
+    const job = store.get<StoredJob>(key);
     const expiry = job === undefined ? undefined : expiryOf(job);
     if (job === undefined || expiry === undefined) return true;
     if (expiry > store.now) {
-      store.timers.reschedule(key, expiry);
+      store.timers.reschedule(`ttl ${key}`, expiry);
     } else {
       deleteObject(store, { reference: referenceTo(job), propagationPolicy: 'Foreground', uid: job.metadata.uid });
     }

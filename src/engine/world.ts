@@ -1,10 +1,12 @@
+import { type ListKey, type ObjectKey, objectKey } from './keys';
+import { type Memory, emptyMemory } from './memory';
 import type { StoredObject } from './objects';
 import { Table } from './table';
 import { emptyTimerQueue, type TimerQueue } from './timer-queue';
 import type { Container } from '../api/kubernetes';
 import type { Pod, PodCondition, PodPhase } from '../api/pod-manifest';
 import type { Instant } from '../core/time';
-import type { KubernetesObject, PropagationPolicy, Resource } from '../port/cluster-port';
+import type { KubernetesObject, ObjectReference, PropagationPolicy, Resource } from '../port/cluster-port';
 
 /**
  * A whole cluster at one moment: its objects, and what its controllers and its kubelet remember.
@@ -17,17 +19,15 @@ export interface World {
   readonly random: number;
   /** The newest resource version. */
   readonly version: number;
-  /** Objects by resource, namespace and name. */
-  readonly objects: Table<StoredObject>;
-  /** Keys of all objects of a resource, and of the dependents of an owner's uid; each with its place in the order of creation. */
-  readonly keys: Table<Table<number>>;
-  /** What is to be looked at later: Jobs, CronJobs, containers, pods. */
+  readonly objects: Table<ObjectKey, StoredObject>;
+  /** Lists of objects that controllers ask for; each object has its place in the order of creation. */
+  readonly lists: Table<ListKey, Table<ObjectKey, number>>;
+  /** The requests that controllers are to serve later. */
   readonly timers: TimerQueue;
-  /** What controllers and the kubelet remember and no object shows: back-offs, event counts. */
-  readonly memory: Table<unknown>;
+  readonly memory: Memory;
 }
 
-/** How a new world is. */
+/** What a new world is like. */
 export interface WorldOptions {
   /** Where names and uids come from: the same seed gives the same ones. Default 1. */
   readonly seed?: number;
@@ -41,14 +41,6 @@ export interface WorldOptions {
   readonly timeZone?: string;
   /** The API server's words for refusing an object that a controller is about to make, or undefined. Default: nothing is refused. */
   readonly refuse?: (object: KubernetesObject) => string | undefined;
-}
-
-/** One object by resource, namespace and name. */
-export interface ObjectKey {
-  readonly resource: Resource;
-  /** Default `default`. */
-  readonly namespace?: string;
-  readonly name: string;
 }
 
 /** What happens to a world: what clients ask of it, what containers do, and time. */
@@ -86,7 +78,7 @@ export interface UpdateEvent {
 /** A client deletes an object. */
 export interface DeleteEvent {
   readonly event: 'delete';
-  readonly reference: ObjectKey;
+  readonly reference: ObjectReference;
   /** Default: as for a bare REST call, Orphan for Jobs and Background for all others. */
   readonly propagationPolicy?: PropagationPolicy;
   /** Delete only this incarnation. */
@@ -98,7 +90,7 @@ export interface DeleteEvent {
 /** A client evicts a pod: it gets the condition DisruptionTarget and is deleted. */
 export interface EvictEvent {
   readonly event: 'evict';
-  readonly reference: ObjectKey;
+  readonly reference: ObjectReference;
   readonly gracePeriodSeconds?: number;
 }
 
@@ -194,19 +186,19 @@ export interface ChangedAction {
   readonly object: KubernetesObject;
 }
 
-/** What the API server says to a client's event. */
-export interface Answer {
+/** What the API server answers to a write. */
+export interface Answer<Target extends KubernetesObject = KubernetesObject> {
   /** HTTP status: 200, 201, 404, 409. */
   readonly code: number;
   /** The object as stored, or as last seen. */
-  readonly object?: KubernetesObject;
+  readonly object?: Target;
   /** The Status reason of a refusal: `AlreadyExists`, `NotFound`, `Conflict`. */
   readonly reason?: string;
   /** The API server's words for a refusal. */
   readonly message?: string;
 }
 
-/** What comes of an event. */
+/** What an event leads to. */
 export interface Step {
   readonly world: World;
   readonly actions: readonly Action[];
@@ -223,26 +215,21 @@ export function createWorld(options: WorldOptions = {}): World {
     random: options.seed ?? 1,
     version: 0,
     objects: Table.empty(),
-    keys: Table.empty(),
+    lists: Table.empty(),
     timers: emptyTimerQueue,
-    memory: Table.empty(),
+    memory: emptyMemory,
   };
 }
 
 /** The objects of a kind, in one namespace or in all, by namespace and name as the API server lists them. */
 export function listObjects(world: World, resource: Resource, namespace?: string): readonly KubernetesObject[] {
   const prefix = namespace === undefined ? '' : `${resource.plural}/${namespace}/`;
-  const keys: string[] = [];
-  for (const [key] of world.keys.get(resource.plural)?.entries() ?? []) if (key.startsWith(prefix)) keys.push(key);
-  return keys.sort().flatMap((key) => (world.objects.get(key) ?? []) as KubernetesObject[]);
+  const keys: ObjectKey[] = [];
+  for (const [key] of world.lists.get(`resource ${resource.plural}`)?.entries() ?? []) if (key.startsWith(prefix)) keys.push(key);
+  return keys.sort().flatMap((key) => world.objects.get(key) ?? []);
 }
 
 /** One object, or undefined. */
-export function findObject(world: World, { resource, namespace, name }: ObjectKey): KubernetesObject | undefined {
-  return world.objects.get(objectKey(resource, namespace, name)) as KubernetesObject | undefined;
-}
-
-/** The key of an object in a world. */
-export function objectKey(resource: Resource, namespace: string | undefined, name: string): string {
-  return `${resource.plural}/${resource.namespaced ? namespace ?? 'default' : ''}/${name}`;
+export function findObject(world: World, { resource, namespace, name }: ObjectReference): KubernetesObject | undefined {
+  return world.objects.get(objectKey(resource, namespace, name));
 }

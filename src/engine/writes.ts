@@ -1,30 +1,23 @@
+import { objectKey } from './keys';
 import { type StoredObject, type StoredPod, hasFinalizer, withFinalizers } from './objects';
 import { conditionOf, isTerminal } from './pods';
 import { type Given, prepareNew, prepareUpdate } from './prepare';
 import { type Store, keyOf, resourceOf } from './store';
-import { type DeleteEvent, type EvictEvent, type ObjectKey, objectKey } from './world';
+import type { Answer, DeleteEvent, EvictEvent } from './world';
 import { foregroundFinalizer, orphanFinalizer } from '../api/labels';
 import { formatTime } from '../core/time';
-import type { KubernetesObject, PropagationPolicy } from '../port/cluster-port';
-
-/** What became of a write; an answer to a client before it is made one. */
-export interface Written {
-  readonly code: number;
-  readonly object?: StoredObject;
-  readonly reason?: string;
-  readonly message?: string;
-}
+import type { ObjectReference, PropagationPolicy, Resource } from '../port/cluster-port';
 
 /** The letters of generated names: no vowels, and nothing that looks like another. */
 const nameAlphabet = 'bcdfghjklmnpqrstvwxz2456789';
 const longestPrefix = 58;
 
 /**
- * Makes a new object, with everything that the API server fills in.
+ * Creates an object, with everything that the API server fills in.
  *
  * @source staging/src/k8s.io/apiserver/pkg/registry/rest/create.go BeforeCreate (v1.37)
  */
-export function createObject(store: Store, given: Given): Written {
+export function createObject(store: Store, given: Given): Answer<StoredObject> {
   const { resourceVersion: _, deletionTimestamp: __, deletionGracePeriodSeconds: ___, ...metadata } = structuredClone(given.metadata ?? {});
   const resource = resourceOf(given);
   const namespace = resource.namespaced ? metadata.namespace ?? 'default' : '';
@@ -49,18 +42,18 @@ export function createObject(store: Store, given: Given): Written {
   return { code: 201, object: store.add(prepareNew(made)) };
 }
 
-/** Makes an object that a controller wants; unlike what clients send it was not validated before, so it may be refused. */
-export function createForController(store: Store, given: Given): Written {
-  const message = store.options.refuse(given as unknown as KubernetesObject);
+/** Creates an object for a controller; unlike what clients send it has not been validated, so it may be refused. */
+export function createForController(store: Store, given: Given): Answer<StoredObject> {
+  const message = store.options.refuse(given);
   return message === undefined ? createObject(store, given) : { code: 422, reason: 'Invalid', message };
 }
 
 /**
- * Puts a new form of an object in the place of the old one; its status only through the status path.
+ * Replaces an object by its new form; its status only through the status path.
  *
  * @source staging/src/k8s.io/apiserver/pkg/registry/generic/registry/store.go Store.Update (v1.37)
  */
-export function updateObject(store: Store, given: Given, subresource?: 'status'): Written {
+export function updateObject(store: Store, given: Given, subresource?: 'status'): Answer<StoredObject> {
   const resource = resourceOf(given);
   const reference = { resource, namespace: given.metadata?.namespace ?? 'default', name: given.metadata?.name ?? '' };
   const before = store.get(objectKey(resource, reference.namespace, reference.name));
@@ -79,7 +72,7 @@ export function updateObject(store: Store, given: Given, subresource?: 'status')
  *
  * @source staging/src/k8s.io/apiserver/pkg/registry/generic/registry/store.go Store.Delete (v1.37)
  */
-export function deleteObject(store: Store, event: Omit<DeleteEvent, 'event'>): Written {
+export function deleteObject(store: Store, event: Omit<DeleteEvent, 'event'>): Answer<StoredObject> {
   const { reference, uid } = event;
   const before = store.get(objectKey(reference.resource, reference.namespace, reference.name));
   if (before === undefined) return notFound(reference);
@@ -94,11 +87,11 @@ export function deleteObject(store: Store, event: Omit<DeleteEvent, 'event'>): W
 }
 
 /**
- * Evicts a pod: marks it as disrupted, also when it has ended, and deletes it.
+ * Evicts a pod: marks it as disrupted, even when it has ended, and deletes it.
  *
  * @source pkg/registry/core/pod/storage/eviction.go addConditionAndDeletePod (v1.37)
  */
-export function evictPod(store: Store, { reference, gracePeriodSeconds }: Omit<EvictEvent, 'event'>): Written {
+export function evictPod(store: Store, { reference, gracePeriodSeconds }: Omit<EvictEvent, 'event'>): Answer<StoredObject> {
   const pod = store.get<StoredPod>(objectKey(reference.resource, reference.namespace, reference.name));
   if (pod === undefined) return notFound(reference);
   const type = 'DisruptionTarget';
@@ -111,13 +104,13 @@ export function evictPod(store: Store, { reference, gracePeriodSeconds }: Omit<E
   return answer.code === 200 ? { ...answer, code: 201 } : answer;
 }
 
-/** Removes an object that was only waiting for its last finalizer. */
+/** Removes an object that is being deleted and waits for nothing any more. */
 export function removeIfFreed(store: Store, object: StoredObject): void {
   const { deletionTimestamp, deletionGracePeriodSeconds, finalizers } = object.metadata;
   if (deletionTimestamp !== undefined && (deletionGracePeriodSeconds ?? 0) === 0 && (finalizers ?? []).length === 0) store.remove(object);
 }
 
-/** Takes a finalizer off an object, and the object out if that was the last thing it waited for. */
+/** Removes a finalizer from an object, and the object if it waited for nothing else. */
 export function removeFinalizer<Target extends StoredObject>(store: Store, current: Target, finalizer: string): Target {
   if (!hasFinalizer(current.metadata, finalizer)) return current;
   const left = (current.metadata.finalizers ?? []).filter((name) => name !== finalizer);
@@ -127,8 +120,8 @@ export function removeFinalizer<Target extends StoredObject>(store: Store, curre
 }
 
 /**
- * What becomes of the dependents when a client does not say: what an earlier deletion said. REST DELETE of batch/v1 Jobs leaves the pods
- * behind, for the sake of old clients.
+ * What becomes of the dependents when the client does not say: what an earlier deletion said. A REST DELETE of a batch/v1 Job orphans its
+ * pods, for compatibility with old clients.
  *
  * @source staging/src/k8s.io/apiserver/pkg/registry/generic/registry/store.go shouldOrphanDependents (v1.37)
  */
@@ -148,7 +141,7 @@ function withFinalizersOf(object: StoredObject, finalizers: readonly string[]): 
   return { ...object, metadata: withFinalizers(object.metadata, finalizers) };
 }
 
-/** A deletion that is under way can only be made shorter; it still counts from its begin. */
+/** The object with the marks of a deletion; one that is under way can only be shortened, and counts from its beginning. */
 function markDeleted(object: StoredObject, grace: number, { now }: Store): StoredObject {
   const { deletionTimestamp, deletionGracePeriodSeconds = 0, generation = 1 } = object.metadata;
   if (deletionTimestamp !== undefined && deletionGracePeriodSeconds <= grace) return object;
@@ -164,7 +157,7 @@ function markDeleted(object: StoredObject, grace: number, { now }: Store): Store
   };
 }
 
-/** Nothing runs of a pod without a node or after its end: it needs no grace. */
+/** The grace period of a pod, in seconds: none for a pod of which nothing runs, because it has no node or has ended. */
 function graceOf({ spec, status }: StoredPod, asked: number | undefined): number {
   if (spec.nodeName === undefined || isTerminal(status)) return 0;
   return asked ?? spec.terminationGracePeriodSeconds ?? 30;
@@ -192,26 +185,26 @@ function otherUid(uid: string, { metadata }: StoredObject): string {
   return `Precondition failed: UID in precondition: ${uid}, UID in object meta: ${metadata.uid}`;
 }
 
-function conflict({ resource, name }: ObjectKey, why: string): Written {
+function conflict({ resource, name }: ObjectReference, why: string): Answer<StoredObject> {
   return { code: 409, reason: 'Conflict', message: `Operation cannot be fulfilled on ${qualified(resource)} "${name}": ${why}` };
 }
 
-function notFound({ resource, name }: ObjectKey): Written {
+function notFound({ resource, name }: ObjectReference): Answer<StoredObject> {
   return { code: 404, reason: 'NotFound', message: `${qualified(resource)} "${name}" not found` };
 }
 
-function alreadyExists({ resource, namespace, name }: ObjectKey, store: Store): Written {
+function alreadyExists({ resource, namespace, name }: ObjectReference, store: Store): Answer<StoredObject> {
   const isGoing = store.get(objectKey(resource, namespace, name))?.metadata.deletionTimestamp !== undefined;
   return { code: 409, reason: 'AlreadyExists', message: `${isGoing ? 'object is being deleted: ' : ''}${qualified(resource)} "${name}" already exists` };
 }
 
-function qualified({ apiVersion, plural }: ObjectKey['resource']): string {
+function qualified({ apiVersion, plural }: Resource): string {
   const group = apiVersion.includes('/') ? apiVersion.split('/')[0] ?? '' : '';
   return group === '' ? plural : `${plural}.${group}`;
 }
 
 /** The reference of an object in a world. */
-export function referenceTo(object: StoredObject): ObjectKey {
+export function referenceTo(object: StoredObject): ObjectReference {
   return { resource: resourceOf(object), namespace: object.metadata.namespace, name: object.metadata.name };
 }
 

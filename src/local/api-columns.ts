@@ -30,13 +30,13 @@ const shown = (...names: readonly string[]): Column[] => names.map((name) => ({ 
 const tables: Readonly<Record<string, KindTable>> = {
   Job: {
     columns: [...shown('Name', 'Status', 'Completions', 'Duration', 'Age'), wide('Containers'), wide('Images'), wide('Selector')],
-    cells: (object, now) => jobCells(object as unknown as Decoded<Job>, now),
+    cells: (object, now) => jobCells(object as Decoded<Job>, now),
   },
   CronJob: {
     columns: [
       ...shown('Name', 'Schedule', 'Timezone', 'Suspend', 'Active', 'Last Schedule', 'Age'), wide('Containers'), wide('Images'), wide('Selector'),
     ],
-    cells: (object, now) => cronJobCells(object as unknown as Decoded<CronJob>, now),
+    cells: (object, now) => cronJobCells(object as Decoded<CronJob>, now),
   },
   Pod: {
     columns: [...shown('Name', 'Ready', 'Status', 'Restarts', 'Age'), wide('IP'), wide('Node'), wide('Nominated Node'), wide('Readiness Gates')],

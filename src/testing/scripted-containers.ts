@@ -4,6 +4,7 @@ import { completionIndexAnnotation } from '../api/labels';
 import type { Pod } from '../api/pod-manifest';
 import { given } from '../core/given';
 import type { Instant } from '../core/time';
+import { isOfKind } from '../engine/objects';
 import type { Action, Event } from '../engine/world';
 
 /** An event of the future. */
@@ -44,8 +45,8 @@ export class ScriptedContainers {
   public follow(action: Action, now: Instant): readonly Event[] {
     if (action.action === 'start-container') return this.start(action.pod, action.container, action.attempt, now);
     if (action.action === 'signal-container') return this.stop(action.podUid, action.container, action.signal, now);
-    if (action.resource.kind !== 'Pod') return [];
-    const pod = action.object as unknown as Pod;
+    const { object: pod } = action;
+    if (!isOfKind(pod, 'Pod')) return [];
     if (action.type === 'DELETED') this.forget(uidOf(pod));
     return action.type === 'ADDED' ? this.place(pod) : [];
   }

@@ -1,4 +1,4 @@
-import type { CronJob, OwnerReference } from '../api/kubernetes';
+import type { CronJobSpec, OwnerReference } from '../api/kubernetes';
 import { completionIndexAnnotation, instantiateAnnotation } from '../api/labels';
 import { given } from '../core/given';
 import type { Instant } from '../core/time';
@@ -180,7 +180,7 @@ function newestOfIndex(scene: Scene, index: number): string | undefined {
 
 function newJob(scene: Scene, { name, tick, owner, spec, labels, finalizers }: Action): KubernetesObject {
   const isCronJob = scene.manifest.kind === 'CronJob';
-  const template = isCronJob ? (scene.manifest as unknown as CronJob).spec?.jobTemplate : { spec: scene.manifest.spec as object };
+  const template = isCronJob ? (scene.manifest.spec as CronJobSpec | undefined)?.jobTemplate : { spec: scene.manifest.spec as object };
   const minute = Math.floor(scene.begin / 60_000) + (tick ?? 0);
   const owners = ownersOf(scene, owner);
   return {
@@ -197,7 +197,7 @@ function newJob(scene: Scene, { name, tick, owner, spec, labels, finalizers }: A
 
 /** @source staging/src/k8s.io/kubectl/pkg/cmd/create/create_job.go createJobFromCronJob (v1.37) */
 function newJobFromCron(scene: Scene, { name = `${nameOf(scene)}-manual`, spec }: Action): KubernetesObject {
-  const { metadata, spec: template } = (scene.manifest as unknown as CronJob).spec?.jobTemplate ?? {};
+  const { metadata, spec: template } = (scene.manifest.spec as CronJobSpec | undefined)?.jobTemplate ?? {};
   const owners = ownersOf(scene, 'cronjob');
   return {
     apiVersion: 'batch/v1',

@@ -3,6 +3,7 @@ import { completionIndexAnnotation } from '../api/labels';
 import type { CoreEvent, Pod } from '../api/pod-manifest';
 import type { Finding } from '../core/finding';
 import type { Instant } from '../core/time';
+import { isOfKind } from '../engine/objects';
 import type { ChangedAction } from '../engine/world';
 
 /** What happened in a simulation. Times are seconds since its begin. */
@@ -104,13 +105,10 @@ export class TraceRecorder {
   /** Takes note of a change. */
   public note({ type, object }: ChangedAction, now: Instant): void {
     const at = this.seconds(now);
-    switch (object.kind) {
-      case 'Job': return this.noteJob(type, object as unknown as Job, at);
-      case 'CronJob': return this.noteCronJob(type, object as unknown as CronJob, at);
-      case 'Pod': return this.notePod(type, object as unknown as Pod, at);
-      case 'Event': return type === 'DELETED' ? undefined : this.noteEvent(object as unknown as CoreEvent, at);
-      default: return undefined;
-    }
+    if (isOfKind(object, 'Job')) this.noteJob(type, object, at);
+    else if (isOfKind(object, 'CronJob')) this.noteCronJob(type, object, at);
+    else if (isOfKind(object, 'Pod')) this.notePod(type, object, at);
+    else if (isOfKind(object, 'Event') && type !== 'DELETED') this.noteEvent(object, at);
   }
 
   /** Takes note of a start of a pod's first regular container. */
