@@ -1,7 +1,7 @@
 import { restartsAll } from './container-restart';
 import { requestPod, schedulePod } from './kubelet';
-import type { StoredPod } from './objects';
 import type { PodRecord } from './memory';
+import type { StoredPod } from './objects';
 import { containerOf, recordOf, saveRecord, withContainer } from './pod-record';
 import { containerRemark } from './pod-remarks';
 import { isTerminal } from './pods';

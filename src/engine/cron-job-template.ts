@@ -9,7 +9,7 @@ import { zoneOffsets } from '../schedule/zone-offsets';
  *
  * @source pkg/controller/cronjob/utils.go getJobName (v1.37)
  */
-export function jobName({ metadata }: StoredCronJob, scheduled: Instant): string {
+export function scheduledJobName({ metadata }: StoredCronJob, scheduled: Instant): string {
   return `${metadata.name}-${Math.floor(scheduled / 60_000)}`;
 }
 
@@ -18,14 +18,14 @@ export function jobName({ metadata }: StoredCronJob, scheduled: Instant): string
  *
  * @source pkg/controller/cronjob/utils.go getJobFromTemplate2 (v1.37)
  */
-export function jobOf(cronJob: StoredCronJob, scheduled: Instant): Given {
+export function scheduledJob(cronJob: StoredCronJob, scheduled: Instant): Given {
   const { metadata, spec: { jobTemplate, timeZone } } = cronJob;
   const { labels, annotations } = jobTemplate.metadata ?? {};
   return {
     apiVersion: 'batch/v1',
     kind: 'Job',
     metadata: {
-      name: jobName(cronJob, scheduled),
+      name: scheduledJobName(cronJob, scheduled),
       namespace: metadata.namespace,
       ...(labels === undefined ? {} : { labels }),
       annotations: { ...annotations, [scheduledTimestampAnnotation]: zonedTime(scheduled, timeZone ?? 'UTC') },

@@ -49,8 +49,8 @@ function isWaiting(store: Store, uid: string): boolean {
 }
 
 /**
- * Deletes a dependent that no owner keeps; if an owner waits for it, its own dependents are deleted before it. A dependent of which one owner
- * stays only loses the references to the others.
+ * Deletes a dependent that no owner keeps; if an owner waits for it, its own dependents are deleted before it. With an owner that stays, it
+ * only loses the references to the others.
  *
  * @source pkg/controller/garbagecollector/garbagecollector.go attemptToDeleteItem, classifyReferences (v1.37)
  */

@@ -22,10 +22,10 @@ type Invariant = readonly [isBroken: boolean, fault: string];
 
 function jobFaults(job: StoredJob, before: StoredJob | undefined): readonly string[] {
   const { status } = job;
-  return faults([...finishInvariants(status), ...counterInvariants(status), ...(before === undefined ? [] : changeInvariants(job, before))]);
+  return faults([...ofFinish(status), ...ofCounters(status), ...(before === undefined ? [] : ofChange(job, before))]);
 }
 
-function finishInvariants(status: JobStatus): readonly Invariant[] {
+function ofFinish(status: JobStatus): readonly Invariant[] {
   const { active = 0, terminating = 0, uncountedTerminatedPods: uncounted, conditions } = status;
   const isComplete = trueCondition(conditions, 'Complete') !== undefined;
   const hasFailed = trueCondition(conditions, 'Failed') !== undefined;
@@ -43,7 +43,7 @@ function finishInvariants(status: JobStatus): readonly Invariant[] {
   ];
 }
 
-function counterInvariants({ active = 0, ready = 0, terminating = 0, succeeded = 0, failed = 0, ...rest }: JobStatus): readonly Invariant[] {
+function ofCounters({ active = 0, ready = 0, terminating = 0, succeeded = 0, failed = 0, ...rest }: JobStatus): readonly Invariant[] {
   const uncounted = rest.uncountedTerminatedPods;
   const uids = [...uncounted?.succeeded ?? [], ...uncounted?.failed ?? []];
   return [
@@ -53,7 +53,7 @@ function counterInvariants({ active = 0, ready = 0, terminating = 0, succeeded =
   ];
 }
 
-function changeInvariants({ spec, status }: StoredJob, before: StoredJob): readonly Invariant[] {
+function ofChange({ spec, status }: StoredJob, before: StoredJob): readonly Invariant[] {
   const isElastic = spec.completionMode === 'Indexed' && spec.completions === spec.parallelism;
   const wasSuspended = trueCondition(before.status.conditions, 'Suspended') !== undefined;
   const isSuspended = trueCondition(status.conditions, 'Suspended') !== undefined;

@@ -3,7 +3,7 @@ import type { Resource } from '../port/cluster-port';
 /** The key of an object in a world: its resource, namespace and name, as in `jobs/default/pi`. */
 export type ObjectKey = `${string}/${string}/${string}`;
 
-/** The key of a list of objects: those of a resource, with a uid, with an owner's uid, or the pods of a namespace that have no controller. */
+/** The key of a list of objects: those of a resource, with a uid, with an owner's uid, or a namespace's pods that have no controller. */
 export type ListKey = `resource ${string}` | `uid ${string}` | `owner ${string}` | `uncontrolled ${string}`;
 
 /** The key of what a recorder remembers: its component and the uid of the object that its events are about. */
@@ -12,7 +12,7 @@ export type RecorderKey = `${string} ${string}`;
 /** The loops of a cluster. */
 export type ControllerName = 'cronjob' | 'garbage-collector' | 'job' | 'kubelet' | 'orphan-pod' | 'ttl';
 
-/** What a controller is asked to reconcile: its name, then the key of an object, or for the garbage collector the uid of one that may be gone. */
+/** What a controller is asked to reconcile: its name and the key of an object, or for the garbage collector a uid. */
 export type Request = `${Exclude<ControllerName, 'garbage-collector'>} ${ObjectKey}` | `garbage-collector ${string}`;
 
 /** The key of an object in a world. */

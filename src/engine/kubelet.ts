@@ -1,7 +1,7 @@
 import type { Controller } from './controller';
+import type { PodRecord } from './memory';
 import type { StoredPod } from './objects';
 import { endPod } from './pod-end';
-import type { PodRecord } from './memory';
 import { containerOf, forgetRecord, recordOf, saveRecord } from './pod-record';
 import { podRemark } from './pod-remarks';
 import { restartPod } from './pod-restart';

@@ -56,7 +56,11 @@ export function isOfKind<Kind extends keyof StoredKinds>(object: KubernetesObjec
 /** A type whose fields can be written: for objects under construction. */
 export type Writable<Target> = { -readonly [Name in keyof Target]: Target[Name] };
 
-/** The owner that controls an object, or undefined. @source staging/src/k8s.io/apimachinery/pkg/apis/meta/v1/controller_ref.go GetControllerOf (v1.37) */
+/**
+ * The owner that controls an object, or undefined.
+ *
+ * @source staging/src/k8s.io/apimachinery/pkg/apis/meta/v1/controller_ref.go GetControllerOf (v1.37)
+ */
 export function controllerOf(metadata: ObjectMeta): OwnerReference | undefined {
   return metadata.ownerReferences?.find(({ controller }) => controller === true);
 }

@@ -1,5 +1,5 @@
-import type { StoredPod } from './objects';
 import type { PodRecord } from './memory';
+import type { StoredPod } from './objects';
 import { containerOf, isUnderWay, sidecarsOf, withContainer } from './pod-record';
 import { containerRemark } from './pod-remarks';
 import { hasProcesses } from './pod-status';

@@ -1,7 +1,7 @@
 import { nextRestart, remainingRestartMs } from './container-restart';
+import type { ContainerRecord, PodRecord } from './memory';
 import type { StoredPod } from './objects';
 import { stopContainers } from './pod-end';
-import type { ContainerRecord, PodRecord } from './memory';
 import { containerOf } from './pod-record';
 import { runContainers } from './pod-run';
 import { hasProcesses } from './pod-status';

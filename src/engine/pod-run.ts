@@ -1,6 +1,6 @@
 import { nextRestart, remainingRestartMs, shouldRestart } from './container-restart';
-import type { StoredPod } from './objects';
 import type { PodRecord } from './memory';
+import type { StoredPod } from './objects';
 import { containerOf, isSidecar, withContainer } from './pod-record';
 import { containerRemark } from './pod-remarks';
 import { type Store, keyOf } from './store';

@@ -1,13 +1,13 @@
 import { shouldRestart } from './container-restart';
-import type { StoredPod } from './objects';
 import type { ContainerRecord, PodRecord } from './memory';
+import type { StoredPod } from './objects';
 import { containerOf, isSidecar, isUnderWay, sidecarsOf } from './pod-record';
 import type { Container, PodSpec } from '../api/kubernetes';
 import type { ContainerState, ContainerStatus, PodCondition, PodPhase, PodStatus } from '../api/pod-manifest';
 import { type Instant, formatTime } from '../core/time';
 
 /** How far a pod has come. */
-export interface Progress {
+export interface PodProgress {
   /** All init containers have ended well, all sidecars have started. */
   readonly isInitialized: boolean;
   /** Nothing is left that runs or may run again, but for sidecars. */
@@ -21,7 +21,7 @@ export interface Progress {
  *
  * @source pkg/kubelet/kubelet_pods.go getPhase (v1.37)
  */
-export function progressOf(spec: PodSpec, record: PodRecord): Progress {
+export function progressOf(spec: PodSpec, record: PodRecord): PodProgress {
   const hasEnded = (container: Container): boolean => {
     const { state, ended } = containerOf(record, container.name);
     return state === 'exited' && ended !== undefined && !shouldRestart(spec, container, ended.exitCode);
@@ -64,7 +64,7 @@ export function podStatus({ spec, status, metadata }: StoredPod, record: PodReco
   };
 }
 
-function phaseOf(spec: PodSpec, record: PodRecord, { isInitialized, isOver, outcome }: Progress): PodPhase {
+function phaseOf(spec: PodSpec, record: PodRecord, { isInitialized, isOver, outcome }: PodProgress): PodPhase {
   if (!isInitialized && !isOver) return 'Pending';
   if (isOver && outcome !== undefined && !hasProcesses(record)) return outcome;
   if (!isInitialized) return 'Pending';
@@ -99,7 +99,7 @@ function stateOf({ state, startedAt, ended, waiting }: ContainerRecord, first: s
 type Seen = Pick<StoredPod, 'spec' | 'status' | 'metadata'>;
 
 function conditionsOf(
-  { spec, status, metadata }: Seen, record: PodRecord, { isInitialized, isOver, outcome }: Progress, phase: PodPhase, now: Instant,
+  { spec, status, metadata }: Seen, record: PodRecord, { isInitialized, isOver, outcome }: PodProgress, phase: PodPhase, now: Instant,
 ): readonly PodCondition[] {
   const observedGeneration = metadata.generation ?? 1;
   const isEnding = isOver || record.termination !== undefined;

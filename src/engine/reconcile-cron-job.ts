@@ -3,7 +3,7 @@ import { trimHistory } from './cron-history';
 import {
   type CronJobReconciliation, beginCronJobReconciliation, cronRemark, deleteJobOf, dropActive, writeCronStatus,
 } from './cron-job-reconciliation';
-import { jobName, jobOf } from './cron-job-template';
+import { scheduledJobName, scheduledJob } from './cron-job-template';
 import { runHistory, scheduleNextRun } from './cron-wake';
 import { type ObjectKey, objectKey } from './keys';
 import { type StoredCronJob, type StoredJob, controllerOf } from './objects';
@@ -61,7 +61,7 @@ function startDueRun(reconciliation: CronJobReconciliation, history: RunHistory)
   }
   const due = dueTime(reconciliation, run);
   if (due === undefined || isTooLate(reconciliation, due)) return true;
-  const name = jobName(cronJob, due);
+  const name = scheduledJobName(cronJob, due);
   if (status.active.some((reference) => reference.name === name) || status.lastScheduleTime === formatTime(due)) return true;
   if (cronJob.spec.concurrencyPolicy === 'Forbid' && status.active.length > 0) {
     cronRemark(reconciliation, 'Normal', 'JobAlreadyActive', 'Not starting job because prior execution is running and concurrency policy is Forbid');
@@ -97,13 +97,13 @@ function replaceActive(reconciliation: CronJobReconciliation): void {
 /** Creates the Job of a time. An existing Job of this name counts as started if it is ours, and ends the reconciliation if it is not. */
 function startJob(reconciliation: CronJobReconciliation, due: Instant): boolean {
   const { store, cronJob, status } = reconciliation;
-  const { code, object, message = '' } = createForController(store, jobOf(cronJob, due));
+  const { code, object, message = '' } = createForController(store, scheduledJob(cronJob, due));
   if (code === 422) {
     cronRemark(reconciliation, 'Warning', 'FailedCreate', `Error creating job: ${message}`);
     reconciliation.isRefused = true;
     return false;
   }
-  const job = (object ?? store.get(objectKey(jobs, cronJob.metadata.namespace, jobName(cronJob, due)))) as StoredJob | undefined;
+  const job = (object ?? store.get(objectKey(jobs, cronJob.metadata.namespace, scheduledJobName(cronJob, due)))) as StoredJob | undefined;
   if (job === undefined) return false;
   const { namespace, name, uid, resourceVersion } = job.metadata;
   if (code === 201) cronRemark(reconciliation, 'Normal', 'SuccessfulCreate', `Created job ${name}`);

@@ -3,10 +3,10 @@ import { type Controller, WorkQueue } from './controller';
 import { cronJobController } from './cron-job-controller';
 import { garbageCollector } from './garbage-collector';
 import { jobController } from './job-controller';
+import { type Request, splitRequest } from './keys';
 import { kubelet } from './kubelet';
-import { orphanPodController } from './orphan-pods';
-import { type ControllerName, type Request, splitRequest } from './keys';
 import type { StoredObject } from './objects';
+import { orphanPodController } from './orphan-pods';
 import type { Given } from './prepare';
 import { Store } from './store';
 import { ttlController } from './ttl';
@@ -15,9 +15,9 @@ import { createObject, deleteObject, evictPod, updateObject } from './writes';
 import type { Instant } from '../core/time';
 
 /** Every loop of the cluster; a change is shown to them in this order. */
-const controllers: ReadonlyMap<ControllerName, Controller> = new Map(
-  [kubelet, cronJobController, jobController, orphanPodController, ttlController, garbageCollector].map((controller) => [controller.name, controller]),
-);
+const controllers: readonly Controller[] = [
+  kubelet, cronJobController, jobController, orphanPodController, ttlController, garbageCollector,
+];
 
 /**
  * What one event leads to at one time: the only way in.
@@ -82,13 +82,13 @@ function settle(store: Store): void {
 
 function showChanges(store: Store, queue: WorkQueue): void {
   for (let change = store.takeChange(); change !== undefined; change = store.takeChange()) {
-    for (const controller of controllers.values()) controller.watch(change, store, queue);
+    for (const controller of controllers) controller.watch(change, store, queue);
   }
 }
 
 function reconcile(store: Store, request: Request): Generator<undefined, boolean> {
   const { controller, key } = splitRequest(request);
-  const found = controllers.get(controller);
+  const found = controllers.find(({ name }) => name === controller);
   if (found === undefined) throw new Error(`no controller for ${request}`);
   return found.reconcile(store, key);
 }

@@ -5,7 +5,7 @@ import { type StoredKinds, type StoredObject, controllerOf, isOfKind } from './o
 import { Random } from './random';
 import { Table, type TableDraft } from './table';
 import { TimerDraft } from './timer-queue';
-import type { Action, World, WorldOptions } from './world';
+import type { EngineAction, World, WorldOptions } from './world';
 import type { Instant } from '../core/time';
 import type { KubernetesObject, Resource } from '../port/cluster-port';
 import { tryFindResource } from '../port/resources';
@@ -28,7 +28,7 @@ export interface StoreChange<Target extends StoredObject = StoredObject> {
  */
 export class Store {
   public readonly options: Required<WorldOptions>;
-  public readonly actions: Action[] = [];
+  public readonly actions: EngineAction[] = [];
   public readonly timers: TimerDraft;
   public readonly memory: MemoryDraft;
   private readonly random: Random;

@@ -75,7 +75,9 @@ export class TimerDraft {
   }
 
   private dropStale(): void {
-    while (this.heap !== undefined && this.times.get(this.heap.request) !== this.heap.at) this.heap = merge(this.heap.left, this.heap.right);
+    while (this.heap !== undefined && this.times.get(this.heap.request) !== this.heap.at) {
+      this.heap = merge(this.heap.left, this.heap.right);
+    }
   }
 }
 

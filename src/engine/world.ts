@@ -158,7 +158,7 @@ export interface TickEvent {
 }
 
 /** What the outside has to do, or may tell others, after a step; in this order. */
-export type Action = StartContainerAction | SignalContainerAction | ChangedAction;
+export type EngineAction = StartContainerAction | SignalContainerAction | ChangedAction;
 
 /** Start a container; answer with `container-started` and `container-exited`. */
 export interface StartContainerAction {
@@ -201,7 +201,7 @@ export interface Answer<Target extends KubernetesObject = KubernetesObject> {
 /** What an event leads to. */
 export interface Step {
   readonly world: World;
-  readonly actions: readonly Action[];
+  readonly actions: readonly EngineAction[];
   /** When a `tick` is needed next; absent when only events can move this world. */
   readonly wakeAt?: Instant;
   /** Only for `create`, `update`, `delete` and `evict`. */

@@ -4,7 +4,7 @@ import { readBytes, readJson } from './api-body';
 import { aggregatedType, discoveryDocument, wantsAggregated } from './api-discovery';
 import { answerCollection, answerObject, type ServedCluster } from './api-objects';
 import { emptyOpenapiV2, openapiDocument, openapiV2Type } from './api-openapi';
-import { isTrue } from './api-query';
+import { isTrueParameter } from './api-query';
 import { failure, statusOfError } from './api-status';
 import { type Streaming, streamLog, streamWatch } from './api-streams';
 import { includeObjectOf, toTable, wantsTable } from './api-table';
@@ -62,7 +62,7 @@ export class ApiHandler {
     const { method = 'GET', headers: { accept } } = request;
     const isRead = method === 'GET';
     const streaming: Streaming = { cluster: this.cluster, query, response, clock: this.options.clock, stopped: this.stopped.signal };
-    if (isRead && target.type === 'collection' && isTrue(query, 'watch')) return streamWatch(target, wantsTable(accept), streaming);
+    if (isRead && target.type === 'collection' && isTrueParameter(query, 'watch')) return streamWatch(target, wantsTable(accept), streaming);
     if (isRead && target.type === 'object' && target.subresource === 'log') return streamLog(target, streaming);
     if (isRead && wantsTable(accept)) return this.answerTable(target, query, response);
     const given = { method, query, ...await readJson(request) };

@@ -59,15 +59,15 @@ export function logOptionsOf(query: URLSearchParams, container: string, now: num
   const sinceTime = seconds === undefined ? query.get('sinceTime') ?? undefined : new Date(now - seconds * 1000).toISOString();
   return {
     container: query.get('container') ?? container,
-    follow: isTrue(query, 'follow'),
-    previous: isTrue(query, 'previous'),
-    timestamps: isTrue(query, 'timestamps'),
+    follow: isTrueParameter(query, 'follow'),
+    previous: isTrueParameter(query, 'previous'),
+    timestamps: isTrueParameter(query, 'timestamps'),
     ...given({ sinceTime, tailLines }),
   };
 }
 
 /** Whether a parameter is set. */
-export function isTrue(query: URLSearchParams, name: string): boolean {
+export function isTrueParameter(query: URLSearchParams, name: string): boolean {
   const value = query.get(name);
   return value === 'true' || value === '1' || value === '';
 }

@@ -1,5 +1,5 @@
 import type { ServedCluster } from './api-objects';
-import { isTrue, selectionOf } from './api-query';
+import { isTrueParameter, selectionOf } from './api-query';
 import { statusOfError } from './api-status';
 import type { CollectionTarget } from './api-target';
 import type { WatchEvent } from '../port/cluster-port';
@@ -19,12 +19,12 @@ export async function* watchEvents(
   const selection = selectionOf(query, namespace);
   try {
     let resourceVersion = query.get('resourceVersion') ?? '';
-    const sendsAll = isTrue(query, 'sendInitialEvents');
+    const sendsAll = isTrueParameter(query, 'sendInitialEvents');
     if (sendsAll || resourceVersion === '' || resourceVersion === '0') {
       const list = await cluster.list(resource, selection);
       for (const object of list.items) yield { type: 'ADDED', object };
       ({ resourceVersion } = list);
-      if (sendsAll && isTrue(query, 'allowWatchBookmarks')) yield endOfList(target, resourceVersion);
+      if (sendsAll && isTrueParameter(query, 'allowWatchBookmarks')) yield endOfList(target, resourceVersion);
     }
     yield* cluster.watch(resource, { ...selection, resourceVersion }, signal);
   } catch (error) {

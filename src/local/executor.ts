@@ -1,5 +1,5 @@
-/** What an executor needs to know of one run of a container. */
-export interface ContainerRun {
+/** One run of a container, as an executor needs to know it. */
+export interface ExecutorRun {
   /** Program and arguments, variables already expanded. */
   readonly command: readonly string[];
   /** The whole environment. */
@@ -31,7 +31,7 @@ export interface RunningContainer {
 
 /** Runs containers; the local cluster decides when and how often. */
 export interface Executor {
-  start(run: ContainerRun): RunningContainer;
+  start(run: ExecutorRun): RunningContainer;
   /** Ends at once what containers that have ended left behind; no container is started afterwards. */
   finish?(): void;
 }

@@ -14,7 +14,7 @@ import { strategicMerge } from './strategic-merge';
 import { given } from '../core/given';
 import type { Instant } from '../core/time';
 import { step } from '../engine/step';
-import { type Action, type Answer, type Event, type World, createWorld, findObject, listObjects } from '../engine/world';
+import { type EngineAction, type Answer, type Event, type World, createWorld, findObject, listObjects } from '../engine/world';
 import {
   type ApplyOptions, ClusterError, type KubernetesObject, type LogOptions, type ObjectList,
   type ObjectReference, type PatchType, type PodName, type Resource, type Selection, type WatchEvent, type WatchOptions, type WriteAnswer,
@@ -217,7 +217,7 @@ class LocalCluster implements ServedCluster {
     this.cancelAlarm = instant === undefined ? () => undefined : this.clock.alarm(instant, () => this.dispatch({ event: 'tick' }));
   }
 
-  private perform(action: Action): void {
+  private perform(action: EngineAction): void {
     switch (action.action) {
       case 'start-container': return this.kubelet.start(action);
       case 'signal-container': return this.kubelet.signal(action);

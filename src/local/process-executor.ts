@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { existsSync, statSync } from 'node:fs';
 import type { Readable } from 'node:stream';
-import type { ContainerEnd, ContainerRun, Executor, RunningContainer } from './executor';
+import type { ContainerEnd, ExecutorRun, Executor, RunningContainer } from './executor';
 import { killMarked } from './marked-processes';
 import { Watchdog } from './watchdog';
 import { given } from '../core/given';
@@ -43,7 +43,7 @@ class ProcessContainer implements RunningContainer {
   private readonly child: ChildProcess | undefined;
   private hasExited = false;
 
-  public constructor(run: ContainerRun, private readonly mark: string, private readonly watchdog: Watchdog) {
+  public constructor(run: ExecutorRun, private readonly mark: string, private readonly watchdog: Watchdog) {
     const [program = '', ...args] = run.command;
     const workingDirProblem = checkWorkingDir(run.workingDir);
     if (workingDirProblem !== undefined) {
@@ -82,7 +82,7 @@ class ProcessContainer implements RunningContainer {
   }
 
   /** Who reads too slowly holds the container up, as a full pipe does; what an ended one has left is little and waits for nobody. */
-  private pass(chunk: Uint8Array, stream: Readable, run: ContainerRun): void {
+  private pass(chunk: Uint8Array, stream: Readable, run: ExecutorRun): void {
     const room = run.output(chunk);
     if (!(room instanceof Promise) || this.hasExited) return;
     stream.pause();

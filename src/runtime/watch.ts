@@ -6,7 +6,7 @@ import {
 } from '../port/cluster-port';
 
 /** What changed, or that a list has been delivered in full. */
-export type Change =
+export type ReflectorEvent =
   | { readonly type: 'ADDED' | 'MODIFIED' | 'DELETED'; readonly object: KubernetesObject }
   | { readonly type: 'LISTED' };
 
@@ -46,7 +46,7 @@ export interface ReflectOptions {
  */
 export async function* reflect(
   port: ClusterPort, resource: Resource, options: ReflectOptions, signal: AbortSignal,
-): AsyncGenerator<Change> {
+): AsyncGenerator<ReflectorEvent> {
   const reflector = new Reflector(port, resource, options);
   const timers = options.timers ?? systemTimers;
   const backoff = new Backoff(timers, options.backoff);
@@ -112,7 +112,7 @@ class Reflector {
   }
 
   /** Reports the difference between what was known and what there is. */
-  public async *list(): AsyncGenerator<Change> {
+  public async *list(): AsyncGenerator<ReflectorEvent> {
     const { items, resourceVersion } = await this.port.list(this.resource, this.options.selection);
     const present = new Set(items.map(uidOf));
     for (const [uid, object] of this.known) {
@@ -131,7 +131,7 @@ class Reflector {
   }
 
   /** The changes of one stream; undefined for a sign of life that changes nothing. */
-  public async *watch(signal: AbortSignal): AsyncGenerator<Change | undefined> {
+  public async *watch(signal: AbortSignal): AsyncGenerator<ReflectorEvent | undefined> {
     const stream = new AbortController();
     const abort = (): void => stream.abort();
     signal.addEventListener('abort', abort, { once: true });
@@ -149,7 +149,7 @@ class Reflector {
     }
   }
 
-  private take({ type, object: given }: WatchEvent): Change | undefined {
+  private take({ type, object: given }: WatchEvent): ReflectorEvent | undefined {
     if (type === 'ERROR') throw errorOfEvent(given, this.resource.plural);
     this.version = given.metadata?.resourceVersion ?? this.version;
     if (type === 'BOOKMARK') return undefined;

@@ -1,18 +1,18 @@
+import { flag, listOf, mapOf, numberThat, objectOf, oneOf, report, type Check, text } from './checks';
 import type { PodRun, PodScript, StopRun } from './pod-script';
-import { flag, listOf, mapOf, numberThat, objectOf, oneOf, report, type Shape, text } from './shape';
 import { FieldPath } from '../core/field-path';
 import type { Finding } from '../core/finding';
 import { isObject } from '../core/json';
 
-/** A shape for every field of a type, so that none is forgotten. */
-type ShapesOf<Type> = Readonly<Record<keyof Type & string, Shape>>;
+/** A check for every field of a type, so that none is forgotten. */
+type ChecksOf<Type> = Readonly<Record<keyof Type & string, Check>>;
 
 const seconds = numberThat((value) => value >= 0, 'a number of seconds, 0 or more');
 const exitCode = numberThat((value) => Number.isInteger(value) && value >= 0 && value <= 255, 'an exit code, a whole number from 0 to 255');
 const runExample = '{ after: 2, exit: 1 }';
 
-const stopShapes: ShapesOf<StopRun> = { after: seconds, exit: exitCode, never: flag };
-const stopRun = objectOf(stopShapes, '{ after: 1, exit: 143 }');
+const stopChecks: ChecksOf<StopRun> = { after: seconds, exit: exitCode, never: flag };
+const stopRun = objectOf(stopChecks, '{ after: 1, exit: 143 }');
 
 const containerRuns = listOf(objectOf({ after: seconds, exit: exitCode }, runExample, ['after', 'exit']), `[${runExample}]`);
 
@@ -22,7 +22,7 @@ export const podCondition = objectOf({ type: text, status: text, reason: text },
 /** The phases in which a pod has ended. */
 export const podPhase = oneOf(['Failed', 'Succeeded']);
 
-const runShapes: ShapesOf<PodRun> = {
+const runChecks: ChecksOf<PodRun> = {
   after: seconds,
   exit: exitCode,
   exits: mapOf(exitCode, '{ sidecar: 0 }'),
@@ -38,16 +38,16 @@ const runShapes: ShapesOf<PodRun> = {
   podReason: text,
   onDelete: stopRun,
 };
-const podRun = objectOf(runShapes, runExample);
+const podRun = objectOf(runChecks, runExample);
 const podRuns = listOf(podRun, `[${runExample}]`);
 
-const scriptShapes: ShapesOf<PodScript> = {
+const scriptChecks: ChecksOf<PodScript> = {
   default: podRun,
   byIndex: mapOf(podRuns, `{ "0": [${runExample}] }`),
   byOrder: podRuns,
   onDelete: stopRun,
 };
-const podScript = objectOf(scriptShapes, `{ default: ${runExample} }`);
+const podScript = objectOf(scriptChecks, `{ default: ${runExample} }`);
 
 /** What is known of the Jobs that a script is for. */
 export interface ScriptedJob {

@@ -1,5 +1,5 @@
 import { checkScript, podCondition, podPhase, type ScriptedJob } from './check-script';
-import { anyObject, flag, listOf, mapOf, numberThat, objectOf, oneOf, report, type Shape, text } from './shape';
+import { anyObject, flag, listOf, mapOf, numberThat, objectOf, oneOf, report, type Check, text } from './checks';
 import type { Action, ActionName } from './simulated-actions';
 import { UsageError } from '../core/errors';
 import { FieldPath } from '../core/field-path';
@@ -36,7 +36,7 @@ const whole = numberThat((value) => Number.isInteger(value) && value >= 0, 'a wh
 const anyNumber = numberThat((value) => !Number.isNaN(value), 'a number');
 const policies = oneOf(['Background', 'Foreground', 'Orphan']);
 
-const actionShapes: Readonly<Record<keyof Action, Shape>> = {
+const actionChecks: Readonly<Record<keyof Action, Check>> = {
   at: numberThat((value) => value >= 0, 'a number of seconds since the begin, 0 or more'),
   op: oneOf(Object.keys(ops)),
   patch: anyObject,
@@ -59,7 +59,7 @@ const actionShapes: Readonly<Record<keyof Action, Shape>> = {
   finalizers: listOf(text, '[example.com/mine]'),
   lastScheduleAgo: anyNumber,
 };
-const actionList = listOf(objectOf(actionShapes, '{ at: 5, op: suspend }', ['at', 'op']), '[{ at: 5, op: suspend }]');
+const actionList = listOf(objectOf(actionChecks, '{ at: 5, op: suspend }', ['at', 'op']), '[{ at: 5, op: suspend }]');
 const until = numberThat((value) => value >= 0, 'a number of virtual seconds, 0 or more');
 
 /** Whether a value that was read from a file is a whole story: a script of pods, and beside it what clients do and how long it goes on. */
@@ -72,7 +72,7 @@ export function checkSimulationFile(value: unknown, manifest: unknown): Finding[
   const job = jobOf(manifest, isObject(value) ? value.actions : undefined);
   if (!isStory(value)) return checkScript(value, job);
   const findings: Finding[] = [];
-  const script: Shape = (written, at) => { findings.push(...checkScript(written, job, at)); };
+  const script: Check = (written, at) => { findings.push(...checkScript(written, job, at)); };
   objectOf({ script, actions: actionList, until }, '{ script: { default: { hang: true } }, until: 60 }')(value, FieldPath.root, findings);
   return findings;
 }

@@ -5,7 +5,7 @@ import type { Pod } from '../api/pod-manifest';
 import { given } from '../core/given';
 import type { Instant } from '../core/time';
 import { isOfKind } from '../engine/objects';
-import type { Action, Event } from '../engine/world';
+import type { EngineAction, Event } from '../engine/world';
 
 /** An event of the future. */
 interface Plan {
@@ -42,7 +42,7 @@ export class ScriptedContainers {
   }
 
   /** Takes note of what the engine wants; gives what happens at once. */
-  public follow(action: Action, now: Instant): readonly Event[] {
+  public follow(action: EngineAction, now: Instant): readonly Event[] {
     if (action.action === 'start-container') return this.start(action.pod, action.container, action.attempt, now);
     if (action.action === 'signal-container') return this.stop(action.podUid, action.container, action.signal, now);
     const { object: pod } = action;

@@ -9,7 +9,7 @@ import { given } from '../core/given';
 import type { Instant } from '../core/time';
 import { faultsOfChange } from '../engine/invariants';
 import { step } from '../engine/step';
-import { type ChangedAction, type Action as EngineAction, type Event, type World, createWorld } from '../engine/world';
+import { type ChangedAction, type EngineAction, type Event, type World, createWorld } from '../engine/world';
 import { refusalOfJob } from '../local/admission';
 import type { KubernetesObject } from '../port/cluster-port';
 

@@ -22,7 +22,7 @@ export function refusedPodSign(message: string): Sign {
 }
 
 /** A create request that was refused: the Status's reason and what is behind it. */
-export interface Refusal {
+export interface CreateRefusal {
   readonly reason: string | null;
   readonly code: Diagnosis;
   readonly detail: string;
@@ -33,7 +33,7 @@ export interface Refusal {
  *
  * A ValidatingAdmissionPolicy answers 422 with reason Invalid like the validation does, but its message says that it is forbidden.
  */
-export function refusal(answer: ObservedAnswer): Refusal | undefined {
+export function createRefusal(answer: ObservedAnswer): CreateRefusal | undefined {
   if (!(answer.code >= 400)) return undefined;
   const reason = text(answer, 'body', 'reason') ?? null;
   const detail = text(answer, 'body', 'message') ?? `HTTP ${answer.code}`;

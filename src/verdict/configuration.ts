@@ -1,7 +1,8 @@
 import type { Diagnosis } from './diagnosis';
 import type { EventFact } from './event-facts';
-import { type Json, text } from './read';
+import { text } from './read';
 import type { Sign } from './sign';
+import type { JsonObject } from '../core/json';
 
 interface Wording {
   readonly code: Diagnosis;
@@ -21,7 +22,7 @@ const wordings: readonly Wording[] = [
 const passing = /failed to sync (configmap|secret) cache|not registered|services have not yet been read/i;
 
 /** A container that the kubelet cannot configure. */
-export function configurationSign(waiting: Json): Sign | undefined {
+export function configurationSign(waiting: JsonObject): Sign | undefined {
   const reason = text(waiting, 'reason');
   const detail = text(waiting, 'message') ?? reason ?? '';
   if (reason !== 'CreateContainerConfigError' && reason !== 'CreateContainerError') return undefined;

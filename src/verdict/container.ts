@@ -1,12 +1,13 @@
 import { configurationSign } from './configuration';
 import { type ContainerView, containersOf, isRunning } from './containers';
 import { imageSign } from './image';
-import { type Json, record, text } from './read';
+import { record, text } from './read';
 import type { Sign } from './sign';
 import { isStartError, startErrorCode } from './start-error';
+import type { JsonObject } from '../core/json';
 
 /** What keeps a container of a placed pod from running, or from ending; the first container of the pod that is stuck counts. */
-export function containerSign(pod: Json): Sign | undefined {
+export function containerSign(pod: JsonObject): Sign | undefined {
   const containers = containersOf(pod);
   for (const container of containers) {
     const waiting = record(container.status, 'state', 'waiting');
@@ -18,7 +19,7 @@ export function containerSign(pod: Json): Sign | undefined {
 }
 
 /** OnFailure: the container waits for its next try to start, the failed one is the last state. */
-function startSign({ status }: ContainerView, waiting: Json): Sign | undefined {
+function startSign({ status }: ContainerView, waiting: JsonObject): Sign | undefined {
   const reason = text(waiting, 'reason');
   const last = record(status, 'lastState', 'terminated');
   const failedToStart = reason === 'RunContainerError' || (reason === 'CrashLoopBackOff' && isStartError(text(last, 'reason')));
@@ -27,7 +28,7 @@ function startSign({ status }: ContainerView, waiting: Json): Sign | undefined {
   return { code: startErrorCode(detail), detail };
 }
 
-function crashLoopSign(container: ContainerView, waiting: Json, containers: readonly ContainerView[]): Sign | undefined {
+function crashLoopSign(container: ContainerView, waiting: JsonObject, containers: readonly ContainerView[]): Sign | undefined {
   if (text(waiting, 'reason') !== 'CrashLoopBackOff') return undefined;
   const detail = text(waiting, 'message') ?? 'CrashLoopBackOff';
   if (container.role === 'main') return { code: 'CrashLoopBackOff', detail };

@@ -1,4 +1,5 @@
-import { type Json, record, records, text } from './read';
+import { record, records, text } from './read';
+import type { JsonObject } from '../core/json';
 
 /** What a container is for. */
 export type ContainerRole = 'main' | 'init' | 'sidecar';
@@ -10,7 +11,7 @@ export interface ContainerView {
   /** Place in the pod: init containers and sidecars first, then the others, as the spec lists them. */
   readonly order: number;
   /** Empty until the kubelet has written one. */
-  readonly status: Json;
+  readonly status: JsonObject;
 }
 
 /**
@@ -18,7 +19,7 @@ export interface ContainerView {
  *
  * A native sidecar is an init container with restartPolicy Always.
  */
-export function containersOf(pod: Json): readonly ContainerView[] {
+export function containersOf(pod: JsonObject): readonly ContainerView[] {
   const init = records(pod, 'spec', 'initContainers');
   const main = records(pod, 'spec', 'containers');
   const initStatuses = byName(records(pod, 'status', 'initContainerStatuses'));
@@ -35,20 +36,20 @@ export function hasRun({ status }: ContainerView): boolean {
 }
 
 /** Whether a status shows the container at work. */
-export function isRunning(status: Json): boolean {
+export function isRunning(status: JsonObject): boolean {
   const state = record(status, 'state');
   return typeof state.running === 'object' && state.running !== null;
 }
 
 /** Whether a terminated state is the end of a run, and not the kubelet's stand-in for one that never was. */
-export function isRealEnd(terminated: Json): boolean {
+export function isRealEnd(terminated: JsonObject): boolean {
   return typeof terminated.exitCode === 'number' && terminated.reason !== 'ContainerStatusUnknown';
 }
 
-function byName(statuses: readonly Json[]): ReadonlyMap<unknown, Json> {
+function byName(statuses: readonly JsonObject[]): ReadonlyMap<unknown, JsonObject> {
   return new Map(statuses.map((status) => [status.name, status]));
 }
 
-function view(container: Json, role: ContainerRole, order: number, statuses: ReadonlyMap<unknown, Json>): ContainerView {
+function view(container: JsonObject, role: ContainerRole, order: number, statuses: ReadonlyMap<unknown, JsonObject>): ContainerView {
   return { name: text(container, 'name') ?? '', role, order, status: statuses.get(container.name) ?? {} };
 }

@@ -1,4 +1,5 @@
-import { isStale, type Json, text } from './read';
+import { isStale, text } from './read';
+import type { JsonObject } from '../core/json';
 
 /** One Event as far as the judge reads it, with every moment in which it was reported. */
 export interface EventFact {
@@ -20,7 +21,7 @@ export class EventFacts {
   private readonly events = new Map<string, StoredEvent>();
 
   /** Takes a line of the watch in. An Event that is deleted has expired; what it said stays true. */
-  public observe(at: number, type: string | undefined, object: Json): void {
+  public observe(at: number, type: string | undefined, object: JsonObject): void {
     if (type === 'DELETED') return;
     const version = text(object, 'metadata', 'resourceVersion');
     const reason = text(object, 'reason') ?? '';
@@ -45,6 +46,6 @@ export class EventFacts {
 }
 
 /** The UID of the object that an Event is about. */
-export function eventSubject(object: Json): string | undefined {
+export function eventSubject(object: JsonObject): string | undefined {
   return text(object, 'involvedObject', 'uid') ?? text(object, 'regarding', 'uid');
 }

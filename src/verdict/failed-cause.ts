@@ -2,7 +2,7 @@ import type { Cause } from './cause';
 import { deadlineCause } from './deadline';
 import type { Diagnosis } from './diagnosis';
 import type { History } from './history';
-import { completedIndexes, failedIndexes, includesIndex, policyMatch } from './indexes';
+import { completedIndexes, failedIndexes, includesIndex, policyFailure } from './indexes';
 import type { JobFacts } from './job-facts';
 import { disruptionCause, failedPodCause, podDeletionCause } from './node';
 import type { PodFacts } from './pod-facts';
@@ -38,7 +38,7 @@ export function failedCause(history: History, job: JobFacts, decision: Decision)
 
 /** The run, or the pod, that ended badly by itself and counted last. */
 function endedBadly(history: History, job: JobFacts, pods: readonly PodFacts[], decision: Decision): Cause | undefined {
-  const named = decision.reason === 'PodFailurePolicy' ? policyMatch(decision.message) : undefined;
+  const named = decision.reason === 'PodFailurePolicy' ? policyFailure(decision.message) : undefined;
   const given = failedIndexes(job);
   const causes = badEnds(history, job, pods);
   const found =

@@ -1,10 +1,11 @@
-import { type Refusal, refusal } from './admission';
+import { type CreateRefusal, createRefusal } from './admission';
 import { EventFacts, eventSubject } from './event-facts';
 import { JobFacts } from './job-facts';
 import type { Observation } from './observation';
 import { PodFacts } from './pod-facts';
-import { isSet, isTrue, type Json, record, records, text } from './read';
+import { isSet, isTrue, record, records, text } from './read';
 import { controllerUidLabel, legacyControllerUidLabel } from '../api/labels';
+import type { JsonObject } from '../core/json';
 
 /** Which Job is judged; by default the first that the observer created, or else the first that was seen. */
 export interface Subject {
@@ -20,7 +21,7 @@ interface Request {
   readonly uid: string | undefined;
   readonly sentAt: number;
   readonly answeredAt: number;
-  readonly refusal: Refusal | undefined;
+  readonly refusal: CreateRefusal | undefined;
 }
 
 /** A CronJob as far as the judge reads it. */
@@ -93,7 +94,7 @@ export class History {
   }
 
   /** The answer that refused to create the Job, if that is what happened. */
-  public get refusal(): { readonly name: string | undefined; readonly at: number; readonly refusal: Refusal } | undefined {
+  public get refusal(): { readonly name: string | undefined; readonly at: number; readonly refusal: CreateRefusal } | undefined {
     if (this.request?.refusal === undefined) return undefined;
     return { name: this.request.name, at: this.request.answeredAt, refusal: this.request.refusal };
   }
@@ -160,13 +161,13 @@ export class History {
     }
   }
 
-  private observeJob(at: number, uid: string, type: string | undefined, json: Json): void {
+  private observeJob(at: number, uid: string, type: string | undefined, json: JsonObject): void {
     const known = this.jobs.get(uid) ?? new JobFacts(uid, at, json);
     this.jobs.set(uid, known);
     known.observe(at, type, json);
   }
 
-  private observePod(at: number, uid: string, type: string | undefined, json: Json): void {
+  private observePod(at: number, uid: string, type: string | undefined, json: JsonObject): void {
     let known = this.pods.get(uid);
     if (known === undefined) {
       const owner = ownerOf(json);
@@ -177,7 +178,7 @@ export class History {
     known.facts.observe(at, type, json);
   }
 
-  private observeEvent(at: number, type: string | undefined, json: Json): void {
+  private observeEvent(at: number, type: string | undefined, json: JsonObject): void {
     const subject = eventSubject(json);
     if (subject === undefined) return;
     const known = this.events.get(subject) ?? new EventFacts();
@@ -185,7 +186,7 @@ export class History {
     known.observe(at, type, json);
   }
 
-  private observeCronJob(at: number, uid: string, json: Json): void {
+  private observeCronJob(at: number, uid: string, json: JsonObject): void {
     const known = this.cronJobs.get(uid);
     this.cronJobs.set(uid, {
       uid,
@@ -197,7 +198,7 @@ export class History {
     });
   }
 
-  private observeNamespace(json: Json): void {
+  private observeNamespace(json: JsonObject): void {
     const name = text(json, 'metadata', 'name');
     if (name !== undefined && isSet(json, 'metadata', 'deletionTimestamp')) this.deletedNamespaces.add(name);
   }
@@ -221,7 +222,7 @@ export class History {
       uid,
       sentAt: at,
       answeredAt: at + took,
-      refusal: answer === undefined ? undefined : refusal({ ...answer, code }),
+      refusal: answer === undefined ? undefined : createRefusal({ ...answer, code }),
     };
   }
 
@@ -241,7 +242,7 @@ const noEvents = new EventFacts();
 const longestOutput = 4096;
 
 /** Who wrote which field is half of an object, and says nothing here. */
-function withoutManagedFields(object: Json): Json {
+function withoutManagedFields(object: JsonObject): JsonObject {
   const metadata = record(object, 'metadata');
   if (metadata.managedFields === undefined) return object;
   const { managedFields: _unread, ...rest } = metadata;
@@ -260,7 +261,7 @@ function resourceVersion({ object }: Observation): number {
 }
 
 /** The UID of the Job that controls a pod; the label stands in when the reference is gone already. */
-function ownerOf(pod: Json): string | undefined {
+function ownerOf(pod: JsonObject): string | undefined {
   const owner = records(pod, 'metadata', 'ownerReferences').find((candidate) => candidate.kind === 'Job');
   return text(owner, 'uid') ?? text(pod, 'metadata', 'labels', controllerUidLabel) ?? text(pod, 'metadata', 'labels', legacyControllerUidLabel);
 }

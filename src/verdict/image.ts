@@ -1,6 +1,7 @@
 import type { Diagnosis } from './diagnosis';
-import { type Json, text } from './read';
+import { text } from './read';
 import type { Sign } from './sign';
+import type { JsonObject } from '../core/json';
 
 const reasons: Readonly<Record<string, Diagnosis>> = {
   ErrImagePull: 'ImagePullBackOff',
@@ -22,7 +23,7 @@ const passing = /too many requests|\b50[0-4] (internal|bad gateway|service|gatew
  *
  * @source pkg/kubelet/images/types.go (v1.36)
  */
-export function imageSign(waiting: Json): Sign | undefined {
+export function imageSign(waiting: JsonObject): Sign | undefined {
   const code = reasons[text(waiting, 'reason') ?? ''];
   if (code === undefined) return undefined;
   const detail = withoutChain(text(waiting, 'message') ?? text(waiting, 'reason') ?? '');

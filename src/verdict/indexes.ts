@@ -2,7 +2,7 @@ import type { JobFacts } from './job-facts';
 import { text } from './read';
 
 /** What the message of a `PodFailurePolicy` failure names. */
-export interface PolicyMatch {
+export interface PolicyFailure {
   readonly pod: string;
   /** Absent when a pod condition matched. */
   readonly container?: string;
@@ -16,7 +16,7 @@ export interface PolicyMatch {
  *
  * @source pkg/controller/job/pod_failure_policy.go matchPodFailurePolicy (v1.36)
  */
-export function policyMatch(message: string): PolicyMatch | undefined {
+export function policyFailure(message: string): PolicyFailure | undefined {
   const byCode = /^Container (\S+) for pod (?:\S+\/)?(\S+) failed with exit code (-?\d+) matching \w+ rule at index (\d+)/.exec(message);
   if (byCode !== null) return { container: byCode[1] ?? '', pod: byCode[2] ?? '', exitCode: Number(byCode[3]), rule: Number(byCode[4]) };
   const byCondition = /^Pod (?:\S+\/)?(\S+) has condition \S+ matching \w+ rule at index (\d+)/.exec(message);

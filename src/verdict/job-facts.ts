@@ -1,4 +1,5 @@
-import { isSet, isStale, isTrue, type Json, number, record, text, trueCondition } from './read';
+import { isSet, isStale, isTrue, number, record, text, trueCondition } from './read';
+import type { JsonObject } from '../core/json';
 
 /** When a condition was first seen True, and what it said. */
 export interface ConditionFact {
@@ -21,7 +22,7 @@ export type WatchedCondition = (typeof watched)[number];
 /** What is known of one Job, by UID: its latest version, and when what was first seen. */
 export class JobFacts {
   /** The newest version seen. */
-  public latest: Json;
+  public latest: JsonObject;
   /** When its deletionTimestamp was first seen. */
   public deletingAt: number | undefined;
   /** When it was gone. */
@@ -33,7 +34,7 @@ export class JobFacts {
   private readonly conditions = new Map<WatchedCondition, ConditionFact>();
   private version: string | undefined;
 
-  public constructor(public readonly uid: string, public readonly seenAt: number, object: Json) {
+  public constructor(public readonly uid: string, public readonly seenAt: number, object: JsonObject) {
     this.latest = object;
   }
 
@@ -48,12 +49,12 @@ export class JobFacts {
   }
 
   /** The spec of the newest version. */
-  public get spec(): Json {
+  public get spec(): JsonObject {
     return record(this.latest, 'spec');
   }
 
   /** The status of the newest version. */
-  public get status(): Json {
+  public get status(): JsonObject {
     return record(this.latest, 'status');
   }
 
@@ -86,7 +87,7 @@ export class JobFacts {
   }
 
   /** Takes a line of the watch in. Older versions and versions seen before change nothing. */
-  public observe(at: number, type: string | undefined, object: Json): void {
+  public observe(at: number, type: string | undefined, object: JsonObject): void {
     if (type === 'DELETED') this.deletedAt ??= at;
     const version = text(object, 'metadata', 'resourceVersion');
     if (isStale(version, this.version)) return;

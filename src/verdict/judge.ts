@@ -50,21 +50,21 @@ export function judge(observations: Iterable<Observation>, options: JudgingOptio
 /** Begins to judge a Job that lives. */
 export function startJudging(options: JudgingOptions = {}): Judging {
   const history = new History(options);
-  let known: Finding | undefined;
-  const find = (): Finding => {
+  let known: Outcome | undefined;
+  const outcome = (): Outcome => {
     history.settle();
-    return (known ??= findOut(history));
+    return (known ??= outcomeOf(history));
   };
-  const graceEnd = (): number | undefined => endOfGrace(history, find(), options);
+  const graceEnd = (): number | undefined => endOfGrace(history, outcome(), options);
   return {
     observe(observation) {
       known = undefined;
       history.observe(observation);
     },
-    verdict: () => describe(history, find()),
+    verdict: () => describe(history, outcome()),
     failFast(now) {
       const end = graceEnd();
-      return end === undefined || now < end ? undefined : { ...describe(history, find()), stuck: true };
+      return end === undefined || now < end ? undefined : { ...describe(history, outcome()), stuck: true };
     },
     get wakeAt() {
       return graceEnd();
@@ -73,7 +73,7 @@ export function startJudging(options: JudgingOptions = {}): Judging {
 }
 
 /** A verdict before it is put into words. */
-interface Finding {
+interface Outcome {
   readonly verdict: Verdict;
   readonly reason: string | null;
   readonly cause: Cause;
@@ -84,7 +84,7 @@ interface Finding {
   readonly job: JobFacts | undefined;
 }
 
-function findOut(history: History): Finding {
+function outcomeOf(history: History): Outcome {
   const refused = history.refusal;
   if (refused !== undefined) {
     const { refusal: { reason, code, detail }, at } = refused;
@@ -97,12 +97,12 @@ function findOut(history: History): Finding {
 }
 
 /** No Job yet: a CronJob that waits for its tick, or is suspended. */
-function withoutJob({ cronJob }: History): Finding {
+function withoutJob({ cronJob }: History): Outcome {
   if (cronJob?.suspendedAt === undefined) return open('Running', { code: 'Running', detail: 'no Job was seen yet', knownAt: undefined }, undefined);
   return open('Suspended', { code: 'Suspended', detail: `CronJob ${cronJob.name} is suspended`, knownAt: cronJob.suspendedAt }, undefined);
 }
 
-function ofJob(history: History, job: JobFacts): Finding {
+function ofJob(history: History, job: JobFacts): Outcome {
   const { decision } = job;
   const isGone = job.deletedAt !== undefined || gone(history, job) === 'replaced';
   if (decision !== undefined) {
@@ -126,11 +126,11 @@ function succeeded({ spec }: JobFacts, { at, message }: { readonly at: number; r
   return { code: 'Succeeded', detail: message, knownAt: at, ...(askedForNothing ? {} : { exitCode: 0 }) };
 }
 
-function open(verdict: Verdict, cause: Cause, job: JobFacts | undefined): Finding {
+function open(verdict: Verdict, cause: Cause, job: JobFacts | undefined): Outcome {
   return { verdict, reason: null, cause, decidedAt: cause.knownAt ?? null, settledAt: null, over: false, job };
 }
 
-function describe(history: History, { verdict, reason, cause, decidedAt, settledAt, over, job }: Finding): JobVerdict {
+function describe(history: History, { verdict, reason, cause, decidedAt, settledAt, over, job }: Outcome): JobVerdict {
   const settled = settledAt !== null;
   const name = job?.name ?? history.refusal?.name ?? history.cronJob?.name ?? null;
   return {
@@ -157,7 +157,7 @@ function describe(history: History, { verdict, reason, cause, decidedAt, settled
 }
 
 /** When the grace of the present cause ends, while no other pod of the Job gets on. */
-function endOfGrace(history: History, { verdict, cause, job }: Finding, { grace }: JudgingOptions): number | undefined {
+function endOfGrace(history: History, { verdict, cause, job }: Outcome, { grace }: JudgingOptions): number | undefined {
   if (verdict !== 'Running' || cause.knownAt === undefined) return undefined;
   const given = grace?.[cause.code];
   const wait = given !== undefined ? given : graceOf(cause);

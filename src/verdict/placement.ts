@@ -1,6 +1,7 @@
 import type { Diagnosis } from './diagnosis';
-import { condition, type Json, record, records, text } from './read';
+import { condition, record, records, text } from './read';
 import type { Sign } from './sign';
+import type { JsonObject } from '../core/json';
 
 /**
  * The scheduler's words, the most telling first: when nodes are unfit for different reasons, a full node says more than a tainted one.
@@ -18,7 +19,7 @@ const wordings: ReadonlyArray<{ readonly code: Diagnosis | 'SelectorOrAffinity';
 ];
 
 /** A pod that no node takes, or that waits for its scheduling gates. */
-export function placementSign(pod: Json): Sign | undefined {
+export function placementSign(pod: JsonObject): Sign | undefined {
   const scheduled = condition(pod, 'PodScheduled');
   if (scheduled === undefined || scheduled.status !== 'False') return undefined;
   const reason = text(scheduled, 'reason');
@@ -37,7 +38,7 @@ function firstSentence(message: string): { readonly words: string; readonly why:
 }
 
 /** One message serves both; the pod's spec tells them apart. */
-function selectorOrAffinity(pod: Json): Diagnosis {
+function selectorOrAffinity(pod: JsonObject): Diagnosis {
   const hasSelector = Object.keys(record(pod, 'spec', 'nodeSelector')).length > 0;
   const terms = records(pod, 'spec', 'affinity', 'nodeAffinity', 'requiredDuringSchedulingIgnoredDuringExecution', 'nodeSelectorTerms');
   return terms.length > 0 && !hasSelector ? 'Unschedulable.Affinity' : 'Unschedulable.Selector';

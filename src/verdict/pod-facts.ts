@@ -1,10 +1,11 @@
 import { containerSign } from './container';
 import { type ContainerView, containersOf, hasRun, isRealEnd, isRunning } from './containers';
 import { placementSign } from './placement';
-import { isSet, isStale, type Json, number, record, seconds, text, trueCondition } from './read';
+import { isSet, isStale, number, record, seconds, text, trueCondition } from './read';
 import type { Run } from './run';
 import type { Sign } from './sign';
 import { completionIndexAnnotation } from '../api/labels';
+import type { JsonObject } from '../core/json';
 
 /** A sign, since when it stands, and whether the pod has got past it. */
 export interface Trouble extends Sign {
@@ -20,7 +21,7 @@ export interface Disruption {
 
 /** What is known of one pod, by UID: its latest version, the runs of its containers, and when what was first seen. */
 export class PodFacts {
-  public latest: Json;
+  public latest: JsonObject;
   /** When its deletionTimestamp was first seen. */
   public deletingAt: number | undefined;
   /** When it was gone. */
@@ -36,7 +37,7 @@ export class PodFacts {
   private readonly firstSigns = new Map<string, number>();
   private version: string | undefined;
 
-  public constructor(public readonly uid: string, public readonly seenAt: number, object: Json) {
+  public constructor(public readonly uid: string, public readonly seenAt: number, object: JsonObject) {
     this.latest = object;
   }
 
@@ -73,7 +74,7 @@ export class PodFacts {
   }
 
   /** Takes a line of the watch in. Older versions and versions seen before change nothing. */
-  public observe(at: number, type: string | undefined, object: Json): void {
+  public observe(at: number, type: string | undefined, object: JsonObject): void {
     if (type === 'DELETED') this.goneAt ??= at;
     const version = text(object, 'metadata', 'resourceVersion');
     if (isStale(version, this.version)) return;
@@ -123,7 +124,7 @@ export class PodFacts {
   }
 
   /** A pod may be seen to have ended and to be going in one line: then the kubelet's clock says which came first. */
-  private endedByItself(at: number, ended: Json): boolean {
+  private endedByItself(at: number, ended: JsonObject): boolean {
     if (this.deletingAt === undefined) return true;
     if (this.deletingAt !== at) return false;
     const gone = seconds(this.latest, 'metadata', 'deletionTimestamp');

@@ -1,18 +1,16 @@
+import type { JsonObject } from '../core/json';
 import { tryParseTime } from '../core/time';
 
-/** JSON of any shape; what was observed is never trusted to have the API's types. */
-export type Json = Readonly<Record<string, unknown>>;
-
-const nothing: Json = Object.freeze({});
+const nothing: JsonObject = Object.freeze({});
 
 /** The object at a path of field names, or an empty one. */
-export function record(value: unknown, ...path: readonly string[]): Json {
+export function record(value: unknown, ...path: readonly string[]): JsonObject {
   const found = at(value, path);
   return isRecord(found) ? found : nothing;
 }
 
 /** The list of objects at a path, without what is no object; empty when there is none. */
-export function records(value: unknown, ...path: readonly string[]): readonly Json[] {
+export function records(value: unknown, ...path: readonly string[]): readonly JsonObject[] {
   const found = at(value, path);
   return Array.isArray(found) ? found.filter(isRecord) : [];
 }
@@ -47,12 +45,12 @@ export function isSet(value: unknown, ...path: readonly string[]): boolean {
 }
 
 /** The condition of a type in `status.conditions`, or undefined. */
-export function condition(object: unknown, type: string): Json | undefined {
+export function condition(object: unknown, type: string): JsonObject | undefined {
   return records(object, 'status', 'conditions').find((candidate) => candidate.type === type);
 }
 
 /** The condition of a type when its status is True. */
-export function trueCondition(object: unknown, type: string): Json | undefined {
+export function trueCondition(object: unknown, type: string): JsonObject | undefined {
   const found = condition(object, type);
   return found?.status === 'True' ? found : undefined;
 }
@@ -72,7 +70,7 @@ function at(value: unknown, path: readonly string[]): unknown {
   return found;
 }
 
-function isRecord(value: unknown): value is Json {
+function isRecord(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 

@@ -1,6 +1,6 @@
 import type { Pod, PodStatus } from '../../src/api/pod-manifest';
 import { step } from '../../src/engine/step';
-import { type Action, type Event, type World, createWorld, findObject, listObjects } from '../../src/engine/world';
+import { type EngineAction, type Event, type World, createWorld, findObject, listObjects } from '../../src/engine/world';
 import { events, pods } from '../../src/port/resources';
 
 /** A world with one pod, driven by hand; times are seconds. */
@@ -58,7 +58,7 @@ class OnePod {
   private lastUid = '';
 }
 
-function short(action: Action): readonly string[] {
+function short(action: EngineAction): readonly string[] {
   if (action.action === 'start-container') return [`start ${action.container.name} ${action.attempt}`];
   return action.action === 'signal-container' ? [`${action.signal} ${action.container}`] : [];
 }

@@ -1,8 +1,8 @@
-import type { ContainerEnd, ContainerRun, Executor, RunningContainer } from '../../src/local/executor';
+import type { ContainerEnd, ExecutorRun, Executor, RunningContainer } from '../../src/local/executor';
 
 /** A container that a test holds in its hands. */
 export interface HeldContainer {
-  readonly run: ContainerRun;
+  readonly run: ExecutorRun;
   readonly signals: string[];
   print(text: string): void;
   end(end: ContainerEnd): void;
@@ -18,7 +18,7 @@ export class ScriptedExecutor implements Executor {
 
   public constructor(private readonly endOnSignal: Readonly<Record<string, number>> = { SIGTERM: 143, SIGKILL: 137 }) {}
 
-  public start(run: ContainerRun): RunningContainer {
+  public start(run: ExecutorRun): RunningContainer {
     let settle: (end: ContainerEnd) => void = () => undefined;
     const ended = new Promise<ContainerEnd>((resolve) => {
       settle = resolve;

@@ -42,13 +42,14 @@ function codeOf(status: number, reason: string | undefined): ErrorCode {
   return 'API';
 }
 
-interface Answer {
+/** What a Status object says, as far as it is read. */
+interface ApiStatus {
   readonly reason?: string;
   readonly message?: string;
   readonly causes: readonly JsonObject[];
 }
 
-function readStatus(body: unknown): Answer {
+function readStatus(body: unknown): ApiStatus {
   const { reason, message, details } = fieldsOf(body);
   const { causes } = fieldsOf(details);
   return {
@@ -58,7 +59,7 @@ function readStatus(body: unknown): Answer {
   };
 }
 
-function advice(code: ErrorCode, status: number, said: string, { causes }: Answer): ClusterErrorDetails {
+function advice(code: ErrorCode, status: number, said: string, { causes }: ApiStatus): ClusterErrorDetails {
   switch (code) {
     case 'UNAUTHENTICATED': return { hint: 'the credentials of the kubeconfig are missing or have expired: log in again' };
     case 'FORBIDDEN': return isMissingRight(said) ? { hint: 'ask for a Role with this verb and resource; `cdk8s-jobs rbac` prints one' } : {};

@@ -21,7 +21,7 @@ export interface Call extends Request {
 }
 
 /** What came back. */
-export interface Answer {
+export interface HttpAnswer {
   readonly status: number;
   readonly body: unknown;
   /** The texts of the Warning headers. */
@@ -59,7 +59,7 @@ export class Transport {
   }
 
   /** Makes a call and reads the whole answer. @throws {ClusterError} for every answer that is no success. */
-  public async call(call: Call): Promise<Answer> {
+  public async call(call: Call): Promise<HttpAnswer> {
     const backoff = new Backoff(this.timers, { first: 200, longest: 5000, ...this.options.backoff });
     for (;;) {
       try {
@@ -95,7 +95,7 @@ export class Transport {
     this.agent = undefined;
   }
 
-  private async once(call: Call): Promise<Answer> {
+  private async once(call: Call): Promise<HttpAnswer> {
     const limit = new AbortController();
     const cancel = this.timers.after(this.options.timeout ?? 60_000, () => limit.abort());
     try {

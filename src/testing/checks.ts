@@ -3,11 +3,11 @@ import type { FaultType, Finding } from '../core/finding';
 import { isObject } from '../core/json';
 import { nearestName } from '../rules/explain/suggest';
 
-/** Adds what is wrong with a value to the findings; `undefined` is a field that is not there, and never wrong. */
-export type Shape = (value: unknown, at: FieldPath, findings: Finding[]) => void;
+/** Adds what is wrong with a value to the findings. A field that is `undefined` is absent and never wrong. */
+export type Check = (value: unknown, at: FieldPath, findings: Finding[]) => void;
 
-/** A list, each element of one shape. */
-export function listOf(item: Shape, example: string): Shape {
+/** A list whose elements all pass one check. */
+export function listOf(item: Check, example: string): Check {
   return (value, at, findings) => {
     if (!Array.isArray(value)) return report(findings, at, 'Decode', value, `expected a list, such as ${example}`);
     for (const [position, element] of value.entries()) item(element ?? null, at.index(position), findings);
@@ -15,37 +15,37 @@ export function listOf(item: Shape, example: string): Shape {
 }
 
 /** Values by names that the user chooses. */
-export function mapOf(entry: Shape, example: string): Shape {
+export function mapOf(entry: Check, example: string): Check {
   return (value, at, findings) => {
     if (!isObject(value)) return report(findings, at, 'Decode', value, `expected an object, such as ${example}`);
     for (const [name, element] of Object.entries(value)) if (element !== undefined) entry(element, at.key(name), findings);
   };
 }
 
-/** An object with fields of their own shapes, some of which must be there. */
-export function objectOf(shapes: Readonly<Record<string, Shape>>, example: string, required: readonly string[] = []): Shape {
-  const names = Object.keys(shapes);
+/** An object with a check for each field; some fields are required. */
+export function objectOf(checks: Readonly<Record<string, Check>>, example: string, required: readonly string[] = []): Check {
+  const names = Object.keys(checks);
   return (value, at, findings) => {
     if (!isObject(value)) return report(findings, at, 'Decode', value, `expected an object, such as ${example}`);
     for (const [name, field] of Object.entries(value)) {
-      const shape = Object.hasOwn(shapes, name) ? shapes[name] : undefined;
-      if (shape === undefined) report(findings, at.child(name), 'Unknown', undefined, suggestion(name, names));
-      else if (field !== undefined) shape(field, at.child(name), findings);
+      const check = Object.hasOwn(checks, name) ? checks[name] : undefined;
+      if (check === undefined) report(findings, at.child(name), 'Unknown', undefined, suggestion(name, names));
+      else if (field !== undefined) check(field, at.child(name), findings);
     }
     for (const name of required) if (value[name] === undefined) report(findings, at.child(name), 'Required', undefined, '');
   };
 }
 
-/** A number that a test lets pass; `expected` says which. */
-export function numberThat(isRight: (value: number) => boolean, expected: string): Shape {
+/** A number that passes a test; `expected` says which numbers do. */
+export function numberThat(isRight: (value: number) => boolean, expected: string): Check {
   return (value, at, findings) => {
     if (typeof value !== 'number') report(findings, at, 'Decode', value, `expected ${expected}`);
     else if (!isRight(value)) report(findings, at, 'Invalid', value, `expected ${expected}`);
   };
 }
 
-/** One of some texts. */
-export function oneOf(choices: readonly string[]): Shape {
+/** One of the given texts. */
+export function oneOf(choices: readonly string[]): Check {
   return (value, at, findings) => {
     if (typeof value === 'string' && choices.includes(value)) return;
     const nearest = typeof value === 'string' ? nearestName(value, choices) : undefined;
@@ -55,21 +55,21 @@ export function oneOf(choices: readonly string[]): Shape {
 }
 
 /** Any text. */
-export const text: Shape = (value, at, findings) => {
+export const text: Check = (value, at, findings) => {
   if (typeof value !== 'string') report(findings, at, 'Decode', value, 'expected a text');
 };
 
 /** True or false. */
-export const flag: Shape = (value, at, findings) => {
+export const flag: Check = (value, at, findings) => {
   if (typeof value !== 'boolean') report(findings, at, 'Decode', value, 'expected true or false');
 };
 
 /** Anything with fields. */
-export const anyObject: Shape = (value, at, findings) => {
+export const anyObject: Check = (value, at, findings) => {
   if (!isObject(value)) report(findings, at, 'Decode', value, 'expected an object');
 };
 
-/** Adds a finding; of a value that is no scalar only the place is told. */
+/** Adds a finding; a value that is not a scalar is left out of it. */
 export function report(findings: Finding[], at: FieldPath, type: FaultType, value: unknown, message: string): void {
   const finding: Finding = { rule: 'simulation-input', field: at.toString(), type, message, severity: 'error' };
   findings.push(isShown(value) ? { ...finding, value: typeof value === 'number' && !Number.isFinite(value) ? String(value) : value } : finding);
