@@ -10,9 +10,9 @@ export { JobConstruct } from './constructs/job-construct';
 export { JobValidation } from './constructs/synth-plugin';
 
 // What constructs take
-export type { NonParallelJobProps, FixedCompletionJobProps, IndexedJobProps, WorkQueueJobProps } from './api/props/job-props';
-export type { ScheduledJobProps, JobType } from './api/props/cron-job-props';
-export type { RestartPolicy } from './api/props/pod-props';
+export type { NonParallelJobProps, FixedCompletionJobProps, IndexedJobProps, WorkQueueJobProps, CommonJobProps } from './api/props/job-props';
+export type { ScheduledJobProps, JobTemplateProps, JobType } from './api/props/cron-job-props';
+export type { PodProps, RestartPolicy } from './api/props/pod-props';
 export type { MetadataProps, JobMetadataProps, PodMetadataProps } from './api/props/metadata-props';
 
 // Containers

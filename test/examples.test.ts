@@ -23,6 +23,7 @@ const expected: Readonly<Record<string, (manifest: Job & CronJob) => void>> = {
   'hourly.ts': ({ kind, spec }) => expect([kind, spec.schedule]).toEqual(['CronJob', '0 * * * *']),
   'work-queue.ts': ({ spec }) => expect([spec.parallelism, spec.completions]).toEqual([3, undefined]),
   'indexed.ts': ({ spec }) => expect(spec).toMatchObject({ completionMode: 'Indexed', completions: 3 }),
+  'migration.ts': ({ spec }) => expect(spec).toMatchObject({ backoffLimit: 0, activeDeadlineSeconds: 600, ttlSecondsAfterFinished: 3600 }),
 };
 
 /** What each example prints when it runs here, line by line in any order, and how it ends. */
@@ -35,6 +36,7 @@ const runs: Readonly<Record<string, readonly [verdict: string, lines: readonly s
   'time-to-live.ts': ['Complete', ['Gone in five minutes']],
   'hourly.ts': ['Complete', ['Scheduled job']],
   'work-queue.ts': ['Complete', Array.from({ length: 3 }, () => ['Working on first', 'Working on second', 'Working on third', 'Queue empty']).flat()],
+  'migration.ts': ['Complete', ['Migrating orders']],
   'indexed.ts': ['Complete', ['Shard 0 of 3', 'Shard 1 of 3', 'Shard 2 of 3']],
 };
 

@@ -57,4 +57,8 @@ describe('API.md', () => {
     const links = [...prose.matchAll(/\]\(#([^)]+)\)/g)].map(([, anchor = '']) => anchor);
     expect(links.filter((anchor) => !anchors.includes(anchor))).toEqual([]);
   });
+
+  test('shows nothing of how the types are made', () => {
+    expect(text.match(/\b(?:Forbidden|Problem|OneOf|NoInfer|FieldsOf|Checked\w+)<|\w+Literal\b/g) ?? []).toEqual([]);
+  });
 });

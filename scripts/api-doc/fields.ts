@@ -21,10 +21,11 @@ export function fieldsOf(type: ts.Type, checker: ts.TypeChecker, place: ts.Node)
     const taken = symbols.filter((symbol) => !isRefusal(checker.getTypeOfSymbolAtLocation(symbol, place)));
     const symbol = taken[0] ?? symbols[0];
     if (symbol === undefined) throw new Error(name);
+    const common = taken.length === members.length ? checker.getPropertyOfType(type, name) : undefined;
     return {
       symbol,
-      type: withoutRefusals(checker.getTypeOfSymbolAtLocation(symbol, place)),
-      optional: (symbol.flags & ts.SymbolFlags.Optional) !== 0,
+      type: withoutRefusals(checker.getTypeOfSymbolAtLocation(common ?? symbol, place)),
+      optional: ((common ?? symbol).flags & ts.SymbolFlags.Optional) !== 0,
       isChoice: taken.length > 0 && taken.length < members.length,
       isRefused: taken.length === 0,
     };

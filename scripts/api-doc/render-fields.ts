@@ -5,16 +5,17 @@ import { type Field, fieldsOf } from './fields';
 import { link, linked, type Renderer, signatureText, typeText } from './type-text';
 
 /** The fields of a type: its own in a table, those of documented types by their names, and those that it refuses. */
-export function renderFields(name: string, type: ts.Type, renderer: Renderer): readonly string[] {
+export function renderFields(name: string, type: ts.Type, renderer: Renderer, choiceTitle = 'One of these:'): readonly string[] {
   const fields = fieldsOf(type, renderer.checker, renderer.place);
-  const own = fields.filter((field) => ownerOf(field, name, renderer) === undefined);
+  const owners = ownersOf(fields, name, renderer);
+  const own = fields.filter((field) => !owners.some((owner) => owner.has(field)));
+  const others = owners.filter((owner) => fields.some((field) => owners.find((each) => each.has(field)) === owner));
   const choices = own.filter(({ isChoice }) => isChoice);
   const refused = own.filter(({ isRefused }) => isRefused);
-  const others = new Set(fields.flatMap((field) => ownerOf(field, name, renderer) ?? []));
   return [
     ...table(own.filter(({ isChoice, isRefused }) => !isChoice && !isRefused), renderer),
-    ...choices.length === 0 ? [] : ['One of these:', ...table(choices, renderer)],
-    ...others.size === 0 ? [] : [`And the fields of ${[...others].map((owner) => link(owner)).join(', ')}.`],
+    ...choices.length === 0 ? [] : [choiceTitle, ...table(choices, renderer)],
+    ...others.length === 0 ? [] : [`And the fields of ${others.map((owner) => link(owner.name)).join(', ')}.`],
     ...refused.length === 0 ? [] : [`Refused, with a sentence that says what to write instead: ${namesOf(refused)}.`],
   ];
 }
@@ -23,12 +24,24 @@ function namesOf(fields: readonly Field[]): string {
   return fields.map(({ symbol }) => `\`${symbol.name}\``).join(', ');
 }
 
-/** The documented type that a field comes from, when it is another one. */
-function ownerOf({ symbol }: Field, name: string, { names }: Renderer): string | undefined {
-  const parent = symbol.declarations?.[0]?.parent;
-  if (parent === undefined || !(ts.isInterfaceDeclaration(parent) || ts.isClassDeclaration(parent))) return undefined;
-  const owner = parent.name?.text;
-  return owner !== undefined && owner !== name && names.has(owner) ? owner : undefined;
+/** A documented type that others have fields from. */
+interface Owner {
+  readonly name: string;
+  readonly size: number;
+  readonly has: (field: Field) => boolean;
+}
+
+/** The other documented types in which some of the fields are declared, with all that they have in turn; the largest first. */
+function ownersOf(fields: readonly Field[], name: string, { checker, looseType, names }: Renderer): readonly Owner[] {
+  const parents = fields.map(({ symbol }) => symbol.declarations?.[0]?.parent);
+  const interfaces = parents.filter((parent) => parent !== undefined)
+    .filter((parent) => ts.isInterfaceDeclaration(parent) || ts.isClassDeclaration(parent));
+  const owners = new Set(interfaces.map((parent) => parent.name?.text ?? '').filter((owner) => owner !== name && names.has(owner)));
+  return [...owners].map((owner) => {
+    const declarations = checker.getPropertiesOfType(looseType(owner)).map(({ declarations: [first] = [] }) => first);
+    const has = ({ symbol }: Field): boolean => declarations.includes(symbol.declarations?.[0]);
+    return { name: owner, size: declarations.length, has };
+  }).sort((a, b) => b.size - a.size);
 }
 
 function table(fields: readonly Field[], renderer: Renderer): readonly string[] {

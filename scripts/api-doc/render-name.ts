@@ -33,13 +33,13 @@ function renderShape(publicName: PublicName, renderer: Renderer): readonly strin
   }
   if (ts.isVariableDeclaration(declaration)) return [code(`const ${name}: ${typeText(checker.getTypeOfSymbol(symbol), renderer)};`)];
   if (ts.isTypeAliasDeclaration(declaration) && !hidesFields(declaration)) return [code(`type ${name} = ${aliasText(name, declaration, renderer)};`)];
-  const fields = renderFields(name, renderer.looseType(name), renderer);
+  const fields = renderFields(name, renderer.looseType(name), renderer, name === 'JobTemplateProps' ? 'As its kind needs or allows them:' : undefined);
   return ts.isClassDeclaration(declaration) ? [code(classHead(publicName, declaration)), ...fields] : fields;
 }
 
 /** Whether an alias is made by a helper that its source would not explain. */
 function hidesFields(declaration: ts.TypeAliasDeclaration): boolean {
-  return /(OneOf|PropsOf)<|SourceProps\b/.test(declaration.type.getText());
+  return /(OneOf|TemplateOf)<|SourceProps\b/.test(declaration.type.getText());
 }
 
 /** The type as it is written; what is made from a list of values, as these. */
@@ -59,7 +59,9 @@ function withoutParameters(text: string, declaration: ts.ClassDeclaration | ts.T
 function classHead({ name, isTypeOnly }: PublicName, declaration: ts.ClassDeclaration): string {
   const parameterText = (parameter: ts.ParameterDeclaration): string => {
     const optional = parameter.initializer === undefined && parameter.questionToken === undefined ? '' : '?';
-    return `${parameter.name.getText()}${optional}: ${withoutParameters(parameter.type?.getText() ?? 'unknown', declaration)}`;
+    // The type of a literal is that of a variable, with what was written as its parameters.
+    const type = withoutParameters(parameter.type?.getText() ?? 'unknown', declaration).replace(/^(\w+)Literal$/, '$1JobProps');
+    return `${parameter.name.getText()}${optional}: ${type}`;
   };
   const bases = declaration.heritageClauses?.map((clause) => ` ${clause.getText().replace(/<.*>/, '')}`).join('') ?? '';
   const isAbstract = declaration.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.AbstractKeyword) === true;

@@ -29,7 +29,7 @@ const format = ts.TypeFormatFlags.NoTruncation | ts.TypeFormatFlags.UseAliasDefi
 function plain(text: string): string {
   return text
     .replace(/ \| Forbidden<'(?:[^'\\]|\\.)*'>/g, '')
-    .replace(/(?<!Record)<(?:string|number|boolean)(?:, (?:string|number|boolean))*>/g, '')
+    .replace(/(?<!Record)<(?:string|number|boolean|JobType)(?:, (?:string|number|boolean|FailureAction))*>/g, '')
     .replace(/('[^']*' \| '[^']*') \| (?:'[^']*' \| ){9,}('[^']*')/g, '$1 | … | $2');
 }
 

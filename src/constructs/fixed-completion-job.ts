@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
 import { JobConstruct } from './job-construct';
 import { jobObject } from './job-object';
-import type { FixedCompletionLiteral } from '../api/props/job-props';
+import type { FixedCompletionJobProps } from '../api/props/job-props';
 
 /**
  * A Job that is done when `completions` pods have succeeded, up to `parallelism` of them at a time.
@@ -21,13 +21,13 @@ export class FixedCompletionJob<
   ContainerName extends string = string,
   VolumeName extends string = string,
   Restart extends 'Never' | 'OnFailure' = 'Never' | 'OnFailure',
-  Manual extends boolean = boolean,
+  Manual extends boolean = never,
 > extends JobConstruct {
   /** The API server's words for a Job that it would refuse come from `app.synth()`, all at once. */
   public constructor(
     scope: Construct,
     id: string,
-    props: FixedCompletionLiteral<Name, ContainerName, VolumeName, Restart, Manual>,
+    props: FixedCompletionJobProps<Restart, Name, ContainerName, VolumeName, Manual>,
   ) {
     super(scope, id, (self) => jobObject(self, 'FixedCompletion', props));
   }

@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
 import { JobConstruct } from './job-construct';
 import { jobObject } from './job-object';
-import type { IndexedLiteral } from '../api/props/job-props';
+import type { IndexedJobProps } from '../api/props/job-props';
 
 /**
  * A Job in which every pod has an index from 0 to `completions` - 1, in the variable JOB_COMPLETION_INDEX; each index must succeed once.
@@ -22,14 +22,14 @@ export class IndexedJob<
   ContainerName extends string = string,
   VolumeName extends string = string,
   Restart extends 'Never' | 'OnFailure' = 'Never' | 'OnFailure',
-  Manual extends boolean = boolean,
+  Manual extends boolean = never,
   PerIndex extends number = never,
 > extends JobConstruct {
   /** The API server's words for a Job that it would refuse come from `app.synth()`, all at once. */
   public constructor(
     scope: Construct,
     id: string,
-    props: IndexedLiteral<Name, ContainerName, VolumeName, Restart, Manual, PerIndex>,
+    props: IndexedJobProps<Restart, Name, ContainerName, VolumeName, Manual, PerIndex>,
   ) {
     super(scope, id, (self) => jobObject(self, 'Indexed', props));
   }

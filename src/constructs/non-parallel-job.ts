@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
 import { JobConstruct } from './job-construct';
 import { jobObject } from './job-object';
-import type { NonParallelLiteral } from '../api/props/job-props';
+import type { NonParallelJobProps } from '../api/props/job-props';
 
 /**
  * A Job that runs one pod at a time until one has succeeded.
@@ -20,13 +20,13 @@ export class NonParallelJob<
   ContainerName extends string = string,
   VolumeName extends string = string,
   Restart extends 'Never' | 'OnFailure' = 'Never' | 'OnFailure',
-  Manual extends boolean = boolean,
+  Manual extends boolean = never,
 > extends JobConstruct {
   /** The API server's words for a Job that it would refuse come from `app.synth()`, all at once. */
   public constructor(
     scope: Construct,
     id: string,
-    props: NonParallelLiteral<Name, ContainerName, VolumeName, Restart, Manual>,
+    props: NonParallelJobProps<Restart, Name, ContainerName, VolumeName, Manual>,
   ) {
     super(scope, id, (self) => jobObject(self, 'NonParallel', props));
   }

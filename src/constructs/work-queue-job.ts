@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
 import { JobConstruct } from './job-construct';
 import { jobObject } from './job-object';
-import type { WorkQueueLiteral } from '../api/props/job-props';
+import type { WorkQueueJobProps } from '../api/props/job-props';
 
 /**
  * A Job whose pods share an outside queue: done when one has succeeded and all have ended.
@@ -20,13 +20,13 @@ export class WorkQueueJob<
   ContainerName extends string = string,
   VolumeName extends string = string,
   Restart extends 'Never' | 'OnFailure' = 'Never' | 'OnFailure',
-  Manual extends boolean = boolean,
+  Manual extends boolean = never,
 > extends JobConstruct {
   /** The API server's words for a Job that it would refuse come from `app.synth()`, all at once. */
   public constructor(
     scope: Construct,
     id: string,
-    props: WorkQueueLiteral<Name, ContainerName, VolumeName, Restart, Manual>,
+    props: WorkQueueJobProps<Restart, Name, ContainerName, VolumeName, Manual>,
   ) {
     super(scope, id, (self) => jobObject(self, 'WorkQueue', props));
   }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, Chart, JsonPatch, Lazy } from 'cdk8s';
 import { newChart, refusal, synth, untyped } from './helpers';
+import type { IndexedJobProps, NonParallelJobProps } from '../../src/api/props/job-props';
 import { FixedCompletionJob } from '../../src/constructs/fixed-completion-job';
 import { IndexedJob } from '../../src/constructs/indexed-job';
 import { NonParallelJob } from '../../src/constructs/non-parallel-job';
@@ -50,6 +51,31 @@ test.each<readonly [string, Make, string]>([
   const lines = refusal(() => synth(chart));
   expect(lines.join('\n')).toContain(words);
   for (const line of lines) expect(line).toMatch(/^\[test\/x\] /);
+});
+
+// A variable does not know which literals stand in it: what the compiler would refuse in place, it lets pass here.
+test.each<readonly [string, Make, string]>([
+  ['a failure policy beside OnFailure', (chart) => {
+    const props: NonParallelJobProps = { containers, restartPolicy: 'OnFailure', podFailurePolicy: { rules: [] } };
+    return new NonParallelJob(chart, 'x', props);
+  }, 'spec.template.spec.restartPolicy: Invalid value: "OnFailure": only "Never" is supported when podFailurePolicy is specified'],
+  ['a selector without manualSelector', (chart) => {
+    const props: NonParallelJobProps = { containers, restartPolicy: 'Never', selector: { matchLabels: { app: 'x' } } };
+    return new NonParallelJob(chart, 'x', props);
+  }, 'spec.selector'],
+  ['a limit of failed indexes without one per index', (chart) => {
+    const props: IndexedJobProps = { containers, restartPolicy: 'Never', completions: 3, maxFailedIndexes: 1 };
+    return new IndexedJob(chart, 'x', props);
+  }, 'spec.backoffLimitPerIndex: Required value'],
+  ['FailIndex without a limit per index', (chart) => {
+    const rules = [{ action: 'FailIndex', onExitCodes: { operator: 'In', values: [3] } }] as const;
+    const props: IndexedJobProps = { containers, restartPolicy: 'Never', completions: 3, podFailurePolicy: { rules } };
+    return new IndexedJob(chart, 'x', props);
+  }, 'spec.podFailurePolicy.rules[0].action: Invalid value: "FailIndex"'],
+])('%s in a variable is refused at synth', (_, make, words) => {
+  const chart = newChart();
+  make(chart);
+  expect(refusal(() => synth(chart)).join('\n')).toContain(words);
 });
 
 function cyclic<Value extends object>(value: Value, name: string): Value {

@@ -23,8 +23,10 @@ const files = new Map<string, ts.SourceFile | undefined>();
 const host = ts.createCompilerHost(templateOptions);
 const readSource = host.getSourceFile.bind(host);
 
-/** A program over the named files and the virtual ones, by path below this folder. */
-export function compile(names: readonly string[], virtual: Readonly<Record<string, string>> = {}): ts.Program {
+/** A program over the named files and the virtual ones, by path below this folder; `options` go over those of the template. */
+export function compile(
+  names: readonly string[], virtual: Readonly<Record<string, string>> = {}, options: ts.CompilerOptions = {},
+): ts.Program {
   const sources = new Map(Object.entries(virtual).map(([name, text]) => [join(__dirname, name), text]));
   const rootNames = [...names.map((name) => join(__dirname, name)), ...sources.keys()];
   const programHost: ts.CompilerHost = {
@@ -38,7 +40,7 @@ export function compile(names: readonly string[], virtual: Readonly<Record<strin
       return files.get(path);
     },
   };
-  return ts.createProgram(rootNames, templateOptions, programHost);
+  return ts.createProgram(rootNames, { ...templateOptions, ...options }, programHost);
 }
 
 /** What the compiler says of one file: where, and the whole text of each message. */

@@ -1,6 +1,6 @@
 import type { CheckedCronJobName } from './checked-name';
 import type {
-  CommonJobFields, FieldsOf, FixedCompletionKind, IndexedKind, IndexedLimits, IsKnown, NonParallelKind, WorkQueueKind,
+  CommonJobProps, FieldsOf, FixedCompletionKind, IndexedKind, IndexedLimits, IsKnown, NonParallelKind, WorkQueueKind,
 } from './job-props';
 import type { CronJobSpec } from '../kubernetes';
 import type { JobMetadataProps, MetadataProps } from './metadata-props';
@@ -13,14 +13,14 @@ import type { TimeZoneName } from '../../schedule/zone-names';
 /** The fields of the Jobs of a schedule: those of a Job, without name and selector. */
 export interface ScheduledFields<
   ContainerName extends string, VolumeName extends string, Restart extends RestartPolicy, Type extends JobType,
-> extends CommonJobFields<ContainerName, VolumeName, Restart, ActionOf<Type>> {
+> extends CommonJobProps<Restart, ContainerName, VolumeName, ActionOf<Type>> {
   /** The kind of the Jobs. @default 'NonParallel' */
   readonly type?: Type;
   /** Labels and annotations of the Jobs; their names are made from the CronJob's. */
   readonly metadata?: JobMetadataProps;
   /** How many pods must succeed, or how many indexes there are: needed in FixedCompletion and Indexed Jobs, refused in others. */
   readonly completions?: KindOf<Type, Restart>['completions'];
-  /** How many pods may run at the same time: needed in a WorkQueue, refused in NonParallel Jobs. */
+  /** How many pods may run at the same time: needed in a WorkQueue, refused in NonParallel Jobs; 0 pauses. */
   readonly parallelism?: KindOf<Type, Restart>['parallelism'];
   /** How often the pods of one index may fail: in Indexed Jobs only. */
   readonly backoffLimitPerIndex?: KindOf<Type, Restart>['backoffLimitPerIndex'];
@@ -64,13 +64,11 @@ type KindOf<Type extends JobType, Restart> = JobType extends Type
 
 /** What a Job of some kinds must have. */
 export interface NeedsCompletions {
-  /** How many pods must succeed, or how many indexes there are. Shape: whole number, 0 or more. */
   readonly completions: number;
 }
 
 /** What a work queue must have. */
 export interface NeedsParallelism {
-  /** How many workers run at the same time. Shape: whole number, 0 or more; 0 pauses. */
   readonly parallelism: number;
 }
 
@@ -95,11 +93,8 @@ export type JobTemplateLiteral<
   ContainerName extends string, VolumeName extends string, Restart extends RestartPolicy, Type extends JobType,
 > = ScheduledFields<ContainerName, VolumeName, Restart, Type> & KindNeeds[Type];
 
-/** What `new ScheduledJob` takes; its parameters are the literals written in it, so that they can be checked. */
-export interface ScheduledLiteral<
-  Schedule extends string, Name extends string, ContainerName extends string, VolumeName extends string, Restart extends RestartPolicy,
-  Type extends JobType,
-> extends Omit<CronJobSpec, 'jobTemplate' | 'schedule' | 'timeZone'> {
+/** The fields of a CronJob, without what it starts. */
+export interface ScheduleFields<Schedule extends string, Name extends string> extends Omit<CronJobSpec, 'jobTemplate' | 'schedule' | 'timeZone'> {
   /** Name, namespace, labels and annotations of the CronJob. */
   readonly metadata?: MetadataProps<CheckedCronJobName<Name>>;
   /**
@@ -110,34 +105,41 @@ export interface ScheduledLiteral<
   readonly schedule: CheckedCron<Schedule>;
   /** The zone of the schedule, as `Europe/Berlin`. Stable since 1.27. @default - that of the controller, mostly UTC */
   readonly timeZone?: TimeZoneName;
-  /** What to start. */
-  readonly job: JobTemplateLiteral<ContainerName, VolumeName, Restart, Type>;
   /** Written as `job`. */
   readonly jobTemplate?: Forbidden<typeof scheduledRefuses.jobTemplate>;
 }
 
-/** Props of ScheduledJob: a CronJob. */
-export type ScheduledJobProps =
-  | ScheduledPropsOf<'Never', 'NonParallel'> | ScheduledPropsOf<'OnFailure', 'NonParallel'>
-  | (OtherPropsOf<'Never'> | OtherPropsOf<'OnFailure'>) & WithType;
-
-type OtherPropsOf<Restart extends RestartPolicy> =
-  ScheduledPropsOf<Restart, 'FixedCompletion'> | ScheduledPropsOf<Restart, 'Indexed'> | ScheduledPropsOf<Restart, 'WorkQueue'>;
-
-/** Props whose Jobs name their kind: without it they would be NonParallel. */
-export interface WithType {
+/** What `new ScheduledJob` takes; its parameters are the literals written in it, so that they can be checked. */
+export interface ScheduledLiteral<
+  Schedule extends string, Name extends string, ContainerName extends string, VolumeName extends string, Restart extends RestartPolicy,
+  Type extends JobType,
+> extends ScheduleFields<Schedule, Name> {
   /** What to start. */
-  readonly job: {
-    /** The kind of the Jobs. */
-    readonly type: JobType;
-  };
+  readonly job: JobTemplateLiteral<ContainerName, VolumeName, Restart, Type>;
 }
 
-/** One combination of ScheduledJobProps. */
-export type ScheduledPropsOf<Restart extends RestartPolicy, Type extends JobType> =
-  ScheduleFieldsOf<ScheduledLiteral<string, string, string, string, Restart, Type>>;
+/** Props of ScheduledJob: a CronJob. */
+export interface ScheduledJobProps extends ScheduleFields<string, string> {
+  /** What to start. */
+  readonly job: JobTemplateProps;
+}
 
-/** `FieldsOf` for a schedule and for its Job. */
-export type ScheduleFieldsOf<Literal> = {
-  readonly [Field in keyof Literal]: Field extends 'job' ? FieldsOf<Literal[Field]> : Literal[Field]
-};
+/**
+ * The Job of a schedule: the fields of a Job of its kind, without name and selector.
+ *
+ * `JobTemplateProps<'Indexed'>` is that of one kind, which can be extended; without a kind it is any of them.
+ */
+export type JobTemplateProps<Type extends JobType = JobType> =
+  NamedTemplateOf<Exclude<Type, 'NonParallel'>> | SimpleTemplateOf<Extract<Type, 'NonParallel'>>;
+
+type NamedTemplateOf<Type extends JobType> = Type extends JobType ? TemplateFieldsOf<Type> & WithType<Type> : never;
+
+/** It comes last in its union: when nothing fits, the compiler explains itself by the last, and a Job without a kind is of this one. */
+type SimpleTemplateOf<Type extends JobType> = Type extends JobType ? TemplateFieldsOf<Type> : never;
+
+type TemplateFieldsOf<Type extends JobType> = FieldsOf<JobTemplateLiteral<string, string, RestartPolicy, Type>>;
+
+/** What names the kind of a Job: only NonParallel need not be named. */
+export interface WithType<Type extends JobType> {
+  readonly type: Type;
+}

@@ -1,16 +1,16 @@
 /**
  * The props of the four kinds of Job.
  *
- * `…JobProps` is the plain type, for variables. `…Literal` is what the constructor takes: its parameters are the literals in the
- * props, so that what depends on them can be checked. Each literal type is one interface, neither union nor intersection: the
- * compiler then blames the field, and one use costs about 60 instantiations. A parameter at its default means "not written, or not
- * known": `IsKnown` tells the two apart.
+ * Each is one interface: it can be extended, and a constructor takes it with the literals that were written as its parameters, so that what
+ * depends on them can be checked. Neither union nor intersection: the compiler then blames the field, and one use costs about 60
+ * instantiations. Without parameters it is the type of a variable, in which nothing is known: what some literals would allow is allowed,
+ * and checked when the app is synthesized.
  */
 import type { CheckedJobName } from './checked-name';
 import type { JobSpec, LabelSelector } from '../kubernetes';
 import type { MetadataProps } from './metadata-props';
-import type { PodFields, RestartPolicy } from './pod-props';
-import type { PodFailurePolicyProps, SuccessPolicyProps } from './policy-props';
+import type { PodProps, RestartPolicy } from './pod-props';
+import type { FailureAction, PodFailurePolicyProps, SuccessPolicyProps } from './policy-props';
 import type { fixedCompletionRefuses, indexedRefuses, nonParallelRefuses, otherRefusals, workQueueRefuses } from './refusals';
 import type { Forbidden } from '../../core/messages';
 
@@ -19,12 +19,17 @@ type SharedJobSpec = Pick<
   'activeDeadlineSeconds' | 'backoffLimit' | 'managedBy' | 'podReplacementPolicy' | 'scheduling' | 'suspend' | 'ttlSecondsAfterFinished'
 >;
 
-/** The fields that every kind of Job has: those of JobSpec and those of its pods, side by side. `Action` is what failure rules may do. */
-export interface CommonJobFields<
-  ContainerName extends string, VolumeName extends string, Restart extends RestartPolicy, Action,
-> extends SharedJobSpec, PodFields<ContainerName, VolumeName, Restart> {
+/**
+ * What every kind of Job takes: the fields of JobSpec and those of its pods, side by side.
+ *
+ * `Restart` is the restart policy, `Action` is what failure rules may do.
+ */
+export interface CommonJobProps<
+  Restart extends RestartPolicy = RestartPolicy, ContainerName extends string = string, VolumeName extends string = string,
+  Action = FailureAction | Forbidden<typeof otherRefusals.failIndexNeedsIndexed>,
+> extends SharedJobSpec, PodProps<Restart, ContainerName, VolumeName> {
   /** What to do about a failed pod, by exit code or condition; needs `restartPolicy: 'Never'`. Stable since 1.31. */
-  readonly podFailurePolicy?: Restart extends 'Never'
+  readonly podFailurePolicy?: 'Never' extends Restart
     ? PodFailurePolicyProps<ContainerName, Action>
     : Forbidden<typeof otherRefusals.podFailurePolicyWhenRestarted>;
 }
@@ -36,19 +41,15 @@ export interface CommonJobFields<
  */
 export type IsKnown<Restart> = 'Never' | 'OnFailure' extends Restart ? false : true;
 
-/** What a Job has that is not part of a schedule: a name and, rarely, a selector of its own. */
+/** What a Job has that is no part of a schedule: a name and, rarely, a selector. `Manual` is `never` when that is not written. */
 export interface StandaloneFields<Name extends string, Restart, Manual extends boolean> {
   /** Name, namespace, labels and annotations of the Job. */
   readonly metadata?: MetadataProps<CheckedJobName<Name>>;
   /** Says that the selector is yours. @default false: Kubernetes makes one that fits this Job only */
-  readonly manualSelector?: Manual;
+  readonly manualSelector?: Manual | InVariable<Restart, boolean, never>;
   /** Which pods belong to the Job; needs `manualSelector: true`, and `podMetadata.labels` that it fits. */
-  readonly selector?: SelectorOf<Manual, Restart>;
+  readonly selector?: WhenWritten<Extract<Manual, true>, Restart, LabelSelector, Forbidden<typeof otherRefusals.selectorNeedsManual>>;
 }
-
-type SelectorOf<Manual, Restart> = [Manual] extends [true]
-  ? LabelSelector
-  : Forbidden<typeof otherRefusals.selectorNeedsManual> | (IsKnown<Restart> extends false ? LabelSelector : never);
 
 /** What is special to a Job that is done when one pod succeeds. */
 export interface NonParallelKind {
@@ -121,20 +122,23 @@ export interface IndexedKind {
 /** How an Indexed Job counts failures. `PerIndex` is the type of the limit as written, `never` when there is none. */
 export interface IndexedLimits<Restart, PerIndex> {
   /** How often the pods of one index may fail before the index has failed. Shape: whole number, 0 or more. Stable since 1.33. */
-  readonly backoffLimitPerIndex?: PerIndex | AnyNumber;
+  readonly backoffLimitPerIndex?: PerIndex | InVariable<Restart, number, AnyNumber>;
   /**
    * How many indexes may fail before the whole Job fails; needs `backoffLimitPerIndex`.
    *
    * Shape: whole number, 0 to `completions`. @default - all may fail
    */
-  readonly maxFailedIndexes?: WithPerIndex<PerIndex, Restart, number, Forbidden<typeof otherRefusals.maxFailedIndexesNeedsPerIndex>>;
+  readonly maxFailedIndexes?: WhenWritten<PerIndex, Restart, number, Forbidden<typeof otherRefusals.maxFailedIndexesNeedsPerIndex>>;
 }
 
 /** A number that does not swallow the literal type beside it in a union. */
 type AnyNumber = number & {};
 
-/** `Allowed` when `backoffLimitPerIndex` is written, or nothing is known of the props; else `Refused`. */
-export type WithPerIndex<PerIndex, Restart, Allowed, Refused> = [PerIndex] extends [never]
+/** `Loose` in a variable, `Exact` in props that were written in place. */
+type InVariable<Restart, Loose, Exact> = IsKnown<Restart> extends false ? Loose : Exact;
+
+/** `Allowed` when what it needs is written, or nothing is known of the props; else `Refused`. `Written` is `never` when it is not. */
+export type WhenWritten<Written, Restart, Allowed, Refused> = [Written] extends [never]
   ? IsKnown<Restart> extends false ? Allowed : Refused
   : Allowed;
 
@@ -143,84 +147,65 @@ export type WithPerIndex<PerIndex, Restart, Allowed, Refused> = [PerIndex] exten
  *
  * The unions are written out in the branches: a union with a name of its own would hide its sentence in error messages.
  */
-export type IndexedActionOf<PerIndex, Restart> = WithPerIndex<PerIndex, Restart, true, false> extends true
+export type IndexedActionOf<PerIndex, Restart> = WhenWritten<PerIndex, Restart, true, false> extends true
   ? 'Count' | 'FailIndex' | 'FailJob' | 'Ignore'
   : 'Count' | 'FailJob' | 'Ignore' | Forbidden<typeof otherRefusals.failIndexNeedsPerIndex>;
 
-/** What `new NonParallelJob` takes; its parameters are the literals written in it, so that they can be checked. */
-export interface NonParallelLiteral<
-  Name extends string, ContainerName extends string, VolumeName extends string, Restart extends RestartPolicy, Manual extends boolean,
-> extends CommonJobFields<
-    ContainerName, VolumeName, Restart, 'Count' | 'FailJob' | 'Ignore' | Forbidden<typeof otherRefusals.failIndexNeedsIndexed>
+/**
+ * Props of NonParallelJob: one pod, until one succeeds.
+ *
+ * With a restart policy, as in `NonParallelJobProps<'OnFailure'>`, it refuses what the policy excludes.
+ * The other parameters are found by constructors.
+ */
+export interface NonParallelJobProps<
+  Restart extends RestartPolicy = RestartPolicy, Name extends string = string, ContainerName extends string = string,
+  VolumeName extends string = string, Manual extends boolean = InVariable<Restart, never, boolean>,
+> extends CommonJobProps<
+    Restart, ContainerName, VolumeName, 'Count' | 'FailJob' | 'Ignore' | Forbidden<typeof otherRefusals.failIndexNeedsIndexed>
   >, NonParallelKind, StandaloneFields<Name, Restart, Manual> {}
 
-/** What `new FixedCompletionJob` takes; its parameters are the literals written in it, so that they can be checked. */
-export interface FixedCompletionLiteral<
-  Name extends string, ContainerName extends string, VolumeName extends string, Restart extends RestartPolicy, Manual extends boolean,
-> extends CommonJobFields<
-    ContainerName, VolumeName, Restart, 'Count' | 'FailJob' | 'Ignore' | Forbidden<typeof otherRefusals.failIndexNeedsIndexed>
+/**
+ * Props of FixedCompletionJob: done when `completions` pods have succeeded.
+ *
+ * With a restart policy, as in `FixedCompletionJobProps<'OnFailure'>`, it refuses what the policy excludes.
+ * The other parameters are found by constructors.
+ */
+export interface FixedCompletionJobProps<
+  Restart extends RestartPolicy = RestartPolicy, Name extends string = string, ContainerName extends string = string,
+  VolumeName extends string = string, Manual extends boolean = InVariable<Restart, never, boolean>,
+> extends CommonJobProps<
+    Restart, ContainerName, VolumeName, 'Count' | 'FailJob' | 'Ignore' | Forbidden<typeof otherRefusals.failIndexNeedsIndexed>
   >, FixedCompletionKind, StandaloneFields<Name, Restart, Manual> {}
 
-/** What `new WorkQueueJob` takes; its parameters are the literals written in it, so that they can be checked. */
-export interface WorkQueueLiteral<
-  Name extends string, ContainerName extends string, VolumeName extends string, Restart extends RestartPolicy, Manual extends boolean,
-> extends CommonJobFields<
-    ContainerName, VolumeName, Restart, 'Count' | 'FailJob' | 'Ignore' | Forbidden<typeof otherRefusals.failIndexNeedsIndexed>
+/**
+ * Props of WorkQueueJob: workers that share a queue.
+ *
+ * With a restart policy, as in `WorkQueueJobProps<'OnFailure'>`, it refuses what the policy excludes.
+ * The other parameters are found by constructors.
+ */
+export interface WorkQueueJobProps<
+  Restart extends RestartPolicy = RestartPolicy, Name extends string = string, ContainerName extends string = string,
+  VolumeName extends string = string, Manual extends boolean = InVariable<Restart, never, boolean>,
+> extends CommonJobProps<
+    Restart, ContainerName, VolumeName, 'Count' | 'FailJob' | 'Ignore' | Forbidden<typeof otherRefusals.failIndexNeedsIndexed>
   >, WorkQueueKind, StandaloneFields<Name, Restart, Manual> {}
 
-/** What `new IndexedJob` takes; its parameters are the literals written in it, so that they can be checked. */
-export interface IndexedLiteral<
-  Name extends string, ContainerName extends string, VolumeName extends string, Restart extends RestartPolicy, Manual extends boolean,
-  PerIndex,
-> extends CommonJobFields<ContainerName, VolumeName, Restart, IndexedActionOf<PerIndex, Restart>>, IndexedKind,
+/**
+ * Props of IndexedJob: one success for each index.
+ *
+ * With a restart policy, as in `IndexedJobProps<'OnFailure'>`, it refuses what the policy excludes.
+ * The other parameters are found by constructors.
+ */
+export interface IndexedJobProps<
+  Restart extends RestartPolicy = RestartPolicy, Name extends string = string, ContainerName extends string = string,
+  VolumeName extends string = string, Manual extends boolean = InVariable<Restart, never, boolean>,
+  PerIndex = InVariable<Restart, never, number>,
+> extends CommonJobProps<Restart, ContainerName, VolumeName, IndexedActionOf<PerIndex, Restart>>, IndexedKind,
   IndexedLimits<Restart, PerIndex>, StandaloneFields<Name, Restart, Manual> {}
 
 /**
- * The fields of a literal type, for variables: a type of its own, since two uses of one interface are not compared field by field.
+ * The fields of an interface: a type of its own, since two uses of one interface are not compared field by field.
  *
  * The compiler makes it when somebody uses it; an interface that extends another is checked for everybody.
  */
-export type FieldsOf<Literal> = { readonly [Field in keyof Literal]: Literal[Field] };
-
-/** What props with a selector of their own say. */
-export interface WithSelector {
-  /** Says that the selector is yours. */
-  readonly manualSelector: true;
-}
-
-/** Props of NonParallelJob: one pod, until one succeeds. */
-export type NonParallelJobProps = ManualNonParallelProps | NonParallelPropsOf<'Never'> | NonParallelPropsOf<'OnFailure'>;
-
-/** NonParallelJobProps with one restart policy. */
-export type NonParallelPropsOf<Restart extends RestartPolicy> = FieldsOf<NonParallelLiteral<string, string, string, Restart, false>>;
-
-/** NonParallelJobProps with a selector of your own. */
-export type ManualNonParallelProps = FieldsOf<NonParallelLiteral<string, string, string, RestartPolicy, true>> & WithSelector;
-
-/** Props of FixedCompletionJob: done when `completions` pods have succeeded. */
-export type FixedCompletionJobProps = ManualFixedCompletionProps | FixedCompletionPropsOf<'Never'> | FixedCompletionPropsOf<'OnFailure'>;
-
-/** FixedCompletionJobProps with one restart policy. */
-export type FixedCompletionPropsOf<Restart extends RestartPolicy> =
-  FieldsOf<FixedCompletionLiteral<string, string, string, Restart, false>>;
-
-/** FixedCompletionJobProps with a selector of your own. */
-export type ManualFixedCompletionProps = FieldsOf<FixedCompletionLiteral<string, string, string, RestartPolicy, true>> & WithSelector;
-
-/** Props of WorkQueueJob: workers that share a queue. */
-export type WorkQueueJobProps = ManualWorkQueueProps | WorkQueuePropsOf<'Never'> | WorkQueuePropsOf<'OnFailure'>;
-
-/** WorkQueueJobProps with one restart policy. */
-export type WorkQueuePropsOf<Restart extends RestartPolicy> = FieldsOf<WorkQueueLiteral<string, string, string, Restart, false>>;
-
-/** WorkQueueJobProps with a selector of your own. */
-export type ManualWorkQueueProps = FieldsOf<WorkQueueLiteral<string, string, string, RestartPolicy, true>> & WithSelector;
-
-/** Props of IndexedJob: one success for each index. */
-export type IndexedJobProps = ManualIndexedProps | IndexedPropsOf<'Never'> | IndexedPropsOf<'OnFailure'>;
-
-/** IndexedJobProps with one restart policy. */
-export type IndexedPropsOf<Restart extends RestartPolicy> = FieldsOf<IndexedLiteral<string, string, string, Restart, false, number>>;
-
-/** IndexedJobProps with a selector of your own. */
-export type ManualIndexedProps = FieldsOf<IndexedLiteral<string, string, string, RestartPolicy, true, number>> & WithSelector;
+export type FieldsOf<Props> = { readonly [Field in keyof Props]: Props[Field] };

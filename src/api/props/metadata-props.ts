@@ -41,8 +41,8 @@ export interface MetadataProps<Name extends string | object = string> {
   readonly managedFields?: Forbidden<typeof otherRefusals.serverSet>;
 }
 
-/** Label keys that are generated for the pods of a Job, and never written by hand. */
-export type ReservedLabels = Readonly<Partial<Record<GeneratedLabel, Forbidden<typeof otherRefusals.reservedLabel>>>>;
+/** Label keys that are generated for the pods of a Job, and never written by hand. As texts, they do not keep labels from being spread. */
+export interface ReservedLabels extends Readonly<Partial<Record<GeneratedLabel, string & Forbidden<typeof otherRefusals.reservedLabel>>>> {}
 
 /** What every pod of a Job carries. */
 export interface PodMetadataProps {

@@ -22,8 +22,8 @@ type Narrowed =
  * | `podMetadata` | `spec.template.metadata` |
  * | `podActiveDeadlineSeconds` | `spec.template.spec.activeDeadlineSeconds` (the Job has a field of that name too) |
  */
-export interface PodFields<
-  ContainerName extends string, VolumeName extends string, Restart extends RestartPolicy,
+export interface PodProps<
+  Restart extends RestartPolicy = RestartPolicy, ContainerName extends string = string, VolumeName extends string = string,
 > extends PlainPodFields {
   /**
    * What happens when a container fails: `Never` makes a new pod, `OnFailure` restarts the container in its pod.

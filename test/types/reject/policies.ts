@@ -1,5 +1,5 @@
 import { Chart } from 'cdk8s';
-import { FixedCompletionJob, FixedCompletionJobProps, IndexedJob, ScheduledJob } from 'cdk8s-jobs';
+import { FixedCompletionJob, FixedCompletionJobProps, IndexedJob, IndexedJobProps, NonParallelJob, NonParallelJobProps, ScheduledJob } from 'cdk8s-jobs';
 
 declare const chart: Chart;
 const containers = [{ name: 'main', image: 'busybox' }] as const;
@@ -27,4 +27,13 @@ new ScheduledJob(chart, 'j', { schedule: '@daily', job: { type: 'FixedCompletion
 //✗ podFailurePolicy: with restartPolicy 'OnFailure' the kubelet restarts containers itself
 new ScheduledJob(chart, 'k', { schedule: '@daily', job: { restartPolicy: 'OnFailure', containers, podFailurePolicy: { rules: [] } } });
 //✗ podFailurePolicy: with restartPolicy 'OnFailure' the kubelet restarts containers itself
-export const props: FixedCompletionJobProps = { completions: 3, restartPolicy: 'OnFailure', containers, podFailurePolicy: { rules: [] } };
+export const props: FixedCompletionJobProps<'OnFailure'> = { completions: 3, restartPolicy: 'OnFailure', containers, podFailurePolicy: { rules: [] } };
+
+declare const given: NonParallelJobProps;
+declare const indexed: IndexedJobProps;
+//✗ podFailurePolicy: with restartPolicy 'OnFailure' the kubelet restarts containers itself; use restartPolicy 'Never'
+new NonParallelJob(chart, 'l', { ...given, restartPolicy: 'OnFailure' });
+//✗ selector: Kubernetes makes one for each Job; to bring your own, add manualSelector: true and matching podMetadata.labels
+new NonParallelJob(chart, 'm', { ...given, restartPolicy: 'Never', manualSelector: false });
+//✗ FailIndex: only an Indexed Job can fail one index
+new FixedCompletionJob(chart, 'n', { ...indexed, restartPolicy: 'Never' });

@@ -1,0 +1,103 @@
+import { Chart } from 'cdk8s';
+import {
+  CommonJobProps, ContainerProps, EnvVarProps, FixedCompletionJob, FixedCompletionJobProps, IndexedJob, IndexedJobProps, JobTemplateProps, NonParallelJob,
+  NonParallelJobProps, PodProps, ScheduledJob, ScheduledJobProps, WorkQueueJob, WorkQueueJobProps,
+} from 'cdk8s-jobs';
+import { Construct } from 'constructs';
+
+declare const chart: Chart;
+const containers: readonly ContainerProps[] = [{ name: 'main', image: 'busybox' }];
+
+// Interfaces of one's own: all fields, some of them, and fields made narrower.
+export interface WithTeam extends NonParallelJobProps { readonly team: string }
+export interface WithoutContainers extends Omit<NonParallelJobProps, 'containers'> { readonly image: string }
+export interface OnlySome extends Pick<FixedCompletionJobProps, 'backoffLimit' | 'completions'> { readonly image: string }
+export interface Optional extends Partial<IndexedJobProps> { readonly image: string }
+export interface Restarted extends WorkQueueJobProps { readonly restartPolicy: 'OnFailure'; readonly podFailurePolicy?: never }
+export interface NeverRestarted extends FixedCompletionJobProps<'Never'> { readonly team: string }
+export interface Scheduled extends ScheduledJobProps { readonly team: string }
+export interface NightlyProps extends Omit<ScheduledJobProps, 'job' | 'schedule'> { readonly job: Omit<JobTemplateProps<'Indexed'>, 'type'> }
+export interface IndexedTemplate extends JobTemplateProps<'Indexed'> { readonly team: string }
+export interface CommonToAll extends CommonJobProps { readonly team: string }
+export interface OnlyPods extends PodProps { readonly team: string }
+
+declare const withTeam: WithTeam;
+declare const withoutContainers: WithoutContainers;
+declare const onlySome: OnlySome;
+declare const optional: Optional;
+declare const restarted: Restarted;
+declare const neverRestarted: NeverRestarted;
+declare const scheduled: Scheduled;
+declare const nightly: NightlyProps;
+declare const common: CommonToAll;
+declare const pods: OnlyPods;
+
+new NonParallelJob(chart, 'with-team', withTeam);
+new NonParallelJob(chart, 'without-containers', { ...withoutContainers, containers: [{ name: 'main', image: withoutContainers.image }] });
+new FixedCompletionJob(chart, 'only-some', { ...onlySome, restartPolicy: 'Never', containers });
+new IndexedJob(chart, 'optional', { restartPolicy: 'Never', completions: 3, containers, ...optional });
+new IndexedJob(chart, 'optional-under', { ...optional, restartPolicy: 'Never', completions: 3, containers });
+new WorkQueueJob(chart, 'restarted', restarted);
+new FixedCompletionJob(chart, 'never-restarted', neverRestarted);
+new ScheduledJob(chart, 'scheduled', scheduled);
+new ScheduledJob(chart, 'nightly', { ...nightly, schedule: '@daily', job: { ...nightly.job, type: 'Indexed' } });
+new IndexedJob(chart, 'common', { ...common, completions: 3, podFailurePolicy: { rules: [] } });
+new NonParallelJob(chart, 'pods', pods);
+
+// Spread: defaults below, and what must not be changed above.
+declare const single: NonParallelJobProps;
+declare const fixed: FixedCompletionJobProps;
+declare const indexed: IndexedJobProps;
+declare const queue: WorkQueueJobProps;
+new NonParallelJob(chart, 'defaults', { backoffLimit: 0, ...single });
+new NonParallelJob(chart, 'fixed-policy', { ...single, restartPolicy: 'Never' });
+new NonParallelJob(chart, 'own-metadata', { ...single, metadata: { ...single.metadata, labels: { ...single.metadata?.labels, team: 'x' } } });
+new FixedCompletionJob(chart, 'more', { ...fixed, restartPolicy: 'Never', completions: fixed.completions + 1 });
+new IndexedJob(chart, 'indexed', { ...indexed, restartPolicy: 'Never', maxFailedIndexes: 1 });
+new WorkQueueJob(chart, 'queue', { ...queue, restartPolicy: 'Never', volumes: [...queue.volumes ?? [], { name: 'scratch', emptyDir: {} }] });
+new ScheduledJob(chart, 'suspended', { ...scheduled, suspend: true, job: { ...scheduled.job, suspend: false } });
+
+// Generics: a function over any props that extend ours gives back what it was given.
+function withTtl<Props extends NonParallelJobProps>(props: Props): Props {
+  return { ...props, ttlSecondsAfterFinished: 3600 };
+}
+function make<Props extends IndexedJobProps>(id: string, props: Props): IndexedJob {
+  new IndexedJob(chart, `${id}-again`, { ...props, suspend: true });
+  return new IndexedJob(chart, id, props);
+}
+function limit<Props extends CommonJobProps>(props: Props): Props {
+  return { ...props, activeDeadlineSeconds: props.activeDeadlineSeconds ?? 600 };
+}
+export const team: string = withTtl(withTeam).team;
+export const made = [make('a', indexed), make('b', { completions: 1, restartPolicy: 'Never', containers })];
+new NonParallelJob(chart, 'limited', limit(single));
+new NonParallelJob(chart, 'known', withTtl({ restartPolicy: 'OnFailure', containers }));
+
+// One kind of props where the same kind is wanted, with a known policy or without.
+export const known: NonParallelJobProps<'Never'> = { restartPolicy: 'Never', containers, podFailurePolicy: { rules: [] } };
+export const spread: NonParallelJobProps = { ...known };
+export const shared: CommonJobProps = single;
+export const pod: PodProps = single;
+export const variables: readonly EnvVarProps[] = [{ name: 'A', value: 'b' }];
+
+// Subclasses pass on what they were given.
+export class Team extends NonParallelJob {
+  constructor(scope: Construct, id: string, { team, ...rest }: WithTeam) {
+    super(scope, id, { backoffLimit: 0, ...rest, podMetadata: { ...rest.podMetadata, labels: { ...rest.podMetadata?.labels, team } } });
+  }
+}
+export class OfImage extends IndexedJob {
+  constructor(scope: Construct, id: string, { image, ...rest }: Optional) {
+    super(scope, id, { restartPolicy: 'Never', completions: 1, ...rest, containers: [{ name: 'main', image }] });
+  }
+}
+
+// A construct around one of ours: literals of its own beside what it was given.
+interface MigrationProps extends Omit<NonParallelJobProps, 'containers' | 'restartPolicy'> { readonly image: string }
+export class MigrationJob extends Construct {
+  constructor(scope: Construct, id: string, { image, ...rest }: MigrationProps) {
+    super(scope, id);
+    new NonParallelJob(this, 'job', { backoffLimit: 0, ...rest, restartPolicy: 'Never', containers: [{ name: 'migrate', image }] });
+  }
+}
+new MigrationJob(chart, 'orders', { image: 'busybox', ttlSecondsAfterFinished: 60 });
