@@ -25,7 +25,7 @@ export function writeFieldTable(table: FieldTable): void {
   writeFileSync(path, `${JSON.stringify(table, undefined, 2)}\n`);
 }
 
-/** `1.37` of `1.37.2`. */
-export function minorVersion({ version }: Pick<FieldTable, 'version'>): string {
-  return version.split('.').slice(0, 2).join('.');
+/** The minor version as a number to compare: 37 for `1.37.2`. */
+export function minorOf(version: string): number {
+  return Number(version.split('.')[1]);
 }

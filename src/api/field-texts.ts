@@ -94,9 +94,7 @@ export const typeTexts: Readonly<Record<string, string>> = {
   WeightedPodAffinityTerm: 'A wish with its weight.',
 };
 
-/**
- * What a field means, by `Type.field`; the default stands at the end, behind `@default`. Fields that are not here are described by their type.
- */
+/** What a field means, by `Type.field`, with its default behind `@default`; fields that are not here are described by their type. */
 export const fieldTexts: Readonly<Record<string, string>> = {
   'Job.apiVersion': 'Always `batch/v1`.',
   'Job.kind': 'Always `Job`.',
@@ -204,7 +202,7 @@ export const fieldTexts: Readonly<Record<string, string>> = {
   'PodSpec.priorityClassName': 'How important the pods are, by the name of a priority class. @default - the cluster\'s default, else 0',
   'PodSpec.readinessGates': 'Conditions that something outside must set before the pod counts as ready.',
   'PodSpec.resourceClaims': 'Device claims that the containers can use. On since 1.34.',
-  'PodSpec.resources': 'What all containers together need and may use. On since 1.34.',
+  'PodSpec.resources': 'What all containers together need and may use; off before 1.34.',
   'PodSpec.restartPolicy': 'What happens when a container fails. In a Job `Never` (a new pod) or `OnFailure` (the container again, in its pod); `Always` is refused.',
   'PodSpec.runtimeClassName': 'The container runtime, by the name of a runtime class. @default - the node\'s',
   'PodSpec.schedulerName': 'Who chooses the node. @default default-scheduler',

@@ -437,7 +437,7 @@ export const fields: Readonly<Record<string, Readonly<Record<string, string>>>> 
   'v1.Lifecycle': {
     'postStart': 'v1.LifecycleHandler',
     'preStop': 'v1.LifecycleHandler',
-    'stopSignal': 'string one of SIGABRT|SIGALRM|SIGBUS|SIGCHLD|SIGCLD|SIGCONT|SIGFPE|SIGHUP|SIGILL|SIGINT|SIGIO|SIGIOT|SIGKILL|SIGPIPE|SIGPOLL|SIGPROF|SIGPWR|SIGQUIT|SIGRTMAX|SIGRTMAX-1|SIGRTMAX-10|SIGRTMAX-11|SIGRTMAX-12|SIGRTMAX-13|SIGRTMAX-14|SIGRTMAX-2|SIGRTMAX-3|SIGRTMAX-4|SIGRTMAX-5|SIGRTMAX-6|SIGRTMAX-7|SIGRTMAX-8|SIGRTMAX-9|SIGRTMIN|SIGRTMIN+1|SIGRTMIN+10|SIGRTMIN+11|SIGRTMIN+12|SIGRTMIN+13|SIGRTMIN+14|SIGRTMIN+15|SIGRTMIN+2|SIGRTMIN+3|SIGRTMIN+4|SIGRTMIN+5|SIGRTMIN+6|SIGRTMIN+7|SIGRTMIN+8|SIGRTMIN+9|SIGSEGV|SIGSTKFLT|SIGSTOP|SIGSYS|SIGTERM|SIGTRAP|SIGTSTP|SIGTTIN|SIGTTOU|SIGURG|SIGUSR1|SIGUSR2|SIGVTALRM|SIGWINCH|SIGXCPU|SIGXFSZ',
+    'stopSignal': 'string one of SIGABRT|SIGALRM|SIGBUS|SIGCHLD|SIGCLD|SIGCONT|SIGFPE|SIGHUP|SIGILL|SIGINT|SIGIO|SIGIOT|SIGKILL|SIGPIPE|SIGPOLL|SIGPROF|SIGPWR|SIGQUIT|SIGRTMAX|SIGRTMAX-1|SIGRTMAX-10|SIGRTMAX-11|SIGRTMAX-12|SIGRTMAX-13|SIGRTMAX-14|SIGRTMAX-2|SIGRTMAX-3|SIGRTMAX-4|SIGRTMAX-5|SIGRTMAX-6|SIGRTMAX-7|SIGRTMAX-8|SIGRTMAX-9|SIGRTMIN|SIGRTMIN+1|SIGRTMIN+10|SIGRTMIN+11|SIGRTMIN+12|SIGRTMIN+13|SIGRTMIN+14|SIGRTMIN+15|SIGRTMIN+2|SIGRTMIN+3|SIGRTMIN+4|SIGRTMIN+5|SIGRTMIN+6|SIGRTMIN+7|SIGRTMIN+8|SIGRTMIN+9|SIGSEGV|SIGSTKFLT|SIGSTOP|SIGSYS|SIGTERM|SIGTRAP|SIGTSTP|SIGTTIN|SIGTTOU|SIGURG|SIGUSR1|SIGUSR2|SIGVTALRM|SIGWINCH|SIGXCPU|SIGXFSZ since 1.33',
   },
   'v1.LifecycleHandler': {
     'exec': 'v1.ExecAction',
@@ -581,7 +581,7 @@ export const fields: Readonly<Record<string, Readonly<Record<string, string>>>> 
     'runAsGroup': 'int64',
     'runAsNonRoot': 'boolean',
     'runAsUser': 'int64',
-    'seLinuxChangePolicy': 'string',
+    'seLinuxChangePolicy': 'string since 1.32',
     'seLinuxOptions': 'v1.SELinuxOptions',
     'seccompProfile': 'v1.SeccompProfile',
     'supplementalGroups': 'int64[] list=atomic',
@@ -617,7 +617,7 @@ export const fields: Readonly<Record<string, Readonly<Record<string, string>>>> 
     'priorityClassName': 'string',
     'readinessGates': 'v1.PodReadinessGate[] list=atomic',
     'resourceClaims': 'v1.PodResourceClaim[] list=map(name)',
-    'resources': 'v1.ResourceRequirements',
+    'resources': 'v1.ResourceRequirements since 1.32',
     'restartPolicy': 'string one of Always|Never|OnFailure',
     'runtimeClassName': 'string',
     'schedulerName': 'string',

@@ -844,7 +844,7 @@ export interface Lifecycle {
   readonly postStart?: LifecycleHandler;
   /** Runs before the container is asked to end, within the grace period. */
   readonly preStop?: LifecycleHandler;
-  /** The signal that asks it to end; needs os.name. */
+  /** The signal that asks it to end; needs os.name. Since 1.33. */
   readonly stopSignal?: 'SIGABRT' | 'SIGALRM' | 'SIGBUS' | 'SIGCHLD' | 'SIGCLD' | 'SIGCONT' | 'SIGFPE' | 'SIGHUP' | 'SIGILL' | 'SIGINT' | 'SIGIO' | 'SIGIOT' | 'SIGKILL' | 'SIGPIPE' | 'SIGPOLL' | 'SIGPROF' | 'SIGPWR' | 'SIGQUIT' | 'SIGRTMAX' | 'SIGRTMAX-1' | 'SIGRTMAX-10' | 'SIGRTMAX-11' | 'SIGRTMAX-12' | 'SIGRTMAX-13' | 'SIGRTMAX-14' | 'SIGRTMAX-2' | 'SIGRTMAX-3' | 'SIGRTMAX-4' | 'SIGRTMAX-5' | 'SIGRTMAX-6' | 'SIGRTMAX-7' | 'SIGRTMAX-8' | 'SIGRTMAX-9' | 'SIGRTMIN' | 'SIGRTMIN+1' | 'SIGRTMIN+10' | 'SIGRTMIN+11' | 'SIGRTMIN+12' | 'SIGRTMIN+13' | 'SIGRTMIN+14' | 'SIGRTMIN+15' | 'SIGRTMIN+2' | 'SIGRTMIN+3' | 'SIGRTMIN+4' | 'SIGRTMIN+5' | 'SIGRTMIN+6' | 'SIGRTMIN+7' | 'SIGRTMIN+8' | 'SIGRTMIN+9' | 'SIGSEGV' | 'SIGSTKFLT' | 'SIGSTOP' | 'SIGSYS' | 'SIGTERM' | 'SIGTRAP' | 'SIGTSTP' | 'SIGTTIN' | 'SIGTTOU' | 'SIGURG' | 'SIGUSR1' | 'SIGUSR2' | 'SIGVTALRM' | 'SIGWINCH' | 'SIGXCPU' | 'SIGXFSZ';
 }
 
@@ -1132,7 +1132,7 @@ export interface PodSecurityContext {
   readonly runAsNonRoot?: boolean;
   /** The user id. @default - the image's */
   readonly runAsUser?: number;
-  /** A text. */
+  /** A text. Since 1.32. */
   readonly seLinuxChangePolicy?: string;
   /** See SELinuxOptions. */
   readonly seLinuxOptions?: SELinuxOptions;
@@ -1204,7 +1204,7 @@ export interface PodSpec {
   readonly readinessGates?: readonly PodReadinessGate[];
   /** Device claims that the containers can use. On since 1.34. */
   readonly resourceClaims?: readonly PodResourceClaim[];
-  /** What all containers together need and may use. On since 1.34. */
+  /** What all containers together need and may use; off before 1.34. Since 1.32. */
   readonly resources?: ResourceRequirements;
   /** What happens when a container fails. In a Job `Never` (a new pod) or `OnFailure` (the container again, in its pod); `Always` is refused. */
   readonly restartPolicy?: 'Always' | 'Never' | 'OnFailure';

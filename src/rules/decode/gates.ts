@@ -1,8 +1,6 @@
-/** Since when the API server knows a field, and since when it keeps it with default feature gates. */
+/** Since when the API server keeps a field with default feature gates. */
 export interface FieldGate {
-  /** First minor version whose types have the field; before, it is unknown. */
-  readonly known?: number;
-  /** First minor version that keeps it; before, it is dropped silently. Absent: no version so far. */
+  /** First minor version that keeps it; before, what knows the field drops it silently. Absent: no version so far. */
   readonly kept?: number;
 }
 
@@ -17,20 +15,20 @@ export const vanishingTypes: ReadonlySet<string> = new Set(['v1.Lifecycle']);
 export const fieldGates: Readonly<Record<string, Readonly<Record<string, FieldGate>>>> = {
   'v1.JobSpec': { scheduling: {} },
   'v1.PodSpec': {
-    resources: { known: 32, kept: 34 },
+    resources: { kept: 34 },
     hostnameOverride: { kept: 35 },
     resourceClaims: { kept: 34 },
     hostUsers: { kept: 33 },
     schedulingGroup: {},
     evictionResponders: {},
   },
-  'v1.PodSecurityContext': { supplementalGroupsPolicy: { kept: 33 }, seLinuxChangePolicy: { known: 32, kept: 33 } },
+  'v1.PodSecurityContext': { supplementalGroupsPolicy: { kept: 33 }, seLinuxChangePolicy: { kept: 33 } },
   'v1.Container': { restartPolicyRules: { kept: 35 }, resizePolicy: { kept: 33 } },
   'v1.EphemeralContainer': { restartPolicyRules: { kept: 35 }, resizePolicy: { kept: 33 } },
   'v1.SecurityContext': { procMount: { kept: 33 } },
   'v1.ResourceRequirements': { claims: { kept: 34 } },
   'v1.EnvVarSource': { fileKeyRef: { kept: 35 } },
-  'v1.Lifecycle': { stopSignal: { known: 33 } },
+  'v1.Lifecycle': { stopSignal: {} },
   'v1.VolumeProjection': { clusterTrustBundle: { kept: 37 }, podCertificate: { kept: 37 } },
   'v1.SecretVolumeSource': { defaultUser: {} },
   'v1.ConfigMapVolumeSource': { defaultUser: {} },

@@ -46,25 +46,20 @@ export function shapeOf(type: string, minor: number): ObjectShape {
   const compiled: ObjectShape = { kind: 'object', name: type, fields: members };
   shapes.set(type, compiled);
   for (const [name, field] of fieldsOf(type)) {
-    if (minor >= firstVersion(type, name, field)) members.set(name, { shape: shapeIn(field, minor), dropped: isDropped(type, name, minor) });
+    if (minor >= field.since) members.set(name, { shape: shapeIn(field, minor), dropped: isDropped(type, name, minor) });
   }
   return compiled;
 }
 
 /** First minor version that knows a field, or undefined for a field that no version knows. */
 export function fieldSince(type: string, name: string): number | undefined {
-  const field = fieldsOf(type).get(name);
-  return field === undefined ? undefined : firstVersion(type, name, field);
+  return fieldsOf(type).get(name)?.since;
 }
 
 /** Whether a version decodes a field and drops it. */
 export function isDropped(type: string, name: string, minor: number): boolean {
   const gate = fieldGates[type]?.[name];
   return gate !== undefined && (gate.kept === undefined || minor < gate.kept);
-}
-
-function firstVersion(type: string, name: string, field: Field): number {
-  return fieldGates[type]?.[name]?.known ?? field.since;
 }
 
 function shapeIn({ holds, type }: Field, minor: number): Shape {

@@ -36,7 +36,7 @@ export function kubernetesModule(version: string, say: Say): string {
 export function writeKubernetesModule(version: string, folder: string, say: Say): void {
   say(`making a Go module for Kubernetes ${version}`);
   mkdirSync(folder, { recursive: true });
-  const original = readFileSync(downloadedGoMod(version), 'utf8');
+  const original = readFileSync(join(downloadKubernetes(version), 'go.mod'), 'utf8');
   const staging = [...original.matchAll(/^\s+(k8s\.io\/[\w-]+) => \.\/staging\//gm)].map(([, name]) => name ?? '');
   const stagingVersion = `v0.${version.split('.').slice(1).join('.')}`;
   const lines = [
@@ -52,10 +52,15 @@ export function writeKubernetesModule(version: string, folder: string, say: Say)
   execFileSync('go', ['mod', 'tidy'], { cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] });
 }
 
-function downloadedGoMod(version: string): string {
+/**
+ * The folder of the sources of a version of Kubernetes, which are downloaded unless they are there.
+ *
+ * @throws {ClusterUnavailableError} when the version is not there as a module
+ */
+export function downloadKubernetes(version: string): string {
   try {
     const answer = execFileSync('go', ['mod', 'download', '-json', `k8s.io/kubernetes@v${version}`], { cwd: committed, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
-    return (JSON.parse(answer) as { GoMod: string }).GoMod;
+    return (JSON.parse(answer) as { Dir: string }).Dir;
   } catch (error) {
     throw new ClusterUnavailableError(`Cannot get Kubernetes ${version} as a Go module: ${String((error as Error).message).split('\n')[0]}`);
   }
