@@ -34,6 +34,7 @@ const project = new typescript.TypeScriptProject({
         '^cdk8s-jobs/runtime$': '<rootDir>/src/runtime/index.ts',
         '^cdk8s-jobs/testing$': '<rootDir>/src/testing/index.ts',
         '^cdk8s-jobs/testing/jest$': '<rootDir>/src/testing/jest.ts',
+        '^cdk8s-jobs/testing/jest-globals$': '<rootDir>/src/testing/jest-globals.ts',
       },
       maxWorkers: 2,
       // Some tests start processes, and machines may be slow; what hangs is found all the same.
@@ -68,12 +69,15 @@ const project = new typescript.TypeScriptProject({
         'cdk8s-jobs/runtime': ['../src/runtime/index.ts'],
         'cdk8s-jobs/testing': ['../src/testing/index.ts'],
         'cdk8s-jobs/testing/jest': ['../src/testing/jest.ts'],
+        'cdk8s-jobs/testing/jest-globals': ['../src/testing/jest-globals.ts'],
+        'cdk8s-jobs/testing/vitest': ['../src/testing/vitest.mts'],
       },
     },
   },
   peerDeps: ['cdk8s@^2.70.0', 'constructs@^10.4.2', '@kubernetes/client-node@^1.4.0'],
   deps: ['commander@^14.0.3', 'js-yaml@^5.5.0'],
   devDeps: [
+    '@jest/globals@^30',
     '@types/node@^20',
     'cdk8s-cli@^2.207.60',
     'cdk8s-plus-28@^2.5.6',
@@ -83,9 +87,13 @@ const project = new typescript.TypeScriptProject({
     'projen@^0.103.25',
     'tsx@^4',
     'types-node-14@npm:@types/node@^14',
+    'vitest@^4',
     'yaml@^2.9.1',
   ],
 });
+
+// vitest can be imported by ES modules only.
+project.tsconfig?.addInclude('src/**/*.mts');
 
 const { package: pkg } = project;
 pkg.addField('peerDependenciesMeta', { '@kubernetes/client-node': { optional: true } });
@@ -95,10 +103,12 @@ pkg.addField('exports', {
   './runtime': { types: './lib/runtime/index.d.ts', default: './lib/runtime/index.js' },
   './testing': { types: './lib/testing/index.d.ts', default: './lib/testing/index.js' },
   './testing/jest': { types: './lib/testing/jest.d.ts', default: './lib/testing/jest.js' },
+  './testing/jest-globals': { types: './lib/testing/jest-globals.d.ts', default: './lib/testing/jest-globals.js' },
+  './testing/vitest': { types: './lib/testing/vitest.d.mts', default: './lib/testing/vitest.mjs' },
   './package.json': './package.json',
 });
 // The classic module resolution of the cdk8s template does not read `exports`.
-pkg.addField('typesVersions', { '*': { 'runtime': ['./lib/runtime/index.d.ts'], 'testing': ['./lib/testing/index.d.ts'], 'testing/jest': ['./lib/testing/jest.d.ts'] } });
+pkg.addField('typesVersions', { '*': { 'runtime': ['./lib/runtime/index.d.ts'], 'testing': ['./lib/testing/index.d.ts'], 'testing/jest': ['./lib/testing/jest.d.ts'], 'testing/jest-globals': ['./lib/testing/jest-globals.d.ts'] } });
 pkg.addField('files', ['lib', 'docs', 'API.md', 'README.md', 'LICENSE']);
 
 for (const folder of ['examples', 'bench', 'scripts']) {

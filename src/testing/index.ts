@@ -8,4 +8,4 @@ export type { Trace, TraceAnswer, TraceEvent, TraceJob, TracePod } from './trace
 export { formatTimeline } from './timeline';
 
 // Matchers
-export { toComplete, toFail, toRetryIndex, type MatcherResult } from './matchers';
+export { assertThat, matchers, toComplete, toFail, toRetryIndex, type JobMatchers, type MatcherResult } from './matchers';

@@ -41,7 +41,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const manifests = (outdir: string): string => listYaml(join(folder, outdir)).map((name) => readFileSync(join(folder, outdir, name), 'utf8')).join('');
 
 test('the tarball holds the compiled package, its types and its pages, and nothing else', () => {
-  const foreign = packed.files.filter((path) => !/^(lib\/.*(?<!\.test)\.(js|d\.ts)|package\.json|README\.md|LICENSE|API\.md|docs\/[a-z0-9\/-]+\.md)$/.test(path));
+  const foreign = packed.files.filter((path) => !/^(lib\/.*(?<!\.test)\.(js|mjs|d\.ts|d\.mts)|package\.json|README\.md|LICENSE|API\.md|docs\/[a-z0-9\/-]+\.md)$/.test(path));
   expect(foreign).toEqual([]);
   expect(packed.files).toEqual(expect.arrayContaining(['lib/index.js', 'lib/index.d.ts', 'package.json', 'LICENSE', 'README.md']));
 });

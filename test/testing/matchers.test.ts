@@ -1,5 +1,5 @@
 import '../../src/testing/jest';
-import { toFail } from '../../src/testing/matchers';
+import { assertThat, toComplete, toFail } from '../../src/testing/matchers';
 import { simulate } from '../../src/testing/simulate';
 
 const template = { spec: { restartPolicy: 'Never', containers: [{ name: 'main', image: 'x' }] } };
@@ -50,4 +50,24 @@ test('a manifest that is refused says why', () => {
   const trace = simulate(job({ completions: -1 }));
   expect(toFail(trace).pass).toBe(false);
   expect(toFail(trace).message()).toContain('spec.completions: Invalid value: -1: must be greater than or equal to 0');
+});
+
+test.each<[string, unknown, string]>([
+  ['nothing', undefined, 'undefined'],
+  ['a manifest', job({}), 'a manifest of kind Job'],
+  ['a promise', Promise.resolve(), 'a promise'],
+  ['a list', [job({})], 'a list of 1'],
+  ['a text', 'Complete', 'the string "Complete"'],
+  ['an object of a class', new Map(), 'a Map'],
+  ['any other object', { condition: 'Complete' }, 'an object without condition, pods and findings'],
+])('%s is no trace, neither with not nor without', (_, value, described) => {
+  const sentence = `toComplete takes a trace, which simulate returns, but got ${described}`;
+  expect(() => expect(value).toComplete()).toThrow(sentence);
+  expect(() => expect(value).not.toComplete()).toThrow(sentence);
+});
+
+test('assertThat throws what a matcher says', () => {
+  const trace = simulate(job({ backoffLimit: 0 }), { default: { after: 1, exit: 3 } });
+  expect(() => assertThat(toFail(trace))).not.toThrow();
+  expect(() => assertThat(toComplete(trace))).toThrow('Expected the Job to complete.\nIt ended as Failed');
 });
