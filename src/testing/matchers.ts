@@ -48,7 +48,7 @@ export function toRetryIndex(trace: Trace, index: number, times?: number): Match
 export const matchers = { toComplete, toFail, toRetryIndex };
 
 /** The matchers as methods of an expectation; the entry points for each test runner add them to its types. */
-export interface JobMatchers<R> {
+export interface JobMatchers<R = void> {
   /** The Job completed. */
   toComplete(): R;
   /** The Job failed, for the given reason if there is one. */
