@@ -2,11 +2,11 @@ import { type Decoded } from '../../api/decoded';
 import { type CronJob, type CronJobSpec } from '../../api/kubernetes';
 import { containsTz, findParserProblem } from '../../schedule/parse';
 import { checkTimeZone } from '../../schedule/time-zone';
-import { type Rule, type RuleGroup } from '../rule/rule';
+import { forbidden, notNegative, oneOf, required } from '../rule/makers/makers';
+import { type RuleGroup } from '../rule/rule';
 import { inCronJob, minimalPod } from '../rule/wrap';
 
 type Spec = Decoded<CronJobSpec>;
-const policies = ['Allow', 'Forbid', 'Replace'];
 const longestName = 52;
 
 /** The name of a CronJob: its Jobs get eleven more characters. Checked on create only. */
@@ -33,14 +33,11 @@ export const cronJobRules: RuleGroup<Spec> = {
   source: 'pkg/apis/batch/validation/validation.go validateCronJobSpec (v1.37)',
   wrap: inCronJob,
   rules: [
-    {
+    required({
       id: 'schedule-given',
       field: 'schedule',
-      type: 'Required',
-      message: '',
-      finds: ({ schedule = '' }, scope) => { if (schedule === '') scope.report(); },
       examples: { bad: [{ schedule: '' }, { schedule: undefined }], good: [{ schedule: '@daily' }] },
-    },
+    }),
     {
       id: 'schedule-parses',
       field: 'schedule',
@@ -76,18 +73,17 @@ export const cronJobRules: RuleGroup<Spec> = {
       },
       examples: { bad: [{ timeZone: 'Mars/Olympus' }, { timeZone: 'Local' }], good: [{ timeZone: 'Etc/UTC' }] },
     },
-    {
+    oneOf({
       id: 'concurrency-policy-known',
       field: 'concurrencyPolicy',
-      type: 'NotSupported',
-      message: 'supported values: "Allow", "Forbid", "Replace"',
       source: 'pkg/apis/batch/validation/validation.go validateConcurrencyPolicy (v1.37)',
-      finds: ({ concurrencyPolicy = '' }, scope) => { if (!policies.includes(concurrencyPolicy)) scope.report(concurrencyPolicy); },
+      checks: 'all',
+      values: ['Allow', 'Forbid', 'Replace'],
       examples: { bad: [{ concurrencyPolicy: 'forbid' }], good: [{ concurrencyPolicy: 'Forbid' }, { concurrencyPolicy: '' }] },
-    },
-    notNegative('startingDeadlineSeconds', 'starting-deadline'),
-    notNegative('successfulJobsHistoryLimit', 'successful-jobs-history-limit'),
-    notNegative('failedJobsHistoryLimit', 'failed-jobs-history-limit'),
+    }),
+    notNegative({ id: 'starting-deadline-not-negative', field: 'startingDeadlineSeconds' }),
+    notNegative({ id: 'successful-jobs-history-limit-not-negative', field: 'successfulJobsHistoryLimit' }),
+    notNegative({ id: 'failed-jobs-history-limit-not-negative', field: 'failedJobsHistoryLimit' }),
     {
       id: 'schedule-without-time-zone',
       field: 'schedule',
@@ -102,15 +98,14 @@ export const cronJobRules: RuleGroup<Spec> = {
       },
       examples: { bad: [{ schedule: 'TZ=UTC 0 0 * * *' }, { schedule: 'CRON_TZ=UTC 0 0 * * *' }], good: [{ timeZone: 'UTC' }] },
     },
-    {
+    forbidden({
       id: 'cron-job-selects-nothing',
       field: 'jobTemplate.spec.selector',
       type: 'Invalid',
       message: '`selector` will be auto-generated',
       source: 'pkg/apis/batch/validation/validation.go ValidateJobTemplateSpec (v1.37)',
-      finds: ({ jobTemplate }, scope) => { if (jobTemplate?.spec?.selector !== undefined) scope.report(jobTemplate.spec.selector); },
       examples: { bad: [inTemplate({ selector: {} })], good: [inTemplate({ manualSelector: false })] },
-    },
+    }),
     {
       id: 'cron-job-has-no-manual-selector',
       field: 'jobTemplate.spec.manualSelector',
@@ -122,20 +117,6 @@ export const cronJobRules: RuleGroup<Spec> = {
     },
   ],
 };
-
-function notNegative(field: 'startingDeadlineSeconds' | 'successfulJobsHistoryLimit' | 'failedJobsHistoryLimit', name: string): Rule<Spec> {
-  return {
-    id: `${name}-not-negative`,
-    field,
-    type: 'Invalid',
-    message: 'must be greater than or equal to 0',
-    finds: (spec, scope) => {
-      const value = spec[field];
-      if (value !== undefined && value < 0) scope.report(value);
-    },
-    examples: { bad: [{ [field]: -1 }], good: [{ [field]: 100 }] },
-  };
-}
 
 /** A zone that was there before the update is not looked at again. */
 function isNewZone({ old }: { old?: { cron?: Spec } | undefined }, timeZone: string): boolean {

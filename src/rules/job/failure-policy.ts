@@ -1,26 +1,26 @@
 import { type Decoded } from '../../api/decoded';
 import { type PodFailurePolicy, type PodFailurePolicyOnExitCodesRequirement, type PodFailurePolicyRule } from '../../api/kubernetes';
-import { checkQualifiedName } from '../../api/names';
+import { oneOf, required, unique, validValues, wellNamed, withinItems } from '../rule/makers/makers';
+import { qualifiedName } from '../rule/makers/names';
 import { type RuleGroup } from '../rule/rule';
 import { inJob } from '../rule/wrap';
 
 const source = 'pkg/apis/batch/validation/validation.go validatePodFailurePolicy (v1.37)';
 const actions = ['Count', 'FailIndex', 'FailJob', 'Ignore'];
 const statuses = ['False', 'True', 'Unknown'];
+const operators = ['In', 'NotIn'];
 
 /** The pod failure policy as a whole. */
 export const failurePolicyRules: RuleGroup<Decoded<PodFailurePolicy>> = {
   at: 'spec.podFailurePolicy',
   source,
   wrap: (podFailurePolicy) => inJob({ podFailurePolicy }),
-  rules: [{
+  rules: [withinItems({
     id: 'failure-policy-within-20-rules',
     field: 'rules',
-    type: 'TooMany',
-    message: 'must have at most 20 items',
-    finds: ({ rules = [] }, scope) => { if (rules.length > 20) scope.report(rules.length); },
+    most: 20,
     examples: { bad: [{ rules: repeated(21, onExit({})) }], good: [{ rules: repeated(20, onExit({})) }, { rules: [] }] },
-  }],
+  })],
 };
 
 /** One rule of the pod failure policy. */
@@ -29,14 +29,12 @@ export const failureRuleRules: RuleGroup<Decoded<PodFailurePolicyRule>> = {
   source: 'pkg/apis/batch/validation/validation.go validatePodFailurePolicyRule (v1.37)',
   wrap: (rule) => inFailureRule({ ...onExit({}), ...rule }),
   rules: [
-    {
+    required({
       id: 'failure-action-given',
       field: 'action',
-      type: 'Required',
-      message: 'valid values: ["Count" "FailIndex" "FailJob" "Ignore"]',
-      finds: ({ action = '' }, scope) => { if (action === '') scope.report(); },
+      message: validValues(actions),
       examples: { bad: [{ action: undefined }, { action: '' }], good: [{ action: 'Ignore' }] },
-    },
+    }),
     {
       id: 'fail-index-needs-backoff-limit-per-index',
       field: 'action',
@@ -45,14 +43,13 @@ export const failureRuleRules: RuleGroup<Decoded<PodFailurePolicyRule>> = {
       finds: ({ action }, scope) => { if (action === 'FailIndex' && scope.job.backoffLimitPerIndex === undefined) scope.report(action); },
       examples: { bad: [{ action: 'FailIndex' }], good: [{ action: 'FailJob' }] },
     },
-    {
+    oneOf({
       id: 'failure-action-known',
       field: 'action',
-      type: 'NotSupported',
-      message: 'supported values: "Count", "FailIndex", "FailJob", "Ignore"',
-      finds: ({ action = '' }, scope) => { if (action !== '' && !actions.includes(action)) scope.report(action); },
+      checks: 'filled',
+      values: actions,
       examples: { bad: [{ action: 'Fail' }], good: [{ action: 'Count' }] },
-    },
+    }),
     {
       id: 'exit-codes-exclude-pod-conditions',
       field: '',
@@ -77,54 +74,36 @@ export const failureRuleRules: RuleGroup<Decoded<PodFailurePolicyRule>> = {
       },
       examples: { bad: [{ onExitCodes: undefined }], good: [{ onExitCodes: undefined, onPodConditions: [{ type: 'DisruptionTarget' }] }] },
     },
-    {
+    withinItems({
       id: 'within-20-pod-conditions',
       field: 'onPodConditions',
-      type: 'TooMany',
-      message: 'must have at most 20 items',
-      finds: ({ onPodConditions = [] }, scope) => { if (onPodConditions.length > 20) scope.report(onPodConditions.length); },
+      most: 20,
       examples: {
         bad: [{ onExitCodes: undefined, onPodConditions: repeated(21, { type: 'DisruptionTarget' }) }],
         good: [{ onExitCodes: undefined, onPodConditions: repeated(20, { type: 'DisruptionTarget' }) }],
       },
-    },
-    {
+    }),
+    wellNamed({
       id: 'pod-condition-type-is-a-qualified-name',
       field: 'onPodConditions[*].type',
-      type: 'Invalid',
-      message: 'must be a qualified name',
-      finds: ({ onPodConditions = [] }, scope) => {
-        onPodConditions.forEach(({ type = '' }, position) => {
-          scope.reportAll(checkQualifiedName(type), type, scope.at.child('onPodConditions').index(position).child('type'));
-        });
-      },
+      checks: 'all',
+      as: qualifiedName,
       examples: { bad: [onCondition({ type: 'Bad Type' }), onCondition({})], good: [onCondition({ type: 'example.com/Lost' })] },
-    },
-    {
+    }),
+    required({
       id: 'pod-condition-status-given',
       field: 'onPodConditions[*].status',
-      type: 'Required',
-      message: 'valid values: ["False" "True" "Unknown"]',
-      finds: ({ onPodConditions = [] }, scope) => {
-        onPodConditions.forEach(({ status = '' }, position) => {
-          if (status === '') scope.report(undefined, scope.at.child('onPodConditions').index(position).child('status'));
-        });
-      },
+      message: validValues(statuses),
       // Defaulted everywhere but in CronJobs up to 1.33.
       examples: { bad: [], good: [onCondition({ type: 'DisruptionTarget' })] },
-    },
-    {
+    }),
+    oneOf({
       id: 'pod-condition-status-known',
       field: 'onPodConditions[*].status',
-      type: 'NotSupported',
-      message: 'supported values: "False", "True", "Unknown"',
-      finds: ({ onPodConditions = [] }, scope) => {
-        onPodConditions.forEach(({ status = '' }, position) => {
-          if (status !== '' && !statuses.includes(status)) scope.report(status, scope.at.child('onPodConditions').index(position).child('status'));
-        });
-      },
+      checks: 'filled',
+      values: statuses,
       examples: { bad: [onCondition({ type: 'DisruptionTarget', status: 'Yes' })], good: [onCondition({ type: 'DisruptionTarget', status: 'False' })] },
-    },
+    }),
   ],
 };
 
@@ -134,22 +113,19 @@ export const exitCodesRules: RuleGroup<Decoded<PodFailurePolicyOnExitCodesRequir
   source: 'pkg/apis/batch/validation/validation.go validatePodFailurePolicyRuleOnExitCodes (v1.37)',
   wrap: (onExitCodes) => inFailureRule(onExit(onExitCodes)),
   rules: [
-    {
+    required({
       id: 'exit-code-operator-given',
       field: 'operator',
-      type: 'Required',
-      message: 'valid values: ["In" "NotIn"]',
-      finds: ({ operator = '' }, scope) => { if (operator === '') scope.report(); },
+      message: validValues(operators),
       examples: { bad: [{ operator: '' }], good: [{ operator: 'In' }] },
-    },
-    {
+    }),
+    oneOf({
       id: 'exit-code-operator-known',
       field: 'operator',
-      type: 'NotSupported',
-      message: 'supported values: "In", "NotIn"',
-      finds: ({ operator = '' }, scope) => { if (operator !== '' && operator !== 'In' && operator !== 'NotIn') scope.report(operator); },
+      checks: 'filled',
+      values: operators,
       examples: { bad: [{ operator: 'Exists' }], good: [{ operator: 'NotIn' }] },
-    },
+    }),
     {
       id: 'exit-code-container-exists',
       field: 'containerName',
@@ -170,14 +146,12 @@ export const exitCodesRules: RuleGroup<Decoded<PodFailurePolicyOnExitCodesRequir
       finds: ({ values = [] }, scope) => { if (values.length === 0) scope.report(values); },
       examples: { bad: [{ values: [] }], good: [{ values: [1] }] },
     },
-    {
+    withinItems({
       id: 'within-255-exit-codes',
       field: 'values',
-      type: 'TooMany',
-      message: 'must have at most 255 items',
-      finds: ({ values = [] }, scope) => { if (values.length > 255) scope.report(values.length); },
+      most: 255,
       examples: { bad: [{ values: codes(256) }], good: [{ values: codes(255) }] },
-    },
+    }),
     {
       id: 'exit-code-zero-not-in',
       field: 'values[*]',
@@ -189,20 +163,11 @@ export const exitCodesRules: RuleGroup<Decoded<PodFailurePolicyOnExitCodesRequir
       },
       examples: { bad: [{ values: [0, 1] }], good: [{ operator: 'NotIn', values: [0] }] },
     },
-    {
+    unique({
       id: 'exit-codes-unique',
       field: 'values[*]',
-      type: 'Duplicate',
-      message: '',
-      finds: ({ values = [] }, scope) => {
-        const seen = new Set<number>();
-        values.forEach((value, position) => {
-          if (seen.has(value)) scope.report(value, scope.at.child('values').index(position));
-          seen.add(value);
-        });
-      },
       examples: { bad: [{ values: [1, 1] }], good: [{ values: [1, 2] }] },
-    },
+    }),
     {
       id: 'exit-codes-ordered',
       field: 'values',

@@ -1,12 +1,13 @@
 import { type Decoded } from '../../api/decoded';
 import { type JobSpec } from '../../api/kubernetes';
-import { byteLength, checkDomainPrefixedPath } from '../../api/names';
-import { type Rule, type RuleGroup } from '../rule/rule';
+import { checkDomainPrefixedPath } from '../../api/names';
+import { forbidden, inRange, notNegative, oneOf, quoted, required, withinBytes } from '../rule/makers/makers';
+import { type RuleGroup } from '../rule/rule';
 import { inJob } from '../rule/wrap';
 
 type Spec = Decoded<JobSpec>;
-type NumberField = 'parallelism' | 'completions' | 'activeDeadlineSeconds' | 'backoffLimit' | 'ttlSecondsAfterFinished' | 'backoffLimitPerIndex' | 'maxFailedIndexes';
 
+const restartPolicies = ['OnFailure', 'Never'];
 const mostIndexes = 100_000;
 const mostParallel = 10_000;
 
@@ -16,22 +17,19 @@ export const jobRules: RuleGroup<Spec> = {
   source: 'pkg/apis/batch/validation/validation.go validateJobSpec (v1.37)',
   wrap: inJob,
   rules: [
-    notNegative('parallelism', 'parallelism'),
-    notNegative('completions', 'completions'),
-    notNegative('activeDeadlineSeconds', 'active-deadline'),
-    notNegative('backoffLimit', 'backoff-limit'),
-    notNegative('ttlSecondsAfterFinished', 'ttl'),
-    notNegative('backoffLimitPerIndex', 'backoff-limit-per-index', { completionMode: 'Indexed', completions: 2 }),
-    notNegative('maxFailedIndexes', 'max-failed-indexes', { completionMode: 'Indexed', completions: 2, backoffLimitPerIndex: 1 }),
-    {
+    notNegative({ id: 'parallelism-not-negative', field: 'parallelism' }),
+    notNegative({ id: 'completions-not-negative', field: 'completions' }),
+    notNegative({ id: 'active-deadline-not-negative', field: 'activeDeadlineSeconds' }),
+    notNegative({ id: 'backoff-limit-not-negative', field: 'backoffLimit' }),
+    notNegative({ id: 'ttl-not-negative', field: 'ttlSecondsAfterFinished' }),
+    notNegative({ id: 'backoff-limit-per-index-not-negative', field: 'backoffLimitPerIndex', beside: { completionMode: 'Indexed', completions: 2 } }),
+    notNegative({ id: 'max-failed-indexes-not-negative', field: 'maxFailedIndexes', beside: { completionMode: 'Indexed', completions: 2, backoffLimitPerIndex: 1 } }),
+    required({
       id: 'managed-by-not-empty',
       field: 'managedBy',
-      type: 'Required',
-      message: '',
-      when: 'managedBy',
-      finds: ({ managedBy }, scope) => { if (managedBy === '') scope.report(); },
+      checks: 'given',
       examples: { bad: [{ managedBy: '' }], good: [{ managedBy: 'acme.io/foo' }] },
-    },
+    }),
     {
       id: 'managed-by-is-a-domain-prefixed-path',
       field: 'managedBy',
@@ -45,25 +43,18 @@ export const jobRules: RuleGroup<Spec> = {
       },
       examples: { bad: [{ managedBy: 'controller' }, { managedBy: 'Acme.io/a b' }], good: [{ managedBy: 'acme.io/a/b' }] },
     },
-    {
+    withinBytes({
       id: 'managed-by-within-63-bytes',
       field: 'managedBy',
-      type: 'TooLong',
-      message: 'may not be more than 63 bytes',
-      when: 'managedBy',
-      finds: ({ managedBy }, scope) => { if (managedBy !== undefined && byteLength(managedBy) > 63) scope.report(); },
+      most: 63,
       examples: { bad: [{ managedBy: `acme.io/${'x'.repeat(56)}` }], good: [{ managedBy: `acme.io/${'x'.repeat(55)}` }] },
-    },
-    {
+    }),
+    oneOf({
       id: 'completion-mode-known',
       field: 'completionMode',
-      type: 'NotSupported',
-      message: 'supported values: "NonIndexed", "Indexed"',
-      finds: ({ completionMode }, scope) => {
-        if (completionMode !== undefined && completionMode !== 'Indexed' && completionMode !== 'NonIndexed') scope.report(completionMode);
-      },
+      values: ['NonIndexed', 'Indexed'],
       examples: { bad: [{ completionMode: 'indexed' }, { completionMode: '' }], good: [{ completionMode: 'NonIndexed' }] },
-    },
+    }),
     {
       id: 'pod-replacement-policy-known',
       field: 'podReplacementPolicy',
@@ -84,24 +75,21 @@ export const jobRules: RuleGroup<Spec> = {
       id: 'restart-policy-given',
       field: 'template.spec.restartPolicy',
       type: 'Required',
-      message: 'valid values: "OnFailure", "Never"',
+      message: `valid values: ${quoted(restartPolicies)}`,
       finds: ({ template }, scope) => {
         const restartPolicy = template?.spec?.restartPolicy;
         if (restartPolicy === 'Always' || restartPolicy === undefined || restartPolicy === '') scope.report();
       },
       examples: { bad: [withRestartPolicy('Always'), withRestartPolicy(undefined)], good: [withRestartPolicy('OnFailure')] },
     },
-    {
+    oneOf({
       id: 'restart-policy-fits-a-job',
       field: 'template.spec.restartPolicy',
-      type: 'NotSupported',
-      message: 'supported values: "OnFailure", "Never"',
-      finds: ({ template }, scope) => {
-        const restartPolicy = template?.spec?.restartPolicy ?? '';
-        if (!['', 'Always', 'OnFailure', 'Never'].includes(restartPolicy)) scope.report(restartPolicy);
-      },
+      checks: 'filled',
+      values: restartPolicies,
+      where: ({ template }) => template?.spec?.restartPolicy !== 'Always',
       examples: { bad: [withRestartPolicy('never')], good: [withRestartPolicy('Never')] },
-    },
+    }),
     {
       id: 'restart-policy-never-with-pod-failure-policy',
       field: 'template.spec.restartPolicy',
@@ -125,28 +113,28 @@ export const completionModeRules: RuleGroup<Spec> = {
   source: 'pkg/apis/batch/validation/validation.go validateJobSpec (v1.37)',
   wrap: inJob,
   rules: [
-    {
+    required({
       id: 'indexed-needs-completions',
       field: 'completions',
-      type: 'Required',
       message: 'when completion mode is Indexed',
-      finds: ({ completionMode, completions }, scope) => { if (completionMode === 'Indexed' && completions === undefined) scope.report(); },
+      takesEmpty: true,
+      where: ({ completionMode }) => completionMode === 'Indexed',
       examples: {
         bad: [{ completionMode: 'Indexed', parallelism: 2 }, { completionMode: 'Indexed', parallelism: 2, successPolicy: { rules: [{ succeededCount: 1 }] } }],
         good: [{ completionMode: 'Indexed', completions: 2 }],
       },
-    },
-    {
+    }),
+    inRange({
       id: 'indexed-parallelism-within-limit',
       field: 'parallelism',
-      type: 'Invalid',
       message: 'must be less than or equal to 100000 when completion mode is Indexed',
-      finds: ({ completionMode, parallelism = 0 }, scope) => { if (completionMode === 'Indexed' && parallelism > mostIndexes) scope.report(parallelism); },
+      max: mostIndexes,
+      where: ({ completionMode }) => completionMode === 'Indexed',
       examples: {
         bad: [{ completionMode: 'Indexed', completions: 5, parallelism: 100_001 }],
         good: [{ completionMode: 'Indexed', completions: 5, parallelism: 100_000 }, { parallelism: 100_001 }],
       },
-    },
+    }),
     {
       id: 'max-failed-indexes-within-completions',
       field: 'maxFailedIndexes',
@@ -160,116 +148,86 @@ export const completionModeRules: RuleGroup<Spec> = {
       },
       examples: { bad: [perIndex({ maxFailedIndexes: 6 })], good: [perIndex({ maxFailedIndexes: 5 })] },
     },
-    {
+    inRange({
       id: 'max-failed-indexes-within-limit',
       field: 'maxFailedIndexes',
-      type: 'Invalid',
-      message: 'must be less than or equal to 100000',
-      when: 'maxFailedIndexes',
-      finds: ({ completionMode, maxFailedIndexes = 0 }, scope) => {
-        if (completionMode === 'Indexed' && maxFailedIndexes > mostIndexes) scope.report(maxFailedIndexes);
-      },
+      max: mostIndexes,
+      where: ({ completionMode }) => completionMode === 'Indexed',
       examples: { bad: [perIndex({ completions: 200_000, maxFailedIndexes: 100_001 })], good: [perIndex({ maxFailedIndexes: 1 })] },
-    },
-    {
+    }),
+    required({
       id: 'max-failed-indexes-needs-backoff-limit-per-index',
       field: 'backoffLimitPerIndex',
-      type: 'Required',
       message: 'when maxFailedIndexes is specified',
       when: 'maxFailedIndexes',
-      finds: ({ backoffLimitPerIndex, maxFailedIndexes }, scope) => {
-        if (maxFailedIndexes !== undefined && backoffLimitPerIndex === undefined) scope.report();
-      },
+      takesEmpty: true,
+      where: ({ maxFailedIndexes }) => maxFailedIndexes !== undefined,
       examples: { bad: [{ completionMode: 'Indexed', completions: 5, maxFailedIndexes: 1 }], good: [perIndex({ maxFailedIndexes: 1 })] },
-    },
-    {
+    }),
+    required({
       id: 'many-completions-need-max-failed-indexes',
       field: 'maxFailedIndexes',
-      type: 'Required',
       message: 'must be specified when completions is above 100000',
       when: 'backoffLimitPerIndex',
-      finds: (spec, scope) => { if (isHuge(spec) && spec.maxFailedIndexes === undefined) scope.report(); },
+      takesEmpty: true,
+      where: isHuge,
       examples: { bad: [perIndex({ completions: 100_001 })], good: [perIndex({ completions: 100_000 })] },
-    },
-    {
+    }),
+    inRange({
       id: 'many-completions-limit-parallelism',
       field: 'parallelism',
-      type: 'Invalid',
       message: 'must be less than or equal to 10000 when completions are above 100000 and used with backoff limit per index',
       when: 'backoffLimitPerIndex',
-      finds: (spec, scope) => { if (isHuge(spec) && (spec.parallelism ?? 0) > mostParallel) scope.report(spec.parallelism); },
+      max: mostParallel,
+      where: isHuge,
       examples: {
         bad: [perIndex({ completions: 100_001, maxFailedIndexes: 1, parallelism: 10_001 })],
         good: [perIndex({ completions: 100_001, maxFailedIndexes: 1, parallelism: 10_000 })],
       },
-    },
-    {
+    }),
+    inRange({
       id: 'many-completions-limit-max-failed-indexes',
       field: 'maxFailedIndexes',
-      type: 'Invalid',
       message: 'must be less than or equal to 10000 when completions are above 100000 and used with backoff limit per index',
       when: 'backoffLimitPerIndex',
-      finds: (spec, scope) => { if (isHuge(spec) && (spec.maxFailedIndexes ?? 0) > mostParallel) scope.report(spec.maxFailedIndexes); },
+      max: mostParallel,
+      where: isHuge,
       examples: {
         bad: [perIndex({ completions: 100_001, maxFailedIndexes: 10_001 })],
         good: [perIndex({ completions: 100_001, maxFailedIndexes: 10_000 })],
       },
-    },
-    {
+    }),
+    forbidden({
       id: 'backoff-limit-per-index-needs-indexed',
       field: 'backoffLimitPerIndex',
       type: 'Invalid',
       message: 'requires indexed completion mode',
-      when: 'backoffLimitPerIndex',
-      finds: ({ completionMode, backoffLimitPerIndex }, scope) => {
-        if (isNonIndexed(completionMode) && backoffLimitPerIndex !== undefined) scope.report(backoffLimitPerIndex);
-      },
+      where: isNonIndexed,
       examples: { bad: [{ backoffLimitPerIndex: 1 }], good: [perIndex({})] },
-    },
-    {
+    }),
+    forbidden({
       id: 'max-failed-indexes-needs-indexed',
       field: 'maxFailedIndexes',
       type: 'Invalid',
       message: 'requires indexed completion mode',
-      when: 'maxFailedIndexes',
-      finds: ({ completionMode, maxFailedIndexes }, scope) => {
-        if (isNonIndexed(completionMode) && maxFailedIndexes !== undefined) scope.report(maxFailedIndexes);
-      },
+      where: isNonIndexed,
       examples: { bad: [{ backoffLimitPerIndex: 1, maxFailedIndexes: 1 }], good: [perIndex({ maxFailedIndexes: 1 })] },
-    },
-    {
+    }),
+    forbidden({
       id: 'success-policy-needs-indexed',
       field: 'successPolicy',
       type: 'Invalid',
       message: 'requires indexed completion mode',
-      when: 'successPolicy',
-      finds: ({ completionMode, successPolicy }, scope) => {
-        if (successPolicy !== undefined && completionMode !== 'Indexed') scope.report(successPolicy);
-      },
+      where: ({ completionMode }) => completionMode !== 'Indexed',
       examples: {
         bad: [{ successPolicy: { rules: [{ succeededCount: 1 }] } }],
         good: [{ completionMode: 'Indexed', completions: 2, successPolicy: { rules: [{ succeededCount: 1 }] } }],
       },
-    },
+    }),
   ],
 };
 
-function notNegative(field: NumberField, name: string, needs: object = {}): Rule<Spec> {
-  return {
-    id: `${name}-not-negative`,
-    field,
-    type: 'Invalid',
-    message: 'must be greater than or equal to 0',
-    when: field,
-    finds: (spec, scope) => {
-      const value = spec[field];
-      if (value !== undefined && value < 0) scope.report(value);
-    },
-    examples: { bad: [{ ...needs, [field]: -1 }], good: [{ ...needs, [field]: 0 }] },
-  };
-}
-
-function isNonIndexed(completionMode: string | undefined): boolean {
+function isNonIndexed({ completionMode }: Spec): boolean {
   return completionMode === undefined || completionMode === 'NonIndexed';
 }
 

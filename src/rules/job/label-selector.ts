@@ -1,7 +1,9 @@
-import { checkLabels } from './metadata';
 import { type Decoded } from '../../api/decoded';
 import { type LabelSelector } from '../../api/kubernetes';
 import { checkLabelValue, checkQualifiedName } from '../../api/names';
+import { oneOf, wellNamed } from '../rule/makers/makers';
+import { wellFormedLabels } from '../rule/makers/maps';
+import { labelValue, qualifiedName } from '../rule/makers/names';
 import { type RuleGroup } from '../rule/rule';
 import { inJob } from '../rule/wrap';
 
@@ -18,14 +20,11 @@ export const selectorRules: RuleGroup<Selector> = {
     template: { metadata: { labels: { app: 'demo' } }, spec: { restartPolicy: 'Never', containers: [{ name: 'main', image: 'busybox' }] } },
   }),
   rules: [
-    {
+    wellFormedLabels({
       id: 'selector-labels-well-formed',
       field: 'matchLabels',
-      type: 'Invalid',
-      message: 'a key must be a qualified name, a value a label value',
-      finds: ({ matchLabels }, scope) => checkLabels(matchLabels, scope),
       examples: { bad: [{ matchLabels: { app: 'a b' } }], good: [{ matchLabels: { app: 'demo' } }] },
-    },
+    }),
     {
       id: 'selector-values-given',
       field: 'matchExpressions[*].values',
@@ -52,47 +51,29 @@ export const selectorRules: RuleGroup<Selector> = {
       },
       examples: { bad: [requirement({ operator: 'Exists', values: ['demo'] })], good: [requirement({ operator: 'Exists' })] },
     },
-    {
+    oneOf({
       id: 'selector-operator-known',
       field: 'matchExpressions[*].operator',
       type: 'Invalid',
       message: 'not a valid selector operator',
-      when: 'matchExpressions',
-      finds: ({ matchExpressions }, scope) => {
-        matchExpressions?.forEach(({ operator }, position) => {
-          if (!isIn(operator) && !isExists(operator)) scope.report(operator ?? '', scope.at.child('matchExpressions').index(position).child('operator'));
-        });
-      },
+      checks: 'all',
+      values: ['In', 'NotIn', 'Exists', 'DoesNotExist'],
       examples: { bad: [requirement({ operator: 'Equals', values: ['demo'] })], good: [requirement({ operator: 'NotIn', values: ['other'] })] },
-    },
-    {
+    }),
+    wellNamed({
       id: 'selector-key-is-a-qualified-name',
       field: 'matchExpressions[*].key',
-      type: 'Invalid',
-      message: 'must be a qualified name',
-      when: 'matchExpressions',
-      finds: ({ matchExpressions }, scope) => {
-        matchExpressions?.forEach(({ key = '' }, position) => {
-          scope.reportAll(checkQualifiedName(key), key, scope.at.child('matchExpressions').index(position).child('key'));
-        });
-      },
+      checks: 'all',
+      as: qualifiedName,
       examples: { bad: [requirement({ key: 'a b', operator: 'Exists' })], good: [requirement({ operator: 'Exists' })] },
-    },
-    {
+    }),
+    wellNamed({
       id: 'selector-values-are-label-values',
       field: 'matchExpressions[*].values[*]',
-      type: 'Invalid',
-      message: 'must be a label value',
-      when: 'matchExpressions',
-      finds: ({ matchExpressions }, scope) => {
-        matchExpressions?.forEach(({ values }, position) => {
-          values?.forEach((value, index) => {
-            scope.reportAll(checkLabelValue(value), value, scope.at.child('matchExpressions').index(position).child('values').index(index));
-          });
-        });
-      },
+      checks: 'all',
+      as: labelValue,
       examples: { bad: [requirement({ operator: 'NotIn', values: ['b!'] })], good: [requirement({ operator: 'NotIn', values: ['b'] })] },
-    },
+    }),
   ],
 };
 

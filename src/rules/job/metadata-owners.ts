@@ -1,5 +1,6 @@
 import { type Decoded } from '../../api/decoded';
 import { type ObjectMeta, type OwnerReference } from '../../api/kubernetes';
+import { required } from '../rule/makers/makers';
 import { type RuleGroup } from '../rule/rule';
 import { inMetadata } from '../rule/wrap';
 
@@ -11,15 +12,13 @@ export const ownerRules: RuleGroup<Decoded<OwnerReference>> = {
   source,
   wrap: (example) => inMetadata({ ownerReferences: [{ apiVersion: 'v1', kind: 'ConfigMap', name: 'owner', uid: '1', ...example }] }),
   rules: [
-    {
+    required({
       id: 'owner-api-version-given',
       field: 'apiVersion',
-      type: 'Required',
       message: 'must not be empty',
       since: 37,
-      finds: ({ apiVersion }, scope) => { if (isEmpty(apiVersion)) scope.report(); },
       examples: { bad: [{ apiVersion: '' }], good: [{ apiVersion: 'apps/v1' }] },
-    },
+    }),
     {
       id: 'owner-api-version-well-formed',
       field: 'apiVersion',
@@ -29,33 +28,27 @@ export const ownerRules: RuleGroup<Decoded<OwnerReference>> = {
       finds: ({ apiVersion }, scope) => { if (!isEmpty(apiVersion) && versionPart(apiVersion) === '') scope.report(apiVersion); },
       examples: { bad: [{ apiVersion: 'a/b/c' }, { apiVersion: 'apps/' }], good: [{ apiVersion: '/v1' }] },
     },
-    {
+    required({
       id: 'owner-kind-given',
       field: 'kind',
-      type: 'Required',
       message: 'must not be empty',
       since: 37,
-      finds: ({ kind }, scope) => { if (isEmpty(kind)) scope.report(); },
       examples: { bad: [{ kind: '' }], good: [{}] },
-    },
-    {
+    }),
+    required({
       id: 'owner-name-given',
       field: 'name',
-      type: 'Required',
       message: 'must not be empty',
       since: 37,
-      finds: ({ name }, scope) => { if (isEmpty(name)) scope.report(); },
       examples: { bad: [{ name: '' }], good: [{}] },
-    },
-    {
+    }),
+    required({
       id: 'owner-uid-given',
       field: 'uid',
-      type: 'Required',
       message: 'must not be empty',
       since: 37,
-      finds: ({ uid }, scope) => { if (isEmpty(uid)) scope.report(); },
       examples: { bad: [{ uid: '' }], good: [{}] },
-    },
+    }),
     {
       id: 'owner-is-no-event',
       field: '',
@@ -85,33 +78,33 @@ export const oldOwnerRules: RuleGroup<Decoded<ObjectMeta>> = {
       },
       examples: { bad: [{ apiVersion: 'apps/' }, { apiVersion: '' }], good: [{ apiVersion: 'apps/v1' }] },
     },
-    {
+    required({
       id: 'owner-kind-not-empty',
       field: 'ownerReferences.kind',
+      reads: 'ownerReferences[*].kind',
       type: 'Invalid',
       message: 'kind must not be empty',
       until: 36,
-      finds: ({ ownerReferences }, scope) => { for (const { kind } of ownerReferences ?? []) if (isEmpty(kind)) scope.report(''); },
       examples: { bad: [{ kind: '' }], good: [{}] },
-    },
-    {
+    }),
+    required({
       id: 'owner-name-not-empty',
       field: 'ownerReferences.name',
+      reads: 'ownerReferences[*].name',
       type: 'Invalid',
       message: 'name must not be empty',
       until: 36,
-      finds: ({ ownerReferences }, scope) => { for (const { name } of ownerReferences ?? []) if (isEmpty(name)) scope.report(''); },
       examples: { bad: [{ name: '' }], good: [{}] },
-    },
-    {
+    }),
+    required({
       id: 'owner-uid-not-empty',
       field: 'ownerReferences.uid',
+      reads: 'ownerReferences[*].uid',
       type: 'Invalid',
       message: 'uid must not be empty',
       until: 36,
-      finds: ({ ownerReferences }, scope) => { for (const { uid } of ownerReferences ?? []) if (isEmpty(uid)) scope.report(''); },
       examples: { bad: [{ uid: '' }], good: [{}] },
-    },
+    }),
     {
       id: 'owners-are-no-events',
       field: 'ownerReferences',

@@ -3,6 +3,7 @@ import { type Decoded } from '../../api/decoded';
 import { type Job } from '../../api/kubernetes';
 import { type GeneratedLabel, controllerUidLabel, generatedLabels, jobNameLabel, legacyControllerUidLabel, legacyJobNameLabel } from '../../api/labels';
 import { checkDnsLabel } from '../../api/names';
+import { required } from '../rule/makers/makers';
 import { type Rule, type RuleGroup } from '../rule/rule';
 import { minimalPod } from '../rule/wrap';
 
@@ -15,14 +16,12 @@ export const jobSelectorRules: RuleGroup<Decoded<Job>> = {
   source: 'pkg/apis/batch/validation/validation.go ValidateJobSpec (v1.37)',
   wrap: inWholeJob,
   rules: [
-    {
+    required({
       id: 'manual-selector-needs-selector',
       field: 'spec.selector',
-      type: 'Required',
-      message: '',
-      finds: ({ spec }, scope) => { if (spec?.selector === undefined) scope.report(); },
+      takesEmpty: true,
       examples: { bad: [{ manualSelector: true }], good: [{ manualSelector: true, selector: {} }] },
-    },
+    }),
     {
       id: 'selector-matches-template-labels',
       field: 'spec.template.metadata.labels',

@@ -1,7 +1,7 @@
 import { type Decoded } from '../../api/decoded';
 import { countIndexes } from '../../api/index-set';
 import { type SuccessPolicy, type SuccessPolicyRule } from '../../api/kubernetes';
-import { byteLength } from '../../api/names';
+import { notNegative, required, withinBytes, withinItems } from '../rule/makers/makers';
 import { type RuleGroup, type Scope } from '../rule/rule';
 import { inJob } from '../rule/wrap';
 
@@ -11,22 +11,18 @@ export const successPolicyRules: RuleGroup<Decoded<SuccessPolicy>> = {
   source: 'pkg/apis/batch/validation/validation.go validateSuccessPolicy (v1.37)',
   wrap: inSuccessPolicy,
   rules: [
-    {
+    required({
       id: 'success-policy-has-rules',
       field: 'rules',
-      type: 'Required',
       message: 'at least one rules must be specified when the successPolicy is specified',
-      finds: ({ rules = [] }, scope) => { if (rules.length === 0) scope.report(); },
       examples: { bad: [{ rules: [] }, {}], good: [{ rules: [{ succeededCount: 1 }] }] },
-    },
-    {
+    }),
+    withinItems({
       id: 'success-policy-within-20-rules',
       field: 'rules',
-      type: 'TooMany',
-      message: 'must have at most 20 items',
-      finds: ({ rules = [] }, scope) => { if (rules.length > 20) scope.report(rules.length); },
+      most: 20,
       examples: { bad: [{ rules: Array.from({ length: 21 }, () => ({ succeededCount: 1 })) }], good: [{ rules: [{ succeededCount: 1 }] }] },
-    },
+    }),
   ],
 };
 
@@ -48,14 +44,12 @@ export const successRuleRules: RuleGroup<Decoded<SuccessPolicyRule>> = {
       },
       examples: { bad: [{}], good: [{ succeededIndexes: '0' }] },
     },
-    {
+    withinBytes({
       id: 'succeeded-indexes-within-limit',
       field: 'succeededIndexes',
-      type: 'TooLong',
-      message: 'may not be more than 65536 bytes',
-      finds: ({ succeededIndexes = '' }, scope) => { if (byteLength(succeededIndexes) > 65_536) scope.report(); },
+      most: 65_536,
       examples: { bad: [{ succeededIndexes: `${'0'.repeat(65_536)}1` }], good: [{ succeededIndexes: '0-1,3' }] },
-    },
+    }),
     {
       id: 'succeeded-indexes-parse',
       field: 'succeededIndexes',
@@ -71,14 +65,11 @@ export const successRuleRules: RuleGroup<Decoded<SuccessPolicyRule>> = {
         good: [{ succeededIndexes: '0,2-4' }, { succeededIndexes: '' }],
       },
     },
-    {
+    notNegative({
       id: 'succeeded-count-not-negative',
       field: 'succeededCount',
-      type: 'Invalid',
-      message: 'must be greater than or equal to 0',
-      finds: ({ succeededCount }, scope) => { if (succeededCount !== undefined && succeededCount < 0) scope.report(succeededCount); },
       examples: { bad: [{ succeededCount: -1 }], good: [{ succeededCount: 0 }] },
-    },
+    }),
     {
       id: 'succeeded-count-within-completions',
       field: 'succeededCount',

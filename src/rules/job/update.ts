@@ -3,6 +3,7 @@ import { generatedUid } from './selector';
 import { type Decoded } from '../../api/decoded';
 import { type Container, type CronJob, type Job, type JobSpec, type ObjectMeta, type PodTemplateSpec } from '../../api/kubernetes';
 import { type GeneratedLabel, controllerUidLabel, generatedLabels, jobNameLabel, legacyControllerUidLabel, legacyJobNameLabel, orphanFinalizer } from '../../api/labels';
+import { kebab } from '../rule/makers/make-rule';
 import { type Rule, type RuleGroup } from '../rule/rule';
 import { minimalPod } from '../rule/wrap';
 
@@ -180,7 +181,7 @@ function immutableField(
   field: 'selector' | 'completionMode' | 'podFailurePolicy' | 'backoffLimitPerIndex' | 'managedBy' | 'successPolicy', before: object, after: object,
 ): Rule<Change<Job>> {
   return {
-    id: `${field.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}-immutable`,
+    id: `${kebab(field)}-immutable`,
     field: `spec.${field}`,
     type: 'Invalid',
     message: immutable,

@@ -1,53 +1,51 @@
 // Long because it is a table of rules.
 import { type Decoded } from '../../api/decoded';
 import { type NodeSelector, type NodeSelectorRequirement, type PodAffinityTerm, type TopologySpreadConstraint } from '../../api/kubernetes';
-import { checkDnsLabel, checkDnsSubdomain, checkLabelValue, checkQualifiedName } from '../../api/names';
+import { forbidden, inRange, oneOf, required, wellNamed } from '../rule/makers/makers';
+import { dnsLabel, dnsSubdomain, labelValue, qualifiedName } from '../rule/makers/names';
 import { type RuleGroup, type Scope } from '../rule/rule';
 import { inPod } from '../rule/wrap';
 
 type Requirement = Decoded<NodeSelectorRequirement>;
 type Term = Decoded<PodAffinityTerm>;
 
-const required = 'requiredDuringSchedulingIgnoredDuringExecution';
+const demanded = 'requiredDuringSchedulingIgnoredDuringExecution';
 const preferred = 'preferredDuringSchedulingIgnoredDuringExecution';
 
 /** The nodes that a pod must run on. */
 export const nodeSelectorRules: RuleGroup<Decoded<NodeSelector>> = {
-  at: `spec.template.spec.affinity.nodeAffinity.${required}`,
+  at: `spec.template.spec.affinity.nodeAffinity.${demanded}`,
   source: 'pkg/apis/core/validation/validation.go ValidateNodeSelector (v1.37)',
-  wrap: (selector) => inPod({ affinity: { nodeAffinity: { [required]: selector } } }),
-  rules: [{
+  wrap: (selector) => inPod({ affinity: { nodeAffinity: { [demanded]: selector } } }),
+  rules: [required({
     id: 'node-selector-terms-given',
     field: 'nodeSelectorTerms',
-    type: 'Required',
     message: 'must have at least one node selector term',
-    finds: ({ nodeSelectorTerms = [] }, scope) => { if (nodeSelectorTerms.length === 0) scope.report(); },
     examples: { bad: [{ nodeSelectorTerms: [] }], good: [{ nodeSelectorTerms: [{}] }] },
-  }],
+  })],
 };
 
 /** One demand on the labels of a node. */
 export const nodeRequirementRules: RuleGroup<Requirement> = {
-  at: `spec.template.spec.affinity.nodeAffinity.${required}.nodeSelectorTerms[*].matchExpressions[*]`,
+  at: `spec.template.spec.affinity.nodeAffinity.${demanded}.nodeSelectorTerms[*].matchExpressions[*]`,
   source: 'pkg/apis/core/validation/validation.go ValidateNodeSelectorRequirement (v1.37)',
   wrap: (expression) => inNodeTerm({ matchExpressions: [{ key: 'a', ...expression }] }),
   rules: [
-    {
+    required({
       id: 'node-values-given',
       field: 'values',
-      type: 'Required',
       message: 'must be specified when `operator` is \'In\' or \'NotIn\'',
-      finds: ({ operator, values = [] }, scope) => { if ((operator === 'In' || operator === 'NotIn') && values.length === 0) scope.report(); },
+      where: ({ operator }) => operator === 'In' || operator === 'NotIn',
       examples: { bad: [{ operator: 'In' }], good: [{ operator: 'In', values: ['b'] }] },
-    },
-    {
+    }),
+    forbidden({
       id: 'node-values-absent',
       field: 'values',
-      type: 'Forbidden',
       message: 'may not be specified when `operator` is \'Exists\' or \'DoesNotExist\'',
-      finds: ({ operator, values = [] }, scope) => { if ((operator === 'Exists' || operator === 'DoesNotExist') && values.length > 0) scope.report(); },
+      checks: 'filled',
+      where: ({ operator }) => operator === 'Exists' || operator === 'DoesNotExist',
       examples: { bad: [{ operator: 'Exists', values: ['b'] }], good: [{ operator: 'Exists' }] },
-    },
+    }),
     {
       id: 'node-value-single',
       field: 'values',
@@ -56,49 +54,44 @@ export const nodeRequirementRules: RuleGroup<Requirement> = {
       finds: ({ operator, values = [] }, scope) => { if ((operator === 'Gt' || operator === 'Lt') && values.length !== 1) scope.report(); },
       examples: { bad: [{ operator: 'Gt', values: [] }, { operator: 'Lt', values: ['1', '2'] }], good: [{ operator: 'Gt', values: ['1'] }] },
     },
-    {
+    oneOf({
       id: 'node-operator-known',
       field: 'operator',
       type: 'Invalid',
       message: 'not a valid selector operator',
-      finds: ({ operator = '' }, scope) => {
-        if (!['In', 'NotIn', 'Exists', 'DoesNotExist', 'Gt', 'Lt'].includes(operator)) scope.report(operator);
-      },
+      checks: 'all',
+      values: ['In', 'NotIn', 'Exists', 'DoesNotExist', 'Gt', 'Lt'],
       examples: { bad: [{ operator: 'Eq', values: ['b'] }], good: [{ operator: 'NotIn', values: ['b'] }] },
-    },
-    {
+    }),
+    wellNamed({
       id: 'node-key-is-a-qualified-name',
       field: 'key',
-      type: 'Invalid',
-      message: 'must be a qualified name',
-      finds: ({ key = '' }, scope) => scope.reportAll(checkQualifiedName(key), key),
+      checks: 'all',
+      as: qualifiedName,
       examples: { bad: [{ key: 'a b', operator: 'Exists' }], good: [{ operator: 'Exists' }] },
-    },
+    }),
   ],
 };
 
 /** The values of a demand that a node must meet; a mere preference is only warned of. */
 export const nodeValueRules: RuleGroup<Requirement> = {
-  at: `spec.template.spec.affinity.nodeAffinity.${required}.nodeSelectorTerms[*].matchExpressions[*]`,
+  at: `spec.template.spec.affinity.nodeAffinity.${demanded}.nodeSelectorTerms[*].matchExpressions[*]`,
   source: 'pkg/apis/core/validation/validation.go ValidateNodeSelectorRequirement (v1.37)',
   since: 33,
   wrap: (expression) => inNodeTerm({ matchExpressions: [{ key: 'a', ...expression }] }),
-  rules: [{
+  rules: [wellNamed({
     id: 'node-values-are-label-values',
     field: 'values[*]',
-    type: 'Invalid',
-    message: 'must be a label value',
     since: 33,
-    finds: ({ values }, scope) => values?.forEach((value, position) => {
-      scope.reportAll(checkLabelValue(value), value, scope.at.child('values').index(position));
-    }),
+    checks: 'all',
+    as: labelValue,
     examples: { bad: [{ operator: 'In', values: ['b c'] }], good: [{ operator: 'In', values: ['b'] }] },
-  }],
+  })],
 };
 
 /** One demand on the name of a node. */
 export const nodeFieldRules: RuleGroup<Requirement> = {
-  at: `spec.template.spec.affinity.nodeAffinity.${required}.nodeSelectorTerms[*].matchFields[*]`,
+  at: `spec.template.spec.affinity.nodeAffinity.${demanded}.nodeSelectorTerms[*].matchFields[*]`,
   source: 'pkg/apis/core/validation/validation.go ValidateNodeFieldSelectorRequirement (v1.37)',
   wrap: (field) => inNodeTerm({ matchFields: [{ key: 'metadata.name', operator: 'In', values: ['node'], ...field }] }),
   rules: [
@@ -110,33 +103,32 @@ export const nodeFieldRules: RuleGroup<Requirement> = {
       finds: ({ operator, values = [] }, scope) => { if ((operator === 'In' || operator === 'NotIn') && values.length !== 1) scope.report(); },
       examples: { bad: [{ values: ['a', 'b'] }, { values: [] }], good: [{ values: ['a'] }] },
     },
-    {
+    oneOf({
       id: 'node-field-operator-known',
       field: 'operator',
       type: 'Invalid',
       message: 'not a valid selector operator',
-      finds: ({ operator = '' }, scope) => { if (operator !== 'In' && operator !== 'NotIn') scope.report(operator); },
+      checks: 'all',
+      values: ['In', 'NotIn'],
       examples: { bad: [{ operator: 'Exists' }], good: [{ operator: 'NotIn' }] },
-    },
-    {
+    }),
+    oneOf({
       id: 'node-field-key-known',
       field: 'key',
       type: 'Invalid',
       message: 'not a valid field selector key',
-      finds: ({ key = '' }, scope) => { if (key !== 'metadata.name') scope.report(key); },
+      checks: 'all',
+      values: ['metadata.name'],
       examples: { bad: [{ key: 'spec.x' }], good: [{}] },
-    },
-    {
+    }),
+    wellNamed({
       id: 'node-field-values-are-node-names',
       field: 'values[*]',
-      type: 'Invalid',
-      message: 'must be a lowercase RFC 1123 subdomain',
-      finds: ({ key, values }, scope) => {
-        if (key !== 'metadata.name') return;
-        values?.forEach((value, position) => scope.reportAll(checkDnsSubdomain(value), value, scope.at.child('values').index(position)));
-      },
+      checks: 'all',
+      as: dnsSubdomain,
+      where: ({ key }) => key === 'metadata.name',
       examples: { bad: [{ values: ['Node_1'] }], good: [{ values: ['node.1'] }] },
-    },
+    }),
   ],
 };
 
@@ -145,57 +137,49 @@ export const weightRules: RuleGroup<{ weight?: number }> = {
   at: `spec.template.spec.affinity.{nodeAffinity,podAffinity,podAntiAffinity}.${preferred}[*]`,
   source: 'pkg/apis/core/validation/validation.go ValidatePreferredSchedulingTerms, validateWeightedPodAffinityTerms (v1.37)',
   wrap: (term) => inPod({ affinity: { nodeAffinity: { [preferred]: [{ preference: {}, ...term }] } } }),
-  rules: [{
+  rules: [inRange({
     id: 'preference-weight-in-range',
     field: 'weight',
-    type: 'Invalid',
     message: 'must be in the range 1-100',
-    finds: ({ weight = 0 }, scope) => { if (weight < 1 || weight > 100) scope.report(weight); },
+    checks: 'all',
+    min: 1,
+    max: 100,
     examples: { bad: [{ weight: 0 }, { weight: 101 }], good: [{ weight: 100 }] },
-  }],
+  })],
 };
 
 /** Pods to be near to, or far from. */
 export const podAffinityTermRules: RuleGroup<Term> = {
-  at: `spec.template.spec.affinity.{podAffinity,podAntiAffinity}.${required}[*]`,
+  at: `spec.template.spec.affinity.{podAffinity,podAntiAffinity}.${demanded}[*]`,
   source: 'pkg/apis/core/validation/validation.go validatePodAffinityTerm (v1.37)',
-  wrap: (term) => inPod({ affinity: { podAffinity: { [required]: [{ topologyKey: 'zone', ...term }] } } }),
+  wrap: (term) => inPod({ affinity: { podAffinity: { [demanded]: [{ topologyKey: 'zone', ...term }] } } }),
   rules: [
-    {
+    wellNamed({
       id: 'affinity-namespaces-are-labels',
       field: 'namespace',
-      type: 'Invalid',
-      message: 'must be a lowercase RFC 1123 label',
-      finds: ({ namespaces }, scope) => { for (const namespace of namespaces ?? []) scope.reportAll(checkDnsLabel(namespace), namespace); },
+      reads: 'namespaces[*]',
+      checks: 'all',
+      as: dnsLabel,
       examples: { bad: [{ namespaces: ['A'] }], good: [{ namespaces: ['a'] }] },
-    },
-    {
+    }),
+    forbidden({
       id: 'affinity-label-keys-need-selector',
       field: '{matchLabelKeys,mismatchLabelKeys}',
-      type: 'Forbidden',
       message: 'must not be specified when labelSelector is not set',
       source: 'pkg/apis/core/validation/validation.go validateLabelKeys (v1.37)',
-      finds: ({ labelSelector, matchLabelKeys = [], mismatchLabelKeys = [] }, scope) => {
-        if (labelSelector !== undefined) return;
-        if (matchLabelKeys.length > 0) scope.report(undefined, scope.at.child('matchLabelKeys'));
-        if (mismatchLabelKeys.length > 0) scope.report(undefined, scope.at.child('mismatchLabelKeys'));
-      },
+      checks: 'filled',
+      where: ({ labelSelector }) => labelSelector === undefined,
       examples: { bad: [{ matchLabelKeys: ['a'] }], good: [{ labelSelector: {}, matchLabelKeys: ['a'] }] },
-    },
-    {
+    }),
+    wellNamed({
       id: 'affinity-label-keys-are-qualified-names',
       field: '{matchLabelKeys,mismatchLabelKeys}[*]',
-      type: 'Invalid',
-      message: 'must be a qualified name',
       source: 'pkg/apis/core/validation/validation.go validateLabelKeys (v1.37)',
-      finds: ({ labelSelector, ...term }, scope) => {
-        if (labelSelector === undefined) return;
-        for (const field of ['matchLabelKeys', 'mismatchLabelKeys'] as const) {
-          term[field]?.forEach((key, position) => scope.reportAll(checkQualifiedName(key), key, scope.at.child(field).index(position)));
-        }
-      },
+      checks: 'all',
+      as: qualifiedName,
+      where: ({ labelSelector }) => labelSelector !== undefined,
       examples: { bad: [{ labelSelector: {}, mismatchLabelKeys: ['a b'] }], good: [{ labelSelector: {}, mismatchLabelKeys: ['a'] }] },
-    },
+    }),
     {
       id: 'affinity-label-keys-not-selected',
       field: '[*]',
@@ -219,22 +203,19 @@ export const podAffinityTermRules: RuleGroup<Term> = {
       }),
       examples: { bad: [{ labelSelector: {}, matchLabelKeys: ['a'], mismatchLabelKeys: ['a'] }], good: [{ labelSelector: {}, matchLabelKeys: ['a'] }] },
     },
-    {
+    required({
       id: 'affinity-topology-key-given',
       field: 'topologyKey',
-      type: 'Required',
       message: 'can not be empty',
-      finds: ({ topologyKey = '' }, scope) => { if (topologyKey === '') scope.report(); },
       examples: { bad: [{ topologyKey: '' }], good: [{}] },
-    },
-    {
+    }),
+    wellNamed({
       id: 'affinity-topology-key-is-a-qualified-name',
       field: 'topologyKey',
-      type: 'Invalid',
-      message: 'must be a qualified name',
-      finds: ({ topologyKey = '' }, scope) => scope.reportAll(checkQualifiedName(topologyKey), topologyKey),
+      checks: 'all',
+      as: qualifiedName,
       examples: { bad: [{ topologyKey: 'a b' }, { topologyKey: '' }], good: [{ topologyKey: 'kubernetes.io/hostname' }] },
-    },
+    }),
   ],
 };
 
@@ -246,30 +227,27 @@ export const spreadRules: RuleGroup<Decoded<TopologySpreadConstraint>> = {
     topologySpreadConstraints: [{ maxSkew: 1, topologyKey: 'zone', whenUnsatisfiable: 'DoNotSchedule', labelSelector: { matchLabels: { a: 'b' } }, ...constraint }],
   }),
   rules: [
-    {
+    inRange({
       id: 'max-skew-positive',
       field: 'maxSkew',
-      type: 'Invalid',
       message: 'must be greater than zero',
-      finds: ({ maxSkew = 0 }, scope) => { if (maxSkew <= 0) scope.report(maxSkew); },
+      checks: 'all',
+      min: 1,
       examples: { bad: [{ maxSkew: 0 }], good: [{}] },
-    },
-    {
+    }),
+    required({
       id: 'spread-topology-key-given',
       field: 'topologyKey',
-      type: 'Required',
       message: 'can not be empty',
-      finds: ({ topologyKey = '' }, scope) => { if (topologyKey === '') scope.report(); },
       examples: { bad: [{ topologyKey: '' }], good: [{ topologyKey: 'any text' }] },
-    },
-    {
+    }),
+    oneOf({
       id: 'when-unsatisfiable-known',
       field: 'whenUnsatisfiable',
-      type: 'NotSupported',
-      message: 'supported values: "DoNotSchedule", "ScheduleAnyway"',
-      finds: ({ whenUnsatisfiable = '' }, scope) => { if (!isAction(whenUnsatisfiable)) scope.report(whenUnsatisfiable); },
+      checks: 'all',
+      values: ['DoNotSchedule', 'ScheduleAnyway'],
       examples: { bad: [{ whenUnsatisfiable: 'Never' }, { whenUnsatisfiable: undefined }], good: [{ whenUnsatisfiable: 'ScheduleAnyway' }] },
-    },
+    }),
     {
       id: 'spread-constraints-unique',
       field: '{topologyKey, whenUnsatisfiable}',
@@ -279,14 +257,13 @@ export const spreadRules: RuleGroup<Decoded<TopologySpreadConstraint>> = {
       // Needs two constraints: tested with the vectors.
       examples: { bad: [], good: [{}] },
     },
-    {
+    inRange({
       id: 'min-domains-positive',
       field: 'minDomains',
-      type: 'Invalid',
       message: 'must be greater than zero',
-      finds: ({ minDomains }, scope) => { if (minDomains !== undefined && minDomains <= 0) scope.report(minDomains); },
+      min: 1,
       examples: { bad: [{ minDomains: 0 }], good: [{ minDomains: 1 }] },
-    },
+    }),
     {
       id: 'min-domains-needs-do-not-schedule',
       field: 'minDomains',
@@ -299,43 +276,28 @@ export const spreadRules: RuleGroup<Decoded<TopologySpreadConstraint>> = {
       },
       examples: { bad: [{ minDomains: 2, whenUnsatisfiable: 'ScheduleAnyway' }], good: [{ minDomains: 2 }] },
     },
-    {
+    oneOf({
       id: 'node-inclusion-policies-known',
       field: '{nodeAffinityPolicy,nodeTaintsPolicy}',
-      type: 'NotSupported',
-      message: 'supported values: "Honor", "Ignore"',
-      finds: (constraint, scope) => {
-        for (const field of ['nodeAffinityPolicy', 'nodeTaintsPolicy'] as const) {
-          const policy = constraint[field];
-          if (policy !== undefined && policy !== 'Honor' && policy !== 'Ignore') scope.report(policy, scope.at.child(field));
-        }
-      },
+      values: ['Honor', 'Ignore'],
       examples: { bad: [{ nodeTaintsPolicy: 'Respect' }], good: [{ nodeAffinityPolicy: 'Honor' }] },
-    },
-    {
+    }),
+    forbidden({
       id: 'spread-label-keys-need-selector',
       field: 'matchLabelKeys',
-      type: 'Forbidden',
       message: 'must not be specified when labelSelector is not set',
-      finds: ({ labelSelector, matchLabelKeys = [] }, scope) => {
-        if (labelSelector === undefined && matchLabelKeys.length > 0) {
-          scope.report();
-        }
-      },
+      checks: 'filled',
+      where: ({ labelSelector }) => labelSelector === undefined,
       examples: { bad: [{ labelSelector: undefined, matchLabelKeys: ['c'] }], good: [{ matchLabelKeys: ['c'] }] },
-    },
-    {
+    }),
+    wellNamed({
       id: 'spread-label-keys-are-qualified-names',
       field: 'matchLabelKeys[*]',
-      type: 'Invalid',
-      message: 'must be a qualified name',
-      finds: ({ labelSelector, matchLabelKeys }, scope) => matchLabelKeys?.forEach((key, position) => {
-        // Since 1.34 they are not looked at when there is no selector to add them to.
-        if (labelSelector === undefined && scope.minor >= 34) return;
-        scope.reportAll(checkQualifiedName(key), key, scope.at.child('matchLabelKeys').index(position));
-      }),
+      checks: 'all',
+      as: qualifiedName,
+      where: ({ labelSelector }, { minor }) => labelSelector !== undefined || minor < 34,
       examples: { bad: [{ matchLabelKeys: ['a b'] }], good: [{ matchLabelKeys: ['c'] }] },
-    },
+    }),
     {
       id: 'spread-label-keys-selected-once',
       field: '[*]',
@@ -374,10 +336,6 @@ function findSelectedKeys({ labelSelector, matchLabelKeys = [] }: Pick<Decoded<P
   }
 }
 
-function isAction(text: string): boolean {
-  return text === 'DoNotSchedule' || text === 'ScheduleAnyway';
-}
-
 function isRepeatedLater(constraint: Decoded<TopologySpreadConstraint>, { pod }: Scope): boolean {
   const constraints = pod.topologySpreadConstraints ?? [];
   return constraints.slice(constraints.indexOf(constraint) + 1).some((later) => (later.topologyKey ?? '') === (constraint.topologyKey ?? '')
@@ -385,5 +343,5 @@ function isRepeatedLater(constraint: Decoded<TopologySpreadConstraint>, { pod }:
 }
 
 function inNodeTerm(term: object): object {
-  return inPod({ affinity: { nodeAffinity: { [required]: { nodeSelectorTerms: [term] } } } });
+  return inPod({ affinity: { nodeAffinity: { [demanded]: { nodeSelectorTerms: [term] } } } });
 }

@@ -1,13 +1,14 @@
 // Long because it is a table of rules.
 import { type Decoded } from '../../api/decoded';
 import { type Container, type ContainerRestartRule, type PodSpec } from '../../api/kubernetes';
-import { checkDnsLabel } from '../../api/names';
-import { type Rule, type RuleGroup, type Scope } from '../rule/rule';
+import { kebab } from '../rule/makers/make-rule';
+import { forbidden, oneOf, required, unique, wellNamed, withinItems } from '../rule/makers/makers';
+import { dnsLabel } from '../rule/makers/names';
+import { type Rule, type RuleGroup } from '../rule/rule';
 import { inContainer, inPod, minimalContainer } from '../rule/wrap';
 
 type Target = Decoded<Container>;
 
-const pullPolicies = ['Always', 'IfNotPresent', 'Never'];
 const restartPolicies = ['Always', 'Never', 'OnFailure'];
 const initMessage = 'may not be set for init containers without restartPolicy=Always';
 const newInit = { name: 'prepare', image: 'busybox' };
@@ -18,49 +19,35 @@ export const containerRules: RuleGroup<Target> = {
   source: 'pkg/apis/core/validation/validation.go validateContainerCommon (v1.37)',
   wrap: inContainer,
   rules: [
-    {
+    required({
       id: 'container-name-given',
       field: 'name',
-      type: 'Required',
-      message: '',
-      finds: ({ name = '' }, scope) => { if (name === '') scope.report(); },
       examples: { bad: [{ name: '' }], good: [{ name: 'main' }] },
-    },
-    {
+    }),
+    wellNamed({
       id: 'container-name-is-a-label',
       field: 'name',
-      type: 'Invalid',
-      message: 'must be a lowercase RFC 1123 label',
-      finds: ({ name = '' }, scope) => { if (name !== '') scope.reportAll(checkDnsLabel(name), name); },
+      as: dnsLabel,
       examples: { bad: [{ name: 'Main_1' }, { name: 'a.b' }], good: [{ name: 'main-1' }] },
-    },
-    {
+    }),
+    required({
       id: 'container-image-given',
       field: 'image',
-      type: 'Required',
-      message: '',
-      finds: ({ image = '' }, scope) => { if (image === '') scope.report(); },
       examples: { bad: [{ image: '' }, { image: undefined }], good: [{ image: 'busybox:1' }] },
-    },
-    {
+    }),
+    oneOf({
       id: 'termination-message-policy-known',
       field: 'terminationMessagePolicy',
-      type: 'NotSupported',
-      message: 'supported values: "File", "FallbackToLogsOnError"',
-      finds: ({ terminationMessagePolicy = 'File' }, scope) => {
-        if (terminationMessagePolicy !== 'File' && terminationMessagePolicy !== 'FallbackToLogsOnError') scope.report(terminationMessagePolicy);
-      },
+      values: ['File', 'FallbackToLogsOnError'],
       examples: { bad: [{ terminationMessagePolicy: 'Logs' }], good: [{ terminationMessagePolicy: 'FallbackToLogsOnError' }] },
-    },
-    {
+    }),
+    oneOf({
       id: 'image-pull-policy-known',
       field: 'imagePullPolicy',
-      type: 'NotSupported',
-      message: 'supported values: "Always", "IfNotPresent", "Never"',
       source: 'pkg/apis/core/validation/validation.go validatePullPolicy (v1.37)',
-      finds: ({ imagePullPolicy = 'Always' }, scope) => { if (!pullPolicies.includes(imagePullPolicy)) scope.report(imagePullPolicy); },
+      values: ['Always', 'IfNotPresent', 'Never'],
       examples: { bad: [{ imagePullPolicy: 'always' }], good: [{ imagePullPolicy: 'Never' }] },
-    },
+    }),
   ],
 };
 
@@ -70,21 +57,19 @@ export const restartNeedRules: RuleGroup<Target> = {
   source: 'pkg/apis/core/validation/validation.go validateContainerRestartPolicy (v1.37)',
   wrap: inContainer,
   rules: [
-    {
+    required({
       id: 'restart-rules-need-restart-policy',
       field: 'restartPolicy',
-      type: 'Required',
       message: 'must specify restartPolicy when restart rules are used',
       since: 35,
       when: 'restartPolicyRules',
-      finds: ({ restartPolicy, restartPolicyRules = [] }, scope) => {
-        if (restartPolicyRules.length > 0 && restartPolicy === undefined) scope.report();
-      },
+      takesEmpty: true,
+      where: ({ restartPolicyRules = [] }) => restartPolicyRules.length > 0,
       examples: {
         bad: [{ restartPolicyRules: [{ action: 'Restart', exitCodes: { operator: 'In', values: [42] } }] }],
         good: [{ restartPolicy: 'Never', restartPolicyRules: [{ action: 'Restart', exitCodes: { operator: 'In', values: [42] } }] }],
       },
-    },
+    }),
   ],
 };
 
@@ -94,18 +79,16 @@ export const restartListRules: RuleGroup<Target> = {
   source: 'pkg/apis/core/validation/validation.go validateContainerRestartPolicy (v1.37)',
   wrap: inContainer,
   rules: [
-    {
+    withinItems({
       id: 'within-20-restart-rules',
       field: 'restartPolicyRules',
-      type: 'TooMany',
-      message: 'must have at most 20 items',
       since: 35,
-      finds: ({ restartPolicyRules = [] }, scope) => { if (restartPolicyRules.length > 20) scope.report(restartPolicyRules.length); },
+      most: 20,
       examples: {
         bad: [{ restartPolicy: 'Never', restartPolicyRules: Array.from({ length: 21 }, () => ({ action: 'Restart', exitCodes: { operator: 'In', values: [1] } })) }],
         good: [{ restartPolicy: 'Never', restartPolicyRules: [] }],
       },
-    },
+    }),
   ],
 };
 
@@ -128,35 +111,29 @@ export const restartRuleRules: RuleGroup<Decoded<ContainerRestartRule>> = {
       },
       examples: { bad: [{ action: 'Stop' }], good: [{ action: 'RestartAllContainers' }] },
     },
-    {
+    required({
       id: 'restart-rule-has-exit-codes',
       field: 'exitCodes',
-      type: 'Required',
       message: 'must be specified',
       since: 35,
-      finds: ({ exitCodes }, scope) => { if (exitCodes === undefined) scope.report(); },
+      takesEmpty: true,
       examples: { bad: [{ exitCodes: undefined }], good: [{}] },
-    },
-    {
+    }),
+    oneOf({
       id: 'restart-rule-operator-known',
       field: 'exitCodes.operator',
-      type: 'NotSupported',
-      message: 'supported values: "In", "NotIn"',
       since: 35,
-      finds: ({ exitCodes }, scope) => {
-        if (exitCodes !== undefined && exitCodes.operator !== 'In' && exitCodes.operator !== 'NotIn') scope.report(exitCodes.operator ?? '');
-      },
+      checks: 'all',
+      values: ['In', 'NotIn'],
       examples: { bad: [{ exitCodes: { operator: 'Exists', values: [1] } }], good: [{ exitCodes: { operator: 'NotIn', values: [0] } }] },
-    },
-    {
+    }),
+    withinItems({
       id: 'within-255-restart-exit-codes',
       field: 'exitCodes.values',
-      type: 'TooMany',
-      message: 'must have at most 255 items',
       since: 35,
-      finds: ({ exitCodes }, scope) => { if ((exitCodes?.values?.length ?? 0) > 255) scope.report(exitCodes?.values?.length); },
+      most: 255,
       examples: { bad: [{ exitCodes: { operator: 'In', values: Array.from({ length: 256 }, (_, code) => code) } }], good: [{}] },
-    },
+    }),
   ],
 };
 
@@ -166,25 +143,20 @@ export const mainContainerRules: RuleGroup<Target> = {
   source: 'pkg/apis/core/validation/validation.go validateContainers (v1.37)',
   wrap: inContainer,
   rules: [
-    {
+    forbidden({
       id: 'restart-policy-only-on-init-containers',
       field: 'restartPolicy',
-      type: 'Forbidden',
       message: 'may not be set for non-init containers',
       until: 33,
-      finds: ({ restartPolicy }, scope) => { if (restartPolicy !== undefined) scope.report(); },
       examples: { bad: [{ restartPolicy: 'Always' }], good: [{}] },
-    },
-    {
+    }),
+    oneOf({
       id: 'container-restart-policy-known',
       field: 'restartPolicy',
-      type: 'NotSupported',
-      message: 'supported values: "Always", "Never", "OnFailure"',
       since: 35,
-      when: 'restartPolicy',
-      finds: checkRestartPolicy,
+      values: restartPolicies,
       examples: { bad: [{ restartPolicy: 'never' }], good: [{ restartPolicy: 'OnFailure' }] },
-    },
+    }),
   ],
 };
 
@@ -194,39 +166,33 @@ export const initContainerRules: RuleGroup<Target> = {
   source: 'pkg/apis/core/validation/validation.go validateInitContainers (v1.37)',
   wrap: (container) => inPod({ initContainers: [{ ...newInit, ...container }] }),
   rules: [
-    {
+    oneOf({
       id: 'init-restart-policy-always',
       field: 'restartPolicy',
-      type: 'NotSupported',
-      message: 'supported values: "Always"',
       until: 33,
-      finds: ({ restartPolicy = 'Always' }, scope) => { if (restartPolicy !== 'Always') scope.report(restartPolicy); },
+      values: ['Always'],
       examples: { bad: [{ restartPolicy: 'Never' }], good: [{ restartPolicy: 'Always' }] },
-    },
-    {
+    }),
+    oneOf({
       id: 'init-restart-policy-known',
       field: 'restartPolicy',
-      type: 'NotSupported',
-      message: 'supported values: "Always", "Never", "OnFailure"',
       since: 35,
-      finds: checkRestartPolicy,
+      values: restartPolicies,
       examples: { bad: [{ restartPolicy: 'always' }], good: [{ restartPolicy: 'Never' }] },
-    },
-    {
+    }),
+    forbidden({
       id: 'sidecar-without-restart-rules',
       field: 'restartPolicyRules',
-      type: 'Forbidden',
       message: 'restartPolicyRules are not allowed for init containers with restart policy Always',
       since: 35,
       until: 35,
-      finds: ({ restartPolicy, restartPolicyRules = [] }, scope) => {
-        if (restartPolicy === 'Always' && restartPolicyRules.length > 0) scope.report();
-      },
+      checks: 'filled',
+      where: ({ restartPolicy }) => restartPolicy === 'Always',
       examples: {
         bad: [{ restartPolicy: 'Always', restartPolicyRules: [{ action: 'Restart', exitCodes: { operator: 'In', values: [1] } }] }],
         good: [{ restartPolicy: 'Always' }],
       },
-    },
+    }),
     onlySidecar('lifecycle', { preStop: { exec: { command: ['true'] } } }),
     onlySidecar('livenessProbe', { exec: { command: ['true'] } }),
     onlySidecar('readinessProbe', { exec: { command: ['true'] } }),
@@ -256,29 +222,16 @@ export const containerNamesRules: RuleGroup<Decoded<PodSpec>> = {
   source: 'pkg/apis/core/validation/validation.go validateContainers, validateInitContainers (v1.37)',
   wrap: inPod,
   rules: [
-    {
+    required({
       id: 'containers-given',
       field: 'containers',
-      type: 'Required',
-      message: '',
-      finds: ({ containers = [] }, scope) => { if (containers.length === 0) scope.report(); },
       examples: { bad: [{ containers: [] }, { containers: undefined }], good: [{ containers: [minimalContainer] }] },
-    },
-    {
+    }),
+    unique({
       id: 'container-names-unique',
       field: 'containers[*].name',
-      type: 'Duplicate',
-      message: '',
-      finds: ({ containers = [] }, scope) => {
-        const seen = new Set<string>();
-        if (containers.length < 2) return;
-        containers.forEach(({ name = '' }, position) => {
-          if (seen.has(name)) scope.report(name, scope.at.child('containers').index(position).child('name'));
-          seen.add(name);
-        });
-      },
       examples: { bad: [{ containers: [minimalContainer, minimalContainer] }], good: [{ containers: [minimalContainer, { ...minimalContainer, name: 'other' }] }] },
-    },
+    }),
     {
       id: 'init-container-names-unique',
       field: 'initContainers[*].name',
@@ -302,17 +255,11 @@ export const containerNamesRules: RuleGroup<Decoded<PodSpec>> = {
 };
 
 function onlySidecar(field: 'lifecycle' | 'livenessProbe' | 'readinessProbe' | 'startupProbe', value: object): Rule<Target> {
-  const name = field.replace(/[A-Z]/, (letter) => `-${letter.toLowerCase()}`);
-  return {
-    id: `init-container-without-${name}`,
+  return forbidden({
+    id: `init-container-without-${kebab(field)}`,
     field,
-    type: 'Forbidden',
     message: initMessage,
-    finds: (container, scope) => { if (container[field] !== undefined && container.restartPolicy !== 'Always') scope.report(); },
+    where: ({ restartPolicy }) => restartPolicy !== 'Always',
     examples: { bad: [{ [field]: value }], good: [{ [field]: value, restartPolicy: 'Always' }] },
-  };
-}
-
-function checkRestartPolicy({ restartPolicy }: Target, scope: Scope): void {
-  if (restartPolicy !== undefined && !restartPolicies.includes(restartPolicy)) scope.report(restartPolicy);
+  });
 }

@@ -1,7 +1,8 @@
 import { type Decoded } from '../../api/decoded';
 import { type Container, type EnvFromSource, type EnvVar, type FileKeySelector, type Volume } from '../../api/kubernetes';
-import { checkConfigMapKey, checkDnsLabel, checkDnsSubdomain, checkEnvName, checkStrictEnvName, checkSubdomainPrefix } from '../../api/names';
-import { hasBackstep } from '../rule/paths';
+import { checkEnvName } from '../../api/names';
+import { required, wellNamed } from '../rule/makers/makers';
+import { configMapKey, dnsLabel, dnsSubdomain, dnsSubdomainPrefix, envName, steadyPath } from '../rule/makers/names';
 import { type RuleGroup, type Scope } from '../rule/rule';
 import { inContainer, inPod, minimalContainer } from '../rule/wrap';
 
@@ -16,22 +17,17 @@ export const envRules: RuleGroup<Variable> = {
   source: 'pkg/apis/core/validation/validation.go ValidateEnv (v1.37)',
   wrap: (variable) => inContainer({ env: [{ name: 'A', ...variable }] }),
   rules: [
-    {
+    required({
       id: 'env-name-given',
       field: 'name',
-      type: 'Required',
-      message: '',
-      finds: ({ name = '' }, scope) => { if (name === '') scope.report(); },
       examples: { bad: [{ name: '' }], good: [{ name: 'A' }] },
-    },
-    {
+    }),
+    wellNamed({
       id: 'env-name-well-formed',
       field: 'name',
-      type: 'Invalid',
-      message: 'must consist only of printable ASCII characters other than \'=\'',
-      finds: ({ name = '' }, scope) => { if (name !== '') scope.reportAll(checkName(name, scope), name); },
+      as: envName,
       examples: { bad: [{ name: 'A=B' }, { name: 'É' }], good: [{ name: 'A_1' }] },
-    },
+    }),
     {
       id: 'env-value-source-given',
       field: 'valueFrom',
@@ -72,30 +68,24 @@ export const keyRefRules: RuleGroup<KeyRef> = {
   source: 'pkg/apis/core/validation/validation.go validateConfigMapKeySelector, validateSecretKeySelector (v1.37)',
   wrap: (secretKeyRef) => inContainer({ env: [{ name: 'A', valueFrom: { secretKeyRef: { name: 's', key: 'k', ...secretKeyRef } } }] }),
   rules: [
-    {
+    wellNamed({
       id: 'key-reference-name-is-a-subdomain',
       field: 'name',
-      type: 'Invalid',
-      message: 'must be a lowercase RFC 1123 subdomain',
-      finds: ({ name = '' }, scope) => scope.reportAll(checkDnsSubdomain(name), name),
+      checks: 'all',
+      as: dnsSubdomain,
       examples: { bad: [{ name: 'Secret' }, { name: '' }], good: [{ name: 'my.secret' }] },
-    },
-    {
+    }),
+    required({
       id: 'key-reference-key-given',
       field: 'key',
-      type: 'Required',
-      message: '',
-      finds: ({ key = '' }, scope) => { if (key === '') scope.report(); },
       examples: { bad: [{ key: '' }], good: [{ key: 'k' }] },
-    },
-    {
+    }),
+    wellNamed({
       id: 'key-reference-key-well-formed',
       field: 'key',
-      type: 'Invalid',
-      message: 'must be the key of a ConfigMap or Secret',
-      finds: ({ key = '' }, scope) => { if (key !== '') scope.reportAll(checkConfigMapKey(key), key); },
+      as: configMapKey,
       examples: { bad: [{ key: 'a/b' }, { key: '..x' }], good: [{ key: 'tls.crt' }] },
-    },
+    }),
   ],
 };
 
@@ -108,38 +98,29 @@ export const fileKeyRules: RuleGroup<Decoded<FileKeySelector>> = {
     containers: [{ ...minimalContainer, env: [{ name: 'A', valueFrom: { fileKeyRef: { key: 'K', path: 'p', volumeName: 'data', ...fileKeyRef } } }] }],
   }),
   rules: [
-    {
+    required({
       id: 'file-key-given',
       field: 'key',
-      type: 'Required',
-      message: '',
-      finds: ({ key = '' }, scope) => { if (key === '') scope.report(); },
       examples: { bad: [{ key: '' }], good: [{}] },
-    },
-    {
+    }),
+    wellNamed({
       id: 'file-key-is-an-env-name',
       field: 'key',
-      type: 'Invalid',
       message: 'must be the name of an environment variable',
-      finds: ({ key = '' }, scope) => { if (key !== '') scope.reportAll(checkEnvName(key), key); },
+      as: { message: 'must be the name of an environment variable', check: checkEnvName },
       examples: { bad: [{ key: 'A=B' }], good: [{ key: 'A B' }] },
-    },
-    {
+    }),
+    required({
       id: 'file-key-volume-given',
       field: 'volumeName',
-      type: 'Required',
-      message: '',
-      finds: ({ volumeName = '' }, scope) => { if (volumeName === '') scope.report(); },
       examples: { bad: [{ volumeName: '' }], good: [{}] },
-    },
-    {
+    }),
+    wellNamed({
       id: 'file-key-volume-is-a-label',
       field: 'volumeName',
-      type: 'Invalid',
-      message: 'must be a lowercase RFC 1123 label',
-      finds: ({ volumeName = '' }, scope) => { if (volumeName !== '') scope.reportAll(checkDnsLabel(volumeName), volumeName); },
+      as: dnsLabel,
       examples: { bad: [{ volumeName: 'My_Vol' }], good: [{}] },
-    },
+    }),
     {
       id: 'file-key-volume-exists',
       field: 'volumeName',
@@ -161,23 +142,19 @@ export const fileKeyRules: RuleGroup<Decoded<FileKeySelector>> = {
       },
       examples: { bad: [{ volumeName: 'secret' }], good: [{}] },
     },
-    {
+    required({
       id: 'file-key-path-given',
       field: 'path',
-      type: 'Required',
-      message: '',
-      finds: ({ path = '' }, scope) => { if (path === '') scope.report(); },
       examples: { bad: [{ path: '' }], good: [{}] },
-    },
-    {
+    }),
+    wellNamed({
       id: 'file-key-path-stays-inside',
       field: 'path',
-      type: 'Invalid',
       message: 'must not contain \'..\'',
       source: 'pkg/apis/core/validation/validation.go validatePathNoBacksteps (v1.37)',
-      finds: ({ path = '' }, scope) => { if (hasBackstep(path)) scope.report(path); },
+      as: steadyPath,
       examples: { bad: [{ path: '../x' }], good: [{ path: 'a/b' }, { path: '/a/..b' }] },
-    },
+    }),
   ],
 };
 
@@ -187,46 +164,34 @@ export const envFromRules: RuleGroup<Decoded<EnvFromSource>> = {
   source: 'pkg/apis/core/validation/validation.go ValidateEnvFrom (v1.37)',
   wrap: (source) => inContainer({ envFrom: [source] }),
   rules: [
-    {
+    wellNamed({
       id: 'env-prefix-well-formed',
       field: 'prefix',
-      type: 'Invalid',
-      message: 'must consist only of printable ASCII characters other than \'=\'',
-      finds: ({ prefix = '' }, scope) => { if (prefix !== '') scope.reportAll(checkName(prefix, scope), prefix); },
+      as: envName,
       examples: { bad: [{ prefix: 'A=', configMapRef: { name: 'c' } }], good: [{ prefix: 'A_', configMapRef: { name: 'c' } }] },
-    },
-    {
+    }),
+    required({
       id: 'env-config-map-name-given',
       field: 'configMapRef.name',
-      type: 'Required',
-      message: '',
-      finds: ({ configMapRef }, scope) => { if (configMapRef !== undefined && (configMapRef.name ?? '') === '') scope.report(); },
       examples: { bad: [{ configMapRef: {} }], good: [{ configMapRef: { name: 'c' } }] },
-    },
-    {
+    }),
+    wellNamed({
       id: 'env-config-map-name-is-a-subdomain',
       field: 'configMapRef.name',
-      type: 'Invalid',
-      message: 'must be a lowercase RFC 1123 subdomain',
-      finds: ({ configMapRef: { name = '' } = {} }, scope) => { if (name !== '') scope.reportAll(checkSubdomainPrefix(name), name); },
+      as: dnsSubdomainPrefix,
       examples: { bad: [{ configMapRef: { name: 'Config' } }], good: [{ configMapRef: { name: 'abc-' } }] },
-    },
-    {
+    }),
+    required({
       id: 'env-secret-name-given',
       field: 'secretRef.name',
-      type: 'Required',
-      message: '',
-      finds: ({ secretRef }, scope) => { if (secretRef !== undefined && (secretRef.name ?? '') === '') scope.report(); },
       examples: { bad: [{ secretRef: {} }], good: [{ secretRef: { name: 's' } }] },
-    },
-    {
+    }),
+    wellNamed({
       id: 'env-secret-name-is-a-subdomain',
       field: 'secretRef.name',
-      type: 'Invalid',
-      message: 'must be a lowercase RFC 1123 subdomain',
-      finds: ({ secretRef: { name = '' } = {} }, scope) => { if (name !== '') scope.reportAll(checkSubdomainPrefix(name), name); },
+      as: dnsSubdomainPrefix,
       examples: { bad: [{ secretRef: { name: 'Secret' } }], good: [{ secretRef: { name: 'a.b' } }] },
-    },
+    }),
   ],
 };
 
@@ -262,10 +227,6 @@ export const envFromListRules: RuleGroup<Decoded<Container>> = {
 /** The last volume of that name, whether it has faults of its own or not. */
 function findVolume(name: string, { pod }: Scope): Decoded<Volume> | undefined {
   return pod.volumes?.filter((volume) => (volume.name ?? '') === name).at(-1);
-}
-
-function checkName(name: string, { minor }: Scope): readonly string[] {
-  return minor >= 32 ? checkEnvName(name) : checkStrictEnvName(name);
 }
 
 function countSources(valueFrom: NonNullable<Variable['valueFrom']>): number {

@@ -1,11 +1,13 @@
 import { type Decoded } from '../../api/decoded';
 import { type EphemeralContainer, type PodSpec } from '../../api/kubernetes';
+import { kebab } from '../rule/makers/make-rule';
+import { forbidden } from '../rule/makers/makers';
 import { type Rule, type RuleGroup } from '../rule/rule';
 import { inPod } from '../rule/wrap';
 
 type Target = Decoded<EphemeralContainer>;
 
-const forbidden = 'cannot be set for an Ephemeral Container';
+const message = 'cannot be set for an Ephemeral Container';
 const newContainer = { name: 'debug', image: 'busybox' };
 const source = 'pkg/apis/core/validation/validation.go validateEphemeralContainers (v1.37)';
 
@@ -15,15 +17,14 @@ export const ephemeralListRules: RuleGroup<Decoded<PodSpec>> = {
   source,
   wrap: inPod,
   rules: [
-    {
+    forbidden({
       id: 'no-ephemeral-containers',
       field: 'ephemeralContainers',
-      type: 'Forbidden',
       message: 'ephemeral containers not allowed in pod template',
       source: 'pkg/apis/core/validation/validation.go ValidatePodTemplateSpec (v1.37)',
-      finds: ({ ephemeralContainers = [] }, scope) => { if (ephemeralContainers.length > 0) scope.report(); },
+      checks: 'filled',
       examples: { bad: [{ ephemeralContainers: [{ name: 'debug', image: 'busybox' }] }], good: [{ ephemeralContainers: [] }] },
-    },
+    }),
     {
       id: 'ephemeral-container-names-unique',
       field: 'ephemeralContainers[*].name',
@@ -71,7 +72,7 @@ export const ephemeralContainerRules: RuleGroup<Target> = {
     notForEphemeral('ports', []),
     notForEphemeral('resizePolicy', [{ resourceName: 'cpu', restartPolicy: 'NotRequired' }]),
     notForEphemeral('restartPolicy', 'Never'),
-    notForEphemeral('restartPolicyRules', []),
+    notForEphemeral('restartPolicyRules', [], 35),
     notForEphemeral('livenessProbe', {}),
     notForEphemeral('readinessProbe', {}),
     notForEphemeral('startupProbe', {}),
@@ -80,7 +81,7 @@ export const ephemeralContainerRules: RuleGroup<Target> = {
       id: 'ephemeral-container-without-resources',
       field: 'resources',
       type: 'Forbidden',
-      message: forbidden,
+      message,
       finds: ({ resources = {} }, scope) => { if (Object.keys(resources).length > 0) scope.report(); },
       examples: { bad: [{ resources: { limits: {} } }], good: [{}] },
     },
@@ -89,31 +90,18 @@ export const ephemeralContainerRules: RuleGroup<Target> = {
   ],
 };
 
-function notForEphemeral(field: keyof Target, value: unknown): Rule<Target> {
-  return {
-    id: `ephemeral-container-without-${field.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`,
-    field,
-    type: 'Forbidden',
-    message: forbidden,
-    ...field === 'restartPolicyRules' ? { since: 35 } : {},
-    finds: (container, scope) => { if (container[field] !== undefined) scope.report(); },
-    examples: { bad: [{ [field]: value }], good: [{}] },
-  };
+function notForEphemeral(field: keyof Target, value: unknown, since: number = 0): Rule<Target> {
+  return forbidden({ id: `ephemeral-container-without-${kebab(field)}`, field, message, since, examples: { bad: [{ [field]: value }], good: [{}] } });
 }
 
 function noSubPath(field: 'subPath' | 'subPathExpr', id: string): Rule<Target> {
-  return {
+  return forbidden({
     id,
     field: `volumeMounts[*].${field}`,
-    type: 'Forbidden',
-    message: forbidden,
-    finds: ({ volumeMounts }, scope) => {
-      volumeMounts?.forEach((mount, position) => {
-        if ((mount[field] ?? '') !== '') scope.report(undefined, scope.at.child('volumeMounts').index(position).child(field));
-      });
-    },
+    message,
+    checks: 'filled',
     examples: { bad: [{ volumeMounts: [{ name: 'data', mountPath: '/data', [field]: 'a' }] }], good: [{}] },
-  };
+  });
 }
 
 /** Without the blanks of Unicode at both ends, as the server's language counts them. */

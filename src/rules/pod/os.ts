@@ -1,6 +1,7 @@
 import { eachContainer } from './containers';
 import { type Decoded } from '../../api/decoded';
 import { type PodSpec } from '../../api/kubernetes';
+import { forbidden } from '../rule/makers/makers';
 import { type RuleGroup, type Scope } from '../rule/rule';
 import { inPod, minimalContainer } from '../rule/wrap';
 
@@ -55,17 +56,15 @@ export const osRules: RuleGroup<Target> = {
         good: [{ ...windows, securityContext: { windowsOptions: { runAsUserName: 'ContainerUser' } } }],
       },
     },
-    {
+    forbidden({
       id: 'windows-pod-without-resources',
       field: 'resources',
-      type: 'Forbidden',
       message: 'may not be set for a windows pod',
       since: 34,
       source: 'pkg/apis/core/validation/validation.go validatePodResources (v1.37)',
-      when: 'os',
-      finds: (pod, scope) => { if (pod.os?.name === 'windows' && pod.resources !== undefined) scope.report(); },
+      where: ({ os }) => os?.name === 'windows',
       examples: { bad: [{ ...windows, resources: { limits: { cpu: '1' } } }], good: [{ resources: { limits: { cpu: '1' } } }] },
-    },
+    }),
     {
       id: 'host-process-same-everywhere',
       field: '**.securityContext.windowsOptions.hostProcess',

@@ -1,10 +1,10 @@
 // Long because it is a table of rules.
 import { type Decoded } from '../../api/decoded';
 import { type PodDNSConfig, type PodSpec, type Toleration } from '../../api/kubernetes';
-import {
-  checkDnsLabel, checkDnsSubdomain, checkLabelValue, checkQualifiedName, checkUnderscoredSubdomain, isIpAddress,
-} from '../../api/names';
-import { checkLabels } from '../job/metadata';
+import { checkDnsSubdomain, checkLabelValue, checkQualifiedName, checkUnderscoredSubdomain } from '../../api/names';
+import { forbidden, inRange, oneOf, required, wellNamed } from '../rule/makers/makers';
+import { wellFormedLabels } from '../rule/makers/maps';
+import { dnsLabel, dnsSubdomain, ipAddress, type NameKind, qualifiedName } from '../rule/makers/names';
 import { type Rule, type RuleGroup } from '../rule/rule';
 import { inPod } from '../rule/wrap';
 
@@ -12,8 +12,6 @@ type Target = Decoded<PodSpec>;
 type NameField = 'serviceAccountName' | 'nodeName' | 'priorityClassName' | 'runtimeClassName' | 'hostname' | 'subdomain';
 
 const subdomainMessage = 'must be a lowercase RFC 1123 subdomain';
-const dnsPolicies = ['ClusterFirstWithHostNet', 'ClusterFirst', 'Default', 'None'];
-const effects = ['NoSchedule', 'PreferNoSchedule', 'NoExecute'];
 
 /** The fields of a pod's spec that stand alone. */
 export const podRules: RuleGroup<Target> = {
@@ -21,39 +19,31 @@ export const podRules: RuleGroup<Target> = {
   source: 'pkg/apis/core/validation/validation.go ValidatePodSpec (v1.37)',
   wrap: inPod,
   rules: [
-    {
+    oneOf({
       id: 'restart-policy-known',
       field: 'restartPolicy',
-      type: 'NotSupported',
-      message: 'supported values: "Always", "OnFailure", "Never"',
       source: 'pkg/apis/core/validation/validation.go validateRestartPolicy (v1.37)',
-      finds: ({ restartPolicy = 'Always' }, scope) => { if (!['Always', 'OnFailure', 'Never'].includes(restartPolicy)) scope.report(restartPolicy); },
+      values: ['Always', 'OnFailure', 'Never'],
       examples: { bad: [{ restartPolicy: 'never' }], good: [{ restartPolicy: 'Never' }] },
-    },
-    {
+    }),
+    oneOf({
       id: 'dns-policy-known',
       field: 'dnsPolicy',
-      type: 'NotSupported',
-      message: 'supported values: "ClusterFirstWithHostNet", "ClusterFirst", "Default", "None"',
       source: 'pkg/apis/core/validation/validation.go validateDNSPolicy (v1.37)',
-      finds: ({ dnsPolicy = 'Default' }, scope) => { if (!dnsPolicies.includes(dnsPolicy)) scope.report(dnsPolicy); },
+      values: ['ClusterFirstWithHostNet', 'ClusterFirst', 'Default', 'None'],
       examples: { bad: [{ dnsPolicy: 'Cluster' }], good: [{ dnsPolicy: 'Default' }] },
-    },
-    {
+    }),
+    wellFormedLabels({
       id: 'node-selector-well-formed',
       field: 'nodeSelector',
-      type: 'Invalid',
-      message: 'a key must be a qualified name, a value a label value',
-      when: 'nodeSelector',
-      finds: ({ nodeSelector }, scope) => checkLabels(nodeSelector, scope),
       examples: { bad: [{ nodeSelector: { a: 'b c' } }], good: [{ nodeSelector: { 'kubernetes.io/os': 'linux' } }] },
-    },
-    name('service-account-name', 'serviceAccountName', checkDnsSubdomain, subdomainMessage, false),
-    name('node-name', 'nodeName', checkDnsSubdomain, subdomainMessage, false),
-    name('priority-class-name', 'priorityClassName', checkDnsSubdomain, subdomainMessage, false),
-    name('runtime-class-name', 'runtimeClassName', checkDnsSubdomain, subdomainMessage, true),
-    name('hostname', 'hostname', checkDnsLabel, 'must be a lowercase RFC 1123 label', false),
-    name('subdomain', 'subdomain', checkDnsLabel, 'must be a lowercase RFC 1123 label', false),
+    }),
+    nameRule('service-account-name', 'serviceAccountName', dnsSubdomain),
+    nameRule('node-name', 'nodeName', dnsSubdomain),
+    nameRule('priority-class-name', 'priorityClassName', dnsSubdomain),
+    nameRule('runtime-class-name', 'runtimeClassName', dnsSubdomain, 'given'),
+    nameRule('hostname', 'hostname', dnsLabel),
+    nameRule('subdomain', 'subdomain', dnsLabel),
     {
       id: 'hostname-override-within-64-characters',
       field: 'hostnameOverride',
@@ -64,120 +54,87 @@ export const podRules: RuleGroup<Target> = {
       finds: ({ hostnameOverride = '' }, scope) => { if (hostnameOverride.length > 64) scope.report(); },
       examples: { bad: [{ hostnameOverride: 'a'.repeat(65) }], good: [{ hostnameOverride: 'my-host' }] },
     },
-    {
+    wellNamed({
       id: 'hostname-override-is-a-subdomain',
       field: 'hostnameOverride',
-      type: 'Invalid',
       message: subdomainMessage,
       since: 35,
-      when: 'hostnameOverride',
-      finds: ({ hostnameOverride }, scope) => {
-        if (hostnameOverride !== undefined) {
-          scope.reportAll(checkDnsSubdomain(hostnameOverride), hostnameOverride);
-        }
-      },
+      checks: 'given',
+      as: dnsSubdomain,
       examples: { bad: [{ hostnameOverride: 'A' }], good: [{ hostnameOverride: 'a.b' }] },
-    },
-    {
+    }),
+    forbidden({
       id: 'hostname-override-without-fqdn',
       field: 'hostnameOverride',
-      type: 'Forbidden',
       message: 'may not be specified when setHostnameAsFQDN is true',
       since: 35,
-      when: 'hostnameOverride',
-      finds: ({ hostnameOverride, setHostnameAsFQDN }, scope) => {
-        if (hostnameOverride !== undefined && setHostnameAsFQDN === true) {
-          scope.report();
-        }
-      },
+      where: ({ setHostnameAsFQDN }) => setHostnameAsFQDN === true,
       examples: { bad: [{ hostnameOverride: 'a', setHostnameAsFQDN: true }], good: [{ setHostnameAsFQDN: true }] },
-    },
-    {
+    }),
+    forbidden({
       id: 'hostname-override-without-host-network',
       field: 'hostnameOverride',
-      type: 'Forbidden',
       message: 'may not be specified when hostNetwork is true',
       since: 35,
-      when: 'hostnameOverride',
-      finds: ({ hostnameOverride, hostNetwork }, scope) => { if (hostnameOverride !== undefined && hostNetwork === true) scope.report(); },
+      where: ({ hostNetwork }) => hostNetwork === true,
       examples: { bad: [{ hostnameOverride: 'a', hostNetwork: true }], good: [{ hostNetwork: true }] },
-    },
-    {
+    }),
+    inRange({
       id: 'pod-active-deadline-in-range',
       field: 'activeDeadlineSeconds',
-      type: 'Invalid',
-      message: 'must be between 1 and 2147483647, inclusive',
-      when: 'activeDeadlineSeconds',
-      finds: ({ activeDeadlineSeconds: seconds }, scope) => {
-        if (seconds !== undefined && (seconds < 1 || seconds > 2_147_483_647)) {
-          scope.report(seconds);
-        }
-      },
+      min: 1,
+      max: 2_147_483_647,
       examples: { bad: [{ activeDeadlineSeconds: 0 }, { activeDeadlineSeconds: 2 ** 31 }], good: [{ activeDeadlineSeconds: 1 }] },
-    },
-    {
+    }),
+    required({
       id: 'dns-none-needs-config',
       field: 'dnsConfig',
-      type: 'Required',
       message: 'must provide `dnsConfig` when `dnsPolicy` is None',
       source: 'pkg/apis/core/validation/validation.go validatePodDNSConfig (v1.37)',
-      finds: ({ dnsPolicy, dnsConfig }, scope) => { if (dnsPolicy === 'None' && dnsConfig === undefined) scope.report(); },
+      takesEmpty: true,
+      where: ({ dnsPolicy }) => dnsPolicy === 'None',
       examples: { bad: [{ dnsPolicy: 'None' }], good: [{ dnsPolicy: 'None', dnsConfig: { nameservers: ['1.1.1.1'] } }] },
-    },
-    {
+    }),
+    required({
       id: 'dns-none-needs-nameserver',
       field: 'dnsConfig.nameservers',
-      type: 'Required',
       message: 'must provide at least one DNS nameserver when `dnsPolicy` is None',
       source: 'pkg/apis/core/validation/validation.go validatePodDNSConfig (v1.37)',
-      finds: ({ dnsPolicy, dnsConfig }, scope) => {
-        if (dnsPolicy === 'None' && dnsConfig !== undefined && (dnsConfig.nameservers ?? []).length === 0) scope.report();
-      },
+      where: ({ dnsPolicy }) => dnsPolicy === 'None',
       examples: { bad: [{ dnsPolicy: 'None', dnsConfig: {} }], good: [{ dnsConfig: {} }] },
-    },
-    {
+    }),
+    wellNamed({
       id: 'host-alias-ip-well-formed',
       field: 'hostAliases[*].ip',
-      type: 'Invalid',
-      message: 'must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)',
       source: 'pkg/apis/core/validation/validation.go ValidateHostAliases (v1.37)',
-      when: 'hostAliases',
-      finds: ({ hostAliases }, scope) => hostAliases?.forEach(({ ip = '' }, position) => {
-        if (!isIpAddress(ip, scope.minor >= 36)) scope.report(ip, scope.at.child('hostAliases').index(position).child('ip'));
-      }),
+      checks: 'all',
+      as: ipAddress,
       examples: { bad: [{ hostAliases: [{ ip: 'x' }] }, { hostAliases: [{ ip: '010.0.0.1' }] }], good: [{ hostAliases: [{ ip: '10.0.0.1', hostnames: ['a.b'] }] }] },
-    },
-    {
+    }),
+    wellNamed({
       id: 'host-alias-names-are-subdomains',
       field: 'hostAliases[*].hostnames[*]',
-      type: 'Invalid',
       message: subdomainMessage,
       source: 'pkg/apis/core/validation/validation.go ValidateHostAliases (v1.37)',
-      when: 'hostAliases',
-      finds: ({ hostAliases }, scope) => hostAliases?.forEach(({ hostnames }, alias) => hostnames?.forEach((hostname, position) => {
-        scope.reportAll(checkDnsSubdomain(hostname), hostname, scope.at.child('hostAliases').index(alias).child('hostnames').index(position));
-      })),
+      checks: 'all',
+      as: dnsSubdomain,
       examples: { bad: [{ hostAliases: [{ ip: '10.0.0.1', hostnames: ['A'] }] }], good: [{ hostAliases: [{ ip: '::1', hostnames: ['a'] }] }] },
-    },
-    {
+    }),
+    wellNamed({
       id: 'readiness-gate-is-a-qualified-name',
       field: 'readinessGates[*].conditionType',
-      type: 'Invalid',
-      message: 'must be a qualified name',
-      when: 'readinessGates',
-      finds: ({ readinessGates }, scope) => readinessGates?.forEach(({ conditionType = '' }, position) => {
-        scope.reportAll(checkQualifiedName(conditionType), conditionType, scope.at.child('readinessGates').index(position).child('conditionType'));
-      }),
+      checks: 'all',
+      as: qualifiedName,
       examples: { bad: [{ readinessGates: [{ conditionType: 'a b' }] }], good: [{ readinessGates: [{ conditionType: 'example.com/ready' }] }] },
-    },
+    }),
     {
       id: 'scheduling-gate-is-a-qualified-name',
       field: 'schedulingGates[*]',
       type: 'Invalid',
       message: 'must be a qualified name',
       when: 'schedulingGates',
-      finds: ({ schedulingGates }, scope) => schedulingGates?.forEach(({ name: gate = '' }, position) => {
-        scope.reportAll(checkQualifiedName(gate), gate, scope.at.child('schedulingGates').index(position));
+      finds: ({ schedulingGates }, scope) => schedulingGates?.forEach(({ name = '' }, position) => {
+        scope.reportAll(checkQualifiedName(name), name, scope.at.child('schedulingGates').index(position));
       }),
       examples: { bad: [{ schedulingGates: [{ name: 'a b' }] }], good: [{ schedulingGates: [{ name: 'example.com/hold' }] }] },
     },
@@ -189,55 +146,43 @@ export const podRules: RuleGroup<Target> = {
       when: 'schedulingGates',
       finds: ({ schedulingGates }, scope) => {
         const seen = new Set<string>();
-        schedulingGates?.forEach(({ name: gate = '' }, position) => {
-          if (seen.has(gate)) scope.report(gate, scope.at.child('schedulingGates').index(position));
-          seen.add(gate);
+        schedulingGates?.forEach(({ name = '' }, position) => {
+          if (seen.has(name)) scope.report(name, scope.at.child('schedulingGates').index(position));
+          seen.add(name);
         });
       },
       examples: { bad: [{ schedulingGates: [{ name: 'a' }, { name: 'a' }] }], good: [{ schedulingGates: [{ name: 'a' }, { name: 'b' }] }] },
     },
-    {
+    oneOf({
       id: 'preemption-policy-known',
       field: 'preemptionPolicy',
-      type: 'NotSupported',
-      message: 'supported values: "PreemptLowerPriority", "Never"',
       source: 'pkg/apis/core/validation/validation.go ValidatePreemptionPolicy (v1.37)',
-      when: 'preemptionPolicy',
-      finds: ({ preemptionPolicy = 'Never' }, scope) => {
-        if (preemptionPolicy !== '' && preemptionPolicy !== 'Never' && preemptionPolicy !== 'PreemptLowerPriority') scope.report(preemptionPolicy);
-      },
+      checks: 'filled',
+      values: ['PreemptLowerPriority', 'Never'],
       examples: { bad: [{ preemptionPolicy: 'X' }], good: [{ preemptionPolicy: 'Never' }] },
-    },
-    {
+    }),
+    required({
       id: 'preemption-policy-given',
       field: 'preemptionPolicy',
-      type: 'Required',
-      message: '',
       source: 'pkg/apis/core/validation/validation.go ValidatePreemptionPolicy (v1.37)',
-      when: 'preemptionPolicy',
-      finds: ({ preemptionPolicy }, scope) => { if (preemptionPolicy === '') scope.report(); },
+      checks: 'given',
       examples: { bad: [{ preemptionPolicy: '' }], good: [{}] },
-    },
-    {
+    }),
+    required({
       id: 'os-name-given',
       field: 'os.name',
-      type: 'Required',
-      message: '',
       source: 'pkg/apis/core/validation/validation.go validateOS (v1.37)',
-      when: 'os',
-      finds: ({ os }, scope) => { if (os !== undefined && (os.name ?? '') === '') scope.report(); },
       examples: { bad: [{ os: {} }], good: [{ os: { name: 'linux' } }] },
-    },
-    {
+    }),
+    oneOf({
       id: 'os-known',
       field: 'os',
-      type: 'NotSupported',
-      message: 'supported values: "linux", "windows"',
+      reads: 'os.name',
       source: 'pkg/apis/core/validation/validation.go validateOS (v1.37)',
-      when: 'os',
-      finds: ({ os }, scope) => { if (os !== undefined && !['', 'linux', 'windows'].includes(os.name ?? '')) scope.report(os.name); },
+      checks: 'filled',
+      values: ['linux', 'windows'],
       examples: { bad: [{ os: { name: 'beos' } }], good: [{ os: { name: 'windows' } }] },
-    },
+    }),
   ],
 };
 
@@ -255,16 +200,13 @@ export const dnsRules: RuleGroup<Decoded<PodDNSConfig>> = {
       finds: ({ nameservers = [] }, scope) => { if (nameservers.length > 3) scope.report(nameservers); },
       examples: { bad: [{ nameservers: ['1.1.1.1', '1.1.1.2', '1.1.1.3', '1.1.1.4'] }], good: [{ nameservers: ['1.1.1.1'] }] },
     },
-    {
+    wellNamed({
       id: 'nameserver-well-formed',
       field: 'nameservers[*]',
-      type: 'Invalid',
-      message: 'must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)',
-      finds: ({ nameservers }, scope) => nameservers?.forEach((server, position) => {
-        if (!isIpAddress(server, scope.minor >= 36)) scope.report(server, scope.at.child('nameservers').index(position));
-      }),
+      checks: 'all',
+      as: ipAddress,
       examples: { bad: [{ nameservers: ['dns'] }], good: [{ nameservers: ['2001:db8::1'] }] },
-    },
+    }),
     {
       id: 'within-32-searches',
       field: 'searches',
@@ -313,14 +255,12 @@ export const tolerationRules: RuleGroup<Decoded<Toleration>> = {
   source: 'pkg/apis/core/validation/validation.go ValidateTolerations (v1.37)',
   wrap: (toleration) => inPod({ tolerations: [{ key: 'a', operator: 'Exists', ...toleration }] }),
   rules: [
-    {
+    wellNamed({
       id: 'toleration-key-is-a-qualified-name',
       field: 'key',
-      type: 'Invalid',
-      message: 'must be a qualified name',
-      finds: ({ key = '' }, scope) => { if (key !== '') scope.reportAll(checkQualifiedName(key), key); },
+      as: qualifiedName,
       examples: { bad: [{ key: 'a b' }], good: [{ key: 'example.com/a' }] },
-    },
+    }),
     {
       id: 'toleration-of-every-key-exists',
       field: 'operator',
@@ -356,39 +296,24 @@ export const tolerationRules: RuleGroup<Decoded<Toleration>> = {
       finds: ({ operator, value = '' }, scope) => { if (operator === 'Exists' && value !== '') scope.report(value); },
       examples: { bad: [{ value: 'b' }], good: [{}] },
     },
-    {
+    oneOf({
       id: 'toleration-operator-known',
       field: 'operator',
-      type: 'NotSupported',
-      message: 'supported values: "Equal", "Exists"',
-      finds: ({ operator = '' }, scope) => { if (!['', 'Equal', 'Exists'].includes(operator)) scope.report(operator); },
+      checks: 'filled',
+      values: ['Equal', 'Exists'],
       examples: { bad: [{ operator: 'In' }, { operator: 'Gt', value: '1' }], good: [{ operator: 'Equal', value: 'b' }] },
-    },
-    {
+    }),
+    oneOf({
       id: 'toleration-effect-known',
       field: 'effect',
-      type: 'NotSupported',
-      message: 'supported values: "NoSchedule", "PreferNoSchedule", "NoExecute"',
       source: 'pkg/apis/core/validation/validation.go validateTaintEffect (v1.37)',
-      finds: ({ effect = '' }, scope) => { if (effect !== '' && !effects.includes(effect)) scope.report(effect); },
+      checks: 'filled',
+      values: ['NoSchedule', 'PreferNoSchedule', 'NoExecute'],
       examples: { bad: [{ effect: 'Never' }], good: [{ effect: '' }] },
-    },
+    }),
   ],
 };
 
-function name(
-  id: string, field: NameField, check: (text: string) => readonly string[], message: string, isEmptyChecked: boolean,
-): Rule<Target> {
-  return {
-    id: `${id}-well-formed`,
-    field,
-    type: 'Invalid',
-    message,
-    when: field,
-    finds: (pod, scope) => {
-      const text = pod[field];
-      if (text !== undefined && (text !== '' || isEmptyChecked)) scope.reportAll(check(text), text);
-    },
-    examples: { bad: [{ [field]: 'Bad_Name' }], good: [{ [field]: 'good-name' }] },
-  };
+function nameRule(id: string, field: NameField, as: NameKind, checks: 'filled' | 'given' = 'filled'): Rule<Target> {
+  return wellNamed({ id: `${id}-well-formed`, field, as, checks, examples: { bad: [{ [field]: 'Bad_Name' }], good: [{ [field]: 'good-name' }] } });
 }

@@ -1,11 +1,10 @@
 import { type Decoded } from '../../api/decoded';
 import { type Container, type ContainerPort, type PodSpec } from '../../api/kubernetes';
 import { checkPortName } from '../../api/names';
+import { inRange, oneOf, required, wellNamed } from '../rule/makers/makers';
 import { type RuleGroup, type Scope } from '../rule/rule';
 import { inContainer, inPod, minimalContainer } from '../rule/wrap';
 
-const portMessage = 'must be between 1 and 65535, inclusive';
-const protocols = ['TCP', 'UDP', 'SCTP'];
 
 /** One port of a container. */
 export const portRules: RuleGroup<Decoded<ContainerPort>> = {
@@ -13,46 +12,40 @@ export const portRules: RuleGroup<Decoded<ContainerPort>> = {
   source: 'pkg/apis/core/validation/validation.go validateContainerPorts (v1.37)',
   wrap: (port) => inContainer({ ports: [{ containerPort: 80, ...port }] }),
   rules: [
-    {
+    wellNamed({
       id: 'port-name-well-formed',
       field: 'name',
-      type: 'Invalid',
       message: 'must be a port name: at most 15 lower-case letters, digits and dashes',
-      finds: ({ name = '' }, scope) => { if (name !== '') scope.reportAll(checkPortName(name), name); },
+      as: { message: 'must be a port name: at most 15 lower-case letters, digits and dashes', check: checkPortName },
       examples: { bad: [{ name: '8080' }, { name: 'a--b' }, { name: 'Web' }], good: [{ name: 'http-1' }] },
-    },
-    {
+    }),
+    required({
       id: 'container-port-given',
       field: 'containerPort',
-      type: 'Required',
-      message: '',
-      finds: ({ containerPort = 0 }, scope) => { if (containerPort === 0) scope.report(); },
       examples: { bad: [{ containerPort: 0 }], good: [{ containerPort: 1 }] },
-    },
-    {
+    }),
+    inRange({
       id: 'container-port-in-range',
       field: 'containerPort',
-      type: 'Invalid',
-      message: portMessage,
-      finds: ({ containerPort = 0 }, scope) => { if (containerPort !== 0 && !isPort(containerPort)) scope.report(containerPort); },
+      checks: 'filled',
+      min: 1,
+      max: 65535,
       examples: { bad: [{ containerPort: 70_000 }, { containerPort: -1 }], good: [{ containerPort: 65_535 }] },
-    },
-    {
+    }),
+    inRange({
       id: 'host-port-in-range',
       field: 'hostPort',
-      type: 'Invalid',
-      message: portMessage,
-      finds: ({ hostPort = 0 }, scope) => { if (hostPort !== 0 && !isPort(hostPort)) scope.report(hostPort); },
+      checks: 'filled',
+      min: 1,
+      max: 65535,
       examples: { bad: [{ hostPort: 65_536 }], good: [{ hostPort: 0 }, { hostPort: 8080 }] },
-    },
-    {
+    }),
+    oneOf({
       id: 'protocol-known',
       field: 'protocol',
-      type: 'NotSupported',
-      message: 'supported values: "SCTP", "TCP", "UDP"',
-      finds: ({ protocol = 'TCP' }, scope) => { if (!protocols.includes(protocol)) scope.report(protocol); },
+      values: ['SCTP', 'TCP', 'UDP'],
       examples: { bad: [{ protocol: 'HTTP' }], good: [{ protocol: 'UDP' }] },
-    },
+    }),
   ],
 };
 
@@ -156,8 +149,4 @@ function checkInitHostPorts({ ports }: Decoded<Container>, scope: Scope): void {
     if (seen.has(text)) scope.report(text, scope.at.child('initContainers').index(0).child('ports').index(position).child('hostPort'));
     seen.add(text);
   });
-}
-
-function isPort(port: number): boolean {
-  return port >= 1 && port <= 65_535;
 }

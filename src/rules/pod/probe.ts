@@ -1,6 +1,7 @@
 import { type Decoded } from '../../api/decoded';
-import { type HTTPGetAction, type LifecycleHandler, type Probe } from '../../api/kubernetes';
+import { type LifecycleHandler, type Probe } from '../../api/kubernetes';
 import { checkHeaderName, checkPortName } from '../../api/names';
+import { forbidden, inRange, notNegative, oneOf, required, wellNamed } from '../rule/makers/makers';
 import { type Rule, type RuleGroup, type Scope } from '../rule/rule';
 import { inContainer } from '../rule/wrap';
 
@@ -36,48 +37,39 @@ export const handlerRules: RuleGroup<Handler> = {
       },
       examples: { bad: [{ ...exec, httpGet: { port: 80 } }], good: [{ httpGet: { port: 80 } }] },
     },
-    {
+    required({
       id: 'handler-command-given',
       field: 'exec.command',
-      type: 'Required',
-      message: '',
-      finds: ({ exec: action }, scope) => { if (action !== undefined && (action.command ?? []).length === 0) scope.report(); },
       examples: { bad: [{ exec: {} }], good: [exec] },
-    },
+    }),
     portRule('http-port-well-formed', 'httpGet'),
-    {
+    oneOf({
       id: 'http-scheme-known',
       field: 'httpGet.scheme',
-      type: 'NotSupported',
-      message: 'supported values: "HTTP", "HTTPS"',
-      finds: (handler, scope) => {
-        const scheme = httpOf(handler)?.scheme ?? 'HTTP';
-        if (scheme !== 'HTTP' && scheme !== 'HTTPS') scope.report(scheme);
-      },
+      values: ['HTTP', 'HTTPS'],
+      where: (handler) => firstKind(handler) === 'httpGet',
       examples: { bad: [{ httpGet: { port: 80, scheme: 'http' } }], good: [{ httpGet: { port: 80, scheme: 'HTTPS' } }] },
-    },
-    {
+    }),
+    wellNamed({
       id: 'http-header-name-well-formed',
       field: 'httpGet.httpHeaders',
-      type: 'Invalid',
+      reads: 'httpGet.httpHeaders[*].name',
       message: 'a valid HTTP header must consist of alphanumeric characters or \'-\'',
-      finds: (handler, scope) => {
-        for (const { name = '' } of httpOf(handler)?.httpHeaders ?? []) scope.reportAll(checkHeaderName(name), name);
-      },
+      checks: 'all',
+      as: { message: 'a valid HTTP header must consist of alphanumeric characters or \'-\'', check: checkHeaderName },
+      where: (handler) => firstKind(handler) === 'httpGet',
       examples: { bad: [{ httpGet: { port: 80, httpHeaders: [{ name: 'X A', value: '' }] } }], good: [{ httpGet: { port: 80, httpHeaders: [{ name: 'X-A', value: '' }] } }] },
-    },
+    }),
     portRule('tcp-port-well-formed', 'tcpSocket'),
-    {
+    inRange({
       id: 'grpc-port-in-range',
       field: 'grpc.port',
-      type: 'Invalid',
-      message: portMessage,
-      finds: (handler, scope) => {
-        const { grpc } = handler;
-        if (grpc !== undefined && firstKind(handler) === 'grpc' && !isPort(grpc.port ?? 0)) scope.report(grpc.port ?? 0);
-      },
+      checks: 'all',
+      min: 1,
+      max: 65535,
+      where: (handler) => firstKind(handler) === 'grpc',
       examples: { bad: [{ grpc: { port: 0 } }], good: [{ grpc: { port: 1 } }] },
-    },
+    }),
   ],
 };
 
@@ -112,19 +104,18 @@ export const probeRules: RuleGroup<Decoded<Probe>> = {
   source: 'pkg/apis/core/validation/validation.go validateProbe (v1.37)',
   wrap: (livenessProbe) => inContainer({ livenessProbe: { ...exec, ...livenessProbe } }),
   rules: [
-    notNegative('initialDelaySeconds'),
-    notNegative('timeoutSeconds'),
-    notNegative('periodSeconds'),
-    notNegative('successThreshold'),
-    notNegative('failureThreshold'),
-    {
+    notNegative({ id: 'probe-initial-delay-seconds-not-negative', field: 'initialDelaySeconds' }),
+    notNegative({ id: 'probe-timeout-seconds-not-negative', field: 'timeoutSeconds' }),
+    notNegative({ id: 'probe-period-seconds-not-negative', field: 'periodSeconds' }),
+    notNegative({ id: 'probe-success-threshold-not-negative', field: 'successThreshold' }),
+    notNegative({ id: 'probe-failure-threshold-not-negative', field: 'failureThreshold' }),
+    inRange({
       id: 'probe-grace-period-positive',
       field: 'terminationGracePeriodSeconds',
-      type: 'Invalid',
       message: 'must be greater than 0',
-      finds: ({ terminationGracePeriodSeconds: seconds }, scope) => { if (seconds !== undefined && seconds <= 0) scope.report(seconds); },
+      min: 1,
       examples: { bad: [{ terminationGracePeriodSeconds: 0 }], good: [{ terminationGracePeriodSeconds: 1 }] },
-    },
+    }),
   ],
 };
 
@@ -133,14 +124,14 @@ export const strictProbeRules: RuleGroup<Decoded<Probe>> = {
   at: 'spec.template.spec.containers[*].{livenessProbe,startupProbe}',
   source: 'pkg/apis/core/validation/validation.go validateLivenessProbe, validateStartupProbe (v1.37)',
   wrap: (startupProbe) => inContainer({ startupProbe: { ...exec, ...startupProbe } }),
-  rules: [{
+  rules: [inRange({
     id: 'one-success-is-enough',
     field: 'successThreshold',
-    type: 'Invalid',
     message: 'must be 1',
-    finds: ({ successThreshold = 1 }, scope) => { if (successThreshold !== 1) scope.report(successThreshold); },
+    min: 1,
+    max: 1,
     examples: { bad: [{ successThreshold: 2 }], good: [{ successThreshold: 0 }] },
-  }],
+  })],
 };
 
 /** A readiness probe. */
@@ -148,29 +139,14 @@ export const readinessProbeRules: RuleGroup<Decoded<Probe>> = {
   at: 'spec.template.spec.containers[*].readinessProbe',
   source: 'pkg/apis/core/validation/validation.go validateReadinessProbe (v1.37)',
   wrap: (readinessProbe) => inContainer({ readinessProbe: { ...exec, ...readinessProbe } }),
-  rules: [{
+  rules: [forbidden({
     id: 'readiness-without-grace-period',
     field: 'terminationGracePeriodSeconds',
     type: 'Invalid',
     message: 'must not be set for readinessProbes',
-    finds: ({ terminationGracePeriodSeconds: seconds }, scope) => { if (seconds !== undefined) scope.report(seconds); },
     examples: { bad: [{ terminationGracePeriodSeconds: 1 }], good: [{ successThreshold: 2 }] },
-  }],
+  })],
 };
-
-function notNegative(field: 'initialDelaySeconds' | 'timeoutSeconds' | 'periodSeconds' | 'successThreshold' | 'failureThreshold'): Rule<Decoded<Probe>> {
-  return {
-    id: `probe-${field.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}-not-negative`,
-    field,
-    type: 'Invalid',
-    message: 'must be greater than or equal to 0',
-    finds: (probe, scope) => {
-      const value = probe[field];
-      if (value !== undefined && value < 0) scope.report(value);
-    },
-    examples: { bad: [{ [field]: -1 }], good: [{ [field]: 1 }] },
-  };
-}
 
 function portRule(id: string, kind: 'httpGet' | 'tcpSocket'): Rule<Handler> {
   return {
@@ -179,6 +155,7 @@ function portRule(id: string, kind: 'httpGet' | 'tcpSocket'): Rule<Handler> {
     type: 'Invalid',
     message: 'must be a port number between 1 and 65535, inclusive, or the name of a port',
     source: 'pkg/apis/core/validation/validation.go ValidatePortNumOrName (v1.37)',
+    when: kind,
     finds: (handler, scope) => {
       const action = handler[kind];
       if (action !== undefined && firstKind(handler) === kind) checkPort(action.port ?? 0, scope);
@@ -189,18 +166,10 @@ function portRule(id: string, kind: 'httpGet' | 'tcpSocket'): Rule<Handler> {
 
 function checkPort(port: number | string, scope: Scope): void {
   if (typeof port === 'string') scope.reportAll(checkPortName(port), port);
-  else if (!isPort(port)) scope.report(port, undefined, portMessage);
+  else if (port < 1 || port > 65_535) scope.report(port, undefined, portMessage);
 }
 
 /** Only the first kind of handler is looked at. */
 function firstKind(handler: Handler): (typeof handlerKinds)[number] | undefined {
   return handlerKinds.find((kind) => handler[kind] !== undefined);
-}
-
-function httpOf(handler: Handler): Decoded<HTTPGetAction> | undefined {
-  return firstKind(handler) === 'httpGet' ? handler.httpGet : undefined;
-}
-
-function isPort(port: number): boolean {
-  return port >= 1 && port <= 65_535;
 }

@@ -3,9 +3,11 @@ import { isContainerResource, isExtendedResource, isHugePages, isInteger, isNati
 import { sumOfContainerLimits, sumOfContainerRequests } from './resource-sums';
 import { type Decoded } from '../../api/decoded';
 import { type Container, type PodResourceClaim, type PodSpec, type ResourceRequirements } from '../../api/kubernetes';
-import { checkDnsLabel, checkDnsSubdomain, checkQualifiedName } from '../../api/names';
+import { checkDnsLabel, checkQualifiedName } from '../../api/names';
 import { compareQuantities, formatQuantity, isWholeQuantity, type ParsedQuantity, roundToMilli, tryParseQuantity } from '../../api/quantity';
 import { type FieldPath } from '../../core/field-path';
+import { forbidden, oneOf, required, wellNamed } from '../rule/makers/makers';
+import { dnsSubdomain } from '../rule/makers/names';
 import { type RuleGroup, type Scope } from '../rule/rule';
 import { inContainer, inPod } from '../rule/wrap';
 
@@ -245,44 +247,34 @@ export const resizePolicyRules: RuleGroup<Decoded<Container>> = {
       },
       examples: { bad: [resizing({}, {})], good: [resizing({}, { resourceName: 'memory' })] },
     },
-    {
+    required({
       id: 'resize-resource-given',
       field: 'resizePolicy',
-      type: 'Required',
-      message: '',
-      finds: ({ resizePolicy }, scope) => { for (const { resourceName = '' } of resizePolicy ?? []) if (resourceName === '') scope.report(); },
+      reads: 'resizePolicy[*].resourceName',
       examples: { bad: [resizing({ resourceName: '' })], good: [resizing({})] },
-    },
-    {
+    }),
+    oneOf({
       id: 'resize-resource-known',
       field: 'resizePolicy',
-      type: 'NotSupported',
-      message: 'supported values: "cpu", "memory"',
-      finds: ({ resizePolicy }, scope) => {
-        for (const { resourceName = '' } of resizePolicy ?? []) if (!['', 'cpu', 'memory'].includes(resourceName)) scope.report(resourceName);
-      },
+      reads: 'resizePolicy[*].resourceName',
+      checks: 'filled',
+      values: ['cpu', 'memory'],
       examples: { bad: [resizing({ resourceName: 'gpu' })], good: [resizing({})] },
-    },
-    {
+    }),
+    required({
       id: 'resize-restart-policy-given',
       field: 'resizePolicy',
-      type: 'Required',
-      message: '',
-      finds: ({ resizePolicy }, scope) => { for (const { restartPolicy = '' } of resizePolicy ?? []) if (restartPolicy === '') scope.report(); },
+      reads: 'resizePolicy[*].restartPolicy',
       examples: { bad: [resizing({ restartPolicy: '' })], good: [resizing({})] },
-    },
-    {
+    }),
+    oneOf({
       id: 'resize-restart-policy-known',
       field: 'resizePolicy',
-      type: 'NotSupported',
-      message: 'supported values: "NotRequired", "RestartContainer"',
-      finds: ({ resizePolicy }, scope) => {
-        for (const { restartPolicy = '' } of resizePolicy ?? []) {
-          if (!['', 'NotRequired', 'RestartContainer'].includes(restartPolicy)) scope.report(restartPolicy);
-        }
-      },
+      reads: 'resizePolicy[*].restartPolicy',
+      checks: 'filled',
+      values: ['NotRequired', 'RestartContainer'],
       examples: { bad: [resizing({ restartPolicy: 'Always' })], good: [resizing({ restartPolicy: 'RestartContainer' })] },
-    },
+    }),
     {
       id: 'resize-restarts-nothing-with-never',
       field: 'resizePolicy',
@@ -305,14 +297,12 @@ export const podResourceRules: RuleGroup<Decoded<PodSpec>> = {
   since: 34,
   wrap: inPod,
   rules: [
-    {
+    forbidden({
       id: 'pod-resources-without-claims',
       field: 'resources.claims',
-      type: 'Forbidden',
       message: 'claims may not be set for Resources at pod-level',
-      finds: ({ resources }, scope) => { if (resources?.claims !== undefined) scope.report(); },
       examples: { bad: [{ resources: { claims: [{ name: 'x' }] }, resourceClaims: [{ name: 'x', resourceClaimName: 'c' }] }], good: [{ resources: {} }] },
-    },
+    }),
     {
       id: 'pod-resource-known',
       field: 'resources.{limits,requests}[*]',
@@ -407,14 +397,11 @@ export const podClaimRules: RuleGroup<Decoded<PodResourceClaim>> = {
   since: 34,
   wrap: (claim) => inPod({ resourceClaims: [{ name: 'gpu', resourceClaimName: 'c', ...claim }] }),
   rules: [
-    {
+    required({
       id: 'pod-claim-name-given',
       field: 'name',
-      type: 'Required',
-      message: '',
-      finds: ({ name = '' }, scope) => { if (name === '') scope.report(); },
       examples: { bad: [{ name: '' }], good: [{}] },
-    },
+    }),
     {
       id: 'pod-claim-names-unique',
       field: 'name',
@@ -456,26 +443,20 @@ export const podClaimRules: RuleGroup<Decoded<PodResourceClaim>> = {
       },
       examples: { bad: [{ resourceClaimName: undefined }], good: [{}] },
     },
-    {
+    wellNamed({
       id: 'pod-claim-source-is-a-subdomain',
       field: 'resourceClaimName',
-      type: 'Invalid',
-      message: 'must be a lowercase RFC 1123 subdomain',
-      finds: ({ resourceClaimName }, scope) => {
-        if (resourceClaimName !== undefined) {
-          scope.reportAll(checkDnsSubdomain(resourceClaimName), resourceClaimName);
-        }
-      },
+      checks: 'given',
+      as: dnsSubdomain,
       examples: { bad: [{ resourceClaimName: 'C' }], good: [{}] },
-    },
-    {
+    }),
+    wellNamed({
       id: 'pod-claim-template-is-a-subdomain',
       field: 'resourceClaimTemplateName',
-      type: 'Invalid',
-      message: 'must be a lowercase RFC 1123 subdomain',
-      finds: ({ resourceClaimTemplateName: name }, scope) => { if (name !== undefined) scope.reportAll(checkDnsSubdomain(name), name); },
+      checks: 'given',
+      as: dnsSubdomain,
       examples: { bad: [{ resourceClaimName: undefined, resourceClaimTemplateName: 'T' }], good: [{ resourceClaimName: undefined, resourceClaimTemplateName: 't' }] },
-    },
+    }),
   ],
 };
 

@@ -1,13 +1,14 @@
 // Long because it is a table of rules.
 import { type Decoded } from '../../api/decoded';
 import { type AppArmorProfile, type PodSecurityContext, type PodSpec, type SeccompProfile, type SecurityContext, type WindowsSecurityContextOptions } from '../../api/kubernetes';
-import { byteLength, checkDnsSubdomain } from '../../api/names';
-import { checkDescendingPath } from '../rule/paths';
+import { byteLength } from '../../api/names';
+import { kebab } from '../rule/makers/make-rule';
+import { forbidden, inRange, oneOf, required, wellNamed, withinBytes } from '../rule/makers/makers';
+import { descendingPath, dnsSubdomain } from '../rule/makers/names';
 import { type Rule, type RuleGroup } from '../rule/rule';
 import { inContainer, inPod } from '../rule/wrap';
 
 const highestId = 2_147_483_647;
-const idMessage = 'must be between 0 and 2147483647, inclusive';
 const profileTypes = ['Localhost', 'RuntimeDefault', 'Unconfined'];
 const sysctlName = /^(?:[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?[./])*[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?$/;
 
@@ -26,16 +27,13 @@ export const containerSecurityRules: RuleGroup<Decoded<SecurityContext>> = {
   rules: [
     idRule<Decoded<SecurityContext>>('runAsUser', 'container'),
     idRule<Decoded<SecurityContext>>('runAsGroup', 'container'),
-    {
+    oneOf({
       id: 'proc-mount-known',
       field: 'procMount',
-      type: 'NotSupported',
-      message: 'supported values: "Default", "Unmasked"',
       since: 33,
-      when: 'procMount',
-      finds: ({ procMount = 'Default' }, scope) => { if (procMount !== 'Default' && procMount !== 'Unmasked') scope.report(procMount); },
+      values: ['Default', 'Unmasked'],
       examples: { bad: [{ procMount: 'Masked' }], good: [{ procMount: 'Default' }] },
-    },
+    }),
     {
       id: 'unmasked-proc-needs-user-namespace',
       field: 'procMount',
@@ -81,28 +79,18 @@ export const podSecurityRules: RuleGroup<Decoded<PodSecurityContext>> = {
     idRule<Decoded<PodSecurityContext>>('fsGroup', 'pod'),
     idRule<Decoded<PodSecurityContext>>('runAsUser', 'pod'),
     idRule<Decoded<PodSecurityContext>>('runAsGroup', 'pod'),
-    {
+    inRange({
       id: 'supplemental-groups-in-range',
       field: 'supplementalGroups[*]',
-      type: 'Invalid',
-      message: idMessage,
-      when: 'supplementalGroups',
-      finds: ({ supplementalGroups }, scope) => supplementalGroups?.forEach((group, position) => {
-        if (!isId(group)) scope.report(group, scope.at.child('supplementalGroups').index(position));
-      }),
+      min: 0,
+      max: highestId,
       examples: { bad: [{ supplementalGroups: [1, -1] }], good: [{ supplementalGroups: [0] }] },
-    },
-    {
+    }),
+    required({
       id: 'sysctl-name-given',
       field: 'sysctls[*].name',
-      type: 'Required',
-      message: '',
-      when: 'sysctls',
-      finds: ({ sysctls }, scope) => sysctls?.forEach(({ name = '' }, position) => {
-        if (name === '') scope.report(undefined, scope.at.child('sysctls').index(position).child('name'));
-      }),
       examples: { bad: [{ sysctls: [{ name: '', value: '1' }] }], good: [{ sysctls: [{ name: 'kernel.shm_rmid_forced', value: '1' }] }] },
-    },
+    }),
     {
       id: 'sysctl-name-well-formed',
       field: 'sysctls[*].name',
@@ -145,28 +133,19 @@ export const podSecurityRules: RuleGroup<Decoded<PodSecurityContext>> = {
       // Needs `hostNetwork: true` in the pod: tested with the vectors.
       examples: { bad: [], good: [{ sysctls: [{ name: 'net.core.somaxconn', value: '1' }] }] },
     },
-    {
+    oneOf({
       id: 'fs-group-change-policy-known',
       field: 'fsGroupChangePolicy',
-      type: 'NotSupported',
-      message: 'supported values: "Always", "OnRootMismatch"',
-      finds: ({ fsGroupChangePolicy = 'Always' }, scope) => {
-        if (fsGroupChangePolicy !== 'Always' && fsGroupChangePolicy !== 'OnRootMismatch') scope.report(fsGroupChangePolicy);
-      },
+      values: ['Always', 'OnRootMismatch'],
       examples: { bad: [{ fsGroupChangePolicy: 'Never' }], good: [{ fsGroupChangePolicy: 'OnRootMismatch' }] },
-    },
-    {
+    }),
+    oneOf({
       id: 'supplemental-groups-policy-known',
       field: 'supplementalGroupsPolicy',
-      type: 'NotSupported',
-      message: 'supported values: "Merge", "Strict"',
       since: 33,
-      when: 'supplementalGroupsPolicy',
-      finds: ({ supplementalGroupsPolicy = 'Merge' }, scope) => {
-        if (supplementalGroupsPolicy !== 'Merge' && supplementalGroupsPolicy !== 'Strict') scope.report(supplementalGroupsPolicy);
-      },
+      values: ['Merge', 'Strict'],
       examples: { bad: [{ supplementalGroupsPolicy: 'Loose' }], good: [{ supplementalGroupsPolicy: 'Strict' }] },
-    },
+    }),
     {
       id: 'se-linux-change-policy-known',
       field: 'seLinuxChangePolicy',
@@ -190,38 +169,34 @@ export const seccompRules: RuleGroup<Decoded<SeccompProfile>> = {
   source: 'pkg/apis/core/validation/validation.go validateSeccompProfileField (v1.37)',
   wrap: (seccompProfile) => inContainer({ securityContext: { seccompProfile } }),
   rules: [
-    {
+    required({
       id: 'seccomp-type-given',
       field: 'type',
-      type: 'Required',
       message: 'type is required when seccompProfile is set',
-      finds: ({ type = '' }, scope) => { if (type === '') scope.report(); },
       examples: { bad: [{}], good: [{ type: 'RuntimeDefault' }] },
-    },
-    {
+    }),
+    oneOf({
       id: 'seccomp-type-known',
       field: 'type',
-      type: 'NotSupported',
-      message: 'supported values: "Localhost", "RuntimeDefault", "Unconfined"',
-      finds: ({ type = '' }, scope) => { if (type !== '' && !profileTypes.includes(type)) scope.report(type); },
+      checks: 'filled',
+      values: profileTypes,
       examples: { bad: [{ type: 'Default' }], good: [{ type: 'Unconfined' }] },
-    },
-    {
+    }),
+    required({
       id: 'seccomp-profile-given',
       field: 'localhostProfile',
-      type: 'Required',
       message: 'must be set when seccomp type is Localhost',
-      finds: ({ type, localhostProfile }, scope) => { if (type === 'Localhost' && localhostProfile === undefined) scope.report(); },
+      takesEmpty: true,
+      where: isLocalhost,
       examples: { bad: [{ type: 'Localhost' }], good: [{ type: 'Localhost', localhostProfile: 'a.json' }] },
-    },
-    {
+    }),
+    wellNamed({
       id: 'seccomp-profile-stays-inside',
       field: 'localhostProfile',
-      type: 'Invalid',
-      message: 'must be a relative path without \'..\'',
-      finds: ({ type, localhostProfile = '' }, scope) => { if (type === 'Localhost') checkDescendingPath(localhostProfile, scope); },
+      as: descendingPath,
+      where: isLocalhost,
       examples: { bad: [{ type: 'Localhost', localhostProfile: '/x' }], good: [{ type: 'Localhost', localhostProfile: 'profiles/a.json' }] },
-    },
+    }),
     {
       id: 'seccomp-profile-only-for-localhost',
       field: 'localhostProfile',
@@ -239,30 +214,26 @@ export const appArmorRules: RuleGroup<Decoded<AppArmorProfile>> = {
   source: 'pkg/apis/core/validation/validation.go ValidateAppArmorProfileField (v1.37)',
   wrap: (appArmorProfile) => inContainer({ securityContext: { appArmorProfile } }),
   rules: [
-    {
+    required({
       id: 'app-armor-type-given',
       field: 'type',
-      type: 'Required',
       message: 'type is required when appArmorProfile is set',
-      finds: ({ type = '' }, scope) => { if (type === '') scope.report(); },
       examples: { bad: [{}], good: [{ type: 'RuntimeDefault' }] },
-    },
-    {
+    }),
+    oneOf({
       id: 'app-armor-type-known',
       field: 'type',
-      type: 'NotSupported',
-      message: 'supported values: "Localhost", "RuntimeDefault", "Unconfined"',
-      finds: ({ type = '' }, scope) => { if (type !== '' && !profileTypes.includes(type)) scope.report(type); },
+      checks: 'filled',
+      values: profileTypes,
       examples: { bad: [{ type: 'Default' }], good: [{ type: 'Unconfined' }] },
-    },
-    {
+    }),
+    required({
       id: 'app-armor-profile-given',
       field: 'localhostProfile',
-      type: 'Required',
       message: 'must be set when AppArmor type is Localhost',
-      finds: ({ type, localhostProfile = '' }, scope) => { if (type === 'Localhost' && localhostProfile === '') scope.report(); },
+      where: isLocalhost,
       examples: { bad: [{ type: 'Localhost' }, { type: 'Localhost', localhostProfile: '' }], good: [{ type: 'Localhost', localhostProfile: 'p' }] },
-    },
+    }),
     {
       id: 'app-armor-profile-not-padded',
       field: 'localhostProfile',
@@ -273,24 +244,21 @@ export const appArmorRules: RuleGroup<Decoded<AppArmorProfile>> = {
       },
       examples: { bad: [{ type: 'Localhost', localhostProfile: ' p' }], good: [{ type: 'Localhost', localhostProfile: 'a b' }] },
     },
-    {
+    withinBytes({
       id: 'app-armor-profile-within-limit',
       field: 'localhostProfile',
-      type: 'TooLong',
-      message: 'may not be more than 4095 bytes',
-      finds: ({ type, localhostProfile = '' }, scope) => { if (type === 'Localhost' && byteLength(localhostProfile) > 4095) scope.report(); },
+      most: 4095,
+      where: isLocalhost,
       examples: { bad: [{ type: 'Localhost', localhostProfile: 'x'.repeat(4096) }], good: [{ type: 'Localhost', localhostProfile: 'x' }] },
-    },
-    {
+    }),
+    forbidden({
       id: 'app-armor-profile-only-for-localhost',
       field: 'localhostProfile',
       type: 'Invalid',
       message: 'can only be set when AppArmor type is Localhost',
-      finds: ({ type, localhostProfile }, scope) => {
-        if ((type === 'RuntimeDefault' || type === 'Unconfined') && localhostProfile !== undefined) scope.report(localhostProfile);
-      },
+      where: ({ type }) => type === 'RuntimeDefault' || type === 'Unconfined',
       examples: { bad: [{ type: 'RuntimeDefault', localhostProfile: 'x' }], good: [{ type: 'RuntimeDefault' }] },
-    },
+    }),
   ],
 };
 
@@ -300,14 +268,13 @@ export const windowsRules: RuleGroup<Decoded<WindowsSecurityContextOptions>> = {
   source: 'pkg/apis/core/validation/validation.go validateWindowsSecurityContextOptions (v1.37)',
   wrap: (windowsOptions) => inContainer({ securityContext: { windowsOptions } }),
   rules: [
-    {
+    wellNamed({
       id: 'gmsa-name-is-a-subdomain',
       field: 'gmsaCredentialSpecName',
-      type: 'Invalid',
-      message: 'must be a lowercase RFC 1123 subdomain',
-      finds: ({ gmsaCredentialSpecName: name }, scope) => { if (name !== undefined) scope.reportAll(checkDnsSubdomain(name), name); },
+      checks: 'given',
+      as: dnsSubdomain,
       examples: { bad: [{ gmsaCredentialSpecName: 'A B' }], good: [{ gmsaCredentialSpecName: 'a' }] },
-    },
+    }),
     {
       id: 'gmsa-spec-within-limit',
       field: 'gmsaCredentialSpec',
@@ -319,18 +286,14 @@ export const windowsRules: RuleGroup<Decoded<WindowsSecurityContextOptions>> = {
       },
       examples: { bad: [{ gmsaCredentialSpec: '' }, { gmsaCredentialSpec: 'x'.repeat(65_537) }], good: [{ gmsaCredentialSpec: 'x' }] },
     },
-    {
+    wellNamed({
       id: 'windows-user-well-formed',
       field: 'runAsUserName',
-      type: 'Invalid',
       message: 'must be a user, or a domain, a backslash and a user',
-      finds: ({ runAsUserName }, scope) => {
-        if (runAsUserName !== undefined) {
-          scope.reportAll(checkWindowsUser(runAsUserName), runAsUserName);
-        }
-      },
+      checks: 'given',
+      as: { message: 'must be a user, or a domain, a backslash and a user', check: checkWindowsUser },
       examples: { bad: [{ runAsUserName: '' }, { runAsUserName: 'a\\b\\c' }, { runAsUserName: '...' }], good: [{ runAsUserName: 'NT AUTHORITY\\SYSTEM' }] },
-    },
+    }),
   ],
 };
 
@@ -371,22 +334,11 @@ function noHost(id: string, field: 'hostNetwork' | 'hostPID' | 'hostIPC', blamed
 }
 
 function idRule<Target extends Ids>(field: keyof Ids, owner: string): Rule<Target> {
-  return {
-    id: `${owner}-${field.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}-in-range`,
-    field,
-    type: 'Invalid',
-    message: idMessage,
-    when: field,
-    finds: (context, scope) => {
-      const id = context[field];
-      if (id !== undefined && !isId(id)) scope.report(id);
-    },
-    examples: { bad: [{ [field]: -1 }, { [field]: 2 ** 31 }], good: [{ [field]: highestId }] },
-  };
+  return inRange({ id: `${owner}-${kebab(field)}-in-range`, field, min: 0, max: highestId });
 }
 
-function isId(id: number): boolean {
-  return id >= 0 && id <= highestId;
+function isLocalhost({ type }: { readonly type?: string }): boolean {
+  return type === 'Localhost';
 }
 
 function isSysctl(name: string): boolean {

@@ -1,8 +1,8 @@
 import { annotatedTolerations, tolerationsKey } from './toleration-annotation';
 import { type Decoded } from '../../api/decoded';
 import { type PodSpec, type PodTemplateSpec } from '../../api/kubernetes';
-import { checkAnnotationKeys, checkLabels, isTooMuch } from '../job/metadata';
-import { checkDescendingPath } from '../rule/paths';
+import { annotationsWithinLimit, wellFormedAnnotationKeys, wellFormedLabels } from '../rule/makers/maps';
+import { findDescendingFaults } from '../rule/paths';
 import { type RuleGroup } from '../rule/rule';
 import { inJob, minimalPod } from '../rule/wrap';
 
@@ -20,30 +20,25 @@ export const templateRules: RuleGroup<Target> = {
   source: 'pkg/apis/core/validation/validation.go ValidatePodTemplateSpec (v1.37)',
   wrap: ({ name = 'demo', ...metadata }: { name?: string }) => ({ ...inJob({ template: { metadata, spec: minimalPod } }), metadata: { name } }),
   rules: [
-    {
+    wellFormedLabels({
       id: 'template-labels-well-formed',
       field: 'labels',
-      type: 'Invalid',
+      reads: 'metadata.labels',
       message: 'a key must be a qualified name, a value a label value (the name of the Job becomes one)',
-      finds: ({ metadata }, scope) => checkLabels(metadata?.labels, scope),
       examples: { bad: [{ labels: { a: 'b c' } }, { name: 'x'.repeat(64) }], good: [{ labels: { a: 'b' } }] },
-    },
-    {
+    }),
+    wellFormedAnnotationKeys({
       id: 'template-annotation-keys-well-formed',
       field: 'annotations',
-      type: 'Invalid',
-      message: 'a key in lower case must be a qualified name',
-      finds: ({ metadata }, scope) => checkAnnotationKeys(metadata?.annotations, scope),
+      reads: 'metadata.annotations',
       examples: { bad: [{ annotations: { 'a b': 'x' } }], good: [{ annotations: { a: 'any text' } }] },
-    },
-    {
+    }),
+    annotationsWithinLimit({
       id: 'template-annotations-within-limit',
       field: 'annotations',
-      type: 'TooLong',
-      message: 'may not be more than 262144 bytes',
-      finds: ({ metadata }, scope) => { if (isTooMuch(metadata?.annotations)) scope.report(); },
+      reads: 'metadata.annotations',
       examples: { bad: [{ annotations: { a: 'x'.repeat(262_144) } }], good: [{ annotations: { a: 'x' } }] },
-    },
+    }),
     {
       id: 'deletion-cost-is-a-number',
       field: `annotations[${deletionCost}]`,
@@ -106,7 +101,7 @@ export const templateRules: RuleGroup<Target> = {
         for (const [key, profile] of Object.entries(metadata?.annotations ?? {})) {
           if (key !== seccompPod && !key.startsWith(seccompPrefix)) continue;
           const at = scope.at.child('annotations', key);
-          if (profile.startsWith('localhost/')) checkDescendingPath(profile.slice('localhost/'.length), scope, at);
+          if (profile.startsWith('localhost/')) scope.reportAll(findDescendingFaults(profile.slice('localhost/'.length)), profile.slice('localhost/'.length), at);
           else if (!['runtime/default', 'docker/default', 'unconfined'].includes(profile)) scope.report(profile, at);
         }
       },

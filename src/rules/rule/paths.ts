@@ -1,5 +1,5 @@
-import { type Scope } from './rule';
-import { type FieldPath } from '../../core/field-path';
+/** No problems; shared, so that a good path allocates nothing. */
+const none: readonly string[] = [];
 
 /** Whether a path has an element `..`. */
 export function hasBackstep(path: string): boolean {
@@ -7,21 +7,21 @@ export function hasBackstep(path: string): boolean {
 }
 
 /**
- * Reports a path that leaves its directory: an absolute one, or one with an element `..`.
+ * What is wrong with a path that leaves its directory: an absolute one, or one with an element `..`.
  *
  * @source pkg/apis/core/validation/validation.go validateLocalDescendingPath (v1.37)
  */
-export function checkDescendingPath(path: string, scope: Scope, field?: FieldPath): void {
-  if (path.startsWith('/')) scope.report(path, field, 'must be a relative path');
-  if (hasBackstep(path)) scope.report(path, field, 'must not contain \'..\'');
+export function findDescendingFaults(path: string): readonly string[] {
+  if (!path.startsWith('/') && !hasBackstep(path)) return none;
+  return [...path.startsWith('/') ? ['must be a relative path'] : [], ...hasBackstep(path) ? ['must not contain \'..\''] : []];
 }
 
 /**
- * Reports a path that leaves its directory, or starts like the files that the kubelet keeps for itself.
+ * What is wrong with a path that leaves its directory, or starts like the files that the kubelet keeps for itself.
  *
  * @source pkg/apis/core/validation/validation.go ValidateLocalNonReservedPath (v1.37)
  */
-export function checkVolumePath(path: string, scope: Scope, field?: FieldPath): void {
-  checkDescendingPath(path, scope, field);
-  if (path.startsWith('..') && !path.startsWith('../')) scope.report(path, field, 'must not start with \'..\'');
+export function findVolumePathFaults(path: string): readonly string[] {
+  const faults = findDescendingFaults(path);
+  return path.startsWith('..') && !path.startsWith('../') ? [...faults, 'must not start with \'..\''] : faults;
 }

@@ -1,8 +1,9 @@
 import { type Decoded } from '../../api/decoded';
 import { type PersistentVolumeClaimSpec, type PersistentVolumeClaimTemplate } from '../../api/kubernetes';
-import { checkDnsLabel, checkDnsSubdomain } from '../../api/names';
 import { tryParseQuantity } from '../../api/quantity';
-import { checkAnnotationKeys, checkLabels, isTooMuch } from '../job/metadata';
+import { oneOf, required, wellNamed } from '../rule/makers/makers';
+import { annotationsWithinLimit, wellFormedAnnotationKeys, wellFormedLabels } from '../rule/makers/maps';
+import { dnsLabel, dnsSubdomain } from '../rule/makers/names';
 import { type Rule, type RuleGroup } from '../rule/rule';
 import { inVolume } from '../rule/wrap';
 
@@ -38,30 +39,21 @@ export const claimTemplateRules: RuleGroup<Target> = {
       },
       examples: { bad: [{ metadata: { name: 'x' } }, { metadata: { deletionGracePeriodSeconds: 0 } }], good: [{ metadata: { labels: { a: 'b' } } }] },
     },
-    {
+    wellFormedLabels({
       id: 'claim-template-labels-well-formed',
       field: 'metadata.labels',
-      type: 'Invalid',
-      message: 'a key must be a qualified name, a value a label value',
-      finds: ({ metadata }, scope) => checkLabels(metadata?.labels, scope),
       examples: { bad: [{ metadata: { labels: { a: 'b c' } } }], good: [{ metadata: { labels: { a: 'b' } } }] },
-    },
-    {
+    }),
+    wellFormedAnnotationKeys({
       id: 'claim-template-annotation-keys-well-formed',
       field: 'metadata.annotations',
-      type: 'Invalid',
-      message: 'a key in lower case must be a qualified name',
-      finds: ({ metadata }, scope) => checkAnnotationKeys(metadata?.annotations, scope),
       examples: { bad: [{ metadata: { annotations: { 'a b': 'x' } } }], good: [{ metadata: { annotations: { a: 'x' } } }] },
-    },
-    {
+    }),
+    annotationsWithinLimit({
       id: 'claim-template-annotations-within-limit',
       field: 'metadata.annotations',
-      type: 'TooLong',
-      message: 'may not be more than 262144 bytes',
-      finds: ({ metadata }, scope) => { if (isTooMuch(metadata?.annotations)) scope.report(); },
       examples: { bad: [{ metadata: { annotations: { a: 'x'.repeat(262_144) } } }], good: [{}] },
-    },
+    }),
     {
       id: 'access-modes-given',
       field: 'spec.accessModes',
@@ -70,14 +62,14 @@ export const claimTemplateRules: RuleGroup<Target> = {
       finds: ({ spec }, scope) => { if ((spec?.accessModes ?? []).length === 0) scope.report(); },
       examples: { bad: [{ accessModes: [] }], good: [{}] },
     },
-    {
+    oneOf({
       id: 'access-modes-known',
       field: 'spec.accessModes',
-      type: 'NotSupported',
-      message: `supported values: ${accessModes.map((mode) => `"${mode}"`).join(', ')}`,
-      finds: ({ spec }, scope) => { for (const mode of spec?.accessModes ?? []) if (!accessModes.includes(mode)) scope.report(mode); },
+      reads: 'spec.accessModes[*]',
+      checks: 'all',
+      values: accessModes,
       examples: { bad: [{ accessModes: ['ReadWrite'] }], good: [{ accessModes: ['ReadWriteMany'] }] },
-    },
+    }),
     {
       id: 'access-mode-once-pod-alone',
       field: 'spec.accessModes',
@@ -111,30 +103,20 @@ export const claimTemplateRules: RuleGroup<Target> = {
       examples: { bad: [{ resources: { requests: { storage: '0' } } }], good: [{}] },
     },
     className('storage-class-name', 'storageClassName'),
-    {
+    oneOf({
       id: 'volume-mode-known',
       field: 'spec.volumeMode',
-      type: 'NotSupported',
-      message: 'supported values: "Block", "Filesystem"',
-      finds: ({ spec }, scope) => {
-        const mode = spec?.volumeMode;
-        if (mode !== undefined && mode !== 'Block' && mode !== 'Filesystem') scope.report(mode);
-      },
+      values: ['Block', 'Filesystem'],
       examples: { bad: [{ volumeMode: 'Raw' }], good: [{ volumeMode: 'Block' }] },
-    },
+    }),
     ...dataSource('dataSource'),
     ...dataSource('dataSourceRef'),
-    {
+    wellNamed({
       id: 'data-source-namespace-is-a-label',
       field: 'spec.dataSourceRef.namespace',
-      type: 'Invalid',
-      message: 'must be a lowercase RFC 1123 label',
-      finds: ({ spec }, scope) => {
-        const namespace = spec?.dataSourceRef?.namespace ?? '';
-        if (namespace !== '') scope.reportAll(checkDnsLabel(namespace), namespace);
-      },
+      as: dnsLabel,
       examples: { bad: [{ dataSourceRef: { kind: 'PersistentVolumeClaim', name: 'c', namespace: 'A' } }], good: [{}] },
-    },
+    }),
     {
       id: 'data-sources-agree',
       field: 'spec',
@@ -151,73 +133,57 @@ export const claimTemplateRules: RuleGroup<Target> = {
         good: [{ dataSource: { kind: 'PersistentVolumeClaim', name: 'a' }, dataSourceRef: { kind: 'PersistentVolumeClaim', name: 'a' } }],
       },
     },
-    className('volume-attributes-class-name', 'volumeAttributesClassName'),
+    // Attribute classes came to be looked at with their gate.
+    className('volume-attributes-class-name', 'volumeAttributesClassName', 34),
   ],
 };
 
-function className(id: string, field: 'storageClassName' | 'volumeAttributesClassName'): Rule<Target> {
-  return {
+function className(id: string, field: 'storageClassName' | 'volumeAttributesClassName', since: number = 0): Rule<Target> {
+  return wellNamed({
     id: `${id}-is-a-subdomain`,
     field: `spec.${field}`,
-    type: 'Invalid',
-    message: 'must be a lowercase RFC 1123 subdomain',
-    // Attribute classes came to be looked at with their gate.
-    ...field === 'volumeAttributesClassName' ? { since: 34 } : {},
-    finds: ({ spec }, scope) => {
-      const text = spec?.[field] ?? '';
-      if (text !== '') scope.reportAll(checkDnsSubdomain(text), text);
-    },
+    since,
+    as: dnsSubdomain,
     examples: { bad: [{ [field]: 'Fast' }], good: [{ [field]: 'fast' }, { [field]: '' }] },
-  };
+  });
 }
 
 function dataSource(field: 'dataSource' | 'dataSourceRef'): Rule<Target>[] {
   const name = field === 'dataSource' ? 'data-source' : 'data-source-reference';
-  const shared = { source: 'pkg/apis/core/validation/validation.go validateDataSource (v1.37)' };
+  const from = 'pkg/apis/core/validation/validation.go validateDataSource (v1.37)';
   const good = [{ [field]: { kind: 'PersistentVolumeClaim', name: 'c' } }];
   return [
-    {
-      ...shared,
+    required({
       id: `${name}-name-given`,
       field: `spec.${field}.name`,
-      type: 'Required',
-      message: '',
-      finds: ({ spec }, scope) => { if (spec?.[field] !== undefined && (spec[field]?.name ?? '') === '') scope.report(); },
+      source: from,
       examples: { bad: [{ [field]: { kind: 'PersistentVolumeClaim' } }], good },
-    },
-    {
-      ...shared,
+    }),
+    required({
       id: `${name}-kind-given`,
       field: `spec.${field}.kind`,
-      type: 'Required',
-      message: '',
-      finds: ({ spec }, scope) => { if (spec?.[field] !== undefined && (spec[field]?.kind ?? '') === '') scope.report(); },
+      source: from,
       examples: { bad: [{ [field]: { name: 'c', apiGroup: 'a.b' } }], good },
-    },
+    }),
     {
-      ...shared,
       id: `${name}-is-a-claim`,
       field: `spec.${field}`,
       type: 'Invalid',
       message: 'must be \'PersistentVolumeClaim\' when referencing the default apiGroup',
+      source: from,
       finds: ({ spec }, scope) => {
         const reference: Decoded<PersistentVolumeClaimSpec>['dataSource'] = spec?.[field];
         if (reference !== undefined && (reference.apiGroup ?? '') === '' && reference.kind !== 'PersistentVolumeClaim') scope.report(reference.kind ?? '');
       },
       examples: { bad: [{ [field]: { kind: 'Secret', name: 'c' } }], good },
     },
-    {
-      ...shared,
+    wellNamed({
       id: `${name}-group-is-a-subdomain`,
       field: `spec.${field}.apiGroup`,
-      type: 'Invalid',
-      message: 'must be a lowercase RFC 1123 subdomain',
-      finds: ({ spec }, scope) => {
-        const group = spec?.[field]?.apiGroup ?? '';
-        if (group !== '') scope.reportAll(checkDnsSubdomain(group), group);
-      },
+      source: from,
+      as: dnsSubdomain,
       examples: { bad: [{ [field]: { kind: 'X', name: 'c', apiGroup: 'A' } }], good },
-    },
+    }),
   ];
 }
 

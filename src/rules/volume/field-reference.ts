@@ -2,6 +2,7 @@ import { type Decoded } from '../../api/decoded';
 import { type ObjectFieldSelector, type ResourceFieldSelector } from '../../api/kubernetes';
 import { checkQualifiedName } from '../../api/names';
 import { formatQuantity, tryParseQuantity } from '../../api/quantity';
+import { oneOf, required, supportedValues } from '../rule/makers/makers';
 import { type Rule, type RuleGroup } from '../rule/rule';
 import { inContainer, inVolume } from '../rule/wrap';
 
@@ -23,14 +24,11 @@ export const fieldRefRules: RuleGroup<FieldRef> = {
   source: 'pkg/apis/core/validation/validation.go validateObjectFieldSelector (v1.37)',
   wrap: (fieldRef) => inContainer({ env: [{ name: 'A', valueFrom: { fieldRef } }] }),
   rules: [
-    {
+    required({
       id: 'field-path-given',
       field: 'fieldPath',
-      type: 'Required',
-      message: '',
-      finds: ({ fieldPath = '' }, scope) => { if (fieldPath === '') scope.report(); },
       examples: { bad: [{ fieldPath: '' }, {}], good: [{ fieldPath: 'metadata.name' }] },
-    },
+    }),
     {
       id: 'field-path-convertible',
       field: 'fieldPath',
@@ -68,7 +66,7 @@ export const envFieldRules: RuleGroup<FieldRef> = {
     id: 'env-field-path-supported',
     field: 'fieldPath',
     type: 'NotSupported',
-    message: `supported values: ${quoted(inEnv)}`,
+    message: supportedValues(inEnv),
     finds: (reference, scope) => { if (isOther(reference, inEnv)) scope.report(reference.fieldPath); },
     examples: { bad: [{ fieldPath: 'metadata.labels' }, { fieldPath: 'status.phase' }], good: [{ fieldPath: 'status.podIP' }, { fieldPath: 'spec.host' }] },
   }],
@@ -83,7 +81,7 @@ export const volumeFieldRules: RuleGroup<FieldRef> = {
     id: 'volume-field-path-supported',
     field: 'fieldPath',
     type: 'NotSupported',
-    message: `supported values: ${quoted(inVolumes)}`,
+    message: supportedValues(inVolumes),
     finds: (reference, scope) => { if (isOther(reference, inVolumes)) scope.report(reference.fieldPath); },
     examples: { bad: [{ fieldPath: 'spec.nodeName' }], good: [{ fieldPath: 'metadata.labels' }] },
   }],
@@ -95,24 +93,19 @@ export const resourceRefRules: RuleGroup<ResourceRef> = {
   source: 'pkg/apis/core/validation/validation.go validateContainerResourceFieldSelector (v1.37)',
   wrap: (resourceFieldRef) => inContainer({ env: [{ name: 'A', valueFrom: { resourceFieldRef } }] }),
   rules: [
-    {
+    required({
       id: 'resource-reference-given',
       field: 'resource',
-      type: 'Required',
-      message: '',
-      finds: ({ resource = '' }, scope) => { if (resource === '') scope.report(); },
       examples: { bad: [{}], good: [{ resource: 'limits.cpu' }] },
-    },
-    {
+    }),
+    oneOf({
       id: 'resource-reference-supported',
       field: 'resource',
-      type: 'NotSupported',
-      message: `supported values: ${quoted(resources)}`,
-      finds: ({ resource = '' }, scope) => {
-        if (resource !== '' && !resources.includes(resource) && !isHugePages(resource)) scope.report(resource);
-      },
+      checks: 'filled',
+      values: resources,
+      where: ({ resource = '' }) => !isHugePages(resource),
       examples: { bad: [{ resource: 'limits.gpu' }], good: [{ resource: 'limits.hugepages-2Mi' }] },
-    },
+    }),
     divisorRule('resource-divisor-supported'),
   ],
 };
@@ -125,32 +118,25 @@ export const volumeResourceRefRules: RuleGroup<ResourceRef> = {
     downwardAPI: { items: [{ path: 'file', resourceFieldRef: { containerName: 'main', resource: 'limits.cpu', ...resourceFieldRef } }] },
   }),
   rules: [
-    {
+    required({
       id: 'volume-resource-container-given',
       field: 'containerName',
-      type: 'Required',
-      message: '',
-      finds: ({ containerName = '' }, scope) => { if (containerName === '') scope.report(); },
       examples: { bad: [{ containerName: '' }], good: [{ containerName: 'any' }] },
-    },
-    {
+    }),
+    required({
       id: 'volume-resource-given',
       field: 'resource',
-      type: 'Required',
-      message: '',
-      finds: ({ containerName = '', resource = '' }, scope) => { if (containerName !== '' && resource === '') scope.report(); },
+      where: ({ containerName = '' }) => containerName !== '',
       examples: { bad: [{ resource: '' }], good: [{ resource: 'requests.memory' }] },
-    },
-    {
+    }),
+    oneOf({
       id: 'volume-resource-supported',
       field: 'resource',
-      type: 'NotSupported',
-      message: `supported values: ${quoted(resources)}`,
-      finds: ({ containerName = '', resource = '' }, scope) => {
-        if (containerName !== '' && resource !== '' && !resources.includes(resource) && !isHugePages(resource)) scope.report(resource);
-      },
+      checks: 'filled',
+      values: resources,
+      where: ({ containerName = '', resource = '' }) => containerName !== '' && !isHugePages(resource),
       examples: { bad: [{ resource: 'cpu' }], good: [{ resource: 'requests.hugepages-1Gi' }] },
-    },
+    }),
     divisorRule('volume-resource-divisor-supported'),
   ],
 };
@@ -183,8 +169,4 @@ function isOther({ apiVersion = 'v1', fieldPath = '' }: FieldRef, supported: rea
 
 function isHugePages(resource: string): boolean {
   return resource.startsWith('limits.hugepages-') || resource.startsWith('requests.hugepages-');
-}
-
-function quoted(texts: readonly string[]): string {
-  return texts.map((text) => `"${text}"`).join(', ');
 }

@@ -1,14 +1,14 @@
 // Long because it is a table of rules.
 import { type Decoded } from '../../api/decoded';
 import { type Volume } from '../../api/kubernetes';
-import { checkDnsLabel } from '../../api/names';
+import { kebab } from '../rule/makers/make-rule';
+import { inRange, oneOf, required, wellNamed } from '../rule/makers/makers';
+import { dnsLabel } from '../rule/makers/names';
 import { type Rule, type RuleGroup } from '../rule/rule';
 import { inVolume } from '../rule/wrap';
 
 type Target = Decoded<Volume>;
-type Entry = Readonly<Record<string, unknown>>;
 
-const partitionMessage = 'must be between 0 and 255, inclusive';
 const iqnMessage = 'must be valid format starting with iqn, eui, or naa';
 /** By the first three letters. */
 const initiatorPatterns: ReadonlyMap<string, RegExp> = new Map([
@@ -25,12 +25,12 @@ export const legacyVolumeRules: RuleGroup<Target> = {
   source: 'pkg/apis/core/validation/validation.go validateVolumeSource (v1.37)',
   wrap: inVolume,
   rules: [
-    required('gcePersistentDisk', 'pdName', { pdName: 'd' }, 'persistentDisk'),
-    inRange('gcePersistentDisk', 'partition', { pdName: 'd' }, 'persistentDisk'),
-    required('awsElasticBlockStore', 'volumeID', { volumeID: 'v' }),
-    inRange('awsElasticBlockStore', 'partition', { volumeID: 'v' }),
-    required('iscsi', 'targetPortal', iscsi),
-    required('iscsi', 'iqn', iscsi),
+    given('gcePersistentDisk', 'pdName', { pdName: 'd' }, 'persistentDisk'),
+    byteSized('gcePersistentDisk', 'partition', { pdName: 'd' }, 'persistentDisk'),
+    given('awsElasticBlockStore', 'volumeID', { volumeID: 'v' }),
+    byteSized('awsElasticBlockStore', 'partition', { volumeID: 'v' }),
+    given('iscsi', 'targetPortal', iscsi),
+    given('iscsi', 'iqn', iscsi),
     {
       id: 'iscsi-iqn-well-formed',
       field: 'iscsi.iqn',
@@ -42,7 +42,7 @@ export const legacyVolumeRules: RuleGroup<Target> = {
       },
       examples: { bad: [{ iscsi: { ...iscsi, iqn: 'x' } }, { iscsi: { ...iscsi, iqn: 'iqn.2001-04.com.example' } }], good: [{ iscsi }] },
     },
-    inRange('iscsi', 'lun', iscsi),
+    byteSized('iscsi', 'lun', iscsi),
     {
       id: 'iscsi-secret-given',
       field: 'iscsi.secretRef',
@@ -64,8 +64,8 @@ export const legacyVolumeRules: RuleGroup<Target> = {
       },
       examples: { bad: [{ iscsi: { ...iscsi, initiatorName: 'x' } }, { iscsi: { ...iscsi, initiatorName: 'naa.0123456789abcdef' } }], good: [{ iscsi: { ...iscsi, initiatorName: 'eui.0123456789abcdef' } }] },
     },
-    required('glusterfs', 'endpoints', { endpoints: 'e', path: 'p' }),
-    required('glusterfs', 'path', { endpoints: 'e', path: 'p' }),
+    given('glusterfs', 'endpoints', { endpoints: 'e', path: 'p' }),
+    given('glusterfs', 'path', { endpoints: 'e', path: 'p' }),
     {
       id: 'flocker-dataset-given',
       field: 'flocker',
@@ -90,12 +90,12 @@ export const legacyVolumeRules: RuleGroup<Target> = {
       finds: ({ flocker }, scope) => { if (flocker?.datasetName?.includes('/') === true) scope.report(flocker.datasetName); },
       examples: { bad: [{ flocker: { datasetName: 'a/b' } }], good: [{ flocker: { datasetName: 'a' } }] },
     },
-    notEmpty('rbd', 'monitors', { monitors: ['m'], image: 'i' }),
-    required('rbd', 'image', { monitors: ['m'], image: 'i' }),
-    required('cinder', 'volumeID', { volumeID: 'v' }),
+    given('rbd', 'monitors', { monitors: ['m'], image: 'i' }),
+    given('rbd', 'image', { monitors: ['m'], image: 'i' }),
+    given('cinder', 'volumeID', { volumeID: 'v' }),
     secretName('cinder', { volumeID: 'v' }),
-    notEmpty('cephfs', 'monitors', { monitors: ['m'] }),
-    required('quobyte', 'registry', { registry: 'h:1', volume: 'v' }),
+    given('cephfs', 'monitors', { monitors: ['m'] }),
+    given('quobyte', 'registry', { registry: 'h:1', volume: 'v' }),
     {
       id: 'quobyte-tenant-within-64-characters',
       field: 'quobyte.tenant',
@@ -116,7 +116,7 @@ export const legacyVolumeRules: RuleGroup<Target> = {
       },
       examples: { bad: [{ quobyte: { registry: 'host', volume: 'v' } }], good: [{ quobyte: { registry: 'h:1,[::1]:2', volume: 'v' } }] },
     },
-    required('quobyte', 'volume', { registry: 'h:1', volume: 'v' }),
+    given('quobyte', 'volume', { registry: 'h:1', volume: 'v' }),
     {
       id: 'fc-target-given',
       field: 'fc.targetWWNs',
@@ -137,23 +137,23 @@ export const legacyVolumeRules: RuleGroup<Target> = {
       finds: ({ fc }, scope) => { if ((fc?.targetWWNs ?? []).length > 0 && (fc?.wwids ?? []).length > 0) scope.report(fc?.targetWWNs); },
       examples: { bad: [{ fc: { targetWWNs: ['t'], wwids: ['w'], lun: 0 } }], good: [{ fc: { targetWWNs: ['t'], lun: 0 } }] },
     },
-    {
+    required({
       id: 'fc-lun-given',
       field: 'fc.lun',
-      type: 'Required',
       message: 'lun is required if targetWWNs is specified',
-      finds: ({ fc }, scope) => { if ((fc?.targetWWNs ?? []).length > 0 && fc?.lun === undefined) scope.report(); },
+      takesEmpty: true,
+      where: hasTargets,
       examples: { bad: [{ fc: { targetWWNs: ['t'] } }], good: [{ fc: { targetWWNs: ['t'], lun: 255 } }] },
-    },
-    {
+    }),
+    inRange({
       id: 'fc-lun-in-range',
       field: 'fc.lun',
-      type: 'Invalid',
-      message: partitionMessage,
-      finds: ({ fc }, scope) => { if ((fc?.targetWWNs ?? []).length > 0 && isOutOfByte(fc?.lun)) scope.report(fc?.lun); },
+      min: 0,
+      max: 255,
+      where: hasTargets,
       examples: { bad: [{ fc: { targetWWNs: ['t'], lun: 256 } }], good: [{ fc: { wwids: ['w'], lun: 256 } }] },
-    },
-    required('flexVolume', 'driver', { driver: 'd' }),
+    }),
+    given('flexVolume', 'driver', { driver: 'd' }),
     {
       id: 'flex-volume-options-not-reserved',
       field: 'flexVolume.options[*]',
@@ -167,15 +167,15 @@ export const legacyVolumeRules: RuleGroup<Target> = {
       },
       examples: { bad: [{ flexVolume: { driver: 'd', options: { 'k8s.io/a': 'b' } } }], good: [{ flexVolume: { driver: 'd', options: { a: 'b' } } }] },
     },
-    required('azureFile', 'secretName', { secretName: 's', shareName: 's' }),
-    required('azureFile', 'shareName', { secretName: 's', shareName: 's' }),
-    required('vsphereVolume', 'volumePath', { volumePath: 'p' }),
-    required('photonPersistentDisk', 'pdID', { pdID: 'p' }),
-    required('portworxVolume', 'volumeID', { volumeID: 'v' }),
-    required('azureDisk', 'diskName', disk),
-    required('azureDisk', 'diskURI', disk),
-    oneOf('azureDisk', 'cachingMode', ['None', 'ReadOnly', 'ReadWrite'], disk),
-    oneOf('azureDisk', 'kind', ['Dedicated', 'Managed', 'Shared'], disk),
+    given('azureFile', 'secretName', { secretName: 's', shareName: 's' }),
+    given('azureFile', 'shareName', { secretName: 's', shareName: 's' }),
+    given('vsphereVolume', 'volumePath', { volumePath: 'p' }),
+    given('photonPersistentDisk', 'pdID', { pdID: 'p' }),
+    given('portworxVolume', 'volumeID', { volumeID: 'v' }),
+    given('azureDisk', 'diskName', disk),
+    given('azureDisk', 'diskURI', disk),
+    known('azureDisk', 'cachingMode', ['None', 'ReadOnly', 'ReadWrite'], disk),
+    known('azureDisk', 'kind', ['Dedicated', 'Managed', 'Shared'], disk),
     {
       id: 'azure-disk-uri-fits-kind',
       field: 'azureDisk.diskURI',
@@ -188,99 +188,65 @@ export const legacyVolumeRules: RuleGroup<Target> = {
       },
       examples: { bad: [{ azureDisk: { ...disk, kind: 'Managed' } }], good: [{ azureDisk: { ...disk, kind: 'Shared' } }] },
     },
-    required('storageos', 'volumeName', { volumeName: 'v' }),
+    given('storageos', 'volumeName', { volumeName: 'v' }),
     label('storageos', 'volumeName', { volumeName: 'v' }),
     label('storageos', 'volumeNamespace', { volumeName: 'v' }),
     secretName('storageos', { volumeName: 'v' }),
-    required('scaleIO', 'gateway', { gateway: 'g', system: 's', volumeName: 'v' }),
-    required('scaleIO', 'system', { gateway: 'g', system: 's', volumeName: 'v' }),
-    required('scaleIO', 'volumeName', { gateway: 'g', system: 's', volumeName: 'v' }),
+    given('scaleIO', 'gateway', { gateway: 'g', system: 's', volumeName: 'v' }),
+    given('scaleIO', 'system', { gateway: 'g', system: 's', volumeName: 'v' }),
+    given('scaleIO', 'volumeName', { gateway: 'g', system: 's', volumeName: 'v' }),
   ],
 };
 
-function required(kind: keyof Volume, field: string, good: object, blamed: string = kind): Rule<Target> {
-  return {
+function given(kind: keyof Volume, field: string, good: Readonly<Record<string, unknown>>, blamed: string = kind): Rule<Target> {
+  const empty = Array.isArray(good[field]) ? [] : '';
+  return required({
     id: `${kebab(kind)}-${kebab(field)}-given`,
     field: `${blamed}.${field}`,
-    type: 'Required',
-    message: '',
-    finds: (volume, scope) => { if (entryOf(volume, kind) !== undefined && (entryOf(volume, kind)?.[field] ?? '') === '') scope.report(); },
-    examples: { bad: [{ [kind]: { ...good, [field]: '' } }], good: [{ [kind]: good }] },
-  };
+    reads: `${kind}.${field}`,
+    examples: { bad: [{ [kind]: { ...good, [field]: empty } }], good: [{ [kind]: good }] },
+  });
 }
 
-function notEmpty(kind: keyof Volume, field: string, good: object): Rule<Target> {
-  return {
-    id: `${kebab(kind)}-${kebab(field)}-given`,
-    field: `${kind}.${field}`,
-    type: 'Required',
-    message: '',
-    finds: (volume, scope) => {
-      const entry = entryOf(volume, kind);
-      if (entry !== undefined && ((entry[field] as readonly unknown[] | undefined) ?? []).length === 0) scope.report();
-    },
-    examples: { bad: [{ [kind]: { ...good, [field]: [] } }], good: [{ [kind]: good }] },
-  };
-}
-
-function inRange(kind: keyof Volume, field: string, good: object, blamed: string = kind): Rule<Target> {
-  return {
+function byteSized(kind: keyof Volume, field: string, good: object, blamed: string = kind): Rule<Target> {
+  return inRange({
     id: `${kebab(kind)}-${kebab(field)}-in-range`,
     field: `${blamed}.${field}`,
-    type: 'Invalid',
-    message: partitionMessage,
-    finds: (volume, scope) => {
-      const value = entryOf(volume, kind)?.[field] as number | undefined;
-      if (isOutOfByte(value)) scope.report(value);
-    },
+    reads: `${kind}.${field}`,
+    min: 0,
+    max: 255,
     examples: { bad: [{ [kind]: { ...good, [field]: 256 } }], good: [{ [kind]: { ...good, [field]: 255 } }] },
-  };
+  });
 }
 
-function oneOf(kind: keyof Volume, field: string, supported: readonly string[], good: object): Rule<Target> {
-  return {
+function known(kind: keyof Volume, field: string, values: readonly string[], good: object): Rule<Target> {
+  return oneOf({
     id: `${kebab(kind)}-${kebab(field)}-known`,
     field: `${kind}.${field}`,
-    type: 'NotSupported',
-    message: `supported values: ${supported.map((value) => `"${value}"`).join(', ')}`,
-    finds: (volume, scope) => {
-      const value = entryOf(volume, kind)?.[field] as string | undefined;
-      if (value !== undefined && !supported.includes(value)) scope.report(value);
-    },
+    values,
     examples: { bad: [{ [kind]: { ...good, [field]: 'Other' } }], good: [{ [kind]: good }] },
-  };
+  });
 }
 
 function label(kind: keyof Volume, field: string, good: object): Rule<Target> {
-  return {
+  return wellNamed({
     id: `${kebab(kind)}-${kebab(field)}-is-a-label`,
     field: `${kind}.${field}`,
-    type: 'Invalid',
-    message: 'must be a lowercase RFC 1123 label',
-    finds: (volume, scope) => {
-      const value = (entryOf(volume, kind)?.[field] as string | undefined) ?? '';
-      if (value !== '') scope.reportAll(checkDnsLabel(value), value);
-    },
+    as: dnsLabel,
     examples: { bad: [{ [kind]: { ...good, [field]: 'A' } }], good: [{ [kind]: { ...good, [field]: 'a' } }] },
-  };
+  });
 }
 
 function secretName(kind: keyof Volume, good: object): Rule<Target> {
-  return {
+  return required({
     id: `${kebab(kind)}-secret-name-given`,
     field: `${kind}.secretRef.name`,
-    type: 'Required',
-    message: '',
-    finds: (volume, scope) => {
-      const secret = entryOf(volume, kind)?.secretRef as { name?: string } | undefined;
-      if (secret !== undefined && (secret.name ?? '') === '') scope.report();
-    },
     examples: { bad: [{ [kind]: { ...good, secretRef: {} } }], good: [{ [kind]: { ...good, secretRef: { name: 's' } } }] },
-  };
+  });
 }
 
-function entryOf(volume: Target, kind: keyof Volume): Entry | undefined {
-  return volume[kind] as Entry | undefined;
+function hasTargets({ fc }: Target): boolean {
+  return (fc?.targetWWNs ?? []).length > 0;
 }
 
 /** What is wrong with the name of an iSCSI initiator or target, if anything. */
@@ -292,12 +258,4 @@ function initiatorProblem(text: string): string | undefined {
 
 function isHostPort(pair: string): boolean {
   return /^(?:\[[^[\]]*\]|[^:[\]]*):[^:[\]]*$/.test(pair);
-}
-
-function isOutOfByte(value: number | undefined): boolean {
-  return value !== undefined && (value < 0 || value > 255);
-}
-
-function kebab(text: string): string {
-  return text.replace(/([a-z])([A-Z])/g, '$1-$2').toLowerCase();
 }

@@ -1,14 +1,15 @@
 // Long because it is a table of rules.
 import { type Decoded } from '../../api/decoded';
 import { type Container, type VolumeDevice, type VolumeMount } from '../../api/kubernetes';
-import { checkDescendingPath, hasBackstep } from '../rule/paths';
+import { forbidden, oneOf, required, unique, wellNamed } from '../rule/makers/makers';
+import { descendingPath } from '../rule/makers/names';
+import { hasBackstep } from '../rule/paths';
 import { type RuleGroup } from '../rule/rule';
 import { inPod, minimalContainer } from '../rule/wrap';
 
 type Target = Decoded<Container>;
 
 const volumes = [{ name: 'data', emptyDir: {} }, { name: 'disk', persistentVolumeClaim: { claimName: 'c' } }];
-const propagations = ['Bidirectional', 'HostToContainer', 'None'];
 
 /** The mounts of a container. Where the API server leaves out the index, so do these rules. */
 export const mountRules: RuleGroup<Target> = {
@@ -16,16 +17,11 @@ export const mountRules: RuleGroup<Target> = {
   source: 'pkg/apis/core/validation/validation.go ValidateVolumeMounts (v1.37)',
   wrap: inMounting,
   rules: [
-    {
+    required({
       id: 'mount-name-given',
       field: 'volumeMounts[*].name',
-      type: 'Required',
-      message: '',
-      finds: ({ volumeMounts }, scope) => volumeMounts?.forEach(({ name = '' }, position) => {
-        if (name === '') scope.report(undefined, scope.at.child('volumeMounts').index(position).child('name'));
-      }),
       examples: { bad: [mounting({ name: '' })], good: [mounting({})] },
-    },
+    }),
     {
       id: 'mounted-volume-exists',
       field: 'volumeMounts[*].name',
@@ -36,33 +32,21 @@ export const mountRules: RuleGroup<Target> = {
       }),
       examples: { bad: [mounting({ name: 'other' })], good: [mounting({})] },
     },
-    {
+    required({
       id: 'mount-path-given',
       field: 'volumeMounts[*].mountPath',
-      type: 'Required',
-      message: '',
-      finds: ({ volumeMounts }, scope) => volumeMounts?.forEach(({ mountPath = '' }, position) => {
-        if (mountPath === '') scope.report(undefined, scope.at.child('volumeMounts').index(position).child('mountPath'));
-      }),
       examples: { bad: [mounting({ mountPath: '' })], good: [mounting({ mountPath: 'relative' })] },
-    },
-    {
+    }),
+    unique({
       id: 'mount-paths-unique',
       field: 'volumeMounts[*].mountPath',
       type: 'Invalid',
       message: 'must be unique',
-      finds: ({ volumeMounts }, scope) => {
-        const seen = new Set<string>();
-        volumeMounts?.forEach(({ mountPath = '' }, position) => {
-          if (seen.has(mountPath)) scope.report(mountPath, scope.at.child('volumeMounts').index(position).child('mountPath'));
-          seen.add(mountPath);
-        });
-      },
       examples: {
         bad: [{ volumeMounts: [{ name: 'data', mountPath: '/x' }, { name: 'disk', mountPath: '/x' }] }],
         good: [{ volumeMounts: [{ name: 'data', mountPath: '/x' }, { name: 'disk', mountPath: '/x/' }] }],
       },
-    },
+    }),
     {
       id: 'mounted-volume-is-no-device',
       field: 'volumeMounts[*].name',
@@ -85,22 +69,20 @@ export const mountRules: RuleGroup<Target> = {
       }),
       examples: { bad: [{ ...mounting({ mountPath: '/dev/x' }), volumeDevices: [{ name: 'disk', devicePath: '/dev/x' }] }], good: [mounting({})] },
     },
-    {
+    wellNamed({
       id: 'sub-path-stays-inside',
       field: 'volumeMounts.subPath',
-      type: 'Invalid',
-      message: 'must be a relative path without \'..\'',
-      finds: ({ volumeMounts }, scope) => { for (const { subPath = '' } of volumeMounts ?? []) checkDescendingPath(subPath, scope); },
+      reads: 'volumeMounts[*].subPath',
+      as: descendingPath,
       examples: { bad: [mounting({ subPath: '/a' }), mounting({ subPath: '../a' })], good: [mounting({ subPath: 'a/..b' })] },
-    },
-    {
+    }),
+    wellNamed({
       id: 'sub-path-expression-stays-inside',
       field: 'volumeMounts.subPathExpr',
-      type: 'Invalid',
-      message: 'must be a relative path without \'..\'',
-      finds: ({ volumeMounts }, scope) => { for (const { subPathExpr = '' } of volumeMounts ?? []) checkDescendingPath(subPathExpr, scope); },
+      reads: 'volumeMounts[*].subPathExpr',
+      as: descendingPath,
       examples: { bad: [mounting({ subPathExpr: '/a' })], good: [mounting({ subPathExpr: '$(POD)' })] },
-    },
+    }),
     {
       id: 'sub-path-or-expression',
       field: 'volumeMounts[*].subPathExpr',
@@ -111,19 +93,14 @@ export const mountRules: RuleGroup<Target> = {
       }),
       examples: { bad: [mounting({ subPath: 'a', subPathExpr: 'b' })], good: [mounting({ subPath: 'a' })] },
     },
-    {
+    oneOf({
       id: 'mount-propagation-known',
       field: 'volumeMounts.mountPropagation',
-      type: 'NotSupported',
-      message: 'supported values: "Bidirectional", "HostToContainer", "None"',
+      reads: 'volumeMounts[*].mountPropagation',
       source: 'pkg/apis/core/validation/validation.go validateMountPropagation (v1.37)',
-      finds: ({ volumeMounts }, scope) => {
-        for (const { mountPropagation } of volumeMounts ?? []) {
-          if (mountPropagation !== undefined && !propagations.includes(mountPropagation)) scope.report(mountPropagation);
-        }
-      },
+      values: ['Bidirectional', 'HostToContainer', 'None'],
       examples: { bad: [mounting({ mountPropagation: 'Both' })], good: [mounting({ mountPropagation: 'HostToContainer' })] },
-    },
+    }),
     {
       id: 'bidirectional-mount-needs-privilege',
       field: 'volumeMounts.mountPropagation',
@@ -164,19 +141,14 @@ export const mountRules: RuleGroup<Target> = {
         good: [mounting({ recursiveReadOnly: 'IfPossible', readOnly: true, mountPropagation: 'None' })],
       },
     },
-    {
+    oneOf({
       id: 'recursive-read-only-known',
       field: 'volumeMounts.recursiveReadOnly',
-      type: 'NotSupported',
-      message: 'supported values: "Disabled", "Enabled", "IfPossible"',
+      reads: 'volumeMounts[*].recursiveReadOnly',
       source: 'pkg/apis/core/validation/validation.go validateMountRecursiveReadOnly (v1.37)',
-      finds: ({ volumeMounts }, scope) => {
-        for (const mount of volumeMounts ?? []) {
-          if (mount.recursiveReadOnly !== undefined && mount.recursiveReadOnly !== 'Disabled' && !isRecursive(mount)) scope.report(mount.recursiveReadOnly);
-        }
-      },
+      values: ['Disabled', 'Enabled', 'IfPossible'],
       examples: { bad: [mounting({ recursiveReadOnly: 'Yes' })], good: [mounting({ recursiveReadOnly: 'Disabled' })] },
-    },
+    }),
   ],
 };
 
@@ -186,16 +158,11 @@ export const deviceRules: RuleGroup<Target> = {
   source: 'pkg/apis/core/validation/validation.go ValidateVolumeDevices (v1.37)',
   wrap: inMounting,
   rules: [
-    {
+    required({
       id: 'device-name-given',
       field: 'volumeDevices[*].name',
-      type: 'Required',
-      message: '',
-      finds: ({ volumeDevices }, scope) => volumeDevices?.forEach(({ name = '' }, position) => {
-        if (name === '') scope.report(undefined, scope.at.child('volumeDevices').index(position).child('name'));
-      }),
       examples: { bad: [device({ name: '' })], good: [device({})] },
-    },
+    }),
     {
       id: 'device-names-unique',
       field: 'volumeDevices[*].name',
@@ -231,16 +198,11 @@ export const deviceRules: RuleGroup<Target> = {
       }),
       examples: { bad: [device({ name: 'other' })], good: [device({})] },
     },
-    {
+    required({
       id: 'device-path-given',
       field: 'volumeDevices[*].devicePath',
-      type: 'Required',
-      message: '',
-      finds: ({ volumeDevices }, scope) => volumeDevices?.forEach(({ devicePath = '' }, position) => {
-        if (devicePath === '') scope.report(undefined, scope.at.child('volumeDevices').index(position).child('devicePath'));
-      }),
       examples: { bad: [device({ devicePath: '' })], good: [device({})] },
-    },
+    }),
     {
       id: 'device-paths-unique',
       field: 'volumeDevices[*].devicePath',
@@ -287,17 +249,17 @@ export const deviceRules: RuleGroup<Target> = {
       }),
       examples: { bad: [{ ...device({}), volumeMounts: [{ name: 'data', mountPath: '/dev/x' }] }], good: [device({})] },
     },
-    {
+    forbidden({
       id: 'devices-need-host-users',
       field: 'volumeDevices',
-      type: 'Forbidden',
       message: 'when `hostUsers` is false',
       since: 34,
       source: 'pkg/apis/core/validation/validation.go validateHostUsers (v1.37)',
-      finds: ({ volumeDevices = [] }, scope) => { if (volumeDevices.length > 0 && scope.pod.hostUsers === false) scope.report(); },
+      checks: 'filled',
+      where: (_, { pod }) => pod.hostUsers === false,
       // Needs `hostUsers: false` in the pod: tested with the vectors.
       examples: { bad: [], good: [device({})] },
-    },
+    }),
   ],
 };
 

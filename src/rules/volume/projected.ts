@@ -2,8 +2,10 @@
 import { type Decoded } from '../../api/decoded';
 import { type ClusterTrustBundleProjection, type PodCertificateProjection, type ProjectedVolumeSource, type VolumeProjection } from '../../api/kubernetes';
 import { checkDnsLabel, checkDnsSubdomain, checkQualifiedName } from '../../api/names';
-import { isTooMuch } from '../job/metadata';
-import { checkVolumePath } from '../rule/paths';
+import { kebab } from '../rule/makers/make-rule';
+import { inRange, oneOf, required, wellNamed } from '../rule/makers/makers';
+import { annotationsWithinLimit } from '../rule/makers/maps';
+import { volumePath } from '../rule/makers/names';
 import { type Rule, type RuleGroup } from '../rule/rule';
 import { inVolume } from '../rule/wrap';
 
@@ -11,7 +13,6 @@ type Source = Decoded<VolumeProjection>;
 
 /** The kinds of sources in the order in which gated fields are dropped from the first of them. */
 const dropOrder = ['secret', 'downwardAPI', 'configMap', 'serviceAccountToken', 'clusterTrustBundle', 'podCertificate'] as const;
-const keyTypes = ['RSA3072', 'RSA4096', 'ECDSAP256', 'ECDSAP384', 'ECDSAP521', 'ED25519'];
 const day = 86_400;
 const source = 'pkg/apis/core/validation/validation.go validateProjectionSources (v1.37)';
 
@@ -40,26 +41,19 @@ export const projectedRules: RuleGroup<Decoded<ProjectedVolumeSource>> = {
         good: [{ sources: [{ secret: { name: 's', items: [{ key: 'a', path: 'p' }, { key: 'b', path: 'q' }] } }] }],
       },
     },
-    {
+    required({
       id: 'token-path-given',
       field: 'path',
-      type: 'Required',
-      message: '',
-      finds: ({ sources }, scope) => {
-        for (const { serviceAccountToken } of sources ?? []) if (serviceAccountToken !== undefined && (serviceAccountToken.path ?? '') === '') scope.report();
-      },
+      reads: 'sources[*].serviceAccountToken.path',
       examples: { bad: [{ sources: [{ serviceAccountToken: {} }] }], good: [{ sources: [{ serviceAccountToken: { path: 't' } }] }] },
-    },
-    {
+    }),
+    wellNamed({
       id: 'token-path-stays-inside',
       field: 'path',
-      type: 'Invalid',
-      message: 'must be a relative path without \'..\'',
-      finds: ({ sources }, scope) => {
-        for (const { serviceAccountToken } of sources ?? []) checkVolumePath(serviceAccountToken?.path ?? '', scope);
-      },
+      reads: 'sources[*].serviceAccountToken.path',
+      as: volumePath,
       examples: { bad: [{ sources: [{ serviceAccountToken: { path: '/t' } }] }], good: [{ sources: [{ serviceAccountToken: { path: 'a/t' } }] }] },
-    },
+    }),
   ],
 };
 
@@ -77,44 +71,30 @@ export const projectionRules: RuleGroup<Source> = {
       finds: (projection, scope) => { if (dropOrder.filter((name) => projection[name] !== undefined).length > 1) scope.report(); },
       examples: { bad: [{ secret: { name: 's' }, configMap: { name: 'c' } }], good: [{ secret: { name: 's' } }, {}] },
     },
-    {
+    required({
       id: 'projected-secret-name-given',
       field: 'secret.name',
-      type: 'Required',
-      message: '',
-      finds: ({ secret }, scope) => { if (secret !== undefined && (secret.name ?? '') === '') scope.report(); },
       examples: { bad: [{ secret: {} }], good: [{ secret: { name: 's' } }] },
-    },
-    {
+    }),
+    required({
       id: 'projected-config-map-name-given',
       field: 'configMap.name',
-      type: 'Required',
-      message: '',
-      finds: ({ configMap }, scope) => { if (configMap !== undefined && (configMap.name ?? '') === '') scope.report(); },
       examples: { bad: [{ configMap: {} }], good: [{ configMap: { name: 'c' } }] },
-    },
-    {
+    }),
+    inRange({
       id: 'token-lives-ten-minutes',
       field: 'serviceAccountToken.expirationSeconds',
-      type: 'Invalid',
       message: 'may not specify a duration less than 10 minutes',
-      finds: ({ serviceAccountToken }, scope) => {
-        const seconds = serviceAccountToken?.expirationSeconds;
-        if (seconds !== undefined && seconds < 600) scope.report(seconds);
-      },
+      min: 600,
       examples: { bad: [{ serviceAccountToken: { path: 't', expirationSeconds: 599 } }], good: [{ serviceAccountToken: { path: 't', expirationSeconds: 600 } }] },
-    },
-    {
+    }),
+    inRange({
       id: 'token-expires',
       field: 'serviceAccountToken.expirationSeconds',
-      type: 'Invalid',
       message: 'may not specify a duration larger than 2^32 seconds',
-      finds: ({ serviceAccountToken }, scope) => {
-        const seconds = serviceAccountToken?.expirationSeconds;
-        if (seconds !== undefined && seconds > 2 ** 32) scope.report(seconds);
-      },
+      max: 2 ** 32,
       examples: { bad: [{ serviceAccountToken: { path: 't', expirationSeconds: 2 ** 32 + 1 } }], good: [{ serviceAccountToken: { path: 't', expirationSeconds: 2 ** 32 } }] },
-    },
+    }),
     userRule(),
   ],
 };
@@ -142,14 +122,14 @@ export const trustBundleRules: RuleGroup<Decoded<ClusterTrustBundleProjection>> 
       finds: ({ name, signerName }, scope) => { if (name === undefined && signerName === undefined) scope.report(); },
       examples: { bad: [{}], good: [{ signerName: 'example.com/s' }] },
     },
-    {
+    required({
       id: 'trust-bundle-name-given',
       field: 'name',
-      type: 'Required',
       message: 'must be a valid object name',
-      finds: ({ name, signerName }, scope) => { if (name === '' && signerName === undefined) scope.report(); },
+      checks: 'given',
+      where: ({ signerName }) => signerName === undefined,
       examples: { bad: [{ name: '' }], good: [{ name: 'b' }] },
-    },
+    }),
     {
       id: 'trust-bundle-name-well-formed',
       field: 'name',
@@ -173,31 +153,26 @@ export const trustBundleRules: RuleGroup<Decoded<ClusterTrustBundleProjection>> 
       },
       examples: { bad: [{ name: 'b', labelSelector: {} }], good: [{ signerName: 'example.com/s', labelSelector: {} }] },
     },
-    {
+    required({
       id: 'trust-bundle-signer-given',
       field: 'signerName',
-      type: 'Required',
       message: 'must be a valid signer name',
-      finds: ({ name, signerName }, scope) => { if (name === undefined && signerName === '') scope.report(); },
+      checks: 'given',
+      where: ({ name }) => name === undefined,
       examples: { bad: [{ signerName: '' }], good: [{ signerName: 'example.com/s' }] },
-    },
+    }),
     ...signerRules<Decoded<ClusterTrustBundleProjection>>('trust-bundle', ({ name, signerName }) => (name === undefined ? signerName : undefined)),
-    {
+    required({
       id: 'trust-bundle-path-given',
       field: 'path',
-      type: 'Required',
-      message: '',
-      finds: ({ path = '' }, scope) => { if (path === '') scope.report(); },
       examples: { bad: [{ name: 'b', path: '' }], good: [{ name: 'b' }] },
-    },
-    {
+    }),
+    wellNamed({
       id: 'trust-bundle-path-stays-inside',
       field: 'path',
-      type: 'Invalid',
-      message: 'must be a relative path without \'..\'',
-      finds: ({ path = '' }, scope) => checkVolumePath(path, scope),
+      as: volumePath,
       examples: { bad: [{ name: 'b', path: '/p' }], good: [{ name: 'b', path: 'a/p' }] },
-    },
+    }),
   ],
 };
 
@@ -209,26 +184,20 @@ export const podCertificateRules: RuleGroup<Decoded<PodCertificateProjection>> =
   wrap: (podCertificate) => inSource({ podCertificate: { signerName: 'example.com/s', keyType: 'ED25519', credentialBundlePath: 'b', ...podCertificate } }),
   rules: [
     ...signerRules<Decoded<PodCertificateProjection>>('pod-certificate', ({ signerName = '' }) => signerName),
-    {
+    oneOf({
       id: 'pod-certificate-key-type-known',
       field: 'keyType',
-      type: 'NotSupported',
-      message: `supported values: ${keyTypes.map((name) => `"${name}"`).join(', ')}`,
-      finds: ({ keyType = '' }, scope) => { if (!keyTypes.includes(keyType)) scope.report(keyType); },
+      checks: 'all',
+      values: ['RSA3072', 'RSA4096', 'ECDSAP256', 'ECDSAP384', 'ECDSAP521', 'ED25519'],
       examples: { bad: [{ keyType: 'RSA1024' }, { keyType: undefined }], good: [{ keyType: 'RSA3072' }] },
-    },
-    {
+    }),
+    inRange({
       id: 'pod-certificate-lives-an-hour',
       field: 'maxExpirationSeconds',
-      type: 'Invalid',
       message: 'if provided, maxExpirationSeconds must be >= 3600',
-      finds: ({ maxExpirationSeconds }, scope) => {
-        if (maxExpirationSeconds !== undefined && maxExpirationSeconds < 3600) {
-          scope.report(maxExpirationSeconds);
-        }
-      },
+      min: 3600,
       examples: { bad: [{ maxExpirationSeconds: 3599 }], good: [{ maxExpirationSeconds: 3600 }] },
-    },
+    }),
     {
       id: 'pod-certificate-expires',
       field: 'maxExpirationSeconds',
@@ -280,14 +249,11 @@ export const podCertificateRules: RuleGroup<Decoded<PodCertificateProjection>> =
       },
       examples: { bad: [{ userAnnotations: { a: 'x' } }, { userAnnotations: { 'a b/c': 'x' } }], good: [{ userAnnotations: { 'Example.com/A': 'x' } }] },
     },
-    {
+    annotationsWithinLimit({
       id: 'pod-certificate-annotations-within-limit',
       field: 'userAnnotations',
-      type: 'TooLong',
-      message: 'may not be more than 262144 bytes',
-      finds: ({ userAnnotations }, scope) => { if (isTooMuch(userAnnotations)) scope.report(); },
       examples: { bad: [{ userAnnotations: { 'example.com/a': 'x'.repeat(262_144) } }], good: [{ userAnnotations: {} }] },
-    },
+    }),
   ],
 };
 
@@ -360,14 +326,12 @@ function checkSigner(signerName: string | undefined): readonly { readonly value:
 }
 
 function certificatePath(field: 'credentialBundlePath' | 'keyPath' | 'certificateChainPath'): Rule<Decoded<PodCertificateProjection>> {
-  return {
-    id: `pod-certificate-${field.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}-stays-inside`,
+  return wellNamed({
+    id: `pod-certificate-${kebab(field)}-stays-inside`,
     field,
-    type: 'Invalid',
-    message: 'must be a relative path without \'..\'',
-    finds: (target, scope) => checkVolumePath(target[field] ?? '', scope),
+    as: volumePath,
     examples: { bad: [{ [field]: '/x' }, { [field]: '..x' }], good: [{ [field]: 'x' }] },
-  };
+  });
 }
 
 /** With two kinds in one source, only the first loses the gated `user`: the others' is checked although no version uses it. */

@@ -1,15 +1,15 @@
 // Long because it is a table of rules.
 import { type Decoded } from '../../api/decoded';
 import { type DownwardAPIVolumeFile, type KeyToPath, type Volume } from '../../api/kubernetes';
-import { byteLength, checkDnsLabel, checkDnsSubdomain } from '../../api/names';
+import { byteLength, checkDnsSubdomain } from '../../api/names';
 import { tryParseQuantity } from '../../api/quantity';
-import { checkVolumePath, hasBackstep } from '../rule/paths';
+import { inRange, oneOf, required, wellNamed } from '../rule/makers/makers';
+import { descendingPath, dnsLabel, dnsSubdomain, steadyPath, volumePath } from '../rule/makers/names';
 import { type Rule, type RuleGroup } from '../rule/rule';
 import { inPod, inVolume } from '../rule/wrap';
 
 type Target = Decoded<Volume>;
 
-const hostPathTypes = ['', 'DirectoryOrCreate', 'Directory', 'FileOrCreate', 'File', 'Socket', 'CharDevice', 'BlockDevice'];
 const modeMessage = 'must be a number between 0 and 0777 (octal), both inclusive';
 
 /** The kinds of volumes in the order in which the API server looks for them, with the name that it blames a second kind by. */
@@ -31,22 +31,17 @@ export const volumeRules: RuleGroup<Target> = {
   source: 'pkg/apis/core/validation/validation.go ValidateVolumes, validateVolumeSource (v1.37)',
   wrap: inVolume,
   rules: [
-    {
+    required({
       id: 'volume-name-given',
       field: 'name',
-      type: 'Required',
-      message: '',
-      finds: ({ name = '' }, scope) => { if (name === '') scope.report(); },
       examples: { bad: [{ name: '' }], good: [{ name: 'data' }] },
-    },
-    {
+    }),
+    wellNamed({
       id: 'volume-name-is-a-label',
       field: 'name',
-      type: 'Invalid',
-      message: 'must be a lowercase RFC 1123 label',
-      finds: ({ name = '' }, scope) => { if (name !== '') scope.reportAll(checkDnsLabel(name), name); },
+      as: dnsLabel,
       examples: { bad: [{ name: 'My_Vol' }], good: [{ name: 'my-vol' }] },
-    },
+    }),
     {
       id: 'volume-names-unique',
       field: 'name',
@@ -101,32 +96,28 @@ export const volumeSourceRules: RuleGroup<Target> = {
       },
       examples: { bad: [{ emptyDir: { sizeLimit: '-1' } }], good: [{ emptyDir: { sizeLimit: '1Gi' } }] },
     },
-    required('host-path-given', 'hostPath', 'path', {}, { path: '/x' }),
-    {
+    given('host-path-given', 'hostPath', 'path', {}, { path: '/x' }),
+    wellNamed({
       id: 'host-path-without-backstep',
       field: 'hostPath.path',
-      type: 'Invalid',
       message: 'must not contain \'..\'',
-      finds: ({ hostPath }, scope) => { if (hostPath?.path !== undefined && hasBackstep(hostPath.path)) scope.report(hostPath.path); },
+      as: steadyPath,
       examples: { bad: [{ hostPath: { path: '/a/../b' } }], good: [{ hostPath: { path: '/a/..b' } }] },
-    },
-    {
+    }),
+    oneOf({
       id: 'host-path-type-known',
       field: 'hostPath.type',
-      type: 'NotSupported',
-      message: 'supported values: "", "BlockDevice", "CharDevice", "Directory", "DirectoryOrCreate", "File", "FileOrCreate", "Socket"',
-      finds: ({ hostPath }, scope) => {
-        if (hostPath !== undefined && (hostPath.path ?? '') !== '' && !hostPathTypes.includes(hostPath.type ?? '')) scope.report(hostPath.type);
-      },
+      values: ['', 'BlockDevice', 'CharDevice', 'Directory', 'DirectoryOrCreate', 'File', 'FileOrCreate', 'Socket'],
+      where: ({ hostPath }) => (hostPath?.path ?? '') !== '',
       examples: { bad: [{ hostPath: { path: '/x', type: 'Dir' } }], good: [{ hostPath: { path: '/x', type: 'File' } }] },
-    },
-    required('secret-name-given', 'secret', 'secretName', {}, { secretName: 's' }),
+    }),
+    given('secret-name-given', 'secret', 'secretName', {}, { secretName: 's' }),
     mode('secret-mode-in-range', 'secret', { secretName: 's' }),
-    required('config-map-name-given', 'configMap', 'name', {}, { name: 'c' }),
+    given('config-map-name-given', 'configMap', 'name', {}, { name: 'c' }),
     mode('config-map-mode-in-range', 'configMap', { name: 'c' }),
-    required('claim-name-given', 'persistentVolumeClaim', 'claimName', {}, { claimName: 'c' }),
-    required('nfs-server-given', 'nfs', 'server', { path: '/x' }, { server: 's', path: '/x' }),
-    required('nfs-path-given', 'nfs', 'path', { server: 's' }, { server: 's', path: '/x' }),
+    given('claim-name-given', 'persistentVolumeClaim', 'claimName', {}, { claimName: 'c' }),
+    given('nfs-server-given', 'nfs', 'server', { path: '/x' }, { server: 's', path: '/x' }),
+    given('nfs-path-given', 'nfs', 'path', { server: 's' }, { server: 's', path: '/x' }),
     {
       id: 'nfs-path-absolute',
       field: 'nfs.path',
@@ -137,7 +128,7 @@ export const volumeSourceRules: RuleGroup<Target> = {
     },
     mode('downward-api-mode-in-range', 'downwardAPI', {}),
     mode('projected-mode-in-range', 'projected', {}),
-    required('csi-driver-given', 'csi', 'driver', {}, { driver: 'd.example.com' }),
+    given('csi-driver-given', 'csi', 'driver', {}, { driver: 'd.example.com' }),
     {
       id: 'csi-driver-within-63-bytes',
       field: 'csi.driver',
@@ -157,71 +148,48 @@ export const volumeSourceRules: RuleGroup<Target> = {
       },
       examples: { bad: [{ csi: { driver: 'a_b' } }], good: [{ csi: { driver: 'Csi.Example.COM' } }] },
     },
-    {
+    required({
       id: 'csi-secret-name-given',
       field: 'csi.nodePublishSecretRef.name',
-      type: 'Required',
-      message: '',
-      finds: ({ csi }, scope) => { if (csi?.nodePublishSecretRef !== undefined && (csi.nodePublishSecretRef.name ?? '') === '') scope.report(); },
       examples: { bad: [{ csi: { driver: 'd', nodePublishSecretRef: {} } }], good: [{ csi: { driver: 'd', nodePublishSecretRef: { name: 's' } } }] },
-    },
-    {
+    }),
+    wellNamed({
       id: 'csi-secret-name-is-a-subdomain',
       field: 'csi.name',
-      type: 'Invalid',
-      message: 'must be a lowercase RFC 1123 subdomain',
-      finds: ({ csi }, scope) => {
-        const name = csi?.nodePublishSecretRef?.name ?? '';
-        if (name !== '') scope.reportAll(checkDnsSubdomain(name), name);
-      },
+      reads: 'csi.nodePublishSecretRef.name',
+      as: dnsSubdomain,
       examples: { bad: [{ csi: { driver: 'd', nodePublishSecretRef: { name: 'S' } } }], good: [{ csi: { driver: 'd', nodePublishSecretRef: { name: 's' } } }] },
-    },
-    {
+    }),
+    required({
       id: 'claim-template-given',
       field: 'ephemeral.volumeClaimTemplate',
-      type: 'Required',
-      message: '',
-      finds: ({ ephemeral }, scope) => { if (ephemeral !== undefined && ephemeral.volumeClaimTemplate === undefined) scope.report(); },
+      takesEmpty: true,
       examples: {
         bad: [{ ephemeral: {} }],
         good: [{ ephemeral: { volumeClaimTemplate: { spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Gi' } } } } } }],
       },
-    },
-    {
+    }),
+    oneOf({
       id: 'image-volume-pull-policy-known',
       field: 'image.pullPolicy',
-      type: 'NotSupported',
-      message: 'supported values: "Always", "IfNotPresent", "Never"',
       since: 35,
-      finds: ({ image }, scope) => {
-        if (image !== undefined && !['Always', 'IfNotPresent', 'Never', undefined].includes(image.pullPolicy)) scope.report(image.pullPolicy);
-      },
+      values: ['Always', 'IfNotPresent', 'Never'],
       examples: { bad: [{ image: { reference: 'r', pullPolicy: 'always' } }], good: [{ image: { reference: 'r', pullPolicy: 'Never' } }] },
-    },
-    {
+    }),
+    required({
       id: 'image-volume-reference-given',
       field: 'image.reference',
-      type: 'Required',
-      message: '',
       since: 37,
-      finds: ({ image }, scope) => {
-        if (image !== undefined && (image.reference ?? '') === '' && scope.old?.hasEmptyImageReference !== true) scope.report();
-      },
+      where: (_, { old }) => old?.hasEmptyImageReference !== true,
       examples: { bad: [{ image: {} }], good: [{ image: { reference: 'example/x:1' } }] },
-    },
-    required('git-repository-given', 'gitRepo', 'repository', {}, { repository: 'r' }),
-    {
+    }),
+    given('git-repository-given', 'gitRepo', 'repository', {}, { repository: 'r' }),
+    wellNamed({
       id: 'git-directory-stays-inside',
       field: 'gitRepo.directory',
-      type: 'Invalid',
-      message: 'must be a relative path without \'..\'',
-      finds: ({ gitRepo }, scope) => {
-        const directory = gitRepo?.directory ?? '';
-        if (directory.startsWith('/')) scope.report(directory, undefined, 'must be a relative path');
-        if (hasBackstep(directory)) scope.report(directory, undefined, 'must not contain \'..\'');
-      },
+      as: descendingPath,
       examples: { bad: [{ gitRepo: { repository: 'r', directory: '/x' } }], good: [{ gitRepo: { repository: 'r', directory: 'x' } }] },
-    },
+    }),
   ],
 };
 
@@ -231,38 +199,30 @@ export const keyToPathRules: RuleGroup<Decoded<KeyToPath>> = {
   source: 'pkg/apis/core/validation/validation.go validateKeyToPath (v1.37)',
   wrap: (item) => inVolume({ configMap: { name: 'c', items: [{ key: 'k', path: 'p', ...item }] } }),
   rules: [
-    {
+    required({
       id: 'item-key-given',
       field: 'key',
-      type: 'Required',
-      message: '',
-      finds: ({ key = '' }, scope) => { if (key === '') scope.report(); },
       examples: { bad: [{ key: '' }], good: [{}] },
-    },
-    {
+    }),
+    required({
       id: 'item-path-given',
       field: 'path',
-      type: 'Required',
-      message: '',
-      finds: ({ path = '' }, scope) => { if (path === '') scope.report(); },
       examples: { bad: [{ path: '' }], good: [{}] },
-    },
-    {
+    }),
+    wellNamed({
       id: 'item-path-stays-inside',
       field: 'path',
-      type: 'Invalid',
-      message: 'must be a relative path without \'..\'',
-      finds: ({ path = '' }, scope) => checkVolumePath(path, scope),
+      as: volumePath,
       examples: { bad: [{ path: '/a' }, { path: 'a/../b' }, { path: '..data' }], good: [{ path: 'a/b' }] },
-    },
-    {
+    }),
+    inRange({
       id: 'item-mode-in-range',
       field: 'mode',
-      type: 'Invalid',
       message: modeMessage,
-      finds: ({ mode: bits }, scope) => { if (isBadMode(bits)) scope.report(bits); },
+      min: 0,
+      max: 0o777,
       examples: { bad: [{ mode: 512 }, { mode: -1 }], good: [{ mode: 511 }] },
-    },
+    }),
   ],
 };
 
@@ -272,22 +232,17 @@ export const downwardFileRules: RuleGroup<Decoded<DownwardAPIVolumeFile>> = {
   source: 'pkg/apis/core/validation/validation.go validateDownwardAPIVolumeFile (v1.37)',
   wrap: (file) => inVolume({ downwardAPI: { items: [{ path: 'p', fieldRef: { fieldPath: 'metadata.name' }, ...file }] } }),
   rules: [
-    {
+    required({
       id: 'downward-path-given',
       field: 'path',
-      type: 'Required',
-      message: '',
-      finds: ({ path = '' }, scope) => { if (path === '') scope.report(); },
       examples: { bad: [{ path: '' }], good: [{}] },
-    },
-    {
+    }),
+    wellNamed({
       id: 'downward-path-stays-inside',
       field: 'path',
-      type: 'Invalid',
-      message: 'must be a relative path without \'..\'',
-      finds: ({ path = '' }, scope) => checkVolumePath(path, scope),
+      as: volumePath,
       examples: { bad: [{ path: '/a' }, { path: '..' }], good: [{ path: 'a' }] },
-    },
+    }),
     {
       id: 'downward-reference-given',
       field: '',
@@ -304,48 +259,31 @@ export const downwardFileRules: RuleGroup<Decoded<DownwardAPIVolumeFile>> = {
       finds: ({ fieldRef, resourceFieldRef }, scope) => { if (fieldRef !== undefined && resourceFieldRef !== undefined) scope.report('resource'); },
       examples: { bad: [{ resourceFieldRef: { containerName: 'main', resource: 'limits.cpu' } }], good: [{}] },
     },
-    {
+    inRange({
       id: 'downward-mode-in-range',
       field: 'mode',
-      type: 'Invalid',
       message: modeMessage,
-      finds: ({ mode: bits }, scope) => { if (isBadMode(bits)) scope.report(bits); },
+      min: 0,
+      max: 0o777,
       examples: { bad: [{ mode: 512 }], good: [{ mode: 256 }] },
-    },
+    }),
   ],
 };
 
 /** Volumes against each other; `volume-names-unique` finds them. */
 export const volumeListExamples = [inPod({ volumes: [{ name: 'v' }, { name: 'v' }] })];
 
-function required(id: string, kind: keyof Volume, field: string, bad: object, good: object): Rule<Target> {
-  return {
-    id,
-    field: `${kind}.${field}`,
-    type: 'Required',
-    message: '',
-    finds: (volume, scope) => {
-      const source = volume[kind] as Readonly<Record<string, unknown>> | undefined;
-      if (source !== undefined && (source[field] ?? '') === '') scope.report();
-    },
-    examples: { bad: [{ [kind]: bad }], good: [{ [kind]: good }] },
-  };
+function given(id: string, kind: keyof Volume, field: string, bad: object, good: object): Rule<Target> {
+  return required({ id, field: `${kind}.${field}`, examples: { bad: [{ [kind]: bad }], good: [{ [kind]: good }] } });
 }
 
 function mode(id: string, kind: 'secret' | 'configMap' | 'downwardAPI' | 'projected', base: object): Rule<Target> {
-  return {
+  return inRange({
     id,
     field: `${kind}.defaultMode`,
-    type: 'Invalid',
     message: modeMessage,
-    finds: (volume, scope) => {
-      const bits = volume[kind]?.defaultMode;
-      if (isBadMode(bits)) scope.report(bits);
-    },
+    min: 0,
+    max: 0o777,
     examples: { bad: [{ [kind]: { ...base, defaultMode: 512 } }], good: [{ [kind]: { ...base, defaultMode: 0 } }] },
-  };
-}
-
-function isBadMode(bits: number | undefined): boolean {
-  return bits !== undefined && (bits < 0 || bits > 0o777);
+  });
 }

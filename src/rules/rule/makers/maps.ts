@@ -1,0 +1,38 @@
+import { blameAll, type Entry, makeRule } from './make-rule';
+import { byteLength, checkLabelValue, checkQualifiedName } from '../../../api/names';
+import { type Rule } from '../rule';
+
+type Texts = Readonly<Record<string, string>>;
+
+/** @source staging/src/k8s.io/apimachinery/pkg/api/validation/objectmeta.go TotalAnnotationSizeLimitB (v1.37) */
+const largestAnnotations = 256 * 1024;
+
+/** Labels: keys and values must be well-formed. Each that is not is blamed on the map. */
+export function wellFormedLabels<Target>(entry: Entry<Target>): Rule<Target> {
+  const shape = { type: 'Invalid', message: 'a key must be a qualified name, a value a label value', checks: 'given' } as const;
+  return makeRule(entry, shape, () => (labels, scope, trail) => {
+    for (const key in labels as Texts) {
+      const value = (labels as Texts)[key] ?? '';
+      blameAll(checkQualifiedName(key), key, scope, trail);
+      blameAll(checkLabelValue(value), value, scope, trail);
+    }
+  });
+}
+
+/** Annotations: keys must be well-formed. Each that is not is blamed on the map. */
+export function wellFormedAnnotationKeys<Target>(entry: Entry<Target>): Rule<Target> {
+  const shape = { type: 'Invalid', message: 'a key in lower case must be a qualified name', checks: 'given' } as const;
+  return makeRule(entry, shape, () => (annotations, scope, trail) => {
+    for (const key in annotations as Texts) blameAll(checkQualifiedName(key.toLowerCase()), key, scope, trail);
+  });
+}
+
+/** Annotations: keys and values may only be so long together. */
+export function annotationsWithinLimit<Target>(entry: Entry<Target>): Rule<Target> {
+  const shape = { type: 'TooLong', message: `may not be more than ${largestAnnotations} bytes`, checks: 'given' } as const;
+  return makeRule(entry, shape, (fault) => (annotations, scope, trail) => {
+    let bytes = 0;
+    for (const key in annotations as Texts) bytes += byteLength(key) + byteLength((annotations as Texts)[key] ?? '');
+    if (bytes > largestAnnotations) fault(annotations, scope, trail);
+  });
+}
