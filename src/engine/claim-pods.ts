@@ -6,8 +6,8 @@ import { trackingFinalizer } from '../api/labels';
 import { jobs } from '../port/resources';
 
 /**
- * The pods of a Job in the order of their creation. One that its selector does not match any more is let go of; one that has no controller
- * and that it does match becomes its own.
+ * The pods of a Job in the order of their creation. A pod that its selector no longer matches is released; a pod that it matches and that
+ * has no controller is adopted.
  *
  * @source pkg/controller/job/job_controller.go getPodsForJob; pkg/controller/controller_ref_manager.go ClaimObject (v1.37)
  */
@@ -31,7 +31,7 @@ export function podsOf(store: Store, job: StoredJob): readonly StoredPod[] {
 }
 
 /**
- * The Jobs that may take a pod without controller as their own.
+ * The Jobs that may adopt a pod; none if it has a controller.
  *
  * @source pkg/controller/job/job_controller.go getPodJobs (v1.37)
  */
@@ -62,7 +62,7 @@ export function matchesSelector(selector: LabelSelector | undefined, labels: Rea
   });
 }
 
-/** The pod loses its owner and its finalizer in one write. */
+/** Removes the owner and the finalizer of a pod in one write. */
 function release(store: Store, pod: StoredPod, ownerUid: string): void {
   const owners = (pod.metadata.ownerReferences ?? []).filter(({ uid }) => uid !== ownerUid);
   const finalizers = (pod.metadata.finalizers ?? []).filter((name) => name !== trackingFinalizer);

@@ -4,7 +4,7 @@ import { type Instant, formatTime } from '../core/time';
 /** The types of Job conditions. */
 export type JobConditionType = 'Suspended' | 'FailureTarget' | 'Failed' | 'SuccessCriteriaMet' | 'Complete';
 
-/** A condition of a Job, as it is written. */
+/** A condition of a Job, as the Job controller writes it. */
 export interface Condition extends JobCondition {
   readonly type: JobConditionType;
   readonly reason: string;
@@ -12,7 +12,7 @@ export interface Condition extends JobCondition {
 }
 
 /**
- * A condition that changes now.
+ * A condition whose status changes now.
  *
  * @source pkg/controller/job/job_controller.go newCondition (v1.37)
  */
@@ -27,7 +27,7 @@ export function trueCondition(conditions: readonly JobCondition[] | undefined, t
 }
 
 /**
- * Whether a Job has come to its end: it is Complete or Failed.
+ * Whether a Job is finished: Complete or Failed.
  *
  * @source pkg/controller/job/util/utils.go IsJobFinished (v1.37)
  */
@@ -41,7 +41,7 @@ export function finishCondition(conditions: readonly JobCondition[] | undefined)
 }
 
 /**
- * The conditions with one set to a status; undefined when that changes nothing. A condition is never added as False.
+ * The conditions with one of them set, or undefined when that changes nothing. A condition is never added as False.
  *
  * @source pkg/controller/job/job_controller.go ensureJobConditionStatus (v1.37)
  */

@@ -13,7 +13,7 @@ import type { ContainerStateTerminated } from '../api/pod-manifest';
 import { unreachable } from '../core/assert';
 import { formatTime } from '../core/time';
 
-/** What containers, nodes and tests tell the kubelet. */
+/** The events that concern one pod. */
 export type PodEvent =
   | ContainerExitedEvent
   | ContainerReadyEvent
@@ -22,7 +22,7 @@ export type PodEvent =
   | PodPatchEvent
   | PodScheduledEvent;
 
-/** Takes note of an event of a pod; events of pods that are gone are passed over. */
+/** Takes note of an event of a pod; an event of a pod that is gone is ignored. */
 export function notePodEvent(store: Store, event: PodEvent): void {
   const pod = store.getByUid<StoredPod>(event.podUid);
   if (pod === undefined) return;
@@ -86,7 +86,7 @@ function noteExit(store: Store, record: PodRecord, { container, exitCode, signal
   return { ...record, containers: { ...record.containers, [container]: exited } };
 }
 
-/** Some containers take all others with them into their next run. */
+/** Notes that the whole pod starts over when a rule of the container says so. */
 function noteRestart({ spec, metadata }: StoredPod, record: PodRecord, { container, exitCode }: ContainerExitedEvent): PodRecord {
   if (record.restartedBy !== undefined || metadata.deletionTimestamp !== undefined) return record;
   const asked = [...spec.containers, ...spec.initContainers ?? []].find(({ name }) => name === container);

@@ -8,11 +8,11 @@ const firstWaitMs = 10_000;
 /** The longest wait between two runs, in milliseconds. */
 const longestWaitMs = 300_000;
 
-/** A run that lasts longer than this, in milliseconds, makes the waits start over. */
+/** How long a run must last to reset the waits, in milliseconds. */
 const resetMs = 2 * longestWaitMs;
 
 /**
- * Whether a container that ended is started again: by its own rules, its own policy, or the one of the pod.
+ * Whether a container that ended is started again: by its own rules, its own policy, or the policy of the pod.
  *
  * @source pkg/kubelet/container/helpers.go ShouldContainerBeRestarted (v1.37)
  */
@@ -39,7 +39,7 @@ function ruleFor({ restartPolicyRules }: Container, exitCode: number): string | 
 }
 
 /**
- * How long a container that ended still waits for its next run, in milliseconds. The first restart is immediate.
+ * How long an ended container still has to wait for its next run, in milliseconds. The first restart is immediate.
  *
  * @source pkg/kubelet/kuberuntime/kuberuntime_manager.go doBackOff; client-go/util/flowcontrol/backoff.go IsInBackOffSince (v1.37)
  */

@@ -91,7 +91,7 @@ function inOrderOfCounting({ pods, indexes }: JobReconciliation): readonly Store
   return [...pods].sort((one, other) => (completionIndexOf(one) ?? -1) - (completionIndexOf(other) ?? -1));
 }
 
-/** Once an end is decided that is not a success, every pod that has not ended counts as failed. */
+/** Whether the Job is failing: every pod that has not ended then counts as failed. */
 function isFailing({ finishedCondition }: JobReconciliation): boolean {
   return finishedCondition?.type === 'FailureTarget';
 }

@@ -3,7 +3,7 @@ import { type CronJobReconciliation, deleteJobOf } from './cron-job-reconciliati
 import type { StoredJob } from './objects';
 
 /**
- * Deletes the oldest finished Jobs beyond the history limits, successful and failed ones apart.
+ * Deletes the oldest finished Jobs beyond the history limits, counting successful and failed ones separately.
  *
  * @source pkg/controller/cronjob/cronjob_controllerv2.go cleanupFinishedJobs (v1.37)
  */
@@ -19,7 +19,7 @@ function removeOldest(reconciliation: CronJobReconciliation, type: 'Complete' | 
   for (const job of oldest.slice(0, Math.max(0, jobs.length - limit))) deleteJobOf(reconciliation, job);
 }
 
-/** By start, then name; a Job that never started counts as the newest. */
+/** Orders Jobs by start time, then name; a Job that never started counts as the newest. */
 function sortKey({ metadata, status }: StoredJob): string {
   return `${status.startTime ?? '~'} ${metadata.name}`;
 }

@@ -10,7 +10,7 @@ export interface CronJobReconciliation {
   readonly cronJob: StoredCronJob;
   /** The Jobs that the CronJob controls, in the order of their creation, as they were when the reconciliation began. */
   readonly jobs: readonly StoredJob[];
-  /** The status that is being worked out. */
+  /** The new status. */
   readonly status: {
     active: readonly ObjectReference[];
     lastScheduleTime: string | undefined;

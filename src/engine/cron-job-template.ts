@@ -5,7 +5,7 @@ import type { Instant } from '../core/time';
 import { zoneOffsets } from '../schedule/zone-offsets';
 
 /**
- * The name of the Job for a time: the minute since 1970 makes it the same however often it is asked for.
+ * The name of the Job for a time. It ends in the minutes since 1970, so that a time always gives the same name.
  *
  * @source pkg/controller/cronjob/utils.go getJobName (v1.37)
  */
@@ -37,7 +37,7 @@ export function scheduledJob(cronJob: StoredCronJob, scheduled: Instant): Given 
   };
 }
 
-/** RFC 3339 in a zone: `2026-11-23T18:32:00+05:30`. */
+/** A time as RFC 3339 in a time zone: `2026-11-23T18:32:00+05:30`. */
 function zonedTime(instant: Instant, timeZone: string): string {
   const offset = zoneOffsets(timeZone).at(Math.floor(instant / 1000));
   const local = new Date(instant + offset * 1000).toISOString().slice(0, 19);

@@ -4,10 +4,10 @@ import { type RunHistory, delayToNextRun } from '../schedule/missed-runs';
 import { readTimes } from '../schedule/read-times';
 import { isKnownTimeZone } from '../schedule/time-zone';
 
-/** Why a schedule has no meaning. */
+/** Why a schedule cannot be read. */
 export type Unreadable = { readonly unknownZone: string } | { readonly problem: string };
 
-/** The runs of a CronJob so far and what its schedule means, or why it has no meaning. */
+/** The runs of a CronJob so far and the meaning of its schedule, or why the schedule cannot be read. */
 export function runHistory(store: Store, { metadata, spec, status }: StoredCronJob): RunHistory | Unreadable {
   if (spec.timeZone !== undefined && !isKnownTimeZone(spec.timeZone)) return { unknownZone: spec.timeZone };
   const times = readTimes(spec.schedule);
@@ -22,7 +22,7 @@ export function runHistory(store: Store, { metadata, spec, status }: StoredCronJ
   };
 }
 
-/** Sets the timer for the next time of a CronJob; a schedule without a meaning or without a next time gets none. */
+/** Sets the timer for the next time of a CronJob; none is set if the schedule cannot be read or has no next time. */
 export function scheduleNextRun(store: Store, cronJob: StoredCronJob): void {
   const history = runHistory(store, cronJob);
   if (!('times' in history)) return;

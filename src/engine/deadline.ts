@@ -2,7 +2,7 @@ import type { JobSpec } from '../api/kubernetes';
 import type { Instant } from '../core/time';
 
 /**
- * Milliseconds until the deadline of a Job, 0 or less when it has passed; undefined without a deadline, or while none runs.
+ * Milliseconds until the deadline of a Job, 0 or less when it has passed; undefined while there is none.
  *
  * A suspended Job has no deadline; the time counts from the last start or resumption.
  *

@@ -21,7 +21,7 @@ export function decideEnd(reconciliation: JobReconciliation): Condition | undefi
     ?? succeededByPolicy(reconciliation);
 }
 
-/** The end of a Job whose completions are reached. */
+/** The condition of a Job that has reached its completions. */
 export function completionsReached({ store }: JobReconciliation): Condition {
   return newCondition('SuccessCriteriaMet', 'True', 'CompletionsReached', 'Reached expected number of succeeded pods', store.now);
 }
@@ -38,7 +38,7 @@ function failedByBackoffLimit(reconciliation: JobReconciliation): Condition | un
 }
 
 /**
- * With restartPolicy OnFailure the restarts of all containers of all unfinished pods count together; limits 0 and 1 are alike.
+ * With restartPolicy OnFailure, the restarts of all containers in all unfinished pods are added up; the limits 0 and 1 mean the same.
  *
  * @source pkg/controller/job/job_controller.go pastBackoffLimitOnFailure (v1.37)
  */
@@ -54,7 +54,7 @@ function restartsOf({ status }: StoredPod): number {
   return containers.reduce((sum, { restartCount }) => sum + restartCount, 0);
 }
 
-/** Sets a timer for the deadline while it has not come. */
+/** The end by the deadline; while that is still to come, a timer is set for it. */
 function failedByDeadline(reconciliation: JobReconciliation): Condition | undefined {
   const { store, key, job, startedAt } = reconciliation;
   const remainingMs = remainingDeadlineMs(job.spec, startedAt, store.now);

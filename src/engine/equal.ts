@@ -1,4 +1,4 @@
-/** Whether two JSON values are the same; the order of fields, and fields that are undefined, make no difference. */
+/** Whether two JSON values are equal; the order of fields and undefined fields make no difference. */
 export function isEqual(one: unknown, other: unknown): boolean {
   if (one === other) return true;
   if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) return false;

@@ -45,7 +45,7 @@ export function failJobMessage(spec: JobSpec, pods: readonly StoredPod[]): strin
   return undefined;
 }
 
-/** Regular containers come first, then init containers; a container that ended with 0 never matches. */
+/** Regular containers come first, then init containers; a container that exited with 0 never matches. */
 function matchExitCodes(requirement: PodFailurePolicyOnExitCodesRequirement, { metadata, status }: StoredPod): string | undefined {
   const containers: readonly ContainerStatus[] = [...status.containerStatuses ?? [], ...status.initContainerStatuses ?? []];
   for (const { name, state } of containers) {
@@ -59,7 +59,7 @@ function matchExitCodes(requirement: PodFailurePolicyOnExitCodesRequirement, { m
   return undefined;
 }
 
-/** The conditions of the pod are gone through, and the patterns for each: the first condition that one is for gives the message. */
+/** The conditions are tried in the order of the pod, not of the rule: the first one that any pattern matches gives the message. */
 function matchConditions({ onPodConditions = [] }: PodFailurePolicyRule, { metadata, status }: StoredPod): string | undefined {
   const met = status.conditions?.find((condition) => onPodConditions.some(({ type, status: wanted = 'True' }) =>
     condition.type === type && condition.status === wanted));

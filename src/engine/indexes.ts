@@ -7,13 +7,13 @@ import type { JobSpec } from '../api/kubernetes';
 import { failureCountAnnotation, ignoredFailureCountAnnotation } from '../api/labels';
 import type { Instant } from '../core/time';
 
-/** The indexes of a Job by what became of them, and the failed pods whose count their successor needs. */
+/** The indexes of a Job by outcome, and the failed pods whose failure counts their successors take over. */
 export interface IndexView {
-  /** As the status had them. */
+  /** The succeeded indexes in the status before this reconciliation. */
   readonly previous: IndexSet;
-  /** With the pods that succeeded since. */
+  /** Those and the indexes of pods that have succeeded since. */
   readonly succeeded: IndexSet;
-  /** Undefined without backoffLimitPerIndex. */
+  /** The failed indexes; undefined without backoffLimitPerIndex. */
   readonly failed: IndexSet | undefined;
   /** The last failed pod of each index that has no newer pod yet. */
   readonly delayed: ReadonlyMap<number, StoredPod>;
@@ -25,7 +25,7 @@ export function isIndexed({ completionMode }: JobSpec): boolean {
 }
 
 /**
- * What became of the indexes of a Job.
+ * The indexes of a Job by outcome.
  *
  * @source pkg/controller/job/indexed_job_utils.go calculateSucceededIndexes, calculateFailedIndexes (v1.37)
  */
@@ -62,7 +62,7 @@ export function firstPendingIndexes(
 }
 
 /**
- * Which of these indexes may start now, and if none may, after how many milliseconds the first one may.
+ * The indexes that may start now; if none may, how many milliseconds the first one has to wait.
  *
  * @source pkg/controller/job/job_controller.go getPodCreationInfoForIndependentIndexes (v1.37)
  */

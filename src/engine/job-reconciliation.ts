@@ -20,7 +20,7 @@ export interface JobReconciliation {
   /** The pods of the Job in the order of their creation. */
   readonly pods: readonly StoredPod[];
   readonly active: readonly StoredPod[];
-  /** The status that is being worked out. */
+  /** The new status. */
   readonly status: StatusDraft;
   /** When the Job started; exact in the first reconciliation, later in whole seconds as stored. */
   startedAt: Instant | undefined;
@@ -73,7 +73,7 @@ export function beginReconciliation(store: Store, job: StoredJob): JobReconcilia
   return reconciliation;
 }
 
-/** Whether the outcome of a pod has a meaning for its Job: in an Indexed Job only with an index below the completions. */
+/** Whether the outcome of a pod matters to its Job: in an Indexed Job only if its index is below the completions. */
 export function hasPlace({ spec }: StoredJob, pod: StoredPod): boolean {
   if (!isIndexed(spec)) return true;
   const index = completionIndexOf(pod);

@@ -15,8 +15,8 @@ import { formatTime } from '../core/time';
 /**
  * The scheduler and the kubelet: puts pods on the node, runs their containers in order, ends them, and reports.
  *
- * Differs from the real ones: one node with room for everything, no image pulls, no volumes, no probes, no hooks, no eviction for lack of
- * resources. What it does not do can be told to it by events.
+ * Unlike the real ones it has one node with room for everything, and no image pulls, volumes, probes, hooks or evictions for lack of
+ * resources. Events can report whatever it does not do itself.
  *
  * @source pkg/kubelet/kubelet.go SyncPod, SyncTerminatingPod, SyncTerminatedPod (v1.37)
  */
@@ -66,7 +66,7 @@ function run(store: Store, pod: StoredPod, record: PodRecord): PodRecord {
   return record.restartedBy === undefined ? runContainers(store, pod, record) : restartPod(store, pod, record);
 }
 
-/** A pod whose own activeDeadlineSeconds is over is ended by its kubelet. */
+/** The record of a pod, with its termination once the pod's own activeDeadlineSeconds have passed. */
 function withDeadline(store: Store, pod: StoredPod, record: PodRecord): PodRecord {
   const { spec, status } = pod;
   if (spec.activeDeadlineSeconds === undefined || record.termination !== undefined || isTerminal(status)) return record;
@@ -78,7 +78,7 @@ function withDeadline(store: Store, pod: StoredPod, record: PodRecord): PodRecor
   return { ...record, termination: { reason: 'DeadlineExceeded', message: 'Pod was active on the node longer than the specified deadline' } };
 }
 
-/** Writes the status, and removes a deleted pod of which nothing runs any more. */
+/** Writes the status, and removes a deleted pod once none of its containers runs. */
 function report(store: Store, pod: StoredPod, record: PodRecord): void {
   const isGoing = pod.metadata.deletionTimestamp !== undefined;
   const isStill = !hasProcesses(record);
@@ -89,7 +89,7 @@ function report(store: Store, pod: StoredPod, record: PodRecord): void {
   }
 }
 
-/** A pod never leaves Succeeded or Failed, but its containers may still come to their ends. */
+/** A pod never leaves Succeeded or Failed, but its containers may still end. */
 function withContainerStates(pod: StoredPod, record: PodRecord, store: Store): StoredPod['status'] {
   const { containerStatuses, initContainerStatuses } = podStatus(pod, record, store.now);
   return {

@@ -38,7 +38,7 @@ export function managePods(reconciliation: JobReconciliation): void {
 }
 
 /**
- * Deletes all active pods of a Job whose end is decided; they keep their finalizer until they are counted.
+ * Deletes all active pods of a Job whose end is decided; they keep their finalizers until they are counted.
  *
  * @source pkg/controller/job/job_controller.go deleteActivePods (v1.37)
  */

@@ -48,12 +48,12 @@ export interface StoredKinds {
   readonly Pod: StoredPod;
 }
 
-/** Whether an object that came out of a world is of a kind, and so of its type. */
+/** Whether an object from a world is of a kind, and so has its type. */
 export function isOfKind<Kind extends keyof StoredKinds>(object: KubernetesObject, kind: Kind): object is StoredKinds[Kind] {
   return object.kind === kind;
 }
 
-/** A type whose fields can be written: for objects under construction. */
+/** A type with writable fields, for objects under construction. */
 export type Writable<Target> = { -readonly [Name in keyof Target]: Target[Name] };
 
 /**
@@ -65,18 +65,18 @@ export function controllerOf(metadata: ObjectMeta): OwnerReference | undefined {
   return metadata.ownerReferences?.find(({ controller }) => controller === true);
 }
 
-/** Whether a finalizer is on the object. */
+/** Whether an object has a finalizer. */
 export function hasFinalizer(metadata: ObjectMeta, finalizer: string): boolean {
   return metadata.finalizers?.includes(finalizer) ?? false;
 }
 
-/** Metadata with another list of finalizers; an empty list is no list. */
+/** Metadata with other finalizers; without any, the field is absent. */
 export function withFinalizers<Metadata extends ObjectMeta>(metadata: Metadata, finalizers: readonly string[]): Metadata {
   const { finalizers: _, ...rest } = metadata;
   return (finalizers.length === 0 ? rest : { ...rest, finalizers }) as Metadata;
 }
 
-/** Metadata with other owners; an empty list is no list. */
+/** Metadata with other owners; without any, the field is absent. */
 export function withOwners<Metadata extends ObjectMeta>(metadata: Metadata, ownerReferences: readonly OwnerReference[]): Metadata {
   const { ownerReferences: _, ...rest } = metadata;
   return (ownerReferences.length === 0 ? rest : { ...rest, ownerReferences }) as Metadata;

@@ -6,12 +6,12 @@ import { hasProcesses } from './pod-status';
 import { type Store, keyOf } from './store';
 import { formatTime } from '../core/time';
 
-/** No pod gets less than this to end, in milliseconds. */
+/** The shortest grace period of any pod, in milliseconds. */
 const leastGraceMs = 2000;
 
 /**
- * Ends what runs of a pod: SIGTERM to the regular containers together, then to the sidecars one by one from the last, and SIGKILL to
- * whatever is left when the grace is over.
+ * Ends a pod: SIGTERM to the regular containers together, then to the sidecars one by one from the last, and SIGKILL to whatever is left
+ * when the grace period is over.
  *
  * @source pkg/kubelet/kuberuntime/kuberuntime_container.go killContainersWithSyncResult, killContainer (v1.37)
  */
@@ -19,7 +19,7 @@ export function endPod(store: Store, pod: StoredPod, record: PodRecord): PodReco
   return hasProcesses(record) ? stopContainers(store, pod, record) : closed(store, pod, record);
 }
 
-/** Sends the next signals to what runs of a pod. */
+/** Sends the next signals to the running containers of a pod. */
 export function stopContainers(store: Store, pod: StoredPod, record: PodRecord): PodRecord {
   const sidecars = sidecarsOf(pod.spec).map(({ name }) => name);
   const running = Object.keys(record.containers).filter((name) => isUnderWay(containerOf(record, name)));
@@ -47,7 +47,7 @@ function signal(store: Store, pod: StoredPod, record: PodRecord, name: string, w
 }
 
 /**
- * Regular containers that never came to an end get one, so that the pod has an outcome.
+ * Gives an end to the regular containers of a deleted pod that have none, so that the pod has an outcome.
  *
  * @source pkg/kubelet/status/status_manager.go manager.TerminatePod (v1.37)
  */

@@ -2,7 +2,7 @@ import type { ContainerRecord, PodRecord } from './memory';
 import type { Store } from './store';
 import type { Container, PodSpec } from '../api/kubernetes';
 
-/** A container that nobody has asked to start. */
+/** The record of a container that nobody has asked to start. */
 export const newContainer: ContainerRecord = { state: 'idle', runs: 0, restartCount: 0, isReady: false };
 
 /** The record of a pod, or undefined when the kubelet does not know it yet. */

@@ -5,7 +5,7 @@ import type { JobSpec } from '../api/kubernetes';
 import { tryParseTime } from '../core/time';
 
 /**
- * Which active pods of a Job go first when some must: of an Indexed Job those without a place, then the ones of least use.
+ * The active pods of a Job to remove first: in an Indexed Job those without a place, then the least useful ones.
  *
  * @source pkg/controller/job/indexed_job_utils.go, job_controller.go activePodsForRemoval (v1.37)
  */
@@ -16,7 +16,7 @@ export function podsToRemove(spec: JobSpec, active: readonly StoredPod[], atLeas
   return missing <= 0 ? misplaced : [...misplaced, ...leastUsefulFirst(active.filter((pod) => !gone.has(pod))).slice(0, missing)];
 }
 
-/** Pods beyond the completions, and all but the most useful of the same index. */
+/** The pods with an index beyond the completions, and all but the most useful pod of each index. */
 function podsWithoutPlace(active: readonly StoredPod[], completions: number): readonly StoredPod[] {
   const byIndex = new Map<number | undefined, StoredPod[]>();
   for (const pod of active) {
@@ -32,7 +32,7 @@ function podsWithoutPlace(active: readonly StoredPod[], completions: number): re
 }
 
 /**
- * Without node, then by phase, then not ready, then ready for the shortest time, then with more restarts, then newer.
+ * Sorts pods: first those without a node, then by phase, not ready before ready, ready for a shorter time, more restarts, newer.
  *
  * @source pkg/controller/controller_utils.go ActivePods.Less (v1.37)
  */

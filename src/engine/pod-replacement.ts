@@ -1,7 +1,7 @@
 import type { JobSpec } from '../api/kubernetes';
 
 /**
- * How many terminating pods still hold their place: all of them when a pod is replaced only once it has failed, none otherwise.
+ * How many terminating pods keep new ones from being created: all if pods are replaced only once they have failed, otherwise none.
  *
  * @source pkg/controller/job/job_controller.go onlyReplaceFailedPods (v1.37)
  */

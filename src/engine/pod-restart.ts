@@ -8,8 +8,8 @@ import { hasProcesses } from './pod-status';
 import { type Store, keyOf } from './store';
 
 /**
- * Starts all containers of a pod over, as the rule `RestartAllContainers` of one of them wants: what runs is stopped, then the pod begins
- * anew with its init containers. The container that asked for it has its usual wait first.
+ * Restarts all containers of a pod, as the rule `RestartAllContainers` of one of them asks: the running ones are stopped, then the pod
+ * begins again with its init containers, after the usual wait of the container that asked for it.
  *
  * @source pkg/kubelet/kuberuntime/kuberuntime_manager.go computePodActions, RestartAllContainers (v1.37)
  */
@@ -27,7 +27,7 @@ export function restartPod(store: Store, pod: StoredPod, record: PodRecord): Pod
   return runContainers(store, pod, { startedAt, containers: { ...containers, [restartedBy]: { ...anew(cause), backoff } } });
 }
 
-/** As if it never ran, but for the count of its runs, its back-off and its last end. */
+/** The record of a container that has not run, except for the count of its runs, its back-off and its last end. */
 function anew({ runs, restartCount, ended, endedBefore, backoff }: ContainerRecord): ContainerRecord {
   const last = ended ?? endedBefore;
   return {

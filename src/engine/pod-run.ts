@@ -7,8 +7,8 @@ import { type Store, keyOf } from './store';
 import type { Container } from '../api/kubernetes';
 
 /**
- * Starts what is to run now: init containers one after the other, sidecars as they come, then all regular containers; and again what ended
- * and may be restarted.
+ * Starts the containers that are to run now: init containers one after the other, sidecars in their turn, then all regular containers; and
+ * restarts those that have ended and may be restarted.
  *
  * @source pkg/kubelet/kuberuntime/kuberuntime_manager.go computePodActions, computeInitContainerActions (v1.37)
  */

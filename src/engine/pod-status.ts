@@ -6,18 +6,18 @@ import type { Container, PodSpec } from '../api/kubernetes';
 import type { ContainerState, ContainerStatus, PodCondition, PodPhase, PodStatus } from '../api/pod-manifest';
 import { type Instant, formatTime } from '../core/time';
 
-/** How far a pod has come. */
+/** How far a pod has got. */
 export interface PodProgress {
-  /** All init containers have ended well, all sidecars have started. */
+  /** Whether all init containers have exited with 0 and all sidecars have started. */
   readonly isInitialized: boolean;
-  /** Nothing is left that runs or may run again, but for sidecars. */
+  /** Whether nothing but sidecars is running or may run again. */
   readonly isOver: boolean;
-  /** What the containers make of the pod; only when it is over. */
+  /** The outcome that follows from the containers; undefined until the pod is over. */
   readonly outcome: 'Succeeded' | 'Failed' | undefined;
 }
 
 /**
- * How far a pod has come, from its containers alone.
+ * How far a pod has got, from its containers alone.
  *
  * @source pkg/kubelet/kubelet_pods.go getPhase (v1.37)
  */
@@ -43,7 +43,7 @@ export function hasProcesses(record: PodRecord): boolean {
 }
 
 /**
- * The status of a pod as its kubelet reports it. A pod is not reported as ended while a container of it runs.
+ * The status of a pod as its kubelet reports it. A pod is not reported as ended while one of its containers runs.
  *
  * @source pkg/kubelet/kubelet_pods.go generateAPIPodStatus, pkg/kubelet/status/status_manager.go mergePodStatus (v1.37)
  */
@@ -130,7 +130,7 @@ function incomplete({ initContainers }: PodSpec, record: PodRecord): readonly st
   return (initContainers ?? []).filter(({ name }) => containerOf(record, name).ended?.exitCode !== 0).map(({ name }) => name);
 }
 
-/** The time of a condition moves only when its status does. */
+/** The condition with its transition time, which changes only when its status does. */
 function dated(condition: PodCondition, known: readonly PodCondition[] | undefined, now: Instant): PodCondition {
   const before = known?.find(({ type }) => type === condition.type);
   const isSame = before?.status === condition.status && before.lastTransitionTime !== undefined;

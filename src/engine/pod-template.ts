@@ -7,7 +7,7 @@ import { completionIndexAnnotation, trackingFinalizer } from '../api/labels';
 const longestPrefix = 58;
 
 /**
- * The pod that a Job's template describes, still without a name; with an index it is the pod of that index.
+ * The pod that a Job's template describes, for an index if one is given; it has no name yet.
  *
  * @source pkg/controller/controller_utils.go GetPodFromTemplate; pkg/controller/job/job_controller.go manageJob (v1.37)
  */

@@ -5,13 +5,13 @@ import { completionIndexAnnotation, trackingFinalizer } from '../api/labels';
 import type { PodStatus } from '../api/pod-manifest';
 import { type Instant, tryParseTime } from '../core/time';
 
-/** Whether a pod has come to its end. */
+/** Whether a pod has ended. */
 export function isTerminal({ phase }: PodStatus): boolean {
   return phase === 'Succeeded' || phase === 'Failed';
 }
 
 /**
- * Whether a pod counts as active: it has neither ended nor is it being deleted.
+ * Whether a pod counts as active: it has not ended and is not being deleted.
  *
  * @source pkg/controller/controller_utils.go IsPodActive (v1.37)
  */
@@ -43,7 +43,7 @@ export function conditionOf(status: PodStatus, type: string): NonNullable<PodSta
   return status.conditions?.find((condition) => condition.type === type);
 }
 
-/** The index of a pod of an Indexed Job, or undefined when it has none that can be read. */
+/** The index of a pod of an Indexed Job, or undefined if it has no valid one. */
 export function completionIndexOf({ metadata }: StoredPod): number | undefined {
   const text = metadata.annotations?.[completionIndexAnnotation];
   return text !== undefined && /^\+?[0-9]+$/.test(text) ? Number(text) : undefined;
@@ -61,8 +61,8 @@ export function isFailed({ metadata, status }: StoredPod, { podReplacementPolicy
 }
 
 /**
- * When a pod ended: the end of its last container, sidecars among them, if all have ended; else when it stopped being ready; else when its
- * deletion began; else when it was made.
+ * When a pod ended: when its last container or sidecar ended, if all have; else when it stopped being ready; else when its deletion began;
+ * else when it was created.
  *
  * @source pkg/controller/job/backoff_utils.go getFinishedTime, getFinishTimeFromContainers (v1.37)
  */

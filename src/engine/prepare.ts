@@ -15,7 +15,7 @@ export interface Given extends KubernetesObject {
 }
 
 /**
- * A new object as it is stored: defaults and generated fields are filled in, a status of the client's is dropped. Changes `made`.
+ * A new object as it is stored: defaults and generated fields are filled in, a status from the client is dropped. Changes `made`.
  *
  * @source pkg/registry/{batch/job,batch/cronjob,core/pod}/strategy.go PrepareForCreate (v1.37)
  */
@@ -76,7 +76,7 @@ function preparePod(made: StoredObject): StoredObject {
   return { ...made, status: { phase: 'Pending', qosClass: 'BestEffort', ...(isGated ? { conditions: [gated] } : {}) } };
 }
 
-/** Why a pod with gates gets no node. */
+/** The condition of a pod that scheduling gates keep from a node. */
 const gated = {
   type: 'PodScheduled', status: 'False', reason: 'SchedulingGated', message: 'Scheduling is blocked due to non-empty scheduling gates',
 };
@@ -105,7 +105,7 @@ function prepareJob(made: StoredObject): StoredObject {
   return { ...made, status: {} };
 }
 
-/** The field is known but dropped as long as the gate WorkloadWithJob is off. */
+/** Drops a field that is known but ignored while the feature gate WorkloadWithJob is off. */
 function dropScheduling(spec: Decoded<JobSpec> | undefined): void {
   if (spec !== undefined) delete spec.scheduling;
 }

@@ -1,17 +1,17 @@
 /* eslint-disable no-bitwise -- hashes and random numbers are made of bits */
 
-/** FNV-1a of a text, mixed: a whole number of 32 bits without sign. */
+/** A hash of a text, FNV-1a with mixed bits: an unsigned number of 32 bits. */
 export function hashText(text: string): number {
   let value = 0x811c9dc5;
   for (let index = 0; index < text.length; index += 1) value = Math.imul(value ^ text.charCodeAt(index), 0x01000193);
   return (value ^ (value >>> 15)) >>> 0;
 }
 
-/** Random numbers that follow from a seed: the sfc-like `mulberry32`, whose whole state is one number. */
+/** Random numbers from a seed: the generator `mulberry32`, whose whole state is one number. */
 export class Random {
   public constructor(public state: number) {}
 
-  /** A whole number from 0 to below `limit`. */
+  /** A whole number from 0 up to but not including `limit`. */
   public below(limit: number): number {
     this.state = (this.state + 0x6d2b79f5) | 0;
     let value = Math.imul(this.state ^ (this.state >>> 15), 1 | this.state);

@@ -66,7 +66,7 @@ function stop(reconciliation: JobReconciliation): boolean {
   return false;
 }
 
-/** Manages the pods of a Job that goes on; one that is being deleted creates no more pods. Whether it was just suspended or resumed. */
+/** Manages the pods of a Job that goes on, unless it is being deleted; whether the Job was just suspended or resumed. */
 function carryOn(reconciliation: JobReconciliation): boolean {
   const { job } = reconciliation;
   const isManaged = job.metadata.deletionTimestamp === undefined;

@@ -7,7 +7,7 @@ import type { CoreEvent, EventSubject } from '../api/pod-manifest';
 import { type Instant, formatTime } from '../core/time';
 import { events } from '../port/resources';
 
-/** The parts of an object that an event names. */
+/** An object as an event refers to it. */
 interface Subject {
   readonly apiVersion: string;
   readonly kind: string;
@@ -19,7 +19,7 @@ export interface Remark {
   readonly type: 'Normal' | 'Warning';
   readonly reason: string;
   readonly message: string;
-  /** `spec.containers{main}` where it is about a container. */
+  /** `spec.containers{main}` if it is about a container. */
   readonly fieldPath?: string;
 }
 

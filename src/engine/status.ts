@@ -19,7 +19,7 @@ export interface StatusDraft {
   conditions: readonly JobCondition[];
 }
 
-/** The status of a Job to work on. */
+/** The status of a Job as a draft to change. */
 export function readStatus(status: JobStatus): StatusDraft {
   return {
     startTime: status.startTime,

@@ -48,7 +48,7 @@ export class Store {
     this.version = world.version;
   }
 
-  /** The object of a key as the wanted type, or undefined. */
+  /** The object with a key, as the type that the caller expects, or undefined. */
   public get<Target = StoredObject>(key: ObjectKey): Target | undefined {
     return this.objects.get(key) as Target | undefined;
   }
@@ -120,7 +120,7 @@ export class Store {
     return this.changes.shift();
   }
 
-  /** Random letters. */
+  /** A random text of some length, from an alphabet. */
   public text(alphabet: string, length: number): string {
     return this.random.text(alphabet, length);
   }
@@ -177,7 +177,7 @@ function ownershipLists({ kind, metadata }: StoredObject): readonly ListKey[] {
   return kind === 'Pod' && controllerOf(metadata) === undefined ? [...owners, `uncontrolled ${metadata.namespace}`] : owners;
 }
 
-/** Whether a change is one of an object of a kind. */
+/** Whether a change is about an object of a kind. */
 export function isOf<Kind extends 'CronJob' | 'Job' | 'Pod'>(change: StoreChange, kind: Kind): change is StoreChange<StoredKinds[Kind]> {
   return isOfKind(change.object, kind);
 }
@@ -187,7 +187,7 @@ export function keyOf(object: StoredObject): ObjectKey {
   return objectKey(resourceOf(object), object.metadata.namespace, object.metadata.name);
 }
 
-/** The resource of an object; a kind that this package does not know is stored all the same, under its kind. */
+/** The resource of an object; an unknown kind gets one derived from its name. */
 export function resourceOf({ apiVersion, kind }: Pick<KubernetesObject, 'apiVersion' | 'kind'>): Resource {
   return tryFindResource(apiVersion, kind)
     ?? { apiVersion: apiVersion ?? 'v1', kind: kind ?? '', plural: `${(kind ?? '').toLowerCase()}s`, namespaced: true };

@@ -2,7 +2,7 @@ import { type IndexSet, containsIndex, indexesOf, parseIndexSet, sizeOfIndexSet 
 import type { JobSpec, SuccessPolicyRule } from '../api/kubernetes';
 
 /**
- * Why the success policy is met, or undefined: the first rule that holds. Without any success none does.
+ * Why the success policy is met, by its first rule that is, or undefined; it is never met without a succeeded index.
  *
  * @source pkg/controller/job/success_policy.go matchSuccessPolicy (v1.37)
  */
@@ -12,7 +12,7 @@ export function matchSuccessPolicy({ successPolicy, completions = 0 }: JobSpec, 
   return index < 0 ? undefined : `Matched rules at index ${index}`;
 }
 
-/** With a list of indexes the count is of them only. */
+/** Whether a rule is met; if it lists indexes, only those count. */
 function isMet({ succeededIndexes, succeededCount }: SuccessPolicyRule, completions: number, succeeded: IndexSet): boolean {
   if (succeededIndexes === undefined) return succeededCount !== undefined && sizeOfIndexSet(succeeded) >= succeededCount;
   const wanted = parseIndexSet(succeededIndexes, completions);

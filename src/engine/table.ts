@@ -1,14 +1,14 @@
 import { hashText } from './random';
 
-/** How many buckets a table has: a change copies one of them. */
+/** How many buckets a table has; a change copies one of them. */
 const bucketCount = 256;
 
 type Buckets<Key, Value> = ReadonlyArray<ReadonlyMap<Key, Value> | undefined>;
 
 /**
- * An immutable map by text, of which a change copies only a small part.
+ * An immutable map with text keys; a change copies only a small part of it.
  *
- * Worlds of a thousand pods differ in one pod from step to step: copying all of them each time would make a run quadratic.
+ * From step to step, a world of a thousand pods changes in one of them: copying all each time would make a run quadratic.
  */
 export class Table<Key extends string, Value> {
   /** An empty table. */

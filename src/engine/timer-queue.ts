@@ -12,7 +12,7 @@ interface Node {
 }
 
 /**
- * When which request is due: one time for each, the earliest that was asked for.
+ * The times at which requests are due: one for each, the earliest that was asked for.
  *
  * @source staging/src/k8s.io/client-go/util/workqueue/delaying_queue.go waitForPriorityQueue (v1.37)
  */

@@ -31,7 +31,7 @@ export const ttlController: Controller = {
   },
 };
 
-/** When a Job is to be deleted; undefined for a Job that is not finished, has no such field, or is being deleted already. */
+/** When a Job is to be deleted; undefined if it is not finished, has no ttl, or is already being deleted. */
 function expiryOf({ metadata, spec, status }: StoredJob): Instant | undefined {
   const finishedAt = tryParseTime(finishCondition(status.conditions)?.lastTransitionTime);
   if (finishedAt === undefined || spec.ttlSecondsAfterFinished === undefined || metadata.deletionTimestamp !== undefined) return undefined;

@@ -11,7 +11,7 @@ import type { KubernetesObject, ObjectReference, PropagationPolicy, Resource } f
 /**
  * A whole cluster at one moment: its objects, and what its controllers and its kubelet remember.
  *
- * A world is a value: a step makes a new one, the old one stays valid. Only the functions of this folder look inside.
+ * A world is a value: a step makes a new one, and the old one stays valid. Only the functions of this folder look inside.
  */
 export interface World {
   readonly options: Required<WorldOptions>;
@@ -20,7 +20,7 @@ export interface World {
   /** The newest resource version. */
   readonly version: number;
   readonly objects: Table<ObjectKey, StoredObject>;
-  /** Lists of objects that controllers ask for; each object has its place in the order of creation. */
+  /** The lists of objects that controllers ask for, with the place of each object in the order of creation. */
   readonly lists: Table<ListKey, Table<ObjectKey, number>>;
   /** The requests that controllers are to serve later. */
   readonly timers: TimerQueue;
@@ -37,9 +37,9 @@ export interface WorldOptions {
   readonly nodeName?: string;
   /** Whether the kubelet writes events about pods (`Started`, `Killing`). Default true. */
   readonly podEvents?: boolean;
-  /** The zone in which a CronJob without timeZone counts. Default `UTC`. */
+  /** The time zone of CronJobs without a timeZone. Default `UTC`. */
   readonly timeZone?: string;
-  /** The API server's words for refusing an object that a controller is about to make, or undefined. Default: nothing is refused. */
+  /** The API server's words for refusing an object that a controller is about to create, or undefined. Default: nothing is refused. */
   readonly refuse?: (object: KubernetesObject) => string | undefined;
 }
 
@@ -57,7 +57,7 @@ export type Event =
   | PodPatchEvent
   | TickEvent;
 
-/** A client makes an object; defaults, uid, times and generated names are filled in. It must have passed validation. */
+/** A client creates an object; defaults, uid, times and generated names are filled in. It must have passed validation. */
 export interface CreateEvent {
   readonly event: 'create';
   readonly object: KubernetesObject;
@@ -81,9 +81,9 @@ export interface DeleteEvent {
   readonly reference: ObjectReference;
   /** Default: as for a bare REST call, Orphan for Jobs and Background for all others. */
   readonly propagationPolicy?: PropagationPolicy;
-  /** Delete only this incarnation. */
+  /** Delete only the object with this uid. */
   readonly uid?: string;
-  /** Pods only; default what the pod says, 0 removes it at once. */
+  /** For pods only: 0 removes the pod at once. Default: the grace period in its spec. */
   readonly gracePeriodSeconds?: number;
 }
 

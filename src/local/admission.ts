@@ -7,11 +7,11 @@ import { ClusterError, type KubernetesObject } from '../port/cluster-port';
 import { validateManifest } from '../rules/validate-manifest';
 import { validateUpdate } from '../rules/validate-update';
 
-/** Image → the command that stands for its entry point on this machine. */
+/** For each image, the command that replaces its entry point on this machine. */
 export type ImageCommands = Readonly<Record<string, readonly string[]>>;
 
 /**
- * Refuses a new object as the API server would, and what cannot run here.
+ * Refuses a new object if the API server would, or if it cannot run here.
  *
  * @throws {ClusterError} `INVALID` with all findings.
  */
@@ -34,7 +34,7 @@ export function admitUpdate(old: KubernetesObject, object: KubernetesObject, ima
   return admit(object, findings);
 }
 
-/** The API server's words for refusing the Job of a CronJob; it takes everything else that controllers make. */
+/** The API server's words for refusing the Job of a CronJob; it accepts everything else that controllers create. */
 export function refusalOfJob(object: KubernetesObject): string | undefined {
   if (object.kind !== 'Job') return undefined;
   const findings = validateManifest(object).filter(({ severity }) => severity === 'error').map(formatFinding);
@@ -59,7 +59,7 @@ function admit(object: KubernetesObject, findings: readonly Finding[]): readonly
   return findings.filter(({ severity }) => severity === 'warning').map(formatFinding);
 }
 
-/** Containers whose command only their image knows. */
+/** Findings about containers whose command only their image knows. */
 function findMissingCommands(object: KubernetesObject, images: ImageCommands): Finding[] {
   const path = object.kind === 'CronJob' ? ['spec', 'jobTemplate', 'spec', 'template', 'spec'] : ['spec', 'template', 'spec'];
   const { initContainers = [], containers = [] }: Partial<PodSpec> = fieldsOf(valueAt(object, path));

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { type ApiRequest, unsupported } from './api-objects';
 import { badRequest } from './api-query';
 
-/** Bytes; the API server takes no more, either. */
+/** The most bytes of a body, as for the API server. */
 const largestBody = 3 * 1024 * 1024;
 
 /** The body of a request as it came. @throws {ClusterError} for one that is too large. */
@@ -22,7 +22,7 @@ export async function readJson(request: IncomingMessage): Promise<Pick<ApiReques
   const contentType = (request.headers['content-type'] ?? 'application/json').split(';')[0]?.trim() ?? '';
   const bytes = await readBytes(request);
   if (bytes.length === 0) return { contentType, body: undefined };
-  // kubectl writes JSON under the name of YAML, which it is too.
+  // kubectl sends JSON and calls it YAML, which it is too.
   if (!/json|yaml/.test(contentType)) throw unsupported(contentType, ['application/json']);
   try {
     return { contentType, body: JSON.parse(bytes.toString('utf8')) as unknown };

@@ -5,7 +5,7 @@ import type { Container, CronJob, CronJobStatus, Job, JobStatus, LabelSelector, 
 import { type Instant, tryParseTime } from '../core/time';
 import type { KubernetesObject } from '../port/cluster-port';
 
-/** One column of kubectl's table of a kind. */
+/** One column in kubectl's table of a kind. */
 export interface Column {
   readonly name: string;
   /** Shown with `-o wide` only. */
@@ -63,7 +63,7 @@ export function tableOf(kind: string): KindTable {
   return tables[kind] ?? others;
 }
 
-/** How long an object has been there. */
+/** How long ago an object was created. */
 function ageOf({ metadata }: KubernetesObject, now: Instant): string {
   return humanAge(metadata?.creationTimestamp, now);
 }

@@ -19,7 +19,7 @@ export function wantsAggregated(accept: string | undefined): boolean {
 export const aggregatedType = 'application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList';
 
 /**
- * The kinds that there are, by the path that asks for them; undefined for a path that is no discovery.
+ * The answer to a discovery request; undefined for any other path.
  *
  * @source staging/src/k8s.io/apiserver/pkg/endpoints/discovery (v1.37)
  */

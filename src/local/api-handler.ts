@@ -14,9 +14,9 @@ import type { KubernetesObject } from '../port/cluster-port';
 
 /** What a handler needs to know. */
 export interface HandlerOptions {
-  /** What every path begins with, besides the slash. */
+  /** The secret with which every path begins, without the slash. */
   readonly secret: string;
-  /** Which version of Kubernetes the server says that it is: `1.37`. */
+  /** The version of Kubernetes that the server claims to be: `1.37`. */
   readonly version: string;
   readonly clock: Clock;
 }
@@ -50,7 +50,7 @@ export class ApiHandler {
       await this.answer(target, searchParams, request, response);
     } catch (error) {
       const status = statusOfError(error, target);
-      // What has begun cannot become an error: the client sees the stream cut.
+      // A stream that has begun cannot become an error: the client sees it cut off.
       if (response.headersSent) response.destroy();
       else send(response, status.code, status);
     }
@@ -78,7 +78,7 @@ export class ApiHandler {
     send(response, 200, toTable(target.resource.kind, objects, metadata, includeObjectOf(query.get('includeObject')), this.options.clock.now()));
   }
 
-  /** What is about the server itself. */
+  /** Answers requests about the server itself. */
   private async answerDocument(path: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { version } = this.options;
     if (path === '/healthz' || path === '/readyz' || path === '/livez') return void response.writeHead(200, { 'content-type': 'text/plain' }).end('ok');
@@ -106,7 +106,7 @@ function sendUnknown(response: ServerResponse, path: string): void {
 }
 
 function send(response: ServerResponse, code: number, body: object, warnings: readonly string[] = [], contentType = 'application/json'): void {
-  // A header holds printable ASCII; what is not is no loss in a warning.
+  // A header holds printable ASCII only; a warning can do without the rest.
   const quoted = warnings.map((text) => `299 - "${text.replace(/[\\"]/g, '\\$&').replace(/[^ -~]/g, '?')}"`);
   if (quoted.length > 0) response.setHeader('warning', quoted);
   response.writeHead(code, { 'content-type': contentType }).end(`${JSON.stringify(body)}\n`);

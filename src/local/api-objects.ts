@@ -8,7 +8,7 @@ import { ClusterError, type ClusterPort, type KubernetesObject, type ObjectRefer
 /** The cluster behind an API server: unlike other callers, its clients may leave the pods' fate to the API's default. */
 export interface ServedCluster extends ClusterPort {
   delete(reference: ObjectReference, options: DeletionRequest): Promise<WriteAnswer>;
-  /** A pod whose log can be read: one that is gone for less than a minute too. @throws {ClusterError} when there is none. */
+  /** A pod whose log can be read, including one that has been gone for less than a minute. @throws {ClusterError} when there is none. */
   getLogged(pod: PodName): Promise<KubernetesObject>;
 }
 
@@ -29,7 +29,7 @@ export interface ApiAnswer {
   readonly warnings?: readonly string[];
 }
 
-/** Content type → how the patch is written; server-side apply has a way of its own. */
+/** The kind of patch for each content type; server-side apply is handled separately. */
 const patchTypes: Readonly<Record<string, PatchType>> = {
   'application/merge-patch+json': 'merge',
   'application/json-patch+json': 'json',
@@ -62,7 +62,7 @@ export async function answerObject(cluster: ServedCluster, target: ObjectTarget,
   switch (method) {
     case 'PUT': {
       const object = asObject(request, reference);
-      // An object of another resource version than the live one is refused further in.
+      // An object with a resource version other than the live one is refused by the cluster.
       return toAnswer(await cluster.patch(reference, [{ op: 'replace', path: '', value: object }], 'json', writeOptionsOf(query)));
     }
     case 'PATCH': return toAnswer(await patch(cluster, reference, request));
@@ -95,7 +95,7 @@ async function listOf(
   return { kind: `${resource.kind}List`, apiVersion: resource.apiVersion, metadata: { resourceVersion }, items };
 }
 
-/** The object in a body, with what the path says of it. @throws {ClusterError} where the two disagree. */
+/** The object in a body, completed with what the path says. @throws {ClusterError} where the two disagree. */
 function asObject(
   { body, contentType }: ApiRequest, { resource, namespace, name }: Partial<ObjectReference> & Pick<ObjectReference, 'resource'>,
 ): KubernetesObject {
@@ -123,7 +123,7 @@ function toAnswer({ code, object, warnings }: WriteAnswer): ApiAnswer {
   return { code, body: object, warnings };
 }
 
-/** A body in a form that this server does not read. */
+/** The refusal of a body in a format that this server does not read. */
 export function unsupported(contentType: string, known: readonly string[]): ClusterError {
   const message = `the body of the request was in an unknown format - accepted media types include: ${known.join(', ')}`;
   const hint = contentType.includes('protobuf') ? 'the local engine reads JSON alone: write the manifest with --dry-run=client -o yaml, and kubectl apply it' : undefined;

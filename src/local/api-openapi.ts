@@ -4,9 +4,9 @@ import { given } from '../core/given';
 import { resources } from '../port/resources';
 
 /**
- * What clients ask OpenAPI for: `kubectl apply` whether the server checks fields itself, `kubectl explain` which fields there are.
+ * The answer to an OpenAPI request: `kubectl apply` asks whether the server checks fields itself, `kubectl explain` which fields exist.
  *
- * `prefix` stands before all paths of this server. Undefined for a path that is none of OpenAPI.
+ * `prefix` stands before all paths of this server. Undefined for a path that is not of OpenAPI.
  */
 export function openapiDocument(path: string, prefix: string): object | undefined {
   switch (path) {
@@ -52,7 +52,7 @@ function specification(apiVersion: string): object {
   };
 }
 
-/** Kinds that a Job only refers to have these fields here. */
+/** The fields of kinds that a Job only refers to. */
 const fieldsOfEveryObject: ReadonlyMap<string, Field> = new Map([
   ['apiVersion', parseField('string')], ['kind', parseField('string')], ['metadata', parseField('ObjectMeta')],
 ]);

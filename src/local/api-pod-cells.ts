@@ -5,12 +5,12 @@ import type { ContainerStatus, PodStatus } from '../api/pod-manifest';
 import { type Instant, tryParseTime } from '../core/time';
 import type { KubernetesObject } from '../port/cluster-port';
 
-/** What the state of a pod comes down to in a table. */
+/** The state of a pod as a table sums it up. */
 interface Summary {
   readonly reason: string;
   readonly ready: number;
   readonly restarts: number;
-  /** When the last of the restarted runs had ended. */
+  /** When the last run before a restart ended. */
   readonly lastEnd: Instant;
 }
 
@@ -41,7 +41,7 @@ function summarize(spec: Decoded<PodSpec>, status: PodStatus): Summary {
   const { summary, sidecar, isInitializing } = throughInit(start, spec, status, sidecars);
   const isInitialized = status.conditions?.some((condition) => condition.type === 'Initialized' && condition.status === 'True') === true;
   if (isInitializing && !isInitialized) return summary;
-  // What init containers were restarted counts no longer, but for sidecars.
+  // Restarts of init containers no longer count, except those of sidecars.
   return throughContainers({ ...summary, restarts: sidecar.restarts, lastEnd: sidecar.lastEnd }, status);
 }
 
@@ -54,7 +54,7 @@ interface InitSummary {
   readonly isInitializing: boolean;
 }
 
-/** The first init container that has not ended well says how far the pod is. */
+/** The first init container that has not exited with 0 says how far the pod has got. */
 function throughInit(
   start: Summary, spec: Decoded<PodSpec>, { initContainerStatuses = [] }: PodStatus, sidecars: ReadonlySet<unknown>,
 ): InitSummary {
@@ -77,7 +77,7 @@ function throughInit(
   return { summary, sidecar, isInitializing: false };
 }
 
-/** The first container that waits or has ended says how the pod is, unless another one runs. */
+/** The first container that waits or has ended gives the status, unless another one runs. */
 function throughContainers(start: Summary, { containerStatuses = [], conditions = [] }: PodStatus): Summary {
   let summary = start;
   let hasRunning = false;

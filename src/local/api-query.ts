@@ -13,21 +13,21 @@ export function selectionOf(query: URLSearchParams, namespace: string | undefine
   };
 }
 
-/** Whether a write is only to be decided. @throws {ClusterError} for another value than `All`, as the API server. */
+/** Whether a write is a dry run. @throws {ClusterError} for another value than `All`, as the API server. */
 export function writeOptionsOf(query: URLSearchParams): WriteOptions {
   const dryRun = query.getAll('dryRun');
   if (dryRun.some((value) => value !== 'All')) throw badRequest(`Invalid value: ${JSON.stringify(dryRun)}: dryRun supports the value "All" alone`);
   return { dryRun: dryRun.length > 0 };
 }
 
-/** How an object is to be deleted; what nobody says is left to the API's default. */
+/** How an object is to be deleted; what is not said is left to the API's default. */
 export interface DeletionRequest extends WriteOptions {
   readonly propagationPolicy?: PropagationPolicy;
   readonly uid?: string;
   readonly gracePeriodSeconds?: number;
 }
 
-/** The options of a deletion: in the body, or in the query. @throws {ClusterError} for a policy that there is not. */
+/** The options of a deletion: in the body, or in the query. @throws {ClusterError} for an unknown policy. */
 export function deletionOf(query: URLSearchParams, body: unknown): DeletionRequest {
   const options: DeletionBody = fieldsOf(body);
   const policy = options.propagationPolicy ?? query.get('propagationPolicy') ?? undefined;
@@ -72,7 +72,7 @@ export function isTrueParameter(query: URLSearchParams, name: string): boolean {
   return value === 'true' || value === '1' || value === '';
 }
 
-/** The whole number of a parameter, or undefined. @throws {ClusterError} for what is none. */
+/** The whole number of a parameter, or undefined. @throws {ClusterError} for anything else. */
 export function numberOf(query: URLSearchParams, name: string): number | undefined {
   const text = query.get(name);
   if (text === null || text === '') return undefined;
@@ -80,7 +80,7 @@ export function numberOf(query: URLSearchParams, name: string): number | undefin
   return Number(text);
 }
 
-/** A request that cannot be carried out as it stands. */
+/** The error of a bad request. */
 export function badRequest(message: string): ClusterError {
   return new ClusterError('API', message, { status: 400, reason: 'BadRequest' });
 }

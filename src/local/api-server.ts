@@ -6,11 +6,11 @@ import type { ServedCluster } from './api-objects';
 /**
  * How an API server is started.
  *
- * Whoever knows `secret` may start processes of this machine: it must not be guessed, and belongs into a kubeconfig that its owner
- * alone can read. It is a part of the path, since kubectl sends no token without TLS.
+ * Whoever knows `secret` can start processes on this machine: it must be hard to guess, and belongs in a kubeconfig that only its owner
+ * can read. It is part of the path, since kubectl sends no token without TLS.
  */
 export interface ApiServerOptions extends HandlerOptions {
-  /** Default 0: any that is free. */
+  /** Default 0: any free port. */
   readonly port?: number;
 }
 
@@ -18,16 +18,16 @@ export interface ApiServerOptions extends HandlerOptions {
 export interface ApiServer {
   /** For a kubeconfig: loopback address, port, and the secret as path. */
   readonly url: string;
-  /** Ends all streams, and listens no longer. The cluster behind it stays. */
+  /** Ends all streams and stops listening. The cluster behind it stays. */
   close(): Promise<void>;
 }
 
 /**
- * Serves a cluster over HTTP, as kubectl and client libraries speak to a real one, on the loopback interface alone.
+ * Serves a cluster over HTTP, as kubectl and client libraries speak to a real one, on the loopback interface only.
  *
- * What it does not do, it says: docs/serve.md has the list.
+ * It answers what it cannot do with an error: docs/serve.md has the list.
  *
- * @throws what `listen` says of a port that is taken.
+ * @throws the error of `listen` for a port that is taken.
  */
 export async function serveCluster(cluster: ServedCluster, options: ApiServerOptions): Promise<ApiServer> {
   const handler = new ApiHandler(cluster, options);

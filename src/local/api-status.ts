@@ -10,7 +10,7 @@ export interface Status extends KubernetesObject {
   readonly code: number;
 }
 
-/** HTTP status → the reason that clients switch on, where an error names none. */
+/** The reason for each HTTP status, for errors that name none; clients switch on it. */
 const reasons: Readonly<Record<number, string>> = {
   400: 'BadRequest',
   401: 'Unauthorized',
@@ -44,7 +44,7 @@ export function failure(code: number, message: string, details?: object): Status
   };
 }
 
-/** The answer to a request that left no object behind. */
+/** The answer to a request that leaves no object behind. */
 export function success({ metadata }: KubernetesObject, target: ApiTarget): Status {
   const details = { ...detailsOf(target), ...given({ uid: metadata?.uid }) };
   return { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Success', details, code: 200 };
@@ -66,7 +66,7 @@ function toCause(finding: Finding): object {
   return { reason, message: formatFault(finding), field: finding.field };
 }
 
-/** An invalid object is named by its kind, and by its own name: the path may not have it. */
+/** An invalid object is named by its kind and its own name, which the path may not have. */
 function subjectOf(target: ApiTarget, { message }: ClusterError): object {
   const [, name] = /^\w+ "([^"]*)" is invalid/.exec(message) ?? [];
   const kind = 'resource' in target ? { kind: target.resource.kind } : {};

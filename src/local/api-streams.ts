@@ -8,7 +8,7 @@ import type { PodSpec } from '../api/kubernetes';
 import { given } from '../core/given';
 import type { Clock } from '../core/time';
 
-/** What a stream is made from, and where it goes. */
+/** What a stream reads from, and where it writes to. */
 export interface Streaming {
   readonly cluster: ServedCluster;
   readonly query: URLSearchParams;
@@ -18,7 +18,7 @@ export interface Streaming {
   readonly stopped: AbortSignal;
 }
 
-/** Sends the events of a watch, one JSON text in a line, until the client goes, the server ends or the client's time is up. */
+/** Sends the events of a watch, one JSON text per line, until the client goes, the server ends or the client's time is up. */
 export async function streamWatch(target: CollectionTarget, isTable: boolean, streaming: Streaming): Promise<void> {
   const { cluster, query, response, clock, stopped } = streaming;
   const ending = endOf(response, stopped, numberOf(query, 'timeoutSeconds'));
@@ -38,7 +38,7 @@ export async function streamWatch(target: CollectionTarget, isTable: boolean, st
   response.end();
 }
 
-/** Sends the log of a container as it comes. @throws {ClusterError} before anything was sent, when there is none. */
+/** Sends the log of a container as it comes. @throws {ClusterError} before anything is sent, if there is no such log. */
 export async function streamLog({ namespace, name }: ObjectTarget, streaming: Streaming): Promise<void> {
   const { cluster, query, response, clock, stopped } = streaming;
   const where = { name, ...given({ namespace }) };
@@ -86,7 +86,7 @@ function endOf(response: ServerResponse, stopped: AbortSignal, seconds: number |
   return { signal: controller.signal, release };
 }
 
-/** Writes, and waits for a client that reads slowly, so that it fills no memory here. */
+/** Writes, and waits for a client that reads slowly, so that its backlog does not fill memory here. */
 async function send(response: ServerResponse, text: string | Uint8Array, signal: AbortSignal): Promise<void> {
   if (response.write(text) || signal.aborted) return;
   await new Promise<void>((resolve) => {

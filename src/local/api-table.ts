@@ -3,7 +3,7 @@ import { given } from '../core/given';
 import type { Instant } from '../core/time';
 import type { KubernetesMetadata, KubernetesObject, WatchEvent } from '../port/cluster-port';
 
-/** Objects as kubectl wants to print them: a `Table` of meta.k8s.io/v1. */
+/** Objects as kubectl prints them: a `Table` of meta.k8s.io/v1. */
 export interface Table extends KubernetesObject {
   readonly kind: 'Table';
 }

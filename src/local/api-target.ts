@@ -5,7 +5,7 @@ import { resources } from '../port/resources';
 /** What the path of a request names. */
 export type ApiTarget = DocumentTarget | CollectionTarget | ObjectTarget | UnknownTarget;
 
-/** Something that is no object: discovery, the version, a health check, a review. */
+/** Something other than an object: discovery, the version, a health check, a review. */
 export interface DocumentTarget {
   readonly type: 'document';
   readonly path: string;
@@ -54,7 +54,7 @@ function parseObject(apiVersion: string, segments: readonly string[], path: stri
   const [plural = '', name, subresource, ...rest] = isInNamespace ? segments.slice(2) : segments;
   const resource = resources.find((candidate) => candidate.apiVersion === apiVersion && candidate.plural === plural);
   if (resource === undefined) {
-    // Reviews are created like objects, and kept nowhere.
+    // Reviews are created like objects, but not stored.
     return name === undefined && !isInNamespace ? { type: 'document', path } : { type: 'unknown', path };
   }
   if (rest.length > 0 || resource.namespaced !== isInNamespace && (isInNamespace || name !== undefined)) return { type: 'unknown', path };
@@ -67,7 +67,7 @@ function decode(segment: string): string {
   try {
     return decodeURIComponent(segment);
   } catch {
-    // Not encoded well: then it is no name that anything has.
+    // Badly encoded: nothing has such a name.
     return segment;
   }
 }

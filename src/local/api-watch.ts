@@ -5,8 +5,8 @@ import type { CollectionTarget } from './api-target';
 import type { WatchEvent } from '../port/cluster-port';
 
 /**
- * The events of a watch as the query asks for them, until the signal is given: from a resource version on, or beginning with all that
- * there is.
+ * The events of a watch as the query asks for them, until the signal is aborted: from a resource version on, or beginning with everything
+ * that exists.
  *
  * A watch that cannot go on ends with an event of type ERROR, as the API's does.
  *
@@ -32,7 +32,7 @@ export async function* watchEvents(
   }
 }
 
-/** Says that all that there was has been sent. */
+/** The bookmark after the objects that existed when the watch began. */
 function endOfList({ resource: { apiVersion, kind } }: CollectionTarget, resourceVersion: string): WatchEvent {
   const annotations = { 'k8s.io/initial-events-end': 'true' };
   return { type: 'BOOKMARK', object: { kind, apiVersion, metadata: { resourceVersion, creationTimestamp: null, annotations } } };

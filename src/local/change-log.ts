@@ -1,14 +1,14 @@
 import { isSelected } from './select';
 import { ClusterError, type Resource, type WatchEvent, type WatchOptions } from '../port/cluster-port';
 
-/** One change of the store, with the version it brought. */
+/** One change of the store, with the version that it created. */
 interface Change {
   readonly version: number;
   readonly resource: Resource;
   readonly event: WatchEvent;
 }
 
-/** Changes kept for those who come back after a while. */
+/** How many changes are kept for watches that resume later. */
 const longestHistory = 20_000;
 
 /** The changes of a cluster in order, for watches that begin at any recent resource version. */
@@ -32,7 +32,7 @@ export class ChangeLog {
   }
 
   /**
-   * The changes of a kind after a version, and all that come, until the signal is given.
+   * The changes of a kind after a version, including those to come, until the signal is aborted.
    *
    * @throws {ClusterError} `EXPIRED` when the version is older than the history.
    */

@@ -1,12 +1,12 @@
 import type { Clock, Instant } from '../core/time';
 
-/** A clock that can also wake somebody up. */
+/** A clock that can also set alarms. */
 export interface AlarmClock extends Clock {
-  /** Calls `wake` once, at or soon after an instant; the answer cancels it. */
+  /** Calls `wake` once, at or soon after an instant; the returned function cancels it. */
   alarm(at: Instant, wake: () => void): () => void;
 }
 
-/** The longest delay that a timer of Node takes. */
+/** The longest delay that a timer of Node accepts. */
 const longestDelayMs = 2 ** 31 - 1;
 
 /** The time of this machine. */

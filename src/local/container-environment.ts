@@ -6,12 +6,12 @@ import type { KubernetesObject } from '../port/cluster-port';
 /** Looks up the ConfigMaps and Secrets that a container refers to. */
 export type FindObject = (kind: 'ConfigMap' | 'Secret', name: string) => KubernetesObject | undefined;
 
-/** What a container's program gets to see, or why it cannot be started. */
+/** The environment of a container, or why the container cannot be started. */
 export type ContainerEnvironment =
   | { readonly env: Readonly<Record<string, string>> }
   | { readonly problem: string };
 
-/** Variables of this machine that a program needs to be found and to run; nothing else of the caller's environment is passed on. */
+/** The variables of this machine that a program needs to be found and to run; nothing else of the caller's environment is passed on. */
 const passedOn = ['PATH', 'HOME', 'USER', 'LOGNAME', 'SHELL', 'TMPDIR', 'TEMP', 'TMP', 'LANG', 'LC_ALL', 'TZ', 'SystemRoot', 'COMSPEC', 'PATHEXT'];
 
 /** The part of this machine's environment that every container gets. */

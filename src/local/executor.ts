@@ -14,7 +14,7 @@ export interface ExecutorRun {
 
 /** How a run of a container ended. */
 export interface ContainerEnd {
-  /** 128+n when signal n ended it; 128 when it could not be started. */
+  /** 128 + n when signal n ended it; 128 when it could not be started. */
   readonly exitCode: number;
   /** `StartError` when it could not be started. */
   readonly reason?: string;

@@ -19,7 +19,7 @@ export function humanDuration(seconds: number): string {
   return whole < 8 * year ? pair(whole, year, 'y', day, 'd') : `${Math.floor(whole / year)}y`;
 }
 
-/** How long ago a time was that an object tells, as kubectl's tables show it. */
+/** How long ago a time in an object was, as kubectl's tables show it. */
 export function humanAge(time: unknown, now: Instant): string {
   const instant = tryParseTime(time);
   return instant === undefined ? '<unknown>' : humanDuration((now - instant) / 1000);

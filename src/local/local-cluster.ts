@@ -23,17 +23,17 @@ import {
 import { configMaps, pods, secrets, tryFindResource } from '../port/resources';
 import { type KubernetesVersion, newestVersion } from '../rules/rule/versions';
 
-/** How a local cluster is. */
+/** Options of a local cluster. */
 export interface LocalClusterOptions {
   /** Where objects without a namespace go. Default `default`. */
   readonly namespace?: string;
-  /** What runs in place of an image whose container names no command: program and arguments. */
+  /** What runs in place of an image when the container names no command: program and arguments. */
   readonly imageCommands?: ImageCommands;
   /** Default: containers are processes of this machine. */
   readonly executor?: Executor;
   /** Default: the time of this machine. */
   readonly clock?: AlarmClock;
-  /** Where names and uids come from. Default: the time of the start. */
+  /** The seed of names and uids. Default: the start time. */
   readonly seed?: number;
   /** Seconds that containers get to end when the cluster is closed. Default 5. */
   readonly closeGraceSeconds?: number;
@@ -42,7 +42,7 @@ export interface LocalClusterOptions {
 /**
  * A cluster in this process: the engine with real time and real processes, behind the same port as a real API server.
  *
- * It decides nothing about Jobs. Admission is done with the rules, everything else is a step of the engine.
+ * It decides nothing about Jobs. The rules do admission, and everything else is a step of the engine.
  */
 export async function createLocalCluster(options: LocalClusterOptions = {}): Promise<ServedCluster> {
   return new LocalCluster(options);
@@ -57,7 +57,9 @@ class LocalCluster implements ServedCluster {
   private cancelAlarm: () => void = () => undefined;
   private closing = false;
   private performing = false;
-  /** What containers did while the actions of a step were being performed: changes must be published in the order of their versions. */
+  /**
+   * What containers reported while the actions of a step were being performed: changes must be published in the order of their versions.
+   */
   private readonly reports: Event[] = [];
   private readonly clock: AlarmClock;
   private readonly images: ImageCommands;
@@ -153,7 +155,7 @@ class LocalCluster implements ServedCluster {
     yield* this.kubelet.read(pod, object.metadata?.uid ?? '', options, signal);
   }
 
-  /** Ends all containers, with a grace; a second call ends them at once. */
+  /** Ends all containers, with a grace period; a second call ends them at once. */
   public async close(): Promise<void> {
     const again = this.closing;
     this.closing = true;
@@ -229,7 +231,7 @@ class LocalCluster implements ServedCluster {
     }
   }
 
-  /** The object with its namespace, or a refusal of a kind that the engine does not know. */
+  /** The object with its namespace. @throws {ClusterError} for a kind that the engine does not know. */
   private place(object: KubernetesObject): KubernetesObject {
     const resource = tryFindResource(object.apiVersion, object.kind);
     if (resource === undefined) {
@@ -262,7 +264,7 @@ function patched(live: KubernetesObject, patch: unknown, type: PatchType): Kuber
 }
 
 /**
- * A Secret as it is stored: `stringData` is a way to write, and is read as `data`.
+ * A Secret as it is stored: `stringData` is write-only, and becomes `data`.
  *
  * @source pkg/apis/core/v1/conversion.go Convert_v1_Secret_To_core_Secret (v1.37)
  */

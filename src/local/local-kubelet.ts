@@ -21,7 +21,7 @@ export interface KubeletOptions {
 }
 
 /**
- * Starts and signals containers as the engine says, and keeps their output; it decides nothing.
+ * Starts and signals containers as the engine tells it to, and keeps their output; it decides nothing.
  */
 export class LocalKubelet {
   private readonly running = new Map<string, RunningContainer>();
@@ -66,12 +66,12 @@ export class LocalKubelet {
     });
   }
 
-  /** Sends a signal to a container that runs. */
+  /** Sends a signal to a running container. */
   public signal({ podUid, container, signal }: SignalContainerAction): void {
     this.running.get(keyOf(podUid, container))?.signal(signal);
   }
 
-  /** Forgets the output of a pod that is gone; readers that are under way keep theirs. */
+  /** Forgets the output of a pod that is gone; readers that have begun can finish. */
   public forget(podUid: string): void {
     for (const key of this.logs.keys()) if (key.startsWith(`${podUid}/`)) this.logs.delete(key);
   }
@@ -79,7 +79,7 @@ export class LocalKubelet {
   /**
    * The output of a container.
    *
-   * @throws {ClusterError} `API` (400) when it has not run, in the kubelet's words.
+   * @throws {ClusterError} `API` (400) if the container has not run, in the kubelet's words.
    */
   public async *read(pod: PodName, uid: string, options: LogOptions, signal: AbortSignal): AsyncIterable<Uint8Array> {
     const runs = this.logs.get(keyOf(uid, options.container)) ?? [];
@@ -101,7 +101,7 @@ export class LocalKubelet {
     else yield* run.buffer.read(reading);
   }
 
-  /** Ends every container that runs; settles when all have ended. */
+  /** Sends a signal to every running container; settles when all have ended. */
   public async signalAll(signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
     this.isEnding = true;
     const running = [...this.running.values()];

@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 
 /**
- * Kills every process with a text in its environment; processes that left their group, as daemons do, are found by it.
+ * Kills every process with a text in its environment, even one that has left its process group, as daemons do.
  *
  * Only Linux shows the environments of processes; elsewhere nothing happens.
  *
- * @param mark `NAME=value` or the beginning of it.
+ * @param mark `NAME=value`, or its beginning.
  */
 export function killMarked(mark: string): void {
   if (process.platform !== 'linux') return;
@@ -18,7 +18,7 @@ function hasMark(name: string, mark: string): boolean {
   try {
     return `\0${readFileSync(`/proc/${name}/environ`, 'latin1')}`.includes(`\0${mark}`);
   } catch {
-    // It has ended meanwhile, or belongs to another user: then it is none of ours.
+    // It has ended meanwhile, or belongs to another user and so is not ours.
     return false;
   }
 }

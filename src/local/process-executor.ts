@@ -10,8 +10,8 @@ import { given } from '../core/given';
 /**
  * A container is a process of this machine: the image is not used, the command runs here.
  *
- * Every process gets a process group of its own; when it ends, whatever it left in that group is killed, as a container takes its
- * children with it. Standard input is closed, as in a container without `stdin: true`. What left its group is found by a variable
+ * Every process gets a process group of its own; when it ends, whatever it left in that group is killed, as a container takes its children
+ * with it. Standard input is closed, as in a container without `stdin: true`. A process that left its group is found by the variable
  * `CDK8S_JOBS_CONTAINER` in its environment (Linux only). When this process is killed, a watchdog ends the containers (not on Windows).
  */
 export function createProcessExecutor(): Executor {
@@ -33,9 +33,11 @@ export function createProcessExecutor(): Executor {
 const variable = 'CDK8S_JOBS_CONTAINER';
 const ownGroup = process.platform !== 'win32';
 
-/** Milliseconds for the output of a process that has ended to arrive, before whoever else holds the streams open is ended. */
+/**
+ * How long the output of an ended process may take to arrive, in milliseconds, before other processes that hold the streams open are ended.
+ */
 const outputGrace = 300;
-/** Milliseconds until the streams are given up. */
+/** How long until the streams are given up, in milliseconds. */
 const streamGrace = 2000;
 
 class ProcessContainer implements RunningContainer {
@@ -76,12 +78,12 @@ class ProcessContainer implements RunningContainer {
       if (ownGroup) process.kill(-pid, name);
       else this.child?.kill(name);
     } catch (error) {
-      // The group has ended already: what was asked for is so.
+      // The group has already ended.
       if ((error as NodeJS.ErrnoException).code !== 'ESRCH' && (error as NodeJS.ErrnoException).code !== 'EPERM') throw error;
     }
   }
 
-  /** Who reads too slowly holds the container up, as a full pipe does; what an ended one has left is little and waits for nobody. */
+  /** A slow reader holds the container up, as a full pipe does; the little that an ended container has left waits for nobody. */
   private pass(chunk: Uint8Array, stream: Readable, run: ExecutorRun): void {
     const room = run.output(chunk);
     if (!(room instanceof Promise) || this.hasExited) return;

@@ -32,7 +32,7 @@ function mergeObject(live: JsonObject, patch: JsonObject, fields: Fields): JsonO
   return result;
 }
 
-/** The directives that stand beside a field, or for fields that the patch itself does not hold. */
+/** The directives for a field that stand beside it, whether or not the patch has that field itself. */
 function obey(directive: string, value: Json, result: Record<string, Json>, patch: JsonObject, fields: Fields): void {
   if (!Array.isArray(value)) return;
   if (directive === '$retainKeys') {
@@ -76,8 +76,8 @@ function mergeList(live: readonly Json[], patch: readonly Json[], key: string, f
 }
 
 /**
- * The items in the order that the client wants, which is that of its patch unless it says otherwise; those that only the server knows stay
- * before what they stood before.
+ * The items in the order that the client wants, which is that of its patch unless it says otherwise; items that only the server has stay
+ * before the items that they stood before.
  */
 function inOrder(items: readonly Json[], before: readonly Json[], order: Json, key: string | undefined): readonly Json[] {
   if (!Array.isArray(order)) return items;
@@ -96,12 +96,12 @@ function inOrder(items: readonly Json[], before: readonly Json[], order: Json, k
   return [...result, ...named, ...others];
 }
 
-/** The field that tells the items of a list apart; of several keys a strategic merge uses the first. */
+/** The field that identifies the items of a list; of several keys, a strategic merge uses the first. */
 function keyOf(field: Field | undefined): string | undefined {
   return field?.keys[0];
 }
 
-/** A new value without directives and removals. */
+/** A new value, without directives and removals. */
 function clean(value: Json): Json {
   if (Array.isArray(value)) return value.map(clean);
   if (!isObject(value)) return value;

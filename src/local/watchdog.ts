@@ -10,23 +10,23 @@ export class Watchdog {
   private shell: ChildProcess | undefined;
 
   /**
-   * @param mark what stands in the environment of every process to end, `NAME=value`: with it those are found that left their group.
+   * @param mark what stands in the environment of every process to end, `NAME=value`: processes that left their group are found by it.
    * @param folder a folder to remove as well.
    */
   public constructor(private readonly mark: string, private readonly folder = '') {}
 
-  /** From now on the group is ended when this process goes. */
+  /** From now on, the group is ended when this process ends. */
   public add(group: number): void {
     this.shell ??= startShell(this.mark, this.folder);
     this.tell(`+ ${group}`);
   }
 
-  /** The group has ended: its number may soon be somebody else's. */
+  /** The group has ended: its number may soon be reused. */
   public remove(group: number): void {
     this.tell(`- ${group}`);
   }
 
-  /** All has ended: there is nothing left to watch. */
+  /** Everything has ended: there is nothing left to watch. */
   public dismiss(): void {
     this.tell('. .');
     this.shell?.stdin?.end();
@@ -58,7 +58,7 @@ function startShell(mark: string, folder: string): ChildProcess | undefined {
   const shell = spawn('/bin/sh', ['-c', script, 'cdk8s-jobs-watchdog', mark, folder], {
     detached: true, stdio: ['pipe', 'ignore', 'ignore'], env: { PATH: process.env.PATH ?? '/usr/bin:/bin' },
   });
-  // Without a shell there is no watchdog, and nothing else is lost.
+  // Without a shell there is no watchdog, but everything else works.
   shell.on('error', () => undefined);
   shell.stdin.on('error', () => undefined);
   // It waits for this process, not the other way round.

@@ -3,7 +3,7 @@ import type { FaultType, Finding } from '../core/finding';
 import { given } from '../core/given';
 
 /**
- * Any Kubernetes object as JSON: what is known is typed, what is not passes through whole.
+ * Any Kubernetes object as JSON: known fields are typed, unknown ones pass through whole.
  */
 export interface KubernetesObject {
   readonly apiVersion?: string;
@@ -55,7 +55,7 @@ export interface ObjectReference {
   readonly namespace?: string;
 }
 
-/** What narrows a list or a watch down. */
+/** What narrows down a list or a watch. */
 export interface Selection {
   /** Default: the namespace of the cluster port; `'*'` for all. */
   readonly namespace?: string;
@@ -71,7 +71,7 @@ export interface WatchEvent {
   readonly object: KubernetesObject;
 }
 
-/** What came back from a write. */
+/** The answer to a write. */
 export interface WriteAnswer {
   readonly object: KubernetesObject;
   /** HTTP status: 201 created, 200 changed or unchanged. */
@@ -95,7 +95,7 @@ export interface LogOptions {
   readonly previous?: boolean;
   /**
    * The run that is meant, by the restarts before it. A kubelet knows only the current run and the previous one, and may restart the
-   * container while one asks; the local engine keeps to this.
+   * container while one asks; the local engine honours this.
    */
   readonly attempt?: number;
   /** RFC 3339: from this second on. */
@@ -137,14 +137,14 @@ export interface ClusterPort {
   readonly namespace: string;
 
   /**
-   * The version of Kubernetes that the cluster says it is: `v1.36.2`, or `1.36`; undefined where it does not tell.
+   * The version of Kubernetes that the cluster says it is: `v1.36.2`, or `1.36`; undefined if it does not say.
    *
-   * Manifests are judged by the rules of this version before they are sent. Where those are not known, the cluster alone decides.
+   * Manifests are judged by the rules of this version before they are sent. If those are not known, the cluster alone decides.
    */
   version(): Promise<string | undefined>;
-  /** Makes a new object. A name that is taken is a conflict. */
+  /** Creates an object. A name that is taken is a conflict. */
   create(object: KubernetesObject, options?: WriteOptions): Promise<WriteAnswer>;
-  /** Server-side apply: makes the object or merges the given fields into it. */
+  /** Server-side apply: creates the object or merges the given fields into it. */
   apply(object: KubernetesObject, options?: ApplyOptions): Promise<WriteAnswer>;
   /** One object; rejects with `NOT_FOUND`. */
   get(reference: ObjectReference): Promise<KubernetesObject>;
@@ -171,7 +171,7 @@ export interface PodName {
 
 /** Options of all writes. */
 export interface WriteOptions {
-  /** Decide as usual, store nothing. */
+  /** Decides as usual, but stores nothing. */
   readonly dryRun?: boolean;
 }
 
@@ -179,7 +179,7 @@ export interface WriteOptions {
 export interface ApplyOptions extends WriteOptions {
   /** Default `cdk8s-jobs`. */
   readonly fieldManager?: string;
-  /** Take fields over from other managers. */
+  /** Take over fields from other managers. */
   readonly force?: boolean;
 }
 
@@ -191,18 +191,18 @@ export interface WatchOptions extends Selection {
 /** Options of a deletion. */
 export interface DeleteOptions extends WriteOptions {
   readonly propagationPolicy: PropagationPolicy;
-  /** Delete only this incarnation. */
+  /** Delete only the object with this uid. */
   readonly uid?: string;
   readonly gracePeriodSeconds?: number;
 }
 
-/** What a list call answers. */
+/** The answer to a list call. */
 export interface ObjectList {
   readonly items: readonly KubernetesObject[];
   readonly resourceVersion: string;
 }
 
-/** A cluster did not do what it was asked; `code` says which kind of no it was. */
+/** A cluster did not do what it was asked; `code` says why. */
 export class ClusterError extends JobsError {
   /** HTTP status, when there was an answer. */
   public readonly status: number | undefined;

@@ -12,9 +12,9 @@ export interface Refusal {
   readonly error: ClusterError;
 }
 
-/** Some of several objects are refused: nothing was written, applied or started. */
+/** Some of several objects were refused: nothing was written, applied or started. */
 export class ManifestsRefusedError extends ClusterError {
-  /** The objects that are refused, in the order in which they were given. */
+  /** The objects that were refused, in the order in which they were given. */
   public readonly refusals: readonly Refusal[];
 
   public constructor(refusals: readonly Refusal[]) {
@@ -30,7 +30,7 @@ export class ManifestsRefusedError extends ClusterError {
   }
 }
 
-/** Of several objects some were written before one could not be. */
+/** Some of several objects were written before one could not be. */
 export class PartlyAppliedError extends ClusterError {
   /** What was applied before, in that order; it stays. */
   public readonly applied: readonly Applied[];
@@ -53,7 +53,7 @@ export class PartlyAppliedError extends ClusterError {
   }
 }
 
-/** The error of a write, with what was written before it; as it is when nothing was. */
+/** The error of a write, with what was written before it; unchanged if nothing was. */
 export function behind(applied: readonly Applied[], error: unknown, notApplied: readonly KubernetesObject[]): unknown {
   return error instanceof ClusterError && applied.length > 0 ? new PartlyAppliedError(error, applied, notApplied) : error;
 }

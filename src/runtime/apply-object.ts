@@ -16,9 +16,9 @@ export interface Applied {
 export const fieldManager = 'cdk8s-jobs';
 
 /**
- * Makes an object, or merges it into the one that is there (server-side apply). An object with `generateName` is always made anew.
+ * Creates an object, or merges it into the existing one (server-side apply). An object with `generateName` is always created.
  *
- * @throws {ClusterError} INVALID says so when what changed is immutable; CONFLICT when another manager owns a field.
+ * @throws {ClusterError} INVALID, with a hint if an immutable field changed; CONFLICT when another manager owns a field.
  */
 export async function applyObject(port: ClusterPort, object: KubernetesObject, options: ApplyOptions = {}): Promise<Applied> {
   const before = isGenerated(object) ? undefined : await tryGetVersion(port, object);
@@ -26,7 +26,7 @@ export async function applyObject(port: ClusterPort, object: KubernetesObject, o
   return { object: answer.object, result: resultOf(answer, before), warnings: answer.warnings };
 }
 
-/** The write alone: whether it changed anything is not known. @throws {ClusterError} as `applyObject`. */
+/** Only the write: it does not find out whether anything changed. @throws {ClusterError} as `applyObject`. */
 export async function sendObject(port: ClusterPort, manifest: KubernetesObject, options: ApplyOptions): Promise<WriteAnswer> {
   const object = withoutServerFields(manifest);
   if (isGenerated(object)) return port.create(object, given({ dryRun: options.dryRun }));
@@ -41,7 +41,7 @@ function isGenerated({ metadata }: KubernetesObject): boolean {
   return metadata?.name === undefined && metadata?.generateName !== undefined;
 }
 
-/** An apply that changes nothing answers 200 like one that does: only the resource version tells. */
+/** An apply that changes nothing answers 200 like any other: only the resource version tells them apart. */
 async function tryGetVersion(port: ClusterPort, object: KubernetesObject): Promise<string | undefined> {
   const resource = tryFindResource(object.apiVersion, object.kind);
   const { name, namespace } = object.metadata ?? {};
@@ -50,7 +50,7 @@ async function tryGetVersion(port: ClusterPort, object: KubernetesObject): Promi
     const live = await port.get({ resource, name, ...given({ namespace }) });
     return live.metadata?.resourceVersion;
   } catch (error) {
-    // A Role for runs need not allow to read; then a change and none look alike.
+    // A Role for runs need not allow reading; a change and no change then look alike.
     if (error instanceof ClusterError && (error.code === 'NOT_FOUND' || error.code === 'FORBIDDEN')) return undefined;
     throw error;
   }

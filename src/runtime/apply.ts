@@ -4,10 +4,10 @@ import { checkAll } from './preflight';
 import type { ApplyOptions, ClusterPort, KubernetesObject } from '../port/cluster-port';
 
 /**
- * Applies objects in an order in which what others need comes first. Several are checked before the first is written.
+ * Applies objects, those that others need first. Several objects are checked before the first one is written.
  *
  * @throws {ManifestsRefusedError} when one of several is refused: nothing was written. @throws {PartlyAppliedError} when a write fails
- * behind others. @throws {ClusterError} otherwise.
+ * after others succeeded. @throws {ClusterError} otherwise.
  */
 export async function applyObjects(
   port: ClusterPort, objects: readonly KubernetesObject[], options: ApplyOptions = {},
@@ -25,7 +25,7 @@ export async function applyObjects(
   return applied;
 }
 
-/** Namespaces, then what pods refer to, then all else, workloads last; otherwise as given. */
+/** Namespaces, then what pods refer to, then everything else, workloads last; otherwise in the given order. */
 export function inApplyOrder(objects: readonly KubernetesObject[]): KubernetesObject[] {
   const rank = ({ kind = '' }: KubernetesObject): number => {
     if (workloads.includes(kind)) return 1000;

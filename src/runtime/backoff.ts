@@ -19,7 +19,7 @@ export class Backoff {
     return this.failures;
   }
 
-  /** The next pause in milliseconds; a server that says when to come back is obeyed. */
+  /** The next pause in milliseconds; if the server says when to come back, that is obeyed. */
   public next(retryAfterSeconds?: number): number {
     const { first = 100, longest = 10_000 } = this.options;
     const length = Math.min(longest, first * 2 ** Math.min(this.failures, 20));
@@ -28,12 +28,12 @@ export class Backoff {
     return Math.max(jittered, 1000 * (retryAfterSeconds ?? 0));
   }
 
-  /** Pauses; an aborted signal ends the pause. */
+  /** Waits for the next pause; an aborted signal ends it. */
   public async pause(signal: AbortSignal, retryAfterSeconds?: number): Promise<void> {
     await sleep(this.timers, this.next(retryAfterSeconds), signal);
   }
 
-  /** The last attempt went well. */
+  /** Resets the pauses after a successful attempt. */
   public reset(): void {
     this.failures = 0;
   }

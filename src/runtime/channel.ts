@@ -12,13 +12,13 @@ export class Channel<Item> implements AsyncIterable<Item> {
     this.wake?.();
   }
 
-  /** No more items: the reader ends when it has taken what there is. */
+  /** Ends the queue: the reader still gets what is in it. */
   public end(): void {
     this.ended = true;
     this.wake?.();
   }
 
-  /** The reader gets what there is, then the error. */
+  /** Ends the queue with an error: the reader still gets what is in it first. */
   public fail(error: unknown): void {
     this.error ??= { value: error };
     this.end();

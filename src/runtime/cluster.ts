@@ -10,10 +10,10 @@ import { waitFor } from './wait-for';
 import type { ApplyOptions, ClusterDescription, ClusterPort, KubernetesObject } from '../port/cluster-port';
 
 /**
- * A cluster, real or local, with what one does to Jobs.
+ * A cluster, real or local, with everything that can be done to Jobs.
  *
- * Every call rejects with a `ClusterError` (stable `code`) when the cluster cannot be asked, and with a `UsageError` when what is
- * asked makes no sense; a Job that fails is a result and no error.
+ * Every call rejects with a `ClusterError` (stable `code`) when the cluster cannot be asked, and with a `UsageError` when a
+ * request makes no sense; a Job that fails is a result, not an error.
  */
 export class Cluster {
   /** `connect()` and `localCluster()` make one; any other {@link ClusterPort} becomes one here, and is judged as the version it says. */
@@ -35,16 +35,16 @@ export class Cluster {
   /**
    * Applies manifests, follows the output of the Jobs in them, and waits for the verdicts. Never hangs on a Job that is over or gone.
    *
-   * Of several objects none is written when one is refused: that is a `ManifestsRefusedError`. A single Job that is refused is a verdict.
+   * If one of several objects is refused, none is written: that is a `ManifestsRefusedError`. A single Job that is refused is a verdict.
    */
   public run(manifests: ManifestInput, options: RunOptions = {}): Promise<RunResult> {
     return runJobs(this.port, manifests, options);
   }
 
   /**
-   * Server-side apply of all objects, what others need first.
+   * Server-side apply of all objects, those that others need first.
    *
-   * Of several none is written when one is refused (`ManifestsRefusedError`); a write that fails later says what was written before it
+   * If one of several is refused, none is written (`ManifestsRefusedError`); a write that fails later says what was written before it
    * (`PartlyAppliedError`).
    */
   public apply(manifests: ManifestInput, options: ApplyOptions = {}): Promise<Applied[]> {
@@ -52,7 +52,7 @@ export class Cluster {
   }
 
   /**
-   * Waits for Jobs that are there already, by name. A Job that is not there is `Deleted`. A cluster that cannot be asked to begin with is
+   * Waits for existing Jobs, by name. A Job that does not exist is `Deleted`. A cluster that cannot be asked to begin with is
    * an error; one that goes away later is waited for.
    */
   public wait(names: string | readonly string[], options: WaitOptions = {}): Promise<RunResult> {

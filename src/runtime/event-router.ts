@@ -1,13 +1,14 @@
 import type { KubernetesObject } from '../port/cluster-port';
 import type { Observation } from '../verdict/observation';
 
-/** Events kept for subjects that were not seen yet. */
+/** How many Events are kept for subjects that have not been seen yet. */
 const longestWait = 2000;
 
 /**
- * Gives Events to those whose object they are about, by UID.
+ * Delivers Events to the subjects that they are about, by UID.
  *
- * Streams are not ordered among each other: an Event may come before the pod that it is about, so strangers' Events are kept for a while.
+ * Streams are not ordered among each other: an Event may come before the pod that it is about, so Events about unknown objects are kept for
+ * a while.
  */
 export class EventRouter<Target> {
   private readonly targets = new Map<string, Target>();
@@ -26,7 +27,7 @@ export class EventRouter<Target> {
     for (const observation of waiting) this.deliver(target, observation);
   }
 
-  /** An Event about anything of the namespace. */
+  /** Takes in an Event about any object of the namespace. */
   public event(observation: Observation, object: KubernetesObject): void {
     const { kind, uid } = (object.involvedObject ?? {}) as { kind?: string; uid?: string };
     if (uid === undefined || (kind !== 'Job' && kind !== 'Pod')) return;

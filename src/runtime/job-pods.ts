@@ -1,11 +1,11 @@
 import { controllerUidLabel, jobNameLabel, legacyControllerUidLabel } from '../api/labels';
 import type { KubernetesObject } from '../port/cluster-port';
 
-/** Which pods are a Job's. */
+/** How the pods of a Job are found. */
 export interface PodSelector {
   readonly matchLabels: Readonly<Record<string, string>>;
   readonly matchExpressions: readonly Requirement[];
-  /** Whether the API server made it, from the Job's UID. */
+  /** Whether the API server generated it from the Job's UID. */
   readonly isGenerated: boolean;
 }
 

@@ -15,15 +15,15 @@ export interface JobOptions {
 
 /** How a Job is deleted. */
 export interface DeleteJobOptions extends JobOptions {
-  /** What happens to the pods. Default `Background`: they are deleted too, and nobody waits for them. */
+  /** What happens to the pods. Default `Background`: they are deleted too, without waiting for them. */
   readonly cascade?: PropagationPolicy;
-  /** Delete only this incarnation. Default: the one that is there now. */
+  /** Delete only the Job with this UID. Default: the one that exists now. */
   readonly uid?: string;
 }
 
 /** How a Job is run again. */
 export interface RetryOptions extends JobOptions {
-  /** Makes a new Job of this name and keeps the old one. Default: the old Job is deleted and made again under its name. */
+  /** Creates a new Job with this name and keeps the old one. Default: the old Job is deleted and created again under its name. */
   readonly name?: string;
   readonly timers?: Timers;
 }
@@ -48,7 +48,7 @@ async function setSuspend(port: ClusterPort, name: string, value: boolean, optio
   return (await port.patch(reference, { spec: { suspend: value } }, 'merge')).object;
 }
 
-/** Deletes a Job: the incarnation that is there now, and no other that takes its name meanwhile. */
+/** Deletes a Job: the one that exists now, and not another that takes its name in the meantime. */
 export async function deleteJob(port: ClusterPort, name: string, options: DeleteJobOptions = {}): Promise<KubernetesObject> {
   const reference = { resource: jobs, name, ...namespaceOf(options) };
   const uid = options.uid ?? (await port.get(reference)).metadata?.uid;

@@ -5,7 +5,7 @@ import { sleep, systemTimers } from './timers';
 import { completionIndexAnnotation } from '../api/labels';
 import type { ClusterPort, KubernetesObject } from '../port/cluster-port';
 
-/** Which containers' output is wanted. */
+/** The containers whose output is wanted. */
 export interface LogFollowOptions extends LogReadOptions {
   /** Only this container. Default: all, init containers and sidecars too. */
   readonly container?: string;
@@ -14,7 +14,7 @@ export interface LogFollowOptions extends LogReadOptions {
 }
 
 /**
- * Reads the output of all containers of a Job's pods, of late pods and restarted containers too.
+ * Reads the output of all containers of a Job's pods, including late pods and restarted containers.
  *
  * It is told what the pods' status says and opens one stream for each run of a container, known by its container ID.
  */
@@ -28,14 +28,14 @@ export class LogFollower {
     setMaxListeners(0, this.stop.signal);
   }
 
-  /** A pod as it is now, or as it was when it went. */
+  /** Takes in a pod as it is now, or as it was when it was deleted. */
   public observe(type: 'ADDED' | 'MODIFIED' | 'DELETED', pod: KubernetesObject): void {
     const uid = pod.metadata?.uid ?? '';
     const statuses = readStatuses(pod);
     for (const status of statuses) this.observeContainer(uid, pod, status, type === 'DELETED');
   }
 
-  /** Waits until everything has been read, at most some milliseconds; then stops. */
+  /** Waits until everything has been read, but no longer than some milliseconds; then stops. */
   public async finish(longest: number): Promise<void> {
     const timers = this.options.timers ?? systemTimers;
     const limit = new AbortController();

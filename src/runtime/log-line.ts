@@ -5,7 +5,7 @@ export interface LogSource {
   readonly pod: string;
   readonly podUid: string;
   readonly container: string;
-  /** Whether the pod has no other container: its name says nothing then. */
+  /** Whether the pod has no other container, so that the container's name says nothing. */
   readonly isOnly: boolean;
   /** The completion index of an Indexed Job's pod. */
   readonly index: number | null;
@@ -39,7 +39,7 @@ export class LogLine {
 const newline = 10;
 const blank = 32;
 
-/** A line as the kubelet sends it: time, blank, bytes. Undefined for something without a time. */
+/** A line as the kubelet sends it: time, blank, bytes. Undefined for anything without a time. */
 export function splitTimestamp(line: Uint8Array): { readonly time: string; readonly bytes: Uint8Array } | undefined {
   const end = line.subarray(0, 64).indexOf(blank);
   if (end < 20) return undefined;
@@ -47,7 +47,7 @@ export function splitTimestamp(line: Uint8Array): { readonly time: string; reado
   return /^\d{4}-\d\d-\d\dT/.test(time) ? { time, bytes: line.subarray(end + 1) } : undefined;
 }
 
-/** Cuts a stream of bytes into lines; holds back what has no newline yet. */
+/** Cuts a stream of bytes into lines; it holds back what has no newline yet. */
 export class LineSplitter {
   private rest: Uint8Array[] = [];
 

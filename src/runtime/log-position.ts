@@ -1,11 +1,9 @@
 /**
  * How far a container's output has been read, exact to the line.
  *
- * The kubelet can only be asked for what came from a whole second on, so after a cut the lines of the last seconds come again.
- * They are known
- * by their times: as many lines as were read with one time are skipped once more. Times of stdout and stderr may be out of order
- * by a little,
- * and that is why two seconds are remembered and not only the last time.
+ * The kubelet can only be asked for what came from a whole second on, so after a cut the lines of the last seconds come again. They are
+ * known by their times: as many lines as were read with one time are skipped once more. Times of stdout and stderr may be out of order by a
+ * little, and that is why two seconds are remembered and not only the last time.
  */
 export class LogPosition {
   private second = -Infinity;
@@ -22,7 +20,7 @@ export class LogPosition {
     return this.second === -Infinity ? undefined : this.secondText;
   }
 
-  /** A new stream begins: what was read is going to come again. */
+  /** Begins a new stream: what was read will come again. */
   public rewind(): void {
     this.toSkip = new Map();
     this.boundary = this.second - 1;
@@ -57,7 +55,7 @@ export class LogPosition {
     for (const known of this.read.keys()) if (known < second - 1) this.read.delete(known);
   }
 
-  /** Parsing a date is slow and the second is nearly always that of the line before. */
+  /** Parsing a date is slow, and the second is nearly always that of the line before. */
   private secondOf(time: string): number {
     const prefix = time.slice(0, 19);
     if (prefix === this.prefix) return this.prefixSecond;

@@ -9,11 +9,11 @@ import { ClusterError, type ClusterPort, type LogOptions } from '../port/cluster
 export interface LogReadOptions {
   /** Gets each line, once and in order; what it returns is waited for before the next line of the same run. */
   readonly onLine: (line: LogLine) => void | Promise<void>;
-  /** Told of what was survived, and of what could not be read. */
+  /** Called for errors that were survived, and for output that could not be read. */
   readonly onTrouble?: (error: ClusterError, source: LogSource) => void;
   /** Whether output is followed until the run has ended. Default true; false reads what there is. */
   readonly follow?: boolean;
-  /** Only the last so many lines of each run. */
+  /** Only this many last lines of each run. */
   readonly tailLines?: number;
   /** Only what was written from this time on: RFC 3339. */
   readonly sinceTime?: string;
@@ -21,17 +21,17 @@ export interface LogReadOptions {
   readonly timers?: Timers;
 }
 
-/** What a pod's status says of a run. */
+/** What a pod's status says about a run. */
 export interface RunState {
   /** Whether the container has ended. */
   readonly hasEnded: boolean;
   /** Whether another run has begun since. */
   readonly isPrevious: boolean;
-  /** Whether it can be read no more: the pod is gone, or two runs have begun since. */
+  /** Whether it can no longer be read: the pod is gone, or two runs have begun since. */
   readonly isLost: boolean;
 }
 
-/** Milliseconds that a stream gets to end when its container has ended. */
+/** Milliseconds that a stream gets to end after its container has ended. */
 const endGrace = 3000;
 /** Attempts to read what is left of a run that has ended. */
 const lastAttempts = 5;
@@ -39,9 +39,8 @@ const lastAttempts = 5;
 /**
  * Reads the output of one run of a container to its end: no line twice, none left out.
  *
- * The end of a stream is no end of the run: a rotated log, an idle proxy and a restarted API server end streams too. It is over
- * when the pod's
- * status says that the container has ended, and what was left has been read after that.
+ * The end of a stream is not the end of the run: a rotated log, an idle proxy and a restarted API server end streams too. It is over when
+ * the pod's status says that the container has ended, and what was left has been read after that.
  */
 export class LogRun {
   private readonly timers: Timers;
@@ -61,7 +60,7 @@ export class LogRun {
     this.backoff = new Backoff(this.timers, { first: 500, longest: 10_000, ...options.backoff });
   }
 
-  /** The pod's status says something new of this run. */
+  /** Takes in what the pod's status now says about this run. */
   public update(state: RunState): void {
     const { hasEnded, isPrevious, isLost } = this.state;
     if (hasEnded === state.hasEnded && isPrevious === state.isPrevious && isLost === state.isLost) return;
@@ -134,7 +133,7 @@ export class LogRun {
   private async deliver(line: Uint8Array): Promise<void> {
     const parts = splitTimestamp(line);
     if (parts === undefined) {
-      // Without a time it is not the container's: the kubelet writes its own errors into the answer.
+      // A line without a time is not from the container: the kubelet writes its own errors into the answer.
       const text = Buffer.from(line).toString('utf8').trim();
       this.options.onTrouble?.(new ClusterError('API', `Cannot read the log of ${this.source.pod}/${this.source.container}: ${text}`), this.source);
       return;
@@ -147,7 +146,7 @@ export class LogRun {
     await this.backoff.pause(AbortSignal.any([signal, this.wake.signal]));
   }
 
-  /** A stream that says nothing after its container's end may be dead. */
+  /** Aborts a stream that stays silent after its container has ended: it may be dead. */
   private endSoon(): void {
     const { stream } = this;
     if (stream === undefined) return;

@@ -19,7 +19,7 @@ interface Tail {
 export class LogTails {
   private readonly tails = new Map<string, Tail>();
 
-  /** Takes a line in; `at` in seconds on the clock of the tape. */
+  /** Takes in a line; `at` is in seconds on the clock of the tape. */
   public take({ source, bytes }: LogLine, at: number): void {
     const key = `${source.podUid}/${source.container}/${source.attempt}`;
     const tail = this.tails.get(key) ?? { source, firstAt: at, lastAt: at, lines: [], count: 0, bytes: 0, hash: createHash('sha256') };
@@ -28,7 +28,7 @@ export class LogTails {
     tail.count += 1;
     tail.bytes += bytes.length;
     tail.hash.update(bytes);
-    // A copy: the line is a part of a chunk that would be kept alive whole.
+    // A copy: the line is part of a chunk, all of which would stay in memory.
     tail.lines.push(Uint8Array.from(bytes));
     if (tail.lines.length > longestTail) tail.lines.shift();
   }

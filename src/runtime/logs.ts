@@ -11,13 +11,13 @@ import { pods } from '../port/resources';
 /** Which output of a Job is read. */
 export interface LogsOptions extends LogFollowOptions {
   readonly namespace?: string;
-  /** Ends following. */
+  /** Stops following. */
   readonly signal?: AbortSignal;
-  /** Told of errors that are survived. */
+  /** Called for errors that are survived. */
   readonly onError?: (error: ClusterError) => void;
 }
 
-/** Milliseconds in which what is left must have been read. */
+/** How long reading the remaining output may take, in milliseconds. */
 const longest = 60_000;
 
 /**

@@ -19,7 +19,7 @@ export type ManifestInput = object | readonly object[] | RendersManifests | HasC
 /**
  * The objects of an input in order; the items of a `List` count one by one.
  *
- * @throws {UsageError} for what is no Kubernetes object. @throws {ManifestSyntaxError} for text that cannot be read.
+ * @throws {UsageError} for anything that is not a Kubernetes object. @throws {ManifestSyntaxError} for text that cannot be read.
  */
 export function toObjects(input: ManifestInput): KubernetesObject[] {
   if (typeof input === 'string') return readManifests(input).flatMap(({ value }) => expand(value));
@@ -51,13 +51,13 @@ export function isCronJob({ apiVersion, kind }: KubernetesObject): boolean {
   return apiVersion === 'batch/v1' && kind === 'CronJob';
 }
 
-/** An object for a message: `Job media/etl`. */
+/** The name of an object in a message: `Job media/etl`. */
 export function describeObject({ kind, metadata }: KubernetesObject): string {
   const name = metadata?.name ?? `${metadata?.generateName ?? ''}…`;
   return `${kind} ${metadata?.namespace === undefined ? '' : `${metadata.namespace}/`}${name}`;
 }
 
-/** What a server writes is no part of a manifest, and server-side apply refuses managedFields. */
+/** What the server writes is not part of a manifest, and server-side apply refuses managedFields. */
 export function withoutServerFields(object: KubernetesObject): KubernetesObject {
   const { status: _, ...rest } = object;
   if (rest.metadata === undefined) return rest;

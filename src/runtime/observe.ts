@@ -14,16 +14,16 @@ import type { Observation } from '../verdict/observation';
 export interface JobTarget {
   readonly namespace: string;
   readonly name: string;
-  /** The Job as an apply answered it: what comes after it is observed. Default: begin with what there is. */
+  /** The Job as an apply returned it: observation begins after it. Default: with what exists. */
   readonly from?: KubernetesObject;
 }
 
-/** One thing that was seen of a target. */
+/** One thing that was seen about a target. */
 export type Sighting =
   | { readonly target: JobTarget; readonly observation: Observation }
   /** The list is there, and the Job is not in it. */
   | { readonly target: JobTarget; readonly absent: true }
-  /** All that there was of this kind has been seen, or cannot be seen. */
+  /** All existing objects of this kind have been seen, or cannot be seen. */
   | { readonly target: JobTarget; readonly listed: 'pods' | 'events' };
 
 /** How Jobs are observed. */
@@ -34,18 +34,17 @@ export interface ObserveOptions extends Pick<ReflectOptions, 'idle' | 'backoff' 
    * missed.
    */
   readonly since?: string;
-  /** The present in seconds, for `at`. Default: since the call. */
+  /** The current time in seconds, for `at`. Default: the time since the call. */
   readonly clock?: () => number;
-  /** Told of errors that are survived, and of what may not be watched. */
+  /** Called for errors that are survived, and for what may not be watched. */
   readonly onTrouble?: (error: ClusterError, resource: Resource) => void;
 }
 
 /**
- * What is seen of Jobs, their pods, and the Events of both, in order of arrival, until the signal is given.
+ * What is seen of Jobs, their pods, and the Events of both, in order of arrival, until the signal is aborted.
  *
  * All targets must be in one namespace. One Job is watched by its name, which a Role with `resourceNames` allows; more share three watches,
- * or have one each for the Jobs where the shared one is forbidden.
- * Pods and Events that may not be watched are done without.
+ * or have one each for the Jobs where the shared one is forbidden. Pods and Events that may not be watched are done without.
  *
  * @throws {ClusterError} when the Jobs cannot be watched.
  */
@@ -67,7 +66,7 @@ export async function* observeJobs(
   }
 }
 
-/** Three watches and the table that says whose is what they deliver. */
+/** Three watches, and the table that says to whom each object belongs. */
 class Observer {
   private readonly namespace: string;
   private readonly byName: ReadonlyMap<string, JobTarget>;
@@ -123,7 +122,7 @@ class Observer {
     }
   }
 
-  /** Where to begin when the Jobs were just applied. */
+  /** Where to begin if the Jobs have just been applied. */
   private place(targets: readonly JobTarget[]): Place | undefined {
     const objects = targets.flatMap(({ from }) => (from === undefined ? [] : [from]));
     const [first] = objects;
@@ -131,7 +130,7 @@ class Observer {
     return resourceVersion === undefined ? undefined : { resourceVersion, objects };
   }
 
-  /** After a list: a Job that is not in it, and was never seen, will not come. One that was seen has been reported as deleted. */
+  /** After a list: a Job that is not in it and was never seen will not appear; one that was seen has been reported as deleted. */
   private reportAbsent(targets: readonly JobTarget[], seen: ReadonlySet<string>): void {
     for (const target of targets) if (!seen.has(target.name) && target.from === undefined) this.channel.push({ target, absent: true });
   }
@@ -162,7 +161,7 @@ class Observer {
     for (const target of this.targets) this.channel.push({ target, listed });
   }
 
-  /** Without a kind that may not be watched, or that the cluster does not have, the rest still tells most. */
+  /** A kind that may not be watched, or that the cluster does not have, is left out: the rest still says most. */
   private async tolerate(resource: Resource, watch: () => Promise<void>): Promise<void> {
     try {
       await watch();

@@ -17,9 +17,9 @@ export interface Planned {
 }
 
 /**
- * Asks what the first write of several would tell too late: all objects are judged offline, then all are sent as a dry run.
+ * Finds out before the first of several writes what may be refused: all objects are judged offline, then sent as a dry run.
  *
- * A single object is not looked at: its write is refused as a whole anyway.
+ * A single object is not checked: its write succeeds or fails as a whole anyway.
  *
  * @throws {ManifestsRefusedError} when one is refused. @throws {ClusterError} when the cluster cannot be asked.
  */
@@ -31,7 +31,7 @@ export async function checkAll(port: ClusterPort, planned: readonly Planned[], o
   if (refused.length > 0) throw new ManifestsRefusedError(refused);
 }
 
-/** What the rules say of objects before they are sent. */
+/** What the rules say about objects before they are sent. */
 export interface OfflineJudgment {
   /** The Jobs and CronJobs that the cluster refuses. */
   readonly refusals: readonly Refusal[];
@@ -65,7 +65,7 @@ function judge(objects: readonly KubernetesObject[], kubernetesVersion: Kubernet
   });
 }
 
-/** Objects that are asked about at once. */
+/** How many dry runs are sent at once. */
 const atOnce = 10;
 
 async function dryRun(port: ClusterPort, planned: readonly Planned[], options: ApplyOptions): Promise<Refusal[]> {
@@ -90,7 +90,7 @@ async function tryObject(
   }
 }
 
-/** Nothing could be written now. */
+/** Whether nothing at all could be written now. */
 function isOutage({ code, transient }: ClusterError): boolean {
   return transient || code === 'UNAUTHENTICATED' || code === 'EXPIRED';
 }
@@ -101,7 +101,7 @@ const bringsRights: readonly string[] = ['Role', 'RoleBinding', 'ClusterRole', '
 function mayHeal({ code, status, message }: ClusterError, kinds: ReadonlySet<string>): boolean {
   switch (code) {
     case 'NOT_FOUND': return kinds.has('Namespace') || kinds.has('CustomResourceDefinition');
-    // Quotas and policies are for the verdict; a right may come with the call itself.
+    // Quotas and policies are left to the verdict; a missing right may come with the objects themselves.
     case 'FORBIDDEN': return !isMissingRight(message) || bringsRights.some((kind) => kinds.has(kind));
     // An admission webhook may refuse dry runs as such.
     case 'API': return status === 400 && /dry ?run/i.test(message);

@@ -9,11 +9,11 @@ import type { JobVerdict } from '../verdict/job-verdict';
 import { judge, type JudgingOptions } from '../verdict/judge';
 import type { Observation } from '../verdict/observation';
 
-/** Takes down what is observed, one JSON text a line. */
+/** Writes down what is observed, one JSON text per line. */
 export interface TapeWriter {
   /** Adds an observation. */
   write(observation: Observation): void;
-  /** Nothing comes any more. @throws {UsageError} when something of it could not be written. */
+  /** Ends the tape. @throws {UsageError} if something could not be written. */
   close(): Promise<void>;
 }
 
@@ -23,7 +23,10 @@ export interface TapeHead {
   readonly manifests?: readonly KubernetesObject[];
   /** The version of the cluster: `v1.37.0`. */
   readonly kubernetes?: string;
-  /** When the recording stopped, in seconds: a tape that ends Running is a cut and no end. Our own tapes say it in their last line. */
+  /**
+   * When the recording stopped, in seconds: a tape that ends with a running Job has no end. Tapes of this package have it in their last
+   * line.
+   */
   readonly watched?: number;
   /** How patient the caller was with each Job: no observation tells. */
   readonly waits?: readonly TapeWait[];

@@ -22,7 +22,7 @@ export class Recording {
     };
   }
 
-  /** Writes what comes last, and lets those who judge see the output as a reader of the tape will. */
+  /** Writes the end of the tape, and shows the output to the judges as a reader of the tape will see it. */
   public finish(jobs: readonly AwaitedJob[]): void {
     for (const { source, observation } of this.tails.close()) {
       this.tape.write(observation);
@@ -38,7 +38,7 @@ export class Recording {
   }
 }
 
-/** The recording that the options ask for, and the options to go on with. */
+/** The recording that the options ask for, and the options to use from then on. */
 export function startRecording<Options extends RunOptions>(
   options: Options, clock: () => number,
 ): { readonly recording: Recording | undefined; readonly options: Options } {

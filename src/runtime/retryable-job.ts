@@ -39,7 +39,7 @@ function withoutGenerated(field: string, labels: Readonly<Record<string, string>
   return own.length === 0 ? {} : { [field]: Object.fromEntries(own) };
 }
 
-/** The annotation with which the controller marked Jobs that it tracks with finalizers is its own. */
+/** The annotation that marks Jobs tracked with finalizers belongs to the controller. */
 function withoutTracking({ [trackingFinalizer]: _, ...annotations }: Readonly<Record<string, string>>): Record<string, string> {
   return annotations;
 }

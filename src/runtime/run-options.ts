@@ -22,13 +22,13 @@ export interface WaitOptions {
   readonly grace?: JudgingOptions['grace'];
   /** Whether a suspended Job ends the wait. Default: it does when it was applied suspended. */
   readonly onSuspended?: 'wait' | 'return';
-  /** Ends the wait; then `onInterrupt` decides what becomes of the Jobs. */
+  /** Aborting it ends the wait; `onInterrupt` then decides what becomes of the Jobs. */
   readonly signal?: AbortSignal;
   /** Default `detach`: the Jobs go on. */
   readonly onInterrupt?: InterruptPolicy;
-  /** Gets each line of output of all pods, once. What it returns is waited for. Default: output is not read. */
+  /** Gets each line of output of all pods once; a returned promise is waited for. Default: output is not read. */
   readonly onLog?: (line: LogLine) => void | Promise<void>;
-  /** Told of what happens, for people. */
+  /** Called for what happens, for people to read. */
   readonly onProgress?: (progress: Progress) => void;
   /** Writes down everything that is observed. */
   readonly record?: TapeWriter;
@@ -41,7 +41,7 @@ export interface WaitOptions {
 export interface RunOptions extends WaitOptions {
   /** Runs a CronJob once, now, instead of refusing it. */
   readonly once?: boolean;
-  /** Takes fields over that other tools own. */
+  /** Takes over fields that other tools own. */
   readonly force?: boolean;
 }
 
@@ -53,12 +53,12 @@ export type Progress =
   | { readonly type: 'trouble'; readonly error: ClusterError }
   | { readonly type: 'unwatched'; readonly resource: string; readonly error: ClusterError };
 
-/** What Jobs came to; the same shape for success and failure. */
+/** The outcome of Jobs, in the same shape for success and failure. */
 export interface RunResult {
   /** In the order of the manifests. */
   readonly jobs: readonly JobVerdict[];
   /** Whether all are Complete. */
   readonly ok: boolean;
-  /** What was done to the Jobs that had not ended when the signal came; undefined when none did. */
+  /** What was done to the Jobs that had not ended when the signal was aborted; undefined if it was not. */
   readonly interrupted?: InterruptPolicy;
 }

@@ -71,7 +71,7 @@ async function startAll(
   return awaited;
 }
 
-/** What is applied, while it is. */
+/** Collects what is applied, while it is being applied. */
 function collectApplied({ onProgress, ...options }: RunOptions): { readonly applied: readonly Applied[]; readonly told: RunOptions } {
   const applied: Applied[] = [];
   const collect = (progress: Progress): void => {
@@ -81,7 +81,7 @@ function collectApplied({ onProgress, ...options }: RunOptions): { readonly appl
   return { applied, told: { ...options, onProgress: collect } };
 }
 
-/** Applies what is no Job; on a tape its times are negative, because the Jobs' begin at 0. */
+/** Applies the objects other than Jobs; on a tape its times are negative, because the Jobs' begin at 0. */
 async function setUp(port: ClusterPort, others: readonly KubernetesObject[], options: RunOptions, timers: Timers): Promise<void> {
   const steps: SetUpStep[] = [];
   try {
@@ -92,7 +92,7 @@ async function setUp(port: ClusterPort, others: readonly KubernetesObject[], opt
   }
 }
 
-/** Does to the Jobs that were left what the interrupt policy says. */
+/** Treats the Jobs that have not ended as the interrupt policy says. */
 export async function afterwards(
   port: ClusterPort, jobs: readonly AwaitedJob[], result: RunResult, options: RunOptions,
 ): Promise<RunResult> {
@@ -143,7 +143,7 @@ async function start(port: ClusterPort, job: KubernetesObject, options: RunOptio
   }
 }
 
-/** A Job that asks to be suspended has nobody here who would resume it. */
+/** A Job that is applied suspended has nobody here to resume it. */
 function withSuspension(options: RunOptions, { object }: Applied): RunOptions {
   const isSuspended = (object.spec as { suspend?: boolean } | undefined)?.suspend === true;
   return isSuspended && options.onSuspended === undefined ? { ...options, onSuspended: 'return' } : options;

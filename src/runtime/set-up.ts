@@ -6,11 +6,11 @@ import { given } from '../core/given';
 import { ClusterError, type ClusterPort, type KubernetesObject } from '../port/cluster-port';
 import type { Observation } from '../verdict/observation';
 
-/** A request of ours and its answer; `at` in milliseconds on the clock of the timers. */
+/** A request that this package sent, and its answer; `at` in milliseconds on the clock of the timers. */
 export type SetUpStep = Observation;
 
 /**
- * Applies what Jobs need, what others need first; each step goes to `note`, the one that fails too.
+ * Applies what Jobs need, in order of dependence; each step is passed to `note`, even the one that fails.
  *
  * @throws {ClusterError} for the first object that is refused.
  */
@@ -37,13 +37,13 @@ export async function applySetUp(
   }
 }
 
-/** What is sent for an object, as a tape has it. */
+/** A request for an object, as a tape has it. */
 export function requestFor({ kind = '', metadata }: KubernetesObject): { readonly do: string; readonly kind: string; readonly name?: string } {
   const { name } = metadata ?? {};
   return name === undefined ? { do: 'create', kind } : { do: 'apply', kind, name };
 }
 
-/** The Status of a refusal; the local cluster has none, but the same words. */
+/** The Status of a refusal; the local cluster sends none, so it is made from its words. */
 export function statusOf({ body, message, reason, status }: ClusterError): object {
   return typeof body === 'object' && body !== null ? body : { kind: 'Status', apiVersion: 'v1', status: 'Failure', message, reason, code: status };
 }

@@ -1,12 +1,12 @@
 import { performance } from 'node:perf_hooks';
 
-/** The time, alarms and dice of the runtime; tests bring their own. */
+/** Time, alarms and randomness for the runtime; tests bring their own. */
 export interface Timers {
   /** Milliseconds on a clock that never goes back. */
   now(): number;
-  /** Calls back once after some milliseconds; returns what takes it back. */
+  /** Calls back once after some milliseconds; the returned function cancels it. */
   after(milliseconds: number, callback: () => void): () => void;
-  /** At least 0, below 1. */
+  /** A random number from 0 up to but not including 1. */
   random(): number;
 }
 
@@ -20,7 +20,7 @@ export const systemTimers: Timers = {
   random: Math.random,
 };
 
-/** Node fires longer timers at once. */
+/** The longest delay of a timer: Node fires longer ones at once. */
 const longestTimeout = 2 ** 31 - 1;
 
 /** Waits; an aborted signal ends the wait early. Never rejects. */

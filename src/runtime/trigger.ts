@@ -3,18 +3,18 @@ import { instantiateAnnotation } from '../api/labels';
 import { given } from '../core/given';
 import type { KubernetesObject } from '../port/cluster-port';
 
-/** What is different in the Job that is made from a CronJob. */
+/** What differs in a Job that is created from a CronJob. */
 export interface TriggerOptions {
   readonly namespace?: string;
   /** The name of the new Job. Default: the CronJob's, `-manual-` and a random end. */
   readonly name?: string;
-  /** Takes the place of the arguments of the first container. */
+  /** Replaces the arguments of the first container. */
   readonly args?: readonly string[];
-  /** Takes the place of the command of the first container. */
+  /** Replaces the command of the first container. */
   readonly command?: readonly string[];
-  /** Takes the place of the image of the first container. */
+  /** Replaces the image of the first container. */
   readonly image?: string;
-  /** Variables set in all containers, over those of the same name. */
+  /** Variables to set in all containers, replacing those of the same name. */
   readonly env?: Readonly<Record<string, string>>;
 }
 
@@ -54,7 +54,7 @@ export function jobFromCronJob(cronJob: KubernetesObject, options: TriggerOption
   };
 }
 
-/** So that the whole name has at most 63 characters. */
+/** The length of the prefix that keeps the whole name within 63 characters. */
 const longestOwner = 63 - '-manual-'.length - 5;
 
 function withOverrides(spec: NonNullable<JobTemplate['spec']>, options: TriggerOptions): NonNullable<JobTemplate['spec']> {

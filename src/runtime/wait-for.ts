@@ -8,10 +8,10 @@ import { given } from '../core/given';
 import type { ClusterPort } from '../port/cluster-port';
 
 /**
- * Waits for Jobs by name, whatever their state: verdicts in the order of the names. Once the cluster has answered, it may go away for as
- * long as it likes.
+ * Waits for Jobs by name, whatever their state: verdicts in the order of the names. Once the cluster has answered, it may be away for any
+ * length of time.
  *
- * @throws {ClusterError} when the cluster cannot be asked to begin with.
+ * @throws {ClusterError} when the cluster cannot be reached at the start.
  */
 export async function waitFor(port: ClusterPort, names: readonly string[], wanted: WaitOptions = {}): Promise<RunResult> {
   const { timers = systemTimers, namespace = port.namespace } = wanted;

@@ -16,13 +16,13 @@ export interface AwaitedJob extends JobTarget {
 export interface WaitContext {
   readonly clock: () => number;
   readonly since?: string;
-  /** Whether nothing was heard of the cluster yet, so that one which does not answer is an error. */
+  /** Whether the cluster has not been heard of yet, so that no answer from it is an error. */
   readonly isFirstContact?: boolean;
-  /** Gets the end of the tape. */
+  /** Gets the entries at the end of the tape. */
   readonly recording?: { finish(jobs: readonly AwaitedJob[]): void };
 }
 
-/** Waits until all Jobs have their verdict, time is up, or the signal is given. */
+/** Waits until all Jobs have their verdict, time is up, or the signal is aborted. */
 export async function waitForJobs(
   port: ClusterPort, jobs: readonly AwaitedJob[], options: WaitOptions, { clock, since, recording, isFirstContact = false }: WaitContext,
 ): Promise<RunResult> {
@@ -56,7 +56,7 @@ export function resultOf(verdicts: RunResult['jobs']): RunResult {
   return { jobs: verdicts, ok: verdicts.every(({ verdict }) => verdict === 'Complete') };
 }
 
-/** Hands what is seen to those who judge it, one stream for each namespace. */
+/** Passes what is seen to the waiters, with one stream for each namespace. */
 async function feed(port: ClusterPort, jobs: readonly AwaitedJob[], options: ObserveOptions, signal: AbortSignal): Promise<void> {
   const waiters = new Map<JobTarget, Waiter>(jobs.map((job) => [job, job.waiter]));
   const byNamespace = new Map<string, AwaitedJob[]>();

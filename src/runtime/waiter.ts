@@ -8,11 +8,11 @@ import type { JobVerdict } from '../verdict/job-verdict';
 import { type Judging, type JudgingOptions, startJudging } from '../verdict/judge';
 import type { Observation } from '../verdict/observation';
 
-/** Milliseconds that pods' output may still come after the verdict. */
+/** How long output of pods may still come after the verdict, in milliseconds. */
 const logGrace = 10_000;
-/** Milliseconds that the output of Jobs which have not ended gets to arrive. */
+/** How long to wait for the output of Jobs that have not ended, in milliseconds. */
 const goingOnGrace = 300;
-/** Seconds beyond the pods' own grace that a decided Job may take to end its pods: a dead node would hold it for ever. */
+/** How many seconds beyond the pods' own grace period a decided Job may take to end them: a dead node would hold it forever. */
 const endingGrace = 15;
 /** Seconds in which the pods and Events of a Job that is over already must be listed. */
 const listGrace = 5;
@@ -25,7 +25,7 @@ const successorGrace = 0.25;
 export class Waiter {
   /** Resolves when the wait for this Job is over. Never rejects. */
   public readonly ended: Promise<void>;
-  /** Whether the signal came before the Job's end. */
+  /** Whether the signal was aborted before the Job's end. */
   public isInterrupted = false;
 
   private readonly judging: Judging;
@@ -79,33 +79,33 @@ export class Waiter {
     this.schedule();
   }
 
-  /** Output that was read: what it says changes what to do, and nothing else. */
+  /** Takes in output that was read: it can change the hint, and nothing else. */
   public readOutput(observation: Observation): void {
     this.judging.observe(observation);
     if (this.final !== undefined) this.final = { ...this.final, hint: this.judging.verdict().hint };
   }
 
-  /** There is no such Job. */
+  /** Takes note that there is no such Job. */
   public absent(): void {
     if (this.uid === undefined) this.finish({ ...this.judging.verdict(), ...noSuchJob(this.name) });
   }
 
-  /** All that there was of a kind has been seen. */
+  /** Takes note that all existing objects of a kind have been seen. */
   public listed(kind: 'pods' | 'events'): void {
     this.unlisted.delete(kind);
     this.schedule();
   }
 
-  /** The caller waits no longer. */
+  /** Ends the wait because the caller interrupted it. */
   public interrupt(): void {
     if (this.isDone) return;
     this.isInterrupted = true;
-    // What a flood still holds would come after the last word.
+    // Output that is still buffered would come after the last word.
     this.follower?.close();
     this.finish(this.judging.verdict());
   }
 
-  /** The caller's patience is over. */
+  /** Ends the wait because time is up. */
   public timeOut(seconds: number): void {
     if (!this.isDone) this.finish(timedOut(this.judging.verdict(), seconds));
   }
@@ -141,7 +141,7 @@ export class Waiter {
     if (wakeAt !== undefined) this.cancelAlarm = this.timers.after(Math.max(1, Math.ceil((wakeAt - now) * 1000)), () => this.consider());
   }
 
-  /** When there is nothing more to wait for. */
+  /** When there is nothing more to wait for; undefined while that is not known. */
   private endOf({ verdict, over, gone, settled, settledAt, decidedAt, diagnosis }: JobVerdict, now: number): number | undefined {
     if (verdict === 'Suspended' && this.options.onSuspended === 'return') return 0;
     // The cause may have been known for minutes before it settled anything.
@@ -156,7 +156,7 @@ export class Waiter {
       if (this.unlisted.size > 0) return this.overSince + listGrace;
       return verdict === 'Failed' && diagnosis === 'Unknown' ? this.overSince + causeGrace : 0;
     }
-    // A Job that is decided but not over waits for its pods; with a dead node that may take for ever.
+    // A Job that is decided but not over waits for its pods; with a dead node that may take forever.
     return (settled || verdict === 'Deleted') && since !== null ? since + this.patience : undefined;
   }
 
@@ -173,7 +173,7 @@ export class Waiter {
     this.options.onProgress?.({ type: 'changed', verdict });
   }
 
-  /** Output that may not be read is told once; what heals by itself is not told. */
+  /** Reports once that output may not be read; what heals by itself is not reported. */
   private sayUnread(error: ClusterError): void {
     if (error.code !== 'FORBIDDEN' || this.isUnreadTold) return;
     this.isUnreadTold = true;

@@ -5,12 +5,12 @@ import {
   ClusterError, type ClusterPort, type KubernetesObject, type Resource, type Selection, type WatchEvent,
 } from '../port/cluster-port';
 
-/** What changed, or that a list has been delivered in full. */
+/** What a reflector reports: a change, or that a list has been delivered in full. */
 export type ReflectorEvent =
   | { readonly type: 'ADDED' | 'MODIFIED' | 'DELETED'; readonly object: KubernetesObject }
   | { readonly type: 'LISTED' };
 
-/** A moment in the history of a kind. */
+/** A point in the history of a kind. */
 export interface Place {
   readonly resourceVersion: string;
   readonly objects: readonly KubernetesObject[];
@@ -26,22 +26,22 @@ export interface ReflectOptions {
    * object.
    */
   readonly remember?: boolean;
-  /** Milliseconds of silence after which a watch is taken for dead. Default 90,000: bookmarks come every minute. */
+  /** Milliseconds of silence after which a watch is presumed dead. Default 90,000: bookmarks come every minute. */
   readonly idle?: number;
-  /** Whether a cluster that does not answer the first list is an error: what it never said cannot be waited for. Default false. */
+  /** Whether it is an error when the cluster does not answer the first list, instead of being retried. Default false. */
   readonly mustAnswer?: boolean;
   readonly backoff?: BackoffOptions;
   readonly timers?: Timers;
-  /** Told of every error that is survived. */
+  /** Called for every error that is survived. */
   readonly onTrouble?: (error: ClusterError) => void;
 }
 
 /**
- * All objects of a kind and every change to them, until the signal is given: list, then watch, then watch again from where it ended.
+ * All objects of a kind and every change to them, until the signal is aborted: list, then watch, then watch again from where it ended.
  *
  * Resets, half-open connections, silent ends, 429, 5xx and 410 are survived; a relist after 410 reports what was missed.
  *
- * @throws {ClusterError} what asking again does not help against: UNAUTHENTICATED, FORBIDDEN, NOT_FOUND, INVALID; with `mustAnswer` any
+ * @throws {ClusterError} for errors that do not pass by asking again: UNAUTHENTICATED, FORBIDDEN, NOT_FOUND, INVALID; with `mustAnswer` any
  * error before the first answer.
  */
 export async function* reflect(
@@ -79,10 +79,10 @@ export async function* reflect(
   }
 }
 
-/** Milliseconds after which a stream without a word was not in vain: servers end watches every few minutes. */
+/** How long a silent stream must last not to count as trouble, in milliseconds: servers end watches every few minutes. */
 const longLife = 20_000;
 
-/** @throws what asking again does not help against. */
+/** @throws errors that do not pass by asking again. */
 function survivable(error: unknown): ClusterError {
   if (error instanceof ClusterError && (error.transient || error.code === 'EXPIRED')) return error;
   throw error;
@@ -164,7 +164,7 @@ class Reflector {
   }
 }
 
-/** Calls back when nothing has been heard for a while. */
+/** Calls back after a period of silence. */
 class IdleGuard {
   private heardAt: number;
   private cancel: () => void;
@@ -193,12 +193,12 @@ function uidOf({ metadata }: KubernetesObject): string {
   return metadata?.uid ?? `${metadata?.namespace ?? ''}/${metadata?.name ?? ''}`;
 }
 
-/** The items of a list do not say what they are. */
+/** Adds the kind, which the items of a list do not have. */
 function withKind(object: KubernetesObject, { apiVersion, kind }: Resource): KubernetesObject {
   return object.kind === undefined ? { apiVersion, kind, ...object } : object;
 }
 
-/** They are half of an object, and nobody here reads them. */
+/** Drops managedFields: they are half of an object, and nothing here reads them. */
 function withoutManagedFields(object: KubernetesObject): KubernetesObject {
   if (object.metadata?.managedFields === undefined) return object;
   const { managedFields: _, ...metadata } = object.metadata;

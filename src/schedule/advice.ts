@@ -4,18 +4,18 @@ import { nextRun } from './next-run';
 import type { Schedule } from './schedule';
 import { findSkippedDay } from './skipped-day';
 
-/** Something that Kubernetes takes and the author hardly meant. */
+/** Something that Kubernetes accepts but the author hardly meant. */
 export interface ScheduleAdvice {
   readonly rule:
     | 'schedule-never-fires' | 'schedule-day-and-weekday' | 'schedule-uneven-step' | 'schedule-in-skipped-hour' | 'schedule-below-a-minute';
   readonly message: string;
 }
 
-/** Where the search for runs begins, when nothing else is said: 2025-01-01. Advice about a text must not depend on the day it is given. */
+/** Where the search for runs begins by default: 2025-01-01. Advice about a text must not depend on the day on which it is given. */
 const start = 1_735_689_600_000;
 
 /**
- * What is worth a second look in a schedule that Kubernetes takes.
+ * What is worth a second look in a schedule that Kubernetes accepts.
  *
  * @param timeZone a known zone. @default 'UTC'
  */

@@ -16,11 +16,11 @@ export type CronFault<Text extends string> =
           : Text extends `${string}${RareBlank | ManyOf<' '> | ManyOf<'0'>}${string}` ? never
             : FieldsFault<Fields<Text>>;
 
-/** So long a row of blanks or zeros that the compiler would give up on the way. */
+/** A run of blanks or zeros so long that the compiler would give up on it. */
 type ManyOf<Letter extends string> = `${Four<Four<Letter>>}${Four<Four<Letter>>}`;
 type Four<Text extends string> = `${Text}${Text}${Text}${Text}`;
 
-/** White space that separates fields and is no plain space. */
+/** White space other than the plain space that separates fields. */
 type RareBlank =
   | '\t' | '\n' | '\v' | '\f' | '\r' | '\u0085' | '\u00a0' | '\u1680' | '\u2000' | '\u2001' | '\u2002' | '\u2003' | '\u2004' | '\u2005'
   | '\u2006' | '\u2007' | '\u2008' | '\u2009' | '\u200a' | '\u2028' | '\u2029' | '\u202f' | '\u205f' | '\u3000';
@@ -91,7 +91,7 @@ type StepFault<Step extends string, Item extends string, Field extends FieldName
       : AllDigits<Digits> extends true ? never : Complaint<Item, Field, 'needs a step of 1 or more after its slash'>
     : never;
 
-/** The plain number that a value stands for, `any` where only Kubernetes can say, or never for what is none of the field's values. */
+/** The plain number that a value stands for, `any` where only Kubernetes can say, or never if it is not a value of the field. */
 type ValueOf<Text extends string, Field extends FieldName> =
   Text extends `${string}\u0130${string}` ? 'any'
     : Lowercase<Text> extends infer Name extends keyof CronFieldTypes[Field]['names'] ? CronFieldTypes[Field]['names'][Name] & string

@@ -50,7 +50,7 @@ export interface CronField {
   readonly hasStar: boolean;
 }
 
-/** A schedule by the calendar: it fires in each minute whose fields all match. */
+/** A schedule that follows the calendar: it fires in each minute whose fields all match. */
 export interface CalendarTimes {
   readonly kind: 'calendar';
   readonly minute: CronField;
@@ -60,7 +60,7 @@ export interface CalendarTimes {
   readonly weekday: CronField;
 }
 
-/** A schedule by the distance from the last run, `@every`. */
+/** A schedule that counts from the last run: `@every`. */
 export interface IntervalTimes {
   readonly kind: 'interval';
   /** Whole seconds, at least 1. */

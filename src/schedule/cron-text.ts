@@ -5,9 +5,9 @@ import type { Problem } from '../core/messages';
 /**
  * `Text` itself when it can be a schedule, else the sentence that says why not: the type of a checked literal.
  *
- * Whatever the API server takes compiles. What is refused here is refused by `parseSchedule` with the same words; a computed text passes
- * here and is checked when it runs. The usual schedules are found by one look-up; lists and steps cost a little more, and only what is
- * neither is read as the grammar says, character by character where needed.
+ * Whatever the API server accepts compiles. What is refused here is refused by `parseSchedule` with the same words; a computed text passes
+ * here and is checked when it runs. The usual schedules are found by one look-up; lists and steps cost a little more, and only the rest
+ * is read by the whole grammar, character by character where needed.
  *
  * @source github.com/robfig/cron/v3 parser.go ParseStandard (v3.0.1)
  */
@@ -22,7 +22,10 @@ export type CheckedCron<Text extends string> =
       ? Text
       : Judged<Text>;
 
-/** Whether five look-ups find all. One after the other: the compiler would have to make a tuple's methods to compare it with another. */
+/**
+ * Whether five look-ups find every field. One after the other: the compiler would have to make a tuple's methods to compare it with
+ * another.
+ */
 type AreUsual<Minute, Hour, Day, Month, Weekday> =
   Minute extends CronFieldTypes['minute']['usual']
     ? Hour extends CronFieldTypes['hour']['usual']

@@ -6,11 +6,11 @@ type To59 =
   | To31 | '32' | '33' | '34' | '35' | '36' | '37' | '38' | '39' | '40' | '41' | '42' | '43' | '44' | '45' | '46' | '47' | '48' | '49'
   | '50' | '51' | '52' | '53' | '54' | '55' | '56' | '57' | '58' | '59';
 
-/** The numbers in their order; in two pieces, since a line has an end. */
+/** The numbers in their order; in two pieces, to fit the line length. */
 type Order = `<0><1><2><3><4><5><6><7><8><9><10><11><12><13><14><15><16><17><18><19><20><21><22><23><24><25><26><27><28><29>${Above29}`;
 type Above29 = '<30><31><32><33><34><35><36><37><38><39><40><41><42><43><44><45><46><47><48><49><50><51><52><53><54><55><56><57><58><59>';
 
-/** Whether one plain number is not above another: one look, where a table would be made for everybody. */
+/** Whether one plain number is not above another: one look-up, without a table that every user would pay for. */
 export type IsOrdered<Low, High> =
   Low extends High ? true : Order extends `${string}<${Low & string}>${string}<${High & string}>${string}` ? true : false;
 

@@ -4,7 +4,7 @@ const monthNames = [
   '', 'January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December',
 ];
 const weekdayNames = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
-/** More times of the day than these are not written out. */
+/** The most times of day that are written out. */
 const mostTimes = 6;
 
 /** When a schedule fires, in plain English without a capital: `at 02:30 on Monday to Friday`, `every 15 minutes`. */
@@ -35,7 +35,7 @@ function countWords(count: number, unit: string): string {
   return count === 0 ? '' : `${count} ${unit}${count === 1 ? '' : 's'}`;
 }
 
-/** The time of the day: clock times where they are few, else minutes and hours apart. */
+/** The time of day: clock times if they are few, otherwise minutes and hours separately. */
 function timeWords({ minute, hour }: CalendarTimes): string {
   const [minutes, hours] = [valuesOf(minute), valuesOf(hour)];
   if (minutes.length * hours.length <= mostTimes) {
@@ -70,7 +70,7 @@ function dayWords({ day, month, weekday }: CalendarTimes): string {
     const both = onDays !== '' && onWeekdays !== '' ? `${onDays} where it is ${onWeekdays.slice('on '.length)}` : `${onDays}${onWeekdays}`;
     return suffix(both, onDays, inMonths);
   }
-  // Either is enough, so one that holds every day makes the other meaningless.
+  // One match is enough, so a field that matches every day makes the other meaningless.
   if (everyDay || everyWeekday) return inMonths;
   if (valuesOf(day).length === 0) return suffix(onWeekdays, '', inMonths);
   if (valuesOf(weekday).length === 0) return suffix(onDays, onDays, inMonths);

@@ -9,9 +9,9 @@ const limit = 2n ** 63n;
 const component = /^([0-9]*)(?:(\.)([0-9]*))?([^0-9.]*)/su;
 
 /**
- * The duration that Go reads, in nanoseconds, or its complaint.
+ * A duration as Go reads it, in nanoseconds, or Go's error message.
  *
- * Grammar: an optional sign, then `0` alone, or numbers with units: `1h30m`, `1.5h`, `.5s`. About 292 years at most.
+ * Grammar: an optional sign, then `0` alone, or numbers with units: `1h30m`, `1.5h`, `.5s`. At most about 292 years.
  *
  * @source time/format.go ParseDuration (go1.26)
  */

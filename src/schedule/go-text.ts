@@ -40,9 +40,9 @@ export function toLower(text: string): string {
 const largestInt = 9_223_372_036_854_775_807n;
 
 /**
- * The number that Go's strconv.Atoi reads, or its complaint.
+ * The number that Go's strconv.Atoi reads, or its error message.
  *
- * Numbers beyond the exact ones of JavaScript come out as the nearest; a schedule only compares them with small ones.
+ * Numbers that JavaScript cannot hold exactly are rounded; a schedule only compares them with small ones.
  *
  * @source strconv/atoi.go Atoi (go1.26)
  */

@@ -9,31 +9,31 @@ export interface RunHistory {
   readonly timeZone?: string | undefined;
   readonly creationTimestamp: Instant;
   readonly lastScheduleTime?: Instant | undefined;
-  /** Seconds after which a missed run is not made up for. */
+  /** Seconds after which a missed run is no longer started. */
   readonly startingDeadlineSeconds?: number | undefined;
 }
 
 /** Which run is due. */
 export interface DueRun {
-  /** From where the search began. */
+  /** Where the search began. */
   readonly earliest: Instant;
   /** The latest fire time up to now that has no Job yet, if any. */
   readonly due?: Instant;
-  /** How many fire times were missed: `many` are more than 100, and worth a warning. */
+  /** How many fire times were missed; `many` means more than 100, which gets a warning. */
   readonly missed: 'none' | 'few' | 'many';
-  /** The schedule does not move on; the controller then gives up on the CronJob until it changes. */
+  /** Whether the schedule makes no progress; the controller then gives up on the CronJob until it changes. */
   readonly isStalled: boolean;
 }
 
-/** The controller wakes this much after a fire time, in milliseconds. */
+/** How long after a fire time the controller wakes, in milliseconds. */
 export const wakeDelay = 100;
-/** More missed runs than these get a warning. */
+/** The most missed runs without a warning. */
 const manyMissed = 100;
 
 /**
  * The run that is due now: the latest one, never one for each that was missed.
  *
- * The number of missed runs is a guess from the distance of the first two; where the guess leads beyond the last fire time, none is due.
+ * The number of missed runs is estimated from the distance of the first two; if that leads beyond the last fire time, none is due.
  *
  * @source pkg/controller/cronjob/utils.go mostRecentScheduleTime (v1.37)
  */
@@ -42,7 +42,7 @@ export function findDueRun(history: RunHistory, now: Instant): DueRun {
 }
 
 /**
- * Milliseconds until the controller looks again; undefined when the schedule has no further time, which makes the controller look at once.
+ * Milliseconds until the controller reconciles again; undefined if the schedule has no further time: the controller then does so at once.
  *
  * The starting deadline plays no part here.
  *
@@ -73,7 +73,7 @@ function mostRecentRun(history: RunHistory, now: Instant, deadline: number | und
   return { earliest, missed, isStalled: false, ...(due === undefined ? {} : { due }) };
 }
 
-/** The last fire time up to now of those after `from`. Where the clocks turn it back, the controller would go round for ever; this ends. */
+/** The last fire time up to now of those after `from`. Where a clock change turns it back, the controller would loop forever; this ends. */
 function lastUpTo(times: CronTimes, from: Instant, now: Instant, timeZone: string): Instant | undefined {
   let last: Instant | undefined;
   let next = nextRun(times, from, timeZone);

@@ -5,7 +5,7 @@ import type { Instant } from '../core/time';
 
 /** How far ahead the search looks. */
 const yearsAhead = 5;
-/** A search in a month is over within 31 steps, unless a skipped day of the calendar lets it run in a circle. */
+/** A search within a month takes at most 31 steps, unless a skipped calendar day makes it loop. */
 const mostDaySteps = 64;
 /** Restarts of one search: 5 years have fewer days. */
 const mostRestarts = 10_000;
@@ -13,8 +13,8 @@ const mostRestarts = 10_000;
 /**
  * The fire time after an instant as the cron library of the CronJob controller computes it, or undefined when there is none.
  *
- * This is the raw answer: around changes of the clocks it can lie before `after`, and what the controller makes of it is in `Schedule.next`
- * and in missed-runs. Where the library would search for ever, there is none either.
+ * This is the raw answer: around changes of the clocks it can lie before `after`, and `Schedule.next` and missed-runs have what the
+ * controller makes of it. Where the library would search forever, there is none either.
  *
  * @param timeZone a known zone; times of `@every` do not depend on it.
  * @source github.com/robfig/cron/v3 spec.go SpecSchedule.Next, constantdelay.go ConstantDelaySchedule.Next (v3.0.1)
@@ -31,7 +31,7 @@ function isEmpty(field: CronField): boolean {
   return field.items.length === 0;
 }
 
-/** From the largest unit to the smallest: one that does not match moves on until it does; where that changes a larger one, begin anew. */
+/** From the largest unit to the smallest: each moves on until it matches; if that changes a larger unit, the search starts over. */
 function search(times: CalendarTimes, clock: WallClock): number | undefined {
   const lastYear = clock.year + yearsAhead;
   const walk = { clock, times, hasMoved: false };
@@ -46,11 +46,11 @@ function search(times: CalendarTimes, clock: WallClock): number | undefined {
 interface Walk {
   readonly clock: WallClock;
   readonly times: CalendarTimes;
-  /** Smaller units are set to zero before the first move only. */
+  /** Smaller units are set to zero only before the first move. */
   hasMoved: boolean;
 }
 
-/** What a step leads to, when it is not the next smaller unit. */
+/** Where a step leads, if not to the next smaller unit. */
 type Turn = 'again' | 'never' | undefined;
 
 function findMonth(walk: Walk): Turn {
@@ -76,14 +76,14 @@ function findDay(walk: Walk): Turn {
   return undefined;
 }
 
-/** With a star in one of the day fields both must match, else one is enough. */
+/** If one of the day fields has a star both must match, otherwise one is enough. */
 function isDay({ day, weekday }: CalendarTimes, clock: WallClock): boolean {
   const isDayOfMonth = day.allowed[clock.day] === 1;
   const isWeekday = weekday.allowed[clock.weekday] === 1;
   return day.hasStar || weekday.hasStar ? isDayOfMonth && isWeekday : isDayOfMonth || isWeekday;
 }
 
-/** Hours are real ones: a local hour that is missing is not seen, one that comes twice is seen twice. */
+/** Hours are counted in real time: a missing local hour is never seen, a doubled one is seen twice. */
 function findHour(walk: Walk): Turn {
   const { clock, times } = walk;
   while (times.hour.allowed[clock.hour] !== 1) {

@@ -8,8 +8,8 @@ import { CronSyntaxError } from '../core/errors';
 /**
  * A schedule as the CronJob controller understands it.
  *
- * @throws {CronSyntaxError} exactly when the API server refuses a new CronJob for its schedule; with the words that the compiler has for a
- * literal, the position of the fault and what was expected there.
+ * @throws {CronSyntaxError} exactly when the API server refuses a new CronJob for its schedule; with the compiler's words for
+ * such a literal, the position of the fault and what was expected there.
  * @source pkg/apis/batch/validation/validation.go validateScheduleFormat (v1.37)
  */
 export function parseSchedule(text: string): Schedule {
@@ -35,7 +35,7 @@ export function containsTz(text: string): boolean {
 }
 
 /**
- * What the cron parser says of a text, or undefined for one that it reads; a zone in front is allowed here, as it was in old CronJobs.
+ * What the cron parser says about a text that it cannot read, or undefined. A leading time zone is allowed, as it was in old CronJobs.
  *
  * A text with `TZ` in it has one more problem on create, see `containsTz`.
  *
@@ -55,7 +55,7 @@ function messageOf(text: string): string | undefined {
   return 'kind' in times ? undefined : times.message;
 }
 
-/** The parser itself takes a few names more than the timeZone field. */
+/** The parser itself accepts a few more names than the timeZone field. */
 function isLoadable(zone: string): boolean {
   return zone === '' || zone === 'Local' || isKnownTimeZone(zone);
 }

@@ -3,9 +3,9 @@ import { nextRun } from './next-run';
 import type { Instant } from '../core/time';
 
 const shortest = 64_000;
-/** About eleven years: a leap day is eight years back at most. */
+/** About eleven years: a leap day is at most eight years back. */
 const longest = shortest * 2 ** 23;
-/** A walk this long over one doubling means that the clocks run in a circle. */
+/** A walk this long within one doubling of the range means that a clock change makes it loop. */
 const mostRuns = 1_000_000;
 
 /** The last fire time before an instant, walked from run to run; undefined when there is none within eleven years. */

@@ -25,13 +25,13 @@ function isStar([first]: readonly Piece[]): boolean {
   return first?.text === '*' || first?.text === '?';
 }
 
-/** The value of an end that is known to be one. */
+/** The value of a range's end that is known to be valid. */
 function numberOf(end: Piece | undefined, bounds: CronFieldBounds): number {
   const value = end === undefined ? 0 : readValue(end.text, bounds);
   return typeof value === 'number' ? value : 0;
 }
 
-/** A number, or a complaint in the parser's words. */
+/** A number, or an error message in the parser's words. */
 function readValue(text: string, { names, min }: CronFieldBounds): number | string {
   const index = names.indexOf(toLower(text));
   return index >= 0 ? index + min : readNumber(text);

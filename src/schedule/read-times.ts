@@ -11,7 +11,7 @@ const macros = new Map([
 const every = '@every ';
 
 /**
- * Reads a schedule without a zone in it.
+ * Reads a schedule that names no time zone.
  *
  * @source github.com/robfig/cron/v3 parser.go ParseStandard (v3.0.1)
  */
@@ -36,7 +36,7 @@ function readInterval(text: string): CronTimes | ScheduleProblem {
     const message = `failed to parse duration ${text}: ${duration}`;
     return { sentence: sentences.every(text), message, position: every.length, expected: 'a duration like 90m or 1h30m' };
   }
-  // Below a second counts as one; fractions of a second are dropped.
+  // Less than a second counts as one; other fractions are dropped.
   return { kind: 'interval', seconds: Math.max(1, Number(duration / 1_000_000_000n)) };
 }
 

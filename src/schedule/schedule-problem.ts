@@ -1,4 +1,4 @@
-/** Why a text is no schedule. */
+/** Why a text is not a schedule. */
 export interface ScheduleProblem {
   /** The sentence that the compiler shows for a literal, such as `schedule: minute '61' is not in 0-59`. */
   readonly sentence: string;

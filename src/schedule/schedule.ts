@@ -8,19 +8,19 @@ import type { TimeZoneName } from './zone-names';
 import { UsageError } from '../core/errors';
 import type { Instant } from '../core/time';
 
-/** Where a schedule is read. */
+/** In which time zone a schedule is read. */
 export interface ScheduleOptions {
-  /** The CronJob's timeZone. Without one the controller takes its own, which is UTC as a rule. @default 'UTC' */
+  /** The CronJob's timeZone. Without one the controller uses its own, usually UTC. @default 'UTC' */
   readonly timeZone?: TimeZoneName | undefined;
 }
 
-/** A schedule that Kubernetes takes, see `parseSchedule`. */
+/** A schedule that Kubernetes accepts, see `parseSchedule`. */
 export class Schedule {
   /** As it was given. */
   public readonly text: string;
   /** What it means. */
   public readonly times: CronTimes;
-  /** The last search, since the next one begins where it ended, as a rule. */
+  /** The last search: the next one usually begins where it ended. */
   private last: { readonly timeZone: string; readonly after: Instant; readonly found: Instant | undefined } | undefined;
 
   public constructor(text: string, times: CronTimes) {

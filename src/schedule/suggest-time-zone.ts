@@ -11,7 +11,7 @@ const abbreviations: ReadonlyMap<string, string> = new Map([
 ]);
 const farthest = 2;
 
-/** The time zone that was probably meant by a name that is none: another case, a city alone, an offset, or a slip of the keyboard. */
+/** The time zone that was probably meant by an unknown name: another case, a city alone, an offset, or a typing error. */
 export function suggestTimeZone(name: string): string | undefined {
   const plain = name.trim().replaceAll(/\s+/g, '_').replaceAll(/^[./:]+|\/+$/g, '').replaceAll(/\/+/g, '/');
   if (plain === '' || plain.length > 40) return undefined;

@@ -13,7 +13,7 @@ const known: ReadonlySet<string> = new Set(zoneNames);
 const part = /^[A-Za-z.\-_0-9+]{1,14}$/;
 
 /**
- * What the API server says of the timeZone of a new CronJob; empty for one that it takes.
+ * What the API server says about the timeZone of a new CronJob; empty if it accepts it.
  *
  * @source pkg/apis/batch/validation/validation.go validateTimeZone (v1.37)
  */

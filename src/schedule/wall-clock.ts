@@ -2,7 +2,7 @@ import type { ZoneOffsets } from './zone-offsets';
 
 const daySeconds = 86_400;
 
-/** A clock on a wall of some zone, that can be set: an instant, and what is read there. All times are in whole seconds. */
+/** A wall clock in a time zone, which can be set: an instant, and the local time that it shows. All times are in whole seconds. */
 export class WallClock {
   /** The instant. */
   public instant = 0;
@@ -40,7 +40,7 @@ export class WallClock {
     return this.instant >= this.zone.from && this.instant + seconds < this.zone.until;
   }
 
-  /** Sets the clock by what it shall show; days and months may run over their ends, the time of the day may not. */
+  /** Sets the clock to a local time; days and months may run over their ends, the time of day may not. */
   public setLocal(year: number, month: number, day: number, secondOfDay: number): void {
     this.setDay(daysOf(year, month) + day - 1, secondOfDay);
   }
@@ -61,7 +61,8 @@ export class WallClock {
 
   /**
    * A local time that is missing or comes twice is understood as Go does: the offset is looked up twice, first with the local time taken
-   * for UTC. West of Greenwich a missing time becomes an earlier one, and a doubled one its first pass; east of it the other way round.
+   * for UTC. West of Greenwich a missing time becomes an earlier one, and a doubled one its first occurrence; east of it the other way
+   * round.
    *
    * @source time/time.go Date (go1.26)
    */
@@ -87,7 +88,7 @@ export class WallClock {
   }
 }
 
-/** The number of the first day of a month, which may lie outside of 1 to 12. */
+/** The number of the first day of a month; the month may be outside 1 to 12. */
 function daysOf(year: number, month: number): number {
   const shifted = (year * 12 + month - 1) - 2;
   const shiftedYear = Math.floor(shifted / 12);

@@ -1,6 +1,6 @@
-/** Seconds of a piece of a zone's history that is read at once: about half a year. */
+/** How much of a zone's history is read at once, in seconds: about half a year. */
 const pieceLength = 2 ** 24;
-/** Two changes of one zone are never closer than 167 hours: looking every six days finds them all. */
+/** Two changes of one zone are never closer than 167 hours: a probe every six days finds them all. */
 const stride = 518_400;
 
 /** The history of a zone's offset from UTC, read from `Intl` as far as it is asked for. */

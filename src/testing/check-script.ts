@@ -56,7 +56,7 @@ export interface ScriptedJob {
 }
 
 /**
- * What is wrong with a script of pods, all of it at once: any value is taken, as it was read from a file or passed by JavaScript.
+ * What is wrong with a script of pods, all of it at once: any value is accepted, such as JavaScript may pass or a file may hold.
  *
  * @param at where the script stands, for the paths of the findings.
  */

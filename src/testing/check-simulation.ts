@@ -67,7 +67,9 @@ export function isStory(value: unknown): boolean {
   return isObject(value) && ['script', 'actions', 'until'].some((field) => Object.hasOwn(value, field));
 }
 
-/** What is wrong with a script, or with a whole story, that was read from a file for the simulation of a manifest. Any value is taken. */
+/**
+ * What is wrong with a script, or with a whole story, that was read from a file for the simulation of a manifest. Any value is accepted.
+ */
 export function checkSimulationFile(value: unknown, manifest: unknown): Finding[] {
   const job = jobOf(manifest, isObject(value) ? value.actions : undefined);
   if (!isStory(value)) return checkScript(value, job);
@@ -78,7 +80,7 @@ export function checkSimulationFile(value: unknown, manifest: unknown): Finding[
 }
 
 /**
- * Holds what `simulate` was called with against what it can carry out.
+ * Checks that `simulate` can carry out what it was called with.
  *
  * @throws {UsageError} with one line for each thing that is wrong.
  */

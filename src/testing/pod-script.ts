@@ -1,6 +1,6 @@
 /** What the pods of a simulation do. Which entry a pod gets: by its index, else by its place in the order of creation, else the default. */
 export interface PodScript {
-  /** For pods that no other entry is for. Default: run for a second and exit 0. */
+  /** For pods without an entry of their own. Default: run for a second and exit 0. */
   readonly default?: PodRun;
   /** By completion index: the runs of its first pod, second pod, …; the last one repeats. */
   readonly byIndex?: Readonly<Record<string, readonly PodRun[]>>;
@@ -26,15 +26,15 @@ export interface PodRun {
   readonly initExit?: number;
   /** Runs until it is stopped. */
   readonly hang?: boolean;
-  /** Finds no node. */
+  /** Never gets a node. */
   readonly neverStart?: boolean;
   /** Has a node, but its containers do not start. */
   readonly pending?: boolean;
   /** False: runs without ever being ready. */
   readonly ready?: boolean;
-  /** A condition that it gets when it ends; status True unless said. */
+  /** A condition that it gets when it ends; its status is True by default. */
   readonly condition?: { readonly type: string; readonly status?: string; readonly reason?: string };
-  /** The phase that the node gives it when it ends, whatever its containers say: as an eviction does. */
+  /** The phase that the node gives it when it ends, whatever its containers say, as in an eviction. */
   readonly phase?: 'Failed' | 'Succeeded';
   /** The reason of that phase: `Evicted`. */
   readonly podReason?: string;
@@ -52,7 +52,7 @@ export interface ContainerRun {
 
 /** How a pod ends after SIGTERM. */
 export interface StopRun {
-  /** Seconds after SIGTERM, also when that is longer than the grace period. Default 1. */
+  /** Seconds after SIGTERM, even if that is longer than the grace period. Default 1. */
   readonly after?: number;
   /** Exit code. Default 143. */
   readonly exit?: number;

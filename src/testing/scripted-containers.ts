@@ -7,7 +7,7 @@ import type { Instant } from '../core/time';
 import { isOfKind } from '../engine/objects';
 import type { EngineAction, Event } from '../engine/world';
 
-/** An event of the future. */
+/** Events planned for a time. */
 interface Plan {
   readonly at: Instant;
   readonly order: number;
@@ -18,9 +18,9 @@ interface Plan {
 
 
 /**
- * The containers of a simulation: they do what a script says instead of running anything.
+ * The containers of a simulation: they follow a script instead of running anything.
  *
- * Differs from a real node in that nothing takes time that the script does not mention: scheduling, pulling and starting are immediate.
+ * Unlike on a real node, only what the script mentions takes time: scheduling, pulling and starting are immediate.
  */
 export class ScriptedContainers {
   private readonly runs = new Map<string, PodRun>();
@@ -41,7 +41,7 @@ export class ScriptedContainers {
     return this.plans.shift()?.events ?? [];
   }
 
-  /** Takes note of what the engine wants; gives what happens at once. */
+  /** Follows an action of the engine; returns what happens at once. */
   public follow(action: EngineAction, now: Instant): readonly Event[] {
     if (action.action === 'start-container') return this.start(action.pod, action.container, action.attempt, now);
     if (action.action === 'signal-container') return this.stop(action.podUid, action.container, action.signal, now);
@@ -75,7 +75,7 @@ export class ScriptedContainers {
     return [started];
   }
 
-  /** What happens to the pod when a container of it ends by itself. */
+  /** What happens to the pod when one of its containers ends by itself. */
   private ending({ condition, phase, podReason }: PodRun, pod: Pod, { name }: Container): readonly Event[] {
     const isMain = pod.spec?.containers.some((container) => container.name === name) ?? false;
     if (!isMain || (condition === undefined && phase === undefined)) return [];

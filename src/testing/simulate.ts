@@ -19,9 +19,9 @@ export interface SimulateOptions {
   readonly until?: number;
   /** What clients do meanwhile. */
   readonly actions?: readonly Action[];
-  /** The time at its begin. Default 2026-01-01T00:00:00Z. */
+  /** The time at which it begins. Default 2026-01-01T00:00:00Z. */
   readonly startAt?: Date;
-  /** Where names and uids come from. Default 1. */
+  /** The seed of names and uids. Default 1. */
   readonly seed?: number;
 }
 
@@ -32,12 +32,12 @@ const cronJobSeconds = 3600;
 const mostSteps = 10_000_000;
 
 /**
- * Runs a Job or a CronJob under a virtual clock, with pods that do what a script says, and tells everything that happened.
+ * Runs a Job or a CronJob under a virtual clock, with pods that do what a script says, and returns everything that happened.
  *
  * The manifest is validated first: what the API server would refuse comes back as findings, and nothing runs.
  *
- * @throws {UsageError} with all that is wrong with the script and the options, as JavaScript may pass them.
- * @throws {InternalError} when the simulation does not come to an end: a fault of this package.
+ * @throws {UsageError} with everything that is wrong with the script and the options.
+ * @throws {InternalError} if the simulation does not end: a fault of this package.
  */
 export function simulate(manifest: object, script: PodScript = {}, options: SimulateOptions = {}): Trace {
   requireSimulation(manifest, script, options);
@@ -85,7 +85,7 @@ class Simulation {
     return this.recorder.trace(this.kind, this.seed);
   }
 
-  /** Does what comes next. Of what comes at the same time, clients go before controllers, and controllers before containers. */
+  /** Does what comes next; at the same time, clients go before controllers, and controllers before containers. */
   private advance(): boolean {
     const [action] = this.actions;
     const actionAt = action === undefined ? undefined : this.begin + action.at * 1000;
@@ -131,7 +131,7 @@ class Simulation {
     for (const following of next) this.step(following);
   }
 
-  /** Every change is held against what the API server would refuse. */
+  /** Checks every change against the invariants of the engine. */
   private check(change: ChangedAction): void {
     const uid = change.object.metadata?.uid ?? '';
     const faults = faultsOfChange(change, this.seen.get(uid));

@@ -7,9 +7,9 @@ import { mergePatch } from '../local/merge';
 import type { KubernetesObject, PropagationPolicy, Resource } from '../port/cluster-port';
 import { configMaps, cronJobs, jobs, pods } from '../port/resources';
 
-/** Something that a client does in a simulation, at a second after its begin. */
+/** Something that a client does in a simulation, some seconds after it begins. */
 export interface Action {
-  /** Seconds since the begin. */
+  /** Seconds since the beginning. */
   readonly at: number;
   readonly op: ActionName;
   /** `patch`, `patchCron`, `patchPod`, and the `annotate`s: a JSON merge patch. */
@@ -24,7 +24,7 @@ export interface Action {
   readonly grace?: number;
   /** `deletePod`: as `gracePeriodSeconds: 0`. */
   readonly force?: boolean;
-  /** `deletePod`, `patchPodStatus`: a condition that the pod gets first, as from whoever deletes it; status True unless said. */
+  /** `deletePod`, `patchPodStatus`: a condition that the pod gets first, as from whoever deletes it; its status is True by default. */
   readonly condition?: { readonly type: string; readonly status?: string; readonly reason?: string };
   /** `patchPodStatus`: the phase that the pod gets. */
   readonly phase?: 'Failed' | 'Succeeded';
@@ -36,9 +36,9 @@ export interface Action {
   readonly propagationPolicy?: PropagationPolicy;
   /** `delete`, `deleteCron`: kubectl's name of `policy`. */
   readonly cascade?: 'background' | 'foreground' | 'orphan';
-  /** `createJob`, `createCron`, `createPod`: its name. For what changes or deletes: another object than the one of the manifest. */
+  /** `createJob`, `createCron`, `createPod`: its name. For changes and deletions: an object other than the one in the manifest. */
   readonly name?: string;
-  /** `createJob`: takes the name that the CronJob will use in the n-th minute after the begin. */
+  /** `createJob`: takes the name that the CronJob will use in the n-th minute after the beginning. */
   readonly tick?: number;
   /** `createJob`: `cronjob` or `configmap`, the controller of the new Job. Default none. */
   readonly owner?: string;
@@ -221,7 +221,7 @@ function newConfigMap(scene: Scene, { name }: Action): KubernetesObject {
   return { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: name ?? nameOf(scene), namespace: namespaceOf(scene) } };
 }
 
-/** A pod that nobody controls. */
+/** A pod without a controller. */
 function newPod(scene: Scene, { name, labels, finalizers, spec }: Action): KubernetesObject {
   return {
     apiVersion: 'v1',

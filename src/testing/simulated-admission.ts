@@ -5,7 +5,7 @@ import { type Event, type World, findObject } from '../engine/world';
 import { validateManifest } from '../rules/validate-manifest';
 import { validateUpdate } from '../rules/validate-update';
 
-/** Why the API server would not take a new object; it takes every object that is neither a Job nor a CronJob. */
+/** Why the API server would refuse a new object; one that is neither a Job nor a CronJob is never refused. */
 export function admissionErrors(manifest: unknown): readonly Finding[] {
   return validateManifest(manifest).filter(({ severity }) => severity === 'error');
 }

@@ -6,9 +6,9 @@ import type { Instant } from '../core/time';
 import { isOfKind } from '../engine/objects';
 import type { ChangedAction } from '../engine/world';
 
-/** What happened in a simulation. Times are seconds since its begin. */
+/** What happened in a simulation. Times are in seconds since it began. */
 export interface Trace {
-  /** The last word on the first Job: how it ended, or that it is suspended. */
+  /** The final condition of the first Job: how it ended, or that it is suspended. */
   readonly condition: 'Complete' | 'Failed' | 'Suspended' | null;
   /** The reason of that condition. */
   readonly reason: string | null;
@@ -18,15 +18,15 @@ export interface Trace {
   readonly status: JobStatus | CronJobStatus;
   /** From the creation of the first Job to its finish condition. */
   readonly elapsed?: number;
-  /** All pods that ever were, in the order of their creation. */
+  /** All pods that ever existed, in the order of their creation. */
   readonly pods: readonly TracePod[];
-  /** All Jobs that ever were, in the order of their creation. */
+  /** All Jobs that ever existed, in the order of their creation. */
   readonly jobs: readonly TraceJob[];
   /** Every status of a Job that a watcher would have seen. */
   readonly revisions: readonly { readonly at: number; readonly job: string; readonly status: JobStatus }[];
   /** Every status of a CronJob that a watcher would have seen. */
   readonly cronJobRevisions: readonly { readonly at: number; readonly cronJob: string; readonly status: CronJobStatus }[];
-  /** Every event that was written; a repeat comes again with a higher count. */
+  /** Every event that was written; a repeat appears again with a higher count. */
   readonly events: readonly TraceEvent[];
   /** What the API server said to each action. */
   readonly answers: readonly TraceAnswer[];
@@ -45,11 +45,11 @@ export interface TracePod {
   readonly createdAt: number;
   /** When it was told to stop. */
   readonly deletedAt?: number;
-  /** When it came to its end. */
+  /** When it ended. */
   readonly endedAt?: number;
   /** The highest exit code of its containers. */
   readonly exitCode?: number;
-  /** When its object went. */
+  /** When its object was removed. */
   readonly goneAt?: number;
   /** When the first regular container started, each time. */
   readonly containerStarts: readonly number[];
@@ -122,7 +122,7 @@ export class TraceRecorder {
     this.answers.push({ at: this.seconds(now), ...answer });
   }
 
-  /** The trace of what was noted, with the last status of the given object. */
+  /** The trace so far, with the last status of the given object. */
   public trace(kind: string, seed: number, findings: readonly Finding[] = []): Trace {
     const [first] = this.jobs.values();
     const revisions = this.revisions.filter(({ job }) => job === first?.name);

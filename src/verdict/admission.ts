@@ -21,7 +21,7 @@ export function refusedPodSign(message: string): Sign {
   return found === undefined ? { code: 'AdmissionRefused', detail, canHeal: false } : { code: found.code, detail, canHeal: found.canHeal };
 }
 
-/** A create request that was refused: the Status's reason and what is behind it. */
+/** A refused create request: the reason in the Status, and the cause behind it. */
 export interface CreateRefusal {
   readonly reason: string | null;
   readonly code: Diagnosis;
@@ -29,9 +29,9 @@ export interface CreateRefusal {
 }
 
 /**
- * What a refused create means; undefined for an answer that refuses nothing.
+ * The refusal in the answer to a create request; undefined if nothing was refused.
  *
- * A ValidatingAdmissionPolicy answers 422 with reason Invalid like the validation does, but its message says that it is forbidden.
+ * A ValidatingAdmissionPolicy answers 422 with reason Invalid, as validation does, but its message says that the object is forbidden.
  */
 export function createRefusal(answer: ObservedAnswer): CreateRefusal | undefined {
   if (!(answer.code >= 400)) return undefined;

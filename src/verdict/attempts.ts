@@ -25,7 +25,7 @@ function endedAttempt(pod: PodFacts, { container, role, exitCode, reason, starte
 function openAttempt(pod: PodFacts, { name, status }: ContainerView): Attempt | undefined {
   const common = { pod: pod.name, index: pod.index, container: name, exitCode: null, seconds: null };
   const isOver = pod.goneAt !== undefined || pod.endedAt !== undefined;
-  // Of a container that went with its node, or by force, no end is ever told.
+  // The end of a container that went with its node, or by force, is never reported.
   if (isRunning(status)) return { ...common, result: isOver ? 'killed' : 'running', reason: isOver ? pod.disruptions[0]?.reason ?? null : null };
   if (isOver) return undefined;
   const waiting = record(status, 'state', 'waiting');

@@ -5,9 +5,9 @@ import type { Run } from './run';
 /** Why a Job is as it is. */
 export interface Cause {
   readonly code: Diagnosis;
-  /** The API's own words, or ours where it has none. */
+  /** The API's own words, or ours if it has none. */
   readonly detail: string;
-  /** `at` of the first observation after which this could be said; undefined: only together with the Job's own condition. */
+  /** `at` of the first observation after which this could be said; undefined if only the Job's own condition tells it. */
   readonly knownAt: number | undefined;
   /** The pod that shows it. */
   readonly pod?: PodFacts;
@@ -17,7 +17,7 @@ export interface Cause {
   readonly run?: Run;
   /** The exit code of the container that decided; absent when none did. */
   readonly exitCode?: number;
-  /** Whether it can end well by itself, when that depends on more than the class. */
+  /** Whether the Job can still end well by itself, where that depends on more than the class. */
   readonly canHeal?: boolean;
   /** Whether it must end the Job, whatever else its pods do. */
   readonly isCertain?: boolean;

@@ -2,9 +2,9 @@ import type { Diagnosis } from './diagnosis';
 
 /** What holds for all causes of one code. */
 export interface FailureClass {
-  /** Whether it can end well without anybody changing anything. */
+  /** Whether the Job can still end well without anybody changing anything. */
   readonly canHeal: boolean;
-  /** Seconds after which waiting on is pointless; null when only the Job itself can tell. */
+  /** Seconds after which further waiting is pointless; null when only the Job itself can tell. */
   readonly grace: number | null;
   /** Whether no container of the Job ran because of it: exit status 126. */
   readonly couldNotStart: boolean;
@@ -73,12 +73,12 @@ export const failureClasses: Readonly<Record<Diagnosis, FailureClass>> = {
   'Unknown': withTheJob,
 };
 
-/** How long a cause that may pass by itself, like an overloaded registry, is given: seconds. */
+/** How long a cause that may pass by itself is given, like an overloaded registry, in seconds. */
 export const passingGrace = 300;
 
 /**
- * How long the Job controller is given to say that a Job has failed which must fail. Seconds.
+ * How long the Job controller is given to report the failure of a Job that is bound to fail, in seconds.
  *
- * On an idle cluster it hears of its pods a second late; where kubelet and controllers are short of CPU it was seen to take more than five.
+ * On an idle cluster it learns of its pods a second late; with kubelet and controllers short of CPU it has taken more than five.
  */
 export const decidingGrace = 30;

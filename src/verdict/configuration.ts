@@ -9,7 +9,7 @@ interface Wording {
   readonly words: RegExp;
 }
 
-/** The kubelet's words for what a container refers to and does not get; the first that fits counts. */
+/** The kubelet's words for something that a container refers to but does not get; the first match counts. */
 const wordings: readonly Wording[] = [
   { code: 'KeyMissing', words: /couldn't find key \S+ in (ConfigMap|Secret)|references non-existent (config|secret) key/i },
   { code: 'SecretMissing', words: /secrets? "[^"]+" not found/i },
@@ -18,7 +18,7 @@ const wordings: readonly Wording[] = [
   { code: 'VolumeMissing', words: /subPath|volume/i },
 ];
 
-/** Caches of the kubelet that are not filled yet, or no longer: no fault of the Job. */
+/** The kubelet's words for a cache that is not filled yet, or no longer: not a fault of the Job. */
 const passing = /failed to sync (configmap|secret) cache|not registered|services have not yet been read/i;
 
 /** A container that the kubelet cannot configure. */

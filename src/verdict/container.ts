@@ -6,7 +6,7 @@ import type { Sign } from './sign';
 import { isStartError, startErrorCode } from './start-error';
 import type { JsonObject } from '../core/json';
 
-/** What keeps a container of a placed pod from running, or from ending; the first container of the pod that is stuck counts. */
+/** What keeps a container of a placed pod from running, or from ending; the first stuck container of the pod counts. */
 export function containerSign(pod: JsonObject): Sign | undefined {
   const containers = containersOf(pod);
   for (const container of containers) {
@@ -18,7 +18,7 @@ export function containerSign(pod: JsonObject): Sign | undefined {
   return sidecarSign(containers);
 }
 
-/** OnFailure: the container waits for its next try to start, the failed one is the last state. */
+/** With OnFailure, a container that waits for its next start has its failure in the last state. */
 function startSign({ status }: ContainerView, waiting: JsonObject): Sign | undefined {
   const reason = text(waiting, 'reason');
   const last = record(status, 'lastState', 'terminated');
@@ -37,7 +37,7 @@ function crashLoopSign(container: ContainerView, waiting: JsonObject, containers
   return mainWaits ? { code: 'SidecarNotStarted', detail } : undefined;
 }
 
-/** The main container, the first of the spec, is done; another that is no native sidecar goes on. */
+/** The main container, the first in the spec, is done, but another one goes on that is not a native sidecar. */
 function sidecarSign(containers: readonly ContainerView[]): Sign | undefined {
   const [main, ...others] = containers.filter(({ role }) => role === 'main');
   if (main === undefined || record(main.status, 'state', 'terminated').exitCode !== 0) return undefined;

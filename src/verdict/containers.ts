@@ -8,14 +8,14 @@ export type ContainerRole = 'main' | 'init' | 'sidecar';
 export interface ContainerView {
   readonly name: string;
   readonly role: ContainerRole;
-  /** Place in the pod: init containers and sidecars first, then the others, as the spec lists them. */
+  /** Its place in the pod: init containers and sidecars first, then the others, in the order of the spec. */
   readonly order: number;
   /** Empty until the kubelet has written one. */
   readonly status: JsonObject;
 }
 
 /**
- * The containers of a pod in the order of its spec; statuses come sorted by name and are found by it.
+ * The containers of a pod in the order of its spec; statuses come sorted by name, and are matched by it.
  *
  * A native sidecar is an init container with restartPolicy Always.
  */
@@ -35,7 +35,7 @@ export function hasRun({ status }: ContainerView): boolean {
   return isRunning(status) || isRealEnd(record(status, 'state', 'terminated')) || isRealEnd(record(status, 'lastState', 'terminated'));
 }
 
-/** Whether a status shows the container at work. */
+/** Whether a status shows a running container. */
 export function isRunning(status: JsonObject): boolean {
   const state = record(status, 'state');
   return typeof state.running === 'object' && state.running !== null;

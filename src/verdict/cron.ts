@@ -4,7 +4,7 @@ import type { JobFacts } from './job-facts';
 import { records } from './read';
 
 /**
- * A Job of somebody else that has the name which a tick of the CronJob wants: the controller says nothing and makes no Job.
+ * A Job of another owner has the name that a tick of the CronJob needs: the controller creates no Job and says nothing.
  *
  * The names of a CronJob's Jobs end in the minute of their tick, counted from 1970.
  *

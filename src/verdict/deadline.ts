@@ -2,9 +2,10 @@ import type { Cause } from './cause';
 import type { PodFacts } from './pod-facts';
 
 /**
- * The deadline of the Job as the cause: its pods were still at work.
+ * The Job's deadline as the cause: its pods were still at work.
  *
- * A container that had ended with 0 before its pod was asked to go lost a race: the Job counts pods, and learns of their end a second late.
+ * A container that had ended with 0 before its pod was asked to go lost a race: the Job counts pods, and learns a second late that they
+ * have ended.
  */
 export function deadlineCause(pods: readonly PodFacts[], decision: { readonly at: number; readonly message: string }): Cause {
   for (const pod of pods) {

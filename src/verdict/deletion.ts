@@ -5,10 +5,10 @@ import type { PodFacts } from './pod-facts';
 import { number, records, text, texts } from './read';
 import { foregroundFinalizer, orphanFinalizer } from '../api/labels';
 
-/** Who took a Job away: its ttl, somebody, or a new Job of its name. */
+/** Who removed a Job: its ttl, somebody, or a new Job of the same name. */
 export type Gone = 'ttl' | 'deleted' | 'replaced';
 
-/** Whether and how the Job went away; null while it is there. */
+/** How the Job went away; null while it exists. */
 export function gone(history: History, job: JobFacts): Gone | null {
   if (job.deletedAt === undefined && job.deletingAt === undefined) return successor(history, job) === undefined ? null : 'replaced';
   if (job.finished && number(job.spec, 'ttlSecondsAfterFinished') !== undefined) return 'ttl';
@@ -36,7 +36,7 @@ function successor(history: History, job: JobFacts): JobFacts | undefined {
 }
 
 /**
- * Whether the CronJob itself took the Job away at its next tick.
+ * Whether the CronJob itself replaced the Job at its next tick.
  *
  * @source pkg/controller/cronjob/cronjob_controllerv2.go syncCronJob ReplaceConcurrent (v1.36)
  */
@@ -52,8 +52,8 @@ function owner(job: JobFacts): string | undefined {
 /**
  * Whether the Job went with its namespace.
  *
- * Nothing on the Job says so: it is DELETED without a deletionTimestamp, after its pods were deleted. A namespace that goes takes no new
- * Events, so the pods that were deleted before the Job have none of `Killing`, although earlier Events of theirs were seen.
+ * The Job itself does not say so: it is DELETED without a deletionTimestamp, after its pods were deleted. A namespace that is being deleted
+ * takes no new Events, so pods that were deleted before the Job have no `Killing` Event, although earlier Events of theirs were seen.
  */
 function isNamespaceGone(history: History, job: JobFacts): boolean {
   if (history.isNamespaceDeleted(job.namespace)) return true;

@@ -1,5 +1,5 @@
 /**
- * What is the matter with a Job, as stable codes: the cause before the mechanism.
+ * What is wrong with a Job, as stable codes: the cause rather than the mechanism.
  *
  * A Job that failed with BackoffLimitExceeded because its container exited 1 is `NonZeroExit`.
  */
@@ -16,5 +16,5 @@ export const diagnoses = [
   'ContainerCannotStart', 'Unknown',
 ] as const;
 
-/** The cause of what a Job came to, as a stable code. */
+/** The cause of a Job's outcome, as a stable code. */
 export type Diagnosis = (typeof diagnoses)[number];

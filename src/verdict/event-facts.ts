@@ -1,7 +1,7 @@
 import { isStale, text } from './read';
 import type { JsonObject } from '../core/json';
 
-/** One Event as far as the judge reads it, with every moment in which it was reported. */
+/** One Event as far as the judge reads it, with every time at which it was reported. */
 export interface EventFact {
   readonly reason: string;
   readonly message: string;
@@ -20,7 +20,7 @@ interface StoredEvent extends EventFact {
 export class EventFacts {
   private readonly events = new Map<string, StoredEvent>();
 
-  /** Takes a line of the watch in. An Event that is deleted has expired; what it said stays true. */
+  /** Takes in one change of an Event. A deleted Event has expired; what it said stays true. */
   public observe(at: number, type: string | undefined, object: JsonObject): void {
     if (type === 'DELETED') return;
     const version = text(object, 'metadata', 'resourceVersion');
@@ -28,7 +28,7 @@ export class EventFacts {
     // The newer Event API calls the message `note` and the object `regarding`.
     const message = (text(object, 'message') ?? text(object, 'note') ?? '').replace(/^\(combined from similar events\): /, '');
     const fieldPath = text(object, 'involvedObject', 'fieldPath') ?? text(object, 'regarding', 'fieldPath') ?? '';
-    // The same thing said again is a higher count, or with the newer API another object.
+    // A repeat is a higher count, or another object with the newer API.
     const key = `${reason}\n${message}\n${fieldPath}`;
     const known = this.events.get(key);
     if (known === undefined) {

@@ -5,14 +5,14 @@ import { unreachable } from '../core/assert';
 /**
  * Exit statuses with a fixed meaning, after docker and GNU.
  *
- * A container may itself exit with any of them: the verdict carries its code apart.
+ * A container may itself exit with any of them: the verdict has its code in a field of its own.
  */
 export const exitStatuses = {
   complete: 0,
   /** The Job failed and no container's code says why. */
   failed: 1,
   timedOut: 124,
-  /** Our own error, or a wrong use. */
+  /** An error of this program, or wrong usage. */
   error: 125,
   couldNotStart: 126,
   gone: 127,
@@ -22,7 +22,7 @@ export const exitStatuses = {
  * The exit status of a process that waited for a Job: 0 complete; the container's own code when one decided; 124 timed out, by the
  * caller's patience or the Job's own deadline; 126 could not start; 127 gone; 1 failed or unfinished for no reason with a code.
  *
- * A signal n that ends the caller itself is 128 + n and not decided here.
+ * When signal n ends the caller itself the status is 128 + n; that is not decided here.
  */
 export function exitStatus(verdict: JobVerdict): number {
   switch (verdict.verdict) {
@@ -36,10 +36,10 @@ export function exitStatus(verdict: JobVerdict): number {
   }
 }
 
-/** Refusals that are the caller's own mistake. */
+/** The diagnoses of refusals that are the caller's own mistake. */
 const wrongUse: ReadonlySet<string> = new Set(['Invalid', 'AlreadyExists']);
 
-/** A Job that failed, or that will. */
+/** The status of a Job that has failed, or is going to. */
 function statusOfFailure({ diagnosis, exitCode }: JobVerdict): number {
   // A shell that did not find its program did start; the 128 of the container runtime is nobody's exit code.
   const isOfShell = exitCode === 126 || exitCode === 127;

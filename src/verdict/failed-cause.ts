@@ -14,7 +14,7 @@ import { waitingCause } from './waiting';
 /** How much later than the Job's own change its cause may arrive on another stream, in seconds. */
 const streamLag = 2;
 
-/** The moment and the words with which the Job was declared failed. */
+/** When and with what words the Job was declared failed. */
 export interface Decision {
   readonly at: number;
   readonly reason: string | null;
@@ -22,10 +22,10 @@ export interface Decision {
 }
 
 /**
- * Why a Job failed: the cause before the mechanism.
+ * Why a Job failed: the cause rather than the mechanism.
  *
  * Searched in this order: pods that ended badly by themselves, pods that others took away, what was waiting or refused last, and only
- * then the Job's own reason. A deadline takes pods away itself, so there what was waiting comes before pods that went.
+ * then the Job's own reason. A deadline removes pods itself, so for it what was waiting comes before pods that were taken away.
  */
 export function failedCause(history: History, job: JobFacts, decision: Decision): Cause {
   const pods = history.podsOf(job);
@@ -62,7 +62,7 @@ function podEnds(history: History, job: JobFacts, pods: readonly PodFacts[], pod
   const whole = pod.deletingAt === undefined || (pod.endedAt ?? Infinity) < pod.deletingAt ? failedPodCause(job, pod) : undefined;
   if (whole !== undefined) return [whole];
   const bad = pod.runs.filter((run) => isBad(run, pod) && disruptionCause(pod, run.at) === undefined);
-  // The container that failed first drew the others with it.
+  // The container that failed first took the others with it.
   const first = bad[0]?.container;
   const events = history.eventsOf(pod.uid).of('Killing', 'Unhealthy', 'FailedPostStartHook');
   return bad.filter(({ container }) => container === first).map((run) => {
@@ -75,7 +75,7 @@ function podEnds(history: History, job: JobFacts, pods: readonly PodFacts[], pod
   });
 }
 
-/** Sidecars may end as they like; out of memory counts whatever the exit code, when the pod failed of it. */
+/** The ends of sidecars do not count; running out of memory counts whatever the exit code if the pod failed because of it. */
 function isBad(run: Run, pod: PodFacts): boolean {
   if (run.role === 'sidecar' || !run.endedByItself) return false;
   return run.exitCode !== 0 || (run.reason === 'OOMKilled' && pod.phase === 'Failed' && pod.runs.every(({ exitCode }) => exitCode === 0));
@@ -102,7 +102,7 @@ function hasRetries({ spec }: JobFacts): boolean {
   return restarts || isSet(spec, 'podFailurePolicy') || isSet(spec, 'backoffLimitPerIndex') || text(pod, 'restartPolicy') !== 'Never';
 }
 
-/** The last pod that somebody else took away before the Job gave up. */
+/** The last pod that something other than the Job took away before the Job gave up. */
 function takenAway(history: History, job: JobFacts, pods: readonly PodFacts[], { at }: Decision): Cause | undefined {
   const byTheJob = new Set(history.eventsOf(job.uid).of('SuccessfulDelete').map(({ message }) => message.replace(/^Deleted pod: /, '')));
   const others = pods.filter((pod) => !job.wasSuspendedAt(pod.deletingAt ?? Infinity) && !byTheJob.has(pod.name));

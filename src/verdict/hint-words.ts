@@ -3,7 +3,7 @@ import type { History } from './history';
 import type { JobFacts } from './job-facts';
 import { number, record, records, text } from './read';
 
-/** What a hint may draw on. */
+/** What a hint may use. */
 export interface Situation {
   readonly history: History;
   /** Undefined before the Job was seen. */
@@ -71,20 +71,20 @@ export function whatIsGone({ job }: Situation): string {
   return isGone && ttl !== undefined ? ` The Job was removed by its ttl of ${ttl} s.` : '';
 }
 
-/** What the container said in the end: its termination message, or the last lines of its output. */
+/** What the container said last: its termination message, or the last lines of its output. */
 export function output({ history, cause }: Situation): string {
   const { pod, container, run } = cause;
   if (pod === undefined || container === undefined) return '';
   return run !== undefined && run.message.trim() !== '' ? run.message : history.outputOf(pod.name, container);
 }
 
-/** The last line of it. */
+/** The last line of what the container said. */
 export function lastWords(situation: Situation): string {
   const line = output(situation).trim().split('\n').at(-1)?.trim() ?? '';
   return line.length > longest ? `${line.slice(0, longest)}…` : line;
 }
 
-/** The healthy pods of other indexes that the Job ended with the one that failed: `; 2 healthy pods were ended with it`, or nothing. */
+/** The healthy pods of other indexes that the Job ended because one failed: `; 2 healthy pods were ended with it`, or nothing. */
 export function endedWithIt({ history, job, cause, reason }: Situation): string {
   if (job === undefined || reason === null || reason === 'DeadlineExceeded') return '';
   const healthy = history.podsOf(job).filter((pod) =>

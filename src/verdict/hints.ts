@@ -17,7 +17,7 @@ export function hintFor(situation: Situation): string {
   return `${hints[cause.code](situation)}${late}`;
 }
 
-/** One advice for each code. */
+/** One piece of advice for each code. */
 const hints: Readonly<Record<Diagnosis, Advice>> = {
   'Succeeded': succeeded,
   'Running': () => 'Nothing is wrong so far.',

@@ -44,7 +44,7 @@ interface Output {
 /**
  * Everything that was observed, sorted by what it is about.
  *
- * Objects are told apart by UID and never by name: labels and Events of a Job outlive it when a new one takes its name.
+ * Objects are told apart by UID, never by name: labels and Events of a Job outlive it when a new one takes its name.
  */
 export class History {
   private readonly jobs = new Map<string, JobFacts>();
@@ -59,7 +59,7 @@ export class History {
 
   public constructor(private readonly wanted: Subject) {}
 
-  /** Takes one observation in; what it cannot read it leaves alone. */
+  /** Takes in one observation; whatever it cannot read is ignored. */
   public observe(observation: Observation): void {
     if (typeof observation !== 'object' || observation === null || !Number.isFinite(observation.at)) return;
     if (this.moment.length > 0 && this.moment[0]?.at !== observation.at) this.settle();
@@ -83,7 +83,7 @@ export class History {
     else if (observation.log !== undefined) this.observeOutput(observation);
   }
 
-  /** The Job that is judged, once it was seen. */
+  /** The Job that is judged, once it has been seen. */
   public get job(): JobFacts | undefined {
     const { uid, name, namespace } = this.wanted;
     if (uid !== undefined) return this.jobs.get(uid);
@@ -106,7 +106,7 @@ export class History {
     return first ?? this.cronJobs.values().next().value;
   }
 
-  /** The CronJob of a UID, once it was seen. */
+  /** The CronJob with a UID, once it has been seen. */
   public cronJobOf(uid: string | undefined): CronJobFacts | undefined {
     return uid === undefined ? undefined : this.cronJobs.get(uid);
   }
@@ -213,7 +213,7 @@ export class History {
     if (this.wanted.uid !== undefined || (this.wanted.name !== undefined && (kind !== 'Job' || this.wanted.name !== name))) return;
     const uid = text(answer, 'uid') ?? text(answer, 'body', 'metadata', 'uid');
     if (uid !== undefined) this.created.add(uid);
-    // Set-up has negative times: it counts only while nothing else was asked for.
+    // Set-up has negative times: it counts only until something else is asked for.
     if (this.request !== undefined && (this.request.sentAt >= 0 || at < 0)) return;
     const took = typeof answer?.seconds === 'number' ? answer.seconds : 0;
     this.request = {
@@ -241,7 +241,7 @@ const noEvents = new EventFacts();
 /** How much of a container's output is kept, in UTF-16 units. */
 const longestOutput = 4096;
 
-/** Who wrote which field is half of an object, and says nothing here. */
+/** Drops managedFields: they are half of an object and not needed here. */
 function withoutManagedFields(object: JsonObject): JsonObject {
   const metadata = record(object, 'metadata');
   if (metadata.managedFields === undefined) return object;
@@ -249,7 +249,7 @@ function withoutManagedFields(object: JsonObject): JsonObject {
   return { ...object, metadata: rest };
 }
 
-/** By resource version; what has none, like answers and output, stays in front. */
+/** By resource version; observations without one, like answers and output, come first. */
 function inOrderOfWriting(moment: readonly Observation[]): readonly Observation[] {
   const versions = new Map(moment.map((observation) => [observation, resourceVersion(observation)]));
   return [...moment].sort((a, b) => (versions.get(a) ?? -1) - (versions.get(b) ?? -1));
@@ -260,7 +260,7 @@ function resourceVersion({ object }: Observation): number {
   return version !== undefined && /^\d{1,15}$/.test(version) ? Number(version) : -1;
 }
 
-/** The UID of the Job that controls a pod; the label stands in when the reference is gone already. */
+/** The UID of the Job that controls a pod; the label stands in when the reference is already gone. */
 function ownerOf(pod: JsonObject): string | undefined {
   const owner = records(pod, 'metadata', 'ownerReferences').find((candidate) => candidate.kind === 'Job');
   return text(owner, 'uid') ?? text(pod, 'metadata', 'labels', controllerUidLabel) ?? text(pod, 'metadata', 'labels', legacyControllerUidLabel);

@@ -13,13 +13,13 @@ const reasons: Readonly<Record<string, Diagnosis>> = {
   InvalidImageName: 'InvalidImageName',
 };
 
-/** Answers of a registry, or of the way to it, that may be different next time. */
+/** Errors of a registry, or on the way to it, that may be gone at the next attempt. */
 const passing = /too many requests|\b50[0-4] (internal|bad gateway|service|gateway)|connection refused|connection reset|time(d )?out|deadline exceeded|temporar|no route to host|EOF/i;
 
 /**
- * An image that cannot be had.
+ * An image that cannot be pulled.
  *
- * ErrImagePull and ImagePullBackOff take turns, one kubelet round late: both are one state.
+ * ErrImagePull and ImagePullBackOff alternate, one kubelet cycle late: both are one state.
  *
  * @source pkg/kubelet/images/types.go (v1.36)
  */
@@ -30,7 +30,7 @@ export function imageSign(waiting: JsonObject): Sign | undefined {
   return code === 'ImagePullBackOff' ? { code, detail, canHeal: passing.test(detail) } : { code, detail };
 }
 
-/** The last link of the runtime's chain of errors says what is wrong, the ones before it how it got there. */
+/** The last error in the runtime's chain says what is wrong, the ones before it only where it came up. */
 function withoutChain(message: string): string {
   return message.split(/failed to (?:pull and unpack image|resolve reference|resolve image|copy) (?:"[^"]*")?:? ?/).at(-1) ?? message;
 }

@@ -8,7 +8,7 @@ export interface ConditionFact {
   readonly message: string;
 }
 
-/** A span in which the Job was suspended; `to` is open while it is. */
+/** A period in which the Job was suspended; without `to` while it still is. */
 export interface Suspension {
   readonly from: number;
   readonly to: number;
@@ -19,17 +19,17 @@ const watched = ['Complete', 'Failed', 'SuccessCriteriaMet', 'FailureTarget', 'S
 /** A condition type that the judge reads. */
 export type WatchedCondition = (typeof watched)[number];
 
-/** What is known of one Job, by UID: its latest version, and when what was first seen. */
+/** What is known about one Job, by UID: its latest version, and when each fact was first seen. */
 export class JobFacts {
   /** The newest version seen. */
   public latest: JsonObject;
   /** When its deletionTimestamp was first seen. */
   public deletingAt: number | undefined;
-  /** When it was gone. */
+  /** When its deletion was seen. */
   public deletedAt: number | undefined;
-  /** Since when its spec asks for no pods. */
+  /** Since when its spec has asked for no pods. */
   public parallelismZeroAt: number | undefined;
-  /** The spans in which its spec said `suspend: true`, oldest first. */
+  /** The periods in which its spec said `suspend: true`, oldest first. */
   public readonly suspensions: Suspension[] = [];
   private readonly conditions = new Map<WatchedCondition, ConditionFact>();
   private version: string | undefined;
@@ -58,12 +58,12 @@ export class JobFacts {
     return record(this.latest, 'status');
   }
 
-  /** A condition that is True, with the moment in which it became so. */
+  /** A condition that is True, with the time at which it was first seen so. */
   public condition(type: WatchedCondition): ConditionFact | undefined {
     return this.conditions.get(type);
   }
 
-  /** The final condition, or the one that announces it: Complete and Failed are never taken back, nor are their heralds. */
+  /** The final condition, or the one that announces it: neither is ever taken back. */
   public get decision(): { readonly verdict: 'Complete' | 'Failed'; readonly at: number; readonly reason: string | null; readonly message: string } | undefined {
     const failed = this.condition('FailureTarget') ?? this.condition('Failed');
     const complete = this.condition('SuccessCriteriaMet') ?? this.condition('Complete');
@@ -86,7 +86,7 @@ export class JobFacts {
     return this.suspensions.some(({ from, to }) => from <= moment && moment <= to);
   }
 
-  /** Takes a line of the watch in. Older versions and versions seen before change nothing. */
+  /** Takes in one change of the Job. Older versions and versions seen before change nothing. */
   public observe(at: number, type: string | undefined, object: JsonObject): void {
     if (type === 'DELETED') this.deletedAt ??= at;
     const version = text(object, 'metadata', 'resourceVersion');

@@ -1,13 +1,13 @@
 import type { Diagnosis } from './diagnosis';
 
-/** What a Job came to. */
+/** The outcome of a Job. */
 export type Verdict = 'Complete' | 'Failed' | 'Deleted' | 'Suspended' | 'Running' | 'Refused';
 
 /**
  * What can be said of a Job after what was observed. Success and failure have the same shape.
  */
 export interface JobVerdict {
-  /** What the Job came to; `Running` when nothing has ended it yet. */
+  /** The outcome of the Job; `Running` while nothing has ended it. */
   readonly verdict: Verdict;
   /** The API server's own word: the reason of the deciding condition, or of the Status that refused the Job. */
   readonly reason: string | null;
@@ -27,15 +27,15 @@ export interface JobVerdict {
   readonly settledAt: number | null;
   /** Whether the Job is over: its final condition was seen, or it is gone. A settled Job may still wait for its pods to end. */
   readonly over: boolean;
-  /** Whether it can still end well without anybody changing anything. */
+  /** Whether the Job can still end well without anybody changing anything. */
   readonly canHeal: boolean;
-  /** True in the verdicts of `failFast` only: the cause has outlived its grace, waiting on is pointless. */
+  /** True in the verdicts of `failFast` only: the cause has outlived its grace, and further waiting is pointless. */
   readonly stuck: boolean;
   /** How long the caller waited before it gave up, in seconds; null when it did not. */
   readonly timedOutAfter: number | null;
-  /** Who took the Job away: its ttl, somebody, or a new Job of the same name; null while it is there. */
+  /** Who removed the Job: its ttl, somebody, or a new Job of the same name; null while it exists. */
   readonly gone: 'ttl' | 'deleted' | 'replaced' | null;
-  /** Null until the Job was seen. */
+  /** Null until the Job has been seen. */
   readonly name: string | null;
   readonly namespace: string | null;
   readonly uid: string | null;
@@ -57,7 +57,7 @@ export interface Attempt {
   readonly exitCode: number | null;
   /** The reason of the terminated or waiting state, or of the pod: `Error`, `OOMKilled`, `ErrImagePull`. */
   readonly reason: string | null;
-  /** From start to end as the kubelet wrote them, whole seconds; null when unknown. */
+  /** Whole seconds from start to end, as the kubelet wrote them; null when unknown. */
   readonly seconds: number | null;
 }
 

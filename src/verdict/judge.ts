@@ -16,23 +16,23 @@ import { isAtWork, runningCause } from './running-cause';
 
 /** Which Job is judged, and how patient the judge is. */
 export interface JudgingOptions extends Subject {
-  /** Seconds that a cause is given before `failFast` gives up, by code; null: never give up for it. Default: its class's grace. */
+  /** Seconds that a cause is given before `failFast` gives up, by code; null means never. Default: its class's grace. */
   readonly grace?: Partial<Readonly<Record<Diagnosis, number | null>>>;
 }
 
-/** A judge at work: takes observations in as they come and says at any moment what they come to. */
+/** A judge at work: takes in observations as they come, and can say at any time what follows from them. */
 export interface Judging {
-  /** Takes one observation in. Repeated and older versions of an object change nothing; junk is left alone. Never throws. */
+  /** Takes in one observation. Repeated and older versions of an object change nothing, and junk is ignored. Never throws. */
   observe(observation: Observation): void;
   /** What can be said now. */
   verdict(): JobVerdict;
   /**
    * The verdict, marked as stuck, when a cause that cannot heal by itself has outlived its grace and no pod of the Job is at work.
    *
-   * @param now the present on the clock of the observations' `at`.
+   * @param now the current time, on the clock of the observations' `at`.
    */
   failFast(now: number): JobVerdict | undefined;
-  /** When to ask `failFast` again if nothing is observed until then: the end of the grace that runs; undefined when none does. */
+  /** When to ask `failFast` again if nothing is observed until then: the end of the current grace period; undefined if there is none. */
   readonly wakeAt: number | undefined;
 }
 
@@ -47,7 +47,7 @@ export function judge(observations: Iterable<Observation>, options: JudgingOptio
   return judging.verdict();
 }
 
-/** Begins to judge a Job that lives. */
+/** Begins to judge a Job while it is observed. */
 export function startJudging(options: JudgingOptions = {}): Judging {
   const history = new History(options);
   let known: Outcome | undefined;
@@ -156,7 +156,7 @@ function describe(history: History, { verdict, reason, cause, decidedAt, settled
   };
 }
 
-/** When the grace of the present cause ends, while no other pod of the Job gets on. */
+/** When the grace period of the current cause ends; undefined while another pod of the Job makes progress. */
 function endOfGrace(history: History, { verdict, cause, job }: Outcome, { grace }: JudgingOptions): number | undefined {
   if (verdict !== 'Running' || cause.knownAt === undefined) return undefined;
   const given = grace?.[cause.code];
@@ -166,7 +166,7 @@ function endOfGrace(history: History, { verdict, cause, job }: Outcome, { grace 
   return others.some(isAtWork) ? undefined : cause.knownAt + wait;
 }
 
-/** A cause that may pass by itself although its class does not is given more time; what is certain, only until the Job says it too. */
+/** More time for a cause that may pass although its class does not; for a certain one, only until the Job must have said so too. */
 function graceOf({ code, canHeal, isCertain }: Cause): number | null {
   const { grace, canHeal: classHeals } = failureClasses[code];
   if (isCertain === true) return decidingGrace;

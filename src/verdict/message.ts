@@ -1,7 +1,7 @@
 import type { Cause } from './cause';
 import type { Verdict } from './job-verdict';
 
-/** The cause in one line that names the object which shows it; what verdict and reason say already is not said again. */
+/** The cause in one line that names the object which shows it, without repeating what verdict and reason already say. */
 export function messageFor(name: string, verdict: Verdict, reason: string | null, { code, detail, pod, container }: Cause): string {
   const subject = pod === undefined ? `Job ${name}` : `pod ${pod.name}${container === undefined ? '' : `, container ${container}`}`;
   const said = oneLine(detail);

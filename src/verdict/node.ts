@@ -8,7 +8,7 @@ import { isSet, number, record, text } from './read';
 import type { Sign } from './sign';
 
 /**
- * Why somebody other than the Job took a pod away.
+ * Why something other than the Job took a pod away.
  *
  * @source pkg/apis/core/types.go PodReasonPreemptionByScheduler and its neighbours (v1.36)
  */
@@ -20,7 +20,7 @@ const disruptionCodes: Readonly<Record<string, Diagnosis>> = {
   TerminationByKubelet: 'Evicted',
 };
 
-/** Reasons that the kubelet writes into a pod that it ends, besides refusing it. */
+/** The reasons that the kubelet gives for ending a pod, apart from refusals. */
 const podReasonCodes: Readonly<Record<string, Diagnosis>> = {
   DeadlineExceeded: 'PodDeadline',
   Evicted: 'Evicted',
@@ -30,7 +30,7 @@ const podReasonCodes: Readonly<Record<string, Diagnosis>> = {
   NodeLost: 'NodeLost',
 };
 
-/** A pod that its node failed as a whole: its own deadline, an eviction, a shutdown, or a refusal to take it in. */
+/** A pod that its node failed as a whole: because of its deadline, an eviction or a shutdown, or by refusing to admit it. */
 export function failedPodCause(job: JobFacts, pod: PodFacts): Cause | undefined {
   const reason = pod.reason;
   if (pod.phase !== 'Failed' || reason === undefined) return undefined;

@@ -2,10 +2,10 @@
  * One thing that a client saw, as a line of a tape: a change on a watch, an answer to one of its own requests, or the output of a
  * container.
  *
- * Everything but `at` is optional, and objects are JSON of any shape: whoever judges must not trust a tape.
+ * Everything but `at` is optional, and objects are JSON of any shape: a judge must not trust a tape.
  */
 export interface Observation {
-  /** When it arrived: seconds on the observer's own clock, which never goes back. Set-up before the Job may be negative. */
+  /** When it arrived: seconds on the observer's own clock, which never goes back. Negative during set-up, before the Job. */
   readonly at: number;
   /** The plural of the watch that delivered `object`: `jobs`, `pods`, `events`, `cronjobs`. */
   readonly watch?: string;

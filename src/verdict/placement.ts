@@ -18,7 +18,7 @@ const wordings: ReadonlyArray<{ readonly code: Diagnosis | 'SelectorOrAffinity';
   { code: 'Unschedulable.Cordoned', words: /were unschedulable/i },
 ];
 
-/** A pod that no node takes, or that waits for its scheduling gates. */
+/** A pod that fits no node, or that waits for its scheduling gates. */
 export function placementSign(pod: JsonObject): Sign | undefined {
   const scheduled = condition(pod, 'PodScheduled');
   if (scheduled === undefined || scheduled.status !== 'False') return undefined;
@@ -31,7 +31,7 @@ export function placementSign(pod: JsonObject): Sign | undefined {
   return { code: code === 'SelectorOrAffinity' ? selectorOrAffinity(pod) : code, detail: why };
 }
 
-/** What stands before the remarks on preemption, which change between attempts. */
+/** The part before the remarks on preemption, which differ between attempts. */
 function firstSentence(message: string): { readonly words: string; readonly why: string } {
   const words = message.split(/\.? (?:no new claims to deallocate|preemption: )/)[0] ?? message;
   return { words, why: words.replace(/\.$/, '') };

@@ -7,7 +7,7 @@ import type { Sign } from './sign';
 import { completionIndexAnnotation } from '../api/labels';
 import type { JsonObject } from '../core/json';
 
-/** A sign, since when it stands, and whether the pod has got past it. */
+/** A sign, when it was first seen, and whether the pod has got past it. */
 export interface Trouble extends Sign {
   readonly since: number;
 }
@@ -19,12 +19,12 @@ export interface Disruption {
   readonly message: string;
 }
 
-/** What is known of one pod, by UID: its latest version, the runs of its containers, and when what was first seen. */
+/** What is known about one pod, by UID: its latest version, the runs of its containers, and when each fact was first seen. */
 export class PodFacts {
   public latest: JsonObject;
   /** When its deletionTimestamp was first seen. */
   public deletingAt: number | undefined;
-  /** When it was gone. */
+  /** When its deletion was seen. */
   public goneAt: number | undefined;
   /** When its phase was first seen as Failed, or Succeeded. */
   public endedAt: number | undefined;
@@ -68,12 +68,12 @@ export class PodFacts {
     return [...this.runsById.values()].sort((a, b) => a.at - b.at || a.order - b.order);
   }
 
-  /** Whether it is neither over nor asked to go. */
+  /** Whether it has neither ended nor been asked to. */
   public get isAlive(): boolean {
     return this.deletingAt === undefined && this.goneAt === undefined && this.phase !== 'Succeeded' && this.phase !== 'Failed';
   }
 
-  /** Takes a line of the watch in. Older versions and versions seen before change nothing. */
+  /** Takes in one change of the pod. Older versions and versions seen before change nothing. */
   public observe(at: number, type: string | undefined, object: JsonObject): void {
     if (type === 'DELETED') this.goneAt ??= at;
     const version = text(object, 'metadata', 'resourceVersion');
@@ -87,7 +87,7 @@ export class PodFacts {
     if (containers.some(hasRun)) this.startedAt ??= at;
     this.noteDisruption(at);
     this.noteRuns(at, containers);
-    // What a pod says while it goes is about its end.
+    // What a pod says while it is being deleted is about its end.
     if (this.deletingAt === undefined || isFirst) this.noteTrouble(at, containers);
   }
 
@@ -123,7 +123,7 @@ export class PodFacts {
     }
   }
 
-  /** A pod may be seen to have ended and to be going in one line: then the kubelet's clock says which came first. */
+  /** A pod may be seen ended and being deleted in one change: then the kubelet's clock says which came first. */
   private endedByItself(at: number, ended: JsonObject): boolean {
     if (this.deletingAt === undefined) return true;
     if (this.deletingAt !== at) return false;
@@ -146,16 +146,19 @@ export class PodFacts {
   }
 }
 
-/** Which run a state tells of, from 0; while a container waits for its restart, its last state is of the run that `restartCount` counts. */
+/**
+ * The run that a state is about, from 0; while a container waits for its restart, its last state is about the run that `restartCount`
+ * counts.
+ */
 function attemptOf({ status }: ContainerView, state: 'lastState' | 'state'): number {
   const restarts = number(status, 'restartCount') ?? 0;
   return state === 'state' || isSet(status, 'state', 'waiting') ? restarts : restarts - 1;
 }
 
-/** Codes of a container that is started again and again. */
+/** The codes of a container in a crash loop. */
 const loops: ReadonlySet<string> = new Set(['CrashLoopBackOff', 'InitContainerFailed', 'SidecarNotStarted', 'CommandNotFound', 'NotExecutable', 'MemoryLimitTooSmall']);
 
-/** Between two pauses a container that crashes again and again looks like any other: the loop lasts until it ends well. */
+/** Between two back-offs a container in a crash loop looks like any other: the loop lasts until the container ends well. */
 function isBetweenTries(containers: readonly ContainerView[], trouble: Trouble | undefined): boolean {
   if (trouble === undefined || !loops.has(trouble.code)) return false;
   const stuck = containers.find(({ name }) => name === trouble.container);

@@ -9,13 +9,13 @@ export function record(value: unknown, ...path: readonly string[]): JsonObject {
   return isRecord(found) ? found : nothing;
 }
 
-/** The list of objects at a path, without what is no object; empty when there is none. */
+/** The objects in the list at a path; empty if there are none. */
 export function records(value: unknown, ...path: readonly string[]): readonly JsonObject[] {
   const found = at(value, path);
   return Array.isArray(found) ? found.filter(isRecord) : [];
 }
 
-/** The text at a path, undefined when it is missing, empty or no text. */
+/** The text at a path, or undefined if it is missing, empty or not a text. */
 export function text(value: unknown, ...path: readonly string[]): string | undefined {
   const found = at(value, path);
   return typeof found === 'string' && found !== '' ? found : undefined;
@@ -55,7 +55,7 @@ export function trueCondition(object: unknown, type: string): JsonObject | undef
   return found?.status === 'True' ? found : undefined;
 }
 
-/** The instant of an RFC 3339 text at a path in seconds since 1970. */
+/** The time at a path, given as RFC 3339, in seconds since 1970. */
 export function seconds(value: unknown, ...path: readonly string[]): number | undefined {
   const instant = tryParseTime(text(value, ...path));
   return instant === undefined ? undefined : instant / 1000;
@@ -77,7 +77,7 @@ function isRecord(value: unknown): value is JsonObject {
 /**
  * Whether one version of an object is older than, or the same as, another.
  *
- * Resource versions that are no whole numbers cannot be compared: then none is older.
+ * Resource versions that are not whole numbers cannot be compared: then neither is older.
  */
 export function isStale(version: string | undefined, latest: string | undefined): boolean {
   if (version === undefined || latest === undefined) return false;

@@ -24,7 +24,7 @@ export interface Run {
 }
 
 
-/** The cause of a run that ended badly, and the moment in which it could be known; undefined moment: only with the Job's own verdict. */
+/** The cause of a run that ended badly, and when it could be known; undefined if only with the Job's own condition. */
 export function runCause(run: Run, events: readonly EventFact[]): { readonly code: Diagnosis; readonly knownAt: number | undefined } {
   if (isStartError(run.reason)) return { code: startErrorCode(run.message), knownAt: run.at };
   if (run.reason === 'OOMKilled') return { code: 'OOMKilled', knownAt: run.at };
@@ -42,8 +42,8 @@ function exitCause({ role, exitCode }: Run): Diagnosis {
 }
 
 /**
- * When the kubelet killed a run because of its probe: with OnFailure an Event says so, with Never only
- * `Unhealthy` followed by a plain `Stopping container` does, and then the end itself is the proof.
+ * When the kubelet killed a run because of its probe: with OnFailure an Event says so, with Never only `Unhealthy` followed by a plain
+ * `Stopping container` does, and then the end itself is the proof.
  */
 function probeKill(run: Run, events: readonly EventFact[]): number | undefined {
   const killing = about(run, events, 'Killing');
@@ -60,7 +60,7 @@ function about(run: Run, events: readonly EventFact[], reason: string): readonly
     (event.sightings[0] ?? Infinity) <= run.at + eventLag);
 }
 
-/** How long after what they tell Events may arrive, in seconds. */
+/** How long after the fact an Event may arrive, in seconds. */
 const eventLag = 1;
 
 const signals: Readonly<Record<number, string>> = {
@@ -84,7 +84,7 @@ const signals: Readonly<Record<number, string>> = {
   31: 'SIGSYS',
 };
 
-/** The signal behind an exit code of 128 and more, as shells and container runtimes write it. */
+/** The signal behind an exit code above 128, as shells and container runtimes encode it. */
 export function signalOf(exitCode: number): string | undefined {
   return signals[exitCode - 128];
 }

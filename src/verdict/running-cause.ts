@@ -11,12 +11,12 @@ import { waitingCause } from './waiting';
 /** The controller that works on a Job unless `spec.managedBy` names another. */
 const ownController = 'kubernetes.io/job-controller';
 
-/** What is the matter with a Job that runs; undefined when nothing is. */
+/** What is wrong with a running Job; undefined if nothing is. */
 export function runningCause(history: History, job: JobFacts): Cause | undefined {
   return managedByOther(job) ?? parallelismZero(job) ?? waiting(history, job) ?? lostNode(history, job) ?? betweenTries(history, job);
 }
 
-/** Somebody else is to work on the Job, and has not begun. */
+/** Another controller is to manage the Job, but has not begun. */
 function managedByOther(job: JobFacts): Cause | undefined {
   const controller = text(job.spec, 'managedBy');
   if (controller === undefined || controller === ownController || isSet(job.status, 'startTime')) return undefined;
@@ -28,7 +28,7 @@ function parallelismZero(job: JobFacts): Cause | undefined {
   return { code: 'ParallelismZero', detail: 'parallelism is 0', knownAt: job.parallelismZeroAt };
 }
 
-/** Pods that find no place or are refused wait for the Job's own other pods, as long as these are at work. */
+/** Pods that find no place or are refused wait for the Job's own other pods, as long as those are at work. */
 function waiting(history: History, job: JobFacts): Cause | undefined {
   const cause = waitingCause(history, job, Infinity);
   const waitsForPlace = cause !== undefined && (cause.code === 'QuotaExceeded' || cause.code.startsWith('Unschedulable.'));

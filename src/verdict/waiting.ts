@@ -13,8 +13,8 @@ import type { Sign } from './sign';
 const deletionLead = 10;
 
 /**
- * What kept the Job from getting on at a moment: a pod that waits, or pods that are refused. The cause that appeared last counts, and
- * of the pods that share it the first.
+ * What kept the Job from making progress at a moment: a waiting pod, or pods that were refused. The cause that appeared last counts, and
+ * the first of the pods that share it.
  */
 export function waitingCause(history: History, job: JobFacts, until: number): Cause | undefined {
   const pods = history.podsOf(job);
@@ -46,7 +46,7 @@ function podCause(history: History, pod: PodFacts, until: number): Cause | undef
   return found && { ...found.sign, knownAt: found.at, pod };
 }
 
-/** A crash loop whose runs tell more than their exit code. */
+/** A crash loop whose runs say more than their exit code. */
 function loopCause(history: History, pod: PodFacts): Pick<Cause, 'code' | 'knownAt'> | undefined {
   if (pod.trouble?.code !== 'CrashLoopBackOff') return undefined;
   const events = history.eventsOf(pod.uid).of('Killing', 'Unhealthy', 'FailedPostStartHook');
@@ -69,13 +69,13 @@ function firstSign(events: readonly EventFact[], read: (event: EventFact) => Sig
   return undefined;
 }
 
-/** A volume that was slow is silent while another is reported again and again. */
+/** A volume that was merely slow is not reported again, while one that fails is. */
 function isStillReported({ sightings }: EventFact, events: readonly EventFact[]): boolean {
   const last = sightings.at(-1) ?? -Infinity;
   return events.every((other) => other.sightings.filter((at) => at > last).length < 2);
 }
 
-/** Refusals that came after the last pod that was let in. */
+/** The refusals since the last pod that was admitted. */
 function refusedPods(history: History, job: JobFacts, pods: readonly PodFacts[], until: number): Cause | undefined {
   const lastCreated = Math.max(-Infinity, ...pods.map(({ seenAt }) => seenAt));
   const sightings = history.eventsOf(job.uid).of('FailedCreate')

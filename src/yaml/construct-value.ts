@@ -6,7 +6,7 @@ import { isMergeKey, resolveScalar } from './scalar-value';
 import { TextFault } from './text-fault';
 import { FieldPath } from '../core/field-path';
 
-/** Something that kubectl accepts in silence and that hardly anybody means. */
+/** Something that kubectl accepts without a word but hardly anybody means. */
 export interface SilentFault {
   readonly rule: 'yaml-duplicate-key' | 'yaml-merge-overwrites' | 'yaml-colliding-keys' | 'yaml-key-not-a-string';
   readonly path: FieldPath;
@@ -138,7 +138,7 @@ class Builder {
     const previous = entries.get(id);
     if (previous !== undefined && !(previous.isMerged && !isMerged)) this.faults.push(overwritten(child, text, key, isMerged));
     const read = this.read(value, child, text);
-    // The reader sets the entry anew: its place is the first one, its value the last.
+    // The reader overwrites the entry: it keeps its first place and gets its last value.
     entries.set(id, { name: text, value: read, isMerged });
   }
 
@@ -150,7 +150,7 @@ class Builder {
   }
 
   private merge(value: TreeNode, entries: Entries, path: FieldPath, name: string | undefined): void {
-    // Steps backwards, so that the first of several maps wins.
+    // Backwards, so that the first of several maps wins.
     const sources = value.kind === 'sequence' ? [...value.items].reverse() : [value];
     for (const source of sources) this.mergeOne(source, entries, path, name);
   }

@@ -1,15 +1,15 @@
-/** What bytes say as text. */
+/** Bytes decoded as text. */
 export interface DecodedText {
   /** The text without its byte order mark. */
   readonly text: string;
-  /** Whether something was not valid in its encoding: each fault became U+FFFD, about which kubectl says nothing. */
+  /** Whether some bytes were invalid in the encoding; each became U+FFFD, without a word from kubectl. */
   readonly isDamaged: boolean;
 }
 
 /**
  * The text of a file as kubectl decodes it: a byte order mark chooses UTF-8 or UTF-16; without one it is UTF-8.
  *
- * Wrong bytes become U+FFFD and are no error.
+ * Invalid bytes become U+FFFD, without an error.
  *
  * @source staging/src/k8s.io/cli-runtime/pkg/resource/visitor.go FileVisitor.Visit (v1.37)
  */

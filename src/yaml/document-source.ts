@@ -8,9 +8,9 @@ export interface DocumentSource {
   /** The root node; undefined for JSON, which is parsed without positions. */
   readonly root: TreeNode | undefined;
   readonly constructed: Constructed;
-  /** Offset from which on kubectl ignores the rest of the chunk, if it does. */
+  /** The offset from which kubectl ignores the rest of the chunk, if it does. */
   readonly ignoredFrom: number | undefined;
-  /** Whether the file held bytes that are no text. */
+  /** Whether the file held bytes that are not text. */
   readonly isDamaged: boolean;
 }
 

@@ -1,5 +1,5 @@
 /**
- * A number that is used as a key, as text: the shortest that says the same in 32 bits, with an exponent below 1e-4 and from 1e6 on.
+ * A number used as a key, as text: the shortest one with the same value in 32 bits, with an exponent below 1e-4 and from 1e6.
  *
  * @source sigs.k8s.io/yaml yaml.go convertToJSONableObject (v1.6.0): strconv.FormatFloat(key, 'g', -1, 32)
  */

@@ -32,7 +32,7 @@ function skipJsonBlanks(text: string, from: number): number {
 const jsonToken = /"(?:[^"\\]|\\.)*"?|[{}[\]]|[^"{}[\]]+/gs;
 const jsonLiteral = /[-+.\w]+|./gs;
 
-/** The end of the value at `start` by its brackets and strings alone; whether it is one is for JSON.parse to say. */
+/** The end of the value at `start` by its brackets and strings alone; JSON.parse decides whether it is one. */
 function findValueEnd(text: string, start: number): number {
   const first = text[start];
   if (first !== '{' && first !== '[' && first !== '"') {

@@ -1,7 +1,7 @@
 /** An object that kubectl sends: a document, or an item of a list. */
 export interface KubectlObject {
   readonly value: Readonly<Record<string, unknown>>;
-  /** What stands before the object's own paths: empty, or `items[2].`. */
+  /** The prefix of the object's own paths: empty, or `items[2].`. */
   readonly pathPrefix: string;
 }
 

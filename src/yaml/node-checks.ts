@@ -5,7 +5,7 @@ import { TextFault } from './text-fault';
 import { findTextRegions } from './text-regions';
 
 /**
- * Refuses what kubectl's YAML reader refuses, or reads otherwise than the parser used here, and can be seen in the parsed text.
+ * Refuses what kubectl's YAML reader refuses, or reads differently from the parser used here, as far as the parsed text shows it.
  *
  * @throws {TextFault} with the offset of the fault in the parsed text.
  * @source go.yaml.in/yaml/v2 scannerc.go (v2.4.4, as linked by kubectl v1.37)
@@ -125,7 +125,7 @@ function keyStart(event: ScalarEvent | AliasEvent | SequenceEvent | MappingEvent
   return known.length === 0 ? undefined : Math.min(...known);
 }
 
-/** A block scalar can be a key behind a question mark only. */
+/** A block scalar can be a key only after a question mark. */
 function isBlockText(event: Exclude<Event, { type: typeof EVENT_ID.POP }>): boolean {
   return event.type === EVENT_ID.SCALAR && (event.style === SCALAR_STYLE.LITERAL_BLOCK || event.style === SCALAR_STYLE.FOLDED_BLOCK);
 }
@@ -134,7 +134,7 @@ function isQuoted({ style }: ScalarEvent): boolean {
   return style === SCALAR_STYLE.DOUBLE_QUOTED || style === SCALAR_STYLE.SINGLE_QUOTED;
 }
 
-/** The colon behind a key, unless something else comes first. */
+/** The colon after a key, unless something else comes first. */
 function findColon(text: string, end: number): number | undefined {
   const match = /(?:[ \t\r\n]|(?<=[ \t\r\n])#[^\n]*)*/y;
   match.lastIndex = end;
@@ -147,7 +147,7 @@ function isExplicit(text: string, start: number): boolean {
   return /\?\s+(?:#[^\n]*\n\s*)*$/.test(text.slice(Math.max(0, start - longestKey), start));
 }
 
-/** Refuses tabs where kubectl's reader wants blanks; `toOriginal` leads from the parsed text to the one that the tabs stand in. */
+/** Refuses tabs where kubectl's reader wants blanks; `toOriginal` maps an offset in the parsed text to the original text. */
 export function checkTabs(original: string, text: string, events: readonly Event[], toOriginal: (offset: number) => number): void {
   if (!original.includes('\t')) return;
   const regions = findTextRegions(text, events, toOriginal);

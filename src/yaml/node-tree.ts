@@ -8,7 +8,7 @@ export interface ScalarNode {
   /** Offset of its first character, quote or indicator, or of its place when there is none. */
   readonly offset: number;
   readonly text: string;
-  /** Neither quoted nor a block: words and numbers mean themselves only then. */
+  /** Whether it is neither quoted nor a block: only then can it be other than a string. */
   readonly isPlain: boolean;
   /** The tag as written, `!!int`, or undefined. */
   readonly tag: string | undefined;
@@ -108,7 +108,7 @@ function scalarNode(text: string, event: ScalarEvent, offset: number): ScalarNod
   };
 }
 
-/** An anchor is known from its node on, so that a node may name itself; that is a fault only when it is read. */
+/** An anchor is known from the beginning of its node, so that a node may refer to itself; that is a fault only when it is read. */
 function remember(text: string, event: { anchorStart: number; anchorEnd: number }, node: TreeNode, anchors: Map<string, TreeNode>): void {
   if (event.anchorStart !== -1) anchors.set(text.slice(event.anchorStart, event.anchorEnd), node);
 }

@@ -38,7 +38,7 @@ function rootOf({ root, chunk }: DocumentSource): TreeNode | undefined {
   return root ?? parseJson(chunk);
 }
 
-/** JSON is YAML, with few exceptions; for those the document's first line has to do. */
+/** JSON is YAML, with few exceptions; for those, the document's first line has to do. */
 function parseJson({ text }: Chunk): TreeNode | undefined {
   try {
     return buildTree(parseTolerantly(text));

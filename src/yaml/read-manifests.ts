@@ -21,7 +21,7 @@ export interface ManifestDocument {
 
 /** What kubectl's reader makes of a text, up to the first fault. */
 export interface ManifestStream {
-  /** The documents before the fault; empty and null documents are none. */
+  /** The documents before the fault; empty and null documents are left out. */
   readonly documents: readonly ManifestDocument[];
   /** Why nothing after them is read, if so. */
   readonly error?: ManifestSyntaxError;
@@ -32,7 +32,7 @@ export interface ManifestStream {
 /**
  * The documents of a text, as kubectl's reader makes them: YAML 1.1 in Go's dialect, or a stream of JSON values.
  *
- * Bytes are decoded by their byte order mark. Empty and null documents are none; a document need not be a Kubernetes object.
+ * Bytes are decoded by their byte order mark. Empty and null documents are left out; a document need not be a Kubernetes object.
  *
  * @throws {ManifestSyntaxError} with line and column, where kubectl cannot read the text. A few texts that kubectl could read are refused
  * too (a quoted text that continues left of its key, unusual line separators); none is read as something else.
@@ -43,7 +43,7 @@ export function readManifests(text: string | Uint8Array): ManifestDocument[] {
   return [...documents];
 }
 
-/** The same without throwing: kubectl has already sent the documents before a fault when it finds it. */
+/** As {@link readManifests}, but without throwing: kubectl has already sent the documents before a fault when it finds it. */
 export function readManifestStream(input: string | Uint8Array): ManifestStream {
   const { text, isDamaged } = decodeBytes(input);
   const { chunks, fault, jsonFault } = splitStream(text);

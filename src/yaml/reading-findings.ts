@@ -7,8 +7,8 @@ import type { Finding } from '../core/finding';
 export interface ReadingFinding extends Finding, Position {}
 
 /**
- * What kubectl reads without a word and hardly anybody means: keys written twice, merges that overwrite, keys that are no strings, text
- * that is ignored, bytes that are no text.
+ * What kubectl reads without a word but hardly anybody means: keys written twice, merges that overwrite, keys that are not strings, ignored
+ * text, bytes that are not text.
  *
  * They are warnings: kubectl accepts the document, though the API server would refuse some of it when it read the same bytes.
  */

@@ -3,7 +3,7 @@ import { resolvePlain, type PlainValue } from './plain-scalars';
 import { TextFault } from './text-fault';
 
 /**
- * The value of a scalar with its tag and its quotes; a tag that is no tag of YAML 1.1 makes it a string.
+ * The value of a scalar, given its tag and quotes; a tag that YAML 1.1 does not have makes it a string.
  *
  * @throws {TextFault} when the text cannot have the type that its tag asks for.
  * @source go.yaml.in/yaml/v2 resolve.go resolve, decode.go decoder.scalar (v2.4.4, as linked by kubectl v1.37)

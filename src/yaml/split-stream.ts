@@ -51,7 +51,7 @@ function skipBlanksAndOneBreak(text: string, from: number): number {
   return position;
 }
 
-/** Places of offsets that only grow: each line break is counted once. */
+/** Finds the places of ascending offsets, counting each line break once. */
 function ascendingPlaces(text: string): (offset: number) => Position {
   let line = 1;
   let lineStart = 0;
@@ -83,7 +83,7 @@ function splitYaml(text: string, begin: Position): SplitStream {
       if (trailing !== '' && !trailing.startsWith('#')) {
         return { chunks, fault: { phase: 'split', reason: `invalid Yaml document separator: ${trailing}`, position: place } };
       }
-      // With nothing before it the line stays in the document that it opens.
+      // With nothing before it, the line stays in the document that it opens.
       if (lines.length > 0) {
         endChunk();
         continue;

@@ -2,7 +2,7 @@ import { EVENT_ID, type Event } from 'js-yaml';
 import { TextFault } from './text-fault';
 
 /**
- * Refuses what kubectl's YAML reader refuses, or reads otherwise than the parser used here, and can be seen in the bare text.
+ * Refuses what kubectl's YAML reader refuses, or reads differently from the parser used here, as far as the bare text shows it.
  *
  * @throws {TextFault} with the offset of the fault.
  */
@@ -46,7 +46,7 @@ export function checkSeparators(original: string, events: readonly Event[], toOr
   }
 }
 
-/** Where the first document of a chunk ends by a marker at the beginning of a line, and whether anything was cut off behind it. */
+/** Where the first document of a chunk ends by a marker at the beginning of a line, and whether anything was cut off after it. */
 export interface MarkedEnd {
   readonly end: number;
   /** Whether text other than comments follows: kubectl ignores it, without a word. */

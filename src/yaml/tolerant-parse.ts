@@ -19,7 +19,7 @@ const mostParsedAgain = 20_000_000;
 const indentation = ' '.repeat(256);
 
 /**
- * Parses a chunk as kubectl's reader does, where the parser used here is stricter.
+ * Parses a chunk as kubectl's reader does, even where the parser used here is stricter.
  *
  * kubectl lets quoted texts and flow collections continue at any indentation and comments stand directly behind a token; it ignores what
  * follows a root that has ended. Such a place gets the blanks that the stricter parser wants, which changes no value, and is parsed again.

@@ -4,7 +4,7 @@ export function isBlank(unit: number): boolean {
     || (unit >= 0x2000 && unit <= 0x200a) || unit === 0x2028 || unit === 0x2029 || unit === 0x202f || unit === 0x205f || unit === 0x3000;
 }
 
-/** The offset of the first character that is no white space, from `from` on. */
+/** The offset of the first character from `from` that is not white space. */
 export function skipBlanks(text: string, from: number): number {
   let position = from;
   while (position < text.length && isBlank(text.charCodeAt(position))) position += 1;

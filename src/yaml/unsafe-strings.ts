@@ -6,9 +6,9 @@ import type { Finding } from '../core/finding';
 /**
  * Strings, as values or keys anywhere in a manifest, that cdk8s's own writer would corrupt.
  *
- * cdk8s writes with the `yaml` package, version 1.1, without folding; what kubectl reads back differs for some classes of strings.
- * One finding of severity `error` for each, with its path, what would happen, and what to write instead.
- * An empty list: the manifest survives the writer.
+ * cdk8s writes with the `yaml` package, version 1.1, without folding; what kubectl reads back differs for some classes of strings. One
+ * finding of severity `error` for each, with its path, what would happen, and what to write instead. An empty list: the manifest survives
+ * the writer.
  */
 export function findUnsafeStrings(manifest: unknown): Finding[] {
   const findings: Finding[] = [];
@@ -16,7 +16,7 @@ export function findUnsafeStrings(manifest: unknown): Finding[] {
   return findings;
 }
 
-/** Texts that always arrive: nothing, or a letter and then printable ASCII; words that are no strings in YAML are quoted. */
+/** Texts that always arrive: nothing, or a letter and then printable ASCII; words that are not strings in YAML are quoted. */
 const harmless = /^(?:[A-Za-z_/][ -~]*)?$/;
 
 /** Whether there is anything to find; most manifests hold nothing, and then no path is needed. */
@@ -78,7 +78,7 @@ function codePoint(character: string): string {
   return `U+${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`;
 }
 
-/** Scalars that the writer knows to be no strings in YAML 1.1, and quotes: whatever else kubectl takes for a number is written plain. */
+/** Scalars that the writer knows not to be strings in YAML 1.1, and quotes: whatever else kubectl takes for a number is written plain. */
 const quotedByWriter: readonly RegExp[] = [
   /^[-+]?0b[01_]+$/, /^[-+]?0[0-7_]+$/, /^[-+]?[0-9][0-9_]*$/, /^[-+]?0x[0-9a-fA-F_]+$/,
   /^(?:[-+]?\.(?:inf|Inf|INF)|\.nan|\.NaN|\.NAN)$/,

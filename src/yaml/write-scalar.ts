@@ -22,7 +22,7 @@ const word = /^[A-Za-z_/$(](?:[A-Za-z0-9_./$()+=@%~^;*!-]|[ :](?=[A-Za-z0-9_./$(
 const reserved = /^(?:y|n|yes|no|on|off|true|false|null|nil|none)$/i;
 const exponent = /^[eE][-+]?[0-9]/;
 
-/** Texts that begin like a number and that no reader takes for one. */
+/** Texts that begin like a number but that no reader takes for one. */
 const safeShapes: readonly RegExp[] = [
   /^[0-9]+(?:\.[0-9]+)?(?:m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi|Ei)$/,
   /^[0-9]+\.[0-9]+\.[0-9]+(?:\.[0-9]+|-[A-Za-z][A-Za-z0-9.-]*)?$/,
@@ -67,6 +67,6 @@ function writeLiteral(text: string, indent: string): string {
   const body = text.slice(0, text.length - breaks);
   const header = breaks === 0 ? '|-' : breaks === 1 ? '|' : '|+';
   const lines = body.split('\n').map((line) => (line === '' ? '' : indent + line));
-  // The line break behind the scalar is the first of those that are kept.
+  // The line break after the scalar is the first of those that are kept.
   return `${header}\n${lines.join('\n')}${'\n'.repeat(Math.max(0, breaks - 1))}`;
 }

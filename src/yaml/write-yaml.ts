@@ -26,7 +26,7 @@ function writeDocument(value: Plain): string {
   return `${writeNode(value, '').replace(/^\n/, '')}\n`;
 }
 
-/** The node from behind its key or dash: `x` on the same line, or a line break and indented lines. */
+/** A node as it is written after its key or dash: `x` on the same line, or a line break and indented lines. */
 function writeNode(value: Plain, indent: string): string {
   if (value === null || typeof value === 'boolean') return String(value);
   if (typeof value === 'number') return writeNumber(value);

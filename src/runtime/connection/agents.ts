@@ -5,10 +5,10 @@ import { connect as connectTls } from 'node:tls';
 import type { TlsOptions } from './identity';
 import { UsageError } from '../../core/errors';
 
-/** Milliseconds after which the system asks a silent peer whether it is still there. */
+/** Milliseconds of silence after which the system probes whether the peer is still there. */
 const keepAlive = 15_000;
 
-/** Makes the connections to a server, through a proxy where one is given. */
+/** Opens the connections to a server, through a proxy if one is given. */
 export function createAgent(server: URL, tls: TlsOptions, proxyUrl: string | undefined): HttpAgent {
   const common = { keepAlive: true, keepAliveMsecs: keepAlive, maxSockets: Infinity, maxFreeSockets: 8 };
   if (server.protocol === 'http:') {

@@ -4,7 +4,7 @@ import { given } from '../../core/given';
 import { fieldsOf, type JsonObject } from '../../core/json';
 import { causeReasons, ClusterError, type ClusterErrorDetails } from '../../port/cluster-port';
 
-/** What was asked of the API server, for the messages of its errors. */
+/** A request to the API server, for the messages of its errors. */
 export interface Request {
   /** `get`, `list`, `watch`, `create`, `patch`, `delete`. */
   readonly verb: string;
@@ -12,7 +12,7 @@ export interface Request {
   readonly target: string;
 }
 
-/** The error behind an answer that is none of success: its code, message and findings. */
+/** The error for an unsuccessful answer: its code, message and findings. */
 export function errorOfAnswer(status: number, body: unknown, request: Request, retryAfterSeconds?: number): ClusterError {
   const answer = readStatus(body);
   const details: ClusterErrorDetails = {
@@ -92,7 +92,7 @@ function toFinding({ field, reason, message }: JsonObject): Finding {
 }
 
 /**
- * Whether an apply was refused because the object does not fit its kind: that comes back as HTTP 500, though asking again is of no use.
+ * Whether an apply was refused because the object does not fit its kind: the answer is HTTP 500, though asking again is useless.
  *
  * @source staging/src/k8s.io/apimachinery/pkg/util/managedfields/internal/structuredmerge.go Apply (v1.37)
  */
@@ -100,7 +100,7 @@ function isBadPatch(said: string): boolean {
   return said.startsWith('failed to create typed patch object');
 }
 
-/** The fields of a patch that does not fit: `.dataa: field not declared in schema`, one on a line where there are several. */
+/** The fields of a patch that does not fit: `.dataa: field not declared in schema`, one per line if there are several. */
 function patchFindings(said: string): Finding[] {
   return [...said.matchAll(/(?::|^)\s+\.(\S+): (field not declared in schema|expected .*)$/gm)].map(([, field = '', words = '']) => ({
     rule: 'api-server',

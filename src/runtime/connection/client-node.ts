@@ -19,13 +19,12 @@ export interface IdentityOptions {
 }
 
 /**
- * The identity in a kubeconfig, or of the pod that this runs in.
+ * The identity in a kubeconfig, or of the pod in which this runs.
  *
- * This is the only file that knows `@kubernetes/client-node`: it takes a second and 70 MB to load, and only its reading of
- * kubeconfigs, with
- * exec plugins, certificates, tokens and proxies, is wanted.
+ * This is the only file that knows `@kubernetes/client-node`: it takes a second and 70 MB to load, and only its reading of kubeconfigs,
+ * with exec plugins, certificates, tokens and proxies, is wanted.
  *
- * @throws {UsageError} for a kubeconfig or a context that is none.
+ * @throws {UsageError} for an unreadable kubeconfig or an unknown context.
  */
 export async function loadIdentity(source: KubeconfigSource, options: IdentityOptions = {}): Promise<Identity> {
   const { KubeConfig: Config } = await importClientNode();
@@ -53,7 +52,7 @@ async function importClientNode(): Promise<typeof import('@kubernetes/client-nod
   }
 }
 
-/** Reads files one after another; of what several define the first counts. */
+/** Reads files one after another; for what several of them define, the first counts. */
 function loadFiles(Config: new () => KubeConfig, files: readonly string[]): KubeConfig {
   const [first, ...others] = files.map((file) => loadFile(Config, file));
   if (first === undefined) throw new UsageError('Cannot find a kubeconfig');
@@ -105,7 +104,7 @@ function identityOf(config: KubeConfig, reload: () => KubeConfig, { namespace, e
     server: cluster.server.replace(/\/+$/, ''),
     ...given({ proxyUrl }),
     credentials: async (isRenewed) => {
-      // Tokens are cached in the configuration; a new one has none.
+      // Tokens are cached in the configuration; a fresh one has none.
       if (isRenewed) current = reload();
       return credentialsOf(current);
     },
@@ -115,7 +114,7 @@ function identityOf(config: KubeConfig, reload: () => KubeConfig, { namespace, e
 async function credentialsOf(config: KubeConfig): Promise<Credentials> {
   const cluster = config.getCurrentCluster();
   const isSocks = cluster?.proxyUrl?.startsWith('socks') === true;
-  // client-node refuses plain HTTP, as kubectl proxy speaks it, unless told not to verify what cannot be verified there.
+  // client-node refuses plain HTTP, as kubectl proxy speaks it, unless TLS verification is switched off, which means nothing there.
   if (cluster?.server.startsWith('http:') === true) Object.assign(cluster, { skipTLSVerify: true });
   const options: RequestOptions & { passphrase?: string } = {};
   try {

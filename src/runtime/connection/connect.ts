@@ -16,12 +16,12 @@ export interface ConnectOptions extends TransportOptions {
   readonly namespace?: string;
   /** A `KubeConfig` of @kubernetes/client-node, in place of files. */
   readonly kubeConfig?: object;
-  /** Where KUBECONFIG and HOME are looked up. Default: the environment of this process. */
+  /** Where KUBECONFIG and HOME are read from. Default: the environment of this process. */
   readonly env?: Environment;
 }
 
 /**
- * A real cluster, and never one of this process: that is `localCluster()`. Nothing is asked of it yet: whether it can be reached shows
+ * Connects to a real cluster; for one in this process see `localCluster()`. It sends nothing yet: whether the cluster can be reached shows
  * with the first call.
  *
  * @throws {UsageError} when there is no kubeconfig, or no such context in it.

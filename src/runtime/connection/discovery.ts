@@ -3,7 +3,7 @@ import type { Transport } from './transport';
 import { ClusterError, type KubernetesObject, type Resource } from '../../port/cluster-port';
 import { tryFindResource } from '../../port/resources';
 
-/** Finds how REST names the kinds of a cluster; well-known ones without asking. */
+/** Finds how REST names the kinds of a cluster; for well-known kinds it does not have to ask. */
 export class Discovery {
   private readonly groups = new Map<string, Promise<readonly Resource[]>>();
 
@@ -15,7 +15,7 @@ export class Discovery {
     if (known !== undefined) return known;
     const found = (await this.group(apiVersion)).find((resource) => resource.kind === kind);
     if (found !== undefined) return found;
-    // Its definition may be about to be applied.
+    // Its definition may still be going to be applied.
     this.groups.delete(apiVersion);
     throw new ClusterError('NOT_FOUND', `Cannot find a kind ${kind} of ${apiVersion} in this cluster`, {
       status: 404, reason: 'NotFound', hint: 'is its CustomResourceDefinition installed?',
@@ -25,7 +25,7 @@ export class Discovery {
   private group(apiVersion: string): Promise<readonly Resource[]> {
     const known = this.groups.get(apiVersion) ?? this.read(apiVersion);
     this.groups.set(apiVersion, known);
-    // What failed once is asked again.
+    // A failed request is not cached.
     known.catch(() => this.groups.delete(apiVersion));
     return known;
   }

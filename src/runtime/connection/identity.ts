@@ -1,6 +1,6 @@
 import type { Agent } from 'node:http';
 
-/** Where an API server is, and who asks it. */
+/** The address of an API server, and the credentials for it. */
 export interface Identity {
   /** The context of the kubeconfig, or a name in its place. */
   readonly context: string;
@@ -13,7 +13,7 @@ export interface Identity {
   /**
    * What each request carries.
    *
-   * @param isRenewed whether the last ones were refused, and new ones must be made.
+   * @param isRenewed whether the last ones were refused and new ones are needed.
    */
   credentials(isRenewed: boolean): Promise<Credentials>;
 }
@@ -22,7 +22,7 @@ export interface Identity {
 export interface Credentials {
   readonly headers: Readonly<Record<string, string>>;
   readonly tls: TlsOptions;
-  /** Makes the connections, where nothing here can (SOCKS). */
+  /** Opens the connections where this package cannot (SOCKS). */
   readonly agent?: Agent;
 }
 

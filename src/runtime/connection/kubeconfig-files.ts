@@ -12,9 +12,8 @@ export type KubeconfigSource = { readonly type: 'files'; readonly files: readonl
 const tokenFile = '/var/run/secrets/kubernetes.io/serviceaccount/token';
 
 /**
- * What kubectl would read: the given file; else the files of KUBECONFIG, without those that do not exist; else `~/.kube/config`;
- * else, inside a pod,
- * its service account. Undefined when there is nothing: nobody has named a cluster.
+ * What kubectl would read: the given file; else the files of KUBECONFIG, without those that do not exist; else `~/.kube/config`; else,
+ * inside a pod, its service account. Undefined when there is nothing: nobody has named a cluster.
  *
  * @throws {UsageError} for a given file that does not exist.
  */

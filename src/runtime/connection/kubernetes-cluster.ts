@@ -13,7 +13,7 @@ import { pods } from '../../port/resources';
 
 /** Objects in one page of a list. */
 const pageSize = 500;
-/** Seconds after which the server is asked to end a watch; a little random, so that many do not end together. */
+/** Seconds after which the server is asked to end a watch; slightly random, so that many watches do not end together. */
 const watchSeconds = { least: 240, range: 60 };
 
 const patchTypes: Readonly<Record<PatchType, string>> = {
@@ -27,7 +27,7 @@ export class KubernetesCluster implements ClusterPort {
   public readonly description: { readonly type: 'kubernetes'; readonly name: string; readonly server: string };
   public readonly capabilities = { outlivesProcess: true, runsImages: true };
   public readonly namespace: string;
-  /** For calls that the port does not have. */
+  /** For calls that the port does not offer. */
   public readonly transport: Transport;
   private readonly discovery: Discovery;
 

@@ -3,11 +3,11 @@ import type { Environment } from './kubeconfig-files';
 import { UsageError } from '../../core/errors';
 
 /**
- * The proxy that the environment names for an https:// server, as kubectl reads it: HTTPS_PROXY, unless NO_PROXY excepts the host.
+ * The proxy that the environment names for an https:// server, as kubectl reads it: HTTPS_PROXY, unless NO_PROXY excludes the host.
  * Loopback needs no proxy, and plain HTTP is not sent through one.
  *
  * @source golang.org/x/net/http/httpproxy Config.ProxyFunc
- * @throws {UsageError} for a proxy that is no http:// or https:// address.
+ * @throws {UsageError} for a proxy that is not an http:// or https:// address.
  */
 export function proxyOfEnvironment(server: string, env: Environment): string | undefined {
   const { protocol, hostname, port } = new URL(server);
@@ -37,7 +37,7 @@ function fits(entry: string, host: string, port: string): boolean {
   if (found?.[2] !== undefined && found[2] !== port) return false;
   if (isIP(host) !== 0 || isIP(name) !== 0) return name === host;
   const domain = name.replace(/^\*?\./, '');
-  // With a dot in front only the hosts below it are meant.
+  // With a leading dot, only the hosts below it are meant.
   return host.endsWith(`.${domain}`) || (host === domain && domain === name);
 }
 

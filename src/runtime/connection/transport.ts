@@ -20,7 +20,7 @@ export interface Call extends Request {
   readonly contentType?: string;
 }
 
-/** What came back. */
+/** The answer to a call. */
 export interface HttpAnswer {
   readonly status: number;
   readonly body: unknown;
@@ -36,11 +36,11 @@ export interface TransportOptions {
   readonly timeout?: number;
 }
 
-/** Attempts at a call that the server was too busy for, or that a connection broke under. */
+/** The most attempts at a call when the server is too busy or the connection breaks. */
 const longestTries = 5;
 
 /**
- * HTTP to one API server: JSON as it is, so that fields which nobody here knows survive, and streams that may be silent for as
+ * HTTP to one API server: JSON passes through whole, so that unknown fields survive, and streams that may be silent for as
  * long as they like.
  *
  * Calls that a busy server turns away (429, 503) are made again when it says so; credentials that were refused are renewed once.
@@ -58,7 +58,7 @@ export class Transport {
     this.base = new URL(identity.server);
   }
 
-  /** Makes a call and reads the whole answer. @throws {ClusterError} for every answer that is no success. */
+  /** Makes a call and reads the whole answer. @throws {ClusterError} for every unsuccessful answer. */
   public async call(call: Call): Promise<HttpAnswer> {
     const backoff = new Backoff(this.timers, { first: 200, longest: 5000, ...this.options.backoff });
     for (;;) {
@@ -72,7 +72,7 @@ export class Transport {
   }
 
   /**
-   * Opens a stream: chunks as they come, until either side ends it. @throws {ClusterError} for an answer that is no success, and
+   * Opens a stream: chunks as they come, until either side ends it. @throws {ClusterError} for an unsuccessful answer, and
    * for a broken connection.
    */
   public async *stream(call: Call, signal: AbortSignal): AsyncGenerator<Uint8Array> {
@@ -116,7 +116,7 @@ export class Transport {
     const response = await this.send(call, await this.identity.credentials(false), signal);
     if (response.statusCode !== 401) return response;
     response.resume();
-    // Somebody else may have renewed them while this call was under way.
+    // Another call may have renewed them in the meantime.
     const isRenewed = this.renewals !== renewals && this.renewal === undefined;
     return this.send(call, await (isRenewed ? this.identity.credentials(false) : this.renewed()), signal);
   }
@@ -152,7 +152,7 @@ export class Transport {
     });
   }
 
-  /** Certificates of an exec plugin may change while this runs; connections made with others must not be used then. */
+  /** Certificates of an exec plugin may change while this runs; connections made with the old ones must not be used any more. */
   private agentFor(tls: Credentials['tls']): Agent {
     const key = [tls.cert, tls.key, tls.servername].map(String).join('\n');
     if (this.agent?.key !== key) this.agent = { key, agent: createAgent(this.base, tls, this.identity.proxyUrl) };
@@ -169,7 +169,7 @@ export class Transport {
 
   private toClusterError(call: Call, error: unknown): unknown {
     const { code, message } = error as NodeJS.ErrnoException;
-    // Whatever has no code of the system is a fault of ours and must not look like one of the network.
+    // An error without a system code is a fault of this package and must not look like a network error.
     if (JobsError.is(error) || typeof code !== 'string') return error;
     const said = networkWords[code] ?? `${message} (${code})`;
     const hint = adviceFor(code);
@@ -179,7 +179,7 @@ export class Transport {
   }
 }
 
-/** A busy server has done nothing; after a broken connection only what may be done twice is done again. */
+/** A busy server has done nothing; after a broken connection, only a call that may be made twice is repeated. */
 function mayRepeat({ method }: Call, error: unknown): boolean {
   if (!(error instanceof ClusterError)) return false;
   if (error.status === 429 || error.status === 503) return true;

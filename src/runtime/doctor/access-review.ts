@@ -8,7 +8,7 @@ export async function checkRights(cluster: KubernetesCluster): Promise<Check[]> 
   return Promise.all(questions().map((question) => checkRight(cluster, question)));
 }
 
-/** A right, and what is lost without it. */
+/** A right, and what is not possible without it. */
 interface Question {
   readonly right: Right;
   readonly isNeeded: boolean;

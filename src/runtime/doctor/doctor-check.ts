@@ -2,15 +2,15 @@ import { given } from '../../core/given';
 import { ClusterError } from '../../port/cluster-port';
 import type { Call } from '../connection/transport';
 
-/** One thing that was looked at. */
+/** One thing that was checked. */
 export interface Check {
   /** `cluster`, `authentication`, `version`, `namespace`, or the kind that a right is for: `pods/log`. */
   readonly subject: string;
-  /** The verb, where a right was looked at. */
+  /** The verb, if a right was checked. */
   readonly verb?: string;
-  /** `failed` is what `run` cannot work without; `warning` is what it works without. */
+  /** `failed`: `run` cannot work without it. `warning`: it can. */
   readonly result: 'ok' | 'warning' | 'failed';
-  /** What was found; of a right that is missing, what does not work without it. */
+  /** What was found; for a missing right, what does not work without it. */
   readonly detail: string;
   /** What to do; absent when nothing is to be done. */
   readonly advice?: string;

@@ -8,9 +8,9 @@ import type { KubernetesCluster } from '../connection/kubernetes-cluster';
 export interface FeatureReport {
   readonly field: string;
   readonly state: FeatureState;
-  /** First version that has it on: `1.31`. */
+  /** The first version that has it on: `1.31`. */
   readonly since: string;
-  /** What happens where it is off. */
+  /** What happens if it is off. */
   readonly otherwise: string;
 }
 
@@ -21,7 +21,7 @@ export interface DoctorReport {
   readonly namespace: string;
   /** `v1.37.2`; null when the cluster did not say. */
   readonly version: string | null;
-  /** Who the cluster takes us for; null when it did not say. */
+  /** The identity of the caller; null when the cluster did not say. */
   readonly user: string | null;
   readonly checks: readonly Check[];
   /** Empty when the version is not known. */
@@ -30,11 +30,11 @@ export interface DoctorReport {
   readonly ok: boolean;
 }
 
-/** Asks a cluster whether `run` can work on it. What cannot be asked is a check that failed; it throws for faults of this package only. */
+/** Asks a cluster whether `run` can work on it. A question that gets no answer is a failed check; only faults of this package throw. */
 export async function examineCluster(cluster: KubernetesCluster): Promise<DoctorReport> {
   const { description: { name: context, server }, namespace } = cluster;
   const reached = await reach(cluster);
-  // Without an answer, and without a name, every other question gets the same error.
+  // Without an answer or an identity, every other question gets the same error.
   const who = reached.isThere ? await authenticate(cluster) : undefined;
   const others = who?.check.result === 'ok' ? await Promise.all([lookForNamespace(cluster), checkRights(cluster)]) : [];
   const checks = [...reached.checks, ...(who === undefined ? [] : [who.check]), ...reached.versionChecks, ...others.flat()];
@@ -74,7 +74,7 @@ async function reach(cluster: KubernetesCluster): Promise<Reached> {
     return { isThere: true, checks, versionChecks, version: gitVersion, ...(Number.isNaN(number) ? {} : { minor: number }) };
   } catch (error) {
     const { code, message, hint } = toClusterError(error);
-    // Whoever answers that it will not tell is there.
+    // A server that refuses to tell its version can be reached.
     const isThere = code === 'UNAUTHENTICATED' || code === 'FORBIDDEN';
     if (!isThere) return { isThere, checks: [failedCheck(subject, `${detail}: ${message}`, hint)], versionChecks: [], version: null };
     const untold: Check = { subject: 'version', result: 'warning', detail: 'not told' };
@@ -110,7 +110,7 @@ async function authenticate(cluster: KubernetesCluster): Promise<{ readonly chec
     if (code === 'FORBIDDEN' && /system:anonymous/.test(message)) {
       return { user: 'system:anonymous', check: failedCheck(subject, 'the request carried no credentials', 'log in, or give the context a user') };
     }
-    // Who may not ask who he is, or asks a server before 1.28, is somebody nevertheless.
+    // A caller that may not ask for its identity, or asks a server before 1.28, has one all the same.
     if (code === 'FORBIDDEN' || code === 'NOT_FOUND') return { user: null, check: { subject, result: 'ok', detail: 'accepted' } };
     return { user: null, check: failedCheck(subject, message, hint) };
   }
@@ -127,7 +127,7 @@ async function lookForNamespace({ transport, namespace }: KubernetesCluster): Pr
   } catch (error) {
     const { code, message } = toClusterError(error);
     if (code === 'NOT_FOUND') return [failedCheck(subject, `there is no namespace ${namespace}`, `create it (kubectl create namespace ${namespace}), or choose another one with --namespace`)];
-    // To work in a namespace one need not be allowed to look at it.
+    // Working in a namespace does not need the right to read it.
     return [code === 'FORBIDDEN' ? { subject, result: 'ok', detail: `${namespace} (not allowed to look whether it is there)` } : failedCheck(subject, message)];
   }
 }

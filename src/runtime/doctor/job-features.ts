@@ -1,15 +1,15 @@
 /** A field, or a use of one, that not every version of Kubernetes has. */
 export interface JobFeature {
   readonly field: string;
-  /** First minor version that has it switched on by default. */
+  /** The first minor version that has it on by default. */
   readonly on: number;
-  /** First minor version in which it is stable; before, administrators may have switched it off. */
+  /** The first minor version in which it is stable; in earlier ones administrators may have switched it off. */
   readonly stable: number;
-  /** What happens where it is off. */
+  /** What happens if it is off. */
   readonly otherwise: string;
 }
 
-/** Whether a version has a feature: for good, unless its administrators have switched it off, or not. */
+/** Whether a version has a feature: always, unless switched off by its administrators, or not. */
 export type FeatureState = 'stable' | 'beta' | 'off';
 
 /**

@@ -7,7 +7,7 @@ export interface Right {
   /** The kind as REST names it, with its subresource: `jobs`, `pods/log`. */
   readonly resource: string;
   readonly verb: Verb;
-  /** What is lost without it, to go on with "without it"; absent for what the command cannot do without. */
+  /** What does not work "without it", as the beginning of that sentence; absent if the command needs the right. */
   readonly loss?: string;
 }
 
@@ -27,7 +27,7 @@ const pods = rightsOn('', 'pods');
 const podLogs = rightsOn('', 'pods/log');
 const events = rightsOn('', 'events');
 
-/** What is lost without a right that is not needed. */
+/** What does not work without a right that the command can do without. */
 export const losses = {
   jobsGet: '"unchanged" and "configured" look the same',
   jobsList: 'several Jobs are watched one by one',
@@ -41,7 +41,7 @@ const watching: readonly Right[] = [
 ];
 const reading: readonly Right[] = podLogs(['get'], losses.logs);
 
-/** What each command asks of a cluster; commands that ask nothing of one are not in it. */
+/** What each command asks of a cluster; commands that need no cluster are not in it. */
 export const rightsByCommand: Readonly<Record<string, readonly Right[]>> = {
   // Server-side apply of a Job that is not there yet is authorized as patch and as create.
   run: [...jobs(['create', 'patch']), ...jobs(['get'], losses.jobsGet), ...watching, ...reading],
@@ -63,7 +63,7 @@ export const rightsByCommand: Readonly<Record<string, readonly Right[]>> = {
 /** Every command that asks something of a cluster, in reading order. */
 export const clusterCommands: readonly string[] = Object.keys(rightsByCommand);
 
-/** The rights of some commands together, each once; what one of them cannot do without stays so. */
+/** The rights of some commands together, each once; a right that one of them needs is needed. */
 export function rightsFor(commands: readonly string[]): readonly Right[] {
   const found = new Map<string, Right>();
   for (const right of commands.flatMap((command) => rightsByCommand[command] ?? [])) {
