@@ -8,4 +8,4 @@ export type { Trace, TraceAnswer, TraceEvent, TraceJob, TracePod } from './trace
 export { formatTimeline } from './timeline';
 
 // Matchers
-export { assertThat, jobMatchers, toComplete, toFail, toRetryIndex, type JobMatchers, type MatcherResult } from './matchers';
+export { assertThat, allMatchers, toComplete, toFail, toRetryIndex, type JobMatchers, type MatcherResult } from './matchers';

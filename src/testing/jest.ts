@@ -1,5 +1,5 @@
 /* eslint-disable @typescript-eslint/no-namespace -- the types of jest are a global namespace */
-import { jobMatchers, type JobMatchers } from './matchers';
+import { allMatchers, type JobMatchers } from './matchers';
 import { UsageError } from '../core/errors';
 
 declare global {
@@ -21,4 +21,4 @@ if (expect === undefined) {
     'import cdk8s-jobs/testing/jest-globals or cdk8s-jobs/testing/vitest, or name this file in setupFilesAfterEnv of jest',
   );
 }
-expect.extend(jobMatchers);
+expect.extend(allMatchers);

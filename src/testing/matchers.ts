@@ -45,7 +45,7 @@ export function toRetryIndex(trace: Trace, index: number, times?: number): Match
 }
 
 /** All matchers by their names, as `expect.extend` takes them. */
-export const jobMatchers = { toComplete, toFail, toRetryIndex };
+export const allMatchers = { toComplete, toFail, toRetryIndex };
 
 /** The matchers as methods of an expectation; the entry points for each test runner add them to its types. */
 export interface JobMatchers<R = void> {

@@ -1,10 +1,10 @@
 /** The matchers for vitest 3.2 and newer, which only ES modules can import. */
 import { expect } from 'vitest';
-import { jobMatchers, type JobMatchers } from './matchers.js';
+import { allMatchers, type JobMatchers } from './matchers.js';
 
 declare module 'vitest' {
   /** Matchers for traces of `simulate`; a failing one prints the timeline. */
   interface Matchers<T = any> extends JobMatchers<T> {}
 }
 
-expect.extend(jobMatchers);
+expect.extend(allMatchers);
