@@ -1,10 +1,8 @@
 import { fieldsOf } from './field-table';
+import { asObject, type JsonObject } from '../core/json';
 
 /** The kinds of Job, as `type` names them in a schedule. */
 export type JobKind = 'NonParallel' | 'FixedCompletion' | 'Indexed' | 'WorkQueue';
-
-/** Values by field name. */
-export type Fields = Readonly<Record<string, unknown>>;
 
 /** Props that have a place of their own in a manifest. */
 const placed: ReadonlySet<string> = new Set(['metadata', 'podMetadata', 'podActiveDeadlineSeconds', 'template']);
@@ -14,7 +12,7 @@ const placed: ReadonlySet<string> = new Set(['metadata', 'podMetadata', 'podActi
  *
  * A name that neither has stays with the Job fields, where validation finds it.
  */
-export function toJobSpec(kind: JobKind, props: Fields): Fields {
+export function toJobSpec(kind: JobKind, props: JsonObject): JsonObject {
   const podFields = fieldsOf('v1.PodSpec');
   const spec: Record<string, unknown> = {};
   const podSpec: Record<string, unknown> = {};
@@ -30,17 +28,12 @@ export function toJobSpec(kind: JobKind, props: Fields): Fields {
 }
 
 /** The CronJobSpec of props: `job` becomes `jobTemplate`. */
-export function toCronJobSpec(kind: JobKind, props: Fields): Fields {
+export function toCronJobSpec(kind: JobKind, props: JsonObject): JsonObject {
   const { metadata: _, job, jobTemplate: __, ...cron } = props;
-  const { type: ___, ...template } = asFields(job);
+  const { type: ___, ...template } = asObject(job);
   const spec: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(cron)) if (value !== undefined) spec[name] = value;
   const jobSpec = toJobSpec(kind, template);
   spec.jobTemplate = template.metadata === undefined ? { spec: jobSpec } : { metadata: template.metadata, spec: jobSpec };
   return spec;
-}
-
-/** `value` when it is an object with fields, else an object without. */
-export function asFields(value: unknown): Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : {};
 }

@@ -4,14 +4,15 @@ import { CheckedObject } from './checked-object';
 import { findKindFaults, findScheduleFaults, isJobKind } from './kind-findings';
 import { toNative } from './plus';
 import { findingsOf, type WayFault } from './props-way';
-import { asFields, toCronJobSpec, toJobSpec, type Fields, type JobKind } from '../api/to-manifest';
+import { toCronJobSpec, toJobSpec, type JobKind } from '../api/to-manifest';
 import type { Finding } from '../core/finding';
+import { asObject, type JsonObject } from '../core/json';
 import { findErrors } from '../rules/validate-manifest';
 import { findUnsafeStrings } from '../yaml/unsafe-strings';
 
 /** The Job object of a construct. */
 export function jobObject(scope: Construct, kind: JobKind, written: unknown): CheckedObject {
-  const props = asFields(written);
+  const props = asObject(written);
   return batchObject(scope, {
     kind: 'Job',
     metadata: props.metadata,
@@ -23,8 +24,8 @@ export function jobObject(scope: Construct, kind: JobKind, written: unknown): Ch
 
 /** The CronJob object of a construct. */
 export function cronJobObject(scope: Construct, written: unknown): CheckedObject {
-  const props = asFields(written);
-  const job = asFields(props.job);
+  const props = asObject(written);
+  const job = asObject(props.job);
   const kind = isJobKind(job.type) ? job.type : 'NonParallel';
   return batchObject(scope, {
     kind: 'CronJob',
@@ -33,7 +34,7 @@ export function cronJobObject(scope: Construct, written: unknown): CheckedObject
     maxNameLength: 52,
     ofKind: (spec) => [
       ...findScheduleFaults(props),
-      ...findKindFaults(kind, asFields(asFields(spec).jobTemplate).spec, job, 'spec.jobTemplate.spec'),
+      ...findKindFaults(kind, asObject(asObject(spec).jobTemplate).spec, job, 'spec.jobTemplate.spec'),
     ],
   });
 }
@@ -57,7 +58,7 @@ function batchObject(scope: Construct, { kind, spec, maxNameLength, ofKind, ...w
     spec: spec.value,
     live: spec.live || metadata.live,
     maxNameLength,
-    check: (manifest) => checkManifest(manifest, [...metadata.findings, ...spec.findings(), ...ofKind(asFields(manifest).spec)]),
+    check: (manifest) => checkManifest(manifest, [...metadata.findings, ...spec.findings(), ...ofKind(asObject(manifest).spec)]),
   });
 }
 
@@ -71,16 +72,16 @@ function checkManifest(manifest: unknown, ofKind: readonly Finding[]): readonly 
 
 /** Metadata as the user wrote it, and what keeps it from being read. */
 interface NativeMetadata {
-  readonly value: Fields;
+  readonly value: JsonObject;
   readonly live: boolean;
   readonly findings: readonly Finding[];
 }
 
 /** cdk8s reads metadata by itself: it gets what was written, unless that has no end. */
 function nativeMetadata(written: unknown): NativeMetadata {
-  const fields = asFields(written);
+  const fields = asObject(written);
   const { value, live, faults } = toNative(fields, 'ObjectMeta');
-  return { value: faults.length === 0 ? fields : asFields(value), live, findings: findingsOf(faults, 'metadata') };
+  return { value: faults.length === 0 ? fields : asObject(value), live, findings: findingsOf(faults, 'metadata') };
 }
 
 /** A spec as it will be rendered, and what kept it from being read the last time. */
@@ -91,7 +92,7 @@ interface NativeSpec {
 }
 
 /** The spec as data; where it holds objects that may change, as a Lazy that asks them at every rendering. */
-function nativeSpec(make: () => Fields, type: string): NativeSpec {
+function nativeSpec(make: () => JsonObject, type: string): NativeSpec {
   const first = toNative(make(), type);
   let faults: readonly WayFault[] = first.faults;
   const produce = (): unknown => {
@@ -105,7 +106,7 @@ function nativeSpec(make: () => Fields, type: string): NativeSpec {
 const maxLabelLength = 63;
 
 /** An Indexed Job's pods are called by name and index, which must fit a host name. */
-function maxJobNameLength(kind: JobKind, { completions }: Fields): number {
+function maxJobNameLength(kind: JobKind, { completions }: JsonObject): number {
   const hasIndexes = kind === 'Indexed' && typeof completions === 'number' && completions > 0;
   return hasIndexes ? maxLabelLength - 1 - String(completions - 1).length : maxLabelLength;
 }

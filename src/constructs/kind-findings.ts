@@ -1,6 +1,7 @@
 import { fixedCompletionRefuses, indexedRefuses, nonParallelRefuses, scheduledRefuses, workQueueRefuses } from '../api/props/refusals';
-import { asFields, type Fields, type JobKind } from '../api/to-manifest';
+import type { JobKind } from '../api/to-manifest';
 import type { Finding } from '../core/finding';
+import { asObject, type JsonObject } from '../core/json';
 
 const refusals: Readonly<Record<JobKind, Readonly<Record<string, string>>>> = {
   NonParallel: nonParallelRefuses,
@@ -23,8 +24,8 @@ const requirements: Readonly<Record<JobKind, Readonly<Record<string, string>>>> 
  *
  * `spec` is the JobSpec as rendered, `props` what the user wrote, `path` where the JobSpec stands: `spec` or `spec.jobTemplate.spec`.
  */
-export function findKindFaults(kind: JobKind, spec: unknown, props: Fields, path: string): Finding[] {
-  const written = asFields(spec);
+export function findKindFaults(kind: JobKind, spec: unknown, props: JsonObject, path: string): Finding[] {
+  const written = asObject(spec);
   const findings: Finding[] = [];
   for (const [field, sentence] of Object.entries(refusals[kind])) {
     const isOurs = field === 'template' || (field === 'completionMode' && kind === 'Indexed');
@@ -50,8 +51,8 @@ function isImplied(kind: JobKind, field: string, value: unknown): boolean {
 }
 
 /** What a schedule's props have that no CronJob has, and `type` when it is no kind of Job. */
-export function findScheduleFaults(props: Fields): Finding[] {
-  const { type } = asFields(props.job);
+export function findScheduleFaults(props: JsonObject): Finding[] {
+  const { type } = asObject(props.job);
   const findings: Finding[] = [];
   if (props.jobTemplate !== undefined) {
     const { jobTemplate } = scheduledRefuses;

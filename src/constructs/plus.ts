@@ -11,7 +11,7 @@ import { Lazy } from 'cdk8s';
 import { PropsWay, type WayFault } from './props-way';
 import { type Field, parseField, partOf } from '../api/field-entry';
 import { fieldsOf, isKnownType } from '../api/field-table';
-import { type Fields } from '../api/to-manifest';
+import { isPlainObject, type JsonObject } from '../core/json';
 
 /** A value as it will be rendered, and whether rendering it again can give something else. */
 export interface Native {
@@ -46,9 +46,9 @@ function convert(value: unknown, field: Field | undefined, walk: Walk): unknown 
 
 function convertEntered(value: object, field: Field | undefined, walk: Walk): unknown {
   if (Array.isArray(value)) return convertElements(value, field?.holds === 'list' ? partOf(field) : undefined, walk);
-  if (isPlain(value)) return convertFields(value as Fields, field, walk);
+  if (isPlainObject(value)) return convertFields(value, field, walk);
   walk.live = true;
-  return convertObject(value as Fields, field, walk);
+  return convertObject(value as JsonObject, field, walk);
 }
 
 function convertElements(list: readonly unknown[], element: Field | undefined, walk: Walk): unknown {
@@ -58,7 +58,7 @@ function convertElements(list: readonly unknown[], element: Field | undefined, w
   });
 }
 
-function convertFields(value: Fields, field: Field | undefined, walk: Walk): unknown {
+function convertFields(value: JsonObject, field: Field | undefined, walk: Walk): unknown {
   const copy: Record<string, unknown> = {};
   const type = typeOf(field);
   const fields = type === undefined ? undefined : fieldsOf(type);
@@ -69,14 +69,14 @@ function convertFields(value: Fields, field: Field | undefined, walk: Walk): unk
     const name = walk.rendered && fields !== undefined ? nativeName(written, fields) : written;
     walk.way.step = name;
     if (typeof entry !== 'object') copy[name] = entry;
-    else if (type === 'v1.EnvVar' && isEnvValue(entry)) Object.assign(copy, convertEnvValue(entry as Fields, walk));
+    else if (type === 'v1.EnvVar' && isEnvValue(entry)) Object.assign(copy, convertEnvValue(entry as JsonObject, walk));
     else copy[name] = convert(entry, mapped ?? fields?.get(name), walk);
   }
   return copy;
 }
 
 /** What an object stands for where `field` is wanted. cdk8s is left to say that it cannot render an object that nobody knows. */
-function convertObject(object: Fields, field: Field | undefined, walk: Walk): unknown {
+function convertObject(object: JsonObject, field: Field | undefined, walk: Walk): unknown {
   if (object instanceof Lazy) return convert(object.produce(), field, walk);
   const { _toKube: render, resolve, name, node, value } = object;
   if (typeof resolve === 'function') return convert(resolve.call(object), field, walk);
@@ -97,17 +97,17 @@ function convertRendered(value: unknown, type: string, walk: Walk): unknown {
   return converted;
 }
 
-function convertEnvValue({ value, valueFrom }: Fields, walk: Walk): Fields {
+function convertEnvValue({ value, valueFrom }: JsonObject, walk: Walk): JsonObject {
   walk.live = true;
   return valueFrom === undefined ? { value } : { valueFrom: convertRendered(valueFrom, 'v1.EnvVarSource', walk) };
 }
 
 function isEnvValue(entry: unknown): boolean {
-  return typeof entry === 'object' && entry !== null && !isPlain(entry) && !(entry instanceof Lazy) && ('value' in entry || 'valueFrom' in entry);
+  return typeof entry === 'object' && entry !== null && !isPlainObject(entry) && !(entry instanceof Lazy) && ('value' in entry || 'valueFrom' in entry);
 }
 
 /** Whatever refers to an object by name alone. */
-const referenceFields: Fields = { 'v1.SecretVolumeSource': 'secretName', 'v1.PersistentVolumeClaimVolumeSource': 'claimName' };
+const referenceFields: JsonObject = { 'v1.SecretVolumeSource': 'secretName', 'v1.PersistentVolumeClaimVolumeSource': 'claimName' };
 
 function reference(name: string, type: string): unknown {
   return isKnownType(type) ? { [String(referenceFields[type] ?? 'name')]: name } : name;
@@ -122,9 +122,4 @@ function nativeName(written: string, fields: ReadonlyMap<string, Field>): string
   if (fields.has(written)) return written;
   const lowerCase = written.toLowerCase();
   return [...fields.keys()].find((name) => name.toLowerCase() === lowerCase) ?? written;
-}
-
-function isPlain(value: object): boolean {
-  const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === Object.prototype || prototype === null;
 }

@@ -1,5 +1,6 @@
 import type { ApiObjectMetadataDefinition } from 'cdk8s';
 import { copyPlain } from './plain-json';
+import { isPlainObject } from '../core/json';
 
 /** Metadata as cdk8s keeps it to itself. */
 interface Kept {
@@ -20,7 +21,7 @@ interface Kept {
 export function renderMetadata(metadata: ApiObjectMetadataDefinition): unknown {
   const kept = metadata as unknown as Kept;
   const { name, namespace, labels, annotations, finalizers, ownerReferences, _additionalAttributes: more } = kept;
-  const isPlain = isTexts(labels) && isTexts(annotations) && isEmptyList(finalizers) && isEmptyList(ownerReferences) && isObject(more);
+  const isPlain = isTexts(labels) && isTexts(annotations) && isEmptyList(finalizers) && isEmptyList(ownerReferences) && isPlainObject(more);
   if (!isPlain) return metadata.toJson();
   const texts = { ...more, name, namespace, labels: undefined, annotations: undefined, finalizers: undefined, ownerReferences: undefined };
   if (!isTexts(texts)) return metadata.toJson();
@@ -28,13 +29,9 @@ export function renderMetadata(metadata: ApiObjectMetadataDefinition): unknown {
 }
 
 function isTexts(value: unknown): value is Readonly<Record<string, string | undefined>> {
-  if (!isObject(value)) return false;
+  if (!isPlainObject(value)) return false;
   for (const key of Object.keys(value)) if (typeof value[key] !== 'string' && value[key] !== undefined) return false;
   return true;
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
 }
 
 function isEmptyList(value: unknown): boolean {

@@ -1,5 +1,5 @@
-import { asFields } from '../api/to-manifest';
 import { type Finding, formatFault } from '../core/finding';
+import { asObject } from '../core/json';
 import { findErrors } from '../rules/validate-manifest';
 
 /** What the plugin needs of the context that cdk8s-cli hands over; written out, so that the CLI is no dependency. */
@@ -50,9 +50,9 @@ export class JobValidation {
 }
 
 function findViolations(object: unknown, manifestPath: string): readonly SynthViolation[] {
-  const { apiVersion, kind, metadata } = asFields(object);
+  const { apiVersion, kind, metadata } = asObject(object);
   if (!String(apiVersion).startsWith('batch/') || (kind !== 'Job' && kind !== 'CronJob')) return [];
-  const { name, generateName } = asFields(metadata);
+  const { name, generateName } = asObject(metadata);
   return findErrors(object).map((finding) => toViolation(finding, String(name ?? generateName ?? ''), manifestPath));
 }
 

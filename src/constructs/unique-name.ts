@@ -1,7 +1,7 @@
 import { Chart } from 'cdk8s';
 import type { IConstruct } from 'constructs';
-import { asFields } from '../api/to-manifest';
 import { type Finding } from '../core/finding';
+import { asObject } from '../core/json';
 
 /** A name that is taken, and by whom. */
 interface Taken {
@@ -25,7 +25,7 @@ export class UniqueName {
 
   /** Notes the name that the object is rendered with, and lets go of the one it had. */
   public note(manifest: unknown): void {
-    const { name, namespace } = asFields(asFields(manifest).metadata);
+    const { name, namespace } = asObject(asObject(manifest).metadata);
     const identity = typeof name === 'string' && name !== '' ? [this.kind, String(namespace ?? ''), name].join('/') : undefined;
     if (identity === this.identity) return;
     if (this.identity !== undefined && this.held?.owner === this.owner) namesOf(this.owner).delete(this.identity);

@@ -1,4 +1,5 @@
 import { type Finding, formatFinding } from './finding';
+import { given } from './given';
 
 /** Stable codes of the errors that this package throws; texts may change, codes do not. */
 export type ErrorCode =
@@ -93,7 +94,7 @@ export class ManifestSyntaxError extends JobsError {
 /** The command line, or the arguments of a function, cannot be carried out as they stand. */
 export class UsageError extends JobsError {
   public constructor(message: string, hint?: string) {
-    super('USAGE', message, hint === undefined ? {} : { hint });
+    super('USAGE', message, given({ hint }));
   }
 }
 

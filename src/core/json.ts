@@ -6,10 +6,19 @@ export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** A value whose fields are to be read: itself, or an object without fields when it has none. */
-export function fieldsOf(value: unknown): JsonObject {
-  return isObject(value) ? value : {};
+/** Whether a value is an object of no class, as a literal or a parser makes it. */
+export function isPlainObject(value: unknown): value is JsonObject {
+  if (typeof value !== 'object' || value === null) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
 }
+
+/** A value whose fields are to be read: itself, or an object without fields when it has none. */
+export function asObject(value: unknown): JsonObject {
+  return isObject(value) ? value : none;
+}
+
+const none: JsonObject = Object.freeze({});
 
 /** What stands at a path of field names; undefined where one of them is missing. What an object inherits is no field of it. */
 export function valueAt(value: unknown, path: readonly string[]): unknown {

@@ -2,7 +2,7 @@ import type { Container, PodSpec } from '../api/kubernetes';
 import { FieldPath } from '../core/field-path';
 import type { Finding } from '../core/finding';
 import { formatFinding } from '../core/finding';
-import { fieldsOf, valueAt } from '../core/json';
+import { asObject, valueAt } from '../core/json';
 import { ClusterError, type KubernetesObject } from '../port/cluster-port';
 import { validateManifest } from '../rules/validate-manifest';
 import { validateUpdate } from '../rules/validate-update';
@@ -62,7 +62,7 @@ function admit(object: KubernetesObject, findings: readonly Finding[]): readonly
 /** Findings about containers whose command only their image knows. */
 function findMissingCommands(object: KubernetesObject, images: ImageCommands): Finding[] {
   const path = object.kind === 'CronJob' ? ['spec', 'jobTemplate', 'spec', 'template', 'spec'] : ['spec', 'template', 'spec'];
-  const { initContainers = [], containers = [] }: Partial<PodSpec> = fieldsOf(valueAt(object, path));
+  const { initContainers = [], containers = [] }: Partial<PodSpec> = asObject(valueAt(object, path));
   const root = FieldPath.root.child(...path);
   return [...missing(root.child('initContainers'), initContainers, images), ...missing(root.child('containers'), containers, images)];
 }

@@ -42,7 +42,7 @@ export async function answerCollection(cluster: ServedCluster, target: Collectio
   const { method, query, body } = request;
   if (method === 'GET') return { code: 200, body: await listOf(cluster, target, query) };
   if (method === 'POST') {
-    const object = asObject(request, { resource, ...given({ namespace }) });
+    const object = objectOf(request, { resource, ...given({ namespace }) });
     return toAnswer(await cluster.create(object, writeOptionsOf(query)));
   }
   if (method !== 'DELETE') throw notAllowed(method);
@@ -61,7 +61,7 @@ export async function answerObject(cluster: ServedCluster, target: ObjectTarget,
   if (target.subresource !== undefined) throw hasNone(target, method);
   switch (method) {
     case 'PUT': {
-      const object = asObject(request, reference);
+      const object = objectOf(request, reference);
       // An object with a resource version other than the live one is refused by the cluster.
       return toAnswer(await cluster.patch(reference, [{ op: 'replace', path: '', value: object }], 'json', writeOptionsOf(query)));
     }
@@ -80,7 +80,7 @@ async function patch(cluster: ServedCluster, reference: ObjectReference, request
   if (contentType === 'application/apply-patch+yaml' || contentType === 'application/apply-patch') {
     const fieldManager = query.get('fieldManager');
     if (fieldManager === null || fieldManager === '') throw badRequest('PatchOptions.meta.k8s.io "" is invalid: fieldManager: Required value: is required for apply patch');
-    return cluster.apply(asObject(request, reference), { ...writeOptionsOf(query), fieldManager, force: query.get('force') === 'true' });
+    return cluster.apply(objectOf(request, reference), { ...writeOptionsOf(query), fieldManager, force: query.get('force') === 'true' });
   }
   const type = patchTypes[contentType];
   if (type === undefined) throw unsupported(contentType, Object.keys(patchTypes));
@@ -96,7 +96,7 @@ async function listOf(
 }
 
 /** The object in a body, completed with what the path says. @throws {ClusterError} where the two disagree. */
-function asObject(
+function objectOf(
   { body, contentType }: ApiRequest, { resource, namespace, name }: Partial<ObjectReference> & Pick<ObjectReference, 'resource'>,
 ): KubernetesObject {
   if (!isObject(body)) throw badRequest(`the body of type ${contentType} is no object`);

@@ -1,5 +1,5 @@
 import { given } from '../core/given';
-import { fieldsOf } from '../core/json';
+import { asObject } from '../core/json';
 import { ClusterError, type LogOptions, type PropagationPolicy, type Selection, type WriteOptions } from '../port/cluster-port';
 
 /** Which objects a list, a watch or a deletion of many is about; without a namespace, those of all. */
@@ -29,7 +29,7 @@ export interface DeletionRequest extends WriteOptions {
 
 /** The options of a deletion: in the body, or in the query. @throws {ClusterError} for an unknown policy. */
 export function deletionOf(query: URLSearchParams, body: unknown): DeletionRequest {
-  const options: DeletionBody = fieldsOf(body);
+  const options: DeletionBody = asObject(body);
   const policy = options.propagationPolicy ?? query.get('propagationPolicy') ?? undefined;
   if (policy !== undefined && !policies.some((known) => known === policy)) {
     throw badRequest(`invalid propagation policy ${JSON.stringify(policy)}: supported are ${policies.join(', ')}`);

@@ -1,5 +1,6 @@
 import type { CronTimes } from './cron-fields';
 import { nextRun } from './next-run';
+import { given } from '../core/given';
 import type { Instant } from '../core/time';
 
 /** What the controller knows of a CronJob when it looks for the run that is due. */
@@ -70,7 +71,7 @@ function mostRecentRun(history: RunHistory, now: Instant, deadline: number | und
   const count = Math.floor((now - first) / 1000 / distance) + 1;
   const due = lastUpTo(times, first + (count - 2) * distance * 1000, now, timeZone);
   const missed = count > manyMissed ? 'many' : 'few';
-  return { earliest, missed, isStalled: false, ...(due === undefined ? {} : { due }) };
+  return { earliest, missed, isStalled: false, ...given({ due }) };
 }
 
 /** The last fire time up to now of those after `from`. Where a clock change turns it back, the controller would loop forever; this ends. */

@@ -1,5 +1,6 @@
 import type { Cause } from './cause';
 import type { PodFacts } from './pod-facts';
+import { given } from '../core/given';
 
 /**
  * The Job's deadline as the cause: its pods were still at work.
@@ -16,5 +17,5 @@ export function deadlineCause(pods: readonly PodFacts[], decision: { readonly at
     }
   }
   const pod = pods.filter(({ deletingAt }) => deletingAt !== undefined).at(-1);
-  return { code: 'DeadlineExceeded', detail: decision.message, knownAt: decision.at, ...(pod === undefined ? {} : { pod }) };
+  return { code: 'DeadlineExceeded', detail: decision.message, knownAt: decision.at, ...given({ pod }) };
 }

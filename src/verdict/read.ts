@@ -1,46 +1,43 @@
-import type { JsonObject } from '../core/json';
+import { asObject, isObject, type JsonObject, valueAt } from '../core/json';
 import { tryParseTime } from '../core/time';
-
-const nothing: JsonObject = Object.freeze({});
 
 /** The object at a path of field names, or an empty one. */
 export function record(value: unknown, ...path: readonly string[]): JsonObject {
-  const found = at(value, path);
-  return isRecord(found) ? found : nothing;
+  return asObject(valueAt(value, path));
 }
 
 /** The objects in the list at a path; empty if there are none. */
 export function records(value: unknown, ...path: readonly string[]): readonly JsonObject[] {
-  const found = at(value, path);
-  return Array.isArray(found) ? found.filter(isRecord) : [];
+  const found = valueAt(value, path);
+  return Array.isArray(found) ? found.filter(isObject) : [];
 }
 
 /** The text at a path, or undefined if it is missing, empty or not a text. */
 export function text(value: unknown, ...path: readonly string[]): string | undefined {
-  const found = at(value, path);
+  const found = valueAt(value, path);
   return typeof found === 'string' && found !== '' ? found : undefined;
 }
 
 /** The texts of the list at a path. */
 export function texts(value: unknown, ...path: readonly string[]): readonly string[] {
-  const found = at(value, path);
+  const found = valueAt(value, path);
   return Array.isArray(found) ? found.filter((item): item is string => typeof item === 'string') : [];
 }
 
 /** The finite number at a path. */
 export function number(value: unknown, ...path: readonly string[]): number | undefined {
-  const found = at(value, path);
+  const found = valueAt(value, path);
   return typeof found === 'number' && Number.isFinite(found) ? found : undefined;
 }
 
 /** Whether the value at a path is `true`. */
 export function isTrue(value: unknown, ...path: readonly string[]): boolean {
-  return at(value, path) === true;
+  return valueAt(value, path) === true;
 }
 
 /** Whether there is anything but null at a path. */
 export function isSet(value: unknown, ...path: readonly string[]): boolean {
-  const found = at(value, path);
+  const found = valueAt(value, path);
   return found !== undefined && found !== null;
 }
 
@@ -59,19 +56,6 @@ export function trueCondition(object: unknown, type: string): JsonObject | undef
 export function seconds(value: unknown, ...path: readonly string[]): number | undefined {
   const instant = tryParseTime(text(value, ...path));
   return instant === undefined ? undefined : instant / 1000;
-}
-
-function at(value: unknown, path: readonly string[]): unknown {
-  let found: unknown = value;
-  for (const name of path) {
-    if (!isRecord(found) || !Object.hasOwn(found, name)) return undefined;
-    found = found[name];
-  }
-  return found;
-}
-
-function isRecord(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /**

@@ -1,3 +1,4 @@
+import { isObject } from '../core/json';
 /** An object that kubectl sends: a document, or an item of a list. */
 export interface KubectlObject {
   readonly value: Readonly<Record<string, unknown>>;
@@ -110,8 +111,4 @@ function withTexts(value: Readonly<Record<string, unknown>>): Readonly<Record<st
     if (isObject(map)) changed[field] = Object.fromEntries(Object.entries(map).map(([key, entry]) => [key, entry ?? '']));
   }
   return { ...value, metadata: changed };
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,13 +1,26 @@
-import { fieldsOf, isObject, valueAt } from '../../src/core/json';
+import { asObject, isObject, isPlainObject, valueAt } from '../../src/core/json';
 
 test.each([[{}], [{ a: 1 }], [Object.create(null)], [new Date(0)]])('%p has fields', (value) => {
   expect(isObject(value)).toBe(true);
-  expect(fieldsOf(value)).toBe(value);
+  expect(asObject(value)).toBe(value);
 });
 
 test.each([[undefined], [null], [[]], ['text'], [1], [true]])('%p has none', (value) => {
   expect(isObject(value)).toBe(false);
-  expect(fieldsOf(value)).toEqual({});
+  expect(asObject(value)).toEqual({});
+});
+
+test.each<[unknown, boolean]>([
+  [{}, true],
+  [Object.create(null), true],
+  [JSON.parse('{ "a": 1 }'), true],
+  [new Date(0), false],
+  [new (class Labels {})(), false],
+  [[], false],
+  [null, false],
+  ['text', false],
+])('%p is a plain object: %p', (value, isPlain) => {
+  expect(isPlainObject(value)).toBe(isPlain);
 });
 
 const pod = { metadata: { name: 'demo', labels: null }, spec: { containers: [{ name: 'main' }] } };

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, type Stats, statSync } from 'node:fs';
 import { readFile as readPipe } from 'node:fs/promises';
 import { extname, join, resolve } from 'node:path';
-import { fieldsOf } from '../../core/json';
+import { asObject } from '../../core/json';
 import type { CliContext } from '../command';
 import { isAppFile, synthesizeApp, synthesizeProject, type WrittenFile } from './run-app';
 import { UsageError } from '../../core/errors';
@@ -91,7 +91,7 @@ function cannotRead(name: string, error: unknown): never {
 
 /** The command of a cdk8s project file; a manifest has none. */
 function appCommandOf(value: unknown): string | undefined {
-  const { app, kind } = fieldsOf(value);
+  const { app, kind } = asObject(value);
   return kind === undefined && typeof app === 'string' ? app : undefined;
 }
 

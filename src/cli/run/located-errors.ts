@@ -2,7 +2,7 @@ import { errorLines, hintFor, placeOf } from './check-run';
 import { JobsError, UsageError } from '../../core/errors';
 import type { Finding } from '../../core/finding';
 import { given } from '../../core/given';
-import { fieldsOf } from '../../core/json';
+import { asObject } from '../../core/json';
 import { ClusterError, type KubernetesObject } from '../../port/cluster-port';
 import { ManifestsRefusedError, PartlyAppliedError, type Refusal } from '../../runtime/apply-errors';
 import type { Cluster } from '../../runtime/cluster';
@@ -80,7 +80,7 @@ function isSame(written: KubernetesObject, { kind, metadata }: KubernetesObject)
 
 /** The API server's own words, where it said something. */
 function wordsOf({ body, message }: ClusterError): string {
-  const said = fieldsOf(body).message;
+  const said = asObject(body).message;
   return typeof said === 'string' && said !== '' ? said : message;
 }
 

@@ -4,6 +4,7 @@ import { type FieldShape, type ObjectShape, type Shape } from './shapes';
 import { isQuantity } from '../../api/quantity';
 import { type FieldPath } from '../../core/field-path';
 import { FieldPath as Path } from '../../core/field-path';
+import { isObject, type JsonObject } from '../../core/json';
 import { suggestField } from '../explain/suggest';
 import { type Scope } from '../rule/rule';
 
@@ -40,7 +41,7 @@ function decode(input: unknown, shape: Shape, scope: Scope, root: FieldPath, pla
 }
 
 function decodeFields(input: unknown, shape: ObjectShape, scope: Scope, root: FieldPath, place: Place | undefined): unknown {
-  if (!isPlainObject(input)) return refuse(input, shape.name, scope, root, place);
+  if (!hasFields(input)) return refuse(input, shape.name, scope, root, place);
   const output: Record<string, unknown> = {};
   for (const name of Object.keys(input)) {
     const field = shape.fields.get(name);
@@ -78,7 +79,7 @@ function decodeList(input: unknown, item: Shape, scope: Scope, root: FieldPath, 
 }
 
 function decodeMap(input: unknown, shape: Shape, scope: Scope, root: FieldPath, place: Place | undefined): unknown {
-  if (!isPlainObject(input)) return refuse(input, 'map', scope, root, place);
+  if (!hasFields(input)) return refuse(input, 'map', scope, root, place);
   const output: Record<string, unknown> = {};
   for (const key of Object.keys(input)) {
     const value = input[key];
@@ -151,8 +152,9 @@ function pathOf(root: FieldPath, place: Place | undefined): FieldPath {
   return place.step.startsWith('[') ? parent.key(place.step.slice(1, -1)) : parent.child(place.step);
 }
 
-function isPlainObject(input: unknown): input is Record<string, unknown> {
-  return typeof input === 'object' && input !== null && !Array.isArray(input) && !(input instanceof Date) && !(input instanceof Map);
+/** Whether JSON would show fields: it shows a Date as a text, and nothing of a Map. */
+function hasFields(input: unknown): input is JsonObject {
+  return isObject(input) && !(input instanceof Date) && !(input instanceof Map);
 }
 
 function isTime(input: unknown): boolean {

@@ -1,4 +1,5 @@
 import { tryParseQuantity } from '../../api/quantity';
+import { isObject } from '../../core/json';
 
 /** Fields that tell "not given" from their zero value, wherever they are. All others do not. */
 const optionalScalars = new Set([
@@ -68,8 +69,4 @@ function isAbsent(value: unknown, name: string): boolean {
 function isSameAmount(one: unknown, other: unknown): boolean {
   if (typeof one !== 'string' || typeof other !== 'string') return one === other;
   return one === other || tryParseQuantity(one)?.nano === tryParseQuantity(other)?.nano;
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

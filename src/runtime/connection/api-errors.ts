@@ -1,7 +1,7 @@
 import type { ErrorCode } from '../../core/errors';
 import type { Finding } from '../../core/finding';
 import { given } from '../../core/given';
-import { fieldsOf, type JsonObject } from '../../core/json';
+import { asObject, type JsonObject } from '../../core/json';
 import { causeReasons, ClusterError, type ClusterErrorDetails } from '../../port/cluster-port';
 
 /** A request to the API server, for the messages of its errors. */
@@ -27,7 +27,7 @@ export function errorOfAnswer(status: number, body: unknown, request: Request, r
 
 /** The error in an `ERROR` event of a watch, whose object is a Status. */
 export function errorOfEvent(object: unknown, target: string): ClusterError {
-  const { code } = fieldsOf(object);
+  const { code } = asObject(object);
   return errorOfAnswer(typeof code === 'number' ? code : 500, object, { verb: 'watch', target });
 }
 
@@ -50,12 +50,12 @@ interface ApiStatus {
 }
 
 function readStatus(body: unknown): ApiStatus {
-  const { reason, message, details } = fieldsOf(body);
-  const { causes } = fieldsOf(details);
+  const { reason, message, details } = asObject(body);
+  const { causes } = asObject(details);
   return {
     ...(typeof reason === 'string' && reason !== '' ? { reason } : {}),
     ...(typeof message === 'string' && message !== '' ? { message } : typeof body === 'string' && body !== '' ? { message: firstLine(body) } : {}),
-    causes: Array.isArray(causes) ? causes.map(fieldsOf) : [],
+    causes: Array.isArray(causes) ? causes.map(asObject) : [],
   };
 }
 
