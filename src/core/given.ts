@@ -1,5 +1,5 @@
 /** Fields without those that are undefined: a field that may be undefined is one that may be missing. */
-export type Given<T> =
+type Given<T> =
   & { [K in keyof T as undefined extends T[K] ? never : K]: T[K] }
   & { [K in keyof T as undefined extends T[K] ? K : never]?: Exclude<T[K], undefined> };
 
@@ -10,7 +10,8 @@ export type Given<T> =
  * case in every comparison, in `in` and in `Object.keys`.
  */
 export function given<T extends object>(fields: T): Given<T> {
-  const kept: Record<string, unknown> = {};
-  for (const [name, value] of Object.entries(fields)) if (value !== undefined) kept[name] = value;
+  const kept: Record<PropertyKey, unknown> = {};
+  // The entries, as a list of pairs, would take twice as long.
+  for (const name of Object.keys(fields) as Array<keyof T>) if (fields[name] !== undefined) kept[name] = fields[name];
   return kept as Given<T>;
 }

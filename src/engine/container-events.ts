@@ -11,6 +11,7 @@ import type {
 } from './world';
 import type { ContainerStateTerminated } from '../api/pod-manifest';
 import { unreachable } from '../core/assert';
+import { given } from '../core/given';
 import { formatTime } from '../core/time';
 
 /** The events that concern one pod. */
@@ -59,7 +60,7 @@ function noteStart(store: Store, pod: StoredPod, record: PodRecord, { container,
 }
 
 function noteWaiting(record: PodRecord, { container, reason, message }: ContainerWaitingEvent): PodRecord {
-  return withContainer(record, container, { waiting: { reason, ...(message === undefined ? {} : { message }) } });
+  return withContainer(record, container, { waiting: { reason, ...given({ message }) } });
 }
 
 function noteExit(store: Store, record: PodRecord, { container, exitCode, signal, reason, message }: ContainerExitedEvent): PodRecord {
@@ -67,9 +68,9 @@ function noteExit(store: Store, record: PodRecord, { container, exitCode, signal
   const runs = Math.max(1, known.runs);
   const ended: ContainerStateTerminated = {
     exitCode,
-    ...(signal === undefined ? {} : { signal }),
+    ...given({ signal }),
     reason: reason ?? (exitCode === 0 ? 'Completed' : 'Error'),
-    ...(message === undefined ? {} : { message }),
+    ...given({ message }),
     startedAt: formatTime(known.startedAt ?? store.now),
     finishedAt: formatTime(store.now),
   };
@@ -81,7 +82,7 @@ function noteExit(store: Store, record: PodRecord, { container, exitCode, signal
     restartCount: runs - 1,
     finishedAt: store.now,
     ended,
-    ...(before === undefined ? {} : { endedBefore: before }),
+    ...given({ endedBefore: before }),
   };
   return { ...record, containers: { ...record.containers, [container]: exited } };
 }
@@ -100,8 +101,7 @@ function patchStatus(store: Store, pod: StoredPod, { phase, reason, message, con
   const status = {
     ...pod.status,
     ...(phase === undefined || isTerminal(pod.status) ? {} : { phase }),
-    ...(reason === undefined ? {} : { reason }),
-    ...(message === undefined ? {} : { message }),
+    ...given({ reason, message }),
     ...(kept.length + dated.length === 0 ? {} : { conditions: [...kept, ...dated] }),
   };
   store.replace({ ...pod, status });

@@ -1,6 +1,7 @@
 import type { StoredCronJob } from './objects';
 import type { Given } from './prepare';
 import { scheduledTimestampAnnotation } from '../api/labels';
+import { given } from '../core/given';
 import type { Instant } from '../core/time';
 import { zoneOffsets } from '../schedule/zone-offsets';
 
@@ -27,7 +28,7 @@ export function scheduledJob(cronJob: StoredCronJob, scheduled: Instant): Given 
     metadata: {
       name: scheduledJobName(cronJob, scheduled),
       namespace: metadata.namespace,
-      ...(labels === undefined ? {} : { labels }),
+      ...given({ labels }),
       annotations: { ...annotations, [scheduledTimestampAnnotation]: zonedTime(scheduled, timeZone ?? 'UTC') },
       ownerReferences: [
         { apiVersion: 'batch/v1', kind: 'CronJob', name: metadata.name, uid: metadata.uid, controller: true, blockOwnerDeletion: true },

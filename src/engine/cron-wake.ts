@@ -1,5 +1,6 @@
 import type { StoredCronJob } from './objects';
 import { type Store, keyOf } from './store';
+import { given } from '../core/given';
 import { type RunHistory, delayToNextRun } from '../schedule/missed-runs';
 import { readTimes } from '../schedule/read-times';
 import { isKnownTimeZone } from '../schedule/time-zone';
@@ -18,7 +19,7 @@ export function runHistory(store: Store, { metadata, spec, status }: StoredCronJ
     timeZone: spec.timeZone ?? store.options.timeZone,
     creationTimestamp: Date.parse(metadata.creationTimestamp),
     ...(lastScheduleTime === undefined ? {} : { lastScheduleTime: Date.parse(lastScheduleTime) }),
-    ...(spec.startingDeadlineSeconds === undefined ? {} : { startingDeadlineSeconds: spec.startingDeadlineSeconds }),
+    ...given({ startingDeadlineSeconds: spec.startingDeadlineSeconds }),
   };
 }
 

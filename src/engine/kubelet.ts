@@ -10,6 +10,7 @@ import { hasProcesses, podStatus, progressOf } from './pod-status';
 import { isTerminal } from './pods';
 import { type Store, isOf, keyOf } from './store';
 import { deleteObject, referenceTo } from './writes';
+import { given } from '../core/given';
 import { formatTime } from '../core/time';
 
 /**
@@ -94,8 +95,7 @@ function withContainerStates(pod: StoredPod, record: PodRecord, store: Store): S
   const { containerStatuses, initContainerStatuses } = podStatus(pod, record, store.now);
   return {
     ...pod.status,
-    ...(containerStatuses === undefined ? {} : { containerStatuses }),
-    ...(initContainerStatuses === undefined ? {} : { initContainerStatuses }),
+    ...given({ containerStatuses, initContainerStatuses }),
   };
 }
 

@@ -6,6 +6,7 @@ import { containerOf } from './pod-record';
 import { runContainers } from './pod-run';
 import { hasProcesses } from './pod-status';
 import { type Store, keyOf } from './store';
+import { given } from '../core/given';
 
 /**
  * Restarts all containers of a pod, as the rule `RestartAllContainers` of one of them asks: the running ones are stopped, then the pod
@@ -35,7 +36,6 @@ function anew({ runs, restartCount, ended, endedBefore, backoff }: ContainerReco
     runs,
     restartCount,
     isReady: false,
-    ...(last === undefined ? {} : { endedBefore: last }),
-    ...(backoff === undefined ? {} : { backoff }),
+    ...given({ endedBefore: last, backoff }),
   };
 }

@@ -4,6 +4,7 @@ import type { StoredPod } from './objects';
 import { containerOf, isSidecar, isUnderWay, sidecarsOf } from './pod-record';
 import type { Container, PodSpec } from '../api/kubernetes';
 import type { ContainerState, ContainerStatus, PodCondition, PodPhase, PodStatus } from '../api/pod-manifest';
+import { given } from '../core/given';
 import { type Instant, formatTime } from '../core/time';
 
 /** How far a pod has got. */
@@ -86,7 +87,7 @@ function containerStatus(name: string, image: string, record: ContainerRecord, f
     started: record.state === 'running',
     restartCount: record.restartCount,
     state,
-    lastState: last === undefined ? {} : { terminated: last },
+    lastState: given({ terminated: last }),
   };
 }
 

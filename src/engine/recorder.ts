@@ -4,6 +4,7 @@ import type { StoredMetadata } from './objects';
 import type { Store } from './store';
 import { createObject } from './writes';
 import type { CoreEvent, EventSubject } from '../api/pod-manifest';
+import { given } from '../core/given';
 import { type Instant, formatTime } from '../core/time';
 import { events } from '../port/resources';
 
@@ -87,7 +88,7 @@ function write(store: Store, component: string, subject: Subject, remark: Remark
     uid: metadata.uid,
     apiVersion,
     resourceVersion: metadata.resourceVersion,
-    ...(remark.fieldPath === undefined ? {} : { fieldPath: remark.fieldPath }),
+    ...given({ fieldPath: remark.fieldPath }),
   };
   const event = {
     apiVersion: 'v1',

@@ -12,6 +12,7 @@ import { Store } from './store';
 import { ttlController } from './ttl';
 import type { Answer, Event, Step, World } from './world';
 import { createObject, deleteObject, evictPod, updateObject } from './writes';
+import { given } from '../core/given';
 import type { Instant } from '../core/time';
 
 /** Every loop of the cluster; a change is shown to them in this order. */
@@ -32,8 +33,7 @@ export function step(world: World, event: Event, now: Instant): Step {
   const wakeAt = store.timers.next();
   return {
     actions: store.actions,
-    ...(wakeAt === undefined ? {} : { wakeAt }),
-    ...(answer === undefined ? {} : { answer }),
+    ...given({ wakeAt, answer }),
     world: store.freeze(),
   };
 }

@@ -3,6 +3,7 @@ import { generatedUid } from './selector';
 import { type Decoded } from '../../api/decoded';
 import { type Container, type CronJob, type Job, type JobSpec, type ObjectMeta, type PodTemplateSpec } from '../../api/kubernetes';
 import { type GeneratedLabel, controllerUidLabel, generatedLabels, jobNameLabel, legacyControllerUidLabel, legacyJobNameLabel, orphanFinalizer } from '../../api/labels';
+import { given } from '../../core/given';
 import { kebab } from '../rule/makers/make-rule';
 import { type Rule, type RuleGroup } from '../rule/rule';
 import { minimalPod } from '../rule/wrap';
@@ -27,7 +28,7 @@ export const jobUpdateRules: RuleGroup<Change<Job>> = {
   at: '',
   source: 'pkg/apis/batch/validation/validation.go ValidateJobSpecUpdate (v1.37)',
   wrap: ({ before = {}, after = {}, status }: ChangeExample) => ({
-    before: { ...inSpec(before), ...status === undefined ? {} : { status } },
+    before: { ...inSpec(before), ...given({ status }) },
     after: inSpec(after),
   }),
   rules: [
@@ -248,7 +249,7 @@ function withPlacement(old: Decoded<PodTemplateSpec>, template: Decoded<PodTempl
   const hasRest = Object.keys(oldAffinity).length > 0;
   const merged = affinity === undefined && !hasRest
     ? undefined
-    : { ...oldAffinity, ...affinity?.nodeAffinity === undefined ? {} : { nodeAffinity: affinity.nodeAffinity } };
+    : { ...oldAffinity, ...given({ nodeAffinity: affinity?.nodeAffinity }) };
   return {
     ...old,
     metadata: { ...old.metadata, labels: template.metadata?.labels ?? {}, annotations: template.metadata?.annotations ?? {} },

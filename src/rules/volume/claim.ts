@@ -1,6 +1,7 @@
 import { type Decoded } from '../../api/decoded';
 import { type PersistentVolumeClaimSpec, type PersistentVolumeClaimTemplate } from '../../api/kubernetes';
 import { tryParseQuantity } from '../../api/quantity';
+import { given } from '../../core/given';
 import { oneOf, required, wellNamed } from '../rule/makers/makers';
 import { annotationsWithinLimit, wellFormedAnnotationKeys, wellFormedLabels } from '../rule/makers/maps';
 import { dnsLabel, dnsSubdomain } from '../rule/makers/names';
@@ -19,7 +20,7 @@ export const claimTemplateRules: RuleGroup<Target> = {
   wrap: ({ metadata, ...spec }: { metadata?: object }) => inVolume({
     ephemeral: {
       volumeClaimTemplate: {
-        ...metadata === undefined ? {} : { metadata },
+        ...given({ metadata }),
         spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Gi' } }, ...spec },
       },
     },
