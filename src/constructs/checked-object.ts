@@ -51,7 +51,7 @@ export class CheckedObject extends ApiObject {
     const unnamed = metadata.name === undefined && metadata.generateName !== undefined;
     super(scope, id, { apiVersion: 'batch/v1', kind, metadata: unnamed ? { ...metadata, name: undefined } as object : metadata, spec });
     if (metadata.name === undefined) this.rename(validName(this.name, maxNameLength), unnamed);
-    this.uniqueName = new UniqueName(this, kind);
+    this.uniqueName = new UniqueName(this);
     watch(this.metadata);
   }
 
@@ -82,7 +82,7 @@ export class CheckedObject extends ApiObject {
     return this.patchCount + changesOf(this.metadata);
   }
 
-  /** What is wrong with the object itself, whatever else is in its chart. */
+  /** What is wrong with the object itself, whatever else is in its app. */
   private ownProblems(): string[] {
     const { answer, options } = this;
     if (answer?.revision === this.revision && (!options.live || answer.problems.length === 0)) return answer.problems;

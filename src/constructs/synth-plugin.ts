@@ -1,5 +1,6 @@
 import { type Finding, formatFault } from '../core/finding';
 import { asObject } from '../core/json';
+import { identityOf, sameNameFinding } from '../rules/same-name';
 import { findErrors } from '../rules/validate-manifest';
 
 /** What the plugin needs of the context that cdk8s-cli hands over; written out, so that the CLI is no dependency. */
@@ -43,17 +44,23 @@ export interface SynthViolation {
 export class JobValidation {
   /** Reports the errors of all manifests; the synth fails when there is one. */
   public async validate(context: SynthValidationContext): Promise<void> {
-    const violations = context.manifests.flatMap((path) => context.parseManifest(path).flatMap((object) => findViolations(object, path)));
+    const names = new Map<string, string>();
+    const violations = context.manifests.flatMap((path) => context.parseManifest(path).flatMap((object) => findViolations(object, path, names)));
     for (const violation of violations) context.report.addViolation(violation);
     context.report.submit(violations.length === 0 ? 'success' : 'failure');
   }
 }
 
-function findViolations(object: unknown, manifestPath: string): readonly SynthViolation[] {
+/** @param names the objects that were seen, and their files. */
+function findViolations(object: unknown, manifestPath: string, names: Map<string, string>): readonly SynthViolation[] {
   const { apiVersion, kind, metadata } = asObject(object);
   if (!String(apiVersion).startsWith('batch/') || (kind !== 'Job' && kind !== 'CronJob')) return [];
   const { name, generateName } = asObject(metadata);
-  return findErrors(object).map((finding) => toViolation(finding, String(name ?? generateName ?? ''), manifestPath));
+  const identity = identityOf(object);
+  const twin = identity === undefined ? undefined : names.get(identity);
+  if (identity !== undefined && twin === undefined) names.set(identity, manifestPath);
+  const sameName = identity === undefined || twin === undefined ? [] : [sameNameFinding(identity, twin)];
+  return [...findErrors(object), ...sameName].map((finding) => toViolation(finding, String(name ?? generateName ?? ''), manifestPath));
 }
 
 function toViolation(finding: Finding, resourceName: string, manifestPath: string): SynthViolation {

@@ -2,10 +2,11 @@ import { ManifestsRefusedError, type Refusal } from './apply-errors';
 import { sendObject } from './apply-object';
 import { isMissingRight } from './connection/api-errors';
 import { withoutServerFields } from './manifests';
-import { formatFinding } from '../core/finding';
+import { type Finding, formatFinding } from '../core/finding';
 import { type ApplyOptions, ClusterError, type ClusterPort, type KubernetesObject } from '../port/cluster-port';
 import { isMeantForBatch } from '../rules/decode/batch-kind';
 import { type KubernetesVersion, newestVersion, tryFindVersion } from '../rules/rule/versions';
+import { identityOf, sameNameFinding } from '../rules/same-name';
 import { validateManifest } from '../rules/validate-manifest';
 
 /** An object that is about to be written. */
@@ -25,10 +26,24 @@ export interface Planned {
  */
 export async function checkAll(port: ClusterPort, planned: readonly Planned[], options: ApplyOptions): Promise<void> {
   if (planned.length < 2) return;
+  const twins = findTwins(port, planned);
+  if (twins.length > 0) throw new ManifestsRefusedError(twins);
   const { refusals } = await judgeOffline(port, planned.map(({ written }) => written));
   if (refusals.length > 0) throw new ManifestsRefusedError(refusals);
   const refused = await dryRun(port, planned, options);
   if (refused.length > 0) throw new ManifestsRefusedError(refused);
+}
+
+/** The Jobs and CronJobs whose name one before them has: each would be written over the other. */
+function findTwins(port: ClusterPort, planned: readonly Planned[]): Refusal[] {
+  const seen = new Map<string, number>();
+  return planned.flatMap(({ written: object, sent }, position) => {
+    const identity = identityOf(object, sent.metadata?.namespace ?? port.namespace);
+    if (identity === undefined) return [];
+    const twin = seen.get(identity);
+    if (twin === undefined) seen.set(identity, position);
+    return twin === undefined ? [] : [refusalOf(object, [sameNameFinding(identity, `manifest ${twin + 1} of ${planned.length}`)])];
+  });
 }
 
 /** What the rules say about objects before they are sent. */
@@ -58,11 +73,14 @@ export async function judgeOffline(port: ClusterPort, objects: readonly Kubernet
 function judge(objects: readonly KubernetesObject[], kubernetesVersion: KubernetesVersion): Refusal[] {
   return objects.filter(isMeantForBatch).flatMap((object) => {
     const findings = validateManifest(withoutServerFields(object), { kubernetesVersion }).filter(({ severity }) => severity === 'error');
-    if (findings.length === 0) return [];
-    const name = object.metadata?.name ?? object.metadata?.generateName ?? '';
-    const message = `${object.kind} ${JSON.stringify(name)} is invalid: ${findings.map(formatFinding).join('; ')}`;
-    return [{ object, error: new ClusterError('INVALID', message, { status: 422, reason: 'Invalid', findings }) }];
+    return findings.length === 0 ? [] : [refusalOf(object, findings)];
   });
+}
+
+function refusalOf(object: KubernetesObject, findings: readonly Finding[]): Refusal {
+  const name = object.metadata?.name ?? object.metadata?.generateName ?? '';
+  const message = `${object.kind} ${JSON.stringify(name)} is invalid: ${findings.map(formatFinding).join('; ')}`;
+  return { object, error: new ClusterError('INVALID', message, { status: 422, reason: 'Invalid', findings }) };
 }
 
 /** How many dry runs are sent at once. */

@@ -18,6 +18,15 @@ test('two Jobs of one name in a chart are refused, with the path of the other on
   expect(refusal(() => synth(chart))).toEqual([sentence]);
 });
 
+test('two charts of an app are applied together: a name is given once in them', () => {
+  const chart = newChart();
+  named(chart, 'first', 'same');
+  named(new Chart(App.of(chart), 'other'), 'second', 'same');
+  expect(refusal(() => App.of(chart).synth())).toEqual([
+    '[other/second] metadata.name: Duplicate value: "same": test/first has it too, and of two objects of one name only the last one applied remains',
+  ]);
+});
+
 test('three Jobs of one name give two findings', () => {
   const chart = newChart();
   for (const id of ['a', 'b', 'c']) named(chart, id, 'same');
@@ -27,7 +36,8 @@ test('three Jobs of one name give two findings', () => {
 test.each<readonly [string, (chart: Chart) => unknown]>([
   ['in another namespace', (chart) => named(chart, 'second', 'same', 'other')],
   ['of another kind', (chart) => new ScheduledJob(chart, 'second', { metadata: { name: 'same' }, schedule: '@daily', job: pod })],
-  ['in another chart of the app, which may go to another cluster', (chart) => named(new Chart(App.of(chart), 'other'), 'second', 'same')],
+  ['in another app, which may go to another cluster', () => named(newChart(), 'second', 'same')],
+  ['in a chart of another namespace', (chart) => named(new Chart(App.of(chart), 'other', { namespace: 'jobs' }), 'second', 'same')],
 ])('the same name %s is no mistake', (_, make) => {
   const chart = newChart();
   named(chart, 'first', 'same');

@@ -1,0 +1,27 @@
+import type { Finding } from '../core/finding';
+import { fieldsOf } from '../core/json';
+
+/**
+ * What an object of batch is known by in a cluster: `Job/media/etl`. Undefined for other kinds, and for what has no name of its own yet.
+ *
+ * @param defaultNamespace where objects without a namespace go; default: to one place, whichever that is.
+ */
+export function identityOf(manifest: unknown, defaultNamespace = ''): string | undefined {
+  const { apiVersion, kind, metadata } = fieldsOf(manifest);
+  if (!String(apiVersion).startsWith('batch/') || (kind !== 'Job' && kind !== 'CronJob')) return undefined;
+  const { name, namespace } = fieldsOf(metadata);
+  if (typeof name !== 'string' || name === '') return undefined;
+  return [kind, typeof namespace === 'string' && namespace !== '' ? namespace : defaultNamespace, name].join('/');
+}
+
+/**
+ * The finding for an object whose identity another one had first. What is given together is applied together, whatever charts, files and
+ * documents it stands in: no server says a word, it takes the second object for a change of the first.
+ *
+ * @param place where the other one is: `job.yaml:4:9`, or the path of its construct.
+ */
+export function sameNameFinding(identity: string, place: string): Finding {
+  const value = identity.slice(identity.lastIndexOf('/') + 1);
+  const message = `${place} has it too, and of two objects of one name only the last one applied remains`;
+  return { rule: 'name-given-once', field: 'metadata.name', type: 'Duplicate', message, value, severity: 'error' };
+}
