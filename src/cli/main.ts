@@ -1,16 +1,22 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import type { CliContext, CommandEntry } from './command';
+import type { CliContext, CommandEntry, CommandGroup } from './command';
 import { commands } from './commands';
 import { renderHelp } from './help';
 import { findNearest } from './input/suggest';
 import { InterruptedError, OutOfTimeError } from './run/interrupts';
 import { Output, type OutputStream } from './terminal/output';
-import { JobsError, UsageError } from '../core/errors';
+import { InvalidInputError, JobsError, UsageError } from '../core/errors';
 
 /** Exit status of an error of this program, or of a call that it cannot carry out. */
 export const errorStatus = 125;
+
+/** Exit status when manifests were read and are refused. */
+const findingsStatus = 2;
+
+/** Exit status when what was named is not in the cluster. */
+const goneStatus = 127;
 
 /** The parts of a process that the program uses; tests pass their own. */
 export interface ProcessLike {
@@ -41,7 +47,7 @@ export async function main(host: ProcessLike, entries: readonly CommandEntry[] =
   } catch (error) {
     if (error instanceof InterruptedError) return error.status;
     reportError(error, output, env);
-    return error instanceof OutOfTimeError ? error.status : errorStatus;
+    return statusOfError(error, entries.find(({ name }) => name === args[0])?.group);
   }
 }
 
@@ -66,6 +72,13 @@ async function dispatch(args: readonly string[], context: CliContext, entries: r
   // eslint-disable-next-line @typescript-eslint/no-require-imports
   const { runCommand } = require('./run-command') as typeof import('./run-command');
   return runCommand(entry, isHelp ? ['--help'] : rest, context);
+}
+
+/** A container may end with 2: commands that run something say 125 of manifests that they refuse. */
+function statusOfError(error: unknown, group: CommandGroup | undefined): number {
+  if (error instanceof OutOfTimeError) return error.status;
+  if (error instanceof InvalidInputError && group !== 'run') return findingsStatus;
+  return JobsError.is(error) && error.code === 'NOT_FOUND' ? goneStatus : errorStatus;
 }
 
 function findEntry(name: string, programName: string, entries: readonly CommandEntry[]): CommandEntry {

@@ -98,6 +98,9 @@ export class UsageError extends JobsError {
   }
 }
 
+/** Manifests were read, and what they say cannot be used: nothing that a Kubernetes object could be made of, or no Job. */
+export class InvalidInputError extends UsageError {}
+
 /** A broken invariant: a fault of this package, not of its user. */
 export class InternalError extends JobsError {
   public constructor(message: string) {

@@ -1,6 +1,7 @@
 /** What the usual codes of file system errors mean, as the end of a sentence. */
 const texts: Readonly<Record<string, string>> = {
   EACCES: 'permission denied',
+  EEXIST: 'something is there already',
   EISDIR: 'it is a folder',
   ELOOP: 'its symbolic links go in a circle',
   EMFILE: 'this process has too many files open',

@@ -1,5 +1,5 @@
 import type { Finding } from '../core/finding';
-import { fieldsOf } from '../core/json';
+import { asObject } from '../core/json';
 
 /**
  * What an object of batch is known by in a cluster: `Job/media/etl`. Undefined for other kinds, and for what has no name of its own yet.
@@ -7,9 +7,9 @@ import { fieldsOf } from '../core/json';
  * @param defaultNamespace where objects without a namespace go; default: to one place, whichever that is.
  */
 export function identityOf(manifest: unknown, defaultNamespace = ''): string | undefined {
-  const { apiVersion, kind, metadata } = fieldsOf(manifest);
+  const { apiVersion, kind, metadata } = asObject(manifest);
   if (!String(apiVersion).startsWith('batch/') || (kind !== 'Job' && kind !== 'CronJob')) return undefined;
-  const { name, namespace } = fieldsOf(metadata);
+  const { name, namespace } = asObject(metadata);
   if (typeof name !== 'string' || name === '') return undefined;
   return [kind, typeof namespace === 'string' && namespace !== '' ? namespace : defaultNamespace, name].join('/');
 }

@@ -4,7 +4,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { makeFolder, type TemporaryFolder } from './temporary-folder';
 import { describeAppFailure } from '../../src/cli/input/app-failure';
-import { loadInput } from '../../src/cli/input/load-input';
+import { loadInput, loadInputs } from '../../src/cli/input/load-input';
 import { splitCommand } from '../../src/cli/input/split-command';
 import { findSyntaxError } from '../../src/cli/input/syntax-error';
 import { Output } from '../../src/cli/terminal/output';
@@ -33,7 +33,6 @@ beforeAll(() => {
     'project/main.js': `if (process.argv[2] !== '--quick') throw new Error('no argument');\n${app}`,
     'shell/cdk8s.yaml': 'app: npm run build && node main.js\n',
     'unknown/cdk8s.yaml': 'app: no-such-program-here main.js\n',
-    'folders/x.yaml/y.yaml': '',
   });
   symlinkSync('circle.yaml', join(folder.path, 'circle.yaml'));
   symlinkSync(join(__dirname, '..', '..', 'node_modules'), join(folder.path, 'node_modules'));
@@ -79,7 +78,6 @@ test.each([
   ['a file that is not there', 'no-such.yaml', 'Cannot read no-such.yaml: there is no such file or folder'],
   ['a file in a file', 'app.js/job.yaml', 'Cannot read app.js/job.yaml: a part of its path is no folder'],
   ['a link to itself', 'circle.yaml', 'Cannot read circle.yaml: its symbolic links go in a circle'],
-  ['a folder that is named like a manifest', 'folders', 'Cannot read folders/x.yaml: it is a folder'],
 ])('%s is one line', async (_, word, message) => {
   await expect(load(word)).rejects.toEqual(new UsageError(message));
 });
@@ -150,4 +148,65 @@ test('the time that the user gave bounds an app too', async () => {
 
 test('an app that leaves a process behind is not waited for', async () => {
   expect(await load('leaves.js')).toHaveLength(1);
+});
+
+describe('a folder', () => {
+  const manifest = (name: string): string => `apiVersion: batch/v1\nkind: Job\nmetadata: {name: ${name}}\n`;
+  let tree: TemporaryFolder;
+  beforeAll(() => {
+    tree = makeFolder({
+      'top/b.yaml': manifest('b'),
+      'top/a/deep/c.json': '{}',
+      'top/dir.yaml/d.yml': manifest('d'),
+      'top/.hidden/e.yaml': manifest('e'),
+      'top/node_modules/f.yaml': manifest('f'),
+      'top/.g.yaml': manifest('g'),
+      'top/app/cdk8s.yaml': 'app: node main.js\nlanguage: typescript\n',
+      'top/app/dist/h.yaml': manifest('h'),
+      'top/notes.txt': 'hello',
+      'outside/i.yaml': manifest('i'),
+    });
+    symlinkSync('..', join(tree.path, 'top', 'a', 'circle'));
+    symlinkSync('../outside', join(tree.path, 'top', 'linked'));
+    symlinkSync('../outside', join(tree.path, 'top', 'linked-again'));
+    symlinkSync('b.yaml', join(tree.path, 'top', 'same-as-b.yaml'));
+    symlinkSync('gone.yaml', join(tree.path, 'top', 'dangling.yaml'));
+    execFileSync('mkfifo', [join(tree.path, 'top', 'pipe.yaml')]);
+  });
+  afterAll(() => tree.remove());
+
+  const read = async (words: readonly string[]): Promise<unknown> => {
+    const output = new Output({ write: () => undefined }, { write: () => undefined }, {});
+    const errors: string[] = [];
+    const context = { programName: 'cdk8s-jobs', output, stdin: textStream(''), env: {}, cwd: tree.path };
+    const { files, folders, leftOut } = await loadInputs(words, context, { onError: (name, { message }) => errors.push(`${name}: ${message}`) });
+    return { names: files.map(({ name }) => name), folders, leftOut, errors };
+  };
+  const all = {
+    names: ['top/.g.yaml', 'top/a/deep/c.json', 'top/app/dist/h.yaml', 'top/b.yaml', 'top/dir.yaml/d.yml', 'top/linked/i.yaml'],
+    folders: ['top'],
+    leftOut: ['top/app/cdk8s.yaml'],
+    errors: [
+      'top/dangling.yaml: Cannot read top/dangling.yaml: there is no such file or folder',
+      'top/pipe.yaml: Cannot read top/pipe.yaml: it is neither a file nor a folder: a pipe is read when it is named',
+    ],
+  };
+
+  test('is read with its subfolders, each file once; what cannot be read is told, and an app is not run', async () => {
+    expect(await read(['top'])).toEqual(all);
+  });
+
+  test('and a file in it are not read twice', async () => {
+    expect(await read(['top', 'top/b.yaml', './top/a/../b.yaml', 'outside'])).toEqual({ ...all, folders: ['top', 'outside'] });
+  });
+
+  test('that is hidden is read when it is named', async () => {
+    expect(await read(['top/.hidden', 'top/node_modules'])).toMatchObject({ names: ['top/.hidden/e.yaml', 'top/node_modules/f.yaml'], errors: [] });
+  });
+
+  test('whose first file cannot be read is an error of one line for those who need all', async () => {
+    await expect(loadInputs(['top'], {
+      programName: '', output: new Output({ write: () => undefined }, { write: () => undefined }, {}), stdin: textStream(''), env: {}, cwd: tree.path,
+    })).rejects.toEqual(new UsageError('Cannot read top/dangling.yaml: there is no such file or folder'));
+  });
 });

@@ -98,7 +98,7 @@ test('many pods side by side are no leak to Node', () => {
 
 test('a process reads stdin', () => {
   const { status, stdout } = call(['validate', '-'], 'apiVersion: v1\nkind: ConfigMap\n');
-  expect({ status, stdout }).toMatchObject({ status: 0, stdout: expect.stringContaining('1 not a Job or CronJob: not checked') });
+  expect({ status, stdout }).toMatchObject({ status: 2, stdout: expect.stringMatching(/^stdin:1:1 .*\n\n1 file, 1 document, no Job or CronJob, 1 of other kinds/) });
 });
 
 test('wrong usage ends with 125 and nothing on stdout', () => {

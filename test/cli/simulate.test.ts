@@ -18,6 +18,7 @@ beforeAll(() => {
     'job.yaml': job('etl', 'backoffLimit: 1'),
     'two.yaml': `${job('one', 'parallelism: 1')}---\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: c}\n---\n${job('two', 'parallelism: 1')}`,
     'refused.yaml': job('etl', 'backoffLimit: -1'),
+    'same.yaml': '{apiVersion: batch/v1, kind: Job, metadata: {name: one}}\n---\napiVersion: batch/v1\nkind: Job\nmetadata: {name: one}\n',
     'config.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: c}\n',
     'fails.yaml': '{default: {after: 2, exit: 3}}',
     'story.yaml': 'script: {default: {hang: true}}\nactions: [{at: 5, op: suspend}]\nuntil: 60\n',
@@ -108,9 +109,7 @@ test.each([
 test.each([
   ['several Jobs without a name', ['two.yaml'], 'Cannot choose between several Jobs', 'choose one with --name: one, two'],
   ['a name of none', ['two.yaml', '--name', 'three'], 'Cannot find three: there are one, two', ''],
-  ['no Job at all', ['config.yaml'], 'Cannot find a Job or a CronJob in config.yaml', ''],
   ['a missing manifest', ['missing.yaml'], 'Cannot read missing.yaml', ''],
-  ['a manifest that kubectl refuses', ['typed.yaml'], 'Cannot find a Job or a CronJob in typed.yaml:\n  typed.yaml:3:18: metadata.name: cannot unmarshal number', ''],
   ['a field of a script that is written twice', ['job.yaml', '--script', 'twice.yaml'], 'twice.yaml:2:10: default: Duplicate value', ''],
   ['a script of two documents', ['job.yaml', '--script', 'several.yaml'], 'Cannot read the script several.yaml:3: a script is one document', ''],
   ['an empty script', ['job.yaml', '--script', 'nothing.yaml'], 'Cannot read the script nothing.yaml: it is empty', 'such as {"default"'],
@@ -122,4 +121,14 @@ test.each([
   expect({ status, stdout }).toEqual({ status: 125, stdout: '' });
   expect(stderr).toContain(message);
   expect(stderr).toContain(hint);
+});
+
+test.each([
+  ['no Job at all', ['config.yaml'], 'Cannot find a Job or a CronJob in config.yaml'],
+  ['a manifest that kubectl refuses', ['typed.yaml'], 'Cannot find a Job or a CronJob in typed.yaml:\n  typed.yaml:3:18: metadata.name: cannot unmarshal number'],
+  ['the same name twice', ['same.yaml', '--name', 'one'], 'Cannot choose between two: same.yaml:5:18: Job "one" is there already, at same.yaml:1:52'],
+])('%s is said of the manifest, as validate does', async (_, args, message) => {
+  const { status, stdout, stderr } = await simulate(...args);
+  expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+  expect(stderr).toContain(message);
 });

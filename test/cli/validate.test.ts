@@ -1,3 +1,5 @@
+import { symlinkSync } from 'node:fs';
+import { join } from 'node:path';
 import { runMain } from './run-main';
 import { makeFolder, type TemporaryFolder } from './temporary-folder';
 
@@ -21,7 +23,7 @@ const files = {
   'unknown.yaml': good.replace('backoffLimit', 'backofLimit'),
   'type.yaml': good.replace('backoffLimit: 4', 'backoffLimit: "four"'),
   'value.yaml': good.replace('backoffLimit: 4', 'backoffLimit: -1'),
-  'second.yaml': `${good}---\n${good.replace('restartPolicy: Never', 'restartPolicy: Always')}`,
+  'second.yaml': `${good}---\n${good.replace('restartPolicy: Never', 'restartPolicy: Always').replace('name: good', 'name: bad')}`,
   'empty.yaml': '',
   'comment.yaml': '# nothing\n---\n',
   'syntax.yaml': `${good}---\na: [\n`,
@@ -41,11 +43,21 @@ const files = {
   'case.yaml': good.replace('kind: Job', 'kind: job'),
   'version.yaml': good.replace('batch/v1', 'batch/v2'),
   'volcano.yaml': good.replace('batch/v1', 'batch.volcano.sh/v1alpha1'),
+  'folder/deep/er/broken.yaml': 'a: [\n',
+  'folder/dir.yaml/in.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: c}\n',
+  'folder/.git/broken.yaml': 'a: [\n',
+  'folder/node_modules/broken.yaml': 'a: [\n',
+  'twins.yaml': `${good}---\n${good.replace('backoffLimit: 4', 'backoffLimit: 3')}`,
+  'namespace.yaml': good.replace('name: good', 'namespace: media\n  name: good'),
+  'generated.yaml': `${good.replace('name: good', 'generateName: good')}---\n${good.replace('name: good', 'generateName: good')}`,
   'bare/readme.md': 'no manifests here',
 };
 
 let folder: TemporaryFolder;
-beforeAll(() => { folder = makeFolder(files); });
+beforeAll(() => {
+  folder = makeFolder(files);
+  symlinkSync('.', join(folder.path, 'more'));
+});
 afterAll(() => folder.remove());
 
 test.each([
@@ -65,8 +77,9 @@ test.each([
   ['an alias bomb', 'bomb.yaml', 'bomb.yaml:', 'Cannot read the document', 'document contains excessive aliasing'],
   ['a kind in another case', 'case.yaml', 'case.yaml:2:7', 'kind', 'there is no such kind in the group batch: did you mean Job?'],
   ['a version that there is not', 'version.yaml', 'version.yaml:1:13', 'apiVersion', 'there is no such version of Job: write batch/v1'],
-  ['a missing file', 'missing.yaml', 'missing.yaml:1:1', 'Cannot read missing.yaml', 'there is no such file or folder'],
-  ['a file of another sort', 'notes.txt', 'notes.txt:1:1', 'neither a manifest nor an app', 'manifests end in .yaml, .yml or .json'],
+  ['a Job whose name is given twice', 'twins.yaml', 'twins.yaml:18:9', 'metadata.name', 'Duplicate value: "good": twins.yaml:4:9 has it too, and of two objects of one name only the last one applied remains'],
+  ['other kinds alone', 'config.yaml', 'config.yaml:1:1', 'Nothing was checked: there is no Job or CronJob in it', 'if that is right, say --pass-with-no-jobs'],
+  ['a Job of another group alone', 'volcano.yaml', 'volcano.yaml:1:1', 'Nothing was checked', ''],
   ['a folder without manifests', 'bare', 'bare:1:1', 'the folder holds no .yaml, .yml or .json file', ''],
 ])('%s is an error with file, line, path and words', async (_, file, place, subject, says) => {
   const { status, stdout, stderr } = await runMain(['validate', file], { cwd: folder.path });
@@ -81,19 +94,51 @@ test.each([
 test('a good manifest has no errors', async () => {
   const { status, stdout } = await runMain(['validate', 'good.yaml'], { cwd: folder.path });
   expect(status).toBe(0);
-  expect(stdout).toContain('1 document, 0 errors, ');
-  expect(stdout).toContain('in 1 file (Kubernetes 1.37)\n');
+  expect(stdout).toContain('1 file, 1 document, 1 Job: 0 errors, ');
+  expect(stdout).toContain(' (Kubernetes 1.37)\n');
 });
 
-test('other kinds are counted, and are no errors', async () => {
-  const { status, stdout } = await runMain(['validate', 'config.yaml'], { cwd: folder.path });
+test.each([
+  ['a missing file', 'missing.yaml', 'Cannot read missing.yaml', 'there is no such file or folder'],
+  ['a file of another sort', 'notes.txt', 'neither a manifest nor an app', 'manifests end in .yaml, .yml or .json'],
+])('%s is an error, and no finding: 125 as everywhere, and the others are checked', async (_, file, subject, says) => {
+  const { status, stdout, stderr } = await runMain(['validate', file, 'value.yaml'], { cwd: folder.path });
+  expect({ status, stderr }).toEqual({ status: 125, stderr: '' });
+  expect(stdout).toMatch(new RegExp(`^${file}:1:1 +error +.*${subject}.*${says}`, 'm'));
+  expect(stdout).toContain('value.yaml:6:17');
+});
+
+test('other kinds are counted, and nothing else is asked for', async () => {
+  const { status, stdout } = await runMain(['validate', 'config.yaml', 'good.yaml'], { cwd: folder.path });
   expect(status).toBe(0);
-  expect(stdout).toBe('1 document, 0 errors, 0 warnings in 1 file (Kubernetes 1.37); 1 not a Job or CronJob: not checked\n');
+  expect(stdout).toMatch(/^2 files, 2 documents, 1 Job, 1 of other kinds \(not checked\): 0 errors, \d warnings?/m);
 });
 
-test('a Job of another group is of another kind', async () => {
-  const { status, stdout } = await runMain(['validate', 'volcano.yaml'], { cwd: folder.path });
-  expect({ status, stdout }).toEqual({ status: 0, stdout: '1 document, 0 errors, 0 warnings in 1 file (Kubernetes 1.37); 1 not a Job or CronJob: not checked\n' });
+test.each(['config.yaml', 'empty.yaml', 'comment.yaml', 'bare', 'volcano.yaml'])('that nothing is checked is right for those who say so: %s', async (file) => {
+  const { status, stdout, stderr } = await runMain(['validate', '--pass-with-no-jobs', file], { cwd: folder.path });
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  expect(stdout).toMatch(/^\d files?, \d documents?, no Job or CronJob.*: 0 errors, 0 warnings \(Kubernetes 1\.37\)\n$/);
+});
+
+test('what cannot be read is an error also for those who say so', async () => {
+  expect((await runMain(['validate', '--pass-with-no-jobs', 'missing.yaml'], { cwd: folder.path })).status).toBe(125);
+  expect((await runMain(['validate', '--pass-with-no-jobs', 'syntax.yaml'], { cwd: folder.path })).status).toBe(2);
+});
+
+test('a name is given once in all files; another namespace, kind or a generated name is another', async () => {
+  const { status, stdout } = await runMain(['validate', 'good.yaml', 'namespace.yaml', 'generated.yaml', 'folder', '-'], { cwd: folder.path, input: files['type.yaml'] });
+  expect(status).toBe(2);
+  const lines = stdout.split('\n').filter((line) => line.includes('has it too')).map((line) => line.replace(/ +/g, ' '));
+  expect(lines).toEqual([
+    expect.stringMatching(/^folder\/a\.yaml:4:9 error metadata\.name Duplicate value: "good": good\.yaml:4:9 has it too/),
+    expect.stringMatching(/^stdin:4:9 error metadata\.name Duplicate value: "good": good\.yaml:4:9 has it too/),
+  ]);
+});
+
+test('a file that is named several times is read once', async () => {
+  const { status, stdout } = await runMain(['validate', 'good.yaml', './good.yaml', 'folder/a.yaml', 'more/good.yaml'], { cwd: folder.path });
+  expect(status).toBe(2);
+  expect(stdout).toContain('\n2 files, 2 documents, 2 Jobs: 1 error');
 });
 
 test.each([['type.yaml', 1], ['label.yaml', 1], ['value.yaml', 0]])('that the rest of an object is not judged before it decodes is said: %s', async (file, notDecoded) => {
@@ -109,11 +154,12 @@ test('what kubectl would silently lose is a warning', async () => {
   expect(stdout).toMatch(/^duplicate\.yaml:7:3 +warning +spec\.backoffLimit +Duplicate value: "backoffLimit": the key is written twice/m);
 });
 
-test('folders are read without their subfolders, and every path is looked at', async () => {
-  const { status, stdout } = await runMain(['validate', 'folder', 'good.yaml', 'missing.yaml'], { cwd: folder.path });
-  expect(status).toBe(2);
+test('folders are read with their subfolders, and every path is looked at', async () => {
+  const { status, stdout } = await runMain(['validate', 'folder', 'unknown.yaml', 'missing.yaml'], { cwd: folder.path });
+  expect(status).toBe(125);
   expect(stdout).toMatch(/^folder\/b\.json:2:23 +error +spec\.parallelism +Invalid value: -1/m);
-  expect(stdout).toContain('in 4 files');
+  expect(stdout).toMatch(/^folder\/deep\/er\/broken\.yaml:2:1 +error +Cannot read the document/m);
+  expect(stdout).toContain('\n5 files, ');
 });
 
 test('stdin is read with -', async () => {
@@ -135,7 +181,7 @@ test('JSON carries everything that the text does', async () => {
 test('GitHub gets an annotation for each finding, and the summary on stderr', async () => {
   const { stdout, stderr } = await runMain(['validate', 'value.yaml', '-o', 'github'], { cwd: folder.path });
   expect(stdout).toMatch(/^::error file=value\.yaml,line=6,col=17,title=[\w-]+::spec\.backoffLimit: Invalid value: -1: must be/m);
-  expect(stderr).toContain('1 document, 1 error, ');
+  expect(stderr).toContain('1 file, 1 document, 1 Job: 1 error, ');
 });
 
 test.each(['1.33', 'v1.33', '1.33.2', 'v1.33.5-eks-1a2b3c'])('an older server is asked by its version: %s', async (version) => {

@@ -7,7 +7,9 @@ import type { Applied } from '../../runtime/apply-object';
 import { exitStatuses } from '../../verdict/exit-status';
 import type { CliContext, CommandCall, CommandDefinition } from '../command';
 import { addClusterOptions, type ClusterFlags, withCluster } from '../input/cluster-call';
+import { folderHelp } from '../input/find-manifests';
 import { loadLocatedObjects } from '../input/run-manifests';
+import { refuseTwins } from '../run/check-run';
 import { refuseOffline, withPlaces } from '../run/located-errors';
 
 /** `apply`: server-side apply, and no waiting. */
@@ -23,12 +25,13 @@ function define(command: Command): void {
   addClusterOptions(command)
     .option('--dry-run', 'let the server decide, and store nothing')
     .option('--force-conflicts', 'take over fields that other tools own')
-    .addHelpText('after', '\nSeveral objects are checked first, here and as a dry run on the cluster: when one is refused, none is written.');
+    .addHelpText('after', `\nSeveral objects are checked first, here and as a dry run on the cluster: when one is refused, none is written.\n${folderHelp}`);
 }
 
 async function run({ args, options, context }: CommandCall): Promise<number> {
   const flags = options as ApplyFlags;
   const located = await loadLocatedObjects(args[0] as readonly string[], context);
+  refuseTwins('apply', located);
   return withCluster(flags, context, async (cluster) => {
     await refuseOffline('apply', cluster, located, context.output);
     const { dryRun, forceConflicts } = flags;

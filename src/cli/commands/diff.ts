@@ -6,8 +6,10 @@ import { jobUpdateRules, metadataUpdateRules } from '../../rules/job/update';
 import { validateManifest } from '../../rules/validate-manifest';
 import { validateUpdate } from '../../rules/validate-update';
 import type { CommandCall, CommandDefinition } from '../command';
+import { folderHelp } from '../input/find-manifests';
 import { inTextOrder, placeFinding } from '../input/place-finding';
 import { type LocatedObject, loadLocatedObjects, loadObjects } from '../input/run-manifests';
+import { refuseTwins } from '../run/check-run';
 import { columns } from '../tables/columns';
 import { differences } from '../tables/differences';
 import { findingLines, type ReportedFinding } from '../tables/validation-report';
@@ -23,6 +25,7 @@ function define(command: Command): void {
     .addOption(new Option('-o, --output <format>', 'text or json').choices(['text', 'json']).default('text'))
     .addHelpText('after', [
       '',
+      folderHelp,
       'Exit status: 0 nothing changes or all of it can be applied; 2 something cannot be changed in place, or the new manifest is refused.',
     ].join('\n'));
 }
@@ -31,6 +34,7 @@ async function run({ args, options, context }: CommandCall): Promise<number> {
   const { output: format } = options as { readonly output: 'text' | 'json' };
   const before = await loadObjects([args[0] as string], context);
   const after = await loadLocatedObjects([args[1] as string], context);
+  refuseTwins('compare', after);
   const reports = [
     ...after.map((located) => compare(before.find((old) => isSame(old, located.object)), located, context.programName)),
     ...before.filter((old) => !after.some(({ object }) => isSame(old, object))).map(leftAlone),

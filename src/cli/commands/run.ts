@@ -8,6 +8,7 @@ import type { InterruptPolicy, RunOptions } from '../../runtime/run-options';
 import { exitStatuses } from '../../verdict/exit-status';
 import type { CliContext, CommandCall, CommandDefinition } from '../command';
 import { addClusterOptions, checkRunFlags, imageCommandsOf, openRunCluster, parseSeconds, type RunClusterFlags } from '../input/cluster-call';
+import { folderHelp } from '../input/find-manifests';
 import { type LocatedObject, loadLocatedObjects } from '../input/run-manifests';
 import { ReportRecorder } from '../report/report-recorder';
 import { checkImageCommands } from '../run/check-image-commands';
@@ -51,6 +52,7 @@ function define(command: Command): void {
       '',
       'Runs on the cluster of the kubeconfig; on this machine only with --local. Without either nothing is run.',
       'On the local engine the images are not used: the commands run as processes of this machine, with its files and programs.',
+      folderHelp,
       'Exit status: 0 complete; the container\'s own code when it decided; 124 timed out; 125 wrong usage; 126 could not start; 127 gone; 128+n signal.',
     ].join('\n'));
 }

@@ -1,16 +1,18 @@
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { constants, tmpdir } from 'node:os';
+import { rmSync, writeFileSync } from 'node:fs';
+import { constants } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { UsageError } from '../../core/errors';
 import { given } from '../../core/given';
+import { describeFileError } from '../../core/file-error';
 import { type ApiServer, serveCluster } from '../../local/api-server';
 import { createLocalCluster } from '../../local/local-cluster';
 import { newestVersion } from '../../rules/rule/versions';
 import type { CliContext, CommandCall, CommandDefinition } from '../command';
 import { imageCommandsOf } from '../input/cluster-call';
+import { makeTemporaryFolder } from '../input/temporary-folder';
 import { catchInterrupts } from '../run/interrupts';
 
 /** `serve`: the local engine as an API server, for kubectl and client libraries. */
@@ -89,13 +91,14 @@ function writeKubeconfig(url: string, { kubeconfig, namespace }: ServeFlags, { c
     'users': [{ name, user: {} }],
     'contexts': [{ name, context: { cluster: name, user: name, namespace } }],
   }, undefined, 2)}\n`;
-  const folder = kubeconfig === undefined ? mkdtempSync(join(tmpdir(), 'cdk8s-jobs-serve-')) : undefined;
+  const folder = kubeconfig === undefined ? makeTemporaryFolder('cdk8s-jobs-serve-') : undefined;
   const path = resolve(cwd, kubeconfig ?? join(folder ?? '', 'kubeconfig'));
   try {
     // Never over a file that is there: it may be the one that leads to a real cluster.
     writeFileSync(path, text, { mode: 0o600, flag: 'wx' });
   } catch (error) {
-    throw new UsageError(`Cannot write ${path}: ${(error as Error).message}`, 'name a file that does not exist yet');
+    const name = kubeconfig ?? path;
+    throw new UsageError(`Cannot write the kubeconfig ${name}: ${describeFileError(error)}`, 'name a file that does not exist yet, in a folder that does');
   }
   return { path, remove: () => rmSync(folder ?? path, { recursive: true, force: true }) };
 }

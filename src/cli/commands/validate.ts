@@ -1,15 +1,20 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
-import { JobsError } from '../../core/errors';
+import { InvalidInputError, type JobsError } from '../../core/errors';
+import type { Finding } from '../../core/finding';
 import { isMeantForBatch } from '../../rules/decode/batch-kind';
 import { kubernetesVersions, newestVersion, type KubernetesVersion, tryFindVersion } from '../../rules/rule/versions';
+import { identityOf, sameNameFinding } from '../../rules/same-name';
 import { validateManifest } from '../../rules/validate-manifest';
+import { exitStatuses } from '../../verdict/exit-status';
 import { readKubectlObjects } from '../../yaml/kubectl-objects';
 import type { ManifestDocument } from '../../yaml/read-manifests';
 import { findReadingFaults } from '../../yaml/reading-findings';
 import type { CommandCall, CommandDefinition } from '../command';
-import { loadInput, type ManifestFile } from '../input/load-input';
-import { findingOfRefusal, placeFinding, type PlacedFinding } from '../input/place-finding';
+import { folderHelp } from '../input/find-manifests';
+import { loadInputs, type ManifestFile, NoManifestError } from '../input/load-input';
+import { findingOfRefusal, namePlace, placeFinding, type PlacedFinding } from '../input/place-finding';
 import { AppSourceError } from '../input/syntax-error';
+import { countObject, leftOutNote } from '../tables/read-summary';
 import { type ReportedFinding, type ReportFormat, renderReport, type ValidationReport } from '../tables/validation-report';
 
 /** `validate`: findings of manifests, as the API server would have them. */
@@ -22,7 +27,13 @@ function define(command: Command): void {
   command
     .argument('<files...>', 'manifests, folders, apps (.ts, .js), folders with a cdk8s.yaml, or - for stdin')
     .addOption(new Option('--kubernetes-version <version>', `the API server to answer for: ${kubernetesVersions.join(', ')}, or a release of one`).argParser(parseVersion).default(newestVersion))
-    .addOption(new Option('-o, --output <format>', 'text, json (one object) or github (annotations)').choices(['text', 'json', 'github']).default('text'));
+    .option('--pass-with-no-jobs', 'end with 0 also when there is no Job or CronJob to check')
+    .addOption(new Option('-o, --output <format>', 'text, json (one object) or github (annotations)').choices(['text', 'json', 'github']).default('text'))
+    .addHelpText('after', [
+      '',
+      folderHelp,
+      'Exit status: 0 no errors; 2 errors, or nothing that could be checked; 125 something could not be read, or wrong usage.',
+    ].join('\n'));
 }
 
 /** `1.33`, and what clusters call it: `v1.33.2`. */
@@ -32,39 +43,63 @@ function parseVersion(text: string): KubernetesVersion {
   return version;
 }
 
+interface ValidateFlags {
+  readonly kubernetesVersion: KubernetesVersion;
+  readonly output: ReportFormat;
+  readonly passWithNoJobs?: boolean;
+}
+
 async function run({ args, options, context }: CommandCall): Promise<number> {
-  const [files] = args as [readonly string[]];
-  const { kubernetesVersion, output } = options as { kubernetesVersion: KubernetesVersion; output: ReportFormat };
-  const report: MutableReport = { kubernetesVersion, findings: [], files: 0, documents: 0, notChecked: 0, notDecoded: 0 };
-  for (const word of files) {
-    try {
-      const loaded = await loadInput(word, context);
-      for (const file of loaded) checkFile(file, loaded.length === 1, report);
-    } catch (error) {
-      if (!JobsError.is(error)) throw error;
-      report.files += 1;
-      report.findings.push(toFinding(word, error));
-    }
-  }
+  const [words] = args as [readonly string[]];
+  const { kubernetesVersion, output, passWithNoJobs = false } = options as unknown as ValidateFlags;
+  const report = new MutableReport(kubernetesVersion);
+  const { files, folders, leftOut } = await loadInputs(words, context, {
+    onError: (name, error) => {
+      if (passWithNoJobs && error instanceof NoManifestError) return;
+      if (!(error instanceof InvalidInputError)) report.unread += 1;
+      report.findings.push(toFinding(name, error));
+    },
+  });
+  for (const file of files) checkFile(file, folders.length === 0 && !passWithNoJobs, report);
+  for (const name of leftOut) context.output.talk(leftOutNote(name));
+  if (report.isEmpty && !passWithNoJobs) report.findings.push(nothingChecked(words));
   renderReport(report, output, context.output);
+  if (report.unread > 0) return exitStatuses.error;
   return report.findings.some(({ severity }) => severity === 'error') ? findingsStatus : 0;
 }
 
-interface MutableReport extends ValidationReport {
-  findings: ReportedFinding[];
-  files: number;
-  documents: number;
-  notChecked: number;
-  notDecoded: number;
+class MutableReport implements ValidationReport {
+  public readonly findings: ReportedFinding[] = [];
+  public files = 0;
+  public documents = 0;
+  public jobs = 0;
+  public cronJobs = 0;
+  public others = 0;
+  public notDecoded = 0;
+  public unread = 0;
+  /** Where the Jobs and CronJobs are, by their identity. */
+  public readonly places = new Map<string, string>();
+
+  public constructor(public readonly kubernetesVersion: KubernetesVersion) {}
+
+  /** Whether nothing was checked, and nothing says why. */
+  public get isEmpty(): boolean {
+    return this.jobs + this.cronJobs === 0 && !this.findings.some(({ severity }) => severity === 'error');
+  }
 }
 
-function checkFile({ name, stream }: ManifestFile, isOnly: boolean, report: MutableReport): void {
+function nothingChecked([first = '', ...others]: readonly string[]): ReportedFinding {
+  const subject = others.length === 0 ? 'in it' : `in ${[first, ...others].join(', ')}`;
+  return problem(first === '-' ? 'stdin' : first, 1, 1, `Nothing was checked: there is no Job or CronJob ${subject}`, 'if that is right, say --pass-with-no-jobs');
+}
+
+function checkFile({ name, stream }: ManifestFile, mustHoldSome: boolean, report: MutableReport): void {
   report.files += 1;
   report.documents += stream.documents.length;
   for (const [position, document] of stream.documents.entries()) checkDocument(name, document, position + 1, report);
   const { error } = stream;
   if (error !== undefined) report.findings.push(problem(name, error.line, error.column, `Cannot read the document: ${error.message}`));
-  else if (stream.documents.length === 0 && isOnly) report.findings.push(problem(name, 1, 1, 'There is no manifest in it', 'write a Job or a CronJob'));
+  else if (stream.documents.length === 0 && mustHoldSome) report.findings.push(problem(name, 1, 1, 'There is no manifest in it', 'write a Job or a CronJob'));
 }
 
 function checkDocument(file: string, document: ManifestDocument, position: number, report: MutableReport): void {
@@ -75,14 +110,24 @@ function checkDocument(file: string, document: ManifestDocument, position: numbe
   for (const refusal of refusals) add(placeFinding(document, findingOfRefusal(refusal)));
   if (refusals.some(({ field }) => field !== '')) report.notDecoded += 1;
   for (const { value, pathPrefix } of objects) {
-    if (!isMeantForBatch(value)) {
-      report.notChecked += 1;
-      continue;
-    }
+    const isOfBatch = isMeantForBatch(value);
+    countObject(report, value, isOfBatch);
+    if (!isOfBatch) continue;
     const found = validateManifest(value, { kubernetesVersion });
     for (const finding of found) add(placeFinding(document, finding, pathPrefix));
     if (found.some(({ type }) => type === 'Decode')) report.notDecoded += 1;
+    for (const finding of findTwin(value, file, document, pathPrefix, report)) add(placeFinding(document, finding, pathPrefix));
   }
+}
+
+/** The finding when an object before it, in whichever file, has its name; else its place is noted. */
+function findTwin(value: object, file: string, document: ManifestDocument, pathPrefix: string, { places }: MutableReport): Finding[] {
+  const identity = identityOf(value);
+  if (identity === undefined) return [];
+  const place = places.get(identity);
+  if (place !== undefined) return [sameNameFinding(identity, place)];
+  places.set(identity, namePlace(file, document, pathPrefix));
+  return [];
 }
 
 /** What kept a file from being read, at the place where it says so. */

@@ -1,12 +1,13 @@
-import { existsSync, readdirSync, readFileSync, type Stats, statSync } from 'node:fs';
+import { existsSync, readFileSync, realpathSync, type Stats, statSync } from 'node:fs';
 import { readFile as readPipe } from 'node:fs/promises';
-import { extname, join, resolve } from 'node:path';
-import { asObject } from '../../core/json';
-import type { CliContext } from '../command';
-import { isAppFile, synthesizeApp, synthesizeProject, type WrittenFile } from './run-app';
-import { UsageError } from '../../core/errors';
+import { basename, extname, join, resolve } from 'node:path';
+import { InvalidInputError, JobsError, UsageError } from '../../core/errors';
 import { describeFileError } from '../../core/file-error';
+import { asObject } from '../../core/json';
 import { type ManifestStream, readManifestStream } from '../../yaml/read-manifests';
+import type { CliContext } from '../command';
+import { findManifests, manifestExtensions } from './find-manifests';
+import { isAppFile, synthesizeApp, synthesizeProject, type WrittenFile } from './run-app';
 
 /** A text with manifests, read. */
 export interface ManifestFile {
@@ -17,48 +18,133 @@ export interface ManifestFile {
   readonly stream: ManifestStream;
 }
 
-const manifestExtensions: readonly string[] = ['.yaml', '.yml', '.json'];
+/** How inputs are read. */
+export interface InputOptions {
+  /** Seconds that an app may take; default: some minutes. */
+  readonly timeout?: number | undefined;
+  /** Told of what cannot be read, or has nothing in it; the rest is read all the same. Default: the error is thrown. */
+  readonly onError?: (name: string, error: JobsError) => void;
+}
+
+/** All that the words of a command line name. */
+export interface Inputs {
+  readonly files: readonly ManifestFile[];
+  /** The folders among the words. */
+  readonly folders: readonly string[];
+  /** Projects in subfolders: an app is run only when it is named. */
+  readonly leftOut: readonly string[];
+}
+
+/** Nothing is where manifests were expected. */
+export class NoManifestError extends InvalidInputError {}
+
 const projectFile = 'cdk8s.yaml';
 /** Other names of stdin: opened by them, what another program has opened for us cannot always be read. */
 const stdinNames: readonly string[] = ['-', '/dev/stdin', '/dev/fd/0', '/proc/self/fd/0'];
 
 /**
- * Reads what a word of the command line names: `-` (stdin), a manifest, a pipe as `<(helm template …)` makes one, a folder of manifests,
- * an app (`.ts`, `.js`, …) or a folder with a `cdk8s.yaml`; apps are run and what they write is read.
+ * Reads what the words of a command line name: `-` (stdin), a manifest, a pipe as `<(helm template …)` makes one, a folder of manifests
+ * with its subfolders, an app (`.ts`, `.js`, …) or a folder with a `cdk8s.yaml`; apps are run and what they write is read. A file that is
+ * named several times is read once.
  *
  * A text that kubectl cannot read is no exception here: its stream carries the error, and the documents before it.
  *
- * @param timeout seconds that an app may take; default: some minutes.
- * @throws {UsageError} for a path that cannot be read or names nothing of these, and for an app that fails or writes nothing.
+ * @throws {UsageError} for a path that cannot be read or names nothing of these. @throws {InvalidInputError} for an app that fails or writes
+ * nothing, and for a folder without manifests.
  */
-export async function loadInput(word: string, context: CliContext, timeout?: number): Promise<ManifestFile[]> {
-  if (stdinNames.includes(word)) return [{ name: 'stdin', stream: readManifestStream(await readAll(context.stdin)) }];
-  const path = resolve(context.cwd, word);
-  const stats = statsOf(word, path);
-  if (stats.isDirectory()) return loadFolder(word, path, context, timeout);
-  if (stats.isFIFO()) {
-    const bytes = await readPipe(path).catch((error: unknown) => cannotRead(word, error));
-    return [{ name: word, stream: readManifestStream(bytes) }];
-  }
-  if (isAppFile(path)) return toFiles(word, await synthesizeApp(word, path, context, timeout));
-  if (!manifestExtensions.includes(extname(path))) {
-    throw new UsageError(`Cannot read ${word}: neither a manifest nor an app`, 'manifests end in .yaml, .yml or .json, apps in .ts, .js, .cjs or .mjs');
-  }
-  const file = readFile(word, path);
-  const [project] = file.stream.documents;
-  const command = appCommandOf(project?.value);
-  return command === undefined ? [file] : toFiles(word, await synthesizeProject(word, command, resolve(path, '..'), context, timeout));
+export async function loadInputs(words: readonly string[], context: CliContext, options: InputOptions = {}): Promise<Inputs> {
+  const reader = new InputReader(context, options);
+  for (const word of words) await reader.read(word);
+  return reader;
 }
 
-async function loadFolder(word: string, path: string, context: CliContext, timeout: number | undefined): Promise<ManifestFile[]> {
-  const project = join(path, projectFile);
-  if (existsSync(project)) {
-    const command = appCommandOf(readFile(join(word, projectFile), project).stream.documents[0]?.value);
-    if (command !== undefined) return toFiles(word, await synthesizeProject(join(word, projectFile), command, path, context, timeout));
+/** The files of one word; as `loadInputs`. */
+export async function loadInput(word: string, context: CliContext, timeout?: number): Promise<readonly ManifestFile[]> {
+  return (await loadInputs([word], context, { timeout })).files;
+}
+
+class InputReader implements Inputs {
+  public readonly files: ManifestFile[] = [];
+  public readonly folders: string[] = [];
+  public readonly leftOut: string[] = [];
+  /** What has been read, by its real path. */
+  private readonly seen = new Set<string>();
+
+  public constructor(private readonly context: CliContext, private readonly options: InputOptions) {}
+
+  public async read(word: string): Promise<void> {
+    try {
+      await this.load(word);
+    } catch (error) {
+      this.fail(word, error);
+    }
   }
-  const names = namesIn(word, path).filter((name) => manifestExtensions.includes(extname(name))).sort();
-  if (names.length === 0) throw new UsageError(`Cannot read ${word}: the folder holds no .yaml, .yml or .json file and no ${projectFile}`);
-  return names.map((name) => readFile(join(word, name), join(path, name)));
+
+  private async load(word: string): Promise<void> {
+    const { context, options: { timeout } } = this;
+    if (stdinNames.includes(word)) {
+      if (this.isNew('-')) this.files.push({ name: 'stdin', stream: readManifestStream(await readAll(context.stdin)) });
+      return;
+    }
+    const path = resolve(context.cwd, word);
+    const stats = statsOf(word, path);
+    if (stats.isFIFO()) {
+      const bytes = await readPipe(path).catch((error: unknown) => cannotRead(word, error));
+      this.files.push({ name: word, stream: readManifestStream(bytes) });
+      return;
+    }
+    if (stats.isDirectory()) return this.loadFolder(word, path);
+    if (isAppFile(path)) {
+      if (this.isNew(realpathSync(path))) this.files.push(...toFiles(word, await synthesizeApp(word, path, context, timeout)));
+      return;
+    }
+    if (!manifestExtensions.includes(extname(path))) {
+      throw new UsageError(`Cannot read ${word}: neither a manifest nor an app`, 'manifests end in .yaml, .yml or .json, apps in .ts, .js, .cjs or .mjs');
+    }
+    if (!this.isNew(realpathSync(path))) return;
+    const file = readFile(word, path);
+    const command = appCommandOf(file);
+    this.files.push(...command === undefined ? [file] : toFiles(word, await synthesizeProject(word, command, resolve(path, '..'), context, timeout)));
+  }
+
+  private async loadFolder(word: string, path: string): Promise<void> {
+    const { context, options: { timeout } } = this;
+    this.folders.push(word);
+    const project = join(path, projectFile);
+    const command = isFile(project) ? appCommandOf(readFile(join(word, projectFile), project)) : undefined;
+    if (command !== undefined) {
+      if (!this.isNew(realpathSync(project))) return;
+      this.files.push(...toFiles(word, await synthesizeProject(join(word, projectFile), command, path, context, timeout)));
+      return;
+    }
+    const found = findManifests(path);
+    if (found.length === 0) throw new NoManifestError(`Cannot read ${word}: the folder holds no .yaml, .yml or .json file and no ${projectFile}`);
+    for (const { name, problem } of found) this.loadFound(join(word, name), join(path, name), problem);
+  }
+
+  private loadFound(name: string, path: string, problem: string | undefined): void {
+    try {
+      if (problem !== undefined) throw new UsageError(`Cannot read ${name}: ${problem}`);
+      if (!this.isNew(realpathSync(path))) return;
+      const file = readFile(name, path);
+      if (basename(path) === projectFile && appCommandOf(file) !== undefined) this.leftOut.push(name);
+      else this.files.push(file);
+    } catch (error) {
+      this.fail(name, error);
+    }
+  }
+
+  private fail(name: string, error: unknown): void {
+    const { onError } = this.options;
+    if (onError === undefined || !JobsError.is(error)) throw error;
+    onError(name.replaceAll('\\', '/'), error);
+  }
+
+  private isNew(place: string): boolean {
+    if (this.seen.has(place)) return false;
+    this.seen.add(place);
+    return true;
+  }
 }
 
 function readFile(name: string, path: string): ManifestFile {
@@ -69,12 +155,8 @@ function readFile(name: string, path: string): ManifestFile {
   }
 }
 
-function namesIn(word: string, path: string): string[] {
-  try {
-    return readdirSync(path);
-  } catch (error) {
-    return cannotRead(word, error);
-  }
+function isFile(path: string): boolean {
+  return existsSync(path) && statSync(path).isFile();
 }
 
 function statsOf(word: string, path: string): Stats {
@@ -90,8 +172,8 @@ function cannotRead(name: string, error: unknown): never {
 }
 
 /** The command of a cdk8s project file; a manifest has none. */
-function appCommandOf(value: unknown): string | undefined {
-  const { app, kind } = asObject(value);
+function appCommandOf({ stream }: ManifestFile): string | undefined {
+  const { app, kind } = asObject(stream.documents[0]?.value);
   return kind === undefined && typeof app === 'string' ? app : undefined;
 }
 

@@ -18,6 +18,12 @@ export function placeFinding(document: ManifestDocument, finding: Finding, pathP
   return { ...finding, field, ...find(document, field) };
 }
 
+/** Where the name of an object stands: `job.yaml:4:9`. */
+export function namePlace(file: string, document: ManifestDocument, pathPrefix = ''): string {
+  const { line, column } = findPosition(document, `${pathPrefix}metadata.name`);
+  return `${file}:${line}:${column}`;
+}
+
 /** What kubectl refuses, as a finding. */
 export function findingOfRefusal({ field, message }: KubectlRefusal): Finding {
   return { rule: 'kubectl-refuses', field, type: 'Decode', severity: 'error', message };

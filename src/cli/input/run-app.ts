@@ -1,14 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
 import { basename, delimiter, extname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describeAppFailure } from './app-failure';
 import type { CliContext } from '../command';
 import { splitCommand } from './split-command';
+import { makeTemporaryFolder } from './temporary-folder';
 import { AppSourceError, findSyntaxError } from './syntax-error';
-import { UsageError } from '../../core/errors';
+import { InvalidInputError, UsageError } from '../../core/errors';
 import { Watchdog } from '../../local/watchdog';
 import { catchInterrupts, InterruptedError, OutOfTimeError } from '../run/interrupts';
 
@@ -99,7 +99,7 @@ interface AppCall {
 }
 
 async function synthesize(name: string, call: AppCall, { env, output, cwd }: CliContext): Promise<WrittenFile[]> {
-  const folder = mkdtempSync(join(tmpdir(), 'cdk8s-jobs-'));
+  const folder = makeTemporaryFolder('cdk8s-jobs-');
   const mark = `${process.pid}-${basename(folder)}`;
   const watchdog = new Watchdog(`${markVariable}=${mark}`, folder);
   try {
@@ -108,7 +108,7 @@ async function synthesize(name: string, call: AppCall, { env, output, cwd }: Cli
     if (status !== 0) throw failureOf(name, stderr.split(/\r?\n/), status, call.cwd, cwd);
     const files = readWritten(folder);
     if (files.length > 0) return files;
-    throw new UsageError(
+    throw new InvalidInputError(
       `Cannot use ${name}: the app wrote no manifest`,
       'it must call app.synth(), and leave `outdir` to the CDK8S_OUTDIR variable',
     );
@@ -120,7 +120,7 @@ async function synthesize(name: string, call: AppCall, { env, output, cwd }: Cli
 
 function failureOf(name: string, lines: readonly string[], status: number | string, folder: string, reader: string): UsageError {
   const fault = findSyntaxError(lines, folder, reader);
-  return fault === undefined ? new UsageError(`Cannot synthesize ${name}: ${describeAppFailure(lines, status)}`) : new AppSourceError(name, fault);
+  return fault === undefined ? new InvalidInputError(`Cannot synthesize ${name}: ${describeAppFailure(lines, status)}`) : new AppSourceError(name, fault);
 }
 
 interface AppResult {

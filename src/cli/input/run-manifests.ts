@@ -1,12 +1,14 @@
 import { given } from '../../core/given';
 import type { CliContext } from '../command';
-import { loadInput, type ManifestFile } from './load-input';
+import { type Inputs, loadInputs, type ManifestFile, NoManifestError } from './load-input';
 import { findingOfRefusal, placedLine, placedLines } from './place-finding';
-import { UsageError } from '../../core/errors';
+import { InvalidInputError } from '../../core/errors';
 import type { KubernetesObject } from '../../port/cluster-port';
 import { readKubectlObjects } from '../../yaml/kubectl-objects';
 import type { ManifestDocument } from '../../yaml/read-manifests';
 import { findReadingFaults } from '../../yaml/reading-findings';
+import { isMeantForBatch } from '../../rules/decode/batch-kind';
+import { countObject, describeRead, leftOutNote } from '../tables/read-summary';
 import { decodesFirst } from '../tables/validation-report';
 
 /** An object, and where it was written. */
@@ -27,7 +29,7 @@ export interface LocatedObject {
  * All objects of what the words of a command line name, as kubectl would send them. What kubectl silently loses of a text is a warning on
  * stderr.
  *
- * @throws {UsageError} with file, line and document for what cannot be used: then nothing may be done.
+ * @throws {InvalidInputError} with file, line and document for what cannot be used: then nothing may be done.
  */
 export async function loadObjects(words: readonly string[], context: CliContext): Promise<KubernetesObject[]> {
   return (await loadLocatedObjects(words, context)).map(({ object }) => object);
@@ -42,23 +44,33 @@ export async function loadObjects(words: readonly string[], context: CliContext)
 export async function loadLocatedObjects(words: readonly string[], context: CliContext, timeout?: number): Promise<LocatedObject[]> {
   const objects: LocatedObject[] = [];
   const faults: string[] = [];
-  for (const word of words) {
-    for (const file of await loadInput(word, context, timeout)) {
-      const { name, stream: { documents, error } } = file;
-      if (error !== undefined) {
-        const { line, column, message } = error;
-        const position = documents.length + 1;
-        throw new UsageError(`${name}:${line}:${column}: Cannot read ${position === 1 ? 'the document' : `document ${position}`}: ${message}`);
-      }
-      for (const [position, document] of documents.entries()) {
-        warnOfReading(name, position + 1, document, context);
-        objects.push(...readDocument(file, position + 1, document, faults));
-      }
+  const inputs = await loadInputs(words, context, { timeout });
+  for (const file of inputs.files) {
+    const { name, stream: { documents, error } } = file;
+    if (error !== undefined) {
+      const { line, column, message } = error;
+      const position = documents.length + 1;
+      throw new InvalidInputError(`${name}:${line}:${column}: Cannot read ${position === 1 ? 'the document' : `document ${position}`}: ${message}`);
+    }
+    for (const [position, document] of documents.entries()) {
+      warnOfReading(name, position + 1, document, context);
+      objects.push(...readDocument(file, position + 1, document, faults));
     }
   }
-  if (faults.length > 0) throw new UsageError(faults.join('\n'), decodesFirst);
-  if (objects.length === 0) throw new UsageError(`There is no manifest in ${words.join(', ')}`, 'write a Job: apiVersion: batch/v1, kind: Job');
+  if (faults.length > 0) throw new InvalidInputError(faults.join('\n'), decodesFirst);
+  if (objects.length === 0) throw new NoManifestError(`There is no manifest in ${words.join(', ')}`, 'write a Job: apiVersion: batch/v1, kind: Job');
+  tellWhatWasRead(inputs, objects, context);
   return objects;
+}
+
+/** A folder does not say by its name what is in it. */
+function tellWhatWasRead({ files, folders, leftOut }: Inputs, objects: readonly LocatedObject[], { output }: CliContext): void {
+  for (const name of leftOut) output.talk(leftOutNote(name));
+  if (folders.length === 0) return;
+  const documents = files.reduce((sum, { stream }) => sum + stream.documents.length, 0);
+  const counts = { files: files.length, documents, jobs: 0, cronJobs: 0, others: 0 };
+  for (const { object } of objects) countObject(counts, object, isMeantForBatch(object));
+  output.talk(`read ${folders.join(', ')}: ${describeRead(counts)}`);
 }
 
 function warnOfReading(file: string, position: number, document: ManifestDocument, { output }: CliContext): void {
@@ -73,7 +85,7 @@ function readDocument(
   const { objects, refusals } = readKubectlObjects(document.value);
   const whole = refusals.find(({ field }) => field === '');
   if (whole !== undefined) {
-    throw new UsageError(`${file}:${document.line}: document ${position} is no Kubernetes object: ${whole.message}`, 'write apiVersion, kind and metadata');
+    throw new InvalidInputError(`${file}:${document.line}: document ${position} is no Kubernetes object: ${whole.message}`, 'write apiVersion, kind and metadata');
   }
   faults.push(...placedLines(refusals.map(findingOfRefusal), { file, document, position }));
   const place = { file, ...given({ path: filePath }), document, position };

@@ -1,5 +1,7 @@
 import type { ManifestFile } from './load-input';
-import { UsageError } from '../../core/errors';
+import { namePlace } from './place-finding';
+import { InvalidInputError, UsageError } from '../../core/errors';
+import { identityOf } from '../../rules/same-name';
 import { type KubectlObject, readKubectlObjects } from '../../yaml/kubectl-objects';
 import { findPosition } from '../../yaml/positions';
 import type { ManifestDocument } from '../../yaml/read-manifests';
@@ -19,13 +21,13 @@ export interface SelectedManifest {
 /**
  * The Jobs and CronJobs of some files, in their order; other kinds are left out.
  *
- * @throws {UsageError} for a text that cannot be read, and when there is neither a Job nor a CronJob: it then says what kubectl refuses.
+ * @throws {InvalidInputError} for a text that cannot be read, and when there is neither a Job nor a CronJob: it then says what kubectl refuses.
  */
 export function findJobs(files: readonly ManifestFile[]): SelectedManifest[] {
   const found: SelectedManifest[] = [];
   const refused: string[] = [];
   for (const { name: file, stream: { documents, error } } of files) {
-    if (error !== undefined) throw new UsageError(`Cannot read ${file}:${error.line}:${error.column}: ${error.message}`);
+    if (error !== undefined) throw new InvalidInputError(`Cannot read ${file}:${error.line}:${error.column}: ${error.message}`);
     for (const document of documents) {
       const { objects, refusals } = readKubectlObjects(document.value);
       for (const { value, pathPrefix } of objects) found.push(...toSelected(value, { file, document, pathPrefix }));
@@ -37,7 +39,7 @@ export function findJobs(files: readonly ManifestFile[]): SelectedManifest[] {
   }
   if (found.length > 0) return found;
   const names = files.map(({ name }) => name).join(', ');
-  throw new UsageError([`Cannot find a Job or a CronJob in ${names}${refused.length === 0 ? '' : ':'}`, ...refused.map((line) => `  ${line}`)].join('\n'));
+  throw new InvalidInputError([`Cannot find a Job or a CronJob in ${names}${refused.length === 0 ? '' : ':'}`, ...refused.map((line) => `  ${line}`)].join('\n'));
 }
 
 /**
@@ -51,8 +53,16 @@ export function selectJob(files: readonly ManifestFile[], name: string | undefin
   const [first] = matching;
   const names = jobs.map((job) => job.name).join(', ');
   if (first === undefined) throw new UsageError(`Cannot find ${name ?? ''}: there are ${names}`);
+  if (matching.length > 1 && matching.every((job) => identityOf(job.value) === identityOf(first.value))) throw new InvalidInputError(sameNames(matching));
   if (matching.length > 1) throw new UsageError('Cannot choose between several Jobs', `choose one with --name: ${names}`);
   return first;
+}
+
+/** The places of Jobs that have one name: no flag chooses between them. */
+function sameNames(twins: readonly SelectedManifest[]): string {
+  const [first, second] = twins.map(({ file, document, pathPrefix }) => namePlace(file, document, pathPrefix));
+  const { kind = '', name = '' } = twins[0] ?? {};
+  return `Cannot choose between two: ${second}: ${kind} ${JSON.stringify(name)} is there already, at ${first}`;
 }
 
 function toSelected(value: KubectlObject['value'], place: Omit<SelectedManifest, 'kind' | 'name' | 'value'>): SelectedManifest[] {

@@ -1,6 +1,6 @@
 import { isAbsolute, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { UsageError } from '../../core/errors';
+import { InvalidInputError } from '../../core/errors';
 
 /** A place in a source file, and what is wrong there. */
 export interface SourceFault {
@@ -13,7 +13,7 @@ export interface SourceFault {
 }
 
 /** The source of an app could not be read or compiled. */
-export class AppSourceError extends UsageError {
+export class AppSourceError extends InvalidInputError {
   public constructor(app: string, public readonly fault: SourceFault) {
     super(`Cannot synthesize ${app}: ${fault.file}:${fault.line}:${fault.column}: ${fault.text}`);
   }

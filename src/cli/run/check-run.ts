@@ -1,10 +1,11 @@
-import { UsageError } from '../../core/errors';
+import { InvalidInputError, UsageError } from '../../core/errors';
 import type { Finding } from '../../core/finding';
 import { type ImageCommands, findLocalFaults } from '../../local/admission';
 import { tryFindResource } from '../../port/resources';
 import { isMeantForBatch } from '../../rules/decode/batch-kind';
+import { identityOf, sameNameFinding } from '../../rules/same-name';
 import { validateManifest } from '../../rules/validate-manifest';
-import { placedLines } from '../input/place-finding';
+import { namePlace, placedLines } from '../input/place-finding';
 import type { LocatedObject } from '../input/run-manifests';
 import { decodesFirst } from '../tables/validation-report';
 
@@ -31,7 +32,7 @@ export function checkRun(objects: readonly LocatedObject[], once: boolean, progr
       `run it once now with --once, or apply it and use: ${programName} trigger`,
     );
   }
-  refuseTwins(work);
+  refuseTwins('run', work);
 }
 
 /**
@@ -59,19 +60,21 @@ function isWork({ kind, apiVersion }: LocatedObject['object']): boolean {
   return (kind === 'Job' || kind === 'CronJob') && apiVersion?.startsWith('batch/') === true;
 }
 
-/** The second of two would only change the first one, while it runs. */
-function refuseTwins(work: readonly LocatedObject[]): void {
-  const seen = new Map<string, LocatedObject>();
-  for (const located of work) {
-    const { kind, metadata: { namespace = '', name } = {} } = located.object;
-    if (name === undefined) continue;
-    const key = `${kind}/${namespace}/${name}`;
-    const twin = seen.get(key);
-    if (twin !== undefined) {
-      throw new UsageError(`Cannot run ${placeOf(located)}: ${kind} ${JSON.stringify(name)} is there already, at ${placeOf(twin)}`, 'give each a name of its own');
-    }
-    seen.set(key, located);
-  }
+/**
+ * Refuses an object whose name another one has: the second would only change the first.
+ *
+ * @throws {InvalidInputError} with a line for each, that names both places.
+ */
+export function refuseTwins(verb: string, objects: readonly LocatedObject[]): void {
+  const seen = new Map<string, string>();
+  const lines = objects.flatMap((located) => {
+    const identity = identityOf(located.object);
+    if (identity === undefined) return [];
+    const twin = seen.get(identity);
+    if (twin === undefined) seen.set(identity, namePlace(located.file, located.document, located.pathPrefix));
+    return twin === undefined ? [] : errorLines(located, [sameNameFinding(identity, twin)]);
+  });
+  if (lines.length > 0) throw new InvalidInputError(`Cannot ${verb} ${lines.join('\n')}`, 'give each a name or a namespace of its own');
 }
 
 /** `job.yaml:14: document 2`. */

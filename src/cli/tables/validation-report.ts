@@ -1,4 +1,5 @@
 import { type Finding, formatFault, type Severity } from '../../core/finding';
+import { countOf, describeRead, type ReadCounts } from './read-summary';
 import type { KubernetesVersion } from '../../rules/rule/versions';
 import type { Output, TextStyle } from '../terminal/output';
 import { workflowCommand } from '../terminal/workflow-commands';
@@ -13,13 +14,9 @@ export interface ReportedFinding extends Finding {
 }
 
 /** What a run of `validate` found. */
-export interface ValidationReport {
+export interface ValidationReport extends ReadCounts {
   readonly kubernetesVersion: KubernetesVersion;
   readonly findings: readonly ReportedFinding[];
-  readonly files: number;
-  readonly documents: number;
-  /** Objects of other kinds. */
-  readonly notChecked: number;
   /** Objects with a value of the wrong type: as on the API server, nothing else of them is judged before it is right. */
   readonly notDecoded: number;
 }
@@ -46,7 +43,7 @@ export function renderReport(report: ValidationReport, format: ReportFormat, out
 }
 
 function toJson(report: ValidationReport): object {
-  const { kubernetesVersion, findings, files, documents, notChecked, notDecoded } = report;
+  const { kubernetesVersion, findings, files, documents, jobs, cronJobs, others, notDecoded } = report;
   return {
     apiVersion: 'cdk8s-jobs/v1',
     kind: 'ValidationReport',
@@ -54,7 +51,9 @@ function toJson(report: ValidationReport): object {
     kubernetesVersion,
     files,
     documents,
-    notChecked,
+    jobs,
+    cronJobs,
+    notChecked: others,
     notDecoded,
     errors: count(report, 'error'),
     warnings: count(report, 'warning'),
@@ -101,19 +100,14 @@ function shortenPath(path: string): string {
 export const decodesFirst = 'fix what cannot be decoded first: as on the API server, the rest of such an object is judged once it decodes';
 
 function summarize(report: ValidationReport): string[] {
-  const { documents, files, notChecked, notDecoded, kubernetesVersion } = report;
-  const parts = [countOf(documents, 'document'), countOf(count(report, 'error'), 'error'), countOf(count(report, 'warning'), 'warning')];
+  const { others, notDecoded, kubernetesVersion } = report;
+  const found = [countOf(count(report, 'error'), 'error'), countOf(count(report, 'warning'), 'warning')];
   const advice = count(report, 'advice');
-  if (advice > 0) parts.push(`${advice} advice`);
-  const others = notChecked === 0 ? '' : `; ${notChecked} not a Job or CronJob: not checked`;
-  const summary = `${parts.join(', ')} in ${countOf(files, 'file')} (Kubernetes ${kubernetesVersion})${others}`;
+  if (advice > 0) found.push(`${advice} advice`);
+  const summary = `${describeRead(report)}${others === 0 ? '' : ' (not checked)'}: ${found.join(', ')} (Kubernetes ${kubernetesVersion})`;
   return notDecoded === 0 ? [summary] : [decodesFirst, summary];
 }
 
 function count({ findings }: ValidationReport, severity: Severity): number {
   return findings.filter((finding) => finding.severity === severity).length;
-}
-
-function countOf(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }

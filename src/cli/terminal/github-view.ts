@@ -4,6 +4,7 @@ import { githubSummary } from './github-summary';
 import type { Output } from './output';
 import { workflowCommand } from './workflow-commands';
 import type { JobsError } from '../../core/errors';
+import { describeFileError } from '../../core/file-error';
 import type { LogLine } from '../../runtime/log-line';
 import type { Progress, RunResult } from '../../runtime/run-options';
 import type { JobVerdict } from '../../verdict/job-verdict';
@@ -97,7 +98,7 @@ export class GithubView implements RunDisplay {
     try {
       appendFileSync(summaryFile, githubSummary(jobs));
     } catch (error) {
-      this.output.line(workflowCommand('warning', {}, `Cannot write GITHUB_STEP_SUMMARY: ${(error as Error).message}`));
+      this.output.line(workflowCommand('warning', {}, `Cannot write GITHUB_STEP_SUMMARY: ${describeFileError(error)}`));
     }
   }
 }

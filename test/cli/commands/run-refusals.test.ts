@@ -52,7 +52,8 @@ test.each([
   ['a mistake in a list', 'list.yaml', 'list.yaml:9:18: document 1: items[0].spec.completions: Invalid value: -1: must be greater than or equal to 0\n'],
   ['an image without a command', 'image.yaml', 'image.yaml:10:9: document 1: spec.template.spec.containers[0].command: Required value: '
     + "the local engine does not use images, and only busybox knows what to run: write the command, or map the image with --image-command busybox='…'\n"],
-  ['the same Job twice', 'twins.yaml', 'twins.yaml:14: document 2: Job "one" is there already, at twins.yaml:1: document 1\nhint: give each a name of its own\n'],
+  ['the same Job twice', 'twins.yaml', 'twins.yaml:16:18: document 2: metadata.name: Duplicate value: "one": twins.yaml:3:18 has it too, '
+    + 'and of two objects of one name only the last one applied remains\nhint: give each a name or a namespace of its own\n'],
   ['a CronJob', 'cron.yaml', 'cron.yaml:14: document 2: CronJob "hourly" runs by its schedule\n'
     + 'hint: run it once now with --once, or apply it and use: cdk8s-jobs trigger\n'],
   ['a kind in another case', 'case.yaml', 'case.yaml:2:7: document 1: kind: Cannot decode: "job": there is no such kind in the group batch: did you mean Job?\n'

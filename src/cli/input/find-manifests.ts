@@ -1,0 +1,57 @@
+import { type Dirent, readdirSync, realpathSync, statSync } from 'node:fs';
+import { extname, join } from 'node:path';
+import { describeFileError } from '../../core/file-error';
+
+/** Endings of the names of manifests. */
+export const manifestExtensions: readonly string[] = ['.yaml', '.yml', '.json'];
+
+/** A file below a folder, or something there that cannot be looked at. */
+export interface FoundManifest {
+  /** Its path in the folder, with `/`. */
+  readonly name: string;
+  /** Why it cannot be read, as the end of a sentence. */
+  readonly problem?: string;
+}
+
+/** What help says of folders. */
+export const folderHelp = 'Folders are read with their subfolders, all .yaml, .yml and .json files; hidden folders and node_modules are left out.';
+
+/**
+ * The manifests below a folder, in the order of their names. Links are followed, and a folder that several of them lead to is read once.
+ *
+ * Hidden folders and `node_modules` are left out: what is there was put there by programs.
+ */
+export function findManifests(folder: string, inside = '', seen = new Set<string>()): FoundManifest[] {
+  const path = join(folder, inside);
+  let entries: Dirent[];
+  try {
+    const real = realpathSync(path);
+    if (seen.has(real)) return [];
+    seen.add(real);
+    entries = readdirSync(path, { withFileTypes: true });
+  } catch (error) {
+    return [{ name: inside, problem: describeFileError(error) }];
+  }
+  return entries.map(({ name }) => name).sort().flatMap((name) => {
+    const place = inside === '' ? name : `${inside}/${name}`;
+    const found = look(join(folder, place));
+    if (found === 'folder') return isLeftOut(name) ? [] : findManifests(folder, place, seen);
+    if (!manifestExtensions.includes(extname(name))) return [];
+    return found === 'file' ? [{ name: place }] : [{ name: place, problem: found.problem }];
+  });
+}
+
+function isLeftOut(name: string): boolean {
+  return name === 'node_modules' || name.startsWith('.');
+}
+
+/** What is at a path, behind all links. */
+function look(path: string): 'folder' | 'file' | { readonly problem: string } {
+  try {
+    const stats = statSync(path);
+    if (stats.isDirectory()) return 'folder';
+    return stats.isFile() ? 'file' : { problem: 'it is neither a file nor a folder: a pipe is read when it is named' };
+  } catch (error) {
+    return { problem: describeFileError(error) };
+  }
+}

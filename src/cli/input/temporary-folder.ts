@@ -1,0 +1,15 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { UsageError } from '../../core/errors';
+import { describeFileError } from '../../core/file-error';
+
+/** Makes a new folder where the system keeps what nobody needs for long. @throws {UsageError} when there is no place for it. */
+export function makeTemporaryFolder(prefix: string): string {
+  const place = tmpdir();
+  try {
+    return mkdtempSync(join(place, prefix));
+  } catch (error) {
+    throw new UsageError(`Cannot make a folder in ${place}: ${describeFileError(error)}`, 'set TMPDIR to a folder that is there and can be written');
+  }
+}
