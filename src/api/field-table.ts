@@ -6,7 +6,7 @@ const noFields: ReadonlyMap<string, Field> = new Map();
 const parsed = new Map<string, ReadonlyMap<string, Field>>();
 
 /** The fields of a type such as `v1.PodSpec`, by name and in that order; none for a scalar and for a type that is not in the table. */
-export function fieldsOf(type: string): ReadonlyMap<string, Field> {
+export function fieldsOfType(type: string): ReadonlyMap<string, Field> {
   const known = parsed.get(type);
   if (known !== undefined) return known;
   if (!isKnownType(type)) return noFields;

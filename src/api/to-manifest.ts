@@ -1,4 +1,4 @@
-import { fieldsOf } from './field-table';
+import { fieldsOfType } from './field-table';
 import { asObject, type JsonObject } from '../core/json';
 
 /** The kinds of Job, as `type` names them in a schedule. */
@@ -13,7 +13,7 @@ const placed: ReadonlySet<string> = new Set(['metadata', 'podMetadata', 'podActi
  * A name that neither has stays with the Job fields, where validation finds it.
  */
 export function toJobSpec(kind: JobKind, props: JsonObject): JsonObject {
-  const podFields = fieldsOf('v1.PodSpec');
+  const podFields = fieldsOfType('v1.PodSpec');
   const spec: Record<string, unknown> = {};
   const podSpec: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(props)) {

@@ -10,7 +10,7 @@
 import { Lazy } from 'cdk8s';
 import { PropsWay, type WayFault } from './props-way';
 import { type Field, parseField, partOf } from '../api/field-entry';
-import { fieldsOf, isKnownType } from '../api/field-table';
+import { fieldsOfType, isKnownType } from '../api/field-table';
 import { isPlainObject, type JsonObject } from '../core/json';
 
 /** A value as it will be rendered, and whether rendering it again can give something else. */
@@ -61,7 +61,7 @@ function convertElements(list: readonly unknown[], element: Field | undefined, w
 function convertFields(value: JsonObject, field: Field | undefined, walk: Walk): unknown {
   const copy: Record<string, unknown> = {};
   const type = typeOf(field);
-  const fields = type === undefined ? undefined : fieldsOf(type);
+  const fields = type === undefined ? undefined : fieldsOfType(type);
   const mapped = field?.holds === 'map' ? partOf(field) : undefined;
   for (const written of Object.keys(value)) {
     const entry = value[written];

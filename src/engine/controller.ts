@@ -1,4 +1,4 @@
-import type { ControllerName, ObjectKey, Request } from './keys';
+import type { ControllerName, ObjectKey, ReconcileRequest } from './keys';
 import type { StoreChange, Store } from './store';
 
 /**
@@ -17,15 +17,15 @@ export interface Controller<Key extends string = ObjectKey> {
 
 /** The requests to serve now, each once, in the order in which they came. */
 export class WorkQueue {
-  private readonly requests = new Set<Request>();
+  private readonly requests = new Set<ReconcileRequest>();
 
   /** Adds a request. */
-  public add(request: Request): void {
+  public add(request: ReconcileRequest): void {
     this.requests.add(request);
   }
 
   /** Takes the first request that is not being served already, or undefined. */
-  public take(isBusy: (request: Request) => boolean): Request | undefined {
+  public take(isBusy: (request: ReconcileRequest) => boolean): ReconcileRequest | undefined {
     for (const request of this.requests) {
       if (isBusy(request)) continue;
       this.requests.delete(request);
@@ -40,7 +40,7 @@ export class WorkQueue {
  *
  * @source staging/src/k8s.io/client-go/util/workqueue/default_rate_limiters.go TypedItemExponentialFailureRateLimiter (v1.37)
  */
-export function retryLater(store: Store, request: Request, isDone: boolean, firstMs: number, longestMs: number): void {
+export function retryLater(store: Store, request: ReconcileRequest, isDone: boolean, firstMs: number, longestMs: number): void {
   const retries = store.memory.retries.get(request) ?? 0;
   if (isDone) {
     if (retries > 0) store.memory.retries.delete(request);

@@ -1,5 +1,5 @@
 import type { StoredCronJob } from './objects';
-import type { Given } from './prepare';
+import type { ClientObject } from './prepare';
 import { scheduledTimestampAnnotation } from '../api/labels';
 import { given } from '../core/given';
 import type { Instant } from '../core/time';
@@ -19,7 +19,7 @@ export function scheduledJobName({ metadata }: StoredCronJob, scheduled: Instant
  *
  * @source pkg/controller/cronjob/utils.go getJobFromTemplate2 (v1.37)
  */
-export function scheduledJob(cronJob: StoredCronJob, scheduled: Instant): Given {
+export function scheduledJob(cronJob: StoredCronJob, scheduled: Instant): ClientObject {
   const { metadata, spec: { jobTemplate, timeZone } } = cronJob;
   const { labels, annotations } = jobTemplate.metadata ?? {};
   return {

@@ -13,7 +13,7 @@ export type RecorderKey = `${string} ${string}`;
 export type ControllerName = 'cronjob' | 'garbage-collector' | 'job' | 'kubelet' | 'orphan-pod' | 'ttl';
 
 /** What a controller is asked to reconcile: its name and the key of an object, or for the garbage collector a uid. */
-export type Request = `${Exclude<ControllerName, 'garbage-collector'>} ${ObjectKey}` | `garbage-collector ${string}`;
+export type ReconcileRequest = `${Exclude<ControllerName, 'garbage-collector'>} ${ObjectKey}` | `garbage-collector ${string}`;
 
 /** The key of an object in a world. */
 export function objectKey(resource: Resource, namespace: string | undefined, name: string): ObjectKey {
@@ -21,7 +21,7 @@ export function objectKey(resource: Resource, namespace: string | undefined, nam
 }
 
 /** The controller of a request and what it is to reconcile: a key, or the uid in a request to the garbage collector. */
-export function splitRequest(request: Request): { readonly controller: ControllerName; readonly key: ObjectKey } {
+export function splitRequest(request: ReconcileRequest): { readonly controller: ControllerName; readonly key: ObjectKey } {
   const blank = request.indexOf(' ');
   return { controller: request.slice(0, blank) as ControllerName, key: request.slice(blank + 1) as ObjectKey };
 }

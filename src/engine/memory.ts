@@ -1,4 +1,4 @@
-import type { ObjectKey, RecorderKey, Request } from './keys';
+import type { ObjectKey, RecorderKey, ReconcileRequest } from './keys';
 import { Table } from './table';
 import type { ContainerStateTerminated } from '../api/pod-manifest';
 import type { Instant } from '../core/time';
@@ -8,7 +8,7 @@ export interface Memory {
   /** The Job controller: the failures of each Job. */
   readonly backoffs: Table<ObjectKey, BackoffRecord>;
   /** Every controller: how often in a row a request has failed. */
-  readonly retries: Table<Request, number>;
+  readonly retries: Table<ReconcileRequest, number>;
   /** The kubelet: its pods, by uid. */
   readonly pods: Table<string, PodRecord>;
   /** The event recorders: what each has written about an object. */

@@ -1,6 +1,6 @@
 import { failureCountAnnotations } from './indexes';
 import type { StoredJob, StoredPod } from './objects';
-import type { Given } from './prepare';
+import type { ClientObject } from './prepare';
 import type { Container, PodSpec } from '../api/kubernetes';
 import { completionIndexAnnotation, trackingFinalizer } from '../api/labels';
 
@@ -11,7 +11,7 @@ const longestPrefix = 58;
  *
  * @source pkg/controller/controller_utils.go GetPodFromTemplate; pkg/controller/job/job_controller.go manageJob (v1.37)
  */
-export function podFromTemplate(job: StoredJob, index?: number, lastFailed?: StoredPod): Given {
+export function podFromTemplate(job: StoredJob, index?: number, lastFailed?: StoredPod): ClientObject {
   const { metadata: template = {}, spec: podSpec = { containers: [] } } = job.spec.template;
   const indexed = index === undefined ? {} : { [completionIndexAnnotation]: String(index) };
   const hasIndexLimit = index !== undefined && job.spec.backoffLimitPerIndex !== undefined;

@@ -8,7 +8,7 @@ import type { Pod } from '../api/pod-manifest';
 import type { KubernetesObject } from '../port/cluster-port';
 
 /** An object as a client sends it, after validation. */
-export interface Given extends KubernetesObject {
+export interface ClientObject extends KubernetesObject {
   readonly metadata?: ValidMetadata;
   readonly spec?: unknown;
   readonly status?: unknown;
@@ -33,7 +33,7 @@ export function prepareNew(made: StoredObject): StoredObject {
  *
  * @source staging/src/k8s.io/apiserver/pkg/registry/rest/update.go BeforeUpdate (v1.37)
  */
-export function prepareUpdate(before: StoredObject, given: Given): StoredObject {
+export function prepareUpdate(before: StoredObject, given: ClientObject): StoredObject {
   const { name, namespace, uid, resourceVersion, creationTimestamp, generation = 1 } = before.metadata;
   const { deletionTimestamp, deletionGracePeriodSeconds } = before.metadata;
   const merged: StoredObject = {

@@ -3,11 +3,11 @@ import { type Controller, WorkQueue } from './controller';
 import { cronJobController } from './cron-job-controller';
 import { garbageCollector } from './garbage-collector';
 import { jobController } from './job-controller';
-import { type Request, splitRequest } from './keys';
+import { type ReconcileRequest, splitRequest } from './keys';
 import { kubelet } from './kubelet';
 import type { StoredObject } from './objects';
 import { orphanPodController } from './orphan-pods';
-import type { Given } from './prepare';
+import type { ClientObject } from './prepare';
 import { Store } from './store';
 import { ttlController } from './ttl';
 import type { Answer, Event, Step, World } from './world';
@@ -40,8 +40,8 @@ export function step(world: World, event: Event, now: Instant): Step {
 
 function apply(store: Store, event: Event): Answer<StoredObject> | undefined {
   switch (event.event) {
-    case 'create': return createObject(store, event.object as Given);
-    case 'update': return updateObject(store, event.object as Given, event.subresource);
+    case 'create': return createObject(store, event.object as ClientObject);
+    case 'update': return updateObject(store, event.object as ClientObject, event.subresource);
     case 'delete': return deleteObject(store, event);
     case 'evict': return evictPod(store, event);
     case 'tick': return undefined;
@@ -52,7 +52,7 @@ function apply(store: Store, event: Event): Answer<StoredObject> | undefined {
 
 /** A reconciliation that waits for the API server. */
 interface Waiting {
-  readonly request: Request;
+  readonly request: ReconcileRequest;
   readonly reconciliation: Generator<undefined, boolean>;
 }
 
@@ -60,7 +60,7 @@ interface Waiting {
 function settle(store: Store): void {
   const queue = new WorkQueue();
   const waiting: Waiting[] = [];
-  const isBusy = (request: Request): boolean => waiting.some((other) => other.request === request);
+  const isBusy = (request: ReconcileRequest): boolean => waiting.some((other) => other.request === request);
   for (;;) {
     showChanges(store, queue);
     const request = queue.take(isBusy);
@@ -86,7 +86,7 @@ function showChanges(store: Store, queue: WorkQueue): void {
   }
 }
 
-function reconcile(store: Store, request: Request): Generator<undefined, boolean> {
+function reconcile(store: Store, request: ReconcileRequest): Generator<undefined, boolean> {
   const { controller, key } = splitRequest(request);
   const found = controllers.find(({ name }) => name === controller);
   if (found === undefined) throw new Error(`no controller for ${request}`);

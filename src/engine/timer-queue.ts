@@ -1,11 +1,11 @@
-import type { Request } from './keys';
+import type { ReconcileRequest } from './keys';
 import { Table, type TableDraft } from './table';
 import type { Instant } from '../core/time';
 
 /** A node of a leftist heap: the earliest time is on top. */
 interface Node {
   readonly at: Instant;
-  readonly request: Request;
+  readonly request: ReconcileRequest;
   readonly rank: number;
   readonly left: Node | undefined;
   readonly right: Node | undefined;
@@ -17,7 +17,7 @@ interface Node {
  * @source staging/src/k8s.io/client-go/util/workqueue/delaying_queue.go waitForPriorityQueue (v1.37)
  */
 export interface TimerQueue {
-  readonly times: Table<Request, Instant>;
+  readonly times: Table<ReconcileRequest, Instant>;
   readonly heap: Node | undefined;
 }
 
@@ -26,7 +26,7 @@ export const emptyTimerQueue: TimerQueue = { times: Table.empty(), heap: undefin
 
 /** A timer queue being changed. */
 export class TimerDraft {
-  private readonly times: TableDraft<Request, Instant>;
+  private readonly times: TableDraft<ReconcileRequest, Instant>;
   private heap: Node | undefined;
 
   public constructor(queue: TimerQueue) {
@@ -35,7 +35,7 @@ export class TimerDraft {
   }
 
   /** Makes a request due at `at`; an earlier time that is already set wins. */
-  public schedule(request: Request, at: Instant): void {
+  public schedule(request: ReconcileRequest, at: Instant): void {
     const known = this.times.get(request);
     if (known !== undefined && known <= at) return;
     this.times.set(request, at);
@@ -43,13 +43,13 @@ export class TimerDraft {
   }
 
   /** Sets the time of a request, whatever it was. */
-  public reschedule(request: Request, at: Instant): void {
+  public reschedule(request: ReconcileRequest, at: Instant): void {
     this.cancel(request);
     this.schedule(request, at);
   }
 
   /** Forgets a request. */
-  public cancel(request: Request): void {
+  public cancel(request: ReconcileRequest): void {
     this.times.delete(request);
   }
 
@@ -60,7 +60,7 @@ export class TimerDraft {
   }
 
   /** Takes the earliest request whose time has come, or undefined. */
-  public takeDue(now: Instant): Request | undefined {
+  public takeDue(now: Instant): ReconcileRequest | undefined {
     this.dropStale();
     const top = this.heap;
     if (top === undefined || top.at > now) return undefined;

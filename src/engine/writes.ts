@@ -1,7 +1,7 @@
 import { objectKey } from './keys';
 import { type StoredObject, type StoredPod, hasFinalizer, withFinalizers } from './objects';
 import { conditionOf, isTerminal } from './pods';
-import { type Given, prepareNew, prepareUpdate } from './prepare';
+import { type ClientObject, prepareNew, prepareUpdate } from './prepare';
 import { type Store, keyOf, resourceOf } from './store';
 import type { Answer, DeleteEvent, EvictEvent } from './world';
 import { foregroundFinalizer, orphanFinalizer } from '../api/labels';
@@ -17,7 +17,7 @@ const longestPrefix = 58;
  *
  * @source staging/src/k8s.io/apiserver/pkg/registry/rest/create.go BeforeCreate (v1.37)
  */
-export function createObject(store: Store, given: Given): Answer<StoredObject> {
+export function createObject(store: Store, given: ClientObject): Answer<StoredObject> {
   const { resourceVersion: _, deletionTimestamp: __, deletionGracePeriodSeconds: ___, ...metadata } = structuredClone(given.metadata ?? {});
   const resource = resourceOf(given);
   const namespace = resource.namespaced ? metadata.namespace ?? 'default' : '';
@@ -43,7 +43,7 @@ export function createObject(store: Store, given: Given): Answer<StoredObject> {
 }
 
 /** Creates an object for a controller; unlike what clients send it has not been validated, so it may be refused. */
-export function createForController(store: Store, given: Given): Answer<StoredObject> {
+export function createForController(store: Store, given: ClientObject): Answer<StoredObject> {
   const message = store.options.refuse(given);
   return message === undefined ? createObject(store, given) : { code: 422, reason: 'Invalid', message };
 }
@@ -53,7 +53,7 @@ export function createForController(store: Store, given: Given): Answer<StoredOb
  *
  * @source staging/src/k8s.io/apiserver/pkg/registry/generic/registry/store.go Store.Update (v1.37)
  */
-export function updateObject(store: Store, given: Given, subresource?: 'status'): Answer<StoredObject> {
+export function updateObject(store: Store, given: ClientObject, subresource?: 'status'): Answer<StoredObject> {
   const resource = resourceOf(given);
   const reference = { resource, namespace: given.metadata?.namespace ?? 'default', name: given.metadata?.name ?? '' };
   const before = store.get(objectKey(resource, reference.namespace, reference.name));

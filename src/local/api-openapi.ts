@@ -1,5 +1,5 @@
 import { type Field, parseField, partOf } from '../api/field-entry';
-import { fieldsOf, isKnownType, knownTypes, scalarOf } from '../api/field-table';
+import { fieldsOfType, isKnownType, knownTypes, scalarOf } from '../api/field-table';
 import { given } from '../core/given';
 import { resources } from '../port/resources';
 
@@ -60,7 +60,7 @@ const fieldsOfEveryObject: ReadonlyMap<string, Field> = new Map([
 function schemaOf(type: string): object {
   const scalar = scalarOf(type);
   if (scalar !== undefined) return valueOf(scalar);
-  const fields = [...(isKnownType(type) ? fieldsOf(type) : fieldsOfEveryObject)];
+  const fields = [...(isKnownType(type) ? fieldsOfType(type) : fieldsOfEveryObject)];
   const required = fields.filter(([, field]) => field.required).map(([name]) => name);
   return {
     type: 'object',

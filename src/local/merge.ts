@@ -1,5 +1,5 @@
 import { type Field, partOf } from '../api/field-entry';
-import { fieldsOf } from '../api/field-table';
+import { fieldsOfType } from '../api/field-table';
 import { isObject, type JsonObject } from '../core/json';
 
 /** Any JSON value. */
@@ -84,7 +84,7 @@ function mergeObject(live: JsonObject, last: JsonObject, applied: JsonObject, ty
   const result: Record<string, Json> = { ...live };
   for (const name of Object.keys(last)) if (!(name in applied)) delete result[name];
   for (const [name, value] of Object.entries(applied)) {
-    const field = fieldsOf(type).get(name) ?? fieldsOf('ObjectMeta').get(name);
+    const field = fieldsOfType(type).get(name) ?? fieldsOfType('ObjectMeta').get(name);
     result[name] = mergeValue(live[name], last[name], value, field);
   }
   return result;

@@ -1,6 +1,6 @@
 import type { Json } from './merge';
 import { type Field, parseField } from '../api/field-entry';
-import { fieldsOf } from '../api/field-table';
+import { fieldsOfType } from '../api/field-table';
 import { isObject, type JsonObject } from '../core/json';
 
 /**
@@ -12,7 +12,7 @@ import { isObject, type JsonObject } from '../core/json';
  * @source staging/src/k8s.io/apimachinery/pkg/util/strategicpatch/patch.go StrategicMergePatch (v1.37)
  */
 export function strategicMerge(live: Json, patch: Json, kind: string): Json {
-  return isObject(patch) ? mergeObject(isObject(live) ? live : {}, patch, kind === 'Pod' ? podFields : fieldsOf(`v1.${kind}`)) : patch;
+  return isObject(patch) ? mergeObject(isObject(live) ? live : {}, patch, kind === 'Pod' ? podFields : fieldsOfType(`v1.${kind}`)) : patch;
 }
 
 type Fields = ReadonlyMap<string, Field>;
@@ -47,7 +47,7 @@ function obey(directive: string, value: Json, result: Record<string, Json>, patc
 }
 
 function mergeValue(live: Json, patch: Json, field: Field | undefined, order: Json): Json {
-  const fields = field === undefined ? noFields : fieldsOf(field.type);
+  const fields = field === undefined ? noFields : fieldsOfType(field.type);
   if (isObject(patch)) return isObject(live) ? mergeObject(live, patch, fields) : clean(mergeObject({}, patch, fields));
   if (!Array.isArray(patch)) return patch;
   const key = keyOf(field);

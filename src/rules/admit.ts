@@ -1,4 +1,4 @@
-import { findKindFaults } from './decode/batch-kind';
+import { findBatchKindFaults } from './decode/batch-kind';
 import { decodeObject } from './decode/decode';
 import { decodeRules, typeName } from './decode/decode-rules';
 import { shapeOf } from './decode/shapes';
@@ -36,7 +36,7 @@ function isJobOrCronJob(manifest: unknown, scope: Scope): boolean {
     return false;
   }
   const { apiVersion, kind } = manifest as { readonly apiVersion?: unknown; readonly kind?: unknown };
-  const faults = findKindFaults(apiVersion, kind);
+  const faults = findBatchKindFaults(apiVersion, kind);
   for (const { value, field, problem } of faults) scope.check(decodeRules.kind, { value, field, problem }, FieldPath.root);
   return faults.length === 0;
 }

@@ -1,11 +1,11 @@
-import { flag, listOf, mapOf, numberThat, objectOf, oneOf, report, type Check, text } from './checks';
+import { flag, listOf, mapOf, numberThat, objectOf, oneOf, report, type InputCheck, text } from './checks';
 import type { PodRun, PodScript, StopRun } from './pod-script';
 import { FieldPath } from '../core/field-path';
 import type { Finding } from '../core/finding';
 import { isObject } from '../core/json';
 
 /** A check for every field of a type, so that none is forgotten. */
-type ChecksOf<Type> = Readonly<Record<keyof Type & string, Check>>;
+type ChecksOf<Type> = Readonly<Record<keyof Type & string, InputCheck>>;
 
 const seconds = numberThat((value) => value >= 0, 'a number of seconds, 0 or more');
 const exitCode = numberThat((value) => Number.isInteger(value) && value >= 0 && value <= 255, 'an exit code, a whole number from 0 to 255');

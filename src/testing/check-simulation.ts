@@ -1,5 +1,5 @@
 import { checkScript, podCondition, podPhase, type ScriptedJob } from './check-script';
-import { anyObject, flag, listOf, mapOf, numberThat, objectOf, oneOf, report, type Check, text } from './checks';
+import { anyObject, flag, listOf, mapOf, numberThat, objectOf, oneOf, report, type InputCheck, text } from './checks';
 import type { Action, ActionName } from './simulated-actions';
 import { UsageError } from '../core/errors';
 import { FieldPath } from '../core/field-path';
@@ -36,7 +36,7 @@ const whole = numberThat((value) => Number.isInteger(value) && value >= 0, 'a wh
 const anyNumber = numberThat((value) => !Number.isNaN(value), 'a number');
 const policies = oneOf(['Background', 'Foreground', 'Orphan']);
 
-const actionChecks: Readonly<Record<keyof Action, Check>> = {
+const actionChecks: Readonly<Record<keyof Action, InputCheck>> = {
   at: numberThat((value) => value >= 0, 'a number of seconds since the begin, 0 or more'),
   op: oneOf(Object.keys(ops)),
   patch: anyObject,
@@ -74,7 +74,7 @@ export function checkSimulationFile(value: unknown, manifest: unknown): Finding[
   const job = jobOf(manifest, isObject(value) ? value.actions : undefined);
   if (!isStory(value)) return checkScript(value, job);
   const findings: Finding[] = [];
-  const script: Check = (written, at) => { findings.push(...checkScript(written, job, at)); };
+  const script: InputCheck = (written, at) => { findings.push(...checkScript(written, job, at)); };
   objectOf({ script, actions: actionList, until }, '{ script: { default: { hang: true } }, until: 60 }')(value, FieldPath.root, findings);
   return findings;
 }

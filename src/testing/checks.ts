@@ -4,10 +4,10 @@ import { isObject } from '../core/json';
 import { nearestName } from '../rules/explain/suggest';
 
 /** Adds what is wrong with a value to the findings. A field that is `undefined` is absent and never wrong. */
-export type Check = (value: unknown, at: FieldPath, findings: Finding[]) => void;
+export type InputCheck = (value: unknown, at: FieldPath, findings: Finding[]) => void;
 
 /** A list whose elements all pass one check. */
-export function listOf(item: Check, example: string): Check {
+export function listOf(item: InputCheck, example: string): InputCheck {
   return (value, at, findings) => {
     if (!Array.isArray(value)) return report(findings, at, 'Decode', value, `expected a list, such as ${example}`);
     for (const [position, element] of value.entries()) item(element ?? null, at.index(position), findings);
@@ -15,7 +15,7 @@ export function listOf(item: Check, example: string): Check {
 }
 
 /** Values by names that the user chooses. */
-export function mapOf(entry: Check, example: string): Check {
+export function mapOf(entry: InputCheck, example: string): InputCheck {
   return (value, at, findings) => {
     if (!isObject(value)) return report(findings, at, 'Decode', value, `expected an object, such as ${example}`);
     for (const [name, element] of Object.entries(value)) if (element !== undefined) entry(element, at.key(name), findings);
@@ -23,7 +23,7 @@ export function mapOf(entry: Check, example: string): Check {
 }
 
 /** An object with a check for each field; some fields are required. */
-export function objectOf(checks: Readonly<Record<string, Check>>, example: string, required: readonly string[] = []): Check {
+export function objectOf(checks: Readonly<Record<string, InputCheck>>, example: string, required: readonly string[] = []): InputCheck {
   const names = Object.keys(checks);
   return (value, at, findings) => {
     if (!isObject(value)) return report(findings, at, 'Decode', value, `expected an object, such as ${example}`);
@@ -37,7 +37,7 @@ export function objectOf(checks: Readonly<Record<string, Check>>, example: strin
 }
 
 /** A number that passes a test; `expected` says which numbers do. */
-export function numberThat(isRight: (value: number) => boolean, expected: string): Check {
+export function numberThat(isRight: (value: number) => boolean, expected: string): InputCheck {
   return (value, at, findings) => {
     if (typeof value !== 'number') report(findings, at, 'Decode', value, `expected ${expected}`);
     else if (!isRight(value)) report(findings, at, 'Invalid', value, `expected ${expected}`);
@@ -45,7 +45,7 @@ export function numberThat(isRight: (value: number) => boolean, expected: string
 }
 
 /** One of the given texts. */
-export function oneOf(choices: readonly string[]): Check {
+export function oneOf(choices: readonly string[]): InputCheck {
   return (value, at, findings) => {
     if (typeof value === 'string' && choices.includes(value)) return;
     const nearest = typeof value === 'string' ? nearestName(value, choices) : undefined;
@@ -55,17 +55,17 @@ export function oneOf(choices: readonly string[]): Check {
 }
 
 /** Any text. */
-export const text: Check = (value, at, findings) => {
+export const text: InputCheck = (value, at, findings) => {
   if (typeof value !== 'string') report(findings, at, 'Decode', value, 'expected a text');
 };
 
 /** True or false. */
-export const flag: Check = (value, at, findings) => {
+export const flag: InputCheck = (value, at, findings) => {
   if (typeof value !== 'boolean') report(findings, at, 'Decode', value, 'expected true or false');
 };
 
 /** Anything with fields. */
-export const anyObject: Check = (value, at, findings) => {
+export const anyObject: InputCheck = (value, at, findings) => {
   if (!isObject(value)) report(findings, at, 'Decode', value, 'expected an object');
 };
 

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { bareName, type Field, formatField, parseField, partOf } from '../../src/api/field-entry';
-import { fieldsOf, isKnownType, knownTypes, scalarOf } from '../../src/api/field-table';
+import { fieldsOfType, isKnownType, knownTypes, scalarOf } from '../../src/api/field-table';
 import { fields } from '../../src/api/fields';
 import { InternalError } from '../../src/core/errors';
 
@@ -46,14 +46,14 @@ test('every entry of the table prints back to itself', () => {
 });
 
 test('every type that a field names is a scalar of JSON or in the table', () => {
-  const named = new Set(knownTypes().flatMap((type) => [...fieldsOf(type).values()].map((field) => field.type)));
+  const named = new Set(knownTypes().flatMap((type) => [...fieldsOfType(type).values()].map((field) => field.type)));
   expect([...named].filter((type) => !isKnownType(type)).sort()).toEqual(['boolean', 'int32', 'int64', 'string']);
 });
 
 test('the keys of a list are fields of its items', () => {
-  const lists = knownTypes().flatMap((type) => [...fieldsOf(type).values()]).filter(({ keys }) => keys.length > 0);
+  const lists = knownTypes().flatMap((type) => [...fieldsOfType(type).values()]).filter(({ keys }) => keys.length > 0);
   expect(lists.length).toBeGreaterThan(10);
-  expect(lists.filter(({ type, keys }) => !keys.every((key) => fieldsOf(type).has(key)))).toEqual([]);
+  expect(lists.filter(({ type, keys }) => !keys.every((key) => fieldsOfType(type).has(key)))).toEqual([]);
 });
 
 test.each<[what: string, entry: string, part: Partial<Field>]>([
@@ -64,20 +64,20 @@ test.each<[what: string, entry: string, part: Partial<Field>]>([
 });
 
 test('a type has the fields of the table', () => {
-  expect([...fieldsOf('v1.EnvVar').keys()]).toEqual(['name', 'value', 'valueFrom']);
-  expect(fieldsOf('v1.EnvVar').get('name')).toEqual({ ...plain, required: true });
-  expect(fieldsOf('v1.EnvVar')).toBe(fieldsOf('v1.EnvVar'));
+  expect([...fieldsOfType('v1.EnvVar').keys()]).toEqual(['name', 'value', 'valueFrom']);
+  expect(fieldsOfType('v1.EnvVar').get('name')).toEqual({ ...plain, required: true });
+  expect(fieldsOfType('v1.EnvVar')).toBe(fieldsOfType('v1.EnvVar'));
   expect(scalarOf('v1.EnvVar')).toBeUndefined();
 });
 
 test('a scalar has no fields', () => {
-  expect([...fieldsOf('Time')]).toEqual([]);
+  expect([...fieldsOfType('Time')]).toEqual([]);
   expect(scalarOf('Time')).toEqual({ ...plain, format: 'date-time' });
 });
 
 test.each(['v1.Pod', 'constructor', '__proto__', ''])('"%s" is no type of the table', (type) => {
   expect(isKnownType(type)).toBe(false);
-  expect([...fieldsOf(type)]).toEqual([]);
+  expect([...fieldsOfType(type)]).toEqual([]);
   expect(scalarOf(type)).toBeUndefined();
 });
 

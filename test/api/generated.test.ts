@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { generateKubernetesTypes } from '../../scripts/generate-kubernetes-types';
 import { bareName } from '../../src/api/field-entry';
-import { fieldsOf, knownTypes } from '../../src/api/field-table';
+import { fieldsOfType, knownTypes } from '../../src/api/field-table';
 import { fieldTexts, typeTexts } from '../../src/api/field-texts';
 
 test.each(Object.entries(generateKubernetesTypes()))('%s is what the generator makes of the table', (path, text) => {
@@ -10,7 +10,7 @@ test.each(Object.entries(generateKubernetesTypes()))('%s is what the generator m
 });
 
 /** The fields of types by their names without package. */
-const types = new Map(knownTypes().map((type) => [bareName(type), fieldsOf(type)]));
+const types = new Map(knownTypes().map((type) => [bareName(type), fieldsOfType(type)]));
 
 test('no documentation is of a field that is not there', () => {
   const missing = Object.keys(fieldTexts).filter((path) => {

@@ -1,6 +1,6 @@
 import { App, ApiObject, Chart, JsonPatch, Lazy } from 'cdk8s';
 import { newChart, synth, untyped } from './helpers';
-import { fieldsOf } from '../../src/api/field-table';
+import { fieldsOfType } from '../../src/api/field-table';
 import { FixedCompletionJob } from '../../src/constructs/fixed-completion-job';
 import { IndexedJob } from '../../src/constructs/indexed-job';
 import { NonParallelJob } from '../../src/constructs/non-parallel-job';
@@ -62,8 +62,8 @@ test('both deadlines have their place', () => {
 });
 
 test('JobSpec and PodSpec share no other field name', () => {
-  const job = [...fieldsOf('v1.JobSpec').keys()];
-  const pod = [...fieldsOf('v1.PodSpec').keys()];
+  const job = [...fieldsOfType('v1.JobSpec').keys()];
+  const pod = [...fieldsOfType('v1.PodSpec').keys()];
   expect(job.filter((name) => pod.includes(name))).toEqual(['activeDeadlineSeconds']);
 });
 
@@ -72,11 +72,12 @@ test('every field of JobSpec and PodSpec goes where the API has it', () => {
   const own = new Set(['template', 'activeDeadlineSeconds']);
   const props: Record<string, unknown> = {};
   for (const type of ['v1.JobSpec', 'v1.PodSpec']) {
-    for (const name of fieldsOf(type).keys()) if (!own.has(name)) props[name] = `value of ${name}`;
+    for (const name of fieldsOfType(type).keys()) if (!own.has(name)) props[name] = `value of ${name}`;
   }
   const spec = new NonParallelJob(chart, 'job', untyped(props)).apiObject.toJson().spec;
-  expect(Object.keys(spec).sort()).toEqual([...fieldsOf('v1.JobSpec').keys()].filter((name) => name !== 'activeDeadlineSeconds').sort());
-  const podNames = [...fieldsOf('v1.PodSpec').keys()].filter((name) => name !== 'activeDeadlineSeconds');
+  const expected = [...fieldsOfType('v1.JobSpec').keys()].filter((name) => name !== 'activeDeadlineSeconds').sort();
+  expect(Object.keys(spec).sort()).toEqual(expected);
+  const podNames = [...fieldsOfType('v1.PodSpec').keys()].filter((name) => name !== 'activeDeadlineSeconds');
   expect(Object.keys(spec.template.spec).sort()).toEqual(podNames.sort());
 });
 

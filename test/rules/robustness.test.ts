@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { type Field, partOf } from '../../src/api/field-entry';
-import { fieldsOf, knownTypes } from '../../src/api/field-table';
+import { fieldsOfType, knownTypes } from '../../src/api/field-table';
 import { type KubernetesVersion, kubernetesVersions } from '../../src/rules/rule/versions';
 import { validateManifest } from '../../src/rules/validate-manifest';
 import { validateUpdate } from '../../src/rules/validate-update';
 
-const fieldNames = [...new Set(knownTypes().flatMap((type) => [...fieldsOf(type).keys()]))];
+const fieldNames = [...new Set(knownTypes().flatMap((type) => [...fieldsOfType(type).keys()]))];
 const texts = ['', 'Always', 'Never', 'Indexed', 'a', 'A_b', 'x.y/z', '..', '/', '-1', '1Gi', '* * * * *', 'In', 'Exists', '0-3,5', 'TZ=UTC', '__proto__'];
 const scalar = fc.oneof(
   fc.constantFrom(...texts), fc.integer(), fc.double(), fc.boolean(), fc.constant(null), fc.constant(undefined), fc.bigInt(), fc.string(),
@@ -18,7 +18,7 @@ const version = fc.constantFrom<KubernetesVersion>(...kubernetesVersions);
 
 /** A manifest whose every field has the right type and any value. */
 function wellTyped(type: string, depth: number): fc.Arbitrary<unknown> {
-  const model = Object.fromEntries([...fieldsOf(type)].map(([name, field]) => [name, valueOf(field, depth)]));
+  const model = Object.fromEntries([...fieldsOfType(type)].map(([name, field]) => [name, valueOf(field, depth)]));
   return fc.record(model, { requiredKeys: [] });
 }
 

@@ -1,5 +1,5 @@
 import { findNearest } from './suggest';
-import { fieldsOf } from '../../api/field-table';
+import { fieldsOfType } from '../../api/field-table';
 import { parseFieldPath } from '../../yaml/path-segments';
 
 const kinds: readonly string[] = ['Job', 'CronJob'];
@@ -24,7 +24,7 @@ function correct(kind: string, names: readonly string[]): string[] | undefined {
   const path: string[] = [];
   let type = `v1.${kind}`;
   for (const name of names) {
-    const fields = fieldsOf(type);
+    const fields = fieldsOfType(type);
     const field = fields.get(name);
     if (field === undefined) {
       const nearest = findNearest(name, [...fields.keys()]);

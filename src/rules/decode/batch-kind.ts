@@ -26,7 +26,7 @@ export function isMeantForBatch(object: object): boolean {
 }
 
 /** What a server says to `apiVersion` and `kind` of an object that should be a Job or CronJob; empty when it has both. */
-export function findKindFaults(apiVersion: unknown, kind: unknown): KindFault[] {
+export function findBatchKindFaults(apiVersion: unknown, kind: unknown): KindFault[] {
   const meant = typeof kind === 'string' ? meantKind(kind) : undefined;
   const faults: KindFault[] = [];
   if (apiVersion !== 'batch/v1' && (meant !== undefined || groupOf(apiVersion) === 'batch')) {

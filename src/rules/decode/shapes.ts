@@ -1,6 +1,6 @@
 import { fieldGates } from './gates';
 import { type Field } from '../../api/field-entry';
-import { fieldsOf } from '../../api/field-table';
+import { fieldsOfType } from '../../api/field-table';
 
 /** What the API server can decode into a field. */
 export type Shape =
@@ -45,7 +45,7 @@ export function shapeOf(type: string, minor: number): ObjectShape {
   const members = new Map<string, FieldShape>();
   const compiled: ObjectShape = { kind: 'object', name: type, fields: members };
   shapes.set(type, compiled);
-  for (const [name, field] of fieldsOf(type)) {
+  for (const [name, field] of fieldsOfType(type)) {
     if (minor >= field.since) members.set(name, { shape: shapeIn(field, minor), dropped: isDropped(type, name, minor) });
   }
   return compiled;
@@ -53,7 +53,7 @@ export function shapeOf(type: string, minor: number): ObjectShape {
 
 /** First minor version that knows a field, or undefined for a field that no version knows. */
 export function fieldSince(type: string, name: string): number | undefined {
-  return fieldsOf(type).get(name)?.since;
+  return fieldsOfType(type).get(name)?.since;
 }
 
 /** Whether a version decodes a field and drops it. */

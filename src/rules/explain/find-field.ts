@@ -1,5 +1,5 @@
 import { type Field, parseField } from '../../api/field-entry';
-import { fieldsOf } from '../../api/field-table';
+import { fieldsOfType } from '../../api/field-table';
 
 /** A field that a path leads to. */
 export interface FoundField {
@@ -119,7 +119,7 @@ function isLeftOut({ kind, path, name }: FoundField): boolean {
 
 /** The members of a field that holds an object, or a list of them. */
 export function membersOf({ kind, path, field: { type: owner } }: FoundField): readonly FoundField[] {
-  return [...fieldsOf(owner)].map(([name, field]) => ({ kind, path: path === '' ? name : `${path}.${name}`, owner, name, field }));
+  return [...fieldsOfType(owner)].map(([name, field]) => ({ kind, path: path === '' ? name : `${path}.${name}`, owner, name, field }));
 }
 
 function depthOf({ path }: FoundField): number {

@@ -1,5 +1,5 @@
 import { pick, strangers, type Json, type Random } from './mutate';
-import { fieldsOf } from '../../../src/api/field-table';
+import { fieldsOfType } from '../../../src/api/field-table';
 import { shapeOf, type ObjectShape, type Shape } from '../../../src/rules/decode/shapes';
 
 /** The texts and numbers that stand in some manifests, by the name of their field. */
@@ -67,7 +67,7 @@ function valueOf(shape: Shape, type: string, name: string, words: Words, random:
 function objectOf(shape: ObjectShape, words: Words, random: Random, depth: number): Json {
   const output: Record<string, Json> = {};
   for (const [name, field] of shape.fields) {
-    const isRequired = fieldsOf(shape.name).get(name)?.required === true;
+    const isRequired = fieldsOfType(shape.name).get(name)?.required === true;
     if (skipped.has(name) || random() > (isRequired ? 0.9 : 0.5 / (1 + depth))) continue;
     if (depth > 4) continue;
     output[name] = valueOf(field.shape, shape.name, name, words, random, depth + 1);
@@ -80,7 +80,7 @@ const amounts: readonly Json[] = ['1', '0', '-1', '500m', '1Gi', '1.5', '100u', 
 
 /** A word of the field, one of its enum, or one that stands near a limit. */
 function wordOf(name: string, type: string, words: Words, random: Random, kind: string): Json {
-  const choices = fieldsOf(type).get(name)?.choices ?? [];
+  const choices = fieldsOfType(type).get(name)?.choices ?? [];
   if (choices.length > 0 && random() < 0.6) return pick(choices, random) ?? '';
   if (kind === 'quantity') return pick(amounts, random) ?? '1';
   const isNumber = kind === 'int32' || kind === 'int64' || (kind === 'int-or-string' && random() < 0.5);
