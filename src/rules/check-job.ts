@@ -1,11 +1,11 @@
-import { cronJobNameRules, cronJobRules } from './job/cron-job';
-import { exitCodesRules, failurePolicyRules, failureRuleRules } from './job/failure-policy';
-import { completionModeRules, jobRules } from './job/job';
-import { selectorRules } from './job/label-selector';
-import { finalizerDomainRules, finalizerRules, metadataNameRules, metadataRules } from './job/metadata';
-import { oldOwnerRules, ownerRules } from './job/metadata-owners';
-import { generatedSelectorRules, jobSelectorRules, podNameRules } from './job/selector';
-import { successPolicyRules, successRuleRules } from './job/success-policy';
+import { cronJobRules } from './job/cron-job';
+import { failurePolicyRules } from './job/failure-policy';
+import { jobRules } from './job/job';
+import { labelSelectorRules } from './job/label-selector';
+import { finalizerRules, metadataRules } from './job/metadata';
+import { ownerRules } from './job/metadata-owners';
+import { selectorRules, podNameRules } from './job/selector';
+import { successPolicyRules } from './job/success-policy';
 import { checkPodTemplate } from './pod/check-pod';
 import { type Scope } from './rule/rule';
 import { type Decoded } from '../api/decoded';
@@ -25,8 +25,8 @@ export function checkJob(job: Decoded<Job>, scope: Scope): void {
   checkMetadata(job.metadata ?? {}, scope);
   checkFinalizers(job.metadata ?? {}, scope);
   checkWholeJobSpec(job, scope);
-  scope.check(generatedSelectorRules, job, root);
-  scope.check(podNameRules, job, root);
+  scope.check(selectorRules.generated, job, root);
+  scope.check(podNameRules.indexed, job, root);
 }
 
 /** Checks a prepared CronJob with every rule that holds on create. */
@@ -34,63 +34,63 @@ export function checkCronJob(cronJob: Decoded<CronJob>, scope: Scope): void {
   checkNames(cronJob.metadata ?? {}, scope);
   checkMetadata(cronJob.metadata ?? {}, scope);
   checkFinalizers(cronJob.metadata ?? {}, scope);
-  scope.check(cronJobNameRules, cronJob, root);
+  scope.check(cronJobRules.name, cronJob, root);
   checkCronJobSpec(cronJob, scope);
 }
 
 /** Checks name, generateName and namespace. */
 export function checkNames(metadata: Decoded<ObjectMeta>, scope: Scope): void {
-  scope.check(metadataNameRules, metadata, metadataPath);
+  scope.check(metadataRules.names, metadata, metadataPath);
 }
 
 /** Checks labels, annotations and owners. */
 export function checkMetadata(metadata: Decoded<ObjectMeta>, scope: Scope): void {
-  scope.check(metadataRules, metadata, metadataPath);
+  scope.check(metadataRules.common, metadata, metadataPath);
   if (metadata.ownerReferences === undefined) return;
-  scope.check(oldOwnerRules, metadata, metadataPath);
-  metadata.ownerReferences.forEach((owner, position) => scope.check(ownerRules, owner, ownersPath.index(position)));
+  scope.check(ownerRules.oldOwners, metadata, metadataPath);
+  metadata.ownerReferences.forEach((owner, position) => scope.check(ownerRules.owner, owner, ownersPath.index(position)));
 }
 
 /** Checks finalizers. */
 export function checkFinalizers(metadata: Decoded<ObjectMeta>, scope: Scope): void {
   if (metadata.finalizers === undefined) return;
-  scope.check(finalizerRules, metadata, metadataPath);
-  scope.check(finalizerDomainRules, metadata, metadataPath);
+  scope.check(finalizerRules.finalizers, metadata, metadataPath);
+  scope.check(finalizerRules.domains, metadata, metadataPath);
 }
 
 /** Checks the spec of a Job with its selector. */
 export function checkWholeJobSpec(job: Decoded<Job>, scope: Scope): void {
   checkJobSpec(job.spec ?? {}, scope, specPath);
-  scope.check(jobSelectorRules, job, root);
-  if (job.spec?.selector !== undefined) scope.check(selectorRules, job.spec.selector, selectorPath);
+  scope.check(selectorRules.job, job, root);
+  if (job.spec?.selector !== undefined) scope.check(labelSelectorRules.selector, job.spec.selector, selectorPath);
 }
 
 /** Checks the spec of a CronJob with its template. */
 export function checkCronJobSpec({ spec = {} }: Decoded<CronJob>, scope: Scope): void {
-  scope.check(cronJobRules, spec, specPath);
+  scope.check(cronJobRules.spec, spec, specPath);
   checkJobSpec(spec.jobTemplate?.spec ?? {}, scope, templateSpecPath);
 }
 
 function checkJobSpec(spec: Decoded<JobSpec>, scope: Scope, at: FieldPath): void {
   scope.job = spec;
   scope.pod = spec.template?.spec ?? {};
-  scope.check(jobRules, spec, at);
-  scope.check(completionModeRules, spec, at);
+  scope.check(jobRules.spec, spec, at);
+  scope.check(jobRules.completionMode, spec, at);
   if (spec.podFailurePolicy !== undefined) checkFailurePolicy(spec, scope, at.child('podFailurePolicy'));
   if (spec.successPolicy !== undefined && spec.completionMode === 'Indexed') checkSuccessPolicy(spec, scope, at.child('successPolicy'));
   checkPodTemplate(spec.template ?? {}, scope, at.child('template'));
 }
 
 function checkFailurePolicy({ podFailurePolicy = {} }: Decoded<JobSpec>, scope: Scope, at: FieldPath): void {
-  scope.check(failurePolicyRules, podFailurePolicy, at);
+  scope.check(failurePolicyRules.policy, podFailurePolicy, at);
   podFailurePolicy.rules?.forEach((rule, position) => {
     const place = at.child('rules').index(position);
-    scope.check(failureRuleRules, rule, place);
-    if (rule.onExitCodes !== undefined) scope.check(exitCodesRules, rule.onExitCodes, place.child('onExitCodes'));
+    scope.check(failurePolicyRules.rule, rule, place);
+    if (rule.onExitCodes !== undefined) scope.check(failurePolicyRules.exitCodes, rule.onExitCodes, place.child('onExitCodes'));
   });
 }
 
 function checkSuccessPolicy({ successPolicy = {} }: Decoded<JobSpec>, scope: Scope, at: FieldPath): void {
-  scope.check(successPolicyRules, successPolicy, at);
-  successPolicy.rules?.forEach((rule, position) => scope.check(successRuleRules, rule, at.child('rules').index(position)));
+  scope.check(successPolicyRules.policy, successPolicy, at);
+  successPolicy.rules?.forEach((rule, position) => scope.check(successPolicyRules.rule, rule, at.child('rules').index(position)));
 }

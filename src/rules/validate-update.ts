@@ -2,8 +2,8 @@ import { admit } from './admit';
 import { checkCronJobSpec, checkFinalizers, checkMetadata, checkNames, checkWholeJobSpec } from './check-job';
 import { decodeRules } from './decode/decode-rules';
 import { checkHints } from './hints/check-hints';
-import { generatedSelectorRules, podNameRules } from './job/selector';
-import { jobUpdateRules, metadataUpdateRules, pathSegmentRules, type Updatable } from './job/update';
+import { selectorRules, podNameRules } from './job/selector';
+import { updateRules, type Updatable } from './job/update';
 import { dropDisabled, prepareCronJob, prepareJob } from './prepare';
 import { mergeRepeats } from './rule/merge-repeats';
 import { type Scope } from './rule/rule';
@@ -58,9 +58,9 @@ function updateJob(before: Updatable, after: Updatable, scope: Scope): void {
   if (isRepeating) checkNames(after.metadata ?? {}, scope);
   checkCommonMetadata(before, after, scope, 4);
   for (let run = 0; run < (isRepeating ? 2 : 1); run += 1) checkWholeJobSpec(after, scope);
-  if (isRepeating) scope.check(generatedSelectorRules, after, root);
-  scope.check(jobUpdateRules, { before, after }, root);
-  scope.check(podNameRules, after, root);
+  if (isRepeating) scope.check(selectorRules.generated, after, root);
+  scope.check(updateRules.job, { before, after }, root);
+  scope.check(podNameRules.indexed, after, root);
 }
 
 function updateCronJob(before: Updatable, after: Updatable, scope: Scope): void {
@@ -79,11 +79,11 @@ function updateCronJob(before: Updatable, after: Updatable, scope: Scope): void 
 function checkCommonMetadata(before: Updatable, after: Updatable, scope: Scope, oldRuns: number): void {
   const metadata = after.metadata ?? {};
   const isRepeating = scope.minor < 37;
-  scope.check(pathSegmentRules, metadata, metadataPath);
+  scope.check(updateRules.pathSegment, metadata, metadataPath);
   for (let run = 0; run < (isRepeating ? oldRuns : 1); run += 1) checkMetadata(metadata, scope);
   for (let run = 0; run < (isRepeating ? oldRuns - 2 : 1); run += 1) checkFinalizers(metadata, scope);
   for (let run = 0; run < (isRepeating ? 2 : 1); run += 1) {
-    scope.check(metadataUpdateRules, { before: before.metadata ?? {}, after: metadata }, metadataPath);
+    scope.check(updateRules.metadata, { before: before.metadata ?? {}, after: metadata }, metadataPath);
   }
 }
 

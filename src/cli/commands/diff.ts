@@ -2,7 +2,7 @@ import { Option, type Command } from 'commander';
 import type { Finding } from '../../core/finding';
 import type { KubernetesObject } from '../../port/cluster-port';
 import { isMeantForBatch } from '../../rules/decode/batch-kind';
-import { jobUpdateRules, metadataUpdateRules } from '../../rules/job/update';
+import { updateRules } from '../../rules/job/update';
 import { validateManifest } from '../../rules/validate-manifest';
 import { validateUpdate } from '../../rules/validate-update';
 import type { CommandCall, CommandDefinition } from '../command';
@@ -81,7 +81,7 @@ function compare(before: KubernetesObject | undefined, located: LocatedObject, p
   const name = nameOf(after);
   const found = isMeantForBatch(after) ? judge(before, after) : [];
   const refusals = found.filter(({ severity }) => severity === 'error');
-  const immutable = refusals.filter(({ rule }) => updateRules.has(rule));
+  const immutable = refusals.filter(({ rule }) => idsOfUpdateRules.has(rule));
   const wrong = refusals.filter((finding) => !immutable.includes(finding));
   const findings = place(located, found.filter((finding) => finding.severity !== 'advice' && !immutable.includes(finding)));
   if (before === undefined) return whole(name, nothing, 'new object', wrong.length > 0 ? refusedWord : 'will be created', findings);
@@ -93,7 +93,7 @@ function compare(before: KubernetesObject | undefined, located: LocatedObject, p
   return { name, changes, findings };
 }
 
-const updateRules: ReadonlySet<string> = new Set([...jobUpdateRules.rules, ...metadataUpdateRules.rules].map(({ id }) => id));
+const idsOfUpdateRules: ReadonlySet<string> = new Set([...updateRules.job.rules, ...updateRules.metadata.rules].map(({ id }) => id));
 const refusedWord = 'is refused, as said below';
 
 /** What the API server says to the new manifest: over the old one, or, where there is none that it could read, on its own. */

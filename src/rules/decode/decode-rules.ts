@@ -10,86 +10,86 @@ interface Mistyped {
 
 const source = 'staging/src/k8s.io/apimachinery/pkg/runtime/serializer/json/json.go Serializer.Decode (v1.37)';
 
-/** The groups of that stage. */
-interface DecodeRules {
-  readonly type: RuleGroup<Mistyped>;
-  readonly number: RuleGroup<Mistyped>;
-  readonly quantity: RuleGroup<unknown>;
-  readonly unknown: RuleGroup<{ readonly name: string; readonly hint: string }>;
-  readonly kind: RuleGroup<{ readonly value: unknown; readonly problem: string; readonly field: string }>;
-}
-
-/** The stage before validation: the API server answers HTTP 400, with strict field validation for unknown fields too. */
-export const decodeRules: DecodeRules = {
-  type: {
-    at: '*',
-    source,
-    wrap: inJob,
-    rules: [{
-      id: 'field-has-its-type',
-      field: '',
-      type: 'Decode',
-      message: 'cannot unmarshal the value into the type of the field',
-      finds: ({ value, type }, scope) => scope.report(shown(value), undefined, `cannot unmarshal ${typeName(value)} into a field of type ${type}`),
-      examples: { bad: [{ suspend: 'true' }, { template: [] }], good: [{ suspend: true }] },
-    }],
-  },
-  number: {
-    at: '*',
-    source,
-    wrap: inJob,
-    rules: [{
-      id: 'number-in-range',
-      field: '',
-      type: 'Decode',
-      message: 'cannot unmarshal the number into the type of the field',
-      finds: ({ value, type }, scope) => scope.report(shown(value), undefined, `cannot unmarshal number ${String(value)} into a field of type ${type}`),
-      examples: { bad: [{ parallelism: 2.5 }, { backoffLimit: 2 ** 31 }, { backoffLimit: Number.NaN }], good: [{ parallelism: 2 }] },
-    }],
-  },
-  quantity: {
-    at: '*',
-    source: 'staging/src/k8s.io/apimachinery/pkg/api/resource/quantity.go ParseQuantity (v1.37)',
-    wrap: (limits) => inJob({ template: { spec: { restartPolicy: 'Never', containers: [{ name: 'main', image: 'busybox', resources: { limits } }] } } }),
-    rules: [{
-      id: 'quantity-parses',
-      field: '',
-      type: 'Decode',
-      message: 'a quantity is a number and one of the suffixes n u m k M G T P E Ki Mi Gi Ti Pi Ei',
-      finds: (value, scope) => {
-        const meant = typeof value === 'string' ? suggestQuantities(value).map((text) => `"${text}"`) : [];
-        scope.report(shown(value), undefined, meant.length === 0 ? undefined : `not a quantity, did you mean ${meant.join(' or ')}?`);
-      },
-      examples: { bad: [{ memory: '64mb' }, { memory: '1 GB' }, { cpu: '1,5' }], good: [{ memory: '1Gi', cpu: '1.5' }] },
-    }],
-  },
-  unknown: {
-    at: '*',
-    source,
-    wrap: inJob,
-    rules: [{
-      id: 'field-is-known',
-      field: '',
-      type: 'Unknown',
-      message: '',
-      finds: ({ hint }, scope) => scope.report(undefined, undefined, hint),
-      examples: { bad: [{ paralelism: 2 }, { Parallelism: 2 }], good: [{ parallelism: 2 }] },
-    }],
-  },
-  kind: {
-    at: '',
-    source,
-    wrap: (example) => ({ apiVersion: 'batch/v1', kind: 'Job', ...example }),
-    rules: [{
-      id: 'object-is-a-job-or-cron-job',
-      field: '',
-      type: 'Decode',
-      message: 'expected a Job or CronJob of batch/v1',
-      finds: ({ value, problem, field }, scope) => scope.report(shown(value), field === '' ? undefined : scope.at.child(field), problem),
-      examples: { bad: [{ kind: 'Pod' }, { apiVersion: 'batch/v1beta1' }], good: [inJob({})] },
-    }],
-  },
+/** Values of another type than their field. */
+const typeGroup: RuleGroup<Mistyped> = {
+  at: '*',
+  source,
+  wrap: inJob,
+  rules: [{
+    id: 'field-has-its-type',
+    field: '',
+    type: 'Decode',
+    message: 'cannot unmarshal the value into the type of the field',
+    finds: ({ value, type }, scope) => scope.report(shown(value), undefined, `cannot unmarshal ${typeName(value)} into a field of type ${type}`),
+    examples: { bad: [{ suspend: 'true' }, { template: [] }], good: [{ suspend: true }] },
+  }],
 };
+
+/** Numbers that their field cannot hold. */
+const numberGroup: RuleGroup<Mistyped> = {
+  at: '*',
+  source,
+  wrap: inJob,
+  rules: [{
+    id: 'number-in-range',
+    field: '',
+    type: 'Decode',
+    message: 'cannot unmarshal the number into the type of the field',
+    finds: ({ value, type }, scope) => scope.report(shown(value), undefined, `cannot unmarshal number ${String(value)} into a field of type ${type}`),
+    examples: { bad: [{ parallelism: 2.5 }, { backoffLimit: 2 ** 31 }, { backoffLimit: Number.NaN }], good: [{ parallelism: 2 }] },
+  }],
+};
+
+/** Texts that are no quantities. */
+const quantityGroup: RuleGroup<unknown> = {
+  at: '*',
+  source: 'staging/src/k8s.io/apimachinery/pkg/api/resource/quantity.go ParseQuantity (v1.37)',
+  wrap: (limits) => inJob({ template: { spec: { restartPolicy: 'Never', containers: [{ name: 'main', image: 'busybox', resources: { limits } }] } } }),
+  rules: [{
+    id: 'quantity-parses',
+    field: '',
+    type: 'Decode',
+    message: 'a quantity is a number and one of the suffixes n u m k M G T P E Ki Mi Gi Ti Pi Ei',
+    finds: (value, scope) => {
+      const meant = typeof value === 'string' ? suggestQuantities(value).map((text) => `"${text}"`) : [];
+      scope.report(shown(value), undefined, meant.length === 0 ? undefined : `not a quantity, did you mean ${meant.join(' or ')}?`);
+    },
+    examples: { bad: [{ memory: '64mb' }, { memory: '1 GB' }, { cpu: '1,5' }], good: [{ memory: '1Gi', cpu: '1.5' }] },
+  }],
+};
+
+/** Fields that the version does not have; `hint` says what is perhaps meant. */
+const unknownGroup: RuleGroup<{ readonly name: string; readonly hint: string }> = {
+  at: '*',
+  source,
+  wrap: inJob,
+  rules: [{
+    id: 'field-is-known',
+    field: '',
+    type: 'Unknown',
+    message: '',
+    finds: ({ hint }, scope) => scope.report(undefined, undefined, hint),
+    examples: { bad: [{ paralelism: 2 }, { Parallelism: 2 }], good: [{ parallelism: 2 }] },
+  }],
+};
+
+/** What is no Job and no CronJob. */
+const kindGroup: RuleGroup<{ readonly value: unknown; readonly problem: string; readonly field: string }> = {
+  at: '',
+  source,
+  wrap: (example) => ({ apiVersion: 'batch/v1', kind: 'Job', ...example }),
+  rules: [{
+    id: 'object-is-a-job-or-cron-job',
+    field: '',
+    type: 'Decode',
+    message: 'expected a Job or CronJob of batch/v1',
+    finds: ({ value, problem, field }, scope) => scope.report(shown(value), field === '' ? undefined : scope.at.child(field), problem),
+    examples: { bad: [{ kind: 'Pod' }, { apiVersion: 'batch/v1beta1' }], good: [inJob({})] },
+  }],
+};
+
+/** The groups of the stage before validation: the API server answers HTTP 400, with strict field validation for unknown fields too. */
+export const decodeRules = { type: typeGroup, number: numberGroup, quantity: quantityGroup, unknown: unknownGroup, kind: kindGroup };
 
 /** Name of a value's type, as JSON calls it. */
 export function typeName(value: unknown): string {

@@ -11,7 +11,7 @@ import { inCronJob, inJob, inMetadata, inPod, minimalContainer, minimalPod } fro
 const source = 'advice of cdk8s-jobs: the API server says nothing';
 
 /** What the API server takes of a Job or a CronJob's template, and then goes wrong. */
-export const jobAdvice: RuleGroup<Decoded<JobSpec>> = {
+const jobGroup: RuleGroup<Decoded<JobSpec>> = {
   at: 'spec',
   source,
   wrap: inJob,
@@ -27,7 +27,7 @@ export const jobAdvice: RuleGroup<Decoded<JobSpec>> = {
 };
 
 /** What the API server takes of a whole Job. */
-export const wholeJobAdvice: RuleGroup<Decoded<Job>> = {
+const wholeJobGroup: RuleGroup<Decoded<Job>> = {
   at: '',
   source,
   wrap: inMetadata,
@@ -44,7 +44,7 @@ export const wholeJobAdvice: RuleGroup<Decoded<Job>> = {
 };
 
 /** What the API server takes of a CronJob, and every Job of it suffers from. */
-export const cronJobAdvice: RuleGroup<Decoded<CronJob>> = {
+const cronJobGroup: RuleGroup<Decoded<CronJob>> = {
   at: '',
   source,
   wrap: inCronJob,
@@ -118,7 +118,7 @@ export const cronJobAdvice: RuleGroup<Decoded<CronJob>> = {
 };
 
 /** What the API server takes of a pod, and the kubelet does not. */
-export const podAdvice: RuleGroup<Decoded<PodSpec>> = {
+const podGroup: RuleGroup<Decoded<PodSpec>> = {
   at: 'spec.template.spec',
   source,
   wrap: inPod,
@@ -152,8 +152,8 @@ export const podAdvice: RuleGroup<Decoded<PodSpec>> = {
   ],
 };
 
-/** All groups of advice. */
-export const adviceRules: readonly RuleGroup<never>[] = [jobAdvice, wholeJobAdvice, cronJobAdvice, scheduleAdvice, podAdvice];
+/** The groups of advice. */
+export const adviceRules = { job: jobGroup, wholeJob: wholeJobGroup, cronJob: cronJobGroup, schedule: scheduleAdvice, pod: podGroup };
 
 function advice<Target>(rule: Omit<Rule<Target>, 'type' | 'severity'>): Rule<Target> {
   return { ...rule, type: 'Invalid', severity: 'advice' };

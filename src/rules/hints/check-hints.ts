@@ -1,6 +1,5 @@
-import { cronJobAdvice, jobAdvice, podAdvice, wholeJobAdvice } from './advice';
-import { scheduleAdvice } from './schedule-advice';
-import { containerWarnings, cronJobWarnings, jobWarnings, nameWarnings, podWarnings, templateWarnings, volumeWarnings } from './warnings';
+import { adviceRules } from './advice';
+import { warningRules } from './warnings';
 import { type Decoded } from '../../api/decoded';
 import { type CronJob, type Job, type JobSpec } from '../../api/kubernetes';
 import { FieldPath } from '../../core/field-path';
@@ -16,23 +15,23 @@ export function checkHints(object: Decoded<Job> & Decoded<CronJob>, scope: Scope
   const spec = scope.kind === 'Job' ? object.spec ?? {} : object.spec?.jobTemplate?.spec ?? {};
   const at = scope.kind === 'Job' ? specPath : templateSpecPath;
   if (scope.errors === 0) checkWarnings(object, spec, scope, at);
-  scope.check(wholeJobAdvice, object, root);
+  scope.check(adviceRules.wholeJob, object, root);
   if (scope.kind === 'CronJob') {
-    scope.check(cronJobAdvice, object, root);
-    scope.check(scheduleAdvice, object, root);
+    scope.check(adviceRules.cronJob, object, root);
+    scope.check(adviceRules.schedule, object, root);
   }
-  scope.check(jobAdvice, spec, at);
-  scope.check(podAdvice, spec.template?.spec ?? {}, at.child('template', 'spec'));
+  scope.check(adviceRules.job, spec, at);
+  scope.check(adviceRules.pod, spec.template?.spec ?? {}, at.child('template', 'spec'));
 }
 
 function checkWarnings(object: Decoded<Job> & Decoded<CronJob>, { template = {} }: Decoded<JobSpec>, scope: Scope, at: FieldPath): void {
-  if (scope.old === undefined) scope.check(nameWarnings, object.metadata ?? {}, metadataPath);
-  if (scope.kind === 'Job') scope.check(jobWarnings, object, root);
-  else scope.check(cronJobWarnings, object, root);
+  if (scope.old === undefined) scope.check(warningRules.name, object.metadata ?? {}, metadataPath);
+  if (scope.kind === 'Job') scope.check(warningRules.job, object, root);
+  else scope.check(warningRules.cronJob, object, root);
   const pod = template.spec ?? {};
   const place = at.child('template', 'spec');
-  if (template.metadata?.annotations !== undefined) scope.check(templateWarnings, template, at.child('template'));
-  scope.check(podWarnings, pod, place);
-  pod.volumes?.forEach((volume, position) => scope.check(volumeWarnings, volume, place.child('volumes').index(position)));
-  scope.check(containerWarnings, pod, place);
+  if (template.metadata?.annotations !== undefined) scope.check(warningRules.template, template, at.child('template'));
+  scope.check(warningRules.pod, pod, place);
+  pod.volumes?.forEach((volume, position) => scope.check(warningRules.volume, volume, place.child('volumes').index(position)));
+  scope.check(warningRules.container, pod, place);
 }

@@ -46,7 +46,7 @@ const seccompPrefix = 'container.seccomp.security.alpha.kubernetes.io/';
 const appArmorPrefix = 'container.apparmor.security.beta.kubernetes.io/';
 
 /** What the API server warns of in names, on create only. */
-export const nameWarnings: RuleGroup<Decoded<ObjectMeta>> = {
+const nameGroup: RuleGroup<Decoded<ObjectMeta>> = {
   at: 'metadata',
   source: 'pkg/registry/batch/job/strategy.go WarningsOnCreate (v1.37)',
   wrap: inMetadata,
@@ -65,7 +65,7 @@ export const nameWarnings: RuleGroup<Decoded<ObjectMeta>> = {
 };
 
 /** What the API server warns of in the spec of a Job. */
-export const jobWarnings: RuleGroup<Decoded<Job>> = {
+const jobGroup: RuleGroup<Decoded<Job>> = {
   at: '',
   source: 'pkg/api/job/warnings.go WarningsForJobSpec (v1.37)',
   wrap: inJob,
@@ -82,7 +82,7 @@ export const jobWarnings: RuleGroup<Decoded<Job>> = {
 };
 
 /** What the API server warns of in an updated CronJob. */
-export const cronJobWarnings: RuleGroup<Decoded<CronJob>> = {
+const cronJobGroup: RuleGroup<Decoded<CronJob>> = {
   at: '',
   source: 'pkg/registry/batch/cronjob/strategy.go WarningsOnUpdate (v1.37)',
   wrap: inCronJob,
@@ -97,7 +97,7 @@ export const cronJobWarnings: RuleGroup<Decoded<CronJob>> = {
 };
 
 /** What the API server warns of in the annotations of a pod template. */
-export const templateWarnings: RuleGroup<Decoded<PodTemplateSpec>> = {
+const templateGroup: RuleGroup<Decoded<PodTemplateSpec>> = {
   at: 'spec.template',
   source: 'pkg/api/pod/warnings.go warningsForPodSpecAndMeta (v1.37)',
   wrap: (metadata) => inJob({ template: { metadata, spec: minimalPod } }),
@@ -140,7 +140,7 @@ export const templateWarnings: RuleGroup<Decoded<PodTemplateSpec>> = {
 };
 
 /** What the API server warns of in the spec of a pod. */
-export const podWarnings: RuleGroup<Pod> = {
+const podGroup: RuleGroup<Pod> = {
   at: 'spec.template.spec',
   source: 'pkg/api/pod/warnings.go warningsForPodSpecAndMeta (v1.37)',
   wrap: inPod,
@@ -239,7 +239,7 @@ export const podWarnings: RuleGroup<Pod> = {
 };
 
 /** What the API server warns of in volumes. */
-export const volumeWarnings: RuleGroup<Decoded<Volume>> = {
+const volumeGroup: RuleGroup<Decoded<Volume>> = {
   at: 'spec.template.spec.volumes[*]',
   source: 'pkg/api/pod/warnings.go warningsForPodSpecAndMeta (v1.37)',
   wrap: inVolume,
@@ -282,7 +282,7 @@ export const volumeWarnings: RuleGroup<Decoded<Volume>> = {
 };
 
 /** What the API server warns of in containers. */
-export const containerWarnings: RuleGroup<Pod> = {
+const containerGroup: RuleGroup<Pod> = {
   at: 'spec.template.spec',
   source: 'pkg/api/pod/warnings.go warningsForPodSpecAndMeta (v1.37)',
   wrap: inPod,
@@ -359,10 +359,16 @@ export const containerWarnings: RuleGroup<Pod> = {
   ],
 };
 
-/** All groups of warnings. */
-export const warningRules: readonly RuleGroup<never>[] = [
-  nameWarnings, jobWarnings, cronJobWarnings, templateWarnings, podWarnings, volumeWarnings, containerWarnings,
-];
+/** The groups of warnings. */
+export const warningRules = {
+  name: nameGroup,
+  job: jobGroup,
+  cronJob: cronJobGroup,
+  template: templateGroup,
+  pod: podGroup,
+  volume: volumeGroup,
+  container: containerGroup,
+};
 
 function warning<Target>(rule: Omit<Rule<Target>, 'type' | 'severity'>): Rule<Target> {
   return { ...rule, type: 'Invalid', severity: 'warning' };

@@ -10,7 +10,7 @@ type Spec = Decoded<CronJobSpec>;
 const longestName = 52;
 
 /** The name of a CronJob: its Jobs get eleven more characters. Checked on create only. */
-export const cronJobNameRules: RuleGroup<Decoded<CronJob>> = {
+const nameGroup: RuleGroup<Decoded<CronJob>> = {
   at: '',
   source: 'pkg/apis/batch/validation/validation.go ValidateCronJobCreate (v1.37)',
   wrap: (metadata) => ({ ...inCronJob({}), metadata }),
@@ -28,7 +28,7 @@ export const cronJobNameRules: RuleGroup<Decoded<CronJob>> = {
 };
 
 /** The spec of a CronJob, its template aside. */
-export const cronJobRules: RuleGroup<Spec> = {
+const specGroup: RuleGroup<Spec> = {
   at: 'spec',
   source: 'pkg/apis/batch/validation/validation.go validateCronJobSpec (v1.37)',
   wrap: inCronJob,
@@ -117,6 +117,9 @@ export const cronJobRules: RuleGroup<Spec> = {
     },
   ],
 };
+
+/** The groups about CronJobs. */
+export const cronJobRules = { name: nameGroup, spec: specGroup };
 
 /** A zone that was there before the update is not looked at again. */
 function isNewZone({ old }: { old?: { cron?: Spec } | undefined }, timeZone: string): boolean {

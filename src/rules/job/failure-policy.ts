@@ -11,7 +11,7 @@ const statuses = ['False', 'True', 'Unknown'];
 const operators = ['In', 'NotIn'];
 
 /** The pod failure policy as a whole. */
-export const failurePolicyRules: RuleGroup<Decoded<PodFailurePolicy>> = {
+const policyGroup: RuleGroup<Decoded<PodFailurePolicy>> = {
   at: 'spec.podFailurePolicy',
   source,
   wrap: (podFailurePolicy) => inJob({ podFailurePolicy }),
@@ -24,7 +24,7 @@ export const failurePolicyRules: RuleGroup<Decoded<PodFailurePolicy>> = {
 };
 
 /** One rule of the pod failure policy. */
-export const failureRuleRules: RuleGroup<Decoded<PodFailurePolicyRule>> = {
+const ruleGroup: RuleGroup<Decoded<PodFailurePolicyRule>> = {
   at: 'spec.podFailurePolicy.rules[*]',
   source: 'pkg/apis/batch/validation/validation.go validatePodFailurePolicyRule (v1.37)',
   wrap: (rule) => inFailureRule({ ...onExit({}), ...rule }),
@@ -108,7 +108,7 @@ export const failureRuleRules: RuleGroup<Decoded<PodFailurePolicyRule>> = {
 };
 
 /** What a rule of the pod failure policy says of exit codes. */
-export const exitCodesRules: RuleGroup<Decoded<PodFailurePolicyOnExitCodesRequirement>> = {
+const exitCodesGroup: RuleGroup<Decoded<PodFailurePolicyOnExitCodesRequirement>> = {
   at: 'spec.podFailurePolicy.rules[*].onExitCodes',
   source: 'pkg/apis/batch/validation/validation.go validatePodFailurePolicyRuleOnExitCodes (v1.37)',
   wrap: (onExitCodes) => inFailureRule(onExit(onExitCodes)),
@@ -180,6 +180,9 @@ export const exitCodesRules: RuleGroup<Decoded<PodFailurePolicyOnExitCodesRequir
     },
   ],
 };
+
+/** The groups about the pod failure policy. */
+export const failurePolicyRules = { policy: policyGroup, rule: ruleGroup, exitCodes: exitCodesGroup };
 
 function onExit(onExitCodes: object): object {
   return { action: 'FailJob', onExitCodes: { operator: 'In', values: [42], ...onExitCodes } };

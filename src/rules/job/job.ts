@@ -12,7 +12,7 @@ const mostIndexes = 100_000;
 const mostParallel = 10_000;
 
 /** The spec of a Job, and of a CronJob's template. */
-export const jobRules: RuleGroup<Spec> = {
+const specGroup: RuleGroup<Spec> = {
   at: 'spec',
   source: 'pkg/apis/batch/validation/validation.go validateJobSpec (v1.37)',
   wrap: inJob,
@@ -108,7 +108,7 @@ export const jobRules: RuleGroup<Spec> = {
 };
 
 /** What depends on the completion mode. */
-export const completionModeRules: RuleGroup<Spec> = {
+const completionModeGroup: RuleGroup<Spec> = {
   at: 'spec',
   source: 'pkg/apis/batch/validation/validation.go validateJobSpec (v1.37)',
   wrap: inJob,
@@ -226,6 +226,9 @@ export const completionModeRules: RuleGroup<Spec> = {
     }),
   ],
 };
+
+/** The groups about the spec of a Job. */
+export const jobRules = { spec: specGroup, completionMode: completionModeGroup };
 
 function isNonIndexed({ completionMode }: Spec): boolean {
   return completionMode === undefined || completionMode === 'NonIndexed';

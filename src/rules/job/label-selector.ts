@@ -11,7 +11,7 @@ type Selector = Decoded<LabelSelector>;
 type Requirement = Decoded<NonNullable<LabelSelector['matchExpressions']>>[number];
 
 /** Any label selector: of a Job, of pod affinity, of spread constraints, of claims. */
-export const selectorRules: RuleGroup<Selector> = {
+const selectorGroup: RuleGroup<Selector> = {
   at: 'spec.selector',
   source: 'staging/src/k8s.io/apimachinery/pkg/apis/meta/v1/validation/validation.go ValidateLabelSelector (v1.37)',
   wrap: (selector) => inJob({
@@ -76,6 +76,9 @@ export const selectorRules: RuleGroup<Selector> = {
     }),
   ],
 };
+
+/** The groups about label selectors, wherever they stand. */
+export const labelSelectorRules = { selector: selectorGroup };
 
 /**
  * Whether a selector matches labels; undefined for a selector that cannot be used because it is malformed. No selector matches nothing.

@@ -7,7 +7,7 @@ import { inMetadata } from '../rule/wrap';
 const source = 'staging/src/k8s.io/apimachinery/pkg/api/validation/objectmeta.go validateOwnerReference (v1.37)';
 
 /** One owner reference, since 1.37: blamed with its index. */
-export const ownerRules: RuleGroup<Decoded<OwnerReference>> = {
+const ownerGroup: RuleGroup<Decoded<OwnerReference>> = {
   at: 'metadata.ownerReferences[*]',
   source,
   wrap: (example) => inMetadata({ ownerReferences: [{ apiVersion: 'v1', kind: 'ConfigMap', name: 'owner', uid: '1', ...example }] }),
@@ -62,7 +62,7 @@ export const ownerRules: RuleGroup<Decoded<OwnerReference>> = {
 };
 
 /** All owner references, up to 1.36: blamed without an index. */
-export const oldOwnerRules: RuleGroup<Decoded<ObjectMeta>> = {
+const oldOwnersGroup: RuleGroup<Decoded<ObjectMeta>> = {
   at: 'metadata',
   source,
   wrap: (example) => inMetadata({ ownerReferences: [{ apiVersion: 'v1', kind: 'ConfigMap', name: 'owner', uid: '1', ...example }] }),
@@ -116,6 +116,9 @@ export const oldOwnerRules: RuleGroup<Decoded<ObjectMeta>> = {
     },
   ],
 };
+
+/** The groups about owners. */
+export const ownerRules = { owner: ownerGroup, oldOwners: oldOwnersGroup };
 
 /** The version of `version` or `group/version`; empty for anything else. */
 function versionPart(apiVersion: string = ''): string {

@@ -12,7 +12,7 @@ const standardFinalizers = ['kubernetes', orphanFinalizer, foregroundFinalizer];
 const largestAnnotations = 256 * 1024;
 
 /** The names of Jobs and CronJobs alike, on create. */
-export const metadataNameRules: RuleGroup<Decoded<ObjectMeta>> = {
+const namesGroup: RuleGroup<Decoded<ObjectMeta>> = {
   at: 'metadata',
   source,
   wrap: inMetadata,
@@ -48,7 +48,7 @@ export const metadataNameRules: RuleGroup<Decoded<ObjectMeta>> = {
 };
 
 /** Labels and annotations of Jobs and CronJobs alike. */
-export const metadataRules: RuleGroup<Decoded<ObjectMeta>> = {
+const commonGroup: RuleGroup<Decoded<ObjectMeta>> = {
   at: 'metadata',
   source,
   wrap: inMetadata,
@@ -87,7 +87,7 @@ export const metadataRules: RuleGroup<Decoded<ObjectMeta>> = {
 };
 
 /** Finalizers of Jobs and CronJobs alike. */
-export const finalizerRules: RuleGroup<Decoded<ObjectMeta>> = {
+const finalizersGroup: RuleGroup<Decoded<ObjectMeta>> = {
   at: 'metadata',
   source,
   wrap: inMetadata,
@@ -115,7 +115,7 @@ export const finalizerRules: RuleGroup<Decoded<ObjectMeta>> = {
 };
 
 /** What Kubernetes' own objects demand of finalizers besides. */
-export const finalizerDomainRules: RuleGroup<Decoded<ObjectMeta>> = {
+const domainsGroup: RuleGroup<Decoded<ObjectMeta>> = {
   at: 'metadata',
   source: 'pkg/apis/core/validation/validation.go validateKubeFinalizerName (v1.37)',
   wrap: inMetadata,
@@ -136,6 +136,12 @@ export const finalizerDomainRules: RuleGroup<Decoded<ObjectMeta>> = {
     },
   ],
 };
+
+/** The groups about the metadata of Jobs and CronJobs alike. */
+export const metadataRules = { names: namesGroup, common: commonGroup };
+
+/** The groups about finalizers. */
+export const finalizerRules = { finalizers: finalizersGroup, domains: domainsGroup };
 
 function owner(uid: string, more: object = {}): object {
   return { apiVersion: 'v1', kind: 'ConfigMap', name: 'owner', uid, ...more };

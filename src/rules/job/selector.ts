@@ -11,7 +11,7 @@ import { minimalPod } from '../rule/wrap';
 export const generatedUid = '00000000-0000-0000-0000-000000000000';
 
 /** The selector of a whole Job. A CronJob's template has none. */
-export const jobSelectorRules: RuleGroup<Decoded<Job>> = {
+const jobGroup: RuleGroup<Decoded<Job>> = {
   at: '',
   source: 'pkg/apis/batch/validation/validation.go ValidateJobSpec (v1.37)',
   wrap: inWholeJob,
@@ -40,7 +40,7 @@ export const jobSelectorRules: RuleGroup<Decoded<Job>> = {
 };
 
 /** What a generated selector and its labels must be; on update only up to 1.36. */
-export const generatedSelectorRules: RuleGroup<Decoded<Job>> = {
+const generatedGroup: RuleGroup<Decoded<Job>> = {
   at: '',
   source: 'pkg/apis/batch/validation/validation.go validateGeneratedSelector (v1.37)',
   wrap: inWholeJob,
@@ -64,7 +64,7 @@ export const generatedSelectorRules: RuleGroup<Decoded<Job>> = {
 };
 
 /** The host names of an Indexed Job's pods. */
-export const podNameRules: RuleGroup<Decoded<Job>> = {
+const indexedGroup: RuleGroup<Decoded<Job>> = {
   at: '',
   source: 'pkg/apis/batch/validation/validation.go ValidateJob (v1.37)',
   wrap: inWholeJob,
@@ -90,6 +90,12 @@ export const podNameRules: RuleGroup<Decoded<Job>> = {
     },
   ],
 };
+
+/** The groups about the selector of a Job. */
+export const selectorRules = { job: jobGroup, generated: generatedGroup };
+
+/** The groups about what the name of a Job makes of its pods. */
+export const podNameRules = { indexed: indexedGroup };
 
 function generatedLabel(key: GeneratedLabel, id: string): Rule<Decoded<Job>> {
   return {

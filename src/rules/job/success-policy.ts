@@ -6,7 +6,7 @@ import { type RuleGroup, type Scope } from '../rule/rule';
 import { inJob } from '../rule/wrap';
 
 /** The success policy as a whole; looked at in Indexed mode only. */
-export const successPolicyRules: RuleGroup<Decoded<SuccessPolicy>> = {
+const policyGroup: RuleGroup<Decoded<SuccessPolicy>> = {
   at: 'spec.successPolicy',
   source: 'pkg/apis/batch/validation/validation.go validateSuccessPolicy (v1.37)',
   wrap: inSuccessPolicy,
@@ -27,7 +27,7 @@ export const successPolicyRules: RuleGroup<Decoded<SuccessPolicy>> = {
 };
 
 /** One rule of the success policy. */
-export const successRuleRules: RuleGroup<Decoded<SuccessPolicyRule>> = {
+const ruleGroup: RuleGroup<Decoded<SuccessPolicyRule>> = {
   at: 'spec.successPolicy.rules[*]',
   source: 'pkg/apis/batch/validation/validation.go validateSuccessPolicyRule (v1.37)',
   wrap: (rule) => inSuccessPolicy({ rules: [rule] }),
@@ -100,6 +100,9 @@ export const successRuleRules: RuleGroup<Decoded<SuccessPolicyRule>> = {
     },
   ],
 };
+
+/** The groups about the success policy. */
+export const successPolicyRules = { policy: policyGroup, rule: ruleGroup };
 
 /** Without completions the API server crashes here; the missing completions are reported elsewhere. */
 function countOf(succeededIndexes: string | undefined, scope: Scope): ReturnType<typeof countIndexes> | undefined {

@@ -24,7 +24,7 @@ interface ChangeExample {
 const immutable = 'field is immutable';
 
 /** Updates of Jobs: what may not change any more. Examples are pairs of specs. */
-export const jobUpdateRules: RuleGroup<Change<Job>> = {
+const jobGroup: RuleGroup<Change<Job>> = {
   at: '',
   source: 'pkg/apis/batch/validation/validation.go ValidateJobSpecUpdate (v1.37)',
   wrap: ({ before = {}, after = {}, status }: ChangeExample) => ({
@@ -111,7 +111,7 @@ export const jobUpdateRules: RuleGroup<Change<Job>> = {
 };
 
 /** Updates of the metadata of Jobs and CronJobs alike. */
-export const metadataUpdateRules: RuleGroup<{ readonly before: Decoded<ObjectMeta>; readonly after: Decoded<ObjectMeta> }> = {
+const metadataGroup: RuleGroup<{ readonly before: Decoded<ObjectMeta>; readonly after: Decoded<ObjectMeta> }> = {
   at: 'metadata',
   source: 'staging/src/k8s.io/apimachinery/pkg/api/validation/objectmeta.go ValidateObjectMetaAccessorUpdate (v1.37)',
   wrap: ({ before = {}, after = {} }: ChangeExample) => ({
@@ -159,7 +159,7 @@ export const metadataUpdateRules: RuleGroup<{ readonly before: Decoded<ObjectMet
 };
 
 /** All that is left of the rules for `generateName` on update. */
-export const pathSegmentRules: RuleGroup<Decoded<ObjectMeta>> = {
+const pathSegmentGroup: RuleGroup<Decoded<ObjectMeta>> = {
   at: 'metadata',
   source: 'staging/src/k8s.io/apimachinery/pkg/api/validation/path/name.go IsValidPathSegmentPrefix (v1.37)',
   wrap: (metadata) => ({ before: inSpec({}), after: { ...inSpec({}), metadata: { name: 'demo', ...metadata } } }),
@@ -174,6 +174,9 @@ export const pathSegmentRules: RuleGroup<Decoded<ObjectMeta>> = {
     examples: { bad: [{ generateName: 'a/' }], good: [{ generateName: 'Bad-' }] },
   }],
 };
+
+/** The groups about updates. */
+export const updateRules = { metadata: metadataGroup, pathSegment: pathSegmentGroup, job: jobGroup };
 
 /** The kinds of objects that an update may be about. */
 export type Updatable = Decoded<Job> & Decoded<CronJob>;

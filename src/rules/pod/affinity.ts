@@ -13,7 +13,7 @@ const demanded = 'requiredDuringSchedulingIgnoredDuringExecution';
 const preferred = 'preferredDuringSchedulingIgnoredDuringExecution';
 
 /** The nodes that a pod must run on. */
-export const nodeSelectorRules: RuleGroup<Decoded<NodeSelector>> = {
+const nodeSelectorGroup: RuleGroup<Decoded<NodeSelector>> = {
   at: `spec.template.spec.affinity.nodeAffinity.${demanded}`,
   source: 'pkg/apis/core/validation/validation.go ValidateNodeSelector (v1.37)',
   wrap: (selector) => inPod({ affinity: { nodeAffinity: { [demanded]: selector } } }),
@@ -26,7 +26,7 @@ export const nodeSelectorRules: RuleGroup<Decoded<NodeSelector>> = {
 };
 
 /** One demand on the labels of a node. */
-export const nodeRequirementRules: RuleGroup<Requirement> = {
+const nodeRequirementGroup: RuleGroup<Requirement> = {
   at: `spec.template.spec.affinity.nodeAffinity.${demanded}.nodeSelectorTerms[*].matchExpressions[*]`,
   source: 'pkg/apis/core/validation/validation.go ValidateNodeSelectorRequirement (v1.37)',
   wrap: (expression) => inNodeTerm({ matchExpressions: [{ key: 'a', ...expression }] }),
@@ -74,7 +74,7 @@ export const nodeRequirementRules: RuleGroup<Requirement> = {
 };
 
 /** The values of a demand that a node must meet; a mere preference is only warned of. */
-export const nodeValueRules: RuleGroup<Requirement> = {
+const nodeValueGroup: RuleGroup<Requirement> = {
   at: `spec.template.spec.affinity.nodeAffinity.${demanded}.nodeSelectorTerms[*].matchExpressions[*]`,
   source: 'pkg/apis/core/validation/validation.go ValidateNodeSelectorRequirement (v1.37)',
   since: 33,
@@ -90,7 +90,7 @@ export const nodeValueRules: RuleGroup<Requirement> = {
 };
 
 /** One demand on the name of a node. */
-export const nodeFieldRules: RuleGroup<Requirement> = {
+const nodeFieldGroup: RuleGroup<Requirement> = {
   at: `spec.template.spec.affinity.nodeAffinity.${demanded}.nodeSelectorTerms[*].matchFields[*]`,
   source: 'pkg/apis/core/validation/validation.go ValidateNodeFieldSelectorRequirement (v1.37)',
   wrap: (field) => inNodeTerm({ matchFields: [{ key: 'metadata.name', operator: 'In', values: ['node'], ...field }] }),
@@ -133,7 +133,7 @@ export const nodeFieldRules: RuleGroup<Requirement> = {
 };
 
 /** The weight of a preference, for nodes or pods. */
-export const weightRules: RuleGroup<{ weight?: number }> = {
+const weightGroup: RuleGroup<{ weight?: number }> = {
   at: `spec.template.spec.affinity.{nodeAffinity,podAffinity,podAntiAffinity}.${preferred}[*]`,
   source: 'pkg/apis/core/validation/validation.go ValidatePreferredSchedulingTerms, validateWeightedPodAffinityTerms (v1.37)',
   wrap: (term) => inPod({ affinity: { nodeAffinity: { [preferred]: [{ preference: {}, ...term }] } } }),
@@ -149,7 +149,7 @@ export const weightRules: RuleGroup<{ weight?: number }> = {
 };
 
 /** Pods to be near to, or far from. */
-export const podAffinityTermRules: RuleGroup<Term> = {
+const podTermGroup: RuleGroup<Term> = {
   at: `spec.template.spec.affinity.{podAffinity,podAntiAffinity}.${demanded}[*]`,
   source: 'pkg/apis/core/validation/validation.go validatePodAffinityTerm (v1.37)',
   wrap: (term) => inPod({ affinity: { podAffinity: { [demanded]: [{ topologyKey: 'zone', ...term }] } } }),
@@ -220,7 +220,7 @@ export const podAffinityTermRules: RuleGroup<Term> = {
 };
 
 /** How evenly pods are spread. */
-export const spreadRules: RuleGroup<Decoded<TopologySpreadConstraint>> = {
+const spreadGroup: RuleGroup<Decoded<TopologySpreadConstraint>> = {
   at: 'spec.template.spec.topologySpreadConstraints[*]',
   source: 'pkg/apis/core/validation/validation.go validateTopologySpreadConstraints (v1.37)',
   wrap: (constraint) => inPod({
@@ -325,6 +325,17 @@ export const spreadRules: RuleGroup<Decoded<TopologySpreadConstraint>> = {
       examples: { bad: [{ matchLabelKeys: ['a'] }], good: [{ matchLabelKeys: ['c'] }] },
     },
   ],
+};
+
+/** The groups about where a pod may run. */
+export const affinityRules = {
+  nodeSelector: nodeSelectorGroup,
+  nodeRequirement: nodeRequirementGroup,
+  nodeValue: nodeValueGroup,
+  nodeField: nodeFieldGroup,
+  weight: weightGroup,
+  podTerm: podTermGroup,
+  spread: spreadGroup,
 };
 
 /** Keys that the selector has twice already: the API server blames their index, on the term or constraint itself. */

@@ -1,18 +1,16 @@
-import {
-  containerNamesRules, containerRules, initContainerRules, mainContainerRules, restartListRules, restartNeedRules, restartRuleRules,
-} from './container';
-import { envFromListRules, envFromRules, envRules, fileKeyRules, keyRefRules } from './env';
-import { ephemeralContainerRules, ephemeralListRules } from './ephemeral';
-import { hostPortRules, portListRules, portRules } from './port';
-import { handlerRules, probeRules, readinessProbeRules, sleepRules, strictProbeRules } from './probe';
-import { containerResourceRules, resizePolicyRules, resourceAmountRules, resourceClaimRules } from './resources';
-import { appArmorRules, containerSecurityRules, seccompRules, windowsRules } from './security';
+import { containerRules } from './container';
+import { envSourceRules, envRules } from './env';
+import { ephemeralRules } from './ephemeral';
+import { portRules } from './port';
+import { probeRules } from './probe';
+import { resourceRules } from './resources';
+import { securityRules } from './security';
 import { type Decoded } from '../../api/decoded';
 import { type Container, type EnvVar, type PodSpec } from '../../api/kubernetes';
 import { type FieldPath } from '../../core/field-path';
 import { type Scope } from '../rule/rule';
-import { envFieldRules, fieldRefRules, resourceRefRules } from '../volume/field-reference';
-import { deviceRules, mountRules } from '../volume/mount';
+import { envReferenceRules } from '../volume/field-reference';
+import { mountRules } from '../volume/mount';
 
 type Target = Decoded<Container>;
 
@@ -21,28 +19,28 @@ export function checkContainers(pod: Decoded<PodSpec>, scope: Scope, at: FieldPa
   pod.containers?.forEach((container, position) => {
     const place = at.child('containers').index(position);
     checkContainer(container, scope, place);
-    scope.check(restartNeedRules, container, place);
+    scope.check(containerRules.restartNeed, container, place);
     checkRestart(container, scope, place);
-    scope.check(mainContainerRules, container, place);
+    scope.check(containerRules.main, container, place);
     checkProbes(container, scope, place);
   });
   pod.initContainers?.forEach((container, position) => {
     const place = at.child('initContainers').index(position);
     checkContainer(container, scope, place);
-    scope.check(restartNeedRules, container, place);
+    scope.check(containerRules.restartNeed, container, place);
     if (hasRestartRules(container, scope)) checkRestart(container, scope, place);
-    scope.check(initContainerRules, container, place);
+    scope.check(containerRules.init, container, place);
     if (container.restartPolicy === 'Always') checkProbes(container, scope, place);
   });
   // They are refused as a whole, and yet looked at.
   pod.ephemeralContainers?.forEach((container, position) => {
     const place = at.child('ephemeralContainers').index(position);
     checkContainer(container as Target, scope, place);
-    scope.check(ephemeralContainerRules, container, place);
+    scope.check(ephemeralRules.container, container, place);
   });
-  scope.check(containerNamesRules, pod, at);
-  if (pod.ephemeralContainers !== undefined) scope.check(ephemeralListRules, pod, at);
-  scope.check(hostPortRules, pod, at);
+  scope.check(containerRules.names, pod, at);
+  if (pod.ephemeralContainers !== undefined) scope.check(ephemeralRules.list, pod, at);
+  scope.check(portRules.host, pod, at);
 }
 
 /**
@@ -51,11 +49,11 @@ export function checkContainers(pod: Decoded<PodSpec>, scope: Scope, at: FieldPa
  * @source pkg/apis/core/validation/validation.go validateContainerCommon (v1.37)
  */
 function checkContainer(container: Target, scope: Scope, at: FieldPath): void {
-  scope.check(containerRules, container, at);
+  scope.check(containerRules.any, container, at);
   if (container.ports !== undefined) checkPorts(container, scope, at);
   checkEnvironment(container, scope, at);
-  if (container.volumeMounts !== undefined) scope.check(mountRules, container, at);
-  if (container.volumeDevices !== undefined) scope.check(deviceRules, container, at);
+  if (container.volumeMounts !== undefined) scope.check(mountRules.mount, container, at);
+  if (container.volumeDevices !== undefined) scope.check(mountRules.device, container, at);
   checkResources(container, scope, at);
   if (container.securityContext !== undefined) checkSecurity(container.securityContext, scope, at.child('securityContext'));
 }
@@ -68,67 +66,67 @@ function hasRestartRules({ restartPolicy, restartPolicyRules = [] }: Target, { m
 
 function checkRestart(container: Target, scope: Scope, at: FieldPath): void {
   if (container.restartPolicyRules === undefined) return;
-  scope.check(restartListRules, container, at);
-  container.restartPolicyRules.forEach((rule, position) => scope.check(restartRuleRules, rule, at.child('restartPolicyRules').index(position)));
+  scope.check(containerRules.restartList, container, at);
+  container.restartPolicyRules.forEach((rule, position) => scope.check(containerRules.restartRule, rule, at.child('restartPolicyRules').index(position)));
 }
 
 function checkPorts(container: Target, scope: Scope, at: FieldPath): void {
-  scope.check(portListRules, container, at);
-  container.ports?.forEach((port, position) => scope.check(portRules, port, at.child('ports').index(position)));
+  scope.check(portRules.list, container, at);
+  container.ports?.forEach((port, position) => scope.check(portRules.port, port, at.child('ports').index(position)));
 }
 
 function checkEnvironment(container: Target, scope: Scope, at: FieldPath): void {
   container.env?.forEach((variable, position) => {
     const place = at.child('env').index(position);
-    scope.check(envRules, variable, place);
+    scope.check(envRules.variable, variable, place);
     if (variable.valueFrom !== undefined) checkValueSource(variable.valueFrom, scope, place.child('valueFrom'));
   });
   if (container.envFrom === undefined) return;
-  scope.check(envFromListRules, container, at);
-  container.envFrom.forEach((source, position) => scope.check(envFromRules, source, at.child('envFrom').index(position)));
+  scope.check(envSourceRules.fromList, container, at);
+  container.envFrom.forEach((source, position) => scope.check(envSourceRules.from, source, at.child('envFrom').index(position)));
 }
 
 function checkValueSource(source: NonNullable<Decoded<EnvVar>['valueFrom']>, scope: Scope, at: FieldPath): void {
   if (source.fieldRef !== undefined) {
-    scope.check(fieldRefRules, source.fieldRef, at.child('fieldRef'));
-    scope.check(envFieldRules, source.fieldRef, at.child('fieldRef'));
+    scope.check(envReferenceRules.field, source.fieldRef, at.child('fieldRef'));
+    scope.check(envReferenceRules.envField, source.fieldRef, at.child('fieldRef'));
   }
-  if (source.resourceFieldRef !== undefined) scope.check(resourceRefRules, source.resourceFieldRef, at.child('resourceFieldRef'));
-  if (source.configMapKeyRef !== undefined) scope.check(keyRefRules, source.configMapKeyRef, at.child('configMapKeyRef'));
-  if (source.secretKeyRef !== undefined) scope.check(keyRefRules, source.secretKeyRef, at.child('secretKeyRef'));
-  if (source.fileKeyRef !== undefined) scope.check(fileKeyRules, source.fileKeyRef, at.child('fileKeyRef'));
+  if (source.resourceFieldRef !== undefined) scope.check(envReferenceRules.resource, source.resourceFieldRef, at.child('resourceFieldRef'));
+  if (source.configMapKeyRef !== undefined) scope.check(envSourceRules.key, source.configMapKeyRef, at.child('configMapKeyRef'));
+  if (source.secretKeyRef !== undefined) scope.check(envSourceRules.key, source.secretKeyRef, at.child('secretKeyRef'));
+  if (source.fileKeyRef !== undefined) scope.check(envSourceRules.fileKey, source.fileKeyRef, at.child('fileKeyRef'));
 }
 
 function checkResources(container: Target, scope: Scope, at: FieldPath): void {
   if (container.resources !== undefined) {
     const place = at.child('resources');
-    scope.check(resourceAmountRules, container.resources, place);
-    scope.check(containerResourceRules, container.resources, place);
-    if (container.resources.claims !== undefined) scope.check(resourceClaimRules, container.resources, place);
+    scope.check(resourceRules.amount, container.resources, place);
+    scope.check(resourceRules.container, container.resources, place);
+    if (container.resources.claims !== undefined) scope.check(resourceRules.claim, container.resources, place);
   }
-  if (container.resizePolicy !== undefined) scope.check(resizePolicyRules, container, at);
+  if (container.resizePolicy !== undefined) scope.check(resourceRules.resizePolicy, container, at);
 }
 
 function checkSecurity(context: NonNullable<Target['securityContext']>, scope: Scope, at: FieldPath): void {
-  scope.check(containerSecurityRules, context, at);
-  if (context.seccompProfile !== undefined) scope.check(seccompRules, context.seccompProfile, at.child('seccompProfile'));
-  if (context.windowsOptions !== undefined) scope.check(windowsRules, context.windowsOptions, at.child('windowsOptions'));
-  if (context.appArmorProfile !== undefined) scope.check(appArmorRules, context.appArmorProfile, at.child('appArmorProfile'));
+  scope.check(securityRules.container, context, at);
+  if (context.seccompProfile !== undefined) scope.check(securityRules.seccomp, context.seccompProfile, at.child('seccompProfile'));
+  if (context.windowsOptions !== undefined) scope.check(securityRules.windows, context.windowsOptions, at.child('windowsOptions'));
+  if (context.appArmorProfile !== undefined) scope.check(securityRules.appArmor, context.appArmorProfile, at.child('appArmorProfile'));
 }
 
 function checkProbes({ lifecycle, livenessProbe, readinessProbe, startupProbe }: Target, scope: Scope, at: FieldPath): void {
   for (const hook of ['postStart', 'preStop'] as const) {
     const handler = lifecycle?.[hook];
     if (handler === undefined) continue;
-    scope.check(handlerRules, handler, at.child('lifecycle', hook));
-    scope.check(sleepRules, handler, at.child('lifecycle', hook));
+    scope.check(probeRules.handler, handler, at.child('lifecycle', hook));
+    scope.check(probeRules.sleep, handler, at.child('lifecycle', hook));
   }
   const probes = [['livenessProbe', livenessProbe], ['readinessProbe', readinessProbe], ['startupProbe', startupProbe]] as const;
   for (const [kind, probe] of probes) {
     if (probe === undefined) continue;
     const place = at.child(kind);
-    scope.check(handlerRules, probe, place);
-    scope.check(probeRules, probe, place);
-    scope.check(kind === 'readinessProbe' ? readinessProbeRules : strictProbeRules, probe, place);
+    scope.check(probeRules.handler, probe, place);
+    scope.check(probeRules.probe, probe, place);
+    scope.check(kind === 'readinessProbe' ? probeRules.readiness : probeRules.strict, probe, place);
   }
 }

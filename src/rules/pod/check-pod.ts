@@ -1,17 +1,15 @@
-import {
-  nodeFieldRules, nodeRequirementRules, nodeSelectorRules, nodeValueRules, podAffinityTermRules, spreadRules, weightRules,
-} from './affinity';
+import { affinityRules } from './affinity';
 import { checkContainers } from './check-container';
 import { osRules } from './os';
 import { dnsRules, podRules, tolerationRules } from './pod';
-import { containerResourceRules, podClaimRules, podResourceRules, resourceAmountRules, resourceClaimRules } from './resources';
-import { appArmorRules, hostNamespaceRules, podSecurityRules, seccompRules, windowsRules } from './security';
+import { resourceRules } from './resources';
+import { securityRules, hostNamespaceRules } from './security';
 import { templateRules } from './template';
 import { annotatedTolerations, tolerationsKey } from './toleration-annotation';
 import { type Decoded } from '../../api/decoded';
 import { type PodAffinity, type PodSpec, type PodTemplateSpec, type Volume } from '../../api/kubernetes';
 import { type FieldPath } from '../../core/field-path';
-import { selectorRules } from '../job/label-selector';
+import { labelSelectorRules } from '../job/label-selector';
 import { type Scope } from '../rule/rule';
 import { checkVolume } from '../volume/check-volume';
 
@@ -24,20 +22,20 @@ const preferred = 'preferredDuringSchedulingIgnoredDuringExecution';
  * @source pkg/apis/core/validation/validation.go ValidatePodTemplateSpec (v1.37)
  */
 export function checkPodTemplate(template: Decoded<PodTemplateSpec>, scope: Scope, at: FieldPath): void {
-  scope.check(templateRules, template, at);
+  scope.check(templateRules.template, template, at);
   const annotated = annotatedTolerations(template.metadata?.annotations);
-  annotated?.forEach((toleration, position) => scope.check(tolerationRules, toleration, at.child('annotations', tolerationsKey).index(position)));
+  annotated?.forEach((toleration, position) => scope.check(tolerationRules.toleration, toleration, at.child('annotations', tolerationsKey).index(position)));
   const pod = template.spec ?? {};
   const place = at.child('spec');
   checkVolumes(pod, scope, place);
-  pod.resourceClaims?.forEach((claim, position) => scope.check(podClaimRules, claim, place.child('resourceClaims').index(position)));
+  pod.resourceClaims?.forEach((claim, position) => scope.check(resourceRules.podClaim, claim, place.child('resourceClaims').index(position)));
   checkContainers(pod, scope, place);
-  scope.check(podRules, pod, place);
+  scope.check(podRules.spec, pod, place);
   checkPodResources(pod, scope, place);
   checkSecurity(pod, scope, place);
   if (pod.affinity !== undefined) checkAffinity(pod.affinity, scope, place.child('affinity'));
   checkDns(pod, scope, place);
-  pod.tolerations?.forEach((toleration, position) => scope.check(tolerationRules, toleration, place.child('tolerations').index(position)));
+  pod.tolerations?.forEach((toleration, position) => scope.check(tolerationRules.toleration, toleration, place.child('tolerations').index(position)));
   checkSpread(pod, scope, place);
 }
 
@@ -56,40 +54,40 @@ function checkVolumes(pod: Decoded<PodSpec>, scope: Scope, at: FieldPath): void 
 function checkPodResources(pod: Decoded<PodSpec>, scope: Scope, at: FieldPath): void {
   // On Windows the field is refused as a whole.
   if (pod.resources !== undefined && pod.os?.name !== 'windows') {
-    scope.check(podResourceRules, pod, at);
-    scope.check(resourceAmountRules, { ...pod.resources }, at.child('resources'));
-    if (pod.resources.claims !== undefined) scope.check(resourceClaimRules, pod.resources, at.child('resources'));
+    scope.check(resourceRules.pod, pod, at);
+    scope.check(resourceRules.amount, { ...pod.resources }, at.child('resources'));
+    if (pod.resources.claims !== undefined) scope.check(resourceRules.claim, pod.resources, at.child('resources'));
   }
   if (pod.overhead !== undefined) {
-    scope.check(resourceAmountRules, { limits: pod.overhead }, at.child('overhead'));
-    scope.check(containerResourceRules, { limits: pod.overhead }, at.child('overhead'));
+    scope.check(resourceRules.amount, { limits: pod.overhead }, at.child('overhead'));
+    scope.check(resourceRules.container, { limits: pod.overhead }, at.child('overhead'));
   }
 }
 
 function checkSecurity(pod: Decoded<PodSpec>, scope: Scope, at: FieldPath): void {
-  scope.check(hostNamespaceRules, pod, at);
+  scope.check(hostNamespaceRules.pod, pod, at);
   const { securityContext } = pod;
   if (securityContext !== undefined) {
     const place = at.child('securityContext');
-    scope.check(podSecurityRules, securityContext, place);
-    if (securityContext.seccompProfile !== undefined) scope.check(seccompRules, securityContext.seccompProfile, place.child('seccompProfile'));
-    if (securityContext.windowsOptions !== undefined) scope.check(windowsRules, securityContext.windowsOptions, place.child('windowsOptions'));
-    if (securityContext.appArmorProfile !== undefined) scope.check(appArmorRules, securityContext.appArmorProfile, place.child('appArmorProfile'));
+    scope.check(securityRules.pod, securityContext, place);
+    if (securityContext.seccompProfile !== undefined) scope.check(securityRules.seccomp, securityContext.seccompProfile, place.child('seccompProfile'));
+    if (securityContext.windowsOptions !== undefined) scope.check(securityRules.windows, securityContext.windowsOptions, place.child('windowsOptions'));
+    if (securityContext.appArmorProfile !== undefined) scope.check(securityRules.appArmor, securityContext.appArmorProfile, place.child('appArmorProfile'));
   }
-  scope.check(osRules, pod, at);
+  scope.check(osRules.pod, pod, at);
 }
 
 function checkDns({ dnsConfig, dnsPolicy }: Decoded<PodSpec>, scope: Scope, at: FieldPath): void {
   // The API server looks no further when the nameservers that it needs are missing.
   if (dnsConfig === undefined || (dnsPolicy === 'None' && (dnsConfig.nameservers ?? []).length === 0)) return;
-  scope.check(dnsRules, dnsConfig, at.child('dnsConfig'));
+  scope.check(dnsRules.config, dnsConfig, at.child('dnsConfig'));
 }
 
 function checkSpread({ topologySpreadConstraints }: Decoded<PodSpec>, scope: Scope, at: FieldPath): void {
   topologySpreadConstraints?.forEach((constraint, position) => {
     const place = at.child('topologySpreadConstraints').index(position);
-    scope.check(spreadRules, constraint, place);
-    if (constraint.labelSelector !== undefined) scope.check(selectorRules, constraint.labelSelector, place.child('labelSelector'));
+    scope.check(affinityRules.spread, constraint, place);
+    if (constraint.labelSelector !== undefined) scope.check(labelSelectorRules.selector, constraint.labelSelector, place.child('labelSelector'));
   });
 }
 
@@ -105,14 +103,14 @@ type NodeTerm = NonNullable<NonNullable<NodeAffinity[typeof required]>['nodeSele
 function checkNodeAffinity(affinity: NodeAffinity, scope: Scope, at: FieldPath): void {
   const demanded = affinity[required];
   if (demanded !== undefined) {
-    scope.check(nodeSelectorRules, demanded, at.child(required));
+    scope.check(affinityRules.nodeSelector, demanded, at.child(required));
     demanded.nodeSelectorTerms?.forEach((term, position) => {
       checkNodeTerm(term, true, scope, at.child(required, 'nodeSelectorTerms').index(position));
     });
   }
   affinity[preferred]?.forEach((term, position) => {
     const place = at.child(preferred).index(position);
-    scope.check(weightRules, term, place);
+    scope.check(affinityRules.weight, term, place);
     checkNodeTerm(term.preference ?? {}, false, scope, place.child('preference'));
   });
 }
@@ -120,23 +118,23 @@ function checkNodeAffinity(affinity: NodeAffinity, scope: Scope, at: FieldPath):
 function checkNodeTerm({ matchExpressions, matchFields }: NodeTerm, isDemand: boolean, scope: Scope, at: FieldPath): void {
   matchExpressions?.forEach((expression, position) => {
     const place = at.child('matchExpressions').index(position);
-    scope.check(nodeRequirementRules, expression, place);
-    if (isDemand) scope.check(nodeValueRules, expression, place);
+    scope.check(affinityRules.nodeRequirement, expression, place);
+    if (isDemand) scope.check(affinityRules.nodeValue, expression, place);
   });
-  matchFields?.forEach((field, position) => scope.check(nodeFieldRules, field, at.child('matchFields').index(position)));
+  matchFields?.forEach((field, position) => scope.check(affinityRules.nodeField, field, at.child('matchFields').index(position)));
 }
 
 function checkPodAffinity(affinity: Decoded<PodAffinity>, scope: Scope, at: FieldPath): void {
   affinity[required]?.forEach((term, position) => checkPodTerm(term, scope, at.child(required).index(position)));
   affinity[preferred]?.forEach((weighted, position) => {
     const place = at.child(preferred).index(position);
-    scope.check(weightRules, weighted, place);
+    scope.check(affinityRules.weight, weighted, place);
     checkPodTerm(weighted.podAffinityTerm ?? {}, scope, place.child('podAffinityTerm'));
   });
 }
 
 function checkPodTerm(term: NonNullable<Decoded<PodAffinity>[typeof required]>[number], scope: Scope, at: FieldPath): void {
-  if (term.labelSelector !== undefined) scope.check(selectorRules, term.labelSelector, at.child('labelSelector'));
-  if (term.namespaceSelector !== undefined) scope.check(selectorRules, term.namespaceSelector, at.child('namespaceSelector'));
-  scope.check(podAffinityTermRules, term, at);
+  if (term.labelSelector !== undefined) scope.check(labelSelectorRules.selector, term.labelSelector, at.child('labelSelector'));
+  if (term.namespaceSelector !== undefined) scope.check(labelSelectorRules.selector, term.namespaceSelector, at.child('namespaceSelector'));
+  scope.check(affinityRules.podTerm, term, at);
 }

@@ -14,7 +14,7 @@ const initMessage = 'may not be set for init containers without restartPolicy=Al
 const newInit = { name: 'prepare', image: 'busybox' };
 
 /** Any container: of the pod, before it, or ephemeral. */
-export const containerRules: RuleGroup<Target> = {
+const anyGroup: RuleGroup<Target> = {
   at: 'spec.template.spec.containers[*]',
   source: 'pkg/apis/core/validation/validation.go validateContainerCommon (v1.37)',
   wrap: inContainer,
@@ -52,7 +52,7 @@ export const containerRules: RuleGroup<Target> = {
 };
 
 /** Restart rules against the restart policy, since 1.35. */
-export const restartNeedRules: RuleGroup<Target> = {
+const restartNeedGroup: RuleGroup<Target> = {
   at: 'spec.template.spec.containers[*]',
   source: 'pkg/apis/core/validation/validation.go validateContainerRestartPolicy (v1.37)',
   wrap: inContainer,
@@ -74,7 +74,7 @@ export const restartNeedRules: RuleGroup<Target> = {
 };
 
 /** All restart rules of a container, since 1.35. */
-export const restartListRules: RuleGroup<Target> = {
+const restartListGroup: RuleGroup<Target> = {
   at: 'spec.template.spec.containers[*]',
   source: 'pkg/apis/core/validation/validation.go validateContainerRestartPolicy (v1.37)',
   wrap: inContainer,
@@ -93,7 +93,7 @@ export const restartListRules: RuleGroup<Target> = {
 };
 
 /** One of a container's restart rules, since 1.35. */
-export const restartRuleRules: RuleGroup<Decoded<ContainerRestartRule>> = {
+const restartRuleGroup: RuleGroup<Decoded<ContainerRestartRule>> = {
   at: 'spec.template.spec.containers[*].restartPolicyRules[*]',
   source: 'pkg/apis/core/validation/validation.go validateContainerRestartPolicy (v1.37)',
   wrap: (rule) => inContainer({
@@ -138,7 +138,7 @@ export const restartRuleRules: RuleGroup<Decoded<ContainerRestartRule>> = {
 };
 
 /** A container of the pod proper. */
-export const mainContainerRules: RuleGroup<Target> = {
+const mainGroup: RuleGroup<Target> = {
   at: 'spec.template.spec.containers[*]',
   source: 'pkg/apis/core/validation/validation.go validateContainers (v1.37)',
   wrap: inContainer,
@@ -161,7 +161,7 @@ export const mainContainerRules: RuleGroup<Target> = {
 };
 
 /** A container that runs before the others, sidecars included. */
-export const initContainerRules: RuleGroup<Target> = {
+const initGroup: RuleGroup<Target> = {
   at: 'spec.template.spec.initContainers[*]',
   source: 'pkg/apis/core/validation/validation.go validateInitContainers (v1.37)',
   wrap: (container) => inPod({ initContainers: [{ ...newInit, ...container }] }),
@@ -217,7 +217,7 @@ export const initContainerRules: RuleGroup<Target> = {
 };
 
 /** Names of containers against each other. */
-export const containerNamesRules: RuleGroup<Decoded<PodSpec>> = {
+const namesGroup: RuleGroup<Decoded<PodSpec>> = {
   at: 'spec.template.spec',
   source: 'pkg/apis/core/validation/validation.go validateContainers, validateInitContainers (v1.37)',
   wrap: inPod,
@@ -252,6 +252,17 @@ export const containerNamesRules: RuleGroup<Decoded<PodSpec>> = {
       },
     },
   ],
+};
+
+/** The groups about containers. */
+export const containerRules = {
+  names: namesGroup,
+  any: anyGroup,
+  main: mainGroup,
+  init: initGroup,
+  restartNeed: restartNeedGroup,
+  restartList: restartListGroup,
+  restartRule: restartRuleGroup,
 };
 
 function onlySidecar(field: 'lifecycle' | 'livenessProbe' | 'readinessProbe' | 'startupProbe', value: object): Rule<Target> {

@@ -12,7 +12,7 @@ type KeyRef = { name?: string; key?: string };
 const sourceNames = ['fieldRef', 'resourceFieldRef', 'configMapKeyRef', 'secretKeyRef', 'fileKeyRef'] as const;
 
 /** One environment variable. */
-export const envRules: RuleGroup<Variable> = {
+const variableGroup: RuleGroup<Variable> = {
   at: 'spec.template.spec.containers[*].env[*]',
   source: 'pkg/apis/core/validation/validation.go ValidateEnv (v1.37)',
   wrap: (variable) => inContainer({ env: [{ name: 'A', ...variable }] }),
@@ -63,7 +63,7 @@ export const envRules: RuleGroup<Variable> = {
 };
 
 /** A key of a ConfigMap or Secret. */
-export const keyRefRules: RuleGroup<KeyRef> = {
+const keyGroup: RuleGroup<KeyRef> = {
   at: 'spec.template.spec.containers[*].env[*].valueFrom.{configMapKeyRef,secretKeyRef}',
   source: 'pkg/apis/core/validation/validation.go validateConfigMapKeySelector, validateSecretKeySelector (v1.37)',
   wrap: (secretKeyRef) => inContainer({ env: [{ name: 'A', valueFrom: { secretKeyRef: { name: 's', key: 'k', ...secretKeyRef } } }] }),
@@ -90,7 +90,7 @@ export const keyRefRules: RuleGroup<KeyRef> = {
 };
 
 /** A key of a file in a volume, since 1.35. */
-export const fileKeyRules: RuleGroup<Decoded<FileKeySelector>> = {
+const fileKeyGroup: RuleGroup<Decoded<FileKeySelector>> = {
   at: 'spec.template.spec.containers[*].env[*].valueFrom.fileKeyRef',
   source: 'pkg/apis/core/validation/validation.go validateFileKeySelector (v1.37)',
   wrap: (fileKeyRef) => inPod({
@@ -159,7 +159,7 @@ export const fileKeyRules: RuleGroup<Decoded<FileKeySelector>> = {
 };
 
 /** One source of many variables. */
-export const envFromRules: RuleGroup<Decoded<EnvFromSource>> = {
+const fromGroup: RuleGroup<Decoded<EnvFromSource>> = {
   at: 'spec.template.spec.containers[*].envFrom[*]',
   source: 'pkg/apis/core/validation/validation.go ValidateEnvFrom (v1.37)',
   wrap: (source) => inContainer({ envFrom: [source] }),
@@ -196,7 +196,7 @@ export const envFromRules: RuleGroup<Decoded<EnvFromSource>> = {
 };
 
 /** The sources of many variables: blamed on the list, not on the element. */
-export const envFromListRules: RuleGroup<Decoded<Container>> = {
+const fromListGroup: RuleGroup<Decoded<Container>> = {
   at: 'spec.template.spec.containers[*]',
   source: 'pkg/apis/core/validation/validation.go ValidateEnvFrom (v1.37)',
   wrap: inContainer,
@@ -223,6 +223,12 @@ export const envFromListRules: RuleGroup<Decoded<Container>> = {
     },
   ],
 };
+
+/** The groups about environment variables. */
+export const envRules = { variable: variableGroup };
+
+/** The groups about where variables come from. */
+export const envSourceRules = { key: keyGroup, fileKey: fileKeyGroup, fromList: fromListGroup, from: fromGroup };
 
 /** The last volume of that name, whether it has faults of its own or not. */
 function findVolume(name: string, { pod }: Scope): Decoded<Volume> | undefined {

@@ -12,7 +12,7 @@ const newContainer = { name: 'debug', image: 'busybox' };
 const source = 'pkg/apis/core/validation/validation.go validateEphemeralContainers (v1.37)';
 
 /** The ephemeral containers of a template: all are refused, and yet looked at. */
-export const ephemeralListRules: RuleGroup<Decoded<PodSpec>> = {
+const listGroup: RuleGroup<Decoded<PodSpec>> = {
   at: 'spec.template.spec',
   source,
   wrap: inPod,
@@ -43,7 +43,7 @@ export const ephemeralListRules: RuleGroup<Decoded<PodSpec>> = {
 };
 
 /** One ephemeral container. A template with one is never accepted, so that the good examples have none. */
-export const ephemeralContainerRules: RuleGroup<Target> = {
+const containerGroup: RuleGroup<Target> = {
   at: 'spec.template.spec.ephemeralContainers[*]',
   source,
   wrap: (container) => inPod(Object.keys(container).length === 0 ? {} : { ephemeralContainers: [{ ...newContainer, ...container }] }),
@@ -89,6 +89,9 @@ export const ephemeralContainerRules: RuleGroup<Target> = {
     noSubPath('subPathExpr', 'ephemeral-mount-without-sub-path-expression'),
   ],
 };
+
+/** The groups about ephemeral containers. */
+export const ephemeralRules = { list: listGroup, container: containerGroup };
 
 function notForEphemeral(field: keyof Target, value: unknown, since: number = 0): Rule<Target> {
   return forbidden({ id: `ephemeral-container-without-${kebab(field)}`, field, message, since, examples: { bad: [{ [field]: value }], good: [{}] } });

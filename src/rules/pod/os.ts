@@ -18,7 +18,7 @@ const linuxContainerFields = [
 ] as const;
 
 /** What a pod may not ask for on the operating system that it names. */
-export const osRules: RuleGroup<Target> = {
+const podGroup: RuleGroup<Target> = {
   at: 'spec.template.spec',
   source: 'pkg/apis/core/validation/validation.go validateLinux, validateWindows (v1.37)',
   wrap: inPod,
@@ -120,6 +120,9 @@ export const osRules: RuleGroup<Target> = {
     },
   ],
 };
+
+/** The groups about operating systems. */
+export const osRules = { pod: podGroup };
 
 function reportLinuxPod(pod: Target, scope: Scope): void {
   const { securityContext = {} } = pod;

@@ -14,7 +14,7 @@ type NameField = 'serviceAccountName' | 'nodeName' | 'priorityClassName' | 'runt
 const subdomainMessage = 'must be a lowercase RFC 1123 subdomain';
 
 /** The fields of a pod's spec that stand alone. */
-export const podRules: RuleGroup<Target> = {
+const specGroup: RuleGroup<Target> = {
   at: 'spec.template.spec',
   source: 'pkg/apis/core/validation/validation.go ValidatePodSpec (v1.37)',
   wrap: inPod,
@@ -187,7 +187,7 @@ export const podRules: RuleGroup<Target> = {
 };
 
 /** The DNS configuration of a pod. */
-export const dnsRules: RuleGroup<Decoded<PodDNSConfig>> = {
+const configGroup: RuleGroup<Decoded<PodDNSConfig>> = {
   at: 'spec.template.spec.dnsConfig',
   source: 'pkg/apis/core/validation/validation.go validatePodDNSConfig (v1.37)',
   wrap: (dnsConfig) => inPod({ dnsConfig }),
@@ -250,7 +250,7 @@ export const dnsRules: RuleGroup<Decoded<PodDNSConfig>> = {
 };
 
 /** What taints a pod tolerates. */
-export const tolerationRules: RuleGroup<Decoded<Toleration>> = {
+const tolerationGroup: RuleGroup<Decoded<Toleration>> = {
   at: 'spec.template.spec.tolerations[*]',
   source: 'pkg/apis/core/validation/validation.go ValidateTolerations (v1.37)',
   wrap: (toleration) => inPod({ tolerations: [{ key: 'a', operator: 'Exists', ...toleration }] }),
@@ -313,6 +313,15 @@ export const tolerationRules: RuleGroup<Decoded<Toleration>> = {
     }),
   ],
 };
+
+/** The groups about the spec of a pod. */
+export const podRules = { spec: specGroup };
+
+/** The groups about name resolution. */
+export const dnsRules = { config: configGroup };
+
+/** The groups about tolerations. */
+export const tolerationRules = { toleration: tolerationGroup };
 
 function nameRule(id: string, field: NameField, as: NameKind, checks: 'filled' | 'given' = 'filled'): Rule<Target> {
   return wellNamed({ id: `${id}-well-formed`, field, as, checks, examples: { bad: [{ [field]: 'Bad_Name' }], good: [{ [field]: 'good-name' }] } });

@@ -7,7 +7,7 @@ import { inContainer, inPod, minimalContainer } from '../rule/wrap';
 
 
 /** One port of a container. */
-export const portRules: RuleGroup<Decoded<ContainerPort>> = {
+const portGroup: RuleGroup<Decoded<ContainerPort>> = {
   at: 'spec.template.spec.containers[*].ports[*]',
   source: 'pkg/apis/core/validation/validation.go validateContainerPorts (v1.37)',
   wrap: (port) => inContainer({ ports: [{ containerPort: 80, ...port }] }),
@@ -50,7 +50,7 @@ export const portRules: RuleGroup<Decoded<ContainerPort>> = {
 };
 
 /** The ports of one container against each other. */
-export const portListRules: RuleGroup<Decoded<Container>> = {
+const listGroup: RuleGroup<Decoded<Container>> = {
   at: 'spec.template.spec.containers[*]',
   source: 'pkg/apis/core/validation/validation.go validateContainerPorts (v1.37)',
   wrap: inContainer,
@@ -75,7 +75,7 @@ export const portListRules: RuleGroup<Decoded<Container>> = {
 };
 
 /** Ports of the node, which containers share. */
-export const hostPortRules: RuleGroup<Decoded<PodSpec>> = {
+const hostGroup: RuleGroup<Decoded<PodSpec>> = {
   at: 'spec.template.spec',
   source: 'pkg/apis/core/validation/validation.go checkHostPortConflicts, validatePodHostNetworkDeps (v1.37)',
   wrap: inPod,
@@ -130,6 +130,9 @@ export const hostPortRules: RuleGroup<Decoded<PodSpec>> = {
     },
   ],
 };
+
+/** The groups about ports. */
+export const portRules = { list: listGroup, port: portGroup, host: hostGroup };
 
 function checkHostPorts(containers: readonly Decoded<Container>[] | undefined, scope: Scope): void {
   const seen = new Set<string>();

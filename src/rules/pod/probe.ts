@@ -13,7 +13,7 @@ const exec = { exec: { command: ['true'] } };
 const portMessage = 'must be between 1 and 65535, inclusive';
 
 /** The handler of a probe or of a lifecycle hook. */
-export const handlerRules: RuleGroup<Handler> = {
+const handlerGroup: RuleGroup<Handler> = {
   at: 'spec.template.spec.containers[*].livenessProbe',
   source: 'pkg/apis/core/validation/validation.go validateHandler (v1.37)',
   wrap: (livenessProbe) => inContainer({ livenessProbe }),
@@ -74,7 +74,7 @@ export const handlerRules: RuleGroup<Handler> = {
 };
 
 /** The sleep of a lifecycle hook. */
-export const sleepRules: RuleGroup<Handler> = {
+const sleepGroup: RuleGroup<Handler> = {
   at: 'spec.template.spec.containers[*].lifecycle.preStop',
   source: 'pkg/apis/core/validation/validation.go validateSleepAction (v1.37)',
   wrap: (preStop) => inContainer({ lifecycle: { preStop } }),
@@ -99,7 +99,7 @@ export const sleepRules: RuleGroup<Handler> = {
 };
 
 /** Any probe. */
-export const probeRules: RuleGroup<Decoded<Probe>> = {
+const probeGroup: RuleGroup<Decoded<Probe>> = {
   at: 'spec.template.spec.containers[*].livenessProbe',
   source: 'pkg/apis/core/validation/validation.go validateProbe (v1.37)',
   wrap: (livenessProbe) => inContainer({ livenessProbe: { ...exec, ...livenessProbe } }),
@@ -120,7 +120,7 @@ export const probeRules: RuleGroup<Decoded<Probe>> = {
 };
 
 /** A liveness or startup probe. */
-export const strictProbeRules: RuleGroup<Decoded<Probe>> = {
+const strictGroup: RuleGroup<Decoded<Probe>> = {
   at: 'spec.template.spec.containers[*].{livenessProbe,startupProbe}',
   source: 'pkg/apis/core/validation/validation.go validateLivenessProbe, validateStartupProbe (v1.37)',
   wrap: (startupProbe) => inContainer({ startupProbe: { ...exec, ...startupProbe } }),
@@ -135,7 +135,7 @@ export const strictProbeRules: RuleGroup<Decoded<Probe>> = {
 };
 
 /** A readiness probe. */
-export const readinessProbeRules: RuleGroup<Decoded<Probe>> = {
+const readinessGroup: RuleGroup<Decoded<Probe>> = {
   at: 'spec.template.spec.containers[*].readinessProbe',
   source: 'pkg/apis/core/validation/validation.go validateReadinessProbe (v1.37)',
   wrap: (readinessProbe) => inContainer({ readinessProbe: { ...exec, ...readinessProbe } }),
@@ -147,6 +147,9 @@ export const readinessProbeRules: RuleGroup<Decoded<Probe>> = {
     examples: { bad: [{ terminationGracePeriodSeconds: 1 }], good: [{ successThreshold: 2 }] },
   })],
 };
+
+/** The groups about probes and hooks. */
+export const probeRules = { handler: handlerGroup, probe: probeGroup, strict: strictGroup, readiness: readinessGroup, sleep: sleepGroup };
 
 function portRule(id: string, kind: 'httpGet' | 'tcpSocket'): Rule<Handler> {
   return {

@@ -17,7 +17,7 @@ const source = 'pkg/apis/core/validation/validation.go validateResourceRequireme
 const hugePages = { 'hugepages-2Mi': '4Mi', 'memory': '1Gi' };
 
 /** Amounts of resources: of a container, of the whole pod, and the overhead. */
-export const resourceAmountRules: RuleGroup<Target> = {
+const amountGroup: RuleGroup<Target> = {
   at: 'spec.template.spec.containers[*].resources',
   source,
   wrap: (resources) => inContainer({ resources }),
@@ -131,7 +131,7 @@ export const resourceAmountRules: RuleGroup<Target> = {
 };
 
 /** What only containers and the overhead may ask for. */
-export const containerResourceRules: RuleGroup<Target> = {
+const containerGroup: RuleGroup<Target> = {
   at: 'spec.template.spec.containers[*].resources',
   source: 'pkg/apis/core/validation/validation.go validateContainerResourceName (v1.37)',
   wrap: (resources) => inContainer({ resources }),
@@ -158,7 +158,7 @@ export const containerResourceRules: RuleGroup<Target> = {
 };
 
 /** Claims of devices by a container. */
-export const resourceClaimRules: RuleGroup<Target> = {
+const claimGroup: RuleGroup<Target> = {
   at: 'spec.template.spec.containers[*].resources',
   source: 'pkg/apis/core/validation/validation.go validateResourceClaimNames (v1.37)',
   wrap: (resources) => inPod({
@@ -228,7 +228,7 @@ export const resourceClaimRules: RuleGroup<Target> = {
 };
 
 /** How a container's resources may change while it runs. */
-export const resizePolicyRules: RuleGroup<Decoded<Container>> = {
+const resizePolicyGroup: RuleGroup<Decoded<Container>> = {
   at: 'spec.template.spec.containers[*]',
   source: 'pkg/apis/core/validation/validation.go validateResizePolicy (v1.37)',
   wrap: (container) => inPod({ restartPolicy: 'OnFailure', containers: [{ name: 'main', image: 'busybox', ...container }] }),
@@ -291,7 +291,7 @@ export const resizePolicyRules: RuleGroup<Decoded<Container>> = {
 };
 
 /** Resources of the pod as a whole, since 1.34. */
-export const podResourceRules: RuleGroup<Decoded<PodSpec>> = {
+const podGroup: RuleGroup<Decoded<PodSpec>> = {
   at: 'spec.template.spec',
   source: 'pkg/apis/core/validation/validation.go validatePodResources (v1.37)',
   since: 34,
@@ -391,7 +391,7 @@ export const podResourceRules: RuleGroup<Decoded<PodSpec>> = {
 };
 
 /** A claim of devices by the pod, since 1.34. */
-export const podClaimRules: RuleGroup<Decoded<PodResourceClaim>> = {
+const podClaimGroup: RuleGroup<Decoded<PodResourceClaim>> = {
   at: 'spec.template.spec.resourceClaims[*]',
   source: 'pkg/apis/core/validation/validation.go validatePodResourceClaim (v1.37)',
   since: 34,
@@ -458,6 +458,16 @@ export const podClaimRules: RuleGroup<Decoded<PodResourceClaim>> = {
       examples: { bad: [{ resourceClaimName: undefined, resourceClaimTemplateName: 'T' }], good: [{ resourceClaimName: undefined, resourceClaimTemplateName: 't' }] },
     }),
   ],
+};
+
+/** The groups about resources and claims of devices. */
+export const resourceRules = {
+  amount: amountGroup,
+  container: containerGroup,
+  claim: claimGroup,
+  resizePolicy: resizePolicyGroup,
+  pod: podGroup,
+  podClaim: podClaimGroup,
 };
 
 function isRepeated(claim: Decoded<PodResourceClaim>, { pod }: Scope): boolean {

@@ -20,7 +20,7 @@ interface Ids {
 }
 
 /** The security context of a container. */
-export const containerSecurityRules: RuleGroup<Decoded<SecurityContext>> = {
+const containerGroup: RuleGroup<Decoded<SecurityContext>> = {
   at: 'spec.template.spec.containers[*].securityContext',
   source: 'pkg/apis/core/validation/validation.go ValidateSecurityContext (v1.37)',
   wrap: (securityContext) => inContainer({ securityContext }),
@@ -71,7 +71,7 @@ export const containerSecurityRules: RuleGroup<Decoded<SecurityContext>> = {
 };
 
 /** The security context of the pod. */
-export const podSecurityRules: RuleGroup<Decoded<PodSecurityContext>> = {
+const securityPodGroup: RuleGroup<Decoded<PodSecurityContext>> = {
   at: 'spec.template.spec.securityContext',
   source: 'pkg/apis/core/validation/validation.go validatePodSpecSecurityContext (v1.37)',
   wrap: (securityContext) => inPod({ securityContext }),
@@ -164,7 +164,7 @@ export const podSecurityRules: RuleGroup<Decoded<PodSecurityContext>> = {
 };
 
 /** A seccomp profile, of the pod or a container. */
-export const seccompRules: RuleGroup<Decoded<SeccompProfile>> = {
+const seccompGroup: RuleGroup<Decoded<SeccompProfile>> = {
   at: 'spec.template.spec.containers[*].securityContext.seccompProfile',
   source: 'pkg/apis/core/validation/validation.go validateSeccompProfileField (v1.37)',
   wrap: (seccompProfile) => inContainer({ securityContext: { seccompProfile } }),
@@ -209,7 +209,7 @@ export const seccompRules: RuleGroup<Decoded<SeccompProfile>> = {
 };
 
 /** An AppArmor profile, of the pod or a container. */
-export const appArmorRules: RuleGroup<Decoded<AppArmorProfile>> = {
+const appArmorGroup: RuleGroup<Decoded<AppArmorProfile>> = {
   at: 'spec.template.spec.containers[*].securityContext.appArmorProfile',
   source: 'pkg/apis/core/validation/validation.go ValidateAppArmorProfileField (v1.37)',
   wrap: (appArmorProfile) => inContainer({ securityContext: { appArmorProfile } }),
@@ -263,7 +263,7 @@ export const appArmorRules: RuleGroup<Decoded<AppArmorProfile>> = {
 };
 
 /** Options for Windows, of the pod or a container. */
-export const windowsRules: RuleGroup<Decoded<WindowsSecurityContextOptions>> = {
+const windowsGroup: RuleGroup<Decoded<WindowsSecurityContextOptions>> = {
   at: 'spec.template.spec.containers[*].securityContext.windowsOptions',
   source: 'pkg/apis/core/validation/validation.go validateWindowsSecurityContextOptions (v1.37)',
   wrap: (windowsOptions) => inContainer({ securityContext: { windowsOptions } }),
@@ -298,7 +298,7 @@ export const windowsRules: RuleGroup<Decoded<WindowsSecurityContextOptions>> = {
 };
 
 /** What containers share with the node or with each other. */
-export const hostNamespaceRules: RuleGroup<Decoded<PodSpec>> = {
+const hostNamespacePodGroup: RuleGroup<Decoded<PodSpec>> = {
   at: 'spec.template.spec',
   source: 'pkg/apis/core/validation/validation.go validatePodSpecSecurityContext, validateHostUsers (v1.37)',
   wrap: inPod,
@@ -318,6 +318,18 @@ export const hostNamespaceRules: RuleGroup<Decoded<PodSpec>> = {
     noHost('host-pid-needs-host-users', 'hostPID', 'HostPID'),
     noHost('host-ipc-needs-host-users', 'hostIPC', 'HostIPC'),
   ],
+};
+
+/** The groups about namespaces of the node. */
+export const hostNamespaceRules = { pod: hostNamespacePodGroup };
+
+/** The groups about security contexts. */
+export const securityRules = {
+  pod: securityPodGroup,
+  container: containerGroup,
+  seccomp: seccompGroup,
+  appArmor: appArmorGroup,
+  windows: windowsGroup,
 };
 
 function noHost(id: string, field: 'hostNetwork' | 'hostPID' | 'hostIPC', blamed: string): Rule<Decoded<PodSpec>> {

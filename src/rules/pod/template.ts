@@ -15,7 +15,7 @@ const seccompPod = 'seccomp.security.alpha.kubernetes.io/pod';
 const seccompPrefix = 'container.seccomp.security.alpha.kubernetes.io/';
 
 /** The metadata of a pod template; the API server leaves `metadata` out of these paths. */
-export const templateRules: RuleGroup<Target> = {
+const templateGroup: RuleGroup<Target> = {
   at: 'spec.template',
   source: 'pkg/apis/core/validation/validation.go ValidatePodTemplateSpec (v1.37)',
   wrap: ({ name = 'demo', ...metadata }: { name?: string }) => ({ ...inJob({ template: { metadata, spec: minimalPod } }), metadata: { name } }),
@@ -123,6 +123,9 @@ export const templateRules: RuleGroup<Target> = {
     },
   ],
 };
+
+/** The groups about the template itself. */
+export const templateRules = { template: templateGroup };
 
 function isInt32(text: string): boolean {
   return /^(?:0|-?[1-9][0-9]*)$/.test(text) && Number(text) >= -(2 ** 31) && Number(text) < 2 ** 31;

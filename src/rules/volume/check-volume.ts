@@ -1,12 +1,12 @@
-import { claimTemplateRules } from './claim';
-import { fieldRefRules, volumeFieldRules, volumeResourceRefRules } from './field-reference';
+import { claimRules } from './claim';
+import { envReferenceRules, fileReferenceRules } from './field-reference';
 import { legacyVolumeRules } from './legacy';
-import { podCertificateRules, projectedRules, projectionRules, trustBundleRules } from './projected';
-import { downwardFileRules, keyToPathRules, kindOfVolume, volumeRules, volumeSourceRules } from './volume';
+import { projectedRules } from './projected';
+import { volumeRules, kindOfVolume } from './volume';
 import { type Decoded } from '../../api/decoded';
 import { type DownwardAPIVolumeFile, type Volume } from '../../api/kubernetes';
 import { type FieldPath } from '../../core/field-path';
-import { selectorRules } from '../job/label-selector';
+import { labelSelectorRules } from '../job/label-selector';
 import { type Scope } from '../rule/rule';
 
 type Target = Decoded<Volume>;
@@ -18,35 +18,35 @@ const currentKinds: ReadonlySet<string> = new Set([
 
 /** Checks one volume; of several kinds in one volume only the first is looked at. */
 export function checkVolume(volume: Target, scope: Scope, at: FieldPath): void {
-  scope.check(volumeRules, volume, at);
+  scope.check(volumeRules.volume, volume, at);
   const kind = kindOfVolume(volume);
   if (kind === undefined) return;
   const source: Target = { name: volume.name ?? '', [kind]: volume[kind] };
-  scope.check(volumeSourceRules, source, at);
-  if (!currentKinds.has(kind)) scope.check(legacyVolumeRules, source, at);
+  scope.check(volumeRules.source, source, at);
+  if (!currentKinds.has(kind)) scope.check(legacyVolumeRules.source, source, at);
   checkItems(source, scope, at);
   if (source.projected !== undefined) checkProjected(source.projected, scope, at.child('projected'));
   if (source.ephemeral?.volumeClaimTemplate !== undefined) {
     const place = at.child('ephemeral', 'volumeClaimTemplate');
-    scope.check(claimTemplateRules, source.ephemeral.volumeClaimTemplate, place);
+    scope.check(claimRules.template, source.ephemeral.volumeClaimTemplate, place);
     const selector = source.ephemeral.volumeClaimTemplate.spec?.selector;
-    if (selector !== undefined) scope.check(selectorRules, selector, place.child('spec', 'selector'));
+    if (selector !== undefined) scope.check(labelSelectorRules.selector, selector, place.child('spec', 'selector'));
   }
 }
 
 function checkItems({ secret, configMap, downwardAPI }: Target, scope: Scope, at: FieldPath): void {
-  secret?.items?.forEach((item, position) => scope.check(keyToPathRules, item, at.child('secret', 'items').index(position)));
-  configMap?.items?.forEach((item, position) => scope.check(keyToPathRules, item, at.child('configMap', 'items').index(position)));
+  secret?.items?.forEach((item, position) => scope.check(volumeRules.keyToPath, item, at.child('secret', 'items').index(position)));
+  configMap?.items?.forEach((item, position) => scope.check(volumeRules.keyToPath, item, at.child('configMap', 'items').index(position)));
   for (const file of downwardAPI?.items ?? []) checkDownwardFile(file, scope, at.child('downwardAPI'));
 }
 
 function checkDownwardFile(file: Decoded<DownwardAPIVolumeFile>, scope: Scope, at: FieldPath): void {
-  scope.check(downwardFileRules, file, at);
+  scope.check(volumeRules.downwardFile, file, at);
   if (file.fieldRef !== undefined) {
-    scope.check(fieldRefRules, file.fieldRef, at.child('fieldRef'));
-    scope.check(volumeFieldRules, file.fieldRef, at.child('fieldRef'));
+    scope.check(envReferenceRules.field, file.fieldRef, at.child('fieldRef'));
+    scope.check(fileReferenceRules.field, file.fieldRef, at.child('fieldRef'));
   } else if (file.resourceFieldRef !== undefined) {
-    scope.check(volumeResourceRefRules, file.resourceFieldRef, at.child('resourceFieldRef'));
+    scope.check(fileReferenceRules.resource, file.resourceFieldRef, at.child('resourceFieldRef'));
   }
 }
 
@@ -54,17 +54,17 @@ function checkProjected(projected: NonNullable<Target['projected']>, scope: Scop
   projected.sources?.forEach((source, position) => {
     const place = at.child('sources').index(position);
     const { secret, configMap, downwardAPI, clusterTrustBundle, podCertificate } = source;
-    secret?.items?.forEach((item, index) => scope.check(keyToPathRules, item, place.child('secret', 'items').index(index)));
-    configMap?.items?.forEach((item, index) => scope.check(keyToPathRules, item, place.child('configMap', 'items').index(index)));
+    secret?.items?.forEach((item, index) => scope.check(volumeRules.keyToPath, item, place.child('secret', 'items').index(index)));
+    configMap?.items?.forEach((item, index) => scope.check(volumeRules.keyToPath, item, place.child('configMap', 'items').index(index)));
     for (const file of downwardAPI?.items ?? []) checkDownwardFile(file, scope, place.child('downwardAPI'));
     if (clusterTrustBundle !== undefined) {
-      scope.check(trustBundleRules, clusterTrustBundle, place.child('clusterTrustBundle'));
+      scope.check(projectedRules.trustBundle, clusterTrustBundle, place.child('clusterTrustBundle'));
       const { name, signerName, labelSelector } = clusterTrustBundle;
       const isBySigner = name === undefined && signerName !== undefined;
-      if (isBySigner && labelSelector !== undefined) scope.check(selectorRules, labelSelector, place.child('clusterTrustBundle', 'labelSelector'));
+      if (isBySigner && labelSelector !== undefined) scope.check(labelSelectorRules.selector, labelSelector, place.child('clusterTrustBundle', 'labelSelector'));
     }
-    if (podCertificate !== undefined) scope.check(podCertificateRules, podCertificate, place.child('podCertificate'));
-    scope.check(projectionRules, source, place);
+    if (podCertificate !== undefined) scope.check(projectedRules.podCertificate, podCertificate, place.child('podCertificate'));
+    scope.check(projectedRules.source, source, place);
   });
-  scope.check(projectedRules, projected, at);
+  scope.check(projectedRules.volume, projected, at);
 }

@@ -14,7 +14,7 @@ const source = 'pkg/apis/core/validation/validation.go ValidatePersistentVolumeC
 const accessModes = ['ReadOnlyMany', 'ReadWriteMany', 'ReadWriteOnce', 'ReadWriteOncePod'];
 
 /** The claim that is made for an ephemeral volume. */
-export const claimTemplateRules: RuleGroup<Target> = {
+const templateGroup: RuleGroup<Target> = {
   at: 'spec.template.spec.volumes[*].ephemeral.volumeClaimTemplate',
   source,
   wrap: ({ metadata, ...spec }: { metadata?: object }) => inVolume({
@@ -138,6 +138,9 @@ export const claimTemplateRules: RuleGroup<Target> = {
     className('volume-attributes-class-name', 'volumeAttributesClassName', 34),
   ],
 };
+
+/** The groups about claims that are made for a volume. */
+export const claimRules = { template: templateGroup };
 
 function className(id: string, field: 'storageClassName' | 'volumeAttributesClassName', since: number = 0): Rule<Target> {
   return wellNamed({

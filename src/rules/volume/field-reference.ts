@@ -19,7 +19,7 @@ const cpuDivisors = new Set(['1m', '1']);
 const sizeDivisors = new Set(['1', '1k', '1M', '1G', '1T', '1P', '1E', '1Ki', '1Mi', '1Gi', '1Ti', '1Pi', '1Ei']);
 
 /** A field of the pod, wherever it is referred to. */
-export const fieldRefRules: RuleGroup<FieldRef> = {
+const envReferenceFieldGroup: RuleGroup<FieldRef> = {
   at: 'spec.template.spec.containers[*].env[*].valueFrom.fieldRef',
   source: 'pkg/apis/core/validation/validation.go validateObjectFieldSelector (v1.37)',
   wrap: (fieldRef) => inContainer({ env: [{ name: 'A', valueFrom: { fieldRef } }] }),
@@ -58,7 +58,7 @@ export const fieldRefRules: RuleGroup<FieldRef> = {
 };
 
 /** A field of the pod as an environment variable. */
-export const envFieldRules: RuleGroup<FieldRef> = {
+const envFieldGroup: RuleGroup<FieldRef> = {
   at: 'spec.template.spec.containers[*].env[*].valueFrom.fieldRef',
   source: 'pkg/apis/core/validation/validation.go validateEnvVarValueFrom (v1.37)',
   wrap: (fieldRef) => inContainer({ env: [{ name: 'A', valueFrom: { fieldRef } }] }),
@@ -73,7 +73,7 @@ export const envFieldRules: RuleGroup<FieldRef> = {
 };
 
 /** A field of the pod as a file. */
-export const volumeFieldRules: RuleGroup<FieldRef> = {
+const fileReferenceFieldGroup: RuleGroup<FieldRef> = {
   at: 'spec.template.spec.volumes[*].downwardAPI.fieldRef',
   source: 'pkg/apis/core/validation/validation.go validateDownwardAPIVolumeFile (v1.37)',
   wrap: (fieldRef) => inVolume({ downwardAPI: { items: [{ path: 'file', fieldRef }] } }),
@@ -88,7 +88,7 @@ export const volumeFieldRules: RuleGroup<FieldRef> = {
 };
 
 /** A resource of a container, as an environment variable or a file. */
-export const resourceRefRules: RuleGroup<ResourceRef> = {
+const envReferenceResourceGroup: RuleGroup<ResourceRef> = {
   at: 'spec.template.spec.containers[*].env[*].valueFrom.resourceFieldRef',
   source: 'pkg/apis/core/validation/validation.go validateContainerResourceFieldSelector (v1.37)',
   wrap: (resourceFieldRef) => inContainer({ env: [{ name: 'A', valueFrom: { resourceFieldRef } }] }),
@@ -111,7 +111,7 @@ export const resourceRefRules: RuleGroup<ResourceRef> = {
 };
 
 /** A resource as a file: the container must be named, and only then the resource is looked at. */
-export const volumeResourceRefRules: RuleGroup<ResourceRef> = {
+const fileReferenceResourceGroup: RuleGroup<ResourceRef> = {
   at: 'spec.template.spec.volumes[*].downwardAPI.resourceFieldRef',
   source: 'pkg/apis/core/validation/validation.go validateContainerResourceFieldSelector (v1.37)',
   wrap: (resourceFieldRef) => inVolume({
@@ -140,6 +140,12 @@ export const volumeResourceRefRules: RuleGroup<ResourceRef> = {
     divisorRule('volume-resource-divisor-supported'),
   ],
 };
+
+/** The groups about references in environment variables; that about fields holds in files too. */
+export const envReferenceRules = { field: envReferenceFieldGroup, envField: envFieldGroup, resource: envReferenceResourceGroup };
+
+/** The groups about references in files. */
+export const fileReferenceRules = { field: fileReferenceFieldGroup, resource: fileReferenceResourceGroup };
 
 function divisorRule(id: string): Rule<ResourceRef> {
   return {

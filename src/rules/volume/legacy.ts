@@ -20,7 +20,7 @@ const disk = { diskName: 'd', diskURI: 'https://x' };
 const iscsi = { targetPortal: 'p', iqn: 'iqn.2001-04.com.example:x', lun: 0 };
 
 /** Kinds of volumes that most clusters no longer serve; a second kind is not looked at. */
-export const legacyVolumeRules: RuleGroup<Target> = {
+const sourceGroup: RuleGroup<Target> = {
   at: 'spec.template.spec.volumes[*]',
   source: 'pkg/apis/core/validation/validation.go validateVolumeSource (v1.37)',
   wrap: inVolume,
@@ -197,6 +197,9 @@ export const legacyVolumeRules: RuleGroup<Target> = {
     given('scaleIO', 'volumeName', { gateway: 'g', system: 's', volumeName: 'v' }),
   ],
 };
+
+/** The groups about volumes of old. */
+export const legacyVolumeRules = { source: sourceGroup };
 
 function given(kind: keyof Volume, field: string, good: Readonly<Record<string, unknown>>, blamed: string = kind): Rule<Target> {
   const empty = Array.isArray(good[field]) ? [] : '';

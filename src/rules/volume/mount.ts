@@ -12,7 +12,7 @@ type Target = Decoded<Container>;
 const volumes = [{ name: 'data', emptyDir: {} }, { name: 'disk', persistentVolumeClaim: { claimName: 'c' } }];
 
 /** The mounts of a container. Where the API server leaves out the index, so do these rules. */
-export const mountRules: RuleGroup<Target> = {
+const mountGroup: RuleGroup<Target> = {
   at: 'spec.template.spec.containers[*]',
   source: 'pkg/apis/core/validation/validation.go ValidateVolumeMounts (v1.37)',
   wrap: inMounting,
@@ -153,7 +153,7 @@ export const mountRules: RuleGroup<Target> = {
 };
 
 /** The block devices of a container. */
-export const deviceRules: RuleGroup<Target> = {
+const deviceGroup: RuleGroup<Target> = {
   at: 'spec.template.spec.containers[*]',
   source: 'pkg/apis/core/validation/validation.go ValidateVolumeDevices (v1.37)',
   wrap: inMounting,
@@ -262,6 +262,9 @@ export const deviceRules: RuleGroup<Target> = {
     }),
   ],
 };
+
+/** The groups about what a container mounts. */
+export const mountRules = { mount: mountGroup, device: deviceGroup };
 
 /** The API server keeps one path for each name: the last. */
 function lastPaths(list: readonly (Decoded<VolumeMount> & Decoded<VolumeDevice>)[], field: 'mountPath' | 'devicePath'): readonly string[] {

@@ -17,7 +17,7 @@ const day = 86_400;
 const source = 'pkg/apis/core/validation/validation.go validateProjectionSources (v1.37)';
 
 /** A projected volume as a whole. */
-export const projectedRules: RuleGroup<Decoded<ProjectedVolumeSource>> = {
+const volumeGroup: RuleGroup<Decoded<ProjectedVolumeSource>> = {
   at: 'spec.template.spec.volumes[*].projected',
   source,
   wrap: (projected) => inVolume({ projected }),
@@ -58,7 +58,7 @@ export const projectedRules: RuleGroup<Decoded<ProjectedVolumeSource>> = {
 };
 
 /** One source of a projected volume. */
-export const projectionRules: RuleGroup<Source> = {
+const sourceGroup: RuleGroup<Source> = {
   at: 'spec.template.spec.volumes[*].projected.sources[*]',
   source,
   wrap: inSource,
@@ -100,7 +100,7 @@ export const projectionRules: RuleGroup<Source> = {
 };
 
 /** A bundle of trusted certificates, since 1.37. */
-export const trustBundleRules: RuleGroup<Decoded<ClusterTrustBundleProjection>> = {
+const trustBundleGroup: RuleGroup<Decoded<ClusterTrustBundleProjection>> = {
   at: 'spec.template.spec.volumes[*].projected.sources[*].clusterTrustBundle',
   since: 37,
   source,
@@ -177,7 +177,7 @@ export const trustBundleRules: RuleGroup<Decoded<ClusterTrustBundleProjection>> 
 };
 
 /** A certificate of the pod, since 1.37. */
-export const podCertificateRules: RuleGroup<Decoded<PodCertificateProjection>> = {
+const podCertificateGroup: RuleGroup<Decoded<PodCertificateProjection>> = {
   at: 'spec.template.spec.volumes[*].projected.sources[*].podCertificate',
   since: 37,
   source,
@@ -255,6 +255,14 @@ export const podCertificateRules: RuleGroup<Decoded<PodCertificateProjection>> =
       examples: { bad: [{ userAnnotations: { 'example.com/a': 'x'.repeat(262_144) } }], good: [{ userAnnotations: {} }] },
     }),
   ],
+};
+
+/** The groups about projected volumes. */
+export const projectedRules = {
+  volume: volumeGroup,
+  source: sourceGroup,
+  trustBundle: trustBundleGroup,
+  podCertificate: podCertificateGroup,
 };
 
 /**

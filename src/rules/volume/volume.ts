@@ -26,7 +26,7 @@ export function kindOfVolume(volume: Target): (typeof volumeKinds)[number][0] | 
 }
 
 /** Any volume. */
-export const volumeRules: RuleGroup<Target> = {
+const volumeGroup: RuleGroup<Target> = {
   at: 'spec.template.spec.volumes[*]',
   source: 'pkg/apis/core/validation/validation.go ValidateVolumes, validateVolumeSource (v1.37)',
   wrap: inVolume,
@@ -81,7 +81,7 @@ export const volumeRules: RuleGroup<Target> = {
 };
 
 /** The kinds of volumes that a manifest of today uses; a second kind is not looked at. */
-export const volumeSourceRules: RuleGroup<Target> = {
+const sourceGroup: RuleGroup<Target> = {
   at: 'spec.template.spec.volumes[*]',
   source: 'pkg/apis/core/validation/validation.go validateVolumeSource (v1.37)',
   wrap: inVolume,
@@ -194,7 +194,7 @@ export const volumeSourceRules: RuleGroup<Target> = {
 };
 
 /** A file of a ConfigMap or Secret. */
-export const keyToPathRules: RuleGroup<Decoded<KeyToPath>> = {
+const keyToPathGroup: RuleGroup<Decoded<KeyToPath>> = {
   at: 'spec.template.spec.volumes[*].{secret,configMap}.items[*]',
   source: 'pkg/apis/core/validation/validation.go validateKeyToPath (v1.37)',
   wrap: (item) => inVolume({ configMap: { name: 'c', items: [{ key: 'k', path: 'p', ...item }] } }),
@@ -227,7 +227,7 @@ export const keyToPathRules: RuleGroup<Decoded<KeyToPath>> = {
 };
 
 /** A file of the downward API; the API server leaves out its index. */
-export const downwardFileRules: RuleGroup<Decoded<DownwardAPIVolumeFile>> = {
+const downwardFileGroup: RuleGroup<Decoded<DownwardAPIVolumeFile>> = {
   at: 'spec.template.spec.volumes[*].downwardAPI',
   source: 'pkg/apis/core/validation/validation.go validateDownwardAPIVolumeFile (v1.37)',
   wrap: (file) => inVolume({ downwardAPI: { items: [{ path: 'p', fieldRef: { fieldPath: 'metadata.name' }, ...file }] } }),
@@ -269,6 +269,9 @@ export const downwardFileRules: RuleGroup<Decoded<DownwardAPIVolumeFile>> = {
     }),
   ],
 };
+
+/** The groups about volumes. */
+export const volumeRules = { volume: volumeGroup, source: sourceGroup, keyToPath: keyToPathGroup, downwardFile: downwardFileGroup };
 
 /** Volumes against each other; `volume-names-unique` finds them. */
 export const volumeListExamples = [inPod({ volumes: [{ name: 'v' }, { name: 'v' }] })];
