@@ -12,11 +12,23 @@ spec:
       containers: [{name: c, image: i}]
 `;
 
+const cronJob = (name: string, spec: string): string => `apiVersion: batch/v1
+kind: CronJob
+metadata: {name: ${name}}
+spec:
+  ${spec}
+  jobTemplate: {spec: {template: {spec: {restartPolicy: Never, containers: [{name: c, image: i}]}}}}
+`;
+
 let folder: TemporaryFolder;
 beforeAll(() => {
   folder = makeFolder({
     'job.yaml': job('etl', 'backoffLimit: 1'),
     'two.yaml': `${job('one', 'parallelism: 1')}---\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: c}\n---\n${job('two', 'parallelism: 1')}`,
+    'nightly.yaml': cronJob('nightly', 'schedule: "30 2 * * *"'),
+    'replace.yaml': cronJob('repl', 'schedule: "* * * * *"\n  concurrencyPolicy: Replace'),
+    'never.yaml': cronJob('never', 'schedule: "0 0 30 2 *"'),
+    'slow.yaml': '{default: {after: 90, exit: 0}}',
     'refused.yaml': job('etl', 'backoffLimit: -1'),
     'same.yaml': '{apiVersion: batch/v1, kind: Job, metadata: {name: one}}\n---\napiVersion: batch/v1\nkind: Job\nmetadata: {name: one}\n',
     'config.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: c}\n',
@@ -42,6 +54,36 @@ test('a Job whose pods exit with 0 completes', async () => {
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
   expect(stdout).toMatch(/^ *0s {2}job etl created\n/);
   expect(stdout).toMatch(/\netl: Complete after \S+s /);
+});
+
+test('a CronJob is shown for its first three runs, with times of day, and each of its Jobs has a verdict', async () => {
+  const { status, stdout } = await simulate('nightly.yaml');
+  expect(status).toBe(0);
+  expect(stdout.split('\n').filter((line) => line.endsWith(' created') && line.includes('  job '))).toEqual([
+    '2026-01-01T02:30:00Z  job nightly-29453910 created',
+    '2026-01-02T02:30:00Z  job nightly-29455350 created',
+    '2026-01-03T02:30:00Z  job nightly-29456790 created',
+  ]);
+  expect(stdout.split('\n\n')[1]?.split('\n')).toEqual([
+    expect.stringMatching(/^nightly-29453910: Complete after 2s /),
+    expect.stringMatching(/^nightly-29455350: Complete after 2s /),
+    expect.stringMatching(/^nightly-29456790: Complete after 2s /),
+    '',
+  ]);
+});
+
+test('a Job that Replace deleted has not completed', async () => {
+  const { stdout } = await simulate('replace.yaml', '--script', 'slow.yaml', '--until', '200', '--start-at', '2026-01-01T00:00:10Z');
+  expect(stdout.split('\n\n')[1]?.split('\n')).toEqual([
+    'repl-29453761: deleted at 2026-01-01T00:02:00Z, before it ended',
+    'repl-29453762: deleted at 2026-01-01T00:03:00Z, before it ended',
+    'repl-29453763: still running',
+    '',
+  ]);
+});
+
+test('a schedule that never fires makes no Job', async () => {
+  expect((await simulate('never.yaml')).stdout).toMatch(/InvalidSchedule: .*\n\nno job was created in this time\n$/);
 });
 
 test('a script decides what the pods do', async () => {

@@ -1,16 +1,21 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { given } from '../../core/given';
+import { isObject } from '../../core/json';
 import { simulate } from '../../testing/simulate';
 import type { CommandCall, CommandDefinition } from '../command';
 import { loadInput } from '../input/load-input';
 import { placedLines } from '../input/place-finding';
 import { readStory, type Story } from '../input/read-story';
 import { readTime } from '../input/read-time';
+import { secondsOfRuns } from '../input/simulated-time';
 import { selectJob } from '../input/select-manifest';
 import { renderTrace } from '../tables/trace-report';
 
 /** `simulate`: what would happen to a Job or CronJob, under a virtual clock. */
 export const simulateCommand: CommandDefinition = { define, run };
+
+/** Where the virtual clock begins unless told otherwise. */
+const defaultStart = new Date(Date.UTC(2026, 0, 1));
 
 /** Exit status when the manifest is refused. */
 const refusedStatus = 2;
@@ -20,7 +25,7 @@ function define(command: Command): void {
     .argument('<manifest>', 'a manifest, an app, or - for stdin')
     .option('--script <file>', 'what the pods do, as YAML or JSON: default, byIndex, byOrder (each {after: seconds, exit: code})')
     .option('--name <name>', 'which Job or CronJob, when there are several')
-    .option('--until <seconds>', 'virtual seconds; default: until nothing more happens, for a CronJob an hour', parseSeconds)
+    .option('--until <seconds>', 'virtual seconds; default: until nothing more happens, for a CronJob an hour beyond its third run', parseSeconds)
     .option('--start-at <time>', 'the virtual time at the beginning: 2027-03-28T00:00:00Z; without an offset in UTC')
     .option('--seed <number>', 'where names come from', parseSeed)
     .addOption(new Option('-o, --output <format>', 'text (a timeline) or json (the trace)').choices(['text', 'json']).default('text'));
@@ -41,14 +46,16 @@ async function run({ args, options, context }: CommandCall): Promise<number> {
   const selected = selectJob(await loadInput(word, context), name);
   const { value } = selected;
   const story: Story = script === undefined ? {} : await readStory(script, value, context);
+  const begin = startAt === undefined ? defaultStart : readTime(startAt, 'UTC');
+  const isCronJob = isObject(value) && value.kind === 'CronJob';
   const trace = simulate(value, story.script, {
+    ...isCronJob ? { until: secondsOfRuns(value, begin) } : {},
     ...story.options,
-    ...given({ until }),
-    ...(startAt === undefined ? {} : { startAt: readTime(startAt, 'UTC') }),
-    ...given({ seed }),
+    ...given({ until, seed }),
+    startAt: begin,
   });
   if (output === 'json') context.output.line(JSON.stringify(trace, null, 2));
-  else if (trace.findings.length === 0) for (const line of renderTrace(trace)) context.output.line(line);
+  else if (trace.findings.length === 0) for (const line of renderTrace(trace, isCronJob ? begin.getTime() : undefined)) context.output.line(line);
   for (const line of placedLines(trace.findings, selected)) context.output.error(line);
   return trace.findings.length === 0 ? 0 : refusedStatus;
 }

@@ -1,10 +1,17 @@
+import { endOfJob } from './trace-ends';
+import { formatTime } from '../../core/time';
 import type { Trace } from '../../testing/trace';
 
-/** A trace as a timeline for people: who was created, what ended how, what the controllers said, and the verdict. */
-export function renderTrace(trace: Trace): string[] {
+/**
+ * A trace as a timeline for people: who was created, what ended how, what the controllers said, and how each Job ended.
+ *
+ * @param begin where the virtual clock began, in milliseconds since 1970, to tell times of day; default: seconds since the beginning.
+ */
+export function renderTrace(trace: Trace, begin?: number): string[] {
+  const formatAt = (at: number): string => begin === undefined ? formatSeconds(at) : formatTime(begin + at * 1000);
   const rows = collectRows(trace).sort((one, other) => one.at - other.at);
-  const width = Math.max(0, ...rows.map(({ at }) => formatSeconds(at).length));
-  return [...rows.map(({ at, text }) => `${formatSeconds(at).padStart(width)}  ${text}`), '', describeEnd(trace)];
+  const width = rows.reduce((widest, { at }) => Math.max(widest, formatAt(at).length), 0);
+  return [...rows.map(({ at, text }) => `${formatAt(at).padStart(width)}  ${text}`), '', ...describeEnds(trace, formatAt)];
 }
 
 interface Row {
@@ -40,13 +47,15 @@ function describeExit(exitCode: number | undefined): string {
   return exitCode === undefined ? '' : ` with exit code ${exitCode}`;
 }
 
-function describeEnd({ condition, reason, message, elapsed, jobs }: Trace): string {
-  const [job] = jobs;
-  if (job === undefined) return 'no job was created';
-  if (condition === null) return `${job.name}: still running`;
-  const duration = elapsed === undefined ? '' : ` after ${formatSeconds(elapsed)}`;
-  const why = [reason, message].filter((part) => part !== null && part !== '').join(': ');
-  return `${job.name}: ${condition}${duration}${why === '' ? '' : ` (${why})`}`;
+function describeEnds(trace: Trace, formatAt: (at: number) => string): string[] {
+  if (trace.jobs.length === 0) return ['no job was created in this time'];
+  return trace.jobs.map((job) => {
+    const { condition, why, elapsed, deletedAt } = endOfJob(trace, job);
+    const deleted = deletedAt === undefined ? '' : `deleted at ${formatAt(deletedAt)}`;
+    if (condition === undefined) return `${job.name}: ${deleted === '' ? 'still running' : `${deleted}, before it ended`}`;
+    const duration = elapsed === undefined ? '' : ` after ${formatSeconds(elapsed)}`;
+    return `${job.name}: ${condition}${duration}${why === '' ? '' : ` (${why})`}${deleted === '' ? '' : `, ${deleted}`}`;
+  });
 }
 
 function formatSeconds(seconds: number): string {

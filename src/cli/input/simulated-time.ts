@@ -1,0 +1,31 @@
+import { JobsError } from '../../core/errors';
+import { valueAt } from '../../core/json';
+import { parseSchedule } from '../../schedule/parse';
+
+/** Runs that a simulation of a CronJob shows at the least. */
+const shownRuns = 3;
+
+/** What a run is given beyond the last start, in seconds. */
+const afterwards = 3600;
+
+/**
+ * How many virtual seconds show a CronJob at work: an hour beyond its third run. A schedule that is refused, or never fires, gets an hour.
+ *
+ * @param begin where the virtual clock begins.
+ */
+export function secondsOfRuns(cronJob: unknown, begin: Date): number {
+  const text = valueAt(cronJob, ['spec', 'schedule']);
+  const timeZone = valueAt(cronJob, ['spec', 'timeZone']);
+  try {
+    const schedule = parseSchedule(String(text));
+    let last = begin;
+    for (let run = 0; run < shownRuns; run += 1) {
+      last = schedule.next(last, { timeZone: typeof timeZone === 'string' ? timeZone : 'UTC' }) ?? last;
+    }
+    return (last.getTime() - begin.getTime()) / 1000 + afterwards;
+  } catch (error) {
+    // The simulation itself tells what is wrong with the schedule.
+    if (JobsError.is(error)) return afterwards;
+    throw error;
+  }
+}
