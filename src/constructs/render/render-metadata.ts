@@ -1,6 +1,7 @@
 import type { ApiObjectMetadataDefinition } from 'cdk8s';
+import { hasKnownFields } from './known-cdk8s';
 import { copyPlain } from './plain-json';
-import { isPlainObject } from '../core/json';
+import { isPlainObject } from '../../core/json';
 
 /** Metadata as cdk8s keeps it to itself. */
 interface Kept {
@@ -19,6 +20,7 @@ interface Kept {
  * Only for apps that resolve values as usual. The keys are sorted, as cdk8s sorts those of metadata whatever it has been told.
  */
 export function renderMetadata(metadata: ApiObjectMetadataDefinition): unknown {
+  if (!hasKnownFields(metadata)) return metadata.toJson();
   const kept = metadata as unknown as Kept;
   const { name, namespace, labels, annotations, finalizers, ownerReferences, _additionalAttributes: more } = kept;
   const isPlain = isTexts(labels) && isTexts(annotations) && isEmptyList(finalizers) && isEmptyList(ownerReferences) && isPlainObject(more);

@@ -1,4 +1,5 @@
 import { ApiObjectMetadataDefinition, type OwnerReference } from 'cdk8s';
+import { hasKnownMethods } from './known-cdk8s';
 
 /** How often metadata has changed since it is watched. */
 const changes = Symbol('changes');
@@ -33,13 +34,19 @@ class WatchedMetadata extends ApiObjectMetadataDefinition {
   }
 }
 
-/** Makes the metadata that cdk8s has given to an object count its changes from now on. */
-export function watch(metadata: ApiObjectMetadataDefinition): void {
+/**
+ * Makes the metadata that cdk8s has given to an object count its changes from now on.
+ *
+ * @returns false where it may change in ways that are not known: then it stays as it is.
+ */
+export function watch(metadata: ApiObjectMetadataDefinition): boolean {
+  if (!hasKnownMethods || Object.getPrototypeOf(metadata) !== ApiObjectMetadataDefinition.prototype) return false;
   Object.setPrototypeOf(metadata, WatchedMetadata.prototype);
   (metadata as WatchedMetadata)[changes] = 0;
+  return true;
 }
 
-/** How often watched metadata has changed. */
+/** How often metadata has changed since it is watched; 0 where it is not. */
 export function changesOf(metadata: ApiObjectMetadataDefinition): number {
-  return (metadata as WatchedMetadata)[changes];
+  return (metadata as Partial<WatchedMetadata>)[changes] ?? 0;
 }

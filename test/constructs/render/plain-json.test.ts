@@ -1,6 +1,6 @@
 import { ApiObject, App, Chart } from 'cdk8s';
 import fc from 'fast-check';
-import { copyPlain } from '../../src/constructs/plain-json';
+import { copyPlain } from '../../../src/constructs/render/plain-json';
 
 const values = [fc.string(), fc.integer(), fc.boolean(), fc.constant(null), fc.constant(undefined)];
 

@@ -1,5 +1,4 @@
-import { App, ImplicitTokenResolver, LazyResolver, NumberStringUnionResolver } from 'cdk8s';
-import type { Construct } from 'constructs';
+import { type App, ImplicitTokenResolver, LazyResolver, NumberStringUnionResolver } from 'cdk8s';
 
 /**
  * A copy of plain data with its keys in order and without empty values: what cdk8s makes of it, an order of magnitude faster.
@@ -21,9 +20,8 @@ export function copyPlain(value: unknown, sorted: boolean): unknown {
 }
 
 /** Whether the app resolves values in cdk8s's own ways only, which leave plain data alone. */
-export function resolvesAsUsual(scope: Construct): boolean {
-  const { resolvers } = App.of(scope) as { readonly resolvers?: readonly unknown[] };
-  return resolvers?.every((resolver) => usualResolvers.some((Usual) => resolver instanceof Usual)) === true;
+export function resolvesAsUsual({ resolvers }: App): boolean {
+  return resolvers.every((resolver) => usualResolvers.some((Usual) => resolver instanceof Usual));
 }
 
 const usualResolvers = [LazyResolver, ImplicitTokenResolver, NumberStringUnionResolver];

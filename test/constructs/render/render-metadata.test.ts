@@ -1,6 +1,6 @@
 import { ApiObject, App, Chart, Lazy, type ApiObjectMetadata } from 'cdk8s';
 import fc from 'fast-check';
-import { renderMetadata } from '../../src/constructs/render-metadata';
+import { renderMetadata } from '../../../src/constructs/render/render-metadata';
 
 const app = new App();
 let count = 0;

@@ -1,0 +1,21 @@
+import { ApiObject, ApiObjectMetadataDefinition } from 'cdk8s';
+
+/** What the versions of cdk8s have that the short cuts of this folder were written for: 2.70.0 to 2.70.106. */
+const known = {
+  objectMethods: ['constructor', 'addDependency', 'addJsonPatch', 'toJson'],
+  metadataMethods: ['constructor', 'add', 'addAnnotation', 'addFinalizers', 'addLabel', 'addOwnerReference', 'getLabel', 'toJson'],
+  metadataFields: ['_additionalAttributes', 'annotations', 'apiObject', 'finalizers', 'labels', 'name', 'namespace', 'ownerReferences'],
+};
+
+/** Whether objects and their metadata can be changed in the known ways only, so that changes can be counted. */
+export const hasKnownMethods = isSame(Object.getOwnPropertyNames(ApiObject.prototype), known.objectMethods)
+  && isSame(Object.getOwnPropertyNames(ApiObjectMetadataDefinition.prototype), known.metadataMethods);
+
+/** Whether metadata keeps what it holds in the known fields. */
+export function hasKnownFields(metadata: ApiObjectMetadataDefinition): boolean {
+  return isSame(Object.keys(metadata), known.metadataFields);
+}
+
+function isSame(names: readonly string[], expected: readonly string[]): boolean {
+  return names.length === expected.length && expected.every((name) => names.includes(name));
+}
