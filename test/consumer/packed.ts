@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
@@ -47,17 +47,28 @@ export function pack(): Packed {
   return { files: entry.files.map(({ path }) => path), tarball: join(folder, entry.filename) };
 }
 
+/** Where the peers lie: the oldest of our range is our own, and cdk8s-cli brings the newest of the lock file along. */
+export const peerFolders = { oldest: join(root, 'node_modules'), newest: join(root, 'node_modules', 'cdk8s-cli', 'node_modules') };
+
+/** The version of a package in a folder of packages. */
+export function versionOf(folder: string, name: string): string {
+  return (JSON.parse(readFileSync(join(folder, name, 'package.json'), 'utf8')) as { readonly version: string }).version;
+}
+
 /** An empty folder in which the tarball is installed, beside its peers and what the cdk8s template brings. */
-export function install(tarball: string): string {
+export function install(tarball: string, peers = peerFolders.oldest): string {
   const folder = mkdtempSync(join(tmpdir(), 'cdk8s-jobs-app-'));
   const modules = join(folder, 'node_modules');
   mkdirSync(join(modules, 'cdk8s-jobs'), { recursive: true });
   const { status, stderr } = run(join(modules, 'cdk8s-jobs'), 'tar', ['-xzf', tarball, '--strip-components=1']);
   if (status !== 0) throw new Error(stderr);
-  const links = { 'cdk8s': 'cdk8s', 'constructs': 'constructs', 'commander': 'commander', 'js-yaml': 'js-yaml', '@types/node': 'types-node-14' };
+  const [own, theirs] = [(name: string): string => join(root, 'node_modules', name), (name: string): string => join(peers, name)];
+  const links = {
+    'cdk8s': theirs('cdk8s'), 'constructs': theirs('constructs'), 'commander': own('commander'), 'js-yaml': own('js-yaml'), '@types/node': own('types-node-14'),
+  };
   for (const [name, target] of Object.entries(links)) {
     mkdirSync(dirname(join(modules, name)), { recursive: true });
-    symlinkSync(join(root, 'node_modules', target), join(modules, name), 'junction');
+    symlinkSync(target, join(modules, name), 'junction');
   }
   return folder;
 }
