@@ -1,8 +1,8 @@
 import { type StoredJob, type StoredPod, controllerOf, withFinalizers, withOwners } from './objects';
 import type { Store } from './store';
 import { currentOf, removeIfFreed } from './writes';
-import type { LabelSelector } from '../api/kubernetes';
 import { trackingFinalizer } from '../api/labels';
+import { matchesSelector } from '../api/selector';
 import { jobs } from '../port/resources';
 
 /**
@@ -39,27 +39,6 @@ export function adoptersOf(store: Store, { metadata }: StoredPod): readonly Stor
   if (controllerOf(metadata) !== undefined) return [];
   return store.list<StoredJob>(jobs).filter((job) =>
     job.metadata.namespace === metadata.namespace && matchesSelector(job.spec.selector, metadata.labels));
-}
-
-/**
- * Whether labels are what a selector asks for; a selector that asks for nothing matches nothing.
- *
- * @source staging/src/k8s.io/apimachinery/pkg/labels/selector.go Requirement.Matches (v1.37)
- */
-export function matchesSelector(selector: LabelSelector | undefined, labels: Readonly<Record<string, string>> = {}): boolean {
-  const { matchLabels = {}, matchExpressions = [] } = selector ?? {};
-  const wanted = Object.entries(matchLabels);
-  if (wanted.length + matchExpressions.length === 0) return false;
-  if (!wanted.every(([key, value]) => labels[key] === value)) return false;
-  return matchExpressions.every(({ key, operator, values = [] }) => {
-    const value = labels[key];
-    switch (operator) {
-      case 'In': return value !== undefined && values.includes(value);
-      case 'NotIn': return value === undefined || !values.includes(value);
-      case 'Exists': return value !== undefined;
-      default: return value === undefined;
-    }
-  });
 }
 
 /** Removes the owner and the finalizer of a pod in one write. */

@@ -1,9 +1,10 @@
-import { jobPodsSelector, labelSelectorText } from './job-pods';
+import { jobPodsSelector } from './job-pods';
 import { getJob } from './jobs';
 import { LogFollower, type LogFollowOptions } from './log-follow';
 import { systemTimers } from './timers';
 import { waitForJobs } from './wait';
 import { Waiter } from './waiter';
+import { formatSelector } from '../api/selector';
 import { given } from '../core/given';
 import { type ClusterError, type ClusterPort } from '../port/cluster-port';
 import { pods } from '../port/resources';
@@ -30,7 +31,7 @@ export async function readLogs(port: ClusterPort, name: string, options: LogsOpt
   const job = await getJob(port, name, { namespace });
   if (options.follow === true) return followLogs(port, name, namespace, options);
   const follower = new LogFollower(port, name, { ...options, follow: false });
-  const { items } = await port.list(pods, { namespace, labelSelector: labelSelectorText(jobPodsSelector(job)) });
+  const { items } = await port.list(pods, { namespace, labelSelector: formatSelector(jobPodsSelector(job)) });
   for (const pod of items) follower.observe('ADDED', pod);
   await follower.finish(longest);
 }

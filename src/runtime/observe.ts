@@ -1,10 +1,11 @@
 import { Channel } from './channel';
 import { EventRouter } from './event-router';
-import { controllerUid, jobPodsSelector, labelSelectorText } from './job-pods';
+import { controllerUid, jobPodsSelector } from './job-pods';
 import type { Timers } from './timers';
 import { systemTimers } from './timers';
 import { type Place, reflect, type ReflectOptions } from './watch';
 import { jobNameLabel } from '../api/labels';
+import { formatSelector } from '../api/selector';
 import { given } from '../core/given';
 import { ClusterError, type ClusterPort, type KubernetesObject, type Resource } from '../port/cluster-port';
 import { events, jobs, pods } from '../port/resources';
@@ -191,7 +192,7 @@ class Observer {
     this.router.subject(uid, target);
     const selector = jobPodsSelector(object);
     // A Job with a selector of its own need not have the labels that the shared watch looks for.
-    if (this.targets.length === 1 || !selector.isGenerated) void this.watchPods(labelSelectorText(selector));
+    if (this.targets.length === 1 || !selector.isGenerated) void this.watchPods(formatSelector(selector));
   }
 
   private seePod(observation: Observation, object: KubernetesObject): void {

@@ -1,6 +1,7 @@
 import { type Decoded } from '../../api/decoded';
 import { type LabelSelector } from '../../api/kubernetes';
 import { checkLabelValue, checkQualifiedName } from '../../api/names';
+import { matchesSelector } from '../../api/selector';
 import { oneOf, wellNamed } from '../rule/makers/makers';
 import { wellFormedLabels } from '../rule/makers/maps';
 import { labelValue, qualifiedName } from '../rule/makers/names';
@@ -89,8 +90,7 @@ export function matchesLabels(selector: Selector | undefined, labels: Readonly<R
   if (selector === undefined) return false;
   const { matchLabels = {}, matchExpressions = [] } = selector;
   if (!isUsable(matchLabels, matchExpressions)) return undefined;
-  return Object.entries(matchLabels).every(([key, value]) => labels[key] === value)
-    && matchExpressions.every((expression) => matchesRequirement(expression, labels));
+  return matchesSelector(selector, labels);
 }
 
 function isUsable(matchLabels: Readonly<Record<string, string>>, matchExpressions: readonly Requirement[]): boolean {
@@ -98,16 +98,6 @@ function isUsable(matchLabels: Readonly<Record<string, string>>, matchExpression
     && matchExpressions.every(({ key = '', operator, values = [] }) => checkQualifiedName(key).length === 0
       && values.every((value) => checkLabelValue(value).length === 0)
       && (isIn(operator) ? values.length > 0 : isExists(operator) && values.length === 0));
-}
-
-function matchesRequirement({ key = '', operator, values = [] }: Requirement, labels: Readonly<Record<string, string>>): boolean {
-  const value = Object.hasOwn(labels, key) ? labels[key] : undefined;
-  switch (operator) {
-    case 'In': return value !== undefined && values.includes(value);
-    case 'NotIn': return value === undefined || !values.includes(value);
-    case 'Exists': return value !== undefined;
-    default: return value === undefined;
-  }
 }
 
 function isIn(operator: string | undefined): boolean {
