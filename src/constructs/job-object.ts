@@ -4,6 +4,7 @@ import { CheckedObject } from './checked-object';
 import { findKindFaults, findScheduleFaults, isJobKind } from './kind-findings';
 import { toNative } from './plus';
 import { findingsOf, type WayFault } from './props-way';
+import { type KindName } from '../api/kinds';
 import { toCronJobSpec, toJobSpec, type JobKind } from '../api/to-manifest';
 import type { Finding } from '../core/finding';
 import { asObject, type JsonObject } from '../core/json';
@@ -41,7 +42,7 @@ export function cronJobObject(scope: Construct, written: unknown): CheckedObject
 
 /** What a batch/v1 object is made of. */
 interface BatchObjectOptions {
-  readonly kind: 'Job' | 'CronJob';
+  readonly kind: KindName;
   /** As the user wrote it. */
   readonly metadata: unknown;
   readonly spec: NativeSpec;

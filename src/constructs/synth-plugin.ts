@@ -1,3 +1,4 @@
+import { kindInBatch } from '../api/kinds';
 import { type Finding, formatFault } from '../core/finding';
 import { asObject } from '../core/json';
 import { identityOf, sameNameFinding } from '../rules/same-name';
@@ -53,8 +54,8 @@ export class JobValidation {
 
 /** @param names the objects that were seen, and their files. */
 function findViolations(object: unknown, manifestPath: string, names: Map<string, string>): readonly SynthViolation[] {
-  const { apiVersion, kind, metadata } = asObject(object);
-  if (!String(apiVersion).startsWith('batch/') || (kind !== 'Job' && kind !== 'CronJob')) return [];
+  const { metadata, ...type } = asObject(object);
+  if (kindInBatch(type) === undefined) return [];
   const { name, generateName } = asObject(metadata);
   const identity = identityOf(object);
   const twin = identity === undefined ? undefined : names.get(identity);

@@ -1,6 +1,7 @@
 import { type StoredJob, type StoredPod, controllerOf, withFinalizers, withOwners } from './objects';
 import type { Store } from './store';
 import { currentOf, removeIfFreed } from './writes';
+import { isPod } from '../api/kinds';
 import { trackingFinalizer } from '../api/labels';
 import { matchesSelector } from '../api/selector';
 import { jobs } from '../port/resources';
@@ -26,8 +27,8 @@ export function claimPods(store: Store, job: StoredJob): readonly StoredPod[] {
 
 /** The pods that a Job controls, in the order of their creation. */
 export function podsOf(store: Store, job: StoredJob): readonly StoredPod[] {
-  return store.dependents<StoredPod>(job.metadata.uid).filter(({ kind, metadata }) =>
-    kind === 'Pod' && (metadata.ownerReferences?.some(({ uid, controller }) => controller === true && uid === job.metadata.uid) ?? false));
+  return store.dependents<StoredPod>(job.metadata.uid).filter((pod) =>
+    isPod(pod) && (pod.metadata.ownerReferences?.some(({ uid, controller }) => controller === true && uid === job.metadata.uid) ?? false));
 }
 
 /**

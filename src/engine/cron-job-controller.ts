@@ -3,6 +3,7 @@ import { scheduleNextRun } from './cron-wake';
 import { type StoredCronJob, controllerOf } from './objects';
 import { reconcileCronJob } from './reconcile-cron-job';
 import { type Store, type StoreChange, isOf, keyOf } from './store';
+import { isCronJob } from '../api/kinds';
 
 /** A reconciliation that failed is repeated after this long, in milliseconds; each further failure in a row doubles it. */
 const firstRetryMs = 5;
@@ -20,7 +21,7 @@ export const cronJobController: Controller = {
     if (isOf(change, 'CronJob')) watchCronJob(change, store, queue);
     if (!isOf(change, 'Job')) return;
     const owner = controllerOf(change.object.metadata);
-    const cronJob = owner?.kind === 'CronJob' ? store.getByUid(owner.uid) : undefined;
+    const cronJob = owner !== undefined && isCronJob(owner) ? store.getByUid(owner.uid) : undefined;
     if (cronJob !== undefined) queue.add(`cronjob ${keyOf(cronJob)}`);
   },
 

@@ -2,6 +2,7 @@ import { type StoredCronJob, type StoredJob, type Writable, controllerOf } from 
 import { recordEvent } from './recorder';
 import type { Store } from './store';
 import { currentOf, deleteObject, referenceTo } from './writes';
+import { isJob } from '../api/kinds';
 import type { CronJobStatus, ObjectReference } from '../api/kubernetes';
 
 /** What one reconciliation of a CronJob knows and changes. */
@@ -27,7 +28,7 @@ export interface CronJobReconciliation {
  */
 export function beginCronJobReconciliation(store: Store, cronJob: StoredCronJob): CronJobReconciliation {
   const { active = [], lastScheduleTime, lastSuccessfulTime } = cronJob.status;
-  const isOwn = (job: StoredJob): boolean => job.kind === 'Job' && controllerOf(job.metadata)?.uid === cronJob.metadata.uid;
+  const isOwn = (job: StoredJob): boolean => isJob(job) && controllerOf(job.metadata)?.uid === cronJob.metadata.uid;
   return {
     store,
     cronJob,

@@ -7,6 +7,7 @@ import { isTracked } from './pods';
 import { reconcileJob } from './reconcile-job';
 import { forgetEvents } from './recorder';
 import { type Store, type StoreChange, isOf, keyOf } from './store';
+import { isJob } from '../api/kinds';
 import { tryParseTime } from '../core/time';
 
 /** How long changes of a Job's pods and status are gathered, in milliseconds. */
@@ -61,9 +62,9 @@ function freePods(job: StoredJob, store: Store, queue: WorkQueue): void {
 function watchPod(change: StoreChange<StoredPod>, store: Store, queue: WorkQueue): void {
   const pod = change.object;
   const owner = controllerOf(pod.metadata);
-  const job = owner?.kind === 'Job' ? store.getByUid<StoredJob>(owner.uid) : undefined;
+  const job = owner !== undefined && isJob(owner) ? store.getByUid<StoredJob>(owner.uid) : undefined;
   const before = change.before === undefined ? undefined : controllerOf(change.before.metadata);
-  const isReleased = before?.kind === 'Job' && before.uid !== owner?.uid;
+  const isReleased = before !== undefined && isJob(before) && before.uid !== owner?.uid;
   const earlier = isReleased ? store.getByUid<StoredJob>(before.uid) : undefined;
   for (const one of [job, earlier, ...(change.type === 'DELETED' ? [] : adoptersOf(store, pod))]) {
     if (one !== undefined) store.timers.schedule(`job ${keyOf(one)}`, store.now + batchMs);

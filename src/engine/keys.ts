@@ -1,3 +1,4 @@
+import { groupOf } from '../api/kinds';
 import type { Resource } from '../port/cluster-port';
 
 /** The key of an object in a world: its resource, namespace and name, as in `jobs/default/pi`. */
@@ -17,7 +18,16 @@ export type ReconcileRequest = `${Exclude<ControllerName, 'garbage-collector'>} 
 
 /** The key of an object in a world. */
 export function objectKey(resource: Resource, namespace: string | undefined, name: string): ObjectKey {
-  return `${resource.plural}/${resource.namespaced ? namespace ?? 'default' : ''}/${name}`;
+  return `${collectionOf(resource)}/${resource.namespaced ? namespace ?? 'default' : ''}/${name}`;
+}
+
+/**
+ * The name of all objects of a resource in a world: its plural, as in `jobs`. It has the group too where that is neither the core group nor
+ * batch, so that a `Job` of another group is none of the Jobs.
+ */
+export function collectionOf({ apiVersion, plural }: Resource): string {
+  const group = groupOf(apiVersion);
+  return group === '' || group === 'batch' ? plural : `${plural}.${group}`;
 }
 
 /** The controller of a request and what it is to reconcile: a key, or the uid in a request to the garbage collector. */

@@ -1,6 +1,7 @@
 import type { CronJobSpec, CronJobStatus, JobSpec, JobStatus, ObjectMeta, OwnerReference, PodSpec } from '../api/kubernetes';
 import type { CoreEvent, PodStatus } from '../api/pod-manifest';
 import type { KubernetesMetadata, KubernetesObject } from '../port/cluster-port';
+import { cronJobs, events, jobs, pods } from '../port/resources';
 
 /** The metadata of an object whose known fields are valid. */
 export interface ValidMetadata extends ObjectMeta, KubernetesMetadata {
@@ -48,9 +49,13 @@ export interface StoredKinds {
   readonly Pod: StoredPod;
 }
 
+const apiVersions: Readonly<Record<keyof StoredKinds, string>> = {
+  CronJob: cronJobs.apiVersion, Event: events.apiVersion, Job: jobs.apiVersion, Pod: pods.apiVersion,
+};
+
 /** Whether an object from a world is of a kind, and so has its type. */
 export function isOfKind<Kind extends keyof StoredKinds>(object: KubernetesObject, kind: Kind): object is StoredKinds[Kind] {
-  return object.kind === kind;
+  return object.kind === kind && object.apiVersion === apiVersions[kind];
 }
 
 /** A type with writable fields, for objects under construction. */

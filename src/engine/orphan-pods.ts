@@ -3,6 +3,7 @@ import type { Controller } from './controller';
 import { type StoredJob, type StoredPod, controllerOf } from './objects';
 import { isManagedHere } from './reconcile-job';
 import { removeFinalizer } from './writes';
+import { isJob } from '../api/kinds';
 import { trackingFinalizer } from '../api/labels';
 
 /**
@@ -22,7 +23,7 @@ export const orphanPodController: Controller = {
     const pod = store.get<StoredPod>(key);
     if (pod === undefined) return true;
     const owner = controllerOf(pod.metadata);
-    if (owner !== undefined && owner.kind !== 'Job') return true;
+    if (owner !== undefined && !isJob(owner)) return true;
     const job = owner === undefined ? undefined : store.getByUid<StoredJob>(owner.uid);
     const isCounted = job !== undefined && (!isManagedHere(job) || !isFinished(job.status.conditions));
     if (!isCounted) removeFinalizer(store, pod, trackingFinalizer);

@@ -2,6 +2,7 @@ import { isEqual } from './equal';
 import type { StoredObject, ValidMetadata } from './objects';
 import type { Decoded } from '../api/decoded';
 import { setCronJobDefaults, setJobDefaults, setPodDefaults } from '../api/defaults';
+import { isCronJob, isJob, isPod } from '../api/kinds';
 import type { CronJob, Job, JobSpec } from '../api/kubernetes';
 import { controllerUidLabel, generatedLabels } from '../api/labels';
 import type { Pod } from '../api/pod-manifest';
@@ -20,12 +21,9 @@ export interface ClientObject extends KubernetesObject {
  * @source pkg/registry/{batch/job,batch/cronjob,core/pod}/strategy.go PrepareForCreate (v1.37)
  */
 export function prepareNew(made: StoredObject): StoredObject {
-  switch (made.kind) {
-    case 'Job': return prepareJob(made);
-    case 'CronJob': return prepareCronJob(made);
-    case 'Pod': return preparePod(made);
-    default: return made;
-  }
+  if (isJob(made)) return prepareJob(made);
+  if (isCronJob(made)) return prepareCronJob(made);
+  return isPod(made) ? preparePod(made) : made;
 }
 
 /**
@@ -52,11 +50,11 @@ export function prepareUpdate(before: StoredObject, given: ClientObject): Stored
     },
     status: before.status,
   };
-  if (merged.kind === 'Job') {
+  if (isJob(merged)) {
     setJobDefaults(merged as Decoded<Job>);
     dropScheduling((merged as Decoded<Job>).spec);
   }
-  if (merged.kind === 'CronJob') setCronJobDefaults(merged as Decoded<CronJob>);
+  if (isCronJob(merged)) setCronJobDefaults(merged as Decoded<CronJob>);
   return isEqual(merged.spec, before.spec) ? merged : { ...merged, metadata: { ...merged.metadata, generation: generation + 1 } };
 }
 

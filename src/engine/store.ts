@@ -1,11 +1,12 @@
 import { isEqual } from './equal';
-import { type ListKey, type ObjectKey, objectKey } from './keys';
+import { type ListKey, type ObjectKey, collectionOf, objectKey } from './keys';
 import { type MemoryDraft, editMemory, freezeMemory } from './memory';
 import { type StoredKinds, type StoredObject, controllerOf, isOfKind } from './objects';
 import { Random } from './random';
 import { Table, type TableDraft } from './table';
 import { TimerDraft } from './timer-queue';
 import type { EngineAction, World, WorldOptions } from './world';
+import { isPod } from '../api/kinds';
 import type { Instant } from '../core/time';
 import type { KubernetesObject, Resource } from '../port/cluster-port';
 import { tryFindResource } from '../port/resources';
@@ -61,7 +62,7 @@ export class Store {
 
   /** All objects of a resource in the order of creation. */
   public list<Target = StoredObject>(resource: Resource): readonly Target[] {
-    return this.sorted(`resource ${resource.plural}`);
+    return this.sorted(`resource ${collectionOf(resource)}`);
   }
 
   /** All objects that name an owner, in the order of creation. */
@@ -81,7 +82,7 @@ export class Store {
     const stored = this.versioned(object);
     const place = this.version;
     this.objects.set(key, stored);
-    this.listDraftOf(`resource ${resource.plural}`).set(key, place);
+    this.listDraftOf(`resource ${collectionOf(resource)}`).set(key, place);
     this.listDraftOf(`uid ${stored.metadata.uid}`).set(key, place);
     for (const list of ownershipLists(stored)) this.listDraftOf(list).set(key, place);
     this.record({ type: 'ADDED', resource, key, object: stored });
@@ -95,7 +96,7 @@ export class Store {
     const before = this.get<Target>(key);
     if (before === undefined || isSame(before, object)) return before ?? object;
     const stored = this.versioned(object);
-    const place = this.listDraftOf(`resource ${resource.plural}`).get(key) ?? this.version;
+    const place = this.listDraftOf(`resource ${collectionOf(resource)}`).get(key) ?? this.version;
     for (const list of ownershipLists(before)) this.listDraftOf(list).delete(key);
     for (const list of ownershipLists(stored)) this.listDraftOf(list).set(key, place);
     this.objects.set(key, stored);
@@ -109,7 +110,7 @@ export class Store {
     const last = this.versioned(this.get(key) ?? object);
     const resource = resourceOf(object);
     this.objects.delete(key);
-    this.listDraftOf(`resource ${resource.plural}`).delete(key);
+    this.listDraftOf(`resource ${collectionOf(resource)}`).delete(key);
     this.listDraftOf(`uid ${last.metadata.uid}`).delete(key);
     for (const list of ownershipLists(last)) this.listDraftOf(list).delete(key);
     this.record({ type: 'DELETED', resource, key, object: last });
@@ -172,9 +173,10 @@ export class Store {
 }
 
 /** The lists that an object is in because of its owners, or because it has none. */
-function ownershipLists({ kind, metadata }: StoredObject): readonly ListKey[] {
+function ownershipLists(object: StoredObject): readonly ListKey[] {
+  const { metadata } = object;
   const owners = (metadata.ownerReferences ?? []).map(({ uid }): ListKey => `owner ${uid}`);
-  return kind === 'Pod' && controllerOf(metadata) === undefined ? [...owners, `uncontrolled ${metadata.namespace}`] : owners;
+  return isPod(object) && controllerOf(metadata) === undefined ? [...owners, `uncontrolled ${metadata.namespace}`] : owners;
 }
 
 /** Whether a change is about an object of a kind. */

@@ -1,4 +1,4 @@
-import { type ListKey, type ObjectKey, objectKey } from './keys';
+import { type ListKey, type ObjectKey, collectionOf, objectKey } from './keys';
 import { type Memory, emptyMemory } from './memory';
 import type { StoredObject } from './objects';
 import { Table } from './table';
@@ -223,9 +223,10 @@ export function createWorld(options: WorldOptions = {}): World {
 
 /** The objects of a kind, in one namespace or in all, by namespace and name as the API server lists them. */
 export function listObjects(world: World, resource: Resource, namespace?: string): readonly KubernetesObject[] {
-  const prefix = namespace === undefined ? '' : `${resource.plural}/${namespace}/`;
+  const collection = collectionOf(resource);
+  const prefix = namespace === undefined ? '' : `${collection}/${namespace}/`;
   const keys: ObjectKey[] = [];
-  for (const [key] of world.lists.get(`resource ${resource.plural}`)?.entries() ?? []) if (key.startsWith(prefix)) keys.push(key);
+  for (const [key] of world.lists.get(`resource ${collection}`)?.entries() ?? []) if (key.startsWith(prefix)) keys.push(key);
   return keys.sort().flatMap((key) => world.objects.get(key) ?? []);
 }
 

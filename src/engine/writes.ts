@@ -1,9 +1,10 @@
 import { objectKey } from './keys';
-import { type StoredObject, type StoredPod, hasFinalizer, withFinalizers } from './objects';
+import { type StoredObject, type StoredPod, hasFinalizer, isOfKind, withFinalizers } from './objects';
 import { conditionOf, isTerminal } from './pods';
 import { type ClientObject, prepareNew, prepareUpdate } from './prepare';
 import { type Store, keyOf, resourceOf } from './store';
 import type { Answer, DeleteEvent, EvictEvent } from './world';
+import { type TypeMeta, groupOf, isJob, isPod, kindOf } from '../api/kinds';
 import { foregroundFinalizer, orphanFinalizer } from '../api/labels';
 import { formatTime } from '../core/time';
 import type { ObjectReference, PropagationPolicy, Resource } from '../port/cluster-port';
@@ -36,7 +37,7 @@ export function createObject(store: Store, given: ClientObject): Answer<StoredOb
       uid: newUid(store),
       resourceVersion: '',
       creationTimestamp: formatTime(store.now),
-      ...(countsGenerations(kind) ? { generation: 1 } : {}),
+      ...(countsGenerations({ apiVersion, kind }) ? { generation: 1 } : {}),
     },
   };
   return { code: 201, object: store.add(prepareNew(made)) };
@@ -77,7 +78,7 @@ export function deleteObject(store: Store, event: Omit<DeleteEvent, 'event'>): A
   const before = store.get(objectKey(reference.resource, reference.namespace, reference.name));
   if (before === undefined) return notFound(reference);
   if (uid !== undefined && uid !== before.metadata.uid) return conflict(reference, otherUid(uid, before));
-  const grace = before.kind === 'Pod' ? graceOf(before as StoredPod, event.gracePeriodSeconds) : 0;
+  const grace = isOfKind(before, 'Pod') ? graceOf(before, event.gracePeriodSeconds) : 0;
   const finalizers = finalizersFor(before, event.propagationPolicy ?? defaultPolicy(before));
   if (grace === 0 && finalizers.length === 0) {
     store.remove(before);
@@ -125,10 +126,10 @@ export function removeFinalizer<Target extends StoredObject>(store: Store, curre
  *
  * @source staging/src/k8s.io/apiserver/pkg/registry/generic/registry/store.go shouldOrphanDependents (v1.37)
  */
-function defaultPolicy({ kind, metadata }: StoredObject): PropagationPolicy {
-  if (hasFinalizer(metadata, orphanFinalizer)) return 'Orphan';
-  if (hasFinalizer(metadata, foregroundFinalizer)) return 'Foreground';
-  return kind === 'Job' ? 'Orphan' : 'Background';
+function defaultPolicy(object: StoredObject): PropagationPolicy {
+  if (hasFinalizer(object.metadata, orphanFinalizer)) return 'Orphan';
+  if (hasFinalizer(object.metadata, foregroundFinalizer)) return 'Foreground';
+  return isJob(object) ? 'Orphan' : 'Background';
 }
 
 function finalizersFor({ metadata }: StoredObject, policy: PropagationPolicy): readonly string[] {
@@ -170,8 +171,8 @@ function generateName(store: Store, prefix: string, isFree: (name: string) => bo
   return name;
 }
 
-function countsGenerations(kind: string): boolean {
-  return kind === 'Job' || kind === 'CronJob' || kind === 'Pod';
+function countsGenerations(type: TypeMeta): boolean {
+  return kindOf(type) !== undefined || isPod(type);
 }
 
 function newUid(store: Store): string {
@@ -199,7 +200,7 @@ function alreadyExists({ resource, namespace, name }: ObjectReference, store: St
 }
 
 function qualified({ apiVersion, plural }: Resource): string {
-  const group = apiVersion.includes('/') ? apiVersion.split('/')[0] ?? '' : '';
+  const group = groupOf(apiVersion);
   return group === '' ? plural : `${plural}.${group}`;
 }
 

@@ -1,3 +1,4 @@
+import { isJob, kindMeantBy, kinds } from '../api/kinds';
 import type { Container, PodSpec } from '../api/kubernetes';
 import { FieldPath } from '../core/field-path';
 import type { Finding } from '../core/finding';
@@ -16,7 +17,7 @@ export type ImageCommands = Readonly<Record<string, readonly string[]>>;
  * @throws {ClusterError} `INVALID` with all findings.
  */
 export function admitCreate(object: KubernetesObject, images: ImageCommands): readonly string[] {
-  return admit(object, isBatch(object) ? findLocalFaults(object, images) : []);
+  return admit(object, kindMeantBy(object) !== undefined ? findLocalFaults(object, images) : []);
 }
 
 /** What the API server would say to a new Job or CronJob, and what of it cannot run here. */
@@ -30,21 +31,17 @@ export function findLocalFaults(object: KubernetesObject, images: ImageCommands)
  * @throws {ClusterError} `INVALID` with all findings.
  */
 export function admitUpdate(old: KubernetesObject, object: KubernetesObject, images: ImageCommands): readonly string[] {
-  const findings = isBatch(object) ? [...validateUpdate(old, object), ...findMissingCommands(object, images)] : [];
+  const findings = kindMeantBy(object) !== undefined ? [...validateUpdate(old, object), ...findMissingCommands(object, images)] : [];
   return admit(object, findings);
 }
 
 /** The API server's words for refusing the Job of a CronJob; it accepts everything else that controllers create. */
 export function refusalOfJob(object: KubernetesObject): string | undefined {
-  if (object.kind !== 'Job') return undefined;
+  if (!isJob(object)) return undefined;
   const findings = validateManifest(object).filter(({ severity }) => severity === 'error').map(formatFinding);
   if (findings.length === 0) return undefined;
   const why = findings.length === 1 ? findings[0] ?? '' : `[${findings.join(', ')}]`;
   return `Job.batch ${JSON.stringify(object.metadata?.name ?? '')} is invalid: ${why}`;
-}
-
-function isBatch({ kind }: KubernetesObject): boolean {
-  return kind === 'Job' || kind === 'CronJob';
 }
 
 /** The texts of the warnings, when there is no error. */
@@ -61,7 +58,7 @@ function admit(object: KubernetesObject, findings: readonly Finding[]): readonly
 
 /** Findings about containers whose command only their image knows. */
 function findMissingCommands(object: KubernetesObject, images: ImageCommands): Finding[] {
-  const path = object.kind === 'CronJob' ? ['spec', 'jobTemplate', 'spec', 'template', 'spec'] : ['spec', 'template', 'spec'];
+  const path = [...(kindMeantBy(object) ?? kinds.Job).podTemplate, 'spec'];
   const { initContainers = [], containers = [] }: Partial<PodSpec> = asObject(valueAt(object, path));
   const root = FieldPath.root.child(...path);
   return [...missing(root.child('initContainers'), initContainers, images), ...missing(root.child('containers'), containers, images)];

@@ -4,6 +4,7 @@ import { decodeRules, typeName } from './decode/decode-rules';
 import { shapeOf } from './decode/shapes';
 import { Scope } from './rule/rule';
 import { type Decoded } from '../api/decoded';
+import { isKindName } from '../api/kinds';
 import { type CronJob, type Job } from '../api/kubernetes';
 import { FieldPath } from '../core/field-path';
 
@@ -17,7 +18,7 @@ export interface Admission {
 export function admit(manifest: unknown, minor: number): Admission {
   try {
     const kind = typeof manifest === 'object' && manifest !== null && 'kind' in manifest ? manifest.kind : undefined;
-    const scope = new Scope(minor, kind === 'CronJob' ? 'CronJob' : 'Job');
+    const scope = new Scope(minor, isKindName(kind) ? kind : 'Job');
     if (!isJobOrCronJob(manifest, scope)) return { scope, object: undefined };
     const object = decodeObject(manifest, shapeOf(`v1.${scope.kind}`, minor), scope);
     return { scope, object: scope.findings.some(({ type }) => type === 'Decode') ? undefined : object };

@@ -9,6 +9,7 @@ import { successPolicyRules } from './job/success-policy';
 import { checkPodTemplate } from './pod/check-pod';
 import { type Scope } from './rule/rule';
 import { type Decoded } from '../api/decoded';
+import { kinds } from '../api/kinds';
 import { type CronJob, type Job, type JobSpec, type ObjectMeta } from '../api/kubernetes';
 import { FieldPath } from '../core/field-path';
 
@@ -17,7 +18,7 @@ const metadataPath = root.child('metadata');
 const ownersPath = metadataPath.child('ownerReferences');
 const specPath = root.child('spec');
 const selectorPath = specPath.child('selector');
-const templateSpecPath = root.child('spec', 'jobTemplate', 'spec');
+const templateSpecPath = root.child(...kinds.CronJob.jobSpec);
 
 /** Checks a prepared Job with every rule that holds on create. */
 export function checkJob(job: Decoded<Job>, scope: Scope): void {

@@ -1,3 +1,4 @@
+import { kindInBatch } from '../api/kinds';
 import type { Finding } from '../core/finding';
 import { asObject } from '../core/json';
 
@@ -7,8 +8,9 @@ import { asObject } from '../core/json';
  * @param defaultNamespace where objects without a namespace go; default: to one place, whichever that is.
  */
 export function identityOf(manifest: unknown, defaultNamespace = ''): string | undefined {
-  const { apiVersion, kind, metadata } = asObject(manifest);
-  if (!String(apiVersion).startsWith('batch/') || (kind !== 'Job' && kind !== 'CronJob')) return undefined;
+  const { metadata, ...type } = asObject(manifest);
+  const kind = kindInBatch(type)?.kind;
+  if (kind === undefined) return undefined;
   const { name, namespace } = asObject(metadata);
   if (typeof name !== 'string' || name === '') return undefined;
   return [kind, typeof namespace === 'string' && namespace !== '' ? namespace : defaultNamespace, name].join('/');

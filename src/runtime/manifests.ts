@@ -41,16 +41,6 @@ function expand(value: unknown): KubernetesObject[] {
   return object.kind === 'List' && Array.isArray(object.items) ? (object.items as unknown[]).flatMap(expand) : [object];
 }
 
-/** Whether an object is a batch/v1 Job. */
-export function isJob({ apiVersion, kind }: KubernetesObject): boolean {
-  return apiVersion === 'batch/v1' && kind === 'Job';
-}
-
-/** Whether an object is a batch/v1 CronJob. */
-export function isCronJob({ apiVersion, kind }: KubernetesObject): boolean {
-  return apiVersion === 'batch/v1' && kind === 'CronJob';
-}
-
 /** The name of an object in a message: `Job media/etl`. */
 export function describeObject({ kind, metadata }: KubernetesObject): string {
   const name = metadata?.name ?? `${metadata?.generateName ?? ''}…`;

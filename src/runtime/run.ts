@@ -3,7 +3,7 @@ import { behind } from './apply-errors';
 import { type Applied, applyObject } from './apply-object';
 import { isMissingRight } from './connection/api-errors';
 import { deleteJob, suspend } from './jobs';
-import { describeObject, isCronJob, isJob, type ManifestInput, toObjects } from './manifests';
+import { describeObject, type ManifestInput, toObjects } from './manifests';
 import { checkAll, type Planned } from './preflight';
 import { startRecording } from './recording';
 import type { Progress, RunOptions, RunResult } from './run-options';
@@ -12,6 +12,7 @@ import { systemTimers, type Timers } from './timers';
 import { jobFromCronJob } from './trigger';
 import { type AwaitedJob, waitForJobs } from './wait';
 import { Waiter } from './waiter';
+import { isCronJob, isJob, kindOf } from '../api/kinds';
 import { UsageError } from '../core/errors';
 import { given } from '../core/given';
 import { ClusterError, type ClusterPort, type KubernetesObject } from '../port/cluster-port';
@@ -174,7 +175,7 @@ async function jobsVersion(port: ClusterPort, [first]: readonly KubernetesObject
 }
 
 function withNamespace(object: KubernetesObject, namespace: string): KubernetesObject {
-  return isJob(object) || isCronJob(object) ? { ...object, metadata: { namespace, ...object.metadata } } : object;
+  return kindOf(object) !== undefined ? { ...object, metadata: { namespace, ...object.metadata } } : object;
 }
 
 function applyOptions({ force }: RunOptions): { force?: boolean } {

@@ -4,7 +4,7 @@ import type { RunOptions } from './run-options';
 import { type Timers } from './timers';
 import { given } from '../core/given';
 import { ClusterError, type ClusterPort, type KubernetesObject } from '../port/cluster-port';
-import type { Observation } from '../verdict/observation';
+import type { ObservedAction, Observation } from '../verdict/observation';
 
 /** A request that this package sent, and its answer; `at` in milliseconds on the clock of the timers. */
 export type SetUpStep = Observation;
@@ -38,9 +38,10 @@ export async function applySetUp(
 }
 
 /** A request for an object, as a tape has it. */
-export function requestFor({ kind = '', metadata }: KubernetesObject): { readonly do: string; readonly kind: string; readonly name?: string } {
+export function requestFor({ apiVersion, kind = '', metadata }: KubernetesObject): ObservedAction {
   const { name } = metadata ?? {};
-  return name === undefined ? { do: 'create', kind } : { do: 'apply', kind, name };
+  const type = given({ apiVersion, kind });
+  return name === undefined ? { do: 'create', ...type } : { do: 'apply', ...type, name };
 }
 
 /** The Status of a refusal; the local cluster sends none, so it is made from its words. */

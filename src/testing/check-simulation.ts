@@ -1,10 +1,11 @@
 import { checkScript, podCondition, podPhase, type ScriptedJob } from './check-script';
 import { anyObject, flag, listOf, mapOf, numberThat, objectOf, oneOf, report, type InputCheck, text } from './checks';
 import type { Action, ActionName } from './simulated-actions';
+import { kinds } from '../api/kinds';
 import { UsageError } from '../core/errors';
 import { FieldPath } from '../core/field-path';
 import { type Finding, formatFinding } from '../core/finding';
-import { isObject } from '../core/json';
+import { isObject, valueAt } from '../core/json';
 
 const ops: Readonly<Record<ActionName, true>> = {
   patch: true,
@@ -103,8 +104,8 @@ const simulateOptions = objectOf({
 /** How many indexes the Jobs of a manifest have. What a client patches or creates may have others. */
 function jobOf(manifest: unknown, actions: unknown): ScriptedJob {
   const changes = Array.isArray(actions) && actions.some((action) => isObject(action) && /^(?:patch|create)/.test(String(action.op)));
-  const spec = isObject(manifest) ? manifest.spec : undefined;
-  const template = isObject(spec) && isObject(spec.jobTemplate) ? spec.jobTemplate.spec : spec;
+  // Also what says no kind, or a wrong one, is held against: the manifest itself is judged elsewhere.
+  const template = valueAt(manifest, kinds.CronJob.jobSpec) ?? valueAt(manifest, kinds.Job.jobSpec);
   if (changes || !isObject(template)) return { indexes: undefined };
   if (template.completionMode !== 'Indexed') return { indexes: 0 };
   return { indexes: typeof template.completions === 'number' ? template.completions : undefined };

@@ -4,6 +4,7 @@ import { ScriptedContainers } from './scripted-containers';
 import { type Action, eventsOf } from './simulated-actions';
 import { admissionErrors, refusalOf } from './simulated-admission';
 import { type Trace, TraceRecorder } from './trace';
+import { isPod } from '../api/kinds';
 import { invariant } from '../core/assert';
 import { given } from '../core/given';
 import type { Instant } from '../core/time';
@@ -144,7 +145,7 @@ class Simulation {
     if (action.action === 'changed') {
       this.check(action);
       this.recorder.note(action, this.now);
-      if (action.type === 'ADDED' && action.resource.kind === 'Pod') this.podNames.push(action.object.metadata?.name ?? '');
+      if (action.type === 'ADDED' && isPod(action.resource)) this.podNames.push(action.object.metadata?.name ?? '');
     } else if (action.action === 'start-container' && action.pod.spec?.containers[0]?.name === action.container.name) {
       this.recorder.noteStart(action.pod.metadata?.uid ?? '', this.now);
     }

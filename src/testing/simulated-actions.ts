@@ -1,6 +1,8 @@
+import { isJob, kindOf, kinds } from '../api/kinds';
 import type { CronJobSpec, OwnerReference } from '../api/kubernetes';
 import { completionIndexAnnotation, instantiateAnnotation } from '../api/labels';
 import { given } from '../core/given';
+import { valueAt } from '../core/json';
 import type { Instant } from '../core/time';
 import { type Event, type World, findObject, listObjects } from '../engine/world';
 import { mergePatch } from '../local/merge';
@@ -179,8 +181,7 @@ function newestOfIndex(scene: Scene, index: number): string | undefined {
 }
 
 function newJob(scene: Scene, { name, tick, owner, spec, labels, finalizers }: Action): KubernetesObject {
-  const isCronJob = scene.manifest.kind === 'CronJob';
-  const template = isCronJob ? (scene.manifest.spec as CronJobSpec | undefined)?.jobTemplate : { spec: scene.manifest.spec as object };
+  const template = valueAt(scene.manifest, (kindOf(scene.manifest) ?? kinds.Job).jobSpec) as object | undefined;
   const minute = Math.floor(scene.begin / 60_000) + (tick ?? 0);
   const owners = ownersOf(scene, owner);
   return {
@@ -191,7 +192,7 @@ function newJob(scene: Scene, { name, tick, owner, spec, labels, finalizers }: A
       namespace: namespaceOf(scene),
       ...given({ labels, finalizers, ownerReferences: owners }),
     },
-    spec: { ...template?.spec, ...spec },
+    spec: { ...template, ...spec },
   };
 }
 
@@ -250,7 +251,7 @@ function target(scene: Scene, resource: Resource, name?: string): KubernetesObje
 }
 
 function newestJob(scene: Scene, resource: Resource): KubernetesObject | undefined {
-  return resource.kind === 'Job' ? listObjects(scene.world, jobs, namespaceOf(scene)).at(-1) : undefined;
+  return isJob(resource) ? listObjects(scene.world, jobs, namespaceOf(scene)).at(-1) : undefined;
 }
 
 function note(now: Instant): object {

@@ -1,3 +1,4 @@
+import { kindMeantBy } from '../api/kinds';
 import type { Finding } from '../core/finding';
 import { given } from '../core/given';
 import { resourceOf } from '../engine/store';
@@ -12,14 +13,10 @@ export function admissionErrors(manifest: unknown): readonly Finding[] {
 
 /** Why the API server would refuse what a client asks for. */
 export function refusalOf(event: Event, world: World): readonly Finding[] {
-  if (event.event === 'create') return isBatch(event.object.kind) ? admissionErrors(event.object) : [];
-  if (event.event !== 'update' || event.subresource !== undefined || !isBatch(event.object.kind)) return [];
+  if (event.event === 'create') return kindMeantBy(event.object) !== undefined ? admissionErrors(event.object) : [];
+  if (event.event !== 'update' || event.subresource !== undefined || kindMeantBy(event.object) === undefined) return [];
   const { namespace, name = '' } = event.object.metadata ?? {};
   const before = findObject(world, { resource: resourceOf(event.object), ...given({ namespace }), name });
   if (before === undefined) return [];
   return validateUpdate(before, event.object).filter(({ severity }) => severity === 'error');
-}
-
-function isBatch(kind: string | undefined): boolean {
-  return kind === 'Job' || kind === 'CronJob';
 }

@@ -1,3 +1,4 @@
+import { isKindName } from '../api/kinds';
 import type { CronJob, CronJobStatus, Job, JobStatus } from '../api/kubernetes';
 import { completionIndexAnnotation } from '../api/labels';
 import type { CoreEvent, Pod } from '../api/pod-manifest';
@@ -183,7 +184,7 @@ export class TraceRecorder {
 
   private noteEvent({ involvedObject, type, reason, message, count }: CoreEvent, at: number): void {
     const { kind, name } = involvedObject;
-    if (kind === 'Job' || kind === 'CronJob' || kind === 'Pod') this.events.push({ at, on: kind, name, type, reason, message, count });
+    if (isKindName(kind) || kind === 'Pod') this.events.push({ at, on: kind, name, type, reason, message, count });
   }
 
   private isNew(uid: string, status: object): boolean {

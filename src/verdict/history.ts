@@ -4,6 +4,7 @@ import { JobFacts } from './job-facts';
 import type { Observation } from './observation';
 import { PodFacts } from './pod-facts';
 import { isSet, isTrue, record, records, text } from './read';
+import { type KindName, kindMeantBy } from '../api/kinds';
 import { controllerUidLabel, legacyControllerUidLabel } from '../api/labels';
 import type { JsonObject } from '../core/json';
 
@@ -16,7 +17,7 @@ export interface Subject {
 
 /** A create request of the observer for a Job or a CronJob. */
 interface Request {
-  readonly kind: 'Job' | 'CronJob';
+  readonly kind: KindName;
   readonly name: string | undefined;
   readonly uid: string | undefined;
   readonly sentAt: number;
@@ -204,12 +205,12 @@ export class History {
   }
 
   private observeAction(at: number, { action, answer }: Observation): void {
-    const kind = text(action, 'kind');
+    const kind = kindMeantBy(action ?? {})?.kind;
     const verb = text(action, 'do');
     const name = text(action, 'name');
     const code = typeof answer?.code === 'number' ? answer.code : 0;
-    if (verb === 'delete' && kind === 'Namespace' && name !== undefined && code < 300) this.deletedNamespaces.add(name);
-    if ((verb !== 'create' && verb !== 'apply') || (kind !== 'Job' && kind !== 'CronJob')) return;
+    if (verb === 'delete' && text(action, 'kind') === 'Namespace' && name !== undefined && code < 300) this.deletedNamespaces.add(name);
+    if ((verb !== 'create' && verb !== 'apply') || kind === undefined) return;
     if (this.wanted.uid !== undefined || (this.wanted.name !== undefined && (kind !== 'Job' || this.wanted.name !== name))) return;
     const uid = text(answer, 'uid') ?? text(answer, 'body', 'metadata', 'uid');
     if (uid !== undefined) this.created.add(uid);
@@ -262,6 +263,6 @@ function resourceVersion({ object }: Observation): number {
 
 /** The UID of the Job that controls a pod; the label stands in when the reference is already gone. */
 function ownerOf(pod: JsonObject): string | undefined {
-  const owner = records(pod, 'metadata', 'ownerReferences').find((candidate) => candidate.kind === 'Job');
+  const owner = records(pod, 'metadata', 'ownerReferences').find((candidate) => kindMeantBy(candidate)?.kind === 'Job');
   return text(owner, 'uid') ?? text(pod, 'metadata', 'labels', controllerUidLabel) ?? text(pod, 'metadata', 'labels', legacyControllerUidLabel);
 }

@@ -32,6 +32,8 @@ export interface Observation {
 export interface ObservedAction {
   /** `create`, `apply`, `patch`, `delete`, `evict`. */
   readonly do: string;
+  /** `batch/v1`; tapes of old have none. */
+  readonly apiVersion?: string;
   /** `Job`. */
   readonly kind: string;
   readonly name?: string;

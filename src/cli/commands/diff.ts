@@ -1,4 +1,5 @@
 import { Option, type Command } from 'commander';
+import { groupOf } from '../../api/kinds';
 import type { Finding } from '../../core/finding';
 import type { KubernetesObject } from '../../port/cluster-port';
 import { isMeantForBatch } from '../../rules/decode/batch-kind';
@@ -124,7 +125,8 @@ function nameOf({ kind = '', metadata }: KubernetesObject): string {
 }
 
 function isSame(a: KubernetesObject, b: KubernetesObject): boolean {
-  return a.kind === b.kind && a.metadata?.name === b.metadata?.name && (a.metadata?.namespace ?? '') === (b.metadata?.namespace ?? '');
+  if (groupOf(a.apiVersion) !== groupOf(b.apiVersion) || a.kind !== b.kind) return false;
+  return a.metadata?.name === b.metadata?.name && (a.metadata?.namespace ?? '') === (b.metadata?.namespace ?? '');
 }
 
 const longest = 60;

@@ -33,7 +33,7 @@ async function run({ args, options, context }: CommandCall): Promise<number> {
     const selection = given({ labelSelector: flags.selector });
     const found = names.length > 0
       ? await Promise.all(names.map((name) => cluster.get(name)))
-      : (await port.list(jobs, selection)).items.map((item) => ({ apiVersion: 'batch/v1', kind: 'Job', ...item }));
+      : (await port.list(jobs, selection)).items.map((item) => ({ apiVersion: jobs.apiVersion, kind: jobs.kind, ...item }));
     for (const line of render(found, flags.output, names.length === 1)) context.output.line(line);
     if (found.length === 0) context.output.talk(`no Jobs in namespace ${port.namespace}`);
     return 0;

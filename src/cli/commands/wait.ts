@@ -1,5 +1,6 @@
 import { Option, type Command } from 'commander';
 import { given } from '../../core/given';
+import { jobs } from '../../port/resources';
 import type { InterruptPolicy, WaitOptions } from '../../runtime/run-options';
 import type { CommandCall, CommandDefinition } from '../command';
 import { addClusterOptions, type ClusterFlags, jobName, parseSeconds, withCluster } from '../input/cluster-call';
@@ -41,7 +42,8 @@ async function run({ args, options, context }: CommandCall): Promise<number> {
   try {
     return await withCluster(flags, context, async (cluster) => {
       // What is there already is known by its name alone until the wait has seen it.
-      const opened = openView(flags, context.output, names.map((name) => ({ kind: 'Job', metadata: { name } })));
+      const { apiVersion, kind } = jobs;
+      const opened = openView(flags, context.output, names.map((name) => ({ apiVersion, kind, metadata: { name } })));
       view = opened;
       const result = await cluster.wait(names, waitOptions(flags, opened, interrupts.signal));
       opened.result(result, cluster.description);

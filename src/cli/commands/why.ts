@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { Option, type Command } from 'commander';
+import { isJob, kindMeantBy } from '../../api/kinds';
 import { UsageError } from '../../core/errors';
 import { judgeTape, readTape, type Tape } from '../../runtime/record';
 import { exitStatus } from '../../verdict/exit-status';
@@ -54,14 +55,14 @@ function withStatus(verdict: JobVerdict): object {
 function judgeAll(tape: Tape): [first: JobVerdict, ...others: JobVerdict[]] {
   const first = judgeTape(tape);
   const { manifests = [] } = tape.head;
-  const names = manifests.flatMap(({ kind, metadata }) => (kind === 'Job' && metadata?.name !== undefined ? [metadata.name] : []));
+  const names = manifests.flatMap((object) => (isJob(object) && object.metadata?.name !== undefined ? [object.metadata.name] : []));
   return [first, ...names.filter((name) => name !== first.name).map((name) => judgeTape(tape, { name }))];
 }
 
 /** @throws {UsageError} for a Job that the tape does not know. */
 function seenJob({ head: { manifests = [] }, observations }: Tape, name: string): string {
   const objects = [...manifests, ...observations.flatMap(({ watch, object }) => (watch === 'jobs' && object !== undefined ? [object] : []))];
-  const sent = observations.flatMap(({ action }) => (action?.kind === 'Job' && action.name !== undefined ? [action.name] : []));
+  const sent = observations.flatMap(({ action }) => (action?.name !== undefined && kindMeantBy(action)?.kind === 'Job' ? [action.name] : []));
   const names = [...new Set([...objects.flatMap(nameOfJob), ...sent])];
   if (names.includes(name)) return name;
   const nearest = findNearest(name, names);

@@ -1,3 +1,5 @@
+import { kindMeantBy } from '../../api/kinds';
+import { asObject, valueAt } from '../../core/json';
 import type { KubernetesObject } from '../../port/cluster-port';
 
 /** The part of a container that a command line is concerned with. */
@@ -22,10 +24,9 @@ export interface JobSpecPart {
 }
 
 /** The spec of a Job, or of the Jobs that a CronJob makes; undefined for anything else. */
-export function jobSpecOf({ kind, spec }: KubernetesObject): JobSpecPart | undefined {
-  if (kind === 'Job') return (spec ?? {}) as JobSpecPart;
-  if (kind !== 'CronJob') return undefined;
-  return (spec as { readonly jobTemplate?: { readonly spec?: JobSpecPart } } | undefined)?.jobTemplate?.spec ?? {};
+export function jobSpecOf(object: KubernetesObject): JobSpecPart | undefined {
+  const kind = kindMeantBy(object);
+  return kind === undefined ? undefined : asObject(valueAt(object, kind.jobSpec));
 }
 
 /** All containers of its pods, those that only begin too. */

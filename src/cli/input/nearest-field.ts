@@ -1,8 +1,7 @@
 import { findNearest } from './suggest';
 import { fieldsOfType } from '../../api/field-table';
+import { kindNames } from '../../api/kinds';
 import { parseFieldPath } from '../../yaml/path-segments';
-
-const kinds: readonly string[] = ['Job', 'CronJob'];
 
 /**
  * The path that was probably meant by one that leads nowhere: `spec.parallelism` for `spec.paralelism`. Undefined when none is near.
@@ -11,9 +10,9 @@ const kinds: readonly string[] = ['Job', 'CronJob'];
  */
 export function findNearestField(text: string): string | undefined {
   const [first = '', ...rest] = parseFieldPath(text).filter((segment) => typeof segment === 'string');
-  const named = kinds.find((kind) => kind.toLowerCase() === first.toLowerCase());
+  const named = kindNames.find((kind) => kind.toLowerCase() === first.toLowerCase());
   const paths = named === undefined
-    ? kinds.map((kind) => correct(kind, [first, ...rest]))
+    ? kindNames.map((kind) => correct(kind, [first, ...rest]))
     : [correct(named, rest)].map((path) => (path === undefined ? undefined : [named.toLowerCase(), ...path]));
   const [longest] = paths.filter((path) => path !== undefined).sort((one, other) => other.length - one.length);
   return longest?.join('.');

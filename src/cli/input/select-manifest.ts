@@ -1,5 +1,6 @@
 import type { ManifestFile } from './load-input';
 import { namePlace } from './place-finding';
+import { type KindName, kindMeantBy } from '../../api/kinds';
 import { InvalidInputError, UsageError } from '../../core/errors';
 import { identityOf } from '../../rules/same-name';
 import { type KubectlObject, readKubectlObjects } from '../../yaml/kubectl-objects';
@@ -8,7 +9,7 @@ import type { ManifestDocument } from '../../yaml/read-manifests';
 
 /** A Job or CronJob of a file, and where it stands. */
 export interface SelectedManifest {
-  readonly kind: 'Job' | 'CronJob';
+  readonly kind: KindName;
   readonly name: string;
   readonly value: Readonly<Record<string, unknown>>;
   /** The name of the file to show. */
@@ -66,8 +67,8 @@ function sameNames(twins: readonly SelectedManifest[]): string {
 }
 
 function toSelected(value: KubectlObject['value'], place: Omit<SelectedManifest, 'kind' | 'name' | 'value'>): SelectedManifest[] {
-  const { kind } = value;
-  if (kind !== 'Job' && kind !== 'CronJob') return [];
+  const kind = kindMeantBy(value)?.kind;
+  if (kind === undefined) return [];
   const { metadata } = value as { readonly metadata?: { readonly name?: unknown; readonly generateName?: unknown } };
   const name = metadata?.name ?? metadata?.generateName;
   return [{ kind, name: typeof name === 'string' ? name : 'without a name', value, ...place }];

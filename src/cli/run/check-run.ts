@@ -1,3 +1,4 @@
+import { kindInBatch } from '../../api/kinds';
 import { InvalidInputError, UsageError } from '../../core/errors';
 import type { Finding } from '../../core/finding';
 import { type ImageCommands, findLocalFaults } from '../../local/admission';
@@ -15,7 +16,7 @@ import { decodesFirst } from '../tables/validation-report';
  * @throws {UsageError} that names file, line and document.
  */
 export function checkRun(objects: readonly LocatedObject[], once: boolean, programName: string): void {
-  const work = objects.filter(({ object }) => isWork(object));
+  const work = objects.filter(({ object }) => kindInBatch(object) !== undefined);
   const [first] = objects;
   if (work.length === 0 && first !== undefined) {
     const meant = objects.filter(({ object }) => isMeantForBatch(object));
@@ -25,7 +26,7 @@ export function checkRun(objects: readonly LocatedObject[], once: boolean, progr
     const what = objects.length > 1 ? `${files}: there is no Job` : `${placeOf(first)}: a ${first.object.kind} is no Job`;
     throw new UsageError(`Cannot run ${what}`, 'a Job has apiVersion: batch/v1 and kind: Job');
   }
-  const cronJob = work.find(({ object }) => object.kind === 'CronJob');
+  const cronJob = work.find(({ object }) => kindInBatch(object)?.kind === 'CronJob');
   if (cronJob !== undefined && !once) {
     throw new UsageError(
       `Cannot run ${placeOf(cronJob)}: CronJob ${JSON.stringify(cronJob.object.metadata?.name ?? '')} runs by its schedule`,
@@ -54,10 +55,6 @@ export function checkLocalRun(objects: readonly LocatedObject[], images: ImageCo
     }
   }
   if (lines.length > 0) throw new UsageError(`Cannot run ${lines.join('\n')}`, hintFor(found));
-}
-
-function isWork({ kind, apiVersion }: LocatedObject['object']): boolean {
-  return (kind === 'Job' || kind === 'CronJob') && apiVersion?.startsWith('batch/') === true;
 }
 
 /**

@@ -1,10 +1,11 @@
+import { isJob } from '../../api/kinds';
 import type { InterruptPolicy, Progress, RunResult } from '../../runtime/run-options';
 import type { CliContext } from '../command';
 import type { ClusterFlags } from '../input/cluster-call';
 
 /** Keeps the names of the Jobs that were applied and have not ended. */
 export function noteStarted(progress: Progress, started: Set<string>): void {
-  if (progress.type === 'applied' && progress.applied.object.kind === 'Job') started.add(progress.applied.object.metadata?.name ?? '');
+  if (progress.type === 'applied' && isJob(progress.applied.object)) started.add(progress.applied.object.metadata?.name ?? '');
   if (progress.type === 'ended' && progress.verdict.over) started.delete(progress.verdict.name ?? '');
 }
 

@@ -1,4 +1,5 @@
 import { relative, resolve, sep } from 'node:path';
+import { kindOf } from '../../api/kinds';
 import { findPosition } from '../../yaml/positions';
 import type { CliContext } from '../command';
 import { isAppFile } from '../input/run-app';
@@ -14,7 +15,7 @@ export interface JobPlace {
 
 /** The place of each Job, and CronJob, in the order of the manifests; undefined for one that no file holds. */
 export function placesOfJobs(objects: readonly LocatedObject[], context: Pick<CliContext, 'cwd' | 'env'>): Array<JobPlace | undefined> {
-  return objects.filter(({ object: { kind } }) => kind === 'Job' || kind === 'CronJob').map((located) => placeOf(located, context));
+  return objects.filter(({ object }) => kindOf(object) !== undefined).map((located) => placeOf(located, context));
 }
 
 function placeOf({ file, path, document, pathPrefix }: LocatedObject, { cwd, env }: Pick<CliContext, 'cwd' | 'env'>): JobPlace | undefined {

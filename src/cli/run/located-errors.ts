@@ -1,4 +1,5 @@
 import { errorLines, hintFor, placeOf } from './check-run';
+import { groupOf, isCronJob, toCronJobPath } from '../../api/kinds';
 import { JobsError, UsageError } from '../../core/errors';
 import type { Finding } from '../../core/finding';
 import { given } from '../../core/given';
@@ -62,20 +63,21 @@ function refusalLines(verb: Verb, { object, error }: Refusal, located: readonly 
     ?? (located.length === 1 ? located[0] : located.find((candidate) => isSame(candidate.object, object)));
   if (place === undefined) return [wordsOf(error)];
   if (error.findings.length === 0) return [`${placeOf(place)}: ${wordsOf(error)}`];
-  const isSentAsJob = verb === 'run' && place.object.kind === 'CronJob';
+  const isSentAsJob = verb === 'run' && isCronJob(place.object);
   return errorLines(place, isSentAsJob ? error.findings.map(ofCronJob) : error.findings);
 }
 
 /** What a server says to the Job of a CronJob, as of the CronJob; what is found here is of the CronJob already. */
 function ofCronJob(finding: Finding): Finding {
   const { rule, field } = finding;
-  return rule === 'api-server' && field.startsWith('spec.') ? { ...finding, field: `spec.jobTemplate.${field}` } : finding;
+  return rule === 'api-server' && field.startsWith('spec.') ? { ...finding, field: toCronJobPath(field) } : finding;
 }
 
 /** Jobs are sent with the namespace that their manifests leave out. */
-function isSame(written: KubernetesObject, { kind, metadata }: KubernetesObject): boolean {
+function isSame(written: KubernetesObject, { apiVersion, kind, metadata }: KubernetesObject): boolean {
   const { name, generateName, namespace = metadata?.namespace } = written.metadata ?? {};
-  return written.kind === kind && name === metadata?.name && generateName === metadata?.generateName && namespace === metadata?.namespace;
+  if (groupOf(written.apiVersion) !== groupOf(apiVersion) || written.kind !== kind) return false;
+  return name === metadata?.name && generateName === metadata?.generateName && namespace === metadata?.namespace;
 }
 
 /** The API server's own words, where it said something. */

@@ -3,6 +3,7 @@ import { placesOfJobs } from './job-places';
 import { openView, type ViewFlags } from './open-view';
 import { namedPods } from './prefix-mode';
 import type { RunDisplay, RunFormat } from './run-view';
+import { kindOf } from '../../api/kinds';
 import type { LocatedObject } from '../input/run-manifests';
 import { GithubView } from '../terminal/github-view';
 
@@ -17,7 +18,7 @@ export function openDisplay({ output: format, prefix }: DisplayFlags, located: r
   const objects = located.map(({ object }) => object);
   if (format !== 'github') return openView({ output: format, prefix }, output, objects);
   return new GithubView(output, {
-    jobs: objects.flatMap(({ kind, metadata }) => (kind === 'Job' || kind === 'CronJob' ? [metadata?.name ?? metadata?.generateName ?? ''] : [])),
+    jobs: objects.filter(kindOf).map(({ metadata }) => metadata?.name ?? metadata?.generateName ?? ''),
     places: placesOfJobs(located, context),
     named: namedPods(prefix, output, objects),
     summaryFile: env.GITHUB_STEP_SUMMARY,

@@ -18,7 +18,7 @@ export interface ViewFlags {
  * @param jobs as they were written, or as a cluster has them.
  */
 export function openView(flags: ViewFlags, output: Output, jobs: readonly KubernetesObject[], timers: Timers = systemTimers): RunView {
-  const labels = jobs.map(({ kind, metadata }) => labelOf(kind, metadata?.name));
+  const labels = jobs.map(labelOf);
   const view = new RunView(output, flags.output, namedPods(flags.prefix, output, jobs), () => timers.now(), labels);
   if (output.isInteractive && flags.output === 'text') showProgress(view, output, timers);
   return view;

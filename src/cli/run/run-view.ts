@@ -1,5 +1,7 @@
 import type { NamedPods } from './prefix-mode';
 import { progressJson, resultJson } from './run-json';
+import { isJob } from '../../api/kinds';
+import type { KubernetesObject } from '../../port/cluster-port';
 import type { LogLine } from '../../runtime/log-line';
 import type { Progress, RunResult } from '../../runtime/run-options';
 import type { JobVerdict } from '../../verdict/job-verdict';
@@ -93,12 +95,13 @@ export class RunView implements RunDisplay {
     const { output } = this;
     switch (progress.type) {
       case 'applied': {
-        const { object: { kind, metadata, spec }, result, warnings } = progress.applied;
+        const { object, result, warnings } = progress.applied;
+        const { metadata, spec } = object;
         const name = metadata?.name ?? '';
-        const suspended = kind === 'Job' && (spec as { suspend?: boolean } | undefined)?.suspend === true ? ', suspended' : '';
-        this.talk(labelOf(kind, name), `${result}${suspended}`);
+        const suspended = isJob(object) && (spec as { suspend?: boolean } | undefined)?.suspend === true ? ', suspended' : '';
+        this.talk(labelOf(object), `${result}${suspended}`);
         for (const warning of warnings) output.talk(`${output.paintTalk('yellow', 'warning')}: ${warning}`);
-        if (kind === 'Job') this.follow(`${metadata?.namespace}/${name}`, name, undefined);
+        if (isJob(object)) this.follow(`${metadata?.namespace}/${name}`, name, undefined);
         return;
       }
       case 'refused': return output.error(progress.error.message, progress.error.hint);
@@ -191,6 +194,7 @@ export class RunView implements RunDisplay {
 }
 
 /** How an object is called in the talk about a run: a Job by its name, others with their kind. */
-export function labelOf(kind = '', name = ''): string {
-  return kind === 'Job' ? name : `${kind.toLowerCase()}/${name}`;
+export function labelOf(object: KubernetesObject): string {
+  const { kind = '', metadata: { name = '' } = {} } = object;
+  return isJob(object) ? name : `${kind.toLowerCase()}/${name}`;
 }

@@ -1,7 +1,5 @@
+import { groupOf, isKindName, kindNames } from '../../api/kinds';
 import { nearestName } from '../explain/suggest';
-
-/** The kinds of the group batch that can be sent. */
-const batchKinds: readonly string[] = ['Job', 'CronJob'];
 
 /** What the group batch once had, and has no more. */
 const removedVersions: Readonly<Record<string, string>> = { 'batch/v1beta1 CronJob': '1.25', 'batch/v2alpha1 CronJob': '1.21' };
@@ -47,10 +45,6 @@ function versionProblem(apiVersion: unknown, meant = 'Job'): string {
 }
 
 function meantKind(kind: string): string | undefined {
-  return batchKinds.includes(kind) ? kind : nearestName(kind, batchKinds);
+  return isKindName(kind) ? kind : nearestName(kind, kindNames);
 }
 
-/** The group in `batch/v1`; empty for the core group, and for what is no text. */
-function groupOf(apiVersion: unknown): string {
-  return typeof apiVersion === 'string' && apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : '';
-}

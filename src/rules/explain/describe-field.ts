@@ -3,6 +3,7 @@ import { type FoundField, membersOf } from './find-field';
 import { pathOf, versionsOf } from './render-docs';
 import { bareName, type Field, formatType } from '../../api/field-entry';
 import { fieldTexts, typeTexts } from '../../api/field-texts';
+import { toCronJobPath, toJobPath } from '../../api/kinds';
 import { fixedCompletionRefuses, indexedRefuses, nonParallelRefuses, workQueueRefuses } from '../../api/props/refusals';
 import { faultTexts } from '../../core/finding';
 import { fieldGates } from '../decode/gates';
@@ -63,15 +64,15 @@ function versionsWords({ owner, name }: FoundField): string {
 
 function kindsWords({ kind, path }: FoundField): string {
   if (path === '' || path.startsWith('metadata') || path.startsWith('status')) return '';
-  const inJob = path.replace(/^spec\.jobTemplate\.spec\b/, 'spec');
+  const inJob = toJobPath(path);
   if (kind === 'CronJob' && inJob === path) return 'CronJob';
-  return `Job as ${inJob}, CronJob as spec.jobTemplate.${inJob}`;
+  return `Job as ${inJob}, CronJob as ${toCronJobPath(inJob)}`;
 }
 
 /** What an update may do to the field. */
 function changeWords({ kind, path }: FoundField, rules: readonly FoundRule[]): string {
   if (path.startsWith('status') || path === '') return '';
-  const ofTemplate = path.replace(/^spec\.jobTemplate\.spec\b/, 'spec');
+  const ofTemplate = toJobPath(path);
   if (kind === 'CronJob' && path.startsWith('spec')) return ofTemplate === path ? 'any time' : 'any time; Jobs that are there stay as they are';
   const own = rules.filter(({ rule }) => rule.message === immutable || /can only be modified/.test(rule.message));
   if (own.length > 0) return own.length === 1 ? 'immutable' : 'immutable, but see the rules';
@@ -111,7 +112,7 @@ interface FoundRule {
 
 /** The rules that blame exactly this field; those about containers are about init containers too. */
 function rulesAt({ kind, path }: FoundField): readonly FoundRule[] {
-  const inJob = path.replace(/^spec\.jobTemplate\.spec\b/, 'spec');
+  const inJob = toJobPath(path);
   const paths = new Set([path, inJob, inJob.replace('.initContainers', '.containers')]);
   const groups = kind === 'Job' ? ruleGroups.filter((group) => !isOfCronJobs(group)) : ruleGroups;
   return groups.flatMap((group) => group.rules.filter((rule) => (

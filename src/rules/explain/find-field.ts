@@ -1,10 +1,11 @@
 import { type Field, parseField } from '../../api/field-entry';
 import { fieldsOfType } from '../../api/field-table';
+import { type KindName, kindNames, toCronJobPath } from '../../api/kinds';
 
 /** A field that a path leads to. */
 export interface FoundField {
   /** The kind that has it. */
-  readonly kind: 'Job' | 'CronJob';
+  readonly kind: KindName;
   /** The path within the kind, without indexes and keys: `spec.template.spec.containers.image`; empty for the kind itself. */
   readonly path: string;
   /** The type that has the field, in the field table: `v1.Container`. */
@@ -80,7 +81,7 @@ function firstEnd(kind: FoundField['kind'], names: readonly string[]): FoundFiel
   const own = found.find((field) => field.kind === kind);
   if (own !== undefined || kind === 'Job') return own;
   const ofJob = found.find(({ path }) => path.startsWith('spec.'));
-  return ofJob === undefined ? undefined : { ...ofJob, kind, path: `spec.jobTemplate.${ofJob.path}` };
+  return ofJob === undefined ? undefined : { ...ofJob, kind, path: toCronJobPath(ofJob.path) };
 }
 
 function fieldsThatEnd(names: readonly string[]): readonly FoundField[] {
@@ -102,7 +103,7 @@ function fieldsThatEnd(names: readonly string[]): readonly FoundField[] {
  */
 export function allFields(): readonly FoundField[] {
   const found: FoundField[] = [];
-  for (const kind of ['Job', 'CronJob'] as const) {
+  for (const kind of kindNames) {
     let level: readonly FoundField[] = [whole(kind)];
     while (level.length > 0) {
       level = level.filter((field) => !isLeftOut(field)).flatMap((field) => membersOf(field));
@@ -114,7 +115,7 @@ export function allFields(): readonly FoundField[] {
 
 /** What holds no fields of interest, or those of a Job once more. */
 function isLeftOut({ kind, path, name }: FoundField): boolean {
-  return name === 'managedFields' || name === 'ephemeralContainers' || (kind === 'CronJob' && path === 'spec.jobTemplate.spec');
+  return name === 'managedFields' || name === 'ephemeralContainers' || (kind === 'CronJob' && path === toCronJobPath('spec'));
 }
 
 /** The members of a field that holds an object, or a list of them. */

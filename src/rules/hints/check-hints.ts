@@ -1,19 +1,19 @@
 import { adviceRules } from './advice';
 import { warningRules } from './warnings';
 import { type Decoded } from '../../api/decoded';
+import { kinds } from '../../api/kinds';
 import { type CronJob, type Job, type JobSpec } from '../../api/kubernetes';
 import { FieldPath } from '../../core/field-path';
 import { type Scope } from '../rule/rule';
 
 const root = FieldPath.root;
 const metadataPath = root.child('metadata');
-const specPath = root.child('spec');
-const templateSpecPath = root.child('spec', 'jobTemplate', 'spec');
+const jobSpecPaths = { Job: root.child(...kinds.Job.jobSpec), CronJob: root.child(...kinds.CronJob.jobSpec) };
 
 /** Looks for what is accepted but not well: our advice, and the warnings of the API server, which gives none with a refusal. */
 export function checkHints(object: Decoded<Job> & Decoded<CronJob>, scope: Scope): void {
   const spec = scope.kind === 'Job' ? object.spec ?? {} : object.spec?.jobTemplate?.spec ?? {};
-  const at = scope.kind === 'Job' ? specPath : templateSpecPath;
+  const at = jobSpecPaths[scope.kind];
   if (scope.errors === 0) checkWarnings(object, spec, scope, at);
   scope.check(adviceRules.wholeJob, object, root);
   if (scope.kind === 'CronJob') {

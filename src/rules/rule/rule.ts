@@ -1,4 +1,5 @@
 import { type Decoded } from '../../api/decoded';
+import { type KindName } from '../../api/kinds';
 import { type CronJobSpec, type JobSpec, type PodSpec, type Volume } from '../../api/kubernetes';
 import { FieldPath } from '../../core/field-path';
 import { type FaultType, type Finding, type Severity } from '../../core/finding';
@@ -94,7 +95,7 @@ export class Scope {
     /** Minor version of the API server to answer for. */
     public readonly minor: number,
     /** Kind of the whole object. */
-    public readonly kind: 'Job' | 'CronJob',
+    public readonly kind: KindName,
   ) {
     this.selection = selectionOf(minor);
   }
