@@ -1,7 +1,6 @@
 import type { Command } from 'commander';
 import { JobsError } from '../../core/errors';
 import { given } from '../../core/given';
-import type { KubernetesObject } from '../../port/cluster-port';
 import { PartlyAppliedError } from '../../runtime/apply-errors';
 import type { Applied } from '../../runtime/apply-object';
 import { exitStatuses } from '../../verdict/exit-status';
@@ -11,6 +10,7 @@ import { folderHelp } from '../input/find-manifests';
 import { loadLocatedObjects } from '../input/run-manifests';
 import { refuseTwins } from '../run/check-run';
 import { refuseOffline, withPlaces } from '../run/located-errors';
+import { objectName } from '../tables/object-name';
 
 /** `apply`: server-side apply, and no waiting. */
 export const applyCommand: CommandDefinition = { define, run };
@@ -43,7 +43,7 @@ async function run({ args, options, context }: CommandCall): Promise<number> {
       if (!(error instanceof PartlyAppliedError) || !JobsError.is(placed)) throw placed;
       tell(error.applied, flags, context);
       context.output.error(placed.message, placed.hint);
-      context.output.talk(`not applied: ${error.notApplied.map(shortName).join(', ')}`);
+      context.output.talk(`not applied: ${error.notApplied.map(objectName).join(', ')}`);
       return exitStatuses.error;
     }
   });
@@ -53,10 +53,6 @@ function tell(applied: readonly Applied[], { dryRun }: ApplyFlags, { output }: C
   const mark = dryRun === true ? ' (dry run)' : '';
   for (const { object, result, warnings } of applied) {
     for (const warning of warnings) output.talk(`${output.paintTalk('yellow', 'warning')}: ${warning}`);
-    output.line(`${shortName(object)} ${result}${mark}`);
+    output.line(`${objectName(object)} ${result}${mark}`);
   }
-}
-
-function shortName({ kind = '', metadata }: KubernetesObject): string {
-  return `${kind.toLowerCase()}/${metadata?.name ?? metadata?.generateName ?? ''}`;
 }

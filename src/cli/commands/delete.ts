@@ -1,7 +1,8 @@
 import { Option, type Command } from 'commander';
 import type { PropagationPolicy } from '../../port/cluster-port';
 import type { CommandCall, CommandDefinition } from '../command';
-import { addClusterOptions, type ClusterFlags, jobName, withCluster } from '../input/cluster-call';
+import { addClusterOptions, type ClusterFlags, withCluster } from '../input/cluster-call';
+import { jobsOnly, readNamed } from '../input/subjects';
 
 /** `delete`: Jobs and, unless told otherwise, their pods. */
 export const deleteCommand: CommandDefinition = { define, run };
@@ -17,7 +18,7 @@ function define(command: Command): void {
 
 async function run({ args, options, context }: CommandCall): Promise<number> {
   const { cascade, ...flags } = options as unknown as ClusterFlags & { readonly cascade: string };
-  const names = (args[0] as readonly string[]).map(jobName);
+  const names = readNamed(args[0] as readonly string[], jobsOnly).map(({ name }) => name);
   return withCluster(flags, context, async (cluster) => {
     for (const name of names) {
       await cluster.delete(name, { cascade: policies[cascade] ?? 'Background' });

@@ -13,6 +13,7 @@ import { type LocatedObject, loadLocatedObjects, loadObjects } from '../input/ru
 import { refuseTwins } from '../run/check-run';
 import { columns } from '../tables/columns';
 import { differences } from '../tables/differences';
+import { objectName } from '../tables/object-name';
 import { findingLines, type ReportedFinding } from '../tables/validation-report';
 import type { Output } from '../terminal/output';
 
@@ -79,7 +80,7 @@ function tell(reports: readonly Report[], output: Output): void {
 
 function compare(before: KubernetesObject | undefined, located: LocatedObject, programName: string): Report {
   const { object: after } = located;
-  const name = nameOf(after);
+  const name = objectName(after);
   const found = isMeantForBatch(after) ? judge(before, after) : [];
   const refusals = found.filter(({ severity }) => severity === 'error');
   const immutable = refusals.filter(({ rule }) => idsOfUpdateRules.has(rule));
@@ -113,15 +114,11 @@ function isBlamed(field: string, findings: readonly Finding[]): boolean {
 
 /** An object that only the old manifests have: applying the new ones deletes nothing. */
 function leftAlone(old: KubernetesObject): Report {
-  return whole(nameOf(old), 'object', nothing, 'stays in the cluster until it is deleted', []);
+  return whole(objectName(old), 'object', nothing, 'stays in the cluster until it is deleted', []);
 }
 
 function whole(name: string, from: string, to: string, verdict: string, findings: readonly ReportedFinding[]): Report {
   return { name, changes: [{ field: '(all)', from, to, verdict, isImmutable: false }], findings };
-}
-
-function nameOf({ kind = '', metadata }: KubernetesObject): string {
-  return `${kind.toLowerCase()}/${metadata?.name ?? metadata?.generateName ?? ''}`;
 }
 
 function isSame(a: KubernetesObject, b: KubernetesObject): boolean {

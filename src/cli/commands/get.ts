@@ -6,8 +6,10 @@ import type { KubernetesObject } from '../../port/cluster-port';
 import { jobs } from '../../port/resources';
 import { writeYaml } from '../../yaml/write-yaml';
 import type { CommandCall, CommandDefinition } from '../command';
-import { addClusterOptions, type ClusterFlags, jobName, withCluster } from '../input/cluster-call';
+import { addClusterOptions, type ClusterFlags, withCluster } from '../input/cluster-call';
+import { jobsOnly, readSubjects } from '../input/subjects';
 import { columns } from '../tables/columns';
+import { objectName } from '../tables/object-name';
 
 /** `get`: Jobs as they are now. */
 export const getCommand: CommandDefinition = { define, run };
@@ -28,7 +30,7 @@ function define(command: Command): void {
 
 async function run({ args, options, context }: CommandCall): Promise<number> {
   const flags = options as unknown as GetFlags;
-  const names = (args[0] as readonly string[]).map(jobName);
+  const names = readSubjects(args[0] as readonly string[], jobsOnly).named.map(({ name }) => name);
   return withCluster(flags, context, async (cluster, port) => {
     const selection = given({ labelSelector: flags.selector });
     const found = names.length > 0
@@ -45,7 +47,7 @@ function render(found: readonly KubernetesObject[], format: Format, isOne: boole
   switch (format) {
     case 'json': return [JSON.stringify(whole, null, 2)];
     case 'yaml': return [writeYaml(whole).trimEnd()];
-    case 'name': return found.map(({ metadata }) => `job.batch/${metadata?.name ?? ''}`);
+    case 'name': return found.map(objectName);
     default: return found.length === 0 ? [] : columns([heading(format), ...found.map((job) => row(job, format))]);
   }
 }

@@ -2,7 +2,8 @@ import { Option, type Command } from 'commander';
 import { UsageError } from '../../core/errors';
 import { given } from '../../core/given';
 import type { CommandCall, CommandDefinition } from '../command';
-import { addClusterOptions, type ClusterFlags, jobName, parseSeconds, withCluster } from '../input/cluster-call';
+import { addClusterOptions, type ClusterFlags, parseSeconds, withCluster } from '../input/cluster-call';
+import { jobsOnly, parseSubject } from '../input/subjects';
 import { catchInterrupts } from '../run/interrupts';
 import type { ViewFlags } from '../run/open-view';
 import { namedPods } from '../run/prefix-mode';
@@ -33,7 +34,7 @@ async function run({ args, options, context }: CommandCall): Promise<number> {
   const flags = options as unknown as LogsFlags;
   const interrupts = catchInterrupts(() => undefined);
   const { follow, container, tail, since, output, prefix } = flags;
-  const name = jobName(args[0] as string);
+  const name = parseSubject(args[0] as string, jobsOnly).name;
   try {
     await withCluster(flags, context, async (cluster) => {
       const view = new RunView(context.output, output, namedPods(prefix, context.output, [await cluster.get(name)]));

@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
 import { given } from '../../core/given';
 import type { CommandCall, CommandDefinition } from '../command';
-import { addClusterOptions, type ClusterFlags, jobName, withCluster } from '../input/cluster-call';
+import { addClusterOptions, type ClusterFlags, withCluster } from '../input/cluster-call';
+import { jobsOnly, parseSubject } from '../input/subjects';
 
 /** `retry`: runs a Job that has ended again. */
 export const retryCommand: CommandDefinition = { define, run };
@@ -16,7 +17,7 @@ function define(command: Command): void {
 async function run({ args, options, context }: CommandCall): Promise<number> {
   const { name, ...flags } = options as ClusterFlags & { readonly name?: string };
   return withCluster(flags, context, async (cluster) => {
-    const job = await cluster.retry(jobName(args[0] as string), given({ name }));
+    const job = await cluster.retry(parseSubject(args[0] as string, jobsOnly).name, given({ name }));
     const made = job.metadata?.name ?? '';
     context.output.line(`job.batch/${made} created`);
     context.output.talk(`follow it with: ${context.programName} wait --follow ${made}`);

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { CommandCall, CommandDefinition } from '../command';
-import { addClusterOptions, type ClusterFlags, jobName, withCluster } from '../input/cluster-call';
+import { addClusterOptions, type ClusterFlags, withCluster } from '../input/cluster-call';
+import { jobsOnly, readNamed } from '../input/subjects';
 
 /** `suspend`: ends the pods of Jobs and starts none until they are resumed. */
 export const suspendCommand: CommandDefinition = { define, run };
@@ -11,7 +12,7 @@ function define(command: Command): void {
 }
 
 async function run({ args, options, context }: CommandCall): Promise<number> {
-  const names = (args[0] as readonly string[]).map(jobName);
+  const names = readNamed(args[0] as readonly string[], jobsOnly).map(({ name }) => name);
   return withCluster(options as ClusterFlags, context, async (cluster) => {
     for (const name of names) {
       await cluster.suspend(name);

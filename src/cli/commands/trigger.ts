@@ -1,8 +1,10 @@
 import type { Command } from 'commander';
 import { UsageError } from '../../core/errors';
 import { given } from '../../core/given';
+import { cronJobs } from '../../port/resources';
 import type { CommandCall, CommandDefinition } from '../command';
 import { addClusterOptions, type ClusterFlags, withCluster } from '../input/cluster-call';
+import { parseSubject } from '../input/subjects';
 
 /** `trigger`: starts a Job from a CronJob now. */
 export const triggerCommand: CommandDefinition = { define, run };
@@ -24,7 +26,7 @@ function define(command: Command): void {
 async function run({ args, options, context }: CommandCall): Promise<number> {
   const flags = options as TriggerFlags;
   const [word, words = []] = args as [string, readonly string[] | undefined];
-  const cronJob = word.replace(/^cronjobs?(\.batch)?\//, '');
+  const { name: cronJob } = parseSubject(word, [cronJobs]);
   const env = flags.env === undefined ? undefined : Object.fromEntries(flags.env.map(parseVariable));
   return withCluster(flags, context, async (cluster) => {
     const job = await cluster.trigger(cronJob, {

@@ -3,7 +3,8 @@ import { given } from '../../core/given';
 import { jobs } from '../../port/resources';
 import type { InterruptPolicy, WaitOptions } from '../../runtime/run-options';
 import type { CommandCall, CommandDefinition } from '../command';
-import { addClusterOptions, type ClusterFlags, jobName, parseSeconds, withCluster } from '../input/cluster-call';
+import { addClusterOptions, type ClusterFlags, parseSeconds, withCluster } from '../input/cluster-call';
+import { jobsOnly, readNamed } from '../input/subjects';
 import { catchInterrupts } from '../run/interrupts';
 import { openView, type ViewFlags } from '../run/open-view';
 import { statusOf } from '../run/run-json';
@@ -33,7 +34,7 @@ function define(command: Command): void {
 
 async function run({ args, options, context }: CommandCall): Promise<number> {
   const flags = options as unknown as WaitFlags;
-  const names = (args[0] as readonly string[]).map(jobName);
+  const names = readNamed(args[0] as readonly string[], jobsOnly).map(({ name }) => name);
   let view: RunView | undefined;
   const interrupts = catchInterrupts((signal) => {
     view?.interrupt();

@@ -126,15 +126,6 @@ function parseNamespace(text: string): string {
   return text;
 }
 
-/** The name in `demo` or `job/demo`. */
-export function jobName(word: string): string {
-  const [kind, name] = word.includes('/') ? word.split('/') : ['job', word];
-  if (!['job', 'jobs', 'job.batch', 'jobs.batch'].includes(kind ?? '') || name === undefined || name === '') {
-    throw new UsageError(`Cannot use ${word} as a Job`, 'give its name, or job/NAME');
-  }
-  return name;
-}
-
 /** Seconds of `90`, `90s`, `10m`, `1h30m`. @throws {UsageError} for anything else, and for nothing. */
 export function parseSeconds(text: string): number {
   const found = /^(?:(\d+(?:\.\d+)?)|(?:(\d+)h)?(?:(\d+)m)?(?:(\d+(?:\.\d+)?)s)?)$/.exec(text);

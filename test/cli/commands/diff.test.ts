@@ -58,5 +58,5 @@ test('other kinds are compared and not judged', async () => {
 
 test('as JSON', async () => {
   const { stdout } = await runMain(['diff', file('old.yaml', job()), file('new.yaml', job({ image: 'thumbs:8' })), '-o', 'json'], { cwd: folder });
-  expect(JSON.parse(stdout)).toMatchObject({ kind: 'Diff', objects: [{ name: 'job/etl', changes: [{ from: 'thumbs:7', to: 'thumbs:8', isImmutable: true }] }] });
+  expect(JSON.parse(stdout)).toMatchObject({ kind: 'Diff', objects: [{ name: 'job.batch/etl', changes: [{ from: 'thumbs:7', to: 'thumbs:8', isImmutable: true }] }] });
 });

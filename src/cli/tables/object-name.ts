@@ -1,0 +1,8 @@
+import { groupOf } from '../../api/kinds';
+import type { KubernetesObject } from '../../port/cluster-port';
+
+/** An object as kubectl names it, with the group of its kind: `job.batch/etl`, `configmap/settings`. */
+export function objectName({ apiVersion, kind = '', metadata }: KubernetesObject): string {
+  const group = groupOf(apiVersion);
+  return `${kind.toLowerCase()}${group === '' ? '' : `.${group}`}/${metadata?.name ?? metadata?.generateName ?? ''}`;
+}
