@@ -83,14 +83,14 @@ test.each([
 });
 
 test.each([
-  ['an app that throws', 'throws.js', 'Cannot synthesize throws.js: TypeError: the queue has no name'],
+  ['an app that throws', 'throws.js', 'Cannot synthesize throws.js: TypeError: the queue has no name\n    at throws.js:1:7'],
   ['an app that cannot be read', 'syntax.js', "Cannot synthesize syntax.js: syntax.js:2:11: SyntaxError: Unexpected token ')'"],
   ['an app in TypeScript that cannot be read', 'syntax.ts', 'Cannot synthesize syntax.ts: syntax.ts:2:10: Unexpected ")"'],
   ['an app that gives up', 'exits.js', 'Cannot synthesize exits.js: exit status 3: no token'],
   ['an app that writes nothing', 'silent.js', 'Cannot use silent.js: the app wrote no manifest'],
   ['a command that needs a shell', 'shell', 'Cannot run the app of shell/cdk8s.yaml: "&&" needs a shell, and the command is run without one'],
   ['a command that is not there', 'unknown', 'Cannot run unknown/cdk8s.yaml: there is no program no-such-program-here'],
-])('%s is one line', async (_, word, message) => {
+])('%s is told in few words', async (_, word, message) => {
   await expect(load(word)).rejects.toThrow(UsageError);
   await expect(load(word)).rejects.toThrow(message);
 });

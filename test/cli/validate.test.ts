@@ -69,7 +69,7 @@ test.each([
   ['a file of comments', 'comment.yaml', 'comment.yaml:1:1', 'There is no manifest in it', ''],
   ['a broken document', 'syntax.yaml', 'syntax.yaml:16:1', 'Cannot read the document', 'unexpected end of the stream'],
   ['a broken separator', 'separator.yaml', 'separator.yaml:14:1', 'Cannot read the document', 'invalid Yaml document separator: x'],
-  ['an app that cannot be synthesized', 'throws.js', 'throws.js:1:1', 'Cannot synthesize: the queue has no name', ''],
+  ['an app that cannot be synthesized', 'throws.js', 'throws.js:1:7', 'Cannot synthesize throws.js: the queue has no name', ''],
   ['an item of a list', 'list.yaml', 'list.yaml:9:19', 'items[0].spec.backoffLimit', 'Invalid value: -1'],
   ['a document that is no object', 'nothing.yaml', 'nothing.yaml:1:1', 'invalid object to validate', ''],
   ['a label that is no string, whatever the kind', 'label.yaml', 'label.yaml:3:27', 'metadata.labels[on]', 'cannot unmarshal number'],

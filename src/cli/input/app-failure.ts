@@ -5,7 +5,7 @@
  * @param status its exit status, or the name of the signal that ended it.
  */
 export function describeAppFailure(lines: readonly string[], status: number | string): string {
-  const first = lines.findIndex((line) => errorLine.test(line));
+  const first = findErrorLine(lines);
   if (first === -1) {
     const last = lines.filter((line) => line.trim() !== '' && !footer.test(line)).at(-1);
     return `${typeof status === 'number' ? `exit status ${status}` : `ended by ${status}`}${last === undefined ? '' : `: ${last.trim()}`}`;
@@ -17,6 +17,12 @@ export function describeAppFailure(lines: readonly string[], status: number | st
   }
   // Our own error class says everything in its message; the name of any other class helps.
   return message.join('\n').trimEnd().replace(/^(?:Uncaught )?(?:Error|InvalidManifestError|UsageError|CronSyntaxError): /, '').replace(/ \{$/, '');
+}
+
+/** The position of the line that begins what is said of an error: one that looks so, else the one above a stack; -1 for none. */
+export function findErrorLine(lines: readonly string[]): number {
+  const first = lines.findIndex((line) => errorLine.test(line));
+  return first === -1 ? lines.findIndex((_, position) => /^\s+at \S/.test(lines[position + 1] ?? '')) : first;
 }
 
 /** `Error: text`, `TypeError [CODE]: text`, and the compiler's `main.ts(3,5): error TS2322: text`. */

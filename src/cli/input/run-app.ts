@@ -4,10 +4,11 @@ import { createRequire } from 'node:module';
 import { basename, delimiter, extname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describeAppFailure } from './app-failure';
+import { describeAppStack, readAppStack } from './app-stack';
 import type { CliContext } from '../command';
 import { splitCommand } from './split-command';
-import { makeTemporaryFolder } from './temporary-folder';
 import { AppSourceError, findSyntaxError } from './syntax-error';
+import { makeTemporaryFolder } from './temporary-folder';
 import { InvalidInputError, UsageError } from '../../core/errors';
 import { Watchdog } from '../../local/watchdog';
 import { catchInterrupts, InterruptedError, OutOfTimeError } from '../run/interrupts';
@@ -103,7 +104,7 @@ async function synthesize(name: string, call: AppCall, { env, output, cwd }: Cli
   const mark = `${process.pid}-${basename(folder)}`;
   const watchdog = new Watchdog(`${markVariable}=${mark}`, folder);
   try {
-    const appEnv = { ...env, PATH: call.path, CDK8S_OUTDIR: folder, [markVariable]: mark };
+    const appEnv = { ...env, PATH: call.path, CDK8S_OUTDIR: folder, NODE_OPTIONS: withStacks(env.NODE_OPTIONS), [markVariable]: mark };
     const { status, stderr } = await runApp(name, call, { output, env: appEnv }, watchdog);
     if (status !== 0) throw failureOf(name, stderr.split(/\r?\n/), status, call.cwd, cwd);
     const files = readWritten(folder);
@@ -120,7 +121,17 @@ async function synthesize(name: string, call: AppCall, { env, output, cwd }: Cli
 
 function failureOf(name: string, lines: readonly string[], status: number | string, folder: string, reader: string): UsageError {
   const fault = findSyntaxError(lines, folder, reader);
-  return fault === undefined ? new InvalidInputError(`Cannot synthesize ${name}: ${describeAppFailure(lines, status)}`) : new AppSourceError(name, fault);
+  if (fault !== undefined) return new AppSourceError(name, fault);
+  const text = describeAppFailure(lines, status);
+  const stack = readAppStack(lines, folder, reader);
+  const [place] = stack?.own ?? [];
+  if (stack === undefined || place === undefined) return new InvalidInputError(`Cannot synthesize ${name}: ${text}`);
+  return new AppSourceError(name, { ...place, text }, [text, ...describeAppStack(stack)].join('\n'));
+}
+
+/** Lets Node tell the lines that the user wrote, however deep in libraries an error is thrown; what the user has set wins. */
+function withStacks(options: string | undefined): string {
+  return ['--enable-source-maps', '--stack-trace-limit=100', options].filter((option) => option !== undefined).join(' ');
 }
 
 interface AppResult {

@@ -12,10 +12,11 @@ export interface SourceFault {
   readonly text: string;
 }
 
-/** The source of an app could not be read or compiled. */
+/** An app failed at a known place of its source: that could not be read or compiled, or threw an error. */
 export class AppSourceError extends InvalidInputError {
-  public constructor(app: string, public readonly fault: SourceFault) {
-    super(`Cannot synthesize ${app}: ${fault.file}:${fault.line}:${fault.column}: ${fault.text}`);
+  /** @param says what is said of the app. Default: the place and the text of the fault. */
+  public constructor(app: string, public readonly fault: SourceFault, says = `${fault.file}:${fault.line}:${fault.column}: ${fault.text}`) {
+    super(`Cannot synthesize ${app}: ${says}`);
   }
 }
 
@@ -31,7 +32,7 @@ export function findSyntaxError(lines: readonly string[], folder: string, reader
   const [first] = faults;
   if (first === undefined) return undefined;
   const others = faults.length > 1 ? ` (and ${faults.length - 1} more)` : '';
-  return { ...first, file: shorten(first.file, folder, reader), text: `${first.text}${others}` };
+  return { ...first, file: shortenPath(first.file, folder, reader), text: `${first.text}${others}` };
 }
 
 /** As tsx prints them. */
@@ -60,7 +61,13 @@ function toFault(found: RegExpExecArray | null): SourceFault[] {
   return [{ file, line: Number(line), column: Number(column), text }];
 }
 
-function shorten(file: string, folder: string, reader: string): string {
+/**
+ * A path as somebody in the folder `reader` writes it: relative when the file is below that folder.
+ *
+ * @param file a path, or a `file://` address.
+ * @param folder what a relative path is relative to.
+ */
+export function shortenPath(file: string, folder: string, reader: string): string {
   const path = file.startsWith('file://') ? fileURLToPath(file) : resolve(folder, file);
   const near = relative(reader, path);
   return near.startsWith(`..${sep}`) || isAbsolute(near) ? path : near;
