@@ -64,7 +64,7 @@ test('the simulated example ends as the README says', () => {
 });
 
 test('every command that the README shows exists', () => {
-  const shown = [...readme.matchAll(/^\$ cdk8s-jobs (\S+)/gm)].map((match) => match[1]);
+  const shown = [...readme.matchAll(/^\$ npx cdk8s-jobs (\S+)/gm)].map((match) => match[1]);
   expect(shown.length).toBeGreaterThan(3);
   expect(shown.filter((name) => !commands.some((command) => command.name === name))).toEqual([]);
 });
