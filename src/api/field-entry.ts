@@ -1,7 +1,7 @@
 import { invariant } from '../core/assert';
 
 /** How the items of a list are told apart when it is merged: not at all, by their values, or by the fields named in `keys`. */
-export type ListKind = 'atomic' | 'set' | 'map';
+type ListKind = 'atomic' | 'set' | 'map';
 
 /** What the field table says of a field, as data. */
 export interface Field {

@@ -6,13 +6,13 @@
 export type IndexSet = readonly IndexSpan[];
 
 /** The indexes `first` to `last`, both included. */
-export interface IndexSpan {
+interface IndexSpan {
   readonly first: number;
   readonly last: number;
 }
 
 /** What validation makes of a text of indexes: how many it lists, or what is wrong with it. */
-export type IndexCount =
+type IndexCount =
   | { readonly size: number }
   | { readonly problem: string };
 

@@ -2,7 +2,7 @@
 export type KindName = 'Job' | 'CronJob';
 
 /** A kind, and where in its objects stands what all kinds have. */
-export interface Kind {
+interface Kind {
   readonly apiVersion: string;
   readonly kind: KindName;
   /** The path of the spec of the Job, or of the Jobs that are made of it. */

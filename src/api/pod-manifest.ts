@@ -86,14 +86,14 @@ export interface ContainerState {
 }
 
 /** Not started yet, or between two runs. */
-export interface ContainerStateWaiting {
+interface ContainerStateWaiting {
   /** `ContainerCreating`, `PodInitializing`, `CrashLoopBackOff`. */
   readonly reason?: string;
   readonly message?: string;
 }
 
 /** Runs. */
-export interface ContainerStateRunning {
+interface ContainerStateRunning {
   readonly startedAt?: Time;
 }
 

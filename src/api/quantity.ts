@@ -1,5 +1,5 @@
 /** The family of suffixes that a quantity was written with; its canonical text keeps it. */
-export type QuantityFormat = 'decimal' | 'binary' | 'exponent';
+type QuantityFormat = 'decimal' | 'binary' | 'exponent';
 
 /** A Kubernetes quantity, exact. */
 export interface ParsedQuantity {
@@ -65,11 +65,6 @@ export function roundToMilli({ nano, format }: ParsedQuantity): ParsedQuantity {
 /** Whether it is a whole number. */
 export function isWholeQuantity({ nano }: ParsedQuantity): boolean {
   return nano % nanoPerOne === 0n;
-}
-
-/** The amount as a number of units, rounded up; exact up to 2^53. */
-export function quantityToNumber({ nano }: ParsedQuantity): number {
-  return Number(nano / nanoPerOne) + (nano > 0n && nano % nanoPerOne !== 0n ? 1 : 0);
 }
 
 /**

@@ -10,7 +10,7 @@ import { Output, type OutputStream } from './terminal/output';
 import { InvalidInputError, JobsError, UsageError } from '../core/errors';
 
 /** Exit status of an error of this program, or of a call that it cannot carry out. */
-export const errorStatus = 125;
+const errorStatus = 125;
 
 /** Exit status when manifests were read and are refused. */
 const findingsStatus = 2;

@@ -5,7 +5,7 @@ import { InvalidManifestError } from '../core/errors';
 import { type Finding, formatFinding } from '../core/finding';
 
 /** What a checked object is made of. */
-export interface CheckedObjectOptions extends RenderedObjectOptions {
+interface CheckedObjectOptions extends RenderedObjectOptions {
   /** Finds what refuses the rendered manifest. */
   readonly check: (manifest: unknown) => readonly Finding[];
 }

@@ -29,7 +29,7 @@ export abstract class JobConstruct extends Construct {
 }
 
 /** What knows what is wrong with itself. */
-export interface Checkable {
+interface Checkable {
   /** One line for each thing that is wrong. */
   problems(): string[];
 }

@@ -14,7 +14,7 @@ import { fieldsOfType, isKnownType } from '../api/field-table';
 import { isPlainObject, type JsonObject } from '../core/json';
 
 /** A value as it will be rendered, and whether rendering it again can give something else. */
-export interface Native {
+interface Native {
   readonly value: unknown;
   /** It holds objects that are asked at every rendering: Lazy, tokens, containers of cdk8s-plus. */
   readonly live: boolean;

@@ -5,7 +5,7 @@ import { identityOf, sameNameFinding } from '../rules/same-name';
 import { findErrors } from '../rules/validate-manifest';
 
 /** What the plugin needs of the context that cdk8s-cli hands over; written out, so that the CLI is no dependency. */
-export interface SynthValidationContext {
+interface SynthValidationContext {
   /** Paths of the written files. */
   readonly manifests: readonly string[];
   /** The objects of a file. */
@@ -46,7 +46,9 @@ export class JobValidation {
   /** Reports the errors of all manifests; the synth fails when there is one. */
   public async validate(context: SynthValidationContext): Promise<void> {
     const names = new Map<string, string>();
-    const violations = context.manifests.flatMap((path) => context.parseManifest(path).flatMap((object) => findViolations(object, path, names)));
+    const violations = context.manifests.flatMap((path) => {
+      return context.parseManifest(path).flatMap((object) => findViolations(object, path, names));
+    });
     for (const violation of violations) context.report.addViolation(violation);
     context.report.submit(violations.length === 0 ? 'success' : 'failure');
   }

@@ -16,11 +16,6 @@ export function formatTime(instant: Instant): string {
   return `${new Date(Math.floor(instant / 1000) * 1000).toISOString().slice(0, 19)}Z`;
 }
 
-/** An instant with microseconds, as event times and leases are written. */
-export function formatMicroTime(instant: Instant): string {
-  return `${new Date(Math.floor(instant)).toISOString().slice(0, 23)}000Z`;
-}
-
 /** The instant of an RFC 3339 text, or undefined when it is none. */
 export function tryParseTime(text: unknown): Instant | undefined {
   if (typeof text !== 'string') return undefined;

@@ -6,10 +6,10 @@ import type { Store } from './store';
 import type { Instant } from '../core/time';
 
 /** The wait after the first failed pod, in milliseconds; each further failure doubles it. */
-export const podBackoffMs = 10_000;
+const podBackoffMs = 10_000;
 
 /** The longest wait for a new pod, in milliseconds. */
-export const longestPodBackoffMs = 600_000;
+const longestPodBackoffMs = 600_000;
 
 /** The record of a Job; one without failures if nothing is remembered. */
 export function backoffOf(store: Store, jobKey: ObjectKey): BackoffRecord {

@@ -2,7 +2,7 @@ import type { JobCondition } from '../api/kubernetes';
 import { type Instant, formatTime } from '../core/time';
 
 /** The types of Job conditions. */
-export type JobConditionType = 'Suspended' | 'FailureTarget' | 'Failed' | 'SuccessCriteriaMet' | 'Complete';
+type JobConditionType = 'Suspended' | 'FailureTarget' | 'Failed' | 'SuccessCriteriaMet' | 'Complete';
 
 /** A condition of a Job, as the Job controller writes it. */
 export interface Condition extends JobCondition {

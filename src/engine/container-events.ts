@@ -15,7 +15,7 @@ import { given } from '../core/given';
 import { formatTime } from '../core/time';
 
 /** The events that concern one pod. */
-export type PodEvent =
+type PodEvent =
   | ContainerExitedEvent
   | ContainerReadyEvent
   | ContainerStartedEvent

@@ -6,7 +6,7 @@ import { readTimes } from '../schedule/read-times';
 import { isKnownTimeZone } from '../schedule/time-zone';
 
 /** Why a schedule cannot be read. */
-export type Unreadable = { readonly unknownZone: string } | { readonly problem: string };
+type Unreadable = { readonly unknownZone: string } | { readonly problem: string };
 
 /** The runs of a CronJob so far and the meaning of its schedule, or why the schedule cannot be read. */
 export function runHistory(store: Store, { metadata, spec, status }: StoredCronJob): RunHistory | Unreadable {

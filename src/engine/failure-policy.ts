@@ -4,7 +4,7 @@ import type { JobSpec, PodFailurePolicyOnExitCodesRequirement, PodFailurePolicyR
 import type { ContainerStatus } from '../api/pod-manifest';
 
 /** What the pod failure policy says about a failed pod. */
-export interface PolicyMatch {
+interface PolicyMatch {
   /** The action of the first rule that matches; absent when none does. */
   readonly action?: PodFailurePolicyRule['action'];
   /** Whether the failure counts towards the limits. */

@@ -21,7 +21,7 @@ export interface StoredMetadata extends ValidMetadata {
 }
 
 /** An object in a world. */
-export interface Stored<Spec, Status> extends KubernetesObject {
+interface Stored<Spec, Status> extends KubernetesObject {
   readonly apiVersion: string;
   readonly kind: string;
   readonly metadata: StoredMetadata;

@@ -3,7 +3,7 @@ import type { Store } from './store';
 import type { Container, PodSpec } from '../api/kubernetes';
 
 /** The record of a container that nobody has asked to start. */
-export const newContainer: ContainerRecord = { state: 'idle', runs: 0, restartCount: 0, isReady: false };
+const newContainer: ContainerRecord = { state: 'idle', runs: 0, restartCount: 0, isReady: false };
 
 /** The record of a pod, or undefined when the kubelet does not know it yet. */
 export function recordOf(store: Store, podUid: string): PodRecord | undefined {

@@ -8,7 +8,7 @@ import { given } from '../core/given';
 import { type Instant, formatTime } from '../core/time';
 
 /** How far a pod has got. */
-export interface PodProgress {
+interface PodProgress {
   /** Whether all init containers have exited with 0 and all sidecars have started. */
   readonly isInitialized: boolean;
   /** Whether nothing but sidecars is running or may run again. */

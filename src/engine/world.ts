@@ -58,7 +58,7 @@ export type Event =
   | TickEvent;
 
 /** A client creates an object; defaults, uid, times and generated names are filled in. It must have passed validation. */
-export interface CreateEvent {
+interface CreateEvent {
   readonly event: 'create';
   readonly object: KubernetesObject;
 }
@@ -68,7 +68,7 @@ export interface CreateEvent {
  *
  * A `metadata.resourceVersion` or `metadata.uid` that is not the current one is a conflict.
  */
-export interface UpdateEvent {
+interface UpdateEvent {
   readonly event: 'update';
   readonly object: KubernetesObject;
   /** Change only the status, as the `/status` path does. Default: everything but the status. */
@@ -153,7 +153,7 @@ export interface PodPatchEvent {
 }
 
 /** Time has come to the `wakeAt` of the last step; early ticks do no harm. */
-export interface TickEvent {
+interface TickEvent {
   readonly event: 'tick';
 }
 

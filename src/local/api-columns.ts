@@ -13,7 +13,7 @@ export interface Column {
 }
 
 /** The columns of a kind, and the cells of one object in them. */
-export interface KindTable {
+interface KindTable {
   readonly columns: readonly Column[];
   readonly cells: (object: KubernetesObject, now: Instant) => ReadonlyArray<string | number>;
 }

@@ -22,7 +22,7 @@ export interface ApiRequest {
 }
 
 /** An answer in JSON. */
-export interface ApiAnswer {
+interface ApiAnswer {
   readonly code: number;
   readonly body: KubernetesObject;
   /** For `Warning` headers. */

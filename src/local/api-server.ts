@@ -9,7 +9,7 @@ import type { ServedCluster } from './api-objects';
  * Whoever knows `secret` can start processes on this machine: it must be hard to guess, and belongs in a kubeconfig that only its owner
  * can read. It is part of the path, since kubectl sends no token without TLS.
  */
-export interface ApiServerOptions extends HandlerOptions {
+interface ApiServerOptions extends HandlerOptions {
   /** Default 0: any free port. */
   readonly port?: number;
 }

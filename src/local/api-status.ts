@@ -5,7 +5,7 @@ import { given } from '../core/given';
 import { causeReasons, ClusterError, type KubernetesObject } from '../port/cluster-port';
 
 /** The `Status` that the API answers with instead of an object. */
-export interface Status extends KubernetesObject {
+interface Status extends KubernetesObject {
   readonly kind: 'Status';
   readonly code: number;
 }

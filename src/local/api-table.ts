@@ -4,12 +4,12 @@ import type { Instant } from '../core/time';
 import type { KubernetesMetadata, KubernetesObject, WatchEvent } from '../port/cluster-port';
 
 /** Objects as kubectl prints them: a `Table` of meta.k8s.io/v1. */
-export interface Table extends KubernetesObject {
+interface Table extends KubernetesObject {
   readonly kind: 'Table';
 }
 
 /** How much of an object comes with its row. */
-export type IncludeObject = 'None' | 'Metadata' | 'Object';
+type IncludeObject = 'None' | 'Metadata' | 'Object';
 
 /** Whether a client that accepts this asks for a table. */
 export function wantsTable(accept: string | undefined): boolean {

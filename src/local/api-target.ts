@@ -6,7 +6,7 @@ import { resources } from '../port/resources';
 export type ApiTarget = DocumentTarget | CollectionTarget | ObjectTarget | UnknownTarget;
 
 /** Something other than an object: discovery, the version, a health check, a review. */
-export interface DocumentTarget {
+interface DocumentTarget {
   readonly type: 'document';
   readonly path: string;
 }
@@ -28,7 +28,7 @@ export interface ObjectTarget {
 }
 
 /** A path that this API does not have. */
-export interface UnknownTarget {
+interface UnknownTarget {
   readonly type: 'unknown';
   readonly path: string;
 }

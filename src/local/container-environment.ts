@@ -7,7 +7,7 @@ import type { KubernetesObject } from '../port/cluster-port';
 export type FindObject = (kind: 'ConfigMap' | 'Secret', name: string) => KubernetesObject | undefined;
 
 /** The environment of a container, or why the container cannot be started. */
-export type ContainerEnvironment =
+type ContainerEnvironment =
   | { readonly env: Readonly<Record<string, string>> }
   | { readonly problem: string };
 

@@ -2,7 +2,7 @@ import type { AlarmClock } from './clock';
 import type { KubernetesObject, PodName } from '../port/cluster-port';
 
 /** How long the output of a pod can be read after the pod is gone: a minute, in milliseconds of the cluster's time. */
-export const lingerMs = 60_000;
+const lingerMs = 60_000;
 
 /**
  * Pods that were deleted a moment ago, whose output can still be read.

@@ -8,7 +8,7 @@ import type { Event, SignalContainerAction, StartContainerAction } from '../engi
 import { ClusterError, type KubernetesObject, type LogOptions, type PodName } from '../port/cluster-port';
 
 /** What the kubelet needs from its cluster. */
-export interface KubeletOptions {
+interface KubeletOptions {
   readonly executor: Executor;
   readonly images: ImageCommands;
   /** Variables that every container gets. */

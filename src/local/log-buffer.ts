@@ -19,7 +19,7 @@ interface Follower {
 }
 
 /** Which part of a log is wanted, and how. */
-export interface ReadOptions {
+interface ReadOptions {
   /** Each line begins with its RFC 3339 time and a blank. */
   readonly timestamps?: boolean;
   /** Only lines from this second on. */

@@ -28,7 +28,7 @@ export interface KubernetesMetadata {
 }
 
 /** An owner of an object, as far as the runtime reads it. */
-export interface KubernetesOwner {
+interface KubernetesOwner {
   readonly uid: string;
   readonly name: string;
   readonly kind: string;
@@ -116,7 +116,7 @@ export interface ClusterDescription {
 }
 
 /** What a cluster does that not every cluster does: callers ask for this, and never which cluster it is. */
-export interface ClusterCapabilities {
+interface ClusterCapabilities {
   /** Whether its Jobs go on when this process ends. Those of the local engine end with it. */
   readonly outlivesProcess: boolean;
   /** Whether containers run from their images. On the local engine their commands are processes of this machine. */

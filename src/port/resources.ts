@@ -19,13 +19,13 @@ export const configMaps: Resource = { apiVersion: 'v1', kind: 'ConfigMap', plura
 export const secrets: Resource = { apiVersion: 'v1', kind: 'Secret', plural: 'secrets', namespaced: true };
 
 /** Core service accounts, which pods may run as. */
-export const serviceAccounts: Resource = { apiVersion: 'v1', kind: 'ServiceAccount', plural: 'serviceaccounts', namespaced: true };
+const serviceAccounts: Resource = { apiVersion: 'v1', kind: 'ServiceAccount', plural: 'serviceaccounts', namespaced: true };
 
 /** Core namespaces. */
-export const namespaces: Resource = { apiVersion: 'v1', kind: 'Namespace', plural: 'namespaces', namespaced: false };
+const namespaces: Resource = { apiVersion: 'v1', kind: 'Namespace', plural: 'namespaces', namespaced: false };
 
 /** Core persistent volume claims, which pods may refer to. */
-export const persistentVolumeClaims: Resource = {
+const persistentVolumeClaims: Resource = {
   apiVersion: 'v1', kind: 'PersistentVolumeClaim', plural: 'persistentvolumeclaims', namespaced: true,
 };
 

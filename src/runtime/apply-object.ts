@@ -13,7 +13,7 @@ export interface Applied {
 }
 
 /** The field manager that owns what this package applies. */
-export const fieldManager = 'cdk8s-jobs';
+const fieldManager = 'cdk8s-jobs';
 
 /**
  * Creates an object, or merges it into the existing one (server-side apply). An object with `generateName` is always created.

@@ -3,7 +3,7 @@ import type { Requirement, Selector } from '../api/selector';
 import type { KubernetesObject } from '../port/cluster-port';
 
 /** How the pods of a Job are found. */
-export interface PodSelector {
+interface PodSelector {
   readonly matchLabels: Readonly<Record<string, string>>;
   readonly matchExpressions: readonly Requirement[];
   /** Whether the API server generated it from the Job's UID. */

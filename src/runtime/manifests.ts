@@ -4,12 +4,12 @@ import type { KubernetesObject } from '../port/cluster-port';
 import { readManifests } from '../yaml/read-manifests';
 
 /** A cdk8s chart, or anything else that renders itself to manifests. */
-export interface RendersManifests {
+interface RendersManifests {
   toJson(): unknown[];
 }
 
 /** A cdk8s app, or anything else with charts. */
-export interface HasCharts {
+interface HasCharts {
   readonly charts: readonly RendersManifests[];
 }
 

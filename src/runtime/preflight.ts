@@ -47,7 +47,7 @@ function findTwins(port: ClusterPort, planned: readonly Planned[]): Refusal[] {
 }
 
 /** What the rules say about objects before they are sent. */
-export interface OfflineJudgment {
+interface OfflineJudgment {
   /** The Jobs and CronJobs that the cluster refuses. */
   readonly refusals: readonly Refusal[];
   /** One sentence for people: what the newest rules would refuse, where those of the cluster are not known. */

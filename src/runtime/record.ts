@@ -34,7 +34,7 @@ export interface TapeHead {
 }
 
 /** Why the wait for a Job ended, if not by the Job. */
-export interface TapeWait {
+interface TapeWait {
   readonly name: string;
   readonly namespace: string;
   /** Whether it was given up because its trouble cannot heal. */

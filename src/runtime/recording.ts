@@ -5,7 +5,7 @@ import type { RunOptions, WaitOptions } from './run-options';
 import type { AwaitedJob } from './wait';
 
 /** A run that is written down: its observations as they come, its output and what was waited for at the end. */
-export class Recording {
+class Recording {
   private readonly tails = new LogTails();
 
   public constructor(private readonly tape: TapeWriter, private readonly clock: () => number) {}

@@ -13,7 +13,7 @@ export interface AwaitedJob extends JobTarget {
 }
 
 /** What a wait shares among its Jobs. */
-export interface WaitContext {
+interface WaitContext {
   readonly clock: () => number;
   readonly since?: string;
   /** Whether the cluster has not been heard of yet, so that no answer from it is an error. */
@@ -52,7 +52,7 @@ export async function waitForJobs(
 }
 
 /** The result of Jobs whose verdicts are known. */
-export function resultOf(verdicts: RunResult['jobs']): RunResult {
+function resultOf(verdicts: RunResult['jobs']): RunResult {
   return { jobs: verdicts, ok: verdicts.every(({ verdict }) => verdict === 'Complete') };
 }
 

@@ -6,7 +6,7 @@ import {
 } from '../port/cluster-port';
 
 /** What a reflector reports: a change, or that a list has been delivered in full. */
-export type ReflectorEvent =
+type ReflectorEvent =
   | { readonly type: 'ADDED' | 'MODIFIED' | 'DELETED'; readonly object: KubernetesObject }
   | { readonly type: 'LISTED' };
 

@@ -1,5 +1,5 @@
 /** The five fields of a schedule, in the order in which they are written. */
-export type CronFieldName = 'minute' | 'hour' | 'day' | 'month' | 'weekday';
+type CronFieldName = 'minute' | 'hour' | 'day' | 'month' | 'weekday';
 
 /** What a field may hold. */
 export interface CronFieldBounds {
@@ -61,7 +61,7 @@ export interface CalendarTimes {
 }
 
 /** A schedule that counts from the last run: `@every`. */
-export interface IntervalTimes {
+interface IntervalTimes {
   readonly kind: 'interval';
   /** Whole seconds, at least 1. */
   readonly seconds: number;

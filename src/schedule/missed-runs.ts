@@ -27,7 +27,7 @@ export interface DueRun {
 }
 
 /** How long after a fire time the controller wakes, in milliseconds. */
-export const wakeDelay = 100;
+const wakeDelay = 100;
 /** The most missed runs without a warning. */
 const manyMissed = 100;
 

@@ -7,7 +7,7 @@ import type { Instant } from '../core/time';
 const lookAhead = 2 * 366 * 86_400;
 
 /** A run that the clocks take away or give twice. */
-export interface ClockChange {
+interface ClockChange {
   /** The local day, `2027-03-28`. */
   readonly date: string;
   /** The local time, `02:30`. */

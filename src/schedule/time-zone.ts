@@ -2,7 +2,7 @@ import { suggestTimeZone } from './suggest-time-zone';
 import { zoneNames } from './zone-names';
 
 /** One reason why the API server refuses a time zone. */
-export interface TimeZoneProblem {
+interface TimeZoneProblem {
   /** The API server's words. */
   readonly message: string;
   /** The zone that was probably meant, if one is near. */

@@ -61,7 +61,7 @@ export type ActionName =
   | 'patchCron' | 'suspendCron' | 'resumeCron' | 'annotateCron' | 'patchCronStatus' | 'deleteCron' | 'createCron' | 'createJobFromCron';
 
 /** A world, and the object that the simulation is about. */
-export interface Scene {
+interface Scene {
   readonly world: World;
   readonly manifest: KubernetesObject;
   readonly begin: Instant;

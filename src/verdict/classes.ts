@@ -1,7 +1,7 @@
 import type { Diagnosis } from './diagnosis';
 
 /** What holds for all causes of one code. */
-export interface FailureClass {
+interface FailureClass {
   /** Whether the Job can still end well without anybody changing anything. */
   readonly canHeal: boolean;
   /** Seconds after which further waiting is pointless; null when only the Job itself can tell. */

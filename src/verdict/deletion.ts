@@ -6,7 +6,7 @@ import { number, records, text, texts } from './read';
 import { foregroundFinalizer, orphanFinalizer } from '../api/labels';
 
 /** Who removed a Job: its ttl, somebody, or a new Job of the same name. */
-export type Gone = 'ttl' | 'deleted' | 'replaced';
+type Gone = 'ttl' | 'deleted' | 'replaced';
 
 /** How the Job went away; null while it exists. */
 export function gone(history: History, job: JobFacts): Gone | null {

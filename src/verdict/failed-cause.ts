@@ -15,7 +15,7 @@ import { waitingCause } from './waiting';
 const streamLag = 2;
 
 /** When and with what words the Job was declared failed. */
-export interface Decision {
+interface Decision {
   readonly at: number;
   readonly reason: string | null;
   readonly message: string;

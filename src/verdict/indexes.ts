@@ -2,7 +2,7 @@ import type { JobFacts } from './job-facts';
 import { text } from './read';
 
 /** What the message of a `PodFailurePolicy` failure names. */
-export interface PolicyFailure {
+interface PolicyFailure {
   readonly pod: string;
   /** Absent when a pod condition matched. */
   readonly container?: string;

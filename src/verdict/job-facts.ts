@@ -2,14 +2,14 @@ import { isSet, isStale, isTrue, number, record, text, trueCondition } from './r
 import type { JsonObject } from '../core/json';
 
 /** When a condition was first seen True, and what it said. */
-export interface ConditionFact {
+interface ConditionFact {
   readonly at: number;
   readonly reason: string | null;
   readonly message: string;
 }
 
 /** A period in which the Job was suspended; without `to` while it still is. */
-export interface Suspension {
+interface Suspension {
   readonly from: number;
   readonly to: number;
 }
@@ -17,7 +17,7 @@ export interface Suspension {
 const watched = ['Complete', 'Failed', 'SuccessCriteriaMet', 'FailureTarget', 'Suspended'] as const;
 
 /** A condition type that the judge reads. */
-export type WatchedCondition = (typeof watched)[number];
+type WatchedCondition = (typeof watched)[number];
 
 /** What is known about one Job, by UID: its latest version, and when each fact was first seen. */
 export class JobFacts {

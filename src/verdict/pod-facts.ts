@@ -8,12 +8,12 @@ import { completionIndexAnnotation } from '../api/labels';
 import type { JsonObject } from '../core/json';
 
 /** A sign, when it was first seen, and whether the pod has got past it. */
-export interface Trouble extends Sign {
+interface Trouble extends Sign {
   readonly since: number;
 }
 
 /** Why a pod was taken away, as its DisruptionTarget condition says. */
-export interface Disruption {
+interface Disruption {
   readonly at: number;
   readonly reason: string;
   readonly message: string;

@@ -7,7 +7,7 @@ import { TextFault } from './text-fault';
 import { FieldPath } from '../core/field-path';
 
 /** Something that kubectl accepts without a word but hardly anybody means. */
-export interface SilentFault {
+interface SilentFault {
   readonly rule: 'yaml-duplicate-key' | 'yaml-merge-overwrites' | 'yaml-colliding-keys' | 'yaml-key-not-a-string';
   readonly path: FieldPath;
   readonly message: string;

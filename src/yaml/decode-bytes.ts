@@ -1,5 +1,5 @@
 /** Bytes decoded as text. */
-export interface DecodedText {
+interface DecodedText {
   /** The text without its byte order mark. */
   readonly text: string;
   /** Whether some bytes were invalid in the encoding; each became U+FFFD, without a word from kubectl. */

@@ -1,5 +1,5 @@
 /** JSON values one after the other, up to the end or the first fault. */
-export interface JsonStream {
+interface JsonStream {
   /** Where each value stands; `null` is one of them. */
   readonly values: ReadonlyArray<{ readonly start: number; readonly end: number }>;
   /** Where the last value ends. */

@@ -17,7 +17,7 @@ export interface KubectlRefusal {
 }
 
 /** What kubectl makes of one document. */
-export interface KubectlReading {
+interface KubectlReading {
   readonly objects: readonly KubectlObject[];
   readonly refusals: readonly KubectlRefusal[];
 }

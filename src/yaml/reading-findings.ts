@@ -4,7 +4,7 @@ import type { ManifestDocument } from './read-manifests';
 import type { Finding } from '../core/finding';
 
 /** A finding about the text of a document, with its place. */
-export interface ReadingFinding extends Finding, Position {}
+interface ReadingFinding extends Finding, Position {}
 
 /**
  * What kubectl reads without a word but hardly anybody means: keys written twice, merges that overwrite, keys that are not strings, ignored

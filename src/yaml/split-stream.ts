@@ -3,7 +3,7 @@ import { readJsonValues } from './json-stream';
 import { isBlank, skipBlanks, trimBlanks } from './unicode-blanks';
 
 /** A file cut into documents as kubectl cuts it, up to the first fault. */
-export interface SplitStream {
+interface SplitStream {
   readonly chunks: readonly Chunk[];
   /** Why the text is not read as JSON, though it begins so: kubectl says this when the first YAML document fails too. */
   readonly jsonFault?: { readonly reason: string; readonly position: Position };

@@ -47,7 +47,7 @@ export function checkSeparators(original: string, events: readonly Event[], toOr
 }
 
 /** Where the first document of a chunk ends by a marker at the beginning of a line, and whether anything was cut off after it. */
-export interface MarkedEnd {
+interface MarkedEnd {
   readonly end: number;
   /** Whether text other than comments follows: kubectl ignores it, without a word. */
   readonly isRestIgnored: boolean;

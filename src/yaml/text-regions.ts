@@ -11,7 +11,7 @@ interface Region {
 }
 
 /** The parts of a document in which tabs mean something else than indentation. */
-export interface TextRegions {
+interface TextRegions {
   /** Whether a scalar or a flow collection covers an offset. */
   isInside(offset: number): boolean;
   /** Whether kubectl's reader takes a tab that only blanks precede on its line, at a column from 0. */

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { compareQuantities, formatQuantity, isWholeQuantity, quantityToNumber, roundToMilli, tryParseQuantity } from '../../src/api/quantity';
+import { compareQuantities, formatQuantity, isWholeQuantity, roundToMilli, tryParseQuantity } from '../../src/api/quantity';
 
 const accepted = [
   '0', '1', '-0', '+1', '1.', '0.5', '.5', '00.10', '100m', '0.1m', '1u', '1n', '1k', '1M', '1G', '1T', '1P', '1E', '1Ki', '1.5Gi', '1Ei', '8Ei',
@@ -28,7 +28,7 @@ test.each([
 });
 
 test('a huge exponent costs nothing', () => {
-  expect(quantityToNumber(tryParseQuantity('1e100000000')!)).toBe(Number.POSITIVE_INFINITY);
+  expect(compareQuantities(tryParseQuantity('1e100000000')!, tryParseQuantity('1e30')!)).toBeGreaterThan(0);
   expect(formatQuantity(tryParseQuantity('1e-100000000')!)).toBe('1e-9');
 });
 

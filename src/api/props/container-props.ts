@@ -27,7 +27,7 @@ export interface PlainInitContainerProps<Name extends string = string, VolumeNam
   extends PlainInitContainerFields, NamedFields<Name, VolumeName> {}
 
 /** The fields whose names are checked. They stand apart: the compiler makes them anew for every literal, and the others once. */
-export interface NamedFields<Name extends string, VolumeName extends string> {
+interface NamedFields<Name extends string, VolumeName extends string> {
   /**
    * The name, unique within the pod; logs and failure rules refer to it.
    *
@@ -39,7 +39,7 @@ export interface NamedFields<Name extends string, VolumeName extends string> {
 }
 
 /** The fields that only a container of the pod proper has, or has in its own way. */
-export interface MainContainerFields extends ContainerFields {
+interface MainContainerFields extends ContainerFields {
   /** When to restart this container, whatever the pod says. @default - as the pod. Since 1.35. */
   readonly restartPolicy?: 'Always' | 'Never' | 'OnFailure';
   /** Restarts by exit code; needs `restartPolicy` on the container. At most 20. Since 1.35. */
@@ -55,7 +55,7 @@ export interface MainContainerFields extends ContainerFields {
 }
 
 /** The fields that only a sidecar has, or has in its own way. */
-export interface SidecarFields extends ContainerFields {
+interface SidecarFields extends ContainerFields {
   /** What makes it a sidecar. */
   readonly restartPolicy: 'Always';
   /** Restarts by exit code. Since 1.36. */
@@ -71,7 +71,7 @@ export interface SidecarFields extends ContainerFields {
 }
 
 /** The fields that only an init container that ends has, or has in its own way. */
-export interface PlainInitContainerFields extends ContainerFields {
+interface PlainInitContainerFields extends ContainerFields {
   /** When to restart it, whatever the pod says. @default - as the pod. Since 1.35. */
   readonly restartPolicy?: 'Never' | 'OnFailure';
   /** Restarts by exit code; needs `restartPolicy`. Since 1.35. */
@@ -91,7 +91,7 @@ type Narrowed =
   | 'livenessProbe' | 'readinessProbe' | 'startupProbe' | 'lifecycle';
 
 /** The fields that containers, init containers and sidecars share. */
-export interface ContainerFields extends Omit<Container, Narrowed> {
+interface ContainerFields extends Omit<Container, Narrowed> {
   /** The image to run, as `registry.example/app:1.2`. */
   readonly image: string;
   /** Environment variables; later ones may refer to earlier ones as `$(NAME)`. */
@@ -116,7 +116,7 @@ export interface EnvVarProps {
 export type EnvVarSourceProps = OneOf<EnvVarSources, typeof otherRefusals.oneEnvSource>;
 
 /** Every source of a variable, by the name of its field. */
-export interface EnvVarSources extends Required<Omit<EnvVarSource, 'secretKeyRef' | 'configMapKeyRef'>> {
+interface EnvVarSources extends Required<Omit<EnvVarSource, 'secretKeyRef' | 'configMapKeyRef'>> {
   /** A key of a secret. */
   readonly secretKeyRef: SecretKeyProps;
   /** A key of a config map. */
@@ -139,13 +139,13 @@ export interface ConfigMapKeyProps extends Omit<ConfigMapKeySelector, 'name'> {
 export type EnvFromProps = EnvFromPrefix & OneOf<EnvFromSources, typeof otherRefusals.oneEnvFromSource>;
 
 /** What may stand beside the source of several variables. */
-export interface EnvFromPrefix {
+interface EnvFromPrefix {
   /** Put before every key. */
   readonly prefix?: string;
 }
 
 /** Every source of several variables, by the name of its field. */
-export interface EnvFromSources {
+interface EnvFromSources {
   /** All keys of a config map. */
   readonly configMapRef: ConfigMapEnvSource | NamedConstruct;
   /** All keys of a secret. */

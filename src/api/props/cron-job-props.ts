@@ -11,7 +11,7 @@ import type { CheckedCron } from '../../schedule/cron-text';
 import type { TimeZoneName } from '../../schedule/zone-names';
 
 /** The fields of the Jobs of a schedule: those of a Job, without name and selector. */
-export interface ScheduledFields<
+interface ScheduledFields<
   ContainerName extends string, VolumeName extends string, Restart extends RestartPolicy, Type extends JobType,
 > extends CommonJobProps<Restart, ContainerName, VolumeName, ActionOf<Type>> {
   /** The kind of the Jobs. @default 'NonParallel' */
@@ -43,7 +43,7 @@ type ActionOf<Type> = Type extends 'Indexed'
   : 'Count' | 'FailJob' | 'Ignore' | Forbidden<typeof otherRefusals.failIndexNeedsIndexed>;
 
 /** The types of the fields that differ between the kinds, by the name of the kind. */
-export interface KindTypes {
+interface KindTypes {
   /** Done when one pod succeeds. */
   readonly NonParallel: Required<NonParallelKind>;
   /** Done when `completions` pods have succeeded. */
@@ -63,17 +63,17 @@ type KindOf<Type extends JobType, Restart> = JobType extends Type
   : KindTypes[Type];
 
 /** What a Job of some kinds must have. */
-export interface NeedsCompletions {
+interface NeedsCompletions {
   readonly completions: number;
 }
 
 /** What a work queue must have. */
-export interface NeedsParallelism {
+interface NeedsParallelism {
   readonly parallelism: number;
 }
 
 /** What must be written, by the name of the kind; of all kinds together nothing must. */
-export interface KindNeeds {
+interface KindNeeds {
   /** Nothing. */
   readonly NonParallel: unknown;
   /** The number of completions. */
@@ -89,12 +89,12 @@ export interface KindNeeds {
  *
  * Where nothing special must be written it is one interface: an intersection costs the compiler a fifth more for each use.
  */
-export type JobTemplateLiteral<
+type JobTemplateLiteral<
   ContainerName extends string, VolumeName extends string, Restart extends RestartPolicy, Type extends JobType,
 > = ScheduledFields<ContainerName, VolumeName, Restart, Type> & KindNeeds[Type];
 
 /** The fields of a CronJob, without what it starts. */
-export interface ScheduleFields<Schedule extends string, Name extends string> extends Omit<CronJobSpec, 'jobTemplate' | 'schedule' | 'timeZone'> {
+interface ScheduleFields<Schedule extends string, Name extends string> extends Omit<CronJobSpec, 'jobTemplate' | 'schedule' | 'timeZone'> {
   /** Name, namespace, labels and annotations of the CronJob. */
   readonly metadata?: MetadataProps<CheckedCronJobName<Name>>;
   /**
@@ -140,6 +140,6 @@ type SimpleTemplateOf<Type extends JobType> = Type extends JobType ? TemplateFie
 type TemplateFieldsOf<Type extends JobType> = FieldsOf<JobTemplateLiteral<string, string, RestartPolicy, Type>>;
 
 /** What names the kind of a Job: only NonParallel need not be named. */
-export interface WithType<Type extends JobType> {
+interface WithType<Type extends JobType> {
   readonly type: Type;
 }

@@ -42,7 +42,7 @@ export interface CommonJobProps<
 export type IsKnown<Restart> = 'Never' | 'OnFailure' extends Restart ? false : true;
 
 /** What a Job has that is no part of a schedule: a name and, rarely, a selector. `Manual` is `never` when that is not written. */
-export interface StandaloneFields<Name extends string, Restart, Manual extends boolean> {
+interface StandaloneFields<Name extends string, Restart, Manual extends boolean> {
   /** Name, namespace, labels and annotations of the Job. */
   readonly metadata?: MetadataProps<CheckedJobName<Name>>;
   /** Says that the selector is yours. @default false: Kubernetes makes one that fits this Job only */
@@ -138,7 +138,7 @@ type AnyNumber = number & {};
 type InVariable<Restart, Loose, Exact> = IsKnown<Restart> extends false ? Loose : Exact;
 
 /** `Allowed` when what it needs is written, or nothing is known of the props; else `Refused`. `Written` is `never` when it is not. */
-export type WhenWritten<Written, Restart, Allowed, Refused> = [Written] extends [never]
+type WhenWritten<Written, Restart, Allowed, Refused> = [Written] extends [never]
   ? IsKnown<Restart> extends false ? Allowed : Refused
   : Allowed;
 
@@ -147,7 +147,7 @@ export type WhenWritten<Written, Restart, Allowed, Refused> = [Written] extends 
  *
  * The unions are written out in the branches: a union with a name of its own would hide its sentence in error messages.
  */
-export type IndexedActionOf<PerIndex, Restart> = WhenWritten<PerIndex, Restart, true, false> extends true
+type IndexedActionOf<PerIndex, Restart> = WhenWritten<PerIndex, Restart, true, false> extends true
   ? 'Count' | 'FailIndex' | 'FailJob' | 'Ignore'
   : 'Count' | 'FailJob' | 'Ignore' | Forbidden<typeof otherRefusals.failIndexNeedsPerIndex>;
 

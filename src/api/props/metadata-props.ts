@@ -4,7 +4,7 @@ import type { otherRefusals } from './refusals';
 import type { Forbidden } from '../../core/messages';
 
 /** Labels or annotations: text by key. */
-export type TextMap = Readonly<Record<string, string>>;
+type TextMap = Readonly<Record<string, string>>;
 
 /** Who a Job is: name, namespace, labels and annotations. `Name` is the type of the name, already checked. */
 export interface MetadataProps<Name extends string | object = string> {
@@ -42,7 +42,7 @@ export interface MetadataProps<Name extends string | object = string> {
 }
 
 /** Label keys that are generated for the pods of a Job, and never written by hand. As texts, they do not keep labels from being spread. */
-export interface ReservedLabels extends Readonly<Partial<Record<GeneratedLabel, string & Forbidden<typeof otherRefusals.reservedLabel>>>> {}
+interface ReservedLabels extends Readonly<Partial<Record<GeneratedLabel, string & Forbidden<typeof otherRefusals.reservedLabel>>>> {}
 
 /** What every pod of a Job carries. */
 export interface PodMetadataProps {

@@ -40,7 +40,7 @@ export interface PodProps<
 }
 
 /** The fields of a pod that hold no names to check. They stand apart: the compiler makes them once, and the others for every literal. */
-export interface PlainPodFields extends Omit<PodSpec, Narrowed> {
+interface PlainPodFields extends Omit<PodSpec, Narrowed> {
   /** Labels and annotations of the pods. */
   readonly podMetadata?: PodMetadataProps;
   /** What all containers together need and may use. On since 1.34. */

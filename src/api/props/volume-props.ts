@@ -16,10 +16,10 @@ export type VolumeProps<Name extends string = string> = {
 } & VolumeSourceProps;
 
 /** Where the content of a volume comes from: one source; without one it is an empty directory. */
-export type VolumeSourceProps = OneOf<VolumeSources, typeof otherRefusals.oneVolumeSource>;
+type VolumeSourceProps = OneOf<VolumeSources, typeof otherRefusals.oneVolumeSource>;
 
 /** Every source of a volume, by the name of its field. */
-export interface VolumeSources extends Required<Omit<Volume, 'name' | 'emptyDir' | 'configMap' | 'secret' | 'persistentVolumeClaim'>> {
+interface VolumeSources extends Required<Omit<Volume, 'name' | 'emptyDir' | 'configMap' | 'secret' | 'persistentVolumeClaim'>> {
   /** A directory that is empty at first and goes away with the pod. */
   readonly emptyDir: EmptyDirVolumeProps;
   /** Files from the keys of a config map. */

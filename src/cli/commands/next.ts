@@ -19,7 +19,7 @@ export interface NextOptions {
 }
 
 /** Where `next` writes. */
-export interface NextOutput {
+interface NextOutput {
   /** A line of data. */
   line(text: string): void;
   /** A line of talk. */

@@ -24,7 +24,7 @@ export interface RunClusterFlags extends ClusterFlags, ImageCommandFlags {
 }
 
 /** The option that stands in for images on the local engine. */
-export interface ImageCommandFlags {
+interface ImageCommandFlags {
   readonly imageCommand?: readonly string[];
 }
 
@@ -79,9 +79,11 @@ export function checkRunFlags({ local, imageCommand = [], ...flags }: RunCluster
     if (imageCommand.length === 0) return;
     throw new UsageError('--image-command is for the local engine only: a cluster uses the images', 'add --local');
   }
-  const given = Object.entries(clusterOnly).flatMap(([flag, name]) => (flags[flag as keyof typeof clusterOnly] === undefined ? [] : [name]));
-  if (given.length === 0) return;
-  throw new UsageError(`--local and ${given.join(', ')} exclude each other: one means this machine, the other a cluster`, 'leave one of them out');
+  const written = Object.entries(clusterOnly).flatMap(([flag, name]) => {
+    return flags[flag as keyof typeof clusterOnly] === undefined ? [] : [name];
+  });
+  if (written.length === 0) return;
+  throw new UsageError(`--local and ${written.join(', ')} exclude each other: one means this machine, the other a cluster`, 'leave one of them out');
 }
 
 /** Flags that have a meaning on a cluster alone. A namespace exists on the local engine too. */

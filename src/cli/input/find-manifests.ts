@@ -6,7 +6,7 @@ import { describeFileError } from '../../core/file-error';
 export const manifestExtensions: readonly string[] = ['.yaml', '.yml', '.json'];
 
 /** A file below a folder, or something there that cannot be looked at. */
-export interface FoundManifest {
+interface FoundManifest {
   /** Its path in the folder, with `/`. */
   readonly name: string;
   /** Why it cannot be read, as the end of a sentence. */

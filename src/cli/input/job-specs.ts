@@ -3,7 +3,7 @@ import { asObject, valueAt } from '../../core/json';
 import type { KubernetesObject } from '../../port/cluster-port';
 
 /** The part of a container that a command line is concerned with. */
-export interface ContainerPart {
+interface ContainerPart {
   readonly name?: string;
   readonly image?: string;
   readonly command?: readonly string[];

@@ -19,7 +19,7 @@ export interface ManifestFile {
 }
 
 /** How inputs are read. */
-export interface InputOptions {
+interface InputOptions {
   /** Seconds that an app may take; default: some minutes. */
   readonly timeout?: number | undefined;
   /** Told of what cannot be read, or has nothing in it; the rest is read all the same. Default: the error is thrown. */
@@ -49,8 +49,8 @@ const stdinNames: readonly string[] = ['-', '/dev/stdin', '/dev/fd/0', '/proc/se
  *
  * A text that kubectl cannot read is no exception here: its stream carries the error, and the documents before it.
  *
- * @throws {UsageError} for a path that cannot be read or names nothing of these. @throws {InvalidInputError} for an app that fails or writes
- * nothing, and for a folder without manifests.
+ * @throws {UsageError} for a path that cannot be read or names nothing of these.
+ * @throws {InvalidInputError} for an app that fails or writes nothing, and for a folder without manifests.
  */
 export async function loadInputs(words: readonly string[], context: CliContext, options: InputOptions = {}): Promise<Inputs> {
   const reader = new InputReader(context, options);

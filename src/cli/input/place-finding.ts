@@ -30,7 +30,7 @@ export function findingOfRefusal({ field, message }: KubectlRefusal): Finding {
 }
 
 /** Where an object was written. */
-export interface ObjectPlace {
+interface ObjectPlace {
   /** The name of the file to show. */
   readonly file: string;
   readonly document: ManifestDocument;

@@ -4,10 +4,10 @@ import { type Inputs, loadInputs, type ManifestFile, NoManifestError } from './l
 import { findingOfRefusal, placedLine, placedLines } from './place-finding';
 import { InvalidInputError } from '../../core/errors';
 import type { KubernetesObject } from '../../port/cluster-port';
+import { isMeantForBatch } from '../../rules/decode/batch-kind';
 import { readKubectlObjects } from '../../yaml/kubectl-objects';
 import type { ManifestDocument } from '../../yaml/read-manifests';
 import { findReadingFaults } from '../../yaml/reading-findings';
-import { isMeantForBatch } from '../../rules/decode/batch-kind';
 import { countObject, describeRead, leftOutNote } from '../tables/read-summary';
 import { decodesFirst } from '../tables/validation-report';
 

@@ -8,7 +8,7 @@ import { findPosition } from '../../yaml/positions';
 import type { ManifestDocument } from '../../yaml/read-manifests';
 
 /** A Job or CronJob of a file, and where it stands. */
-export interface SelectedManifest {
+interface SelectedManifest {
   readonly kind: KindName;
   readonly name: string;
   readonly value: Readonly<Record<string, unknown>>;
@@ -22,9 +22,10 @@ export interface SelectedManifest {
 /**
  * The Jobs and CronJobs of some files, in their order; other kinds are left out.
  *
- * @throws {InvalidInputError} for a text that cannot be read, and when there is neither a Job nor a CronJob: it then says what kubectl refuses.
+ * @throws {InvalidInputError} for a text that cannot be read, and when there is neither a Job nor a CronJob: it then says what kubectl
+ * refuses.
  */
-export function findJobs(files: readonly ManifestFile[]): SelectedManifest[] {
+function findJobs(files: readonly ManifestFile[]): SelectedManifest[] {
   const found: SelectedManifest[] = [];
   const refused: string[] = [];
   for (const { name: file, stream: { documents, error } } of files) {
@@ -54,7 +55,9 @@ export function selectJob(files: readonly ManifestFile[], name: string | undefin
   const [first] = matching;
   const names = jobs.map((job) => job.name).join(', ');
   if (first === undefined) throw new UsageError(`Cannot find ${name ?? ''}: there are ${names}`);
-  if (matching.length > 1 && matching.every((job) => identityOf(job.value) === identityOf(first.value))) throw new InvalidInputError(sameNames(matching));
+  if (matching.length > 1 && matching.every((job) => identityOf(job.value) === identityOf(first.value))) {
+    throw new InvalidInputError(sameNames(matching));
+  }
   if (matching.length > 1) throw new UsageError('Cannot choose between several Jobs', `choose one with --name: ${names}`);
   return first;
 }

@@ -1,7 +1,7 @@
 import { UsageError } from '../../core/errors';
 
 /** How to speak of a command that cannot be split. */
-export interface CommandSource {
+interface CommandSource {
   /** What cannot be done with it: `run the app of cdk8s.yaml`. */
   readonly purpose: string;
   /** What to do instead of using a shell: `put the command into a script`. */

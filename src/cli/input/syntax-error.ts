@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { InvalidInputError } from '../../core/errors';
 
 /** A place in a source file, and what is wrong there. */
-export interface SourceFault {
+interface SourceFault {
   readonly file: string;
   /** From 1. */
   readonly line: number;

@@ -12,7 +12,7 @@ import type { LocatedObject } from '../input/run-manifests';
 import type { Output } from '../terminal/output';
 
 /** What is done to manifests, for `Cannot run …`. */
-export type Verb = 'run' | 'apply';
+type Verb = 'run' | 'apply';
 
 /**
  * Refuses what the rules of the cluster's version refuse, before anything is sent; warns where those rules are not known.

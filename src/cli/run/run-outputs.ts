@@ -14,7 +14,7 @@ export interface OutputFlags {
 }
 
 /** The files that a run leaves. */
-export interface RunFiles {
+interface RunFiles {
   readonly tape: OutputFile | undefined;
   readonly report: OutputFile | undefined;
 }
@@ -38,7 +38,7 @@ export function checkRunFiles({ record, report }: OutputFlags, words: readonly s
 }
 
 /** What writes the files of a run. */
-export interface RunWriters {
+interface RunWriters {
   readonly tape: TapeWriter | undefined;
   readonly report: ReportRecorder | undefined;
 }

@@ -1,7 +1,7 @@
 import { isObject } from '../../core/json';
 
 /** A field whose value differs; undefined where there is none. */
-export interface Difference {
+interface Difference {
   readonly field: string;
   readonly from: unknown;
   readonly to: unknown;

@@ -1,7 +1,7 @@
 import type { Trace, TraceJob } from '../../testing/trace';
 
 /** How one Job of a trace ended, or where it stands at the end of the trace. */
-export interface JobEnd {
+interface JobEnd {
   /** Undefined for a Job that has not ended. */
   readonly condition?: string;
   /** Reason and message of the condition; empty where there are none. */

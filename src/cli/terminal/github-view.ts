@@ -14,7 +14,7 @@ import { type RunDisplay, RunView } from '../run/run-view';
 import { headlineOf } from '../tables/verdict-words';
 
 /** What is known of the run beforehand. */
-export interface GithubRun {
+interface GithubRun {
   /** The names of the Jobs, as far as they have one. */
   readonly jobs: readonly string[];
   /** Of each Job in the order of the manifests; undefined for one that no file holds. */

@@ -5,7 +5,7 @@ import type { Timers } from '../../runtime/timers';
 const interval = 100;
 
 /** The terminal that a block is drawn on. */
-export interface LiveTerminal {
+interface LiveTerminal {
   /** Now: the user may change it at any time. */
   readonly columns: number;
   readonly write: (text: string) => void;

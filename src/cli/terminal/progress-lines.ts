@@ -11,7 +11,7 @@ export interface JobProgress {
 }
 
 /** Where progress is shown. */
-export interface ProgressScreen {
+interface ProgressScreen {
   readonly columns: number;
   readonly rows: number;
   /** A text in colour. */

@@ -5,7 +5,7 @@ import { nearestName } from '../explain/suggest';
 const removedVersions: Readonly<Record<string, string>> = { 'batch/v1beta1 CronJob': '1.25', 'batch/v2alpha1 CronJob': '1.21' };
 
 /** What is wrong with `apiVersion` or `kind`. */
-export interface KindFault {
+interface KindFault {
   readonly field: 'apiVersion' | 'kind';
   readonly value: unknown;
   /** What is wrong, and what to write. */

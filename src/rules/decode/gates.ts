@@ -1,5 +1,5 @@
 /** Since when the API server keeps a field with default feature gates. */
-export interface FieldGate {
+interface FieldGate {
   /** First minor version that keeps it; before, what knows the field drops it silently. Absent: no version so far. */
   readonly kept?: number;
 }

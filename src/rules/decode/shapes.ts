@@ -57,7 +57,7 @@ export function fieldSince(type: string, name: string): number | undefined {
 }
 
 /** Whether a version decodes a field and drops it. */
-export function isDropped(type: string, name: string, minor: number): boolean {
+function isDropped(type: string, name: string, minor: number): boolean {
   const gate = fieldGates[type]?.[name];
   return gate !== undefined && (gate.kept === undefined || minor < gate.kept);
 }

@@ -41,7 +41,7 @@ export function listFields(fields: readonly FoundField[]): string[] {
 }
 
 /** The path with its kind in front, as `explain` takes it: `job.spec.parallelism`. */
-export function nameOf({ kind, path }: FoundField): string {
+function nameOf({ kind, path }: FoundField): string {
   return path === '' ? kind.toLowerCase() : `${kind.toLowerCase()}.${path}`;
 }
 

@@ -1,4 +1,4 @@
-import { ruleGroups } from '../all-rules';
+import { allRules, ruleGroups } from '../all-rules';
 import { describeField, listFields } from './describe-field';
 import { allFields, findFields } from './find-field';
 import { renderRule } from './render-docs';
@@ -6,7 +6,7 @@ import { nearestName } from './suggest';
 import { type Rule, type RuleGroup } from '../rule/rule';
 
 /** What there is to say of a rule or a field, which fields have the name, or what was perhaps meant. */
-export type Explanation =
+type Explanation =
   | { readonly kind: 'rule'; readonly text: string }
   | { readonly kind: 'field'; readonly text: string }
   | { readonly kind: 'choice'; readonly text: string }
@@ -38,7 +38,7 @@ export function explain(subject: string): Explanation {
 }
 
 function unknown(subject: string): Explanation {
-  const names = [...ruleGroups.flatMap(({ rules }) => rules.map(({ id }) => id)), ...new Set(allFields().map(({ name }) => name))];
+  const names = [...allRules.map(({ id }) => id), ...new Set(allFields().map(({ name }) => name))];
   const suggestion = nearestName(subject, names) ?? nearestName(subject.slice(subject.lastIndexOf('.') + 1), names);
   return suggestion === undefined ? { kind: 'unknown' } : { kind: 'unknown', suggestion };
 }

@@ -9,7 +9,7 @@ import { type Rule, type RuleGroup } from '../rule/rule';
 import { minimalPod } from '../rule/wrap';
 
 /** An object before and after an update, both with defaults. */
-export interface Change<Kind> {
+interface Change<Kind> {
   readonly before: Decoded<Kind>;
   readonly after: Decoded<Kind>;
 }
@@ -27,10 +27,7 @@ const immutable = 'field is immutable';
 const jobGroup: RuleGroup<Change<Job>> = {
   at: '',
   source: 'pkg/apis/batch/validation/validation.go ValidateJobSpecUpdate (v1.37)',
-  wrap: ({ before = {}, after = {}, status }: ChangeExample) => ({
-    before: { ...inSpec(before), ...given({ status }) },
-    after: inSpec(after),
-  }),
+  wrap: ({ before = {}, after = {}, status }: ChangeExample) => ({ before: { ...inSpec(before), ...given({ status }) }, after: inSpec(after) }),
   rules: [
     {
       id: 'completions-immutable',

@@ -6,7 +6,7 @@ import { type Rule, type RuleGroup, type Scope } from '../rule/rule';
 import { inContainer } from '../rule/wrap';
 
 /** What a probe or a hook does. */
-export type Handler = Pick<Decoded<Probe>, 'exec' | 'httpGet' | 'tcpSocket' | 'grpc'> & Pick<Decoded<LifecycleHandler>, 'sleep'>;
+type Handler = Pick<Decoded<Probe>, 'exec' | 'httpGet' | 'tcpSocket' | 'grpc'> & Pick<Decoded<LifecycleHandler>, 'sleep'>;
 
 const handlerKinds = ['exec', 'httpGet', 'tcpSocket', 'grpc', 'sleep'] as const;
 const exec = { exec: { command: ['true'] } };

@@ -55,7 +55,7 @@ export interface RuleGroup<Target = never> {
 }
 
 /** The specs of an object before an update. */
-export interface OldSpecs {
+interface OldSpecs {
   readonly job: Decoded<JobSpec>;
   readonly pod: Decoded<PodSpec>;
   readonly cron?: Decoded<CronJobSpec>;

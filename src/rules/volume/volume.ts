@@ -6,14 +6,14 @@ import { tryParseQuantity } from '../../api/quantity';
 import { inRange, oneOf, required, wellNamed } from '../rule/makers/makers';
 import { descendingPath, dnsLabel, dnsSubdomain, steadyPath, volumePath } from '../rule/makers/names';
 import { type Rule, type RuleGroup } from '../rule/rule';
-import { inPod, inVolume } from '../rule/wrap';
+import { inVolume } from '../rule/wrap';
 
 type Target = Decoded<Volume>;
 
 const modeMessage = 'must be a number between 0 and 0777 (octal), both inclusive';
 
 /** The kinds of volumes in the order in which the API server looks for them, with the name that it blames a second kind by. */
-export const volumeKinds = [
+const volumeKinds = [
   ['emptyDir'], ['hostPath'], ['gitRepo'], ['gcePersistentDisk'], ['awsElasticBlockStore'], ['secret'], ['nfs'], ['iscsi'], ['glusterfs'], ['flocker'],
   ['persistentVolumeClaim'], ['rbd'], ['cinder'], ['cephfs', 'cephFS'], ['quobyte'], ['downwardAPI', 'downwarAPI'], ['fc'], ['flexVolume'], ['configMap'],
   ['azureFile'], ['vsphereVolume'], ['photonPersistentDisk'], ['portworxVolume'], ['azureDisk'], ['storageos'], ['projected'], ['scaleIO'], ['csi'],
@@ -272,9 +272,6 @@ const downwardFileGroup: RuleGroup<Decoded<DownwardAPIVolumeFile>> = {
 
 /** The groups about volumes. */
 export const volumeRules = { volume: volumeGroup, source: sourceGroup, keyToPath: keyToPathGroup, downwardFile: downwardFileGroup };
-
-/** Volumes against each other; `volume-names-unique` finds them. */
-export const volumeListExamples = [inPod({ volumes: [{ name: 'v' }, { name: 'v' }] })];
 
 function given(id: string, kind: keyof Volume, field: string, bad: object, good: object): Rule<Target> {
   return required({ id, field: `${kind}.${field}`, examples: { bad: [{ [kind]: bad }], good: [{ [kind]: good }] } });

@@ -9,7 +9,7 @@ import { given } from '../../core/given';
 import { ClusterError } from '../../port/cluster-port';
 
 /** Which cluster of a kubeconfig is meant. */
-export interface IdentityOptions {
+interface IdentityOptions {
   /** Default: the current one. */
   readonly context?: string;
   /** Default: the one of the context, or `default`. */

@@ -21,7 +21,7 @@ export interface Call extends Request {
 }
 
 /** The answer to a call. */
-export interface HttpAnswer {
+interface HttpAnswer {
   readonly status: number;
   readonly body: unknown;
   /** The texts of the Warning headers. */

@@ -5,7 +5,7 @@ import { kubernetesVersions } from '../../rules/rule/versions';
 import type { KubernetesCluster } from '../connection/kubernetes-cluster';
 
 /** A feature of Jobs at the version of the cluster. */
-export interface FeatureReport {
+interface FeatureReport {
   readonly field: string;
   readonly state: FeatureState;
   /** The first version that has it on: `1.31`. */

@@ -1,5 +1,5 @@
 /** A field, or a use of one, that not every version of Kubernetes has. */
-export interface JobFeature {
+interface JobFeature {
   readonly field: string;
   /** The first minor version that has it on by default. */
   readonly on: number;

@@ -12,7 +12,7 @@ export interface Right {
 }
 
 /** A verb of the API, as Roles name it. */
-export type Verb = 'get' | 'list' | 'watch' | 'create' | 'patch' | 'delete';
+type Verb = 'get' | 'list' | 'watch' | 'create' | 'patch' | 'delete';
 
 /** A rule of a Role. */
 export interface PolicyRule {
@@ -28,7 +28,7 @@ const podLogs = rightsOn('', 'pods/log');
 const events = rightsOn('', 'events');
 
 /** What does not work without a right that the command can do without. */
-export const losses = {
+const losses = {
   jobsGet: '"unchanged" and "configured" look the same',
   jobsList: 'several Jobs are watched one by one',
   pods: 'neither output nor the reason why a Job does not get on is known',
@@ -92,7 +92,7 @@ export function rulesOf(rights: readonly Right[]): readonly PolicyRule[] {
 }
 
 /** Whose Role it is, and where. */
-export interface RoleOptions {
+interface RoleOptions {
   readonly namespace: string;
   /** The name of the Role, and of the RoleBinding. */
   readonly name: string;

@@ -50,7 +50,7 @@ export function makeRule<Target>(entry: Entry<Target>, shape: Shape, judgeWith: 
 }
 
 /** Reports a value, where it stands. */
-export function blame(value: unknown, scope: Scope, trail: Trail | undefined): void {
+function blame(value: unknown, scope: Scope, trail: Trail | undefined): void {
   scope.report(value, trail === undefined ? undefined : follow(trail, scope.at));
 }
 

@@ -12,10 +12,10 @@ export type Trail = readonly (string | number)[];
 export type Judge = (value: unknown, scope: Scope, trail: Trail | undefined) => void;
 
 /** Finds the values that a field has in a target, for a judge. */
-export type Finder = (target: unknown, scope: Scope) => void;
+type Finder = (target: unknown, scope: Scope) => void;
 
 /** The field that is read, and which of its values. */
-export interface Reading {
+interface Reading {
   readonly path: Path;
   readonly checks: Checks;
   /** What stands for a missing value. */
