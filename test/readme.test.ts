@@ -69,8 +69,8 @@ test('every command that the README shows exists', () => {
   expect(shown.filter((name) => !commands.some((command) => command.name === name))).toEqual([]);
 });
 
-test('the README counts the rules that there are', () => {
-  expect(Number(/(\d+) rules;/.exec(readme)?.[1])).toBe(allRules.length);
+test('the README rounds the number of rules down to tens', () => {
+  expect(Number(/over (\d+) rules;/.exec(readme)?.[1])).toBe(Math.floor(allRules.length / 10) * 10);
 });
 
 test('every file that the README links to exists, and is in the npm package', () => {
