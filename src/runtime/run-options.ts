@@ -49,7 +49,13 @@ export interface RunOptions extends WaitOptions {
 export type Progress =
   | { readonly type: 'applied'; readonly applied: Applied }
   | { readonly type: 'refused'; readonly object: KubernetesObject; readonly error: ClusterError }
-  | { readonly type: 'changed' | 'ended'; readonly verdict: JobVerdict }
+  | {
+    readonly type: 'changed';
+    readonly verdict: JobVerdict;
+    /** The next attempt, when a back-off keeps the Job waiting: seconds from now, and the completion index if only one is tried again. */
+    readonly nextAttempt?: { readonly inSeconds: number; readonly index: number | null };
+  }
+  | { readonly type: 'ended'; readonly verdict: JobVerdict }
   | { readonly type: 'trouble'; readonly error: ClusterError }
   | { readonly type: 'unwatched'; readonly resource: string; readonly error: ClusterError };
 

@@ -131,7 +131,7 @@ export class Waiter {
   private consider(): void {
     const now = this.clock();
     const verdict = this.judging.verdict();
-    this.tell(verdict);
+    this.tell(verdict, now);
     const stuck = this.options.failFast === false ? undefined : this.judging.failFast(now);
     if (stuck !== undefined) return this.finish(stuck);
     const end = this.endOf(verdict, now);
@@ -165,12 +165,16 @@ export class Waiter {
     return (spec?.template?.spec?.terminationGracePeriodSeconds ?? 30) + endingGrace;
   }
 
-  private tell(verdict: JobVerdict): void {
+  private tell(verdict: JobVerdict, now: number): void {
     const { counts, diagnosis, message } = verdict;
-    const words = JSON.stringify([verdict.verdict, diagnosis, message, counts]);
+    const { nextAttempt } = this.judging;
+    const words = JSON.stringify([verdict.verdict, diagnosis, message, counts, nextAttempt]);
     if (words === this.said) return;
     this.said = words;
-    this.options.onProgress?.({ type: 'changed', verdict });
+    // One that is due begins at any moment.
+    const isAhead = nextAttempt !== undefined && nextAttempt.at > now;
+    const next = isAhead ? { nextAttempt: { inSeconds: nextAttempt.at - now, index: nextAttempt.index } } : {};
+    this.options.onProgress?.({ type: 'changed', verdict, ...next });
   }
 
   /** Reports once that output may not be read; what heals by itself is not reported. */

@@ -14,6 +14,16 @@ export function attemptsOf(pods: readonly PodFacts[]): readonly Attempt[] {
   });
 }
 
+/** How often pods ran, or were to run: however many containers a pod has, one run of them all is one attempt. */
+export function countAttempts(attempts: readonly Attempt[]): number {
+  const runs = new Map<string, Map<string | null, number>>();
+  for (const { pod, container } of attempts) {
+    const ofPod = runs.get(pod) ?? new Map<string | null, number>();
+    runs.set(pod, ofPod.set(container, (ofPod.get(container) ?? 0) + 1));
+  }
+  return [...runs.values()].reduce((sum, ofPod) => sum + Math.max(...ofPod.values()), 0);
+}
+
 function endedAttempt(pod: PodFacts, { container, role, exitCode, reason, startedAt, finishedAt, endedByItself }: Run): Attempt {
   const isEndOfSidecar = role === 'sidecar' && pod.phase === 'Succeeded';
   const isKilled = exitCode !== 0 && (!endedByItself || isEndOfSidecar);

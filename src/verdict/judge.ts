@@ -10,6 +10,7 @@ import { History, type Subject } from './history';
 import type { JobFacts } from './job-facts';
 import type { JobVerdict, Verdict } from './job-verdict';
 import { messageFor } from './message';
+import { nextAttempt } from './next-attempt';
 import type { Observation } from './observation';
 import { number } from './read';
 import { isAtWork, runningCause } from './running-cause';
@@ -34,6 +35,11 @@ export interface Judging {
   failFast(now: number): JobVerdict | undefined;
   /** When to ask `failFast` again if nothing is observed until then: the end of the current grace period; undefined if there is none. */
   readonly wakeAt: number | undefined;
+  /**
+   * The attempt that begins when the back-off that runs now ends, undefined when none runs or is known: its time on the clock of the
+   * observations' `at`, and the completion index if only one is tried again.
+   */
+  readonly nextAttempt: { readonly at: number; readonly index: number | null } | undefined;
 }
 
 /**
@@ -68,6 +74,10 @@ export function startJudging(options: JudgingOptions = {}): Judging {
     },
     get wakeAt() {
       return graceEnd();
+    },
+    get nextAttempt() {
+      const { job } = outcome();
+      return job === undefined ? undefined : nextAttempt(job, history.podsOf(job));
     },
   };
 }

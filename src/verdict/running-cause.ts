@@ -16,10 +16,15 @@ export function runningCause(history: History, job: JobFacts): Cause | undefined
   return managedByOther(job) ?? parallelismZero(job) ?? waiting(history, job) ?? lostNode(history, job) ?? betweenTries(history, job);
 }
 
+/** Whether the Job is left to another controller than that of Kubernetes, which has rules of its own. */
+export function isManagedByOther({ spec }: JobFacts): boolean {
+  return (text(spec, 'managedBy') ?? ownController) !== ownController;
+}
+
 /** Another controller is to manage the Job, but has not begun. */
 function managedByOther(job: JobFacts): Cause | undefined {
+  if (!isManagedByOther(job) || isSet(job.status, 'startTime')) return undefined;
   const controller = text(job.spec, 'managedBy');
-  if (controller === undefined || controller === ownController || isSet(job.status, 'startTime')) return undefined;
   return { code: 'ManagedByOther', detail: `the Job is left to controller ${controller}`, knownAt: job.seenAt };
 }
 

@@ -1,6 +1,7 @@
 import { Screen } from './screen';
 import { openView } from '../../src/cli/run/open-view';
 import { RunView } from '../../src/cli/run/run-view';
+import { jobSummary } from '../../src/cli/tables/job-summary';
 import { Output } from '../../src/cli/terminal/output';
 import { LogLine, type LogSource } from '../../src/runtime/log-line';
 import { timedOut } from '../../src/verdict/exit-status';
@@ -150,5 +151,49 @@ test('the table of attempts has one line for each index, in a column of its own'
   const attempts = [10, 9].map((index) => ({ pod: `task-${index}-x`, index, container: 'main', result: 'failed' as const, exitCode: 3, reason: 'Error', seconds: 1 }));
   expect(tell([], { ...failedJob, attempts }).slice(2)).toEqual([
     '  index  attempts  result          exit  time', '  9      1         failed (Error)  3     1s', '  10     1         failed (Error)  3     1s',
+  ]);
+});
+
+test('each failed attempt is said at once, with the time of the next', () => {
+  const stderr = new Sink();
+  const view = new RunView(new Output(new Sink(), stderr, {}), 'text', 'all', () => 0);
+  const story = new Story({ backoffLimit: 6 }).job(0);
+  for (const [position, pod] of ['a', 'b'].entries()) {
+    story.pod(position * 20, pod, running).pod(position * 20 + 1, pod, ended(3));
+    const verdict = judge(story.lines);
+    for (const inSeconds of [10 * 2 ** position, undefined]) {
+      view.progress({ type: 'changed', verdict, ...(inSeconds === undefined ? {} : { nextAttempt: { inSeconds, index: null } }) });
+    }
+  }
+  expect(stderr.bytes.toString()).toBe(
+    'task       pod a, container main: NonZeroExit: exit code 3; next attempt in 10 s\n' +
+    'task       pod b, container main: NonZeroExit: exit code 3; next attempt in 20 s\n');
+});
+
+test('several Jobs have a summary in the end: those that completed, then the failures with their cause', () => {
+  const stderr = new Sink();
+  const view = new RunView(new Output(new Sink(), stderr, {}), 'text', 'all');
+  const counts = { ...failedJob.counts, wanted: 1 };
+  const complete = { ...failedJob, verdict: 'Complete' as const, reason: 'CompletionsReached', counts: { ...counts, succeeded: 1 } };
+  view.result({ ok: false, jobs: [{ ...failedJob, counts }, { ...complete, name: 'extract' }] }, {});
+  expect(stderr.bytes.toString()).toBe([
+    '1 of 2 Jobs completed',
+    '  extract  Complete                       1/1 done',
+    '  task     Failed (BackoffLimitExceeded)  0/1 done  pod a, container main: NonZeroExit: exit code 3',
+    '',
+  ].join('\n'));
+});
+
+test.each<[string, 'text' | 'json' | 'ndjson', number]>([['a single Job', 'text', 1], ['-o json', 'json', 2], ['-o ndjson', 'ndjson', 2]])('%s has no summary', (_, format, count) => {
+  const stderr = new Sink();
+  new RunView(new Output(new Sink(), stderr, {}), format, 'all').result({ ok: false, jobs: Array<JobVerdict>(count).fill(failedJob) }, {});
+  expect(stderr.bytes.toString()).toBe('');
+});
+
+test('of many Jobs that completed some are named, of those that failed all', () => {
+  const jobs = Array.from({ length: 60 }, (_, position) => ({ ...failedJob, name: `job-${position}`, ...(position < 30 ? {} : { verdict: 'Complete' as const }) }));
+  const lines = jobSummary(jobs, (_, text) => text);
+  expect([lines.length, lines[0], lines[21], lines[22]?.split(' ')[2], lines.at(-1)?.split(' ')[2]]).toEqual([
+    52, '30 of 60 Jobs completed', '  and 10 more', 'job-0', 'job-29',
   ]);
 });

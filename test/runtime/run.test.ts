@@ -90,6 +90,23 @@ test('a Job that fails', async () => {
   expect(run.result).toMatchObject({ ok: false, jobs: [{ verdict: 'Failed', reason: 'BackoffLimitExceeded', diagnosis: 'NonZeroExit', exitCode: 3 }] });
 });
 
+test('the back-off that runs is told with the failure that began it', async () => {
+  const run = new Run();
+  await run.start(jobManifest('demo', { backoffLimit: 6 }));
+  const job = await run.job();
+  for (const pod of ['demo-1', 'demo-2']) {
+    await run.put(podOf(job, pod, { phase: 'Running', containerStatuses: [container(running)] }));
+    await run.timers.pass(1000);
+    await run.put(podOf(job, pod, { phase: 'Failed', containerStatuses: [container(terminated(3))] }));
+    await run.timers.pass(4000);
+  }
+  expect(run.progress.flatMap((progress) => (progress.type === 'changed' && progress.nextAttempt !== undefined ? [progress.nextAttempt] : []))).toEqual([
+    { inSeconds: 10, index: null }, { inSeconds: 20, index: null },
+  ]);
+  await run.put(withCondition(job, 'Failed', 'BackoffLimitExceeded'));
+  await run.timers.pass(20_000);
+});
+
 test('a Job that was over before the watch began', async () => {
   const run = new Run();
   run.cluster.onApply = (job) => void run.cluster.put(withCondition(job, 'Complete', 'CompletionsReached'));

@@ -1,15 +1,18 @@
 import type { NamedPods } from './prefix-mode';
 import { progressJson, resultJson } from './run-json';
 import { isJob } from '../../api/kinds';
+import { given } from '../../core/given';
 import type { KubernetesObject } from '../../port/cluster-port';
 import type { LogLine } from '../../runtime/log-line';
 import type { Progress, RunResult } from '../../runtime/run-options';
+import { countAttempts } from '../../verdict/attempts';
 import type { JobVerdict } from '../../verdict/job-verdict';
 import { attemptTable } from '../tables/attempt-table';
+import { jobSummary } from '../tables/job-summary';
 import { headlineOf } from '../tables/verdict-words';
 import type { LiveBlock } from '../terminal/live-block';
 import type { Output, TextStyle } from '../terminal/output';
-import type { JobProgress } from '../terminal/progress-lines';
+import { describeNextAttempt, type JobProgress, type UpcomingAttempt } from '../terminal/progress-lines';
 
 /** Ways to show a run: for people, as one JSON object at the end, or as one JSON object for each thing that happens. */
 export type RunFormat = 'text' | 'json' | 'ndjson';
@@ -105,7 +108,7 @@ export class RunView implements RunDisplay {
         return;
       }
       case 'refused': return output.error(progress.error.message, progress.error.hint);
-      case 'changed': return this.changed(progress.verdict);
+      case 'changed': return this.changed(progress);
       case 'ended': return this.ended(progress.verdict);
       case 'trouble': return;
       case 'unwatched': return output.talk(`${output.paintTalk('yellow', 'warning')}: ${progress.error.message}; going on without ${progress.resource}`);
@@ -118,6 +121,7 @@ export class RunView implements RunDisplay {
 
   public result(result: RunResult, cluster: object): void {
     if (this.format === 'json') this.output.line(JSON.stringify(resultJson(result, cluster), null, 2));
+    if (this.format === 'text') for (const line of jobSummary(result.jobs, this.output.paintTalk.bind(this.output))) this.output.talk(line);
     if (this.format === 'ndjson') this.json({ type: 'result', ...resultJson(result, cluster) });
   }
 
@@ -127,19 +131,25 @@ export class RunView implements RunDisplay {
     this.forget();
   }
 
-  private follow(key: string, name: string, verdict: JobVerdict | undefined): void {
-    this.running.set(key, { name, startedAt: this.running.get(key)?.startedAt ?? this.now(), verdict });
+  private follow(key: string, name: string, verdict: JobVerdict | undefined, nextAttempt?: UpcomingAttempt): void {
+    this.running.set(key, { name, startedAt: this.running.get(key)?.startedAt ?? this.now(), verdict, ...given({ nextAttempt }) });
     this.live?.start();
   }
 
-  private changed(verdict: JobVerdict): void {
-    const { name, namespace, diagnosis, message } = verdict;
+  private changed({ verdict, nextAttempt }: Extract<Progress, { readonly type: 'changed' }>): void {
+    const { name, namespace, diagnosis, message, attempts } = verdict;
     if (name === null) return;
     const key = `${namespace}/${name}`;
-    this.follow(key, name, verdict);
-    if (verdict.verdict !== 'Running' || diagnosis === 'Running' || this.said.get(key) === diagnosis) return;
-    this.said.set(key, diagnosis);
-    this.talk(name, this.output.paintTalk('yellow', message));
+    const now = this.now();
+    const next = nextAttempt && { at: now + nextAttempt.inSeconds * 1000, index: nextAttempt.index };
+    this.follow(key, name, verdict, next);
+    if (verdict.verdict !== 'Running' || diagnosis === 'Running') return;
+    // The same cause is news again when another attempt has failed, and a later one is due.
+    const words = next === undefined ? diagnosis : `${diagnosis} ${attempts.length}`;
+    const said = this.said.get(key);
+    if (said === words || (next === undefined && said?.split(' ')[0] === diagnosis)) return;
+    this.said.set(key, words);
+    this.talk(name, `${this.output.paintTalk('yellow', message)}${next === undefined ? '' : `; ${describeNextAttempt(next, now)}`}`);
   }
 
   private ended(verdict: JobVerdict): void {
@@ -160,7 +170,7 @@ export class RunView implements RunDisplay {
       this.talk(name ?? '', `${output.paintTalk('red', headlineOf(verdict))}${when}: ${message}`);
       if (hint !== '') output.talk(`${output.paintTalk('cyan', 'hint')}: ${hint}`);
     }
-    if (verdict.attempts.length > 1) for (const line of attemptTable(verdict.attempts)) output.talk(`  ${line}`);
+    if (countAttempts(verdict.attempts) > 1) for (const line of attemptTable(verdict.attempts)) output.talk(`  ${line}`);
   }
 
   /** Whether the caller gave up before anything could be said of the Job's end. */

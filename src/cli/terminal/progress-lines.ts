@@ -1,4 +1,5 @@
 import type { TextStyle } from './output';
+import { countAttempts } from '../../verdict/attempts';
 import type { JobVerdict } from '../../verdict/job-verdict';
 
 /** A Job that has not ended, as far as is known. */
@@ -8,6 +9,16 @@ export interface JobProgress {
   readonly startedAt: number;
   /** What was last said of it; undefined until it was seen. */
   readonly verdict: JobVerdict | undefined;
+  /** The end of the back-off that runs, if one does. */
+  readonly nextAttempt?: UpcomingAttempt;
+}
+
+/** The attempt that a Job waits for. */
+export interface UpcomingAttempt {
+  /** Milliseconds on the clock of `progressLines`. */
+  readonly at: number;
+  /** The completion index that is tried again, null when any may be. */
+  readonly index: number | null;
 }
 
 /** Where progress is shown. */
@@ -26,7 +37,7 @@ const mostLines = 10;
 const longestName = 30;
 
 /**
- * One line for each Job that runs: `⠸ extract  2/4 done, 2 running, 0 failed   18s`, and what keeps it waiting.
+ * One line for each Job that runs: `⠸ extract  2/4 done, 2 running, 0 failed   18s`, when it tries again, and what keeps it waiting.
  *
  * No line is wider than the screen, and a few rows of it stay free.
  *
@@ -39,14 +50,22 @@ export function progressLines(jobs: readonly JobProgress[], now: number, { colum
   // The last column stays free: some terminals begin a new line when it is written.
   const width = columns - 1;
   const frame = frames[Math.floor(now / frameTime) % frames.length] ?? '';
-  const lines = shown.map(({ name, startedAt, verdict }) => {
+  const lines = shown.map(({ name, startedAt, verdict, nextAttempt }) => {
     const facts = `${clip(name, nameWidth).padEnd(nameWidth)}  ${verdict === undefined ? 'starting' : countsOf(verdict)}   ${duration(now - startedAt)}`;
     const head = clip(facts, width - 2);
-    const trouble = verdict === undefined || verdict.diagnosis === 'Running' ? '' : clip(`   ${flat(verdict.message)}`, width - 2 - head.length);
+    const next = nextAttempt === undefined || nextAttempt.at <= now ? [] : [describeNextAttempt(nextAttempt, now)];
+    const words = [...next, ...(verdict === undefined || verdict.diagnosis === 'Running' ? [] : [flat(verdict.message)])].join(': ');
+    const trouble = words === '' ? '' : clip(`   ${words}`, width - 2 - head.length);
     return `${paint('cyan', frame)} ${head}${trouble === '' ? '' : paint('yellow', trouble)}`;
   });
   const left = jobs.length - shown.length;
   return left === 0 ? lines : [...lines, clip(`  and ${left} more`, width)];
+}
+
+/** `next attempt in 40 s`, `next attempt of index 3 in 2m40s`. */
+export function describeNextAttempt({ at, index }: UpcomingAttempt, now: number): string {
+  const milliseconds = Math.ceil((at - now) / 1000) * 1000;
+  return `next attempt${index === null ? '' : ` of index ${index}`} in ${milliseconds < 60_000 ? `${milliseconds / 1000} s` : duration(milliseconds)}`;
 }
 
 /** `0s`, `1m05s`, `2h03m`. */
@@ -58,9 +77,14 @@ export function duration(milliseconds: number): string {
   return `${Math.floor(seconds / 3600)}h${two(Math.floor(seconds / 60) % 60)}m`;
 }
 
-function countsOf({ verdict, counts: { succeeded, wanted, active, failed } }: JobVerdict): string {
+function countsOf({ verdict, attempts, counts: { succeeded, wanted, active, failed } }: JobVerdict): string {
   const done = wanted === null ? `${succeeded} done` : `${succeeded}/${wanted} done`;
-  return `${done}, ${verdict === 'Suspended' ? 'suspended' : `${active} running`}, ${failed} failed`;
+  return `${done}, ${verdict === 'Suspended' ? 'suspended' : `${active} running`}, ${Math.max(failed, failedAttempts(attempts))} failed`;
+}
+
+/** The Job's status says so only once the controller has counted, and never of a container that runs again in its pod. */
+function failedAttempts(attempts: JobVerdict['attempts']): number {
+  return countAttempts(attempts.filter(({ result }) => result === 'failed'));
 }
 
 /** On one line, and without sequences that would move the cursor. */
