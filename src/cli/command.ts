@@ -11,6 +11,8 @@ export interface CommandCall {
   /** Options by their camel-case names. */
   readonly options: Readonly<Record<string, unknown>>;
   readonly context: CliContext;
+  /** All commands of the program. */
+  readonly commands: readonly CommandEntry[];
 }
 
 /** What a command may use of the process. */

@@ -137,4 +137,11 @@ export const commands: readonly CommandEntry[] = [
     example: 'rbac run wait -n media',
     load: () => (require('./commands/rbac') as typeof import('./commands/rbac')).rbacCommand,
   },
+  {
+    name: 'completion',
+    group: 'ask',
+    summary: 'what bash, zsh or fish need to complete commands and Jobs',
+    example: 'completion bash',
+    load: () => (require('./commands/completion') as typeof import('./commands/completion')).completionCommand,
+  },
 ];

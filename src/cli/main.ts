@@ -71,7 +71,7 @@ async function dispatch(args: readonly string[], context: CliContext, entries: r
   // Loaded here, so that the help of the whole program answers at once.
   // eslint-disable-next-line @typescript-eslint/no-require-imports
   const { runCommand } = require('./run-command') as typeof import('./run-command');
-  return runCommand(entry, isHelp ? ['--help'] : rest, context);
+  return runCommand(entry, isHelp ? ['--help'] : rest, context, entries);
 }
 
 /** A container may end with 2: commands that run something say 125 of manifests that they refuse. */

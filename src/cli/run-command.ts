@@ -9,7 +9,9 @@ import { UsageError } from '../core/errors';
  * @returns the exit status.
  * @throws {UsageError} for arguments and options that the command does not have.
  */
-export async function runCommand(entry: CommandEntry, words: readonly string[], context: CliContext): Promise<number> {
+export async function runCommand(
+  entry: CommandEntry, words: readonly string[], context: CliContext, commands: readonly CommandEntry[],
+): Promise<number> {
   const definition = entry.load();
   const command = new Command(entry.name).description(entry.summary).helpOption('-h, --help', 'this help');
   command.exitOverride().showSuggestionAfterError(false);
@@ -21,7 +23,7 @@ export async function runCommand(entry: CommandEntry, words: readonly string[], 
   let status = 0;
   command.action(async () => {
     const args = command.processedArgs as Array<string | string[] | undefined>;
-    status = await definition.run({ args, options: command.opts(), context });
+    status = await definition.run({ args, options: command.opts(), context, commands });
   });
   try {
     await command.parseAsync(words, { from: 'user' });
