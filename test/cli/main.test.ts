@@ -7,7 +7,7 @@ test.each([
   ['a command that is like no other', ['frobnicate'], 125, 'hint: see cdk8s-jobs --help for the commands there are'],
   ['an option before the command', ['-o', 'json', 'validate'], 125, 'options stand behind the command'],
   ['a mistyped option', ['validate', '--kubernets-version', '1.37', 'x'], 125, 'hint: did you mean --kubernetes-version?'],
-  ['a missing argument', ['validate'], 125, 'error: Missing required argument "files"'],
+  ['a missing argument', ['logs'], 125, 'error: Missing required argument "job"'],
   ['a wrong choice', ['validate', 'x', '-o', 'xml'], 125, 'Allowed choices are text, json, github\n'],
 ])('%s is refused with what to write instead', async (_, args, status, says) => {
   const result = await runMain(args);
@@ -28,7 +28,7 @@ test.each([[['--help']], [['-h']], [['help']]])('%j shows every command with an 
 test.each([[['validate', '--help']], [['help', 'validate']]])('%j shows the help of one command', async (args) => {
   const { status, stdout } = await runMain(args);
   expect(status).toBe(0);
-  expect(stdout).toMatch(/^Usage: cdk8s-jobs validate \[options\] <files\.\.\.>\n[^]*Example:\n {2}\$ cdk8s-jobs validate /);
+  expect(stdout).toMatch(/^Usage: cdk8s-jobs validate \[options\] \[manifests\.\.\.\]\n[^]*Example:\n {2}\$ cdk8s-jobs validate /);
 });
 
 test('help names the program as it was called', async () => {

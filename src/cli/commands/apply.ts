@@ -2,13 +2,14 @@ import type { Command } from 'commander';
 import { JobsError } from '../../core/errors';
 import { given } from '../../core/given';
 import { PartlyAppliedError } from '../../runtime/apply-errors';
-import type { Applied } from '../../runtime/apply-object';
 import { exitStatuses } from '../../verdict/exit-status';
-import type { CliContext, CommandCall, CommandDefinition } from '../command';
+import type { CommandCall, CommandDefinition } from '../command';
 import { addClusterOptions, type ClusterFlags, withCluster } from '../input/cluster-call';
 import { folderHelp } from '../input/find-manifests';
+import { addManifests, manifestWords } from '../input/manifest-words';
 import { loadLocatedObjects } from '../input/run-manifests';
 import { refuseTwins } from '../run/check-run';
+import { dryRunOption, tellApplied } from '../run/dry-run';
 import { refuseOffline, withPlaces } from '../run/located-errors';
 import { objectName } from '../tables/object-name';
 
@@ -16,43 +17,37 @@ import { objectName } from '../tables/object-name';
 export const applyCommand: CommandDefinition = { define, run };
 
 interface ApplyFlags extends ClusterFlags {
-  readonly dryRun?: boolean;
+  readonly dryRun?: 'server';
   readonly forceConflicts?: boolean;
 }
 
 function define(command: Command): void {
-  command.argument('<manifests...>', 'manifests, folders, apps (.ts, .js), folders with a cdk8s.yaml, or - for stdin');
-  addClusterOptions(command)
-    .option('--dry-run', 'let the server decide, and store nothing')
+  addClusterOptions(addManifests(command))
+    .addOption(dryRunOption('server: it decides, and stores nothing'))
     .option('--force-conflicts', 'take over fields that other tools own')
     .addHelpText('after', `\nSeveral objects are checked first, here and as a dry run on the cluster: when one is refused, none is written.\n${folderHelp}`);
 }
 
-async function run({ args, options, context }: CommandCall): Promise<number> {
+async function run(call: CommandCall): Promise<number> {
+  const { options, context } = call;
   const flags = options as ApplyFlags;
-  const located = await loadLocatedObjects(args[0] as readonly string[], context);
+  const located = await loadLocatedObjects(manifestWords(call), context);
   refuseTwins('apply', located);
   return withCluster(flags, context, async (cluster) => {
     await refuseOffline('apply', cluster, located, context.output);
     const { dryRun, forceConflicts } = flags;
+    const isDryRun = dryRun !== undefined;
     try {
-      tell(await cluster.apply(located.map(({ object }) => object), given({ dryRun, force: forceConflicts })), flags, context);
+      const applied = await cluster.apply(located.map(({ object }) => object), { dryRun: isDryRun, ...given({ force: forceConflicts }) });
+      tellApplied(applied, isDryRun, context.output);
       return 0;
     } catch (error) {
       const placed = withPlaces('apply', error, located);
       if (!(error instanceof PartlyAppliedError) || !JobsError.is(placed)) throw placed;
-      tell(error.applied, flags, context);
+      tellApplied(error.applied, isDryRun, context.output);
       context.output.error(placed.message, placed.hint);
       context.output.talk(`not applied: ${error.notApplied.map(objectName).join(', ')}`);
       return exitStatuses.error;
     }
   });
-}
-
-function tell(applied: readonly Applied[], { dryRun }: ApplyFlags, { output }: CliContext): void {
-  const mark = dryRun === true ? ' (dry run)' : '';
-  for (const { object, result, warnings } of applied) {
-    for (const warning of warnings) output.talk(`${output.paintTalk('yellow', 'warning')}: ${warning}`);
-    output.line(`${objectName(object)} ${result}${mark}`);
-  }
 }

@@ -9,10 +9,12 @@ import { exitStatuses } from '../../verdict/exit-status';
 import type { CliContext, CommandCall, CommandDefinition } from '../command';
 import { addClusterOptions, checkRunFlags, imageCommandsOf, openRunCluster, parseSeconds, type RunClusterFlags } from '../input/cluster-call';
 import { folderHelp } from '../input/find-manifests';
+import { addManifests, manifestWords } from '../input/manifest-words';
 import { type LocatedObject, loadLocatedObjects } from '../input/run-manifests';
 import { ReportRecorder } from '../report/report-recorder';
 import { checkImageCommands } from '../run/check-image-commands';
 import { checkLocalRun, checkRun } from '../run/check-run';
+import { dryRun, type DryRunFlags, dryRunOption } from '../run/dry-run';
 import { goingOn, noteStarted, tellHowToGoOn } from '../run/going-on';
 import { catchInterrupts, type Interrupts } from '../run/interrupts';
 import { placedRefusal, refuseOffline, withPlaces } from '../run/located-errors';
@@ -26,7 +28,7 @@ import { errorAnnotation } from '../terminal/github-view';
 /** `run`: apply, follow the output, wait, verdict. */
 export const runCommand: CommandDefinition = { define, run };
 
-interface RunFlags extends RunClusterFlags, DisplayFlags, OutputFlags {
+interface RunFlags extends RunClusterFlags, DisplayFlags, OutputFlags, DryRunFlags {
   readonly timeout?: number;
   readonly onInterrupt: InterruptPolicy;
   readonly once?: boolean;
@@ -34,8 +36,7 @@ interface RunFlags extends RunClusterFlags, DisplayFlags, OutputFlags {
 }
 
 function define(command: Command): void {
-  command.argument('<manifests...>', 'manifests, folders, apps (.ts, .js), folders with a cdk8s.yaml, or - for stdin');
-  addClusterOptions(command)
+  addClusterOptions(addManifests(command))
     .option('--local', 'run on this machine: the containers\' commands become processes here, images are NOT used')
     .option('--image-command <image=command>', 'what runs in place of an image without a command (local only, repeatable)', collect)
     .option('--timeout <time>', 'end an app, and stop waiting for its Jobs, after 90, 90s, 10m, 1h30m (exit 124); the Jobs go on', parseSeconds)
@@ -48,6 +49,7 @@ function define(command: Command): void {
     .addOption(new Option('--prefix <mode>', 'name the pod before each line').choices(['auto', 'always', 'never']).default('auto'))
     .option('--no-fail-fast', 'wait on although what is wrong cannot heal by itself')
     .option('--force-conflicts', 'take over fields that other tools own')
+    .addOption(dryRunOption('server: let the cluster check everything, say what would be applied, and start nothing'))
     .addHelpText('after', [
       '',
       'Runs on the cluster of the kubeconfig; on this machine only with --local. Without either nothing is run.',
@@ -61,10 +63,11 @@ function collect(value: string, before: readonly string[] = []): readonly string
   return [...before, value];
 }
 
-async function run({ args, options, context }: CommandCall): Promise<number> {
+async function run(call: CommandCall): Promise<number> {
+  const { options, context } = call;
   const flags = options as unknown as RunFlags;
   try {
-    return await runFiles(args[0] as readonly string[], flags, context);
+    return await runFiles(manifestWords(call), flags, context);
   } catch (error) {
     if (flags.output === 'github' && JobsError.is(error)) context.output.line(errorAnnotation(error));
     throw error;
@@ -78,6 +81,7 @@ async function runFiles(words: readonly string[], flags: RunFlags, context: CliC
   checkRun(located, flags.once === true, context.programName);
   const report = files.report === undefined ? undefined : new ReportRecorder(files.report);
   const cluster = await openRunCluster(flags, context);
+  if (flags.dryRun !== undefined) return dryRun(cluster, located, flags, context.output).finally(() => cluster.close());
   if (report !== undefined) report.cluster = cluster.description.name;
   const shown = openDisplay(flags, located, context);
   const view = report === undefined ? shown : new SeveralDisplays([shown, report]);

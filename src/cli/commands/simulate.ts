@@ -3,12 +3,13 @@ import { given } from '../../core/given';
 import { isObject } from '../../core/json';
 import { simulate } from '../../testing/simulate';
 import type { CommandCall, CommandDefinition } from '../command';
-import { loadInput } from '../input/load-input';
+import { loadInputs } from '../input/load-input';
+import { addManifests, manifestWords } from '../input/manifest-words';
 import { placedLines } from '../input/place-finding';
 import { readStory, type Story } from '../input/read-story';
 import { readTime } from '../input/read-time';
-import { secondsOfRuns } from '../input/simulated-time';
 import { selectJob } from '../input/select-manifest';
+import { secondsOfRuns } from '../input/simulated-time';
 import { renderTrace } from '../tables/trace-report';
 
 /** `simulate`: what would happen to a Job or CronJob, under a virtual clock. */
@@ -21,8 +22,7 @@ const defaultStart = new Date(Date.UTC(2026, 0, 1));
 const refusedStatus = 2;
 
 function define(command: Command): void {
-  command
-    .argument('<manifest>', 'a manifest, an app, or - for stdin')
+  addManifests(command)
     .option('--script <file>', 'what the pods do, as YAML or JSON: default, byIndex, byOrder (each {after: seconds, exit: code})')
     .option('--name <name>', 'which Job or CronJob, when there are several')
     .option('--until <seconds>', 'virtual seconds; default: until nothing more happens, for a CronJob an hour beyond its third run', parseSeconds)
@@ -40,10 +40,10 @@ interface Options {
   readonly output: 'text' | 'json';
 }
 
-async function run({ args, options, context }: CommandCall): Promise<number> {
-  const [word] = args as [string];
+async function run(call: CommandCall): Promise<number> {
+  const { options, context } = call;
   const { script, name, output, until, startAt, seed } = options as unknown as Options;
-  const selected = selectJob(await loadInput(word, context), name);
+  const selected = selectJob((await loadInputs(manifestWords(call), context)).files, name);
   const { value } = selected;
   const story: Story = script === undefined ? {} : await readStory(script, value, context);
   const begin = startAt === undefined ? defaultStart : readTime(startAt, 'UTC');
@@ -55,7 +55,7 @@ async function run({ args, options, context }: CommandCall): Promise<number> {
     startAt: begin,
   });
   if (output === 'json') context.output.line(JSON.stringify(trace, null, 2));
-  else if (trace.findings.length === 0) for (const line of renderTrace(trace, isCronJob ? begin.getTime() : undefined)) context.output.line(line);
+  else if (trace.findings.length === 0) for (const line of renderTrace(trace, isCronJob ? +begin : undefined)) context.output.line(line);
   for (const line of placedLines(trace.findings, selected)) context.output.error(line);
   return trace.findings.length === 0 ? 0 : refusedStatus;
 }

@@ -12,6 +12,7 @@ import { findReadingFaults } from '../../yaml/reading-findings';
 import type { CommandCall, CommandDefinition } from '../command';
 import { folderHelp } from '../input/find-manifests';
 import { loadInputs, type ManifestFile, NoManifestError } from '../input/load-input';
+import { addManifests, manifestWords } from '../input/manifest-words';
 import { findingOfRefusal, namePlace, placeFinding, type PlacedFinding } from '../input/place-finding';
 import { AppSourceError } from '../input/syntax-error';
 import { countObject, leftOutNote } from '../tables/read-summary';
@@ -24,8 +25,7 @@ export const validateCommand: CommandDefinition = { define, run };
 const findingsStatus = 2;
 
 function define(command: Command): void {
-  command
-    .argument('<files...>', 'manifests, folders, apps (.ts, .js), folders with a cdk8s.yaml, or - for stdin')
+  addManifests(command)
     .addOption(new Option('--kubernetes-version <version>', `the API server to answer for: ${kubernetesVersions.join(', ')}, or a release of one`).argParser(parseVersion).default(newestVersion))
     .option('--pass-with-no-jobs', 'end with 0 also when there is no Job or CronJob to check')
     .addOption(new Option('-o, --output <format>', 'text, json (one object) or github (annotations)').choices(['text', 'json', 'github']).default('text'))
@@ -49,8 +49,9 @@ interface ValidateFlags {
   readonly passWithNoJobs?: boolean;
 }
 
-async function run({ args, options, context }: CommandCall): Promise<number> {
-  const [words] = args as [readonly string[]];
+async function run(call: CommandCall): Promise<number> {
+  const { options, context } = call;
+  const words = manifestWords(call);
   const { kubernetesVersion, output, passWithNoJobs = false } = options as unknown as ValidateFlags;
   const report = new MutableReport(kubernetesVersion);
   const { files, folders, leftOut } = await loadInputs(words, context, {

@@ -21,6 +21,7 @@ export interface ClusterFlags {
 export interface RunClusterFlags extends ClusterFlags, ImageCommandFlags {
   readonly local?: boolean;
   readonly forceConflicts?: boolean;
+  readonly dryRun?: 'server';
 }
 
 /** The option that stands in for images on the local engine. */
@@ -87,7 +88,7 @@ export function checkRunFlags({ local, imageCommand = [], ...flags }: RunCluster
 }
 
 /** Flags that have a meaning on a cluster alone. A namespace exists on the local engine too. */
-const clusterOnly = { context: '--context', kubeconfig: '--kubeconfig', forceConflicts: '--force-conflicts' } as const;
+const clusterOnly = { context: '--context', kubeconfig: '--kubeconfig', forceConflicts: '--force-conflicts', dryRun: '--dry-run' } as const;
 
 /** That there is no cluster, and how to name one. */
 function noCluster({ KUBECONFIG: named = '' }: CliContext['env']): string {

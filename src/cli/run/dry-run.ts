@@ -1,0 +1,51 @@
+import { Option } from 'commander';
+import { refuseOffline, withPlaces } from './located-errors';
+import { isCronJob } from '../../api/kinds';
+import { given } from '../../core/given';
+import type { KubernetesObject } from '../../port/cluster-port';
+import type { Applied } from '../../runtime/apply-object';
+import type { Cluster } from '../../runtime/cluster';
+import { jobFromCronJob } from '../../runtime/trigger';
+import type { LocatedObject } from '../input/run-manifests';
+import { objectName } from '../tables/object-name';
+import type { Output } from '../terminal/output';
+
+/** The flag by which kubectl asks the server and stores nothing, and what goes with it. */
+export interface DryRunFlags {
+  readonly dryRun?: 'server';
+  readonly forceConflicts?: boolean;
+}
+
+/**
+ * Asks the cluster what it says to the objects of a run, and says what would be applied; nothing is stored, and nothing starts. In place
+ * of a CronJob, the Job is sent that a run of it starts.
+ *
+ * @returns the exit status. @throws {UsageError} for what is refused, with its place.
+ */
+export async function dryRun(
+  cluster: Cluster, located: readonly LocatedObject[], { forceConflicts }: DryRunFlags, output: Output,
+): Promise<number> {
+  await refuseOffline('run', cluster, located, output);
+  const objects = located.map(({ object }): KubernetesObject => (isCronJob(object) ? jobFromCronJob(object, {}) : object));
+  try {
+    tellApplied(await cluster.apply(objects, { dryRun: true, ...given({ force: forceConflicts }) }), true, output);
+    output.talk('nothing was stored, and nothing was started');
+    return 0;
+  } catch (error) {
+    throw withPlaces('run', error, located);
+  }
+}
+
+/** The option `--dry-run=server`. */
+export function dryRunOption(help: string): Option {
+  return new Option('--dry-run <mode>', help).choices(['server']);
+}
+
+/** Says what has become of each object, as kubectl does. */
+export function tellApplied(applied: readonly Applied[], isDryRun: boolean, output: Output): void {
+  const mark = isDryRun ? ' (server dry run)' : '';
+  for (const { object, result, warnings } of applied) {
+    for (const warning of warnings) output.talk(`${output.paintTalk('yellow', 'warning')}: ${warning}`);
+    output.line(`${objectName(object)} ${result}${mark}`);
+  }
+}
