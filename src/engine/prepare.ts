@@ -1,10 +1,10 @@
 import { isEqual } from './equal';
 import type { StoredObject, ValidMetadata } from './objects';
+import { dropDisabled, prepareCronJob, prepareJob, preparePod } from '../api/create-strategy';
 import type { Decoded } from '../api/decoded';
-import { setCronJobDefaults, setJobDefaults, setPodDefaults } from '../api/defaults';
+import { setCronJobDefaults, setJobDefaults } from '../api/defaults';
 import { isCronJob, isJob, isPod } from '../api/kinds';
-import type { CronJob, Job, JobSpec } from '../api/kubernetes';
-import { controllerUidLabel, generatedLabels } from '../api/labels';
+import type { CronJob, Job } from '../api/kubernetes';
 import type { Pod } from '../api/pod-manifest';
 import type { KubernetesObject } from '../port/cluster-port';
 
@@ -21,9 +21,9 @@ export interface ClientObject extends KubernetesObject {
  * @source pkg/registry/{batch/job,batch/cronjob,core/pod}/strategy.go PrepareForCreate (v1.37)
  */
 export function prepareNew(made: StoredObject): StoredObject {
-  if (isJob(made)) return prepareJob(made);
-  if (isCronJob(made)) return prepareCronJob(made);
-  return isPod(made) ? preparePod(made) : made;
+  if (isJob(made)) return prepareNewJob(made);
+  if (isCronJob(made)) return prepareNewCronJob(made);
+  return isPod(made) ? prepareNewPod(made) : made;
 }
 
 /**
@@ -51,26 +51,35 @@ export function prepareUpdate(before: StoredObject, given: ClientObject): Stored
     status: before.status,
   };
   if (isJob(merged)) {
-    setJobDefaults(merged as Decoded<Job>);
-    dropScheduling((merged as Decoded<Job>).spec);
+    const job = merged as Decoded<Job>;
+    setJobDefaults(job);
+    dropDisabled(job.spec);
   }
-  if (isCronJob(merged)) setCronJobDefaults(merged as Decoded<CronJob>);
+  if (isCronJob(merged)) {
+    const cronJob = merged as Decoded<CronJob>;
+    setCronJobDefaults(cronJob);
+    dropDisabled(cronJob.spec?.jobTemplate?.spec);
+  }
   return isEqual(merged.spec, before.spec) ? merged : { ...merged, metadata: { ...merged.metadata, generation: generation + 1 } };
 }
 
-function prepareCronJob(made: StoredObject): StoredObject {
-  const cronJob = made as Decoded<CronJob>;
-  setCronJobDefaults(cronJob);
-  dropScheduling(cronJob.spec?.jobTemplate?.spec);
+function prepareNewJob(made: StoredObject): StoredObject {
+  const job = made as Decoded<Job>;
+  prepareJob(job, made.metadata);
+  // What is read back from storage gets defaults again: only then has a Job without any labels those that were generated.
+  setJobDefaults(job);
   return { ...made, status: {} };
 }
 
-function preparePod(made: StoredObject): StoredObject {
+function prepareNewCronJob(made: StoredObject): StoredObject {
+  prepareCronJob(made as Decoded<CronJob>);
+  return { ...made, status: {} };
+}
+
+function prepareNewPod(made: StoredObject): StoredObject {
   const pod = made as Decoded<Pod>;
-  const spec = pod.spec ??= {};
-  setPodDefaults(spec);
-  spec.enableServiceLinks ??= true;
-  const isGated = (spec.schedulingGates ?? []).length > 0;
+  preparePod(pod);
+  const isGated = (pod.spec?.schedulingGates ?? []).length > 0;
   return { ...made, status: { phase: 'Pending', qosClass: 'BestEffort', ...(isGated ? { conditions: [gated] } : {}) } };
 }
 
@@ -78,32 +87,3 @@ function preparePod(made: StoredObject): StoredObject {
 const gated = {
   type: 'PodScheduled', status: 'False', reason: 'SchedulingGated', message: 'Scheduling is blocked due to non-empty scheduling gates',
 };
-
-/**
- * What a new Job gets besides its defaults: the selector and the labels that its pods are found by.
- *
- * @source pkg/registry/batch/job/strategy.go generateSelector (v1.37)
- */
-function prepareJob(made: StoredObject): StoredObject {
-  const job = made as Decoded<Job>;
-  setJobDefaults(job);
-  dropScheduling(job.spec);
-  const { uid, name } = made.metadata;
-  const spec = job.spec ??= {};
-  const template = spec.template ??= {};
-  if (spec.manualSelector !== true) {
-    const metadata = template.metadata ??= {};
-    metadata.labels = { ...metadata.labels, ...generatedLabels(name, uid) };
-    const selector = spec.selector ??= {};
-    selector.matchLabels = { ...selector.matchLabels, [controllerUidLabel]: uid };
-  }
-  const metadata = job.metadata ??= {};
-  const hasLabels = Object.keys(metadata.labels ?? {}).length > 0;
-  if (!hasLabels && template.metadata?.labels !== undefined) metadata.labels = { ...template.metadata.labels };
-  return { ...made, status: {} };
-}
-
-/** Drops a field that is known but ignored while the feature gate WorkloadWithJob is off. */
-function dropScheduling(spec: Decoded<JobSpec> | undefined): void {
-  if (spec !== undefined) delete spec.scheduling;
-}

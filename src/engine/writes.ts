@@ -4,6 +4,7 @@ import { conditionOf, isTerminal } from './pods';
 import { type ClientObject, prepareNew, prepareUpdate } from './prepare';
 import { type Store, keyOf, resourceOf } from './store';
 import type { Answer, DeleteEvent, EvictEvent } from './world';
+import { generatedName } from '../api/create-strategy';
 import { type TypeMeta, groupOf, isJob, isPod, kindOf } from '../api/kinds';
 import { foregroundFinalizer, orphanFinalizer } from '../api/labels';
 import { formatTime } from '../core/time';
@@ -11,7 +12,6 @@ import type { ObjectReference, PropagationPolicy, Resource } from '../port/clust
 
 /** The letters of generated names: no vowels, and nothing that looks like another. */
 const nameAlphabet = 'bcdfghjklmnpqrstvwxz2456789';
-const longestPrefix = 58;
 
 /**
  * Creates an object, with everything that the API server fills in.
@@ -165,9 +165,8 @@ function graceOf({ spec, status }: StoredPod, asked: number | undefined): number
 }
 
 function generateName(store: Store, prefix: string, isFree: (name: string) => boolean): string {
-  const base = prefix.slice(0, longestPrefix);
-  let name = `${base}${store.text(nameAlphabet, 5)}`;
-  for (let attempt = 1; attempt < 8 && !isFree(name); attempt += 1) name = `${base}${store.text(nameAlphabet, 5)}`;
+  let name = generatedName(prefix, store.text(nameAlphabet, 5));
+  for (let attempt = 1; attempt < 8 && !isFree(name); attempt += 1) name = generatedName(prefix, store.text(nameAlphabet, 5));
   return name;
 }
 

@@ -1,9 +1,10 @@
 import { type Admission, admit } from './admit';
 import { checkCronJob, checkJob } from './check-job';
 import { checkHints } from './hints/check-hints';
-import { dropOnCreate, prepareCronJob, prepareJob } from './prepare';
+import { prepareCronJobToCheck, prepareJobToCheck } from './prepare';
 import { mergeRepeats } from './rule/merge-repeats';
 import { minorVersion, type ValidateOptions } from './rule/versions';
+import { dropOnCreate } from '../api/create-strategy';
 import { type Finding } from '../core/finding';
 
 /**
@@ -33,11 +34,11 @@ function validate(manifest: unknown, minor: number): Admission {
   const { scope, object } = admission;
   if (object === undefined) return admission;
   if (scope.kind === 'Job') {
-    dropOnCreate(object, minor);
-    prepareJob(object, minor);
+    dropOnCreate(object.spec, minor);
+    prepareJobToCheck(object, minor);
     checkJob(object, scope);
   } else {
-    prepareCronJob(object, minor);
+    prepareCronJobToCheck(object, minor);
     checkCronJob(object, scope);
   }
   return admission;

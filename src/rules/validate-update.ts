@@ -4,10 +4,11 @@ import { decodeRules } from './decode/decode-rules';
 import { checkHints } from './hints/check-hints';
 import { selectorRules, podNameRules } from './job/selector';
 import { updateRules, type Updatable } from './job/update';
-import { dropDisabled, prepareCronJob, prepareJob } from './prepare';
+import { prepareCronJobToCheck, prepareJobToCheck } from './prepare';
 import { mergeRepeats } from './rule/merge-repeats';
 import { type Scope } from './rule/rule';
 import { minorVersion, type ValidateOptions } from './rule/versions';
+import { dropDisabled } from '../api/create-strategy';
 import { type Decoded } from '../api/decoded';
 import { setCronJobDefaults, setJobDefaults } from '../api/defaults';
 import { type Job, type PodSpec } from '../api/kubernetes';
@@ -48,10 +49,10 @@ function updateJob(before: Updatable, after: Updatable, scope: Scope): void {
   const { minor } = scope;
   const live = isLive(before);
   if (live) setJobDefaults(before);
-  else prepareJob(before, minor);
+  else prepareJobToCheck(before, minor);
   setJobDefaults(after);
   carryOver(before, after);
-  dropDisabled(after.spec?.template?.spec, minor);
+  dropDisabled(after.spec, minor);
   const pod = before.spec?.template?.spec ?? {};
   scope.old = { job: before.spec ?? {}, pod, uid: live ? before.metadata?.uid : undefined, ...historyOf(pod) };
   const isRepeating = minor < 37;
@@ -65,11 +66,11 @@ function updateJob(before: Updatable, after: Updatable, scope: Scope): void {
 
 function updateCronJob(before: Updatable, after: Updatable, scope: Scope): void {
   const { minor } = scope;
-  prepareCronJob(before, minor);
+  prepareCronJobToCheck(before, minor);
   setCronJobDefaults(after, minor);
   const job = before.spec?.jobTemplate?.spec ?? {};
   const pod = job.template?.spec ?? {};
-  dropDisabled(after.spec?.jobTemplate?.spec?.template?.spec, minor);
+  dropDisabled(after.spec?.jobTemplate?.spec, minor);
   scope.old = { job, pod, cron: before.spec ?? {}, ...historyOf(pod) };
   checkCommonMetadata(before, after, scope, 3);
   checkCronJobSpec(after, scope);

@@ -24,6 +24,21 @@ test('a new Job gets its defaults, its selector and its pods in one step', () =>
   expect(actions.filter(({ action }) => action === 'start-container')).toHaveLength(1);
 });
 
+test('a stored Job without labels of its own has those of its template and the generated ones', () => {
+  const labelled = { ...job, spec: { template: { ...spec.template, metadata: { labels: { app: 'x' } } } } };
+  const { answer } = step(createWorld(), { event: 'create', object: labelled }, 0);
+  const { labels } = answer?.object?.metadata ?? {};
+  expect(labels).toMatchObject({ 'app': 'x', 'job-name': 'j', 'batch.kubernetes.io/controller-uid': answer?.object?.metadata?.uid });
+  expect(labels).toEqual((answer?.object?.spec as typeof labelled.spec).template.metadata.labels);
+});
+
+test('a selector that asks for nothing matches every pod: the Job keeps the one that it made', () => {
+  const manual = { ...job, spec: { ...spec, manualSelector: true, selector: {} } };
+  const world = after(createWorld(), { event: 'create', object: manual }, { event: 'tick' }, { event: 'tick' });
+  expect(listObjects(world, pods)).toHaveLength(1);
+  expect(listObjects(world, pods)).toMatchObject([{ metadata: { ownerReferences: [{ kind: 'Job', name: 'j', controller: true }] } }]);
+});
+
 test('watchers see rising resource versions', () => {
   const { actions } = step(createWorld(), { event: 'create', object: job }, 0);
   const versions = actions.flatMap((action) => (action.action === 'changed' ? [Number(action.object.metadata?.resourceVersion)] : []));

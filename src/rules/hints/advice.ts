@@ -1,5 +1,5 @@
 import { eachContainer } from '../pod/containers';
-import { generatedName } from '../prepare';
+import { nameFor } from '../prepare';
 import { scheduleAdvice } from './schedule-advice';
 import { type Decoded } from '../../api/decoded';
 import { type Container, type CronJob, type Job, type JobSpec, type PodSpec } from '../../api/kubernetes';
@@ -37,7 +37,7 @@ const wholeJobGroup: RuleGroup<Decoded<Job>> = {
     message: 'has no effect beside a name: leave one of them out',
     finds: ({ metadata }, scope) => {
       const { name = '', generateName = '' } = metadata ?? {};
-      if (name !== '' && generateName !== '' && name !== generatedName(generateName)) scope.report(generateName);
+      if (name !== '' && generateName !== '' && name !== nameFor(generateName)) scope.report(generateName);
     },
     examples: { bad: [{ name: 'demo', generateName: 'demo-' }], good: [{ name: '', generateName: 'demo-' }] },
   })],

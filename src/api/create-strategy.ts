@@ -1,0 +1,125 @@
+import type { Decoded } from './decoded';
+import { setCronJobDefaults, setJobDefaults, setPodDefaults } from './defaults';
+import type { CronJob, Job, JobSpec, ObjectMeta, PodSpec } from './kubernetes';
+import { controllerUidLabel, generatedLabels } from './labels';
+
+/** What the API server gives to a new object. */
+interface Identity {
+  /** The name, also where it was generated. */
+  readonly name: string;
+  readonly uid: string;
+}
+
+/**
+ * Makes of a decoded Job what the API server validates and stores: defaults, selector and labels; without what feature gates turn off.
+ * Changes `job`.
+ *
+ * @param minor of Kubernetes 1.x: whose gates hold. Default: the newest.
+ * @source pkg/registry/batch/job/strategy.go PrepareForCreate (v1.37)
+ */
+export function prepareJob(job: Decoded<Job>, identity: Identity, minor?: number): void {
+  const hasOwnLabels = Object.keys(job.metadata?.labels ?? {}).length > 0;
+  setJobDefaults(job);
+  const metadata = job.metadata ??= {};
+  dropRepeatedOwners(metadata);
+  const spec = job.spec ??= {};
+  if (spec.manualSelector !== true) {
+    const template = spec.template ??= {};
+    const templateMetadata = template.metadata ??= {};
+    const hadLabels = templateMetadata.labels !== undefined;
+    generateSelector(spec, templateMetadata, identity);
+    // A Job without labels has those of its template: the same ones, with what is generated into them.
+    if (hadLabels && !hasOwnLabels) metadata.labels = { ...templateMetadata.labels };
+  }
+  dropDisabled(spec, minor);
+}
+
+/**
+ * Makes of a decoded CronJob what the API server validates and stores; changes `cronJob`.
+ *
+ * @param minor of Kubernetes 1.x: whose defaults and gates hold. Default: the newest.
+ * @source pkg/registry/batch/cronjob/strategy.go PrepareForCreate (v1.37)
+ */
+export function prepareCronJob(cronJob: Decoded<CronJob>, minor?: number): void {
+  setCronJobDefaults(cronJob, minor);
+  dropRepeatedOwners(cronJob.metadata ??= {});
+  dropDisabled(cronJob.spec?.jobTemplate?.spec, minor);
+}
+
+/**
+ * Fills in the defaults of a new pod, also those that a template does not get; changes `pod`.
+ *
+ * @source pkg/apis/core/v1/defaults.go SetDefaults_Pod (v1.37)
+ */
+export function preparePod(pod: { spec?: Decoded<PodSpec> }): void {
+  const spec = pod.spec ??= {};
+  setPodDefaults(spec);
+  spec.enableServiceLinks ??= true;
+}
+
+/** Drops what the API server drops when a Job is created, and only then; changes `spec`. */
+export function dropOnCreate(spec: Decoded<JobSpec> | undefined, minor: number): void {
+  if (minor < 32) delete spec?.managedBy;
+}
+
+/**
+ * Drops what depends on a feature gate that is off, on create as on update; changes `spec`. What decoding by version has dropped already
+ * may be missing.
+ *
+ * @source pkg/api/job/util.go DropDisabledFields (v1.37); pkg/api/pod/util.go dropImageVolumes, dropContainerRestartRules (v1.34)
+ */
+export function dropDisabled(spec: Decoded<JobSpec> | undefined, minor: number = 37): void {
+  if (spec === undefined) return;
+  // The gate WorkloadWithJob is off in every version so far.
+  if (spec.scheduling !== undefined) delete spec.scheduling;
+  const pod = spec.template?.spec;
+  if (pod === undefined || minor >= 35) return;
+  dropImageVolumes(pod);
+  if (minor === 34) dropContainerRestartPolicies(pod);
+}
+
+/**
+ * A name as the API server generates it: the prefix, cut so that the end has its place.
+ *
+ * @param end five characters that make it unique.
+ * @source staging/src/k8s.io/apiserver/pkg/storage/names/generate.go GenerateName (v1.37)
+ */
+export function generatedName(generateName: string, end: string): string {
+  return `${generateName.slice(0, 58)}${end}`;
+}
+
+/**
+ * The selector and the labels that the pods of a Job are found by. What a user wrote under the same keys stays, and is refused later.
+ *
+ * @source pkg/registry/batch/job/strategy.go generateSelector (v1.37)
+ */
+function generateSelector(spec: Decoded<JobSpec>, templateMetadata: Decoded<ObjectMeta>, { name, uid }: Identity): void {
+  templateMetadata.labels = { ...generatedLabels(name, uid), ...templateMetadata.labels };
+  const selector = spec.selector ??= {};
+  selector.matchLabels = { [controllerUidLabel]: uid, ...selector.matchLabels };
+}
+
+/** @source staging/src/k8s.io/apiserver/pkg/endpoints/handlers/rest.go dedupOwnerReferences (v1.37) */
+function dropRepeatedOwners(metadata: Decoded<ObjectMeta>): void {
+  const { ownerReferences } = metadata;
+  if (ownerReferences === undefined || ownerReferences.length < 2) return;
+  const texts = new Set<string>();
+  metadata.ownerReferences = ownerReferences.filter((owner) => {
+    const text = JSON.stringify(owner, Object.keys(owner).sort());
+    return !texts.has(text) && texts.add(text);
+  });
+}
+
+function dropImageVolumes(pod: Decoded<PodSpec>): void {
+  if (pod.volumes?.some(({ image }) => image !== undefined) !== true) return;
+  const images = new Set(pod.volumes.filter(({ image }) => image !== undefined).map(({ name }) => name));
+  pod.volumes = pod.volumes.filter(({ image }) => image === undefined);
+  for (const container of [...pod.initContainers ?? [], ...pod.containers ?? []]) {
+    if (container.volumeMounts !== undefined) container.volumeMounts = container.volumeMounts.filter(({ name }) => !images.has(name));
+  }
+}
+
+function dropContainerRestartPolicies(pod: Decoded<PodSpec>): void {
+  for (const container of pod.containers ?? []) delete container.restartPolicy;
+  for (const container of pod.initContainers ?? []) if (container.restartPolicy !== 'Always') delete container.restartPolicy;
+}
