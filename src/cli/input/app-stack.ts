@@ -4,7 +4,7 @@ import { findErrorLine } from './app-failure';
 import { shortenPath } from './syntax-error';
 
 /** A call in the stack of an error. */
-export interface StackFrame {
+interface StackFrame {
   /** The function as V8 names it; empty at the top level of a file. */
   readonly call: string;
   /** As the reader names it. */
@@ -16,7 +16,7 @@ export interface StackFrame {
 }
 
 /** Where an error of an app came from. */
-export interface AppStack {
+interface AppStack {
   /** The calls in the app's own files, the innermost first; never empty. */
   readonly own: readonly StackFrame[];
   /** Where it was thrown, and the package that it is a part of, when that was not in the app's own files. */

@@ -3,13 +3,13 @@ import type { Resource } from '../../port/cluster-port';
 import { cronJobs, jobs } from '../../port/resources';
 
 /** A Job or CronJob, as a command line names it. */
-export interface Subject {
+interface Subject {
   readonly resource: Resource;
   readonly name: string;
 }
 
 /** What the words of a command line are about: some Jobs and CronJobs by name, or whole kinds. */
-export interface Subjects {
+interface Subjects {
   /** The kinds that are named, for a command that acts on all of them; the first kind of the command where none is. */
   readonly kinds: readonly Resource[];
   /** Empty where only kinds are named, or nothing. */
