@@ -10,6 +10,7 @@ import { timelineOf } from '../../src/cli/report/timeline';
 import { timelinePicture } from '../../src/cli/report/timeline-picture';
 import { LogLine } from '../../src/runtime/log-line';
 import { History } from '../../src/verdict/history';
+import type { JobVerdict } from '../../src/verdict/job-verdict';
 import { judge, startJudging } from '../../src/verdict/judge';
 import { ManualTimers } from '../runtime/manual-timers';
 import { ended, Story } from '../verdict/story';
@@ -60,6 +61,29 @@ test('a run that was interrupted, or could not go on, says so', () => {
   expect(page).toContain('<h1 class="bad">The run ended with an error</h1>');
   expect(page).toContain('the &lt;cluster&gt; is gone');
   expect(page).toContain('1970-01-01 00:00:00 UTC');
+});
+
+test('of several Jobs there is an index, what failed comes first, and what completed is folded', () => {
+  const reported = (name: string, part: Partial<JobVerdict>): RunReport['jobs'][number] =>
+    ({ verdict: { ...startJudging().verdict(), name, namespace: 'default', over: true, ...part }, rows: [], tails: [] });
+  const jobs = [
+    reported('good', { verdict: 'Complete' }), reported('open', { over: false }),
+    reported('<bad>', { verdict: 'Failed', reason: 'BackoffLimitExceeded', message: 'pod a: exit code 3', hint: 'Read its log.' }), reported('fine', { verdict: 'Complete' }),
+  ];
+  const page = reportPage({ ...base, jobs });
+  expect([...page.matchAll(/<a href="#(job-\d)">([^<]+)</g)].map(([, id, name]) => [id, name])).toEqual(
+    [['job-1', '&lt;bad&gt;'], ['job-2', 'open'], ['job-3', 'good'], ['job-4', 'fine']]);
+  expect(page).toContain('<span class="badge bad">Failed (BackoffLimitExceeded)</span><a href="#job-1">&lt;bad&gt;</a> pod a: exit code 3</li>');
+  const sections = page.split('<section ').slice(1);
+  expect(sections.map((section) => [/id="(.*?)"/.exec(section)?.[1], /<h2>(\S+)/.exec(section)?.[1], section.includes('<details class="job"><summary><h2>')])).toEqual(
+    [['job-1', '&lt;bad&gt;', false], ['job-2', 'open', false], ['job-3', 'good', true], ['job-4', 'fine', true]]);
+  const single = reportPage({ ...base, jobs: jobs.slice(0, 1) });
+  expect([single.includes('<nav>'), single.includes('<details class="job"><summary><h2>')]).toEqual([false, false]);
+});
+
+test.each([[['main', 'proxy'], '1 attempt<'], [['main', 'main'], '2 attempts<']])('a pod with runs of %j is %s', (containers, words) => {
+  const attempts = containers.map((container) => ({ pod: 'a', index: null, container, result: 'failed' as const, exitCode: 1, reason: 'Error', seconds: 1 }));
+  expect(reportPage({ ...base, jobs: [{ verdict: { ...startJudging().verdict(), attempts }, rows: [], tails: [] }] })).toContain(`<summary>${words}`);
 });
 
 test('of the output of a failed run the last lines are kept', async () => {

@@ -2,6 +2,7 @@ import { escapeHtml } from './html';
 import { reportStyle } from './report-style';
 import type { LogTail, ReportedJob, RunReport } from './run-report';
 import { timelineLegend, timelinePicture } from './timeline-picture';
+import { countAttempts } from '../../verdict/attempts';
 import type { Attempt, JobVerdict } from '../../verdict/job-verdict';
 import { doneOf, headlineOf } from '../tables/verdict-words';
 
@@ -21,35 +22,66 @@ export const reportStart = `<!doctype html>
 export function reportPage(report: RunReport): string {
   const { jobs, cluster, startedAt, seconds, error } = report;
   const completed = jobs.filter(({ verdict }) => verdict.verdict === 'Complete').length;
+  const ordered = [...jobs].sort((a, b) => rankOf(a) - rankOf(b));
   const title = error !== undefined ? 'The run ended with an error' : `${completed} of ${jobs.length} ${jobs.length === 1 ? 'Job' : 'Jobs'} completed`;
   const when = startedAt.toISOString().replace('T', ' ').replace(/\.\d+Z$/, ' UTC');
-  return `${reportStart}<meta name="viewport" content="width=device-width">
+  return `${reportStart}<meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <title>${title}</title>
 <style>${reportStyle}</style>
 <h1 class="${error === undefined && completed === jobs.length ? 'good' : 'bad'}">${title}</h1>
 <p class="soft">${escapeHtml(cluster)} · ${when} · ${seconds.toFixed(1)}s</p>
-${error === undefined ? '' : `<p class="bad">${escapeHtml(error)}</p>\n`}${jobs.map((job) => jobSection(job, report)).join('\n')}
+${error === undefined ? '' : `<p class="bad">${escapeHtml(error)}</p>\n`}${jobs.length > 1 ? jobIndex(ordered, report) : ''}${ordered.map((job, position) => jobSection(job, position, report)).join('\n')}
 </html>
 `;
 }
 
-function jobSection({ verdict, rows, tails }: ReportedJob, { seconds, isInterrupted }: RunReport): string {
-  const { name, namespace, message, hint, attempts } = verdict;
-  const isComplete = verdict.verdict === 'Complete';
-  const isOpen = !verdict.over && verdict.timedOutAfter === null && !verdict.stuck;
-  const words = isOpen && isInterrupted ? 'interrupted' : headlineOf(verdict);
+/** What went wrong comes first, then what has not ended, then what went well. */
+function rankOf({ verdict }: ReportedJob): number {
+  return { bad: 0, open: 1, good: 2 }[outcomeOf(verdict)];
+}
+
+function outcomeOf({ verdict, over, timedOutAfter, stuck }: JobVerdict): 'good' | 'open' | 'bad' {
+  if (verdict === 'Complete') return 'good';
+  return !over && timedOutAfter === null && !stuck ? 'open' : 'bad';
+}
+
+/** All Jobs in the order of the page, each with a link to its section. */
+function jobIndex(jobs: readonly ReportedJob[], report: RunReport): string {
+  const items = jobs.map(({ verdict }, position) => {
+    const cause = verdict.verdict === 'Complete' ? `<span class="soft">${escapeHtml(doneOf(verdict))} done</span>` : escapeHtml(verdict.message);
+    return `<li>${badge(verdict, report)}<a href="#job-${position + 1}">${escapeHtml(verdict.name ?? '')}</a> ${cause}</li>`;
+  });
+  return `<nav><ul>\n${items.join('\n')}\n</ul></nav>\n`;
+}
+
+function badge(verdict: JobVerdict, { isInterrupted }: RunReport): string {
+  const outcome = outcomeOf(verdict);
+  return `<span class="badge ${outcome}">${escapeHtml(outcome === 'open' && isInterrupted ? 'interrupted' : headlineOf(verdict))}</span>`;
+}
+
+/** Of several Jobs those that completed are folded. */
+function jobSection(job: ReportedJob, position: number, report: RunReport): string {
+  const { verdict } = job;
+  const title = `<h2>${escapeHtml(verdict.name ?? '')} ${badge(verdict, report)}</h2>`;
+  const isFolded = report.jobs.length > 1 && verdict.verdict === 'Complete';
+  const body = jobBody(job, report);
+  const content = isFolded ? `<details class="job"><summary>${title}</summary>\n${body}\n</details>` : `${title}\n${body}`;
+  return `<section id="job-${position + 1}">\n${content}\n</section>`;
+}
+
+function jobBody({ verdict, rows, tails }: ReportedJob, { seconds }: RunReport): string {
+  const { namespace, message, hint, attempts } = verdict;
+  const outcome = outcomeOf(verdict);
   const subjects = new Set(attempts.map(({ pod, index }) => index ?? pod)).size;
   return [
-    `<section>\n<h2>${escapeHtml(name ?? '')} <span class="badge ${isComplete ? 'good' : isOpen ? 'open' : 'bad'}">${escapeHtml(words)}</span></h2>`,
     `<p class="soft">${namespace === null ? '' : `namespace ${escapeHtml(namespace)} · `}${escapeHtml(doneOf(verdict))} done</p>`,
-    ...(isComplete ? [] : [`<p>${escapeHtml(message)}</p>`]),
-    ...(isComplete || isOpen || hint === '' ? [] : [`<p class="hint">${escapeHtml(hint)}</p>`]),
+    ...(outcome === 'good' ? [] : [`<p>${escapeHtml(message)}</p>`]),
+    ...(outcome !== 'bad' || hint === '' ? [] : [`<p class="hint">${escapeHtml(hint)}</p>`]),
     ...(rows.length === 0 ? [] : [timelinePicture(rows, seconds), timelineLegend(rows)]),
     ...(rows.length < subjects ? [`<p class="soft">and ${subjects - rows.length} more, which went well</p>`] : []),
     ...attemptsTable(verdict),
     ...tails.map(tailSection),
-    '</section>',
   ].join('\n');
 }
 
@@ -64,10 +96,11 @@ function attemptsTable({ attempts }: JobVerdict): string[] {
   const head = [...(isIndexed ? ['index'] : []), 'pod', 'container', 'result', 'exit', 'time'].map((text) => cell(text, 'th')).join('');
   const ordered = isIndexed ? [...attempts].sort((a, b) => (a.index ?? 0) - (b.index ?? 0)) : attempts;
   const shown = ordered.slice(0, mostAttempts);
-  const rest = attempts.length === shown.length ? '' : ` (the first ${shown.length})`;
+  const rest = attempts.length === shown.length ? '' : ` (the first ${shown.length} runs of containers)`;
+  const count = countAttempts(attempts);
   return [
-    `<details${attempts.length <= longestOpenTable ? ' open' : ''}><summary>${attempts.length} ${attempts.length === 1 ? 'attempt' : 'attempts'}${rest}</summary>`,
-    `<table><tr>${head}</tr>\n${shown.map((attempt) => `<tr>${row(attempt)}</tr>`).join('\n')}</table></details>`,
+    `<details${attempts.length <= longestOpenTable ? ' open' : ''}><summary>${count} ${count === 1 ? 'attempt' : 'attempts'}${rest}</summary>`,
+    `<div class="scroll"><table><tr>${head}</tr>\n${shown.map((attempt) => `<tr>${row(attempt)}</tr>`).join('\n')}</table></div></details>`,
   ];
 }
 

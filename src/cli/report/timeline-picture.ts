@@ -1,39 +1,46 @@
 import { escapeHtml } from './html';
 import type { BarKind, TimelineRow } from './run-report';
 
-const width = 760;
+/** Pixels, as the page writes these letters. */
 const letterWidth = 7.3;
-const exitWidth = 60;
+const exitWidth = 70;
 const rowHeight = 22;
 const barHeight = 12;
 const axisHeight = 24;
+/** Pixels of a bar. */
 const narrowest = 3;
+/** A wait that takes less of the picture is no news. */
+const shortestWait = 0.006;
 const kindsInOrder: readonly BarKind[] = ['succeeded', 'failed', 'killed', 'running', 'waiting'];
 
-/** A timeline as an SVG picture: a row of bars for each subject, and the seconds below. Its colours come from classes of the page. */
+/**
+ * A timeline as an SVG picture: a row of bars for each subject, and the seconds below. Its colours come from classes of the page.
+ *
+ * The bars stretch with the page between margins for labels and exit codes, so that the letters have their size on every screen.
+ */
 export function timelinePicture(rows: readonly TimelineRow[], seconds: number): string {
   const height = rows.length * rowHeight + axisHeight;
   // Less than a second is no picture.
   const end = Math.max(seconds, 1);
   // The line of labels is as wide as the longest of them.
   const labelWidth = Math.ceil(Math.max(0, ...rows.map(({ label }) => shorten(label).length)) * letterWidth) + 14;
-  const span = width - labelWidth - exitWidth;
-  const x = (at: number): number => round(labelWidth + (Math.min(Math.max(at, 0), end) / end) * span);
+  const x = (at: number): string => `${round((Math.min(Math.max(at, 0), end) / end) * 100)}%`;
   const ticks = ticksUpTo(end).map((at) =>
     `<line class="grid" x1="${x(at)}" y1="0" x2="${x(at)}" y2="${height - axisHeight + 4}"/>` +
     `<text class="tick" x="${x(at)}" y="${height - 6}">${tickText(at)}</text>`);
   const lines = rows.map(({ label, bars, exitCode }, position) => {
     const top = position * rowHeight + (rowHeight - barHeight) / 2;
     const base = top + barHeight - 2;
-    // A moment of waiting is no news; a run that took no time is.
-    const telling = bars.filter(({ from, to, kind }) => kind !== 'waiting' || x(to) - x(from) >= narrowest);
+    // A run that took no time is news.
+    const telling = bars.filter(({ from, to, kind }) => kind !== 'waiting' || (to - from) / end >= shortestWait);
     const drawn = telling.map(({ from, to, kind, title }) =>
-      `<rect class="${kind}" x="${x(from)}" y="${top}" width="${round(Math.max(narrowest, x(to) - x(from)))}" height="${barHeight}" rx="2">` +
+      `<rect class="${kind}" x="${x(from)}" y="${top}" style="width:max(${narrowest}px,${x(to - from)})" height="${barHeight}" rx="2">` +
       `<title>${escapeHtml(title)}</title></rect>`);
-    const exit = exitCode === undefined ? '' : `<text class="exit${exitCode === 0 ? '' : ' bad'}" x="${width - 4}" y="${base}">exit ${exitCode}</text>`;
-    return `<text class="label" x="${labelWidth - 10}" y="${base}">${escapeHtml(shorten(label))}</text>${drawn.join('')}${exit}`;
+    const exit = exitCode === undefined ? '' : `<text class="exit${exitCode === 0 ? '' : ' bad'}" x="100%" dx="${exitWidth}" y="${base}">exit ${exitCode}</text>`;
+    return `<text class="label" x="-10" y="${base}">${escapeHtml(shorten(label))}</text>${drawn.join('')}${exit}`;
   });
-  return `<svg viewBox="0 0 ${width} ${height}" role="img" aria-label="Timeline of the attempts">${ticks.join('')}${lines.join('\n')}</svg>`;
+  const place = `width:calc(100% - ${labelWidth + exitWidth}px);margin-left:${labelWidth}px`;
+  return `<svg height="${height}" style="${place}" role="img" aria-label="Timeline of the attempts">${ticks.join('')}${lines.join('\n')}</svg>`;
 }
 
 /** What the colours of a timeline mean, for those that occur in it. */
