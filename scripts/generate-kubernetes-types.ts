@@ -10,11 +10,6 @@ import { type FieldTable, minorOf, readFieldTable } from './field-table-file';
 import { bareName, type Field, parseField } from '../src/api/field-entry';
 import { fieldTexts, typeTexts } from '../src/api/field-texts';
 
-/** Scalars whose type says more than the table. */
-const typeOverrides: Readonly<Record<string, string>> = {
-  Quantity: "`${number}${'' | 'n' | 'u' | 'm' | 'k' | 'M' | 'G' | 'T' | 'P' | 'E' | 'Ki' | 'Mi' | 'Gi' | 'Ti' | 'Pi' | 'Ei'}`",
-};
-
 /** The texts of the generated files, by path. */
 export function generateKubernetesTypes(): Readonly<Record<string, string>> {
   const table = readFieldTable();
@@ -49,7 +44,7 @@ function typesFile(table: FieldTable): string {
   const declarations = Object.entries(table.types).map(([type, { '': scalar, ...fields }]) => {
     const name = bareName(type);
     const doc = `/** ${typeTexts[name] ?? `${name} of Kubernetes 1.${minorOf(table.version)}, as the API server takes and returns it.`} */`;
-    if (scalar !== undefined) return `${doc}\nexport type ${name} = ${typeOverrides[name] ?? valueType(parseField(scalar))};`;
+    if (scalar !== undefined) return `${doc}\nexport type ${name} = ${valueType(parseField(scalar))};`;
     const members = Object.entries(fields).map(([field, entry]) => member(name, field, parseField(entry)));
     return members.length === 0 ? `${doc}\nexport type ${name} = Readonly<Record<string, never>>;` : `${doc}\nexport interface ${name} {\n${members.join('\n')}\n}`;
   });

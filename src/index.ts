@@ -28,8 +28,8 @@ export type { VolumeProps, ConfigMapVolumeProps, SecretVolumeProps, ClaimVolumeP
 export type { PodFailurePolicyProps, FailureAction, ExitCodesRuleProps, OnExitCodesProps, PodConditionsRuleProps } from './api/props/policy-props';
 export type { SuccessPolicyProps, SuccessPolicyRuleProps } from './api/props/policy-props';
 
-// Objects of cdk8s-plus
-export type { NamedConstruct, PlusContainer, PlusEnvValue } from './api/props/plus-props';
+// Objects of cdk8s and cdk8s-plus
+export type { DurationObject, NamedConstruct, PlusContainer, PlusCpu, PlusEnvValue, SecondsProps, SizeObject } from './api/props/plus-props';
 
 // Validation
 export { validateManifest } from './rules/validate-manifest';

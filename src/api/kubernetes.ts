@@ -93,7 +93,7 @@ export interface OwnerReference {
 }
 
 /** A Kubernetes quantity, as in `500m` or `1.5Gi`. */
-export type Quantity = `${number}${'' | 'n' | 'u' | 'm' | 'k' | 'M' | 'G' | 'T' | 'P' | 'E' | 'Ki' | 'Mi' | 'Gi' | 'Ti' | 'Pi' | 'Ei'}`;
+export type Quantity = string;
 
 /** A time in RFC 3339, cut to the second. */
 export type Time = string;

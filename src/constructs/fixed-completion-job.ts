@@ -2,6 +2,9 @@ import type { Construct } from 'constructs';
 import { JobConstruct } from './job-construct';
 import { jobObject } from './job-object';
 import type { FixedCompletionJobProps } from '../api/props/job-props';
+import type { CheckedQuantity } from '../api/props/quantity-props';
+import type { otherRefusals } from '../api/props/refusals';
+import type { Forbidden } from '../core/messages';
 
 /**
  * A Job that is done when `completions` pods have succeeded, up to `parallelism` of them at a time.
@@ -20,14 +23,15 @@ export class FixedCompletionJob<
   Name extends string = string,
   ContainerName extends string = string,
   VolumeName extends string = string,
-  Restart extends 'Never' | 'OnFailure' = 'Never' | 'OnFailure',
+  Restart extends 'Never' | 'OnFailure' | Forbidden<typeof otherRefusals.restartPolicy> = 'Never' | 'OnFailure',
   Manual extends boolean = never,
+  Amount extends string = string,
 > extends JobConstruct {
   /** The API server's words for a Job that it would refuse come from `app.synth()`, all at once. */
   public constructor(
     scope: Construct,
     id: string,
-    props: FixedCompletionJobProps<Restart, Name, ContainerName, VolumeName, Manual>,
+    props: FixedCompletionJobProps<Restart, Name, ContainerName, VolumeName, Manual, CheckedQuantity<Amount>>,
   ) {
     super(scope, id, (self) => jobObject(self, 'FixedCompletion', props));
   }

@@ -2,6 +2,9 @@ import type { Construct } from 'constructs';
 import { JobConstruct } from './job-construct';
 import { jobObject } from './job-object';
 import type { IndexedJobProps } from '../api/props/job-props';
+import type { CheckedQuantity } from '../api/props/quantity-props';
+import type { otherRefusals } from '../api/props/refusals';
+import type { Forbidden } from '../core/messages';
 
 /**
  * A Job in which every pod has an index from 0 to `completions` - 1, in the variable JOB_COMPLETION_INDEX; each index must succeed once.
@@ -21,15 +24,16 @@ export class IndexedJob<
   Name extends string = string,
   ContainerName extends string = string,
   VolumeName extends string = string,
-  Restart extends 'Never' | 'OnFailure' = 'Never' | 'OnFailure',
+  Restart extends 'Never' | 'OnFailure' | Forbidden<typeof otherRefusals.restartPolicy> = 'Never' | 'OnFailure',
   Manual extends boolean = never,
   PerIndex extends number = never,
+  Amount extends string = string,
 > extends JobConstruct {
   /** The API server's words for a Job that it would refuse come from `app.synth()`, all at once. */
   public constructor(
     scope: Construct,
     id: string,
-    props: IndexedJobProps<Restart, Name, ContainerName, VolumeName, Manual, PerIndex>,
+    props: IndexedJobProps<Restart, Name, ContainerName, VolumeName, Manual, PerIndex, CheckedQuantity<Amount>>,
   ) {
     super(scope, id, (self) => jobObject(self, 'Indexed', props));
   }

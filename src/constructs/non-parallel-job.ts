@@ -2,6 +2,9 @@ import type { Construct } from 'constructs';
 import { JobConstruct } from './job-construct';
 import { jobObject } from './job-object';
 import type { NonParallelJobProps } from '../api/props/job-props';
+import type { CheckedQuantity } from '../api/props/quantity-props';
+import type { otherRefusals } from '../api/props/refusals';
+import type { Forbidden } from '../core/messages';
 
 /**
  * A Job that runs one pod at a time until one has succeeded.
@@ -19,14 +22,15 @@ export class NonParallelJob<
   Name extends string = string,
   ContainerName extends string = string,
   VolumeName extends string = string,
-  Restart extends 'Never' | 'OnFailure' = 'Never' | 'OnFailure',
+  Restart extends 'Never' | 'OnFailure' | Forbidden<typeof otherRefusals.restartPolicy> = 'Never' | 'OnFailure',
   Manual extends boolean = never,
+  Amount extends string = string,
 > extends JobConstruct {
   /** The API server's words for a Job that it would refuse come from `app.synth()`, all at once. */
   public constructor(
     scope: Construct,
     id: string,
-    props: NonParallelJobProps<Restart, Name, ContainerName, VolumeName, Manual>,
+    props: NonParallelJobProps<Restart, Name, ContainerName, VolumeName, Manual, CheckedQuantity<Amount>>,
   ) {
     super(scope, id, (self) => jobObject(self, 'NonParallel', props));
   }

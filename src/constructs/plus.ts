@@ -1,13 +1,16 @@
 /**
- * Objects of cdk8s-plus (28 or newer) where a native value would stand, recognised by structure: no version of cdk8s-plus is imported.
+ * Objects of cdk8s and cdk8s-plus (28 or newer) where a native value would stand, recognised by structure: no version of cdk8s-plus is imported.
  *
  * | object | where | becomes |
  * |---|---|---|
  * | Container, Volume | `containers`, `initContainers`, `volumes` | what it renders |
  * | EnvValue | `env[].value`, `env[].valueFrom` | its value or source |
  * | Secret, ConfigMap, ServiceAccount, claim | where a name or a reference stands | its name |
+ * | Size, Cpu | where a quantity stands | the quantity |
+ * | Duration | where a number of seconds stands | the seconds |
  */
 import { Lazy } from 'cdk8s';
+import { amountOf, secondsOf } from './amounts';
 import { PropsWay, type WayFault } from './props-way';
 import { type Field, parseField, partOf } from '../api/field-entry';
 import { fieldsOfType, isKnownType } from '../api/field-table';
@@ -70,7 +73,7 @@ function convertFields(value: JsonObject, field: Field | undefined, walk: Walk):
     walk.way.step = name;
     if (typeof entry !== 'object') copy[name] = entry;
     else if (type === 'v1.EnvVar' && isEnvValue(entry)) Object.assign(copy, convertEnvValue(entry as JsonObject, walk));
-    else copy[name] = convert(entry, mapped ?? fields?.get(name), walk);
+    else copy[name] = convert(entry, mapped ?? timedField(name, fields?.get(name)), walk);
   }
   return copy;
 }
@@ -85,8 +88,17 @@ function convertObject(object: JsonObject, field: Field | undefined, walk: Walk)
     return convertRendered(render.call(object), type, walk);
   }
   if (typeof name === 'string' && typeof node === 'object') return type === undefined ? name : reference(name, type);
-  if ((type === 'IntOrString' || type === 'Quantity') && value !== undefined) return value;
+  if (type === 'Quantity') return amountOf(object) ?? value ?? object;
+  if (type === seconds.type) return secondsOf(object) ?? object;
+  if (type === 'IntOrString' && value !== undefined) return value;
   return object;
+}
+
+/** What a Duration may stand for: fields of whole numbers that are named for their unit, and no others. */
+const seconds = parseField('seconds');
+
+function timedField(name: string, field: Field | undefined): Field | undefined {
+  return (field?.type === 'int32' || field?.type === 'int64') && /seconds/i.test(name) ? seconds : field;
 }
 
 function convertRendered(value: unknown, type: string, walk: Walk): unknown {

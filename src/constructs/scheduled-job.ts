@@ -2,6 +2,9 @@ import type { Construct } from 'constructs';
 import { JobConstruct } from './job-construct';
 import { cronJobObject } from './job-object';
 import type { ScheduledLiteral } from '../api/props/cron-job-props';
+import type { CheckedQuantity } from '../api/props/quantity-props';
+import type { otherRefusals } from '../api/props/refusals';
+import type { Forbidden } from '../core/messages';
 
 /**
  * A CronJob: starts a Job whenever the schedule says so.
@@ -21,14 +24,15 @@ export class ScheduledJob<
   Name extends string = string,
   ContainerName extends string = string,
   VolumeName extends string = string,
-  Restart extends 'Never' | 'OnFailure' = 'Never' | 'OnFailure',
+  Restart extends 'Never' | 'OnFailure' | Forbidden<typeof otherRefusals.restartPolicy> = 'Never' | 'OnFailure',
   Type extends 'NonParallel' | 'FixedCompletion' | 'Indexed' | 'WorkQueue' = 'NonParallel' | 'FixedCompletion' | 'Indexed' | 'WorkQueue',
+  Amount extends string = string,
 > extends JobConstruct {
   /** The API server's words for a CronJob that it would refuse come from `app.synth()`, all at once. */
   public constructor(
     scope: Construct,
     id: string,
-    props: ScheduledLiteral<Schedule, Name, ContainerName, VolumeName, Restart, Type>,
+    props: ScheduledLiteral<Schedule, Name, ContainerName, VolumeName, Restart, Type, CheckedQuantity<Amount>>,
   ) {
     super(scope, id, (self) => cronJobObject(self, props));
   }

@@ -1,6 +1,6 @@
-import { Size } from 'cdk8s';
+import { Duration, Lazy, Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
-import { newChart, synth } from './helpers';
+import { newChart, refusal, synth, untyped } from './helpers';
 import { NonParallelJob } from '../../src/constructs/non-parallel-job';
 
 type Values = Readonly<Record<string, unknown>>;
@@ -97,4 +97,52 @@ test('a Container and a Volume are what they render, with mounts and variables a
     livenessProbe: { httpGet: { path: '/live', port: 80 } },
   });
   expect(JSON.stringify(pod)).toContain('"hostIP":"127.0.0.1"');
+});
+
+test.each<readonly [string, Size | kplus.Cpu, string]>([
+  ['kibibytes', Size.kibibytes(500), '500Ki'],
+  ['mebibytes', Size.mebibytes(64), '64Mi'],
+  ['mebibytes that are a whole number of larger units', Size.mebibytes(2048), '2Gi'],
+  ['a fraction of a gibibyte', Size.gibibytes(1.5), '1536Mi'],
+  ['pebibytes', Size.pebibyte(1), '1Pi'],
+  ['thousandths of a core', kplus.Cpu.millis(500), '500m'],
+  ['cores', kplus.Cpu.units(2), '2'],
+])('an amount of %s is the quantity that it stands for', (_, amount, quantity) => {
+  const chart = newChart();
+  new NonParallelJob(chart, 'job', { restartPolicy: 'Never', containers: [{ ...main, resources: { requests: { memory: amount } } }] });
+  expect(podOf(chart).containers[0]?.resources).toEqual({ requests: { memory: quantity } });
+});
+
+test('a Duration is its seconds wherever seconds stand, and so is a Lazy one', () => {
+  const chart = newChart();
+  new NonParallelJob(chart, 'job', {
+    activeDeadlineSeconds: Duration.hours(1),
+    ttlSecondsAfterFinished: Duration.days(1),
+    podActiveDeadlineSeconds: Duration.minutes(5),
+    terminationGracePeriodSeconds: Lazy.any({ produce: () => Duration.seconds(10) }),
+    tolerations: [{ operator: 'Exists', effect: 'NoExecute', tolerationSeconds: Duration.minutes(1) }],
+    restartPolicy: 'Never',
+    containers: [{
+      ...main,
+      livenessProbe: { tcpSocket: { port: 80 }, periodSeconds: Duration.seconds(5) },
+      lifecycle: { preStop: { sleep: { seconds: Duration.seconds(3) } } },
+    }],
+  });
+  expect(synth(chart)[0]?.spec).toMatchObject({ activeDeadlineSeconds: 3600, ttlSecondsAfterFinished: 86400 });
+  expect(podOf(chart)).toMatchObject({
+    activeDeadlineSeconds: 300,
+    terminationGracePeriodSeconds: 10,
+    tolerations: [{ tolerationSeconds: 60 }],
+    containers: [{ livenessProbe: { periodSeconds: 5 }, lifecycle: { preStop: { sleep: { seconds: 3 } } } }],
+  });
+});
+
+test.each<readonly [string, unknown, string]>([
+  ['a part of a second', { activeDeadlineSeconds: Duration.millis(1500) }, 'spec.activeDeadlineSeconds: Cannot decode'],
+  ['a Duration where a count stands', { backoffLimit: Duration.seconds(3) }, "can't render non-simple object of type 'Duration'"],
+  ['a computed text that is no quantity', { resources: { limits: { memory: 'much' } } }, 'spec.template.spec.resources'],
+])('%s is refused at synth', (_, props, words) => {
+  const chart = newChart();
+  new NonParallelJob(chart, 'x', untyped({ restartPolicy: 'Never', containers: [main], ...props as object }));
+  expect(refusal(() => synth(chart)).join('\n')).toContain(words);
 });

@@ -1,33 +1,17 @@
 import type { CheckedLabelName } from './checked-name';
 import type {
   ConfigMapEnvSource, ConfigMapKeySelector, Container, ContainerRestartRule, EnvVarSource, Lifecycle, LifecycleHandler, Probe,
-  SecretEnvSource, SecretKeySelector, VolumeMount,
+  ResourceFieldSelector, SecretEnvSource, SecretKeySelector, SleepAction, VolumeMount,
 } from '../kubernetes';
 import type { OneOf } from './one-of';
-import type { NamedConstruct, PlusEnvValue } from './plus-props';
-import type { ResourceProps } from './quantity-props';
+import type { NamedConstruct, PlusEnvValue, SecondsProps } from './plus-props';
+import type { QuantityProps, ResourceProps } from './quantity-props';
 import type { otherRefusals } from './refusals';
 import type { Forbidden } from '../../core/messages';
 
 /** One container of the pods: `kubectl explain job.spec.template.spec.containers` with its choices spelled out. */
-export interface ContainerProps<Name extends string = string, VolumeName extends string = string>
-  extends MainContainerFields, NamedFields<Name, VolumeName> {}
-
-/** An init container: one that ends before the containers start, or a sidecar that runs beside them. */
-export type InitContainerProps<Name extends string = string, VolumeName extends string = string> =
-  | SidecarProps<Name, VolumeName>
-  | PlainInitContainerProps<Name, VolumeName>;
-
-/** An init container that keeps running beside the containers and does not keep the Job from finishing. */
-export interface SidecarProps<Name extends string = string, VolumeName extends string = string>
-  extends SidecarFields, NamedFields<Name, VolumeName> {}
-
-/** An init container that must succeed before the next one starts. */
-export interface PlainInitContainerProps<Name extends string = string, VolumeName extends string = string>
-  extends PlainInitContainerFields, NamedFields<Name, VolumeName> {}
-
-/** The fields whose names are checked. They stand apart: the compiler makes them anew for every literal, and the others once. */
-interface NamedFields<Name extends string, VolumeName extends string> {
+export interface ContainerProps<Name extends string = string, VolumeName extends string = string, Amount = string>
+  extends MainContainerFields {
   /**
    * The name, unique within the pod; logs and failure rules refer to it.
    *
@@ -36,6 +20,35 @@ interface NamedFields<Name extends string, VolumeName extends string> {
   readonly name: CheckedLabelName<Name>;
   /** Where the pod's volumes appear in the container. */
   readonly volumeMounts?: ReadonlyArray<VolumeMountProps<VolumeName>>;
+  /** What the container needs and may use. */
+  readonly resources?: ResourceProps<Amount>;
+}
+
+/** An init container: one that ends before the containers start, or a sidecar that runs beside them. */
+export type InitContainerProps<Name extends string = string, VolumeName extends string = string, Amount = string> =
+  | SidecarProps<Name, VolumeName, Amount>
+  | PlainInitContainerProps<Name, VolumeName, Amount>;
+
+/** An init container that keeps running beside the containers and does not keep the Job from finishing. */
+export interface SidecarProps<Name extends string = string, VolumeName extends string = string, Amount = string>
+  extends SidecarFields, CheckedFields<Name, VolumeName, Amount> {}
+
+/** An init container that must succeed before the next one starts. */
+export interface PlainInitContainerProps<Name extends string = string, VolumeName extends string = string, Amount = string>
+  extends PlainInitContainerFields, CheckedFields<Name, VolumeName, Amount> {}
+
+/** The fields of init containers whose literals are checked: the compiler makes them anew for every literal, and the others once. */
+interface CheckedFields<Name extends string, VolumeName extends string, Amount> {
+  /**
+   * The name, unique within the pod; logs and failure rules refer to it.
+   *
+   * Shape: a-z, 0-9 and `-`, at most 63 characters.
+   */
+  readonly name: CheckedLabelName<Name>;
+  /** Where the pod's volumes appear in the container. */
+  readonly volumeMounts?: ReadonlyArray<VolumeMountProps<VolumeName>>;
+  /** What the container needs and may use. */
+  readonly resources?: ResourceProps<Amount>;
 }
 
 /** The fields that only a container of the pod proper has, or has in its own way. */
@@ -98,8 +111,6 @@ interface ContainerFields extends Omit<Container, Narrowed> {
   readonly env?: readonly EnvVarProps[];
   /** Config maps and secrets whose every key becomes a variable. */
   readonly envFrom?: readonly EnvFromProps[];
-  /** What the container needs and may use. */
-  readonly resources?: ResourceProps;
 }
 
 /** An environment variable: a value, or where it comes from. */
@@ -116,11 +127,19 @@ export interface EnvVarProps {
 export type EnvVarSourceProps = OneOf<EnvVarSources, typeof otherRefusals.oneEnvSource>;
 
 /** Every source of a variable, by the name of its field. */
-interface EnvVarSources extends Required<Omit<EnvVarSource, 'secretKeyRef' | 'configMapKeyRef'>> {
+interface EnvVarSources extends Required<Omit<EnvVarSource, 'secretKeyRef' | 'configMapKeyRef' | 'resourceFieldRef'>> {
   /** A key of a secret. */
   readonly secretKeyRef: SecretKeyProps;
   /** A key of a config map. */
   readonly configMapKeyRef: ConfigMapKeyProps;
+  /** What a container needs, or may use. */
+  readonly resourceFieldRef: ResourceFieldProps;
+}
+
+/** What a container needs, or may use. */
+interface ResourceFieldProps extends Omit<ResourceFieldSelector, 'divisor'> {
+  /** The unit of the value. @default '1' */
+  readonly divisor?: QuantityProps;
 }
 
 /** One key of a secret. */
@@ -161,7 +180,19 @@ export interface VolumeMountProps<VolumeName extends string = string> extends Om
 type ProbeHandler = Required<Pick<Probe, 'exec' | 'grpc' | 'httpGet' | 'tcpSocket'>>;
 
 /** What a kubelet asks a container, and how often. */
-export type ProbeProps = Omit<Probe, keyof ProbeHandler> & OneOf<ProbeHandler, typeof otherRefusals.oneHandler>;
+export type ProbeProps = ProbeTimes & Omit<Probe, keyof ProbeHandler | keyof ProbeTimes> & OneOf<ProbeHandler, typeof otherRefusals.oneHandler>;
+
+/** The times of a probe. */
+interface ProbeTimes {
+  /** How long after the start the first one is. Unit: seconds. @default 0 */
+  readonly initialDelaySeconds?: SecondsProps;
+  /** How often. Unit: seconds, 1 or more. @default 10 */
+  readonly periodSeconds?: SecondsProps;
+  /** How long an answer may take. Unit: seconds, 1 or more. @default 1 */
+  readonly timeoutSeconds?: SecondsProps;
+  /** The grace period when this probe ends the container; not for readiness. Unit: seconds. @default - as the pod */
+  readonly terminationGracePeriodSeconds?: SecondsProps;
+}
 
 /** What runs after the start of a container and before its end. */
 export interface LifecycleProps extends Omit<Lifecycle, 'postStart' | 'preStop'> {
@@ -172,4 +203,16 @@ export interface LifecycleProps extends Omit<Lifecycle, 'postStart' | 'preStop'>
 }
 
 /** One action of a hook. */
-export type LifecycleHandlerProps = OneOf<Required<LifecycleHandler>, typeof otherRefusals.oneHandler>;
+export type LifecycleHandlerProps = OneOf<LifecycleActions, typeof otherRefusals.oneHandler>;
+
+/** Every action of a hook, by the name of its field. */
+interface LifecycleActions extends Required<Omit<LifecycleHandler, 'sleep'>> {
+  /** Waits. */
+  readonly sleep: SleepProps;
+}
+
+/** A pause of a hook. */
+interface SleepProps extends Omit<SleepAction, 'seconds'> {
+  /** How long, up to the grace period. Unit: seconds. */
+  readonly seconds: SecondsProps;
+}

@@ -4,7 +4,8 @@ import type {
 } from './job-props';
 import type { CronJobSpec } from '../kubernetes';
 import type { JobMetadataProps, MetadataProps } from './metadata-props';
-import type { RestartPolicy } from './pod-props';
+import type { RestartPolicy, WrittenPolicy } from './pod-props';
+import type { SecondsProps } from './plus-props';
 import type { otherRefusals, scheduledRefuses } from './refusals';
 import type { Forbidden } from '../../core/messages';
 import type { CheckedCron } from '../../schedule/cron-text';
@@ -12,8 +13,9 @@ import type { TimeZoneName } from '../../schedule/zone-names';
 
 /** The fields of the Jobs of a schedule: those of a Job, without name and selector. */
 interface ScheduledFields<
-  ContainerName extends string, VolumeName extends string, Restart extends RestartPolicy, Type extends JobType,
-> extends CommonJobProps<Restart, ContainerName, VolumeName, ActionOf<Type>> {
+  ContainerName extends string, VolumeName extends string, Restart extends WrittenPolicy, Type extends JobType,
+  Amount = string,
+> extends CommonJobProps<Restart, ContainerName, VolumeName, ActionOf<Type>, Amount> {
   /** The kind of the Jobs. @default 'NonParallel' */
   readonly type?: Type;
   /** Labels and annotations of the Jobs; their names are made from the CronJob's. */
@@ -84,17 +86,8 @@ interface KindNeeds {
   readonly WorkQueue: NeedsParallelism;
 }
 
-/**
- * The Jobs of a schedule: the fields of a Job of that kind, without name and selector.
- *
- * Where nothing special must be written it is one interface: an intersection costs the compiler a fifth more for each use.
- */
-type JobTemplateLiteral<
-  ContainerName extends string, VolumeName extends string, Restart extends RestartPolicy, Type extends JobType,
-> = ScheduledFields<ContainerName, VolumeName, Restart, Type> & KindNeeds[Type];
-
 /** The fields of a CronJob, without what it starts. */
-interface ScheduleFields<Schedule extends string, Name extends string> extends Omit<CronJobSpec, 'jobTemplate' | 'schedule' | 'timeZone'> {
+interface ScheduleFields<Schedule extends string, Name extends string> extends Omit<CronJobSpec, 'jobTemplate' | 'schedule' | 'startingDeadlineSeconds' | 'timeZone'> {
   /** Name, namespace, labels and annotations of the CronJob. */
   readonly metadata?: MetadataProps<CheckedCronJobName<Name>>;
   /**
@@ -105,17 +98,24 @@ interface ScheduleFields<Schedule extends string, Name extends string> extends O
   readonly schedule: CheckedCron<Schedule>;
   /** The zone of the schedule, as `Europe/Berlin`. Stable since 1.27. @default - that of the controller, mostly UTC */
   readonly timeZone?: TimeZoneName;
+  /**
+   * How late a Job may start; what is later is skipped.
+   *
+   * Shape: whole number, 0 or more; under 10 the controller may never start one. Unit: seconds.
+   * @default - however late, but after 100 missed times the controller complains
+   */
+  readonly startingDeadlineSeconds?: SecondsProps;
   /** Written as `job`. */
   readonly jobTemplate?: Forbidden<typeof scheduledRefuses.jobTemplate>;
 }
 
 /** What `new ScheduledJob` takes; its parameters are the literals written in it, so that they can be checked. */
 export interface ScheduledLiteral<
-  Schedule extends string, Name extends string, ContainerName extends string, VolumeName extends string, Restart extends RestartPolicy,
-  Type extends JobType,
+  Schedule extends string, Name extends string, ContainerName extends string, VolumeName extends string, Restart extends WrittenPolicy,
+  Type extends JobType, Amount = string,
 > extends ScheduleFields<Schedule, Name> {
   /** What to start. */
-  readonly job: JobTemplateLiteral<ContainerName, VolumeName, Restart, Type>;
+  readonly job: ScheduledFields<ContainerName, VolumeName, Restart, Type, Amount> & KindNeeds[Type];
 }
 
 /** Props of ScheduledJob: a CronJob. */
@@ -137,7 +137,7 @@ type NamedTemplateOf<Type extends JobType> = Type extends JobType ? TemplateFiel
 /** It comes last in its union: when nothing fits, the compiler explains itself by the last, and a Job without a kind is of this one. */
 type SimpleTemplateOf<Type extends JobType> = Type extends JobType ? TemplateFieldsOf<Type> : never;
 
-type TemplateFieldsOf<Type extends JobType> = FieldsOf<JobTemplateLiteral<string, string, RestartPolicy, Type>>;
+type TemplateFieldsOf<Type extends JobType> = FieldsOf<ScheduledFields<string, string, RestartPolicy, Type> & KindNeeds[Type]>;
 
 /** What names the kind of a Job: only NonParallel need not be named. */
 interface WithType<Type extends JobType> {

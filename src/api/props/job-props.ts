@@ -9,15 +9,32 @@
 import type { CheckedJobName } from './checked-name';
 import type { JobSpec, LabelSelector } from '../kubernetes';
 import type { MetadataProps } from './metadata-props';
-import type { PodProps, RestartPolicy } from './pod-props';
+import type { PodProps, RestartPolicy, WrittenPolicy } from './pod-props';
+import type { SecondsProps } from './plus-props';
 import type { FailureAction, PodFailurePolicyProps, SuccessPolicyProps } from './policy-props';
 import type { fixedCompletionRefuses, indexedRefuses, nonParallelRefuses, otherRefusals, workQueueRefuses } from './refusals';
 import type { Forbidden } from '../../core/messages';
 
 type SharedJobSpec = Pick<
   JobSpec,
-  'activeDeadlineSeconds' | 'backoffLimit' | 'managedBy' | 'podReplacementPolicy' | 'scheduling' | 'suspend' | 'ttlSecondsAfterFinished'
+  'backoffLimit' | 'managedBy' | 'podReplacementPolicy' | 'scheduling' | 'suspend'
 >;
+
+/** The times of a Job. */
+interface JobTimes {
+  /**
+   * How long the Job may be active, all retries included; then its pods are ended and it has failed with DeadlineExceeded.
+   *
+   * Shape: whole number, 0 or more; 0 fails at once. Unit: seconds. Time in suspension does not count. @default - no limit
+   */
+  readonly activeDeadlineSeconds?: SecondsProps;
+  /**
+   * How long the Job is kept after it has finished; then it is deleted with its pods and their logs.
+   *
+   * Shape: whole number, 0 or more; 0 deletes at once. Unit: seconds. @default - kept. Stable since 1.23.
+   */
+  readonly ttlSecondsAfterFinished?: SecondsProps;
+}
 
 /**
  * What every kind of Job takes: the fields of JobSpec and those of its pods, side by side.
@@ -25,9 +42,9 @@ type SharedJobSpec = Pick<
  * `Restart` is the restart policy, `Action` is what failure rules may do.
  */
 export interface CommonJobProps<
-  Restart extends RestartPolicy = RestartPolicy, ContainerName extends string = string, VolumeName extends string = string,
-  Action = FailureAction | Forbidden<typeof otherRefusals.failIndexNeedsIndexed>,
-> extends SharedJobSpec, PodProps<Restart, ContainerName, VolumeName> {
+  Restart extends WrittenPolicy = RestartPolicy, ContainerName extends string = string, VolumeName extends string = string,
+  Action = FailureAction | Forbidden<typeof otherRefusals.failIndexNeedsIndexed>, Amount = string,
+> extends SharedJobSpec, JobTimes, PodProps<Restart, ContainerName, VolumeName, Amount> {
   /** What to do about a failed pod, by exit code or condition; needs `restartPolicy: 'Never'`. Stable since 1.31. */
   readonly podFailurePolicy?: 'Never' extends Restart
     ? PodFailurePolicyProps<ContainerName, Action>
@@ -158,10 +175,10 @@ type IndexedActionOf<PerIndex, Restart> = WhenWritten<PerIndex, Restart, true, f
  * The other parameters are found by constructors.
  */
 export interface NonParallelJobProps<
-  Restart extends RestartPolicy = RestartPolicy, Name extends string = string, ContainerName extends string = string,
-  VolumeName extends string = string, Manual extends boolean = InVariable<Restart, never, boolean>,
+  Restart extends WrittenPolicy = RestartPolicy, Name extends string = string, ContainerName extends string = string,
+  VolumeName extends string = string, Manual extends boolean = InVariable<Restart, never, boolean>, Amount = string,
 > extends CommonJobProps<
-    Restart, ContainerName, VolumeName, 'Count' | 'FailJob' | 'Ignore' | Forbidden<typeof otherRefusals.failIndexNeedsIndexed>
+    Restart, ContainerName, VolumeName, 'Count' | 'FailJob' | 'Ignore' | Forbidden<typeof otherRefusals.failIndexNeedsIndexed>, Amount
   >, NonParallelKind, StandaloneFields<Name, Restart, Manual> {}
 
 /**
@@ -171,10 +188,10 @@ export interface NonParallelJobProps<
  * The other parameters are found by constructors.
  */
 export interface FixedCompletionJobProps<
-  Restart extends RestartPolicy = RestartPolicy, Name extends string = string, ContainerName extends string = string,
-  VolumeName extends string = string, Manual extends boolean = InVariable<Restart, never, boolean>,
+  Restart extends WrittenPolicy = RestartPolicy, Name extends string = string, ContainerName extends string = string,
+  VolumeName extends string = string, Manual extends boolean = InVariable<Restart, never, boolean>, Amount = string,
 > extends CommonJobProps<
-    Restart, ContainerName, VolumeName, 'Count' | 'FailJob' | 'Ignore' | Forbidden<typeof otherRefusals.failIndexNeedsIndexed>
+    Restart, ContainerName, VolumeName, 'Count' | 'FailJob' | 'Ignore' | Forbidden<typeof otherRefusals.failIndexNeedsIndexed>, Amount
   >, FixedCompletionKind, StandaloneFields<Name, Restart, Manual> {}
 
 /**
@@ -184,10 +201,10 @@ export interface FixedCompletionJobProps<
  * The other parameters are found by constructors.
  */
 export interface WorkQueueJobProps<
-  Restart extends RestartPolicy = RestartPolicy, Name extends string = string, ContainerName extends string = string,
-  VolumeName extends string = string, Manual extends boolean = InVariable<Restart, never, boolean>,
+  Restart extends WrittenPolicy = RestartPolicy, Name extends string = string, ContainerName extends string = string,
+  VolumeName extends string = string, Manual extends boolean = InVariable<Restart, never, boolean>, Amount = string,
 > extends CommonJobProps<
-    Restart, ContainerName, VolumeName, 'Count' | 'FailJob' | 'Ignore' | Forbidden<typeof otherRefusals.failIndexNeedsIndexed>
+    Restart, ContainerName, VolumeName, 'Count' | 'FailJob' | 'Ignore' | Forbidden<typeof otherRefusals.failIndexNeedsIndexed>, Amount
   >, WorkQueueKind, StandaloneFields<Name, Restart, Manual> {}
 
 /**
@@ -197,10 +214,10 @@ export interface WorkQueueJobProps<
  * The other parameters are found by constructors.
  */
 export interface IndexedJobProps<
-  Restart extends RestartPolicy = RestartPolicy, Name extends string = string, ContainerName extends string = string,
+  Restart extends WrittenPolicy = RestartPolicy, Name extends string = string, ContainerName extends string = string,
   VolumeName extends string = string, Manual extends boolean = InVariable<Restart, never, boolean>,
-  PerIndex = InVariable<Restart, never, number>,
-> extends CommonJobProps<Restart, ContainerName, VolumeName, IndexedActionOf<PerIndex, Restart>>, IndexedKind,
+  PerIndex = InVariable<Restart, never, number>, Amount = string,
+> extends CommonJobProps<Restart, ContainerName, VolumeName, IndexedActionOf<PerIndex, Restart>, Amount>, IndexedKind,
   IndexedLimits<Restart, PerIndex>, StandaloneFields<Name, Restart, Manual> {}
 
 /**

@@ -1,5 +1,6 @@
 /**
- * What objects of cdk8s-plus look like from outside, so that they fit where a native value would and no version of cdk8s-plus is named.
+ * What objects of cdk8s and cdk8s-plus look like from outside, so that they fit where a native value would and no version of cdk8s-plus is
+ * named.
  *
  * None of these has the property names of the native value: an editor then blames the native property, not the union.
  */
@@ -27,3 +28,28 @@ export interface PlusEnvValue {
   /** Where the value comes from. */
   readonly valueFrom?: unknown;
 }
+
+/** A Size of cdk8s, for memory and storage: written as the largest of `Ti`, `Gi`, `Mi` and `Ki` that makes it a whole number. */
+export interface SizeObject {
+  /** The size in kibibytes. */
+  toKibibytes(): number;
+  /** The size in mebibytes. */
+  toMebibytes(): number;
+}
+
+/** A Duration of cdk8s, for seconds. */
+export interface DurationObject {
+  /** The duration in seconds. */
+  toSeconds(): number;
+  /** The duration in milliseconds. */
+  toMilliseconds(): number;
+}
+
+/** A Cpu of cdk8s-plus. */
+export interface PlusCpu {
+  /** How much, as `500m`. */
+  readonly amount: string;
+}
+
+/** A length of time: whole seconds, or a Duration of cdk8s. */
+export type SecondsProps = number | DurationObject;

@@ -1,7 +1,7 @@
 import type { ContainerProps, InitContainerProps } from './container-props';
-import type { LocalObjectReference, PodSpec } from '../kubernetes';
+import type { LocalObjectReference, PodSpec, Toleration } from '../kubernetes';
 import type { PodMetadataProps } from './metadata-props';
-import type { NamedConstruct, PlusContainer } from './plus-props';
+import type { NamedConstruct, PlusContainer, SecondsProps } from './plus-props';
 import type { ResourceAmounts, ResourceProps } from './quantity-props';
 import type { otherRefusals } from './refusals';
 import type { VolumeProps } from './volume-props';
@@ -10,9 +10,12 @@ import type { Forbidden } from '../../core/messages';
 /** What a Job may do when a container fails. */
 export type RestartPolicy = 'Never' | 'OnFailure';
 
+/** The policies, and the sentence that the compiler shows for any other: it names the constraint that a literal does not meet. */
+export type WrittenPolicy = RestartPolicy | Forbidden<typeof otherRefusals.restartPolicy>;
+
 type Narrowed =
   | 'activeDeadlineSeconds' | 'containers' | 'ephemeralContainers' | 'imagePullSecrets' | 'initContainers' | 'overhead'
-  | 'resources' | 'restartPolicy' | 'serviceAccountName' | 'volumes';
+  | 'resources' | 'restartPolicy' | 'serviceAccountName' | 'terminationGracePeriodSeconds' | 'tolerations' | 'volumes';
 
 /**
  * The pod's part of the props: every field of PodSpec by its own name, beside the fields of the Job.
@@ -23,7 +26,8 @@ type Narrowed =
  * | `podActiveDeadlineSeconds` | `spec.template.spec.activeDeadlineSeconds` (the Job has a field of that name too) |
  */
 export interface PodProps<
-  Restart extends RestartPolicy = RestartPolicy, ContainerName extends string = string, VolumeName extends string = string,
+  Restart extends WrittenPolicy = RestartPolicy, ContainerName extends string = string, VolumeName extends string = string,
+  Amount = string,
 > extends PlainPodFields {
   /**
    * What happens when a container fails: `Never` makes a new pod, `OnFailure` restarts the container in its pod.
@@ -32,19 +36,19 @@ export interface PodProps<
    */
   readonly restartPolicy: Restart;
   /** What the pods run, at least one container; a Container of cdk8s-plus fits too. */
-  readonly containers: ReadonlyArray<ContainerProps<ContainerName, VolumeName> | PlusContainer>;
+  readonly containers: ReadonlyArray<ContainerProps<ContainerName, VolumeName, Amount> | PlusContainer>;
   /** What runs before the containers, one after the other; with `restartPolicy: 'Always'` a sidecar. */
-  readonly initContainers?: ReadonlyArray<InitContainerProps<ContainerName, VolumeName> | PlusContainer>;
+  readonly initContainers?: ReadonlyArray<InitContainerProps<ContainerName, VolumeName, Amount> | PlusContainer>;
   /** Volumes that the containers can mount; a Volume of cdk8s-plus fits too. */
-  readonly volumes?: ReadonlyArray<VolumeProps<VolumeName>>;
+  readonly volumes?: ReadonlyArray<VolumeProps<VolumeName, Amount>>;
+  /** What all containers together need and may use. On since 1.34. */
+  readonly resources?: ResourceProps<Amount>;
 }
 
 /** The fields of a pod that hold no names to check. They stand apart: the compiler makes them once, and the others for every literal. */
 interface PlainPodFields extends Omit<PodSpec, Narrowed> {
   /** Labels and annotations of the pods. */
   readonly podMetadata?: PodMetadataProps;
-  /** What all containers together need and may use. On since 1.34. */
-  readonly resources?: ResourceProps;
   /** What the runtime class itself needs; set by admission. */
   readonly overhead?: ResourceAmounts;
   /** The service account that the pods run as, by name or as an object of cdk8s-plus. @default - the namespace's `default` */
@@ -56,7 +60,17 @@ interface PlainPodFields extends Omit<PodSpec, Narrowed> {
    *
    * Shape: whole number, 1 or more. Unit: seconds. @default - no limit
    */
-  readonly podActiveDeadlineSeconds?: number;
+  readonly podActiveDeadlineSeconds?: SecondsProps;
+  /** How long containers have between SIGTERM and SIGKILL. Shape: whole number; 0 kills at once. Unit: seconds. @default 30 */
+  readonly terminationGracePeriodSeconds?: SecondsProps;
+  /** Taints of nodes that the pods put up with. */
+  readonly tolerations?: readonly TolerationProps[];
   /** Not in a template. */
   readonly ephemeralContainers?: Forbidden<typeof otherRefusals.ephemeralContainers>;
+}
+
+/** A taint of nodes that the pods put up with. */
+interface TolerationProps extends Omit<Toleration, 'tolerationSeconds'> {
+  /** How long a pod stays on a node with a NoExecute taint. Unit: seconds. @default - for ever */
+  readonly tolerationSeconds?: SecondsProps;
 }

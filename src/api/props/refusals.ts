@@ -42,6 +42,7 @@ export const scheduledRefuses = {
 
 /** Fields that only some combinations of other fields allow; the rules find these in the manifest. */
 export const otherRefusals = {
+  restartPolicy: "restartPolicy: a Job must be able to end; use 'Never', a new pod for each attempt, or 'OnFailure', the container again",
   podFailurePolicyWhenRestarted: "podFailurePolicy: with restartPolicy 'OnFailure' the kubelet restarts containers itself; use restartPolicy 'Never'",
   failIndexNeedsIndexed: "FailIndex: only an Indexed Job can fail one index; use IndexedJob with backoffLimitPerIndex, or 'FailJob'",
   failIndexNeedsPerIndex: "FailIndex: needs backoffLimitPerIndex beside it, or use 'FailJob'",

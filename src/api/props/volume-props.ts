@@ -1,27 +1,31 @@
 import type { CheckedLabelName } from './checked-name';
-import type { ConfigMapVolumeSource, EmptyDirVolumeSource, PersistentVolumeClaimVolumeSource, SecretVolumeSource, Volume } from '../kubernetes';
+import type { ConfigMapVolumeSource, EmptyDirVolumeSource, PersistentVolumeClaimVolumeSource, PersistentVolumeClaimSpec, PersistentVolumeClaimTemplate, SecretVolumeSource, Volume } from '../kubernetes';
 import type { OneOf } from './one-of';
-import type { NamedConstruct } from './plus-props';
-import type { QuantityProps } from './quantity-props';
+import type { NamedConstruct, SizeObject } from './plus-props';
+import type { ResourceAmounts } from './quantity-props';
 import type { otherRefusals } from './refusals';
 
 /** A volume that the pod's containers can mount: a name and one source. A Volume of cdk8s-plus has a name, and fits. */
-export type VolumeProps<Name extends string = string> = {
+export type VolumeProps<Name extends string = string, Amount = string> = {
   /**
    * The name that `volumeMounts` refer to.
    *
    * Shape: a-z, 0-9 and `-`, at most 63 characters.
    */
   readonly name: CheckedLabelName<Name>;
+  /** A directory that is empty at first and goes away with the pod. */
+  readonly emptyDir?: SizeLimit<Amount>;
 } & VolumeSourceProps;
 
 /** Where the content of a volume comes from: one source; without one it is an empty directory. */
 type VolumeSourceProps = OneOf<VolumeSources, typeof otherRefusals.oneVolumeSource>;
 
 /** Every source of a volume, by the name of its field. */
-interface VolumeSources extends Required<Omit<Volume, 'name' | 'emptyDir' | 'configMap' | 'secret' | 'persistentVolumeClaim'>> {
+interface VolumeSources extends Required<Omit<Volume, 'name' | 'emptyDir' | 'ephemeral' | 'configMap' | 'secret' | 'persistentVolumeClaim'>> {
   /** A directory that is empty at first and goes away with the pod. */
   readonly emptyDir: EmptyDirVolumeProps;
+  /** A disk that is claimed for each pod and goes away with it. */
+  readonly ephemeral: EphemeralVolumeProps;
   /** Files from the keys of a config map. */
   readonly configMap: ConfigMapVolumeProps | NamedConstruct;
   /** Files from the keys of a secret. */
@@ -49,7 +53,36 @@ export interface ClaimVolumeProps extends Omit<PersistentVolumeClaimVolumeSource
 }
 
 /** A directory that is empty at first and goes away with the pod. */
-export interface EmptyDirVolumeProps extends Omit<EmptyDirVolumeSource, 'sizeLimit'> {
+export interface EmptyDirVolumeProps extends Omit<EmptyDirVolumeSource, 'sizeLimit'>, SizeLimit {}
+
+/** How large an empty directory may become. It stands apart: the literal is checked, and the kinds of volume are compared once. */
+interface SizeLimit<Amount = string> {
   /** How much it may hold, as `'1Gi'`; the pod is evicted when it holds more. @default - no limit of its own */
-  readonly sizeLimit?: QuantityProps;
+  readonly sizeLimit?: number | Amount | SizeObject;
+}
+
+/** A disk that is claimed for each pod and goes away with it. */
+interface EphemeralVolumeProps {
+  /** What to claim. */
+  readonly volumeClaimTemplate?: ClaimTemplateProps;
+}
+
+/** What a pod claims for itself. */
+interface ClaimTemplateProps extends Omit<PersistentVolumeClaimTemplate, 'spec'> {
+  /** The disk that is wanted. */
+  readonly spec: ClaimSpecProps;
+}
+
+/** The disk that a pod claims. */
+interface ClaimSpecProps extends Omit<PersistentVolumeClaimSpec, 'resources'> {
+  /** How large the disk is: `requests.storage`. */
+  readonly resources?: ClaimResources;
+}
+
+/** How large a claimed disk is. */
+interface ClaimResources {
+  /** How large it may be at most. */
+  readonly limits?: ResourceAmounts;
+  /** How large it must be, as `storage`. */
+  readonly requests?: ResourceAmounts;
 }

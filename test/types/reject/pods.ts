@@ -5,11 +5,11 @@ declare const chart: Chart;
 const main = { name: 'main', image: 'busybox' } as const;
 
 new NonParallelJob(chart, 'good', { restartPolicy: 'Never', containers: [main] });
-//✗ Type '"Always"' is not assignable to type '"Never" | "OnFailure"'
+//✗ restartPolicy: a Job must be able to end; use 'Never', a new pod for each attempt, or 'OnFailure', the container again
 new NonParallelJob(chart, 'a', { restartPolicy: 'Always', containers: [main] });
 //✗ Property 'restartPolicy' is missing
 new NonParallelJob(chart, 'b', { containers: [main] });
-//✗ Type '"never"' is not assignable to type '"Never" | "OnFailure"'
+//✗ restartPolicy: a Job must be able to end; use 'Never', a new pod for each attempt
 new NonParallelJob(chart, 'c', { restartPolicy: 'never', containers: [main] });
 //✗ Property 'containers' is missing
 new NonParallelJob(chart, 'd', { restartPolicy: 'Never' });

@@ -1,14 +1,22 @@
 import { Chart } from 'cdk8s';
-import { NonParallelJob } from 'cdk8s-jobs';
+import { NonParallelJob, ScheduledJob } from 'cdk8s-jobs';
 
 declare const chart: Chart;
 const main = { name: 'main', image: 'busybox' } as const;
 
-//✗ Type '"512mb"' is not assignable to type 'QuantityProps
+//✗ '512mb' is no quantity: write a number, and after it m, k, M, G, T, Ki, Mi, Gi, Ti or nothing, as '500m' or '64Mi'
 new NonParallelJob(chart, 'a', { restartPolicy: 'Never', containers: [{ ...main, resources: { limits: { memory: '512mb' } } }] });
-//✗ Type '"1 GB"' is not assignable to type 'QuantityProps
+//✗ '1 GB' is no quantity: write a number, and after it m, k, M, G, T, Ki, Mi, Gi, Ti or nothing, as '500m' or '64Mi'
 new NonParallelJob(chart, 'b', { restartPolicy: 'Never', containers: [{ ...main, resources: { requests: { memory: '1 GB' } } }] });
-//✗ Type '"half"' is not assignable to type 'QuantityProps
+//✗ 'half' is no quantity: write a number, and after it m, k, M, G, T, Ki, Mi, Gi, Ti or nothing, as '500m' or '64Mi'
 new NonParallelJob(chart, 'c', { restartPolicy: 'Never', containers: [{ ...main, resources: { requests: { cpu: 'half' } } }] });
-//✗ Type '"1gi"' is not assignable to type 'QuantityProps
+//✗ '1gi' is no quantity: write a number, and after it m, k, M, G, T, Ki, Mi, Gi, Ti or nothing, as '500m' or '64Mi'
 new NonParallelJob(chart, 'd', { restartPolicy: 'Never', containers: [main], volumes: [{ name: 'scratch', emptyDir: { sizeLimit: '1gi' } }] });
+//✗ '1 gb' is no quantity
+new NonParallelJob(chart, 'e', { restartPolicy: 'Never', containers: [main], resources: { requests: { memory: '1 gb' } } });
+//✗ '2 cores' is no quantity
+new NonParallelJob(chart, 'f', { restartPolicy: 'Never', containers: [main], initContainers: [{ name: 'init', image: 'busybox', resources: { limits: { cpu: '2 cores' } } }] });
+//✗ 'much' is no quantity
+new ScheduledJob(chart, 'g', { schedule: '@daily', job: { restartPolicy: 'Never', containers: [{ ...main, resources: { limits: { memory: 'much', cpu: '1' } } }] } });
+//✗ Type 'true' is not assignable to type 'SecondsProps
+new NonParallelJob(chart, 'h', { restartPolicy: 'Never', containers: [main], activeDeadlineSeconds: true });
