@@ -63,7 +63,7 @@ export const commands: readonly CommandEntry[] = [
   {
     name: 'get',
     group: 'run',
-    summary: 'Jobs as they are now',
+    summary: 'Jobs and CronJobs as they are now',
     example: 'get etl -o yaml',
     load: () => (require('./commands/get') as typeof import('./commands/get')).getCommand,
   },

@@ -11,6 +11,7 @@ test.each<[string, readonly string[], readonly PolicyRule[]]>([
   ['two commands with the same rights are one', ['suspend', 'resume', 'suspend'], [{ apiGroups: ['batch'], resources: ['jobs'], verbs: ['patch'] }]],
   ['verbs of several commands come in one order', ['delete', 'suspend', 'get'], [
     { apiGroups: ['batch'], resources: ['jobs'], verbs: ['get', 'list', 'patch', 'delete'] },
+    { apiGroups: ['batch'], resources: ['cronjobs'], verbs: ['get', 'list'] },
   ]],
   ['trigger reads the CronJob and makes a Job', ['trigger'], [
     { apiGroups: ['batch'], resources: ['cronjobs'], verbs: ['get'] },

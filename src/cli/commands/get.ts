@@ -1,17 +1,18 @@
 import { Option, type Command } from 'commander';
 import type { JobSpec, JobStatus } from '../../api/kubernetes';
+import { UsageError } from '../../core/errors';
 import { given } from '../../core/given';
+import { tableOf } from '../../local/api-columns';
 import { humanAge, humanDuration } from '../../local/human-duration';
-import type { KubernetesObject } from '../../port/cluster-port';
-import { jobs } from '../../port/resources';
+import type { KubernetesObject, Resource, Selection } from '../../port/cluster-port';
 import { writeYaml } from '../../yaml/write-yaml';
 import type { CommandCall, CommandDefinition } from '../command';
 import { addClusterOptions, type ClusterFlags, withCluster } from '../input/cluster-call';
-import { jobsOnly, readSubjects } from '../input/subjects';
+import { jobsAndCronJobs, readSubjects } from '../input/subjects';
 import { columns } from '../tables/columns';
 import { objectName } from '../tables/object-name';
 
-/** `get`: Jobs as they are now. */
+/** `get`: Jobs and CronJobs as they are now. */
 export const getCommand: CommandDefinition = { define, run };
 
 type Format = 'text' | 'wide' | 'json' | 'yaml' | 'name';
@@ -19,37 +20,89 @@ type Format = 'text' | 'wide' | 'json' | 'yaml' | 'name';
 interface GetFlags extends ClusterFlags {
   readonly output: Format;
   readonly selector?: string;
+  readonly allNamespaces?: boolean;
 }
 
 function define(command: Command): void {
-  command.argument('[jobs...]', 'names, or job/NAME; default: all of the namespace');
+  command.argument('[jobs...]', 'names, job/NAME, cronjob/NAME, or a kind: jobs, cronjobs, all; default: jobs');
   addClusterOptions(command)
-    .option('-l, --selector <labels>', 'only Jobs with these labels: a=b,c=d')
+    .option('-l, --selector <labels>', 'only those with these labels: a=b,c=d')
+    .option('-A, --all-namespaces', 'of all namespaces')
     .addOption(new Option('-o, --output <format>', 'text, wide, json, yaml or name').choices(['text', 'wide', 'json', 'yaml', 'name']).default('text'));
 }
 
 async function run({ args, options, context }: CommandCall): Promise<number> {
   const flags = options as unknown as GetFlags;
-  const names = readSubjects(args[0] as readonly string[], jobsOnly).named.map(({ name }) => name);
-  return withCluster(flags, context, async (cluster, port) => {
-    const selection = given({ labelSelector: flags.selector });
-    const found = names.length > 0
-      ? await Promise.all(names.map((name) => cluster.get(name)))
-      : (await port.list(jobs, selection)).items.map((item) => ({ apiVersion: jobs.apiVersion, kind: jobs.kind, ...item }));
-    for (const line of render(found, flags.output, names.length === 1)) context.output.line(line);
-    if (found.length === 0) context.output.talk(`no Jobs in namespace ${port.namespace}`);
+  const { output: format, selector, allNamespaces = false } = flags;
+  const { kinds, named } = readSubjects(args[0] as readonly string[], jobsAndCronJobs);
+  checkFlags(flags, named.length > 0);
+  return withCluster(flags, context, async (_, port) => {
+    const list = async (kind: Resource, selection: Selection): Promise<KubernetesObject[]> => (
+      (await port.list(kind, selection)).items.map((item) => ({ apiVersion: kind.apiVersion, kind: kind.kind, ...item }))
+    );
+    const selection = given({ labelSelector: selector, namespace: allNamespaces ? '*' : undefined });
+    const found = named.length > 0
+      ? await Promise.all(named.map((subject) => port.get(subject)))
+      : (await Promise.all(kinds.map((kind) => list(kind, selection)))).flat();
+    const scope = { isOne: named.length === 1, isOfSeveralKinds: kinds.length > 1, allNamespaces };
+    for (const line of render(found, format, scope)) context.output.line(line);
+    const place = allNamespaces ? 'any namespace' : `namespace ${port.namespace}`;
+    if (found.length === 0) context.output.talk(`no ${kinds.map(({ kind }) => `${kind}s`).join(' or ')} in ${place}`);
     return 0;
   });
 }
 
-function render(found: readonly KubernetesObject[], format: Format, isOne: boolean): string[] {
-  const whole = isOne ? found[0] : { apiVersion: 'v1', kind: 'List', items: found };
+/** @throws {UsageError} for flags that choose among all, beside a name. */
+function checkFlags({ selector, allNamespaces, namespace }: GetFlags, isNamed: boolean): void {
+  if (allNamespaces === true && namespace !== undefined) throw new UsageError('-A and -n exclude each other', 'leave one of them out');
+  const [flag] = [...allNamespaces === true ? ['-A'] : [], ...selector === undefined ? [] : ['-l']];
+  if (isNamed && flag !== undefined) throw new UsageError(`${flag} and a name exclude each other`, 'leave one of them out');
+}
+
+/** What a table must tell apart. */
+interface Scope {
+  /** Whether one object was asked for by its name. */
+  readonly isOne: boolean;
+  /** Whether a name must carry its kind. */
+  readonly isOfSeveralKinds: boolean;
+  readonly allNamespaces: boolean;
+}
+
+function render(found: readonly KubernetesObject[], format: Format, scope: Scope): string[] {
+  const whole = scope.isOne ? found[0] : { apiVersion: 'v1', kind: 'List', items: found };
   switch (format) {
     case 'json': return [JSON.stringify(whole, null, 2)];
     case 'yaml': return [writeYaml(whole).trimEnd()];
     case 'name': return found.map(objectName);
-    default: return found.length === 0 ? [] : columns([heading(format), ...found.map((job) => row(job, format))]);
+    default: return tables(found, format, scope);
   }
+}
+
+/** A table for each kind, with a blank line between them. */
+function tables(found: readonly KubernetesObject[], format: Format, { isOfSeveralKinds, allNamespaces }: Scope): string[] {
+  const kinds = [...new Set(found.map(({ kind }) => kind))];
+  const withKind = isOfSeveralKinds || kinds.length > 1;
+  return kinds.flatMap((kind, position) => {
+    const objects = found.filter((object) => object.kind === kind);
+    const [head, ...rows] = kind === 'CronJob' ? cronJobTable(objects, format) : jobTable(objects, format);
+    const cells = rows.map(([name = '', ...others], row) => {
+      const object = objects[row] ?? {};
+      return [...allNamespaces ? [object.metadata?.namespace ?? ''] : [], withKind ? objectName(object) : name, ...others];
+    });
+    return [...position === 0 ? [] : [''], ...columns([[...allNamespaces ? ['NAMESPACE'] : [], ...head ?? []], ...cells])];
+  });
+}
+
+function jobTable(found: readonly KubernetesObject[], format: Format): string[][] {
+  return [heading(format), ...found.map((job) => row(job, format))];
+}
+
+/** kubectl's own columns; containers and images with `-o wide`. */
+function cronJobTable(found: readonly KubernetesObject[], format: Format): string[][] {
+  const table = tableOf('CronJob');
+  const shown = table.columns.map(({ name, wide }) => wide !== true || (format === 'wide' && name !== 'Selector'));
+  const pick = (cells: ReadonlyArray<string | number>): string[] => cells.filter((_, column) => shown[column]).map(String);
+  return [pick(table.columns.map(({ name }) => name.toUpperCase())), ...found.map((object) => pick(table.cells(object, Date.now())))];
 }
 
 function heading(format: Format): string[] {

@@ -34,6 +34,7 @@ const losses = {
   pods: 'neither output nor the reason why a Job does not get on is known',
   events: 'quotas, admission and volumes are not known as causes',
   logs: 'the output of the pods is not shown',
+  cronJobs: 'CronJobs cannot be asked for',
 } as const;
 
 const watching: readonly Right[] = [
@@ -47,7 +48,7 @@ export const rightsByCommand: Readonly<Record<string, readonly Right[]>> = {
   run: [...jobs(['create', 'patch']), ...jobs(['get'], losses.jobsGet), ...watching, ...reading],
   wait: [...watching, ...reading],
   logs: [...jobs(['get', 'list', 'watch']), ...pods(['list', 'watch']), ...podLogs(['get'])],
-  get: jobs(['get', 'list']),
+  get: [...jobs(['get', 'list']), ...cronJobs(['get', 'list'], losses.cronJobs)],
   apply: [
     ...jobs(['create', 'patch']), ...jobs(['get'], losses.jobsGet), ...cronJobs(['create', 'patch']), ...cronJobs(['get'], losses.jobsGet),
   ],
