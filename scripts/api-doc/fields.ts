@@ -39,7 +39,7 @@ function isRefusal(type: ts.Type): boolean {
 }
 
 function isForbidden(type: ts.Type): boolean {
-  return type.symbol?.name === 'Forbidden';
+  return type.isIntersection() ? type.types.some(isForbidden) : type.symbol?.name === 'Forbidden';
 }
 
 /** The type itself; a union of one type and refusals is that type. */

@@ -53,7 +53,7 @@ function aliasText(name: string, declaration: ts.TypeAliasDeclaration, renderer:
 function withoutParameters(text: string, declaration: ts.ClassDeclaration | ts.TypeAliasDeclaration): string {
   const { typeParameters = [] } = declaration;
   const name = typeParameters.map((parameter) => parameter.name.text).join('|');
-  return name === '' ? text : text.replace(new RegExp(`<(?:${name})(?:, (?:${name}))*>`, 'g'), '');
+  return name === '' ? text : text.replace(/\bChecked\w+<(\w+)>/g, '$1').replace(new RegExp(`<(?:${name})(?:, (?:${name}))*>`, 'g'), '');
 }
 
 function classHead({ name, isTypeOnly }: PublicName, declaration: ts.ClassDeclaration): string {
