@@ -1,7 +1,7 @@
 /** A construct of a team's own: it sets what all its migrations share, and passes the rest on. */
 import { App, Chart } from 'cdk8s';
-import { NonParallelJob, type NonParallelJobProps } from 'cdk8s-jobs';
 import { Construct } from 'constructs';
+import { NonParallelJob, type NonParallelJobProps } from 'cdk8s-jobs';
 
 /** What a migration takes: all of a Job but the containers, which it makes, and the restart policy, which it knows. */
 interface MigrationJobProps extends Omit<NonParallelJobProps, 'containers' | 'restartPolicy'> {

@@ -4,8 +4,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ApiObject, App, Chart } from 'cdk8s';
-import type * as Jobs from 'cdk8s-jobs';
 import type * as Plus from 'cdk8s-plus-28';
+import type * as Jobs from 'cdk8s-jobs';
 
 const [way = '', charts = '1', jobs = '1', library = ''] = process.argv.slice(2);
 

@@ -1,22 +1,15 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import type { CliContext, CommandEntry, CommandGroup } from './command';
+import type { CliContext, CommandEntry } from './command';
 import { commands } from './commands';
+import { statuses, statusOfError } from './exit-status';
 import { renderHelp } from './help';
 import { findNearest } from './input/suggest';
-import { InterruptedError, OutOfTimeError } from './run/interrupts';
+import { InterruptedError } from './run/interrupts';
 import { Output, type OutputStream } from './terminal/output';
-import { InvalidInputError, JobsError, UsageError } from '../core/errors';
-
-/** Exit status of an error of this program, or of a call that it cannot carry out. */
-const errorStatus = 125;
-
-/** Exit status when manifests were read and are refused. */
-const findingsStatus = 2;
-
-/** Exit status when what was named is not in the cluster. */
-const goneStatus = 127;
+import { JobsError, UsageError } from '../core/errors';
+import { describeFileError } from '../core/file-error';
 
 /** The parts of a process that the program uses; tests pass their own. */
 export interface ProcessLike {
@@ -55,7 +48,7 @@ async function dispatch(args: readonly string[], context: CliContext, entries: r
   const [first, ...rest] = args;
   if (first === undefined) {
     context.output.talk(renderHelp(context.programName, entries));
-    return errorStatus;
+    return statuses.error;
   }
   if (first === '--version' || first === '-V' || first === 'version') {
     context.output.line(readVersion());
@@ -72,13 +65,6 @@ async function dispatch(args: readonly string[], context: CliContext, entries: r
   // eslint-disable-next-line @typescript-eslint/no-require-imports
   const { runCommand } = require('./run-command') as typeof import('./run-command');
   return runCommand(entry, isHelp ? ['--help'] : rest, context, entries);
-}
-
-/** A container may end with 2: commands that run something say 125 of manifests that they refuse. */
-function statusOfError(error: unknown, group: CommandGroup | undefined): number {
-  if (error instanceof OutOfTimeError) return error.status;
-  if (error instanceof InvalidInputError && group !== 'run') return findingsStatus;
-  return JobsError.is(error) && error.code === 'NOT_FOUND' ? goneStatus : errorStatus;
 }
 
 function findEntry(name: string, programName: string, entries: readonly CommandEntry[]): CommandEntry {
@@ -119,8 +105,8 @@ function reportError(error: unknown, output: Output, env: Readonly<Record<string
 function endUnheard(name: 'stdout' | 'stderr', error: NodeJS.ErrnoException): void {
   if (error.code === 'EPIPE') process.exit(128 + 13);
   if (error.code === 'EIO') process.exit(128 + 1);
-  if (name === 'stdout') new Output(process.stdout, process.stderr, process.env).error(`Cannot write to stdout: ${error.message}`);
-  process.exit(errorStatus);
+  if (name === 'stdout') new Output(process.stdout, process.stderr, process.env).error(`Cannot write to stdout: ${describeFileError(error)}`);
+  process.exit(statuses.error);
 }
 
 if (require.main === module) {

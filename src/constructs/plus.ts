@@ -1,5 +1,6 @@
 /**
- * Objects of cdk8s and cdk8s-plus (28 or newer) where a native value would stand, recognised by structure: no version of cdk8s-plus is imported.
+ * Objects of cdk8s and cdk8s-plus (28 or newer) where a native value would stand, recognised by structure: no version of cdk8s-plus is
+ * imported.
  *
  * | object | where | becomes |
  * |---|---|---|

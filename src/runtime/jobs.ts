@@ -4,6 +4,7 @@ import { jobFromCronJob, type TriggerOptions } from './trigger';
 import { reflect } from './watch';
 import { UsageError } from '../core/errors';
 import { given } from '../core/given';
+import { asObject } from '../core/json';
 import { ClusterError, type ClusterPort, type KubernetesObject, type PropagationPolicy } from '../port/cluster-port';
 import { cronJobs, jobs } from '../port/resources';
 
@@ -33,17 +34,41 @@ export function getJob(port: ClusterPort, name: string, options: JobOptions = {}
   return port.get({ resource: jobs, name, ...namespaceOf(options) });
 }
 
-/** Ends a Job's pods and starts none until it is resumed. A CronJob starts no new Jobs. */
+/**
+ * Ends a Job's pods and starts none until it is resumed.
+ *
+ * @throws {UsageError} for a Job that is over or goes away.
+ */
 export async function suspend(port: ClusterPort, name: string, options: JobOptions = {}): Promise<KubernetesObject> {
+  checkGoesOn('suspend', await getJob(port, name, options));
   return setSuspend(port, name, true, options);
 }
 
-/** Lets a suspended Job go on. */
+/**
+ * Lets a suspended Job go on.
+ *
+ * @throws {UsageError} for a Job that is over or goes away.
+ */
 export async function resume(port: ClusterPort, name: string, options: JobOptions = {}): Promise<KubernetesObject> {
+  checkGoesOn('resume', await getJob(port, name, options));
   return setSuspend(port, name, false, options);
 }
 
-async function setSuspend(port: ClusterPort, name: string, value: boolean, options: JobOptions): Promise<KubernetesObject> {
+/** Whether somebody has suspended a Job. */
+export function isSuspended({ spec }: KubernetesObject): boolean {
+  return asObject(spec).suspend === true;
+}
+
+/** The API server takes `suspend` of any Job; to one that is over it means nothing. */
+function checkGoesOn(verb: string, job: KubernetesObject): void {
+  const { name = '', deletionTimestamp } = job.metadata ?? {};
+  const end = findEnd(job);
+  if (end !== undefined) throw new UsageError(`Cannot ${verb} Job ${name}: it is over (${end})`, `run it again with: cdk8s-jobs retry ${name}`);
+  if (deletionTimestamp !== undefined) throw new UsageError(`Cannot ${verb} Job ${name}: it is being deleted`);
+}
+
+/** Writes `suspend`, whatever has become of the Job meanwhile. */
+export async function setSuspend(port: ClusterPort, name: string, value: boolean, options: JobOptions): Promise<KubernetesObject> {
   const reference = { resource: jobs, name, ...namespaceOf(options) };
   return (await port.patch(reference, { spec: { suspend: value } }, 'merge')).object;
 }
@@ -68,7 +93,7 @@ export async function trigger(port: ClusterPort, cronJob: string, options: Trigg
  */
 export async function retry(port: ClusterPort, name: string, options: RetryOptions = {}): Promise<KubernetesObject> {
   const old = await getJob(port, name, options);
-  if (!hasEnded(old)) {
+  if (findEnd(old) === undefined) {
     throw new UsageError(`Cannot retry Job ${name}: it has not ended yet`, `wait for it, or delete it first: cdk8s-jobs delete ${name}`);
   }
   const again = retryableJob(old, options.name ?? name);
@@ -78,9 +103,11 @@ export async function retry(port: ClusterPort, name: string, options: RetryOptio
   return (await port.create(again)).object;
 }
 
-function hasEnded({ status }: KubernetesObject): boolean {
+/** How a Job has ended; undefined while it has not. */
+function findEnd({ status }: KubernetesObject): 'Complete' | 'Failed' | undefined {
   const { conditions = [] } = (status ?? {}) as { conditions?: ReadonlyArray<{ type: string; status: string }> };
-  return conditions.some(({ type, status: value }) => (type === 'Complete' || type === 'Failed') && value === 'True');
+  const isTrue = (wanted: string): boolean => conditions.some(({ type, status: value }) => type === wanted && value === 'True');
+  return (['Complete', 'Failed'] as const).find(isTrue);
 }
 
 /** A finalizer may hold a deleted Job for a while, and its name with it. */

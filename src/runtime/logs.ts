@@ -5,8 +5,10 @@ import { systemTimers } from './timers';
 import { waitForJobs } from './wait';
 import { Waiter } from './waiter';
 import { formatSelector } from '../api/selector';
+import { UsageError } from '../core/errors';
 import { given } from '../core/given';
-import { type ClusterError, type ClusterPort } from '../port/cluster-port';
+import { asObject, valueAt } from '../core/json';
+import type { ClusterError, ClusterPort, KubernetesObject } from '../port/cluster-port';
 import { pods } from '../port/resources';
 
 /** Which output of a Job is read. */
@@ -24,16 +26,41 @@ const longest = 60_000;
 /**
  * Reads the output of all containers of a Job's pods: all there is, or with `follow` all that comes until the Job has ended.
  *
- * @throws {ClusterError} NOT_FOUND when there is no such Job.
+ * @throws {ClusterError} NOT_FOUND when there is no such Job. @throws {UsageError} for a container that none of its pods has.
  */
 export async function readLogs(port: ClusterPort, name: string, options: LogsOptions): Promise<void> {
   const namespace = options.namespace ?? port.namespace;
   const job = await getJob(port, name, { namespace });
-  if (options.follow === true) return followLogs(port, name, namespace, options);
+  const { container, follow = false } = options;
+  const listPods = async (): Promise<readonly KubernetesObject[]> => (
+    (await port.list(pods, { namespace, labelSelector: formatSelector(jobPodsSelector(job)) })).items
+  );
+  if (container !== undefined && !containersOf(templateOf(job)).includes(container)) {
+    checkInjected(container, job, follow, await listPods());
+  }
+  if (follow) return followLogs(port, name, namespace, options);
   const follower = new LogFollower(port, name, { ...options, follow: false });
-  const { items } = await port.list(pods, { namespace, labelSelector: formatSelector(jobPodsSelector(job)) });
-  for (const pod of items) follower.observe('ADDED', pod);
+  for (const pod of await listPods()) follower.observe('ADDED', pod);
   await follower.finish(longest);
+}
+
+/** A webhook may have added a container to the pods, or somebody one to debug them; of pods that come yet nobody knows. */
+function checkInjected(container: string, job: KubernetesObject, follow: boolean, items: readonly KubernetesObject[]): void {
+  const there = new Set(items.flatMap(({ spec }) => containersOf(spec)));
+  if (there.has(container) || (follow && items.length === 0)) return;
+  const known = new Set([...containersOf(templateOf(job)), ...there]);
+  throw new UsageError(`Cannot read the output of container ${container}: Job ${job.metadata?.name ?? ''} has none of that name`, `there is ${[...known].join(', ')}`);
+}
+
+function templateOf({ spec }: KubernetesObject): unknown {
+  return valueAt(spec, ['template', 'spec']);
+}
+
+/** The names of all containers of a pod's spec. */
+function containersOf(spec: unknown): string[] {
+  const lists = asObject(spec) as Partial<Record<string, ReadonlyArray<{ readonly name: string }>>>;
+  const { initContainers = [], containers = [], ephemeralContainers = [] } = lists;
+  return [...initContainers, ...containers, ...ephemeralContainers].map(({ name }) => name);
 }
 
 async function followLogs(port: ClusterPort, name: string, namespace: string, options: LogsOptions): Promise<void> {

@@ -1,6 +1,6 @@
 import {
-  accessSync, closeSync, constants, createWriteStream, lstatSync, openSync, readSync, realpathSync, renameSync, rmSync, type Stats, statSync,
-  writeFileSync, type WriteStream,
+  accessSync, closeSync, constants, createWriteStream, lstatSync, openSync, readSync, realpathSync, renameSync, rmSync, type Stats,
+  statSync, writeFileSync, type WriteStream,
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { UsageError } from '../core/errors';

@@ -2,7 +2,7 @@ import { inApplyOrder } from './apply';
 import { behind } from './apply-errors';
 import { type Applied, applyObject } from './apply-object';
 import { isMissingRight } from './connection/api-errors';
-import { deleteJob, suspend } from './jobs';
+import { deleteJob, setSuspend } from './jobs';
 import { describeObject, type ManifestInput, toObjects } from './manifests';
 import { checkAll, type Planned } from './preflight';
 import { startRecording } from './recording';
@@ -101,7 +101,7 @@ export async function afterwards(
   if (left.length === 0) return result;
   const { onInterrupt = 'detach' } = options;
   for (const { name, namespace, waiter: { uid } } of left) {
-    if (onInterrupt === 'suspend') await suspend(port, name, { namespace });
+    if (onInterrupt === 'suspend') await setSuspend(port, name, true, { namespace });
     if (onInterrupt === 'delete') await deleteJob(port, name, { namespace, ...given({ uid }) });
   }
   return { ...result, interrupted: onInterrupt };

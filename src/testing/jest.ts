@@ -5,7 +5,8 @@ import { UsageError } from '../core/errors';
 declare global {
   namespace jest {
     /** Matchers for traces of `simulate`; a failing one prints the timeline. */
-    interface Matchers<R, T = {}> extends JobMatchers<R> {} // eslint-disable-line @typescript-eslint/no-empty-object-type, @typescript-eslint/no-unused-vars
+    // eslint-disable-next-line @typescript-eslint/no-empty-object-type, @typescript-eslint/no-unused-vars -- jest's own parameters
+    interface Matchers<R, T = {}> extends JobMatchers<R> {}
   }
 }
 

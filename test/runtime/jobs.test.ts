@@ -162,3 +162,20 @@ test.each<[string, () => object | string, number]>([
 ])('manifests are given as %s', (_, input, count) => {
   expect(toObjects(input()).map(({ kind }) => kind)).toEqual(Array.from({ length: count }, () => 'Job'));
 });
+
+test.each(['suspend', 'resume'] as const)('%s leaves a Job alone that is over or goes away', async (verb) => {
+  const job = fake.put(withCondition(jobManifest('demo'), 'Complete', 'CompletionsReached'));
+  await expect(cluster[verb]('demo')).rejects.toMatchObject({ code: 'USAGE', message: `Cannot ${verb} Job demo: it is over (Complete)` });
+  fake.put({ ...job, status: {}, metadata: { ...job.metadata, deletionTimestamp: '2026-11-24T00:00:00Z' } });
+  await expect(cluster[verb]('demo')).rejects.toMatchObject({ code: 'USAGE', message: `Cannot ${verb} Job demo: it is being deleted` });
+  expect((await cluster.get('demo')).spec).not.toHaveProperty('suspend');
+});
+
+test('the output of a container that no pod has is refused with those that there are', async () => {
+  fake.put(jobManifest('demo'));
+  const read = (container: string, follow = false): Promise<void> => cluster.logs('demo', { container, follow, onLine: () => undefined });
+  await expect(read('nope')).rejects.toMatchObject({
+    code: 'USAGE', message: 'Cannot read the output of container nope: Job demo has none of that name', hint: 'there is main',
+  });
+  await read('main');
+});

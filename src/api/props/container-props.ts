@@ -180,7 +180,8 @@ export interface VolumeMountProps<VolumeName extends string = string> extends Om
 type ProbeHandler = Required<Pick<Probe, 'exec' | 'grpc' | 'httpGet' | 'tcpSocket'>>;
 
 /** What a kubelet asks a container, and how often. */
-export type ProbeProps = ProbeTimes & Omit<Probe, keyof ProbeHandler | keyof ProbeTimes> & OneOf<ProbeHandler, typeof otherRefusals.oneHandler>;
+export type ProbeProps =
+  ProbeTimes & Omit<Probe, keyof ProbeHandler | keyof ProbeTimes> & OneOf<ProbeHandler, typeof otherRefusals.oneHandler>;
 
 /** The times of a probe. */
 interface ProbeTimes {

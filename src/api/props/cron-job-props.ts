@@ -4,8 +4,8 @@ import type {
 } from './job-props';
 import type { CronJobSpec } from '../kubernetes';
 import type { JobMetadataProps, MetadataProps } from './metadata-props';
-import type { RestartPolicy, WrittenPolicy } from './pod-props';
 import type { SecondsProps } from './plus-props';
+import type { RestartPolicy, WrittenPolicy } from './pod-props';
 import type { otherRefusals, scheduledRefuses } from './refusals';
 import type { Forbidden } from '../../core/messages';
 import type { CheckedCron } from '../../schedule/cron-text';

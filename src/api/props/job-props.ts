@@ -9,8 +9,8 @@
 import type { CheckedJobName } from './checked-name';
 import type { JobSpec, LabelSelector } from '../kubernetes';
 import type { MetadataProps } from './metadata-props';
-import type { PodProps, RestartPolicy, WrittenPolicy } from './pod-props';
 import type { SecondsProps } from './plus-props';
+import type { PodProps, RestartPolicy, WrittenPolicy } from './pod-props';
 import type { FailureAction, PodFailurePolicyProps, SuccessPolicyProps } from './policy-props';
 import type { fixedCompletionRefuses, indexedRefuses, nonParallelRefuses, otherRefusals, workQueueRefuses } from './refusals';
 import type { Forbidden } from '../../core/messages';

@@ -8,7 +8,9 @@ import { zshScript } from '../completion/zsh';
 /** `completion`: a script by which a shell completes commands, options, their choices, and the names of Jobs. */
 export const completionCommand: CommandDefinition = { define, run };
 
-const scripts: Readonly<Record<string, (commands: readonly CommandWords[]) => string>> = { bash: bashScript, zsh: zshScript, fish: fishScript };
+const scripts: Readonly<Record<string, (commands: readonly CommandWords[]) => string>> = {
+  bash: bashScript, zsh: zshScript, fish: fishScript,
+};
 
 function define(command: Command): void {
   command.addArgument(new Argument('<shell>', 'the shell that is to read it').choices(Object.keys(scripts))).addHelpText('after', [

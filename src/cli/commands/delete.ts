@@ -3,6 +3,7 @@ import type { PropagationPolicy } from '../../port/cluster-port';
 import type { CommandCall, CommandDefinition } from '../command';
 import { addClusterOptions, type ClusterFlags, withCluster } from '../input/cluster-call';
 import { jobsOnly, readNamed } from '../input/subjects';
+import { forEachJob } from '../run/each-job';
 
 /** `delete`: Jobs and, unless told otherwise, their pods. */
 export const deleteCommand: CommandDefinition = { define, run };
@@ -19,11 +20,8 @@ function define(command: Command): void {
 async function run({ args, options, context }: CommandCall): Promise<number> {
   const { cascade, ...flags } = options as unknown as ClusterFlags & { readonly cascade: string };
   const names = readNamed(args[0] as readonly string[], jobsOnly).map(({ name }) => name);
-  return withCluster(flags, context, async (cluster) => {
-    for (const name of names) {
-      await cluster.delete(name, { cascade: policies[cascade] ?? 'Background' });
-      context.output.line(`job.batch/${name} deleted`);
-    }
-    return 0;
-  });
+  return withCluster(flags, context, (cluster) => forEachJob(names, context.output, async (name) => {
+    await cluster.delete(name, { cascade: policies[cascade] ?? 'Background' });
+    return `job.batch/${name} deleted`;
+  }));
 }

@@ -1,14 +1,16 @@
 import { Option, type Command } from 'commander';
 import type { JobSpec, JobStatus } from '../../api/kubernetes';
-import { UsageError } from '../../core/errors';
+import { type JobsError, UsageError } from '../../core/errors';
 import { given } from '../../core/given';
 import { tableOf } from '../../local/api-columns';
 import { humanAge, humanDuration } from '../../local/human-duration';
-import type { KubernetesObject, Resource, Selection } from '../../port/cluster-port';
+import type { ClusterPort, KubernetesObject, ObjectReference, Resource, Selection } from '../../port/cluster-port';
 import { writeYaml } from '../../yaml/write-yaml';
 import type { CommandCall, CommandDefinition } from '../command';
+import { statusOfError } from '../exit-status';
 import { addClusterOptions, type ClusterFlags, withCluster } from '../input/cluster-call';
 import { jobsAndCronJobs, readSubjects } from '../input/subjects';
+import { isOfOneJob } from '../run/each-job';
 import { columns } from '../tables/columns';
 import { objectName } from '../tables/object-name';
 
@@ -41,15 +43,28 @@ async function run({ args, options, context }: CommandCall): Promise<number> {
       (await port.list(kind, selection)).items.map((item) => ({ apiVersion: kind.apiVersion, kind: kind.kind, ...item }))
     );
     const selection = given({ labelSelector: selector, namespace: allNamespaces ? '*' : undefined });
+    const { there, errors } = await readThere(port, named);
     const found = named.length > 0
-      ? await Promise.all(named.map((subject) => port.get(subject)))
+      ? there
       : (await Promise.all(kinds.map((kind) => list(kind, selection)))).flat();
     const scope = { isOne: named.length === 1, isOfSeveralKinds: kinds.length > 1, allNamespaces };
-    for (const line of render(found, format, scope)) context.output.line(line);
+    if (errors.length < named.length || named.length === 0) for (const line of render(found, format, scope)) context.output.line(line);
+    for (const { message, hint } of errors) context.output.error(message, hint);
     const place = allNamespaces ? 'any namespace' : `namespace ${port.namespace}`;
-    if (found.length === 0) context.output.talk(`no ${kinds.map(({ kind }) => `${kind}s`).join(' or ')} in ${place}`);
-    return 0;
+    if (named.length === 0 && found.length === 0) context.output.talk(`no ${kinds.map(({ kind }) => `${kind}s`).join(' or ')} in ${place}`);
+    return errors.length === 0 ? 0 : statusOfError(errors[0], 'run');
   });
+}
+
+/** What is there of what was named, and why the rest is not. @throws {JobsError} when the cluster cannot be asked. */
+async function readThere(
+  port: ClusterPort, named: readonly ObjectReference[],
+): Promise<{ readonly there: readonly KubernetesObject[]; readonly errors: readonly JobsError[] }> {
+  const answers = await Promise.allSettled(named.map((subject) => port.get(subject)));
+  const reasons = answers.flatMap((answer): unknown[] => (answer.status === 'rejected' ? [answer.reason] : []));
+  const errors = reasons.filter(isOfOneJob);
+  if (errors.length < reasons.length) throw reasons.find((reason) => !isOfOneJob(reason));
+  return { there: answers.flatMap((answer) => (answer.status === 'fulfilled' ? [answer.value] : [])), errors };
 }
 
 /** @throws {UsageError} for flags that choose among all, beside a name. */
@@ -85,8 +100,8 @@ function tables(found: readonly KubernetesObject[], format: Format, { isOfSevera
   return kinds.flatMap((kind, position) => {
     const objects = found.filter((object) => object.kind === kind);
     const [head, ...rows] = kind === 'CronJob' ? cronJobTable(objects, format) : jobTable(objects, format);
-    const cells = rows.map(([name = '', ...others], row) => {
-      const object = objects[row] ?? {};
+    const cells = rows.map(([name = '', ...others], place) => {
+      const object = objects[place] ?? {};
       return [...allNamespaces ? [object.metadata?.namespace ?? ''] : [], withKind ? objectName(object) : name, ...others];
     });
     return [...position === 0 ? [] : [''], ...columns([[...allNamespaces ? ['NAMESPACE'] : [], ...head ?? []], ...cells])];

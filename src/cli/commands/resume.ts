@@ -1,7 +1,9 @@
 import type { Command } from 'commander';
+import { isSuspended } from '../../runtime/jobs';
 import type { CommandCall, CommandDefinition } from '../command';
 import { addClusterOptions, type ClusterFlags, withCluster } from '../input/cluster-call';
 import { jobsOnly, readNamed } from '../input/subjects';
+import { forEachJob } from '../run/each-job';
 
 /** `resume`: lets suspended Jobs go on. */
 export const resumeCommand: CommandDefinition = { define, run };
@@ -13,11 +15,9 @@ function define(command: Command): void {
 
 async function run({ args, options, context }: CommandCall): Promise<number> {
   const names = readNamed(args[0] as readonly string[], jobsOnly).map(({ name }) => name);
-  return withCluster(options as ClusterFlags, context, async (cluster) => {
-    for (const name of names) {
-      await cluster.resume(name);
-      context.output.line(`job.batch/${name} resumed`);
-    }
-    return 0;
-  });
+  return withCluster(options as ClusterFlags, context, (cluster) => forEachJob(names, context.output, async (name) => {
+    const before = await cluster.get(name);
+    await cluster.resume(name);
+    return `job.batch/${name} ${!isSuspended(before) ? 'is not suspended' : 'resumed'}`;
+  }));
 }

@@ -5,8 +5,8 @@ import { constants } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { UsageError } from '../../core/errors';
-import { given } from '../../core/given';
 import { describeFileError } from '../../core/file-error';
+import { given } from '../../core/given';
 import { type ApiServer, serveCluster } from '../../local/api-server';
 import { createLocalCluster } from '../../local/local-cluster';
 import { newestVersion } from '../../rules/rule/versions';
@@ -81,7 +81,7 @@ interface KubeconfigFile {
   remove(): void;
 }
 
-function writeKubeconfig(url: string, { kubeconfig, namespace }: ServeFlags, { cwd }: CliContext): KubeconfigFile {
+function writeKubeconfig(url: string, { kubeconfig, namespace }: ServeFlags, { cwd, env }: CliContext): KubeconfigFile {
   const name = 'cdk8s-jobs-local';
   const text = `${JSON.stringify({
     'apiVersion': 'v1',
@@ -91,14 +91,13 @@ function writeKubeconfig(url: string, { kubeconfig, namespace }: ServeFlags, { c
     'users': [{ name, user: {} }],
     'contexts': [{ name, context: { cluster: name, user: name, namespace } }],
   }, undefined, 2)}\n`;
-  const folder = kubeconfig === undefined ? makeTemporaryFolder('cdk8s-jobs-serve-') : undefined;
+  const folder = kubeconfig === undefined ? makeTemporaryFolder('cdk8s-jobs-serve-', env) : undefined;
   const path = resolve(cwd, kubeconfig ?? join(folder ?? '', 'kubeconfig'));
   try {
     // Never over a file that is there: it may be the one that leads to a real cluster.
     writeFileSync(path, text, { mode: 0o600, flag: 'wx' });
   } catch (error) {
-    const name = kubeconfig ?? path;
-    throw new UsageError(`Cannot write the kubeconfig ${name}: ${describeFileError(error)}`, 'name a file that does not exist yet, in a folder that does');
+    throw new UsageError(`Cannot write the kubeconfig ${kubeconfig ?? path}: ${describeFileError(error)}`, 'name a file that does not exist yet, in a folder that does');
   }
   return { path, remove: () => rmSync(folder ?? path, { recursive: true, force: true }) };
 }

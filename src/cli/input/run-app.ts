@@ -100,7 +100,7 @@ interface AppCall {
 }
 
 async function synthesize(name: string, call: AppCall, { env, output, cwd }: CliContext): Promise<WrittenFile[]> {
-  const folder = makeTemporaryFolder('cdk8s-jobs-');
+  const folder = makeTemporaryFolder('cdk8s-jobs-', env);
   const mark = `${process.pid}-${basename(folder)}`;
   const watchdog = new Watchdog(`${markVariable}=${mark}`, folder);
   try {

@@ -55,9 +55,9 @@ export function selectJob(files: readonly ManifestFile[], name: string | undefin
   const [first] = matching;
   const names = jobs.map((job) => job.name).join(', ');
   if (first === undefined) throw new UsageError(`Cannot find ${name ?? ''}: there are ${names}`);
-  if (matching.length > 1 && matching.every((job) => identityOf(job.value) === identityOf(first.value))) {
-    throw new InvalidInputError(sameNames(matching));
-  }
+  const identity = identityOf(first.value);
+  const isOne = identity !== undefined && matching.every(({ value }) => identityOf(value) === identity);
+  if (matching.length > 1 && isOne) throw new InvalidInputError(sameNames(matching));
   if (matching.length > 1) throw new UsageError('Cannot choose between several Jobs', `choose one with --name: ${names}`);
   return first;
 }

@@ -3,10 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { UsageError } from '../../core/errors';
 import { describeFileError } from '../../core/file-error';
+import type { CliContext } from '../command';
 
 /** Makes a new folder where the system keeps what nobody needs for long. @throws {UsageError} when there is no place for it. */
-export function makeTemporaryFolder(prefix: string): string {
-  const place = tmpdir();
+export function makeTemporaryFolder(prefix: string, { TMPDIR = '' }: CliContext['env']): string {
+  const place = TMPDIR === '' ? tmpdir() : TMPDIR;
   try {
     return mkdtempSync(join(place, prefix));
   } catch (error) {

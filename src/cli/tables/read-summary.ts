@@ -9,7 +9,7 @@ export interface ReadCounts {
 }
 
 /** Counts an object that was read. */
-export function countObject<Counts extends { jobs: number; cronJobs: number; others: number }>(counts: Counts, object: object, isOfBatch: boolean): void {
+export function countObject(counts: { jobs: number; cronJobs: number; others: number }, object: object, isOfBatch: boolean): void {
   if (!isOfBatch) counts.others += 1;
   else if (/^cron/i.test(String((object as { kind?: unknown }).kind))) counts.cronJobs += 1;
   else counts.jobs += 1;

@@ -1,5 +1,5 @@
-import { type Finding, formatFault, type Severity } from '../../core/finding';
 import { countOf, describeRead, type ReadCounts } from './read-summary';
+import { type Finding, formatFault, type Severity } from '../../core/finding';
 import type { KubernetesVersion } from '../../rules/rule/versions';
 import type { Output, TextStyle } from '../terminal/output';
 import { workflowCommand } from '../terminal/workflow-commands';

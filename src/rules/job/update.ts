@@ -27,7 +27,8 @@ const immutable = 'field is immutable';
 const jobGroup: RuleGroup<Change<Job>> = {
   at: '',
   source: 'pkg/apis/batch/validation/validation.go ValidateJobSpecUpdate (v1.37)',
-  wrap: ({ before = {}, after = {}, status }: ChangeExample) => ({ before: { ...inSpec(before), ...given({ status }) }, after: inSpec(after) }),
+  wrap: ({ before = {}, after = {}, status }: ChangeExample) =>
+    ({ before: { ...inSpec(before), ...given({ status }) }, after: inSpec(after) }),
   rules: [
     {
       id: 'completions-immutable',

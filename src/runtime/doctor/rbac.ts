@@ -52,8 +52,9 @@ export const rightsByCommand: Readonly<Record<string, readonly Right[]>> = {
   apply: [
     ...jobs(['create', 'patch']), ...jobs(['get'], losses.jobsGet), ...cronJobs(['create', 'patch']), ...cronJobs(['get'], losses.jobsGet),
   ],
-  suspend: jobs(['patch']),
-  resume: jobs(['patch']),
+  // The Job is read first: one that is over is left alone.
+  suspend: jobs(['get', 'patch']),
+  resume: jobs(['get', 'patch']),
   // The Job is read first, so that no other one that takes its name is deleted.
   delete: jobs(['get', 'delete']),
   trigger: [...cronJobs(['get']), ...jobs(['create'])],

@@ -9,11 +9,11 @@ const manifest = {
   spec: { backoffLimit: 0, template: { spec: { restartPolicy: 'Never', containers: [{ name: 'main', image: 'x' }] } } },
 };
 
-test('a Job that succeeds completes', () => {
+void test('a Job that succeeds completes', () => {
   assertThat(toComplete(simulate(manifest)));
 });
 
-test('a Job that fails does so for a reason', () => {
+void test('a Job that fails does so for a reason', () => {
   const trace = simulate(manifest, { default: { after: 1, exit: 3 } });
   assertThat(toFail(trace, 'BackoffLimitExceeded'));
   assert.throws(() => assertThat(toComplete(trace)), /Expected the Job to complete\.\nIt ended as Failed: BackoffLimitExceeded/);
