@@ -30,19 +30,46 @@ const metadataPath = root.child('metadata');
  * @source pkg/registry/batch/job/strategy.go and pkg/registry/batch/cronjob/strategy.go ValidateUpdate (v1.37)
  */
 export function validateUpdate(oldManifest: unknown, newManifest: unknown, options: ValidateOptions = {}): Finding[] {
+  return updateObject(oldManifest, newManifest, options).findings;
+}
+
+/** An update of one Job by another as the API server sees it. */
+interface MergedJobs {
+  /** The old one, with defaults. */
+  readonly before: Updatable;
+  /** The new one, with defaults and with what was generated for the old one. */
+  readonly after: Updatable;
+  readonly findings: readonly Finding[];
+}
+
+/** Both sides of an update, as the API server compares them; undefined where one of them cannot be read or is no Job. */
+export function mergeJobs(oldManifest: unknown, newManifest: unknown, options: ValidateOptions = {}): MergedJobs | undefined {
+  const { before, after, findings, kind } = updateObject(oldManifest, newManifest, options);
+  return before === undefined || after === undefined || kind !== 'Job' ? undefined : { before, after, findings };
+}
+
+interface Update {
+  readonly kind: Scope['kind'];
+  readonly before?: Updatable;
+  readonly after?: Updatable;
+  readonly findings: Finding[];
+}
+
+function updateObject(oldManifest: unknown, newManifest: unknown, options: ValidateOptions): Update {
   const minor = minorVersion(options);
-  const old = admit(oldManifest, minor);
+  const { scope: { kind: oldKind, findings: oldFindings }, object: before } = admit(oldManifest, minor);
   const { scope, object: after } = admit(newManifest, minor);
-  if (old.object === undefined) return old.scope.findings;
-  if (after === undefined) return scope.findings;
-  if (old.scope.kind !== scope.kind) {
-    scope.check(decodeRules.kind, { value: scope.kind, field: 'kind', problem: `expected a ${old.scope.kind}, as before` }, root);
-    return scope.findings;
+  const { kind } = scope;
+  if (before === undefined) return { kind, findings: oldFindings };
+  if (after === undefined) return { kind, findings: scope.findings };
+  if (oldKind !== kind) {
+    scope.check(decodeRules.kind, { value: kind, field: 'kind', problem: `expected a ${oldKind}, as before` }, root);
+    return { kind, findings: scope.findings };
   }
-  if (scope.kind === 'Job') updateJob(old.object, after, scope);
-  else updateCronJob(old.object, after, scope);
+  if (kind === 'Job') updateJob(before, after, scope);
+  else updateCronJob(before, after, scope);
   checkHints(after, scope);
-  return mergeRepeats(scope.findings, minor);
+  return { kind, before, after, findings: mergeRepeats(scope.findings, minor) };
 }
 
 function updateJob(before: Updatable, after: Updatable, scope: Scope): void {

@@ -1,11 +1,12 @@
+import { endOf } from './job-state';
 import { retryableJob } from './retryable-job';
 import type { Timers } from './timers';
 import { jobFromCronJob, type TriggerOptions } from './trigger';
-import { reflect } from './watch';
+import { untilGone } from './until-gone';
 import { UsageError } from '../core/errors';
 import { given } from '../core/given';
 import { asObject } from '../core/json';
-import { ClusterError, type ClusterPort, type KubernetesObject, type PropagationPolicy } from '../port/cluster-port';
+import type { ClusterPort, KubernetesObject, PropagationPolicy } from '../port/cluster-port';
 import { cronJobs, jobs } from '../port/resources';
 
 /** Which Job is meant. */
@@ -24,6 +25,8 @@ export interface DeleteJobOptions extends JobOptions {
 
 /** How a Job is run again. */
 export interface RetryOptions extends JobOptions {
+  /** Default false: the whole Job runs again. */
+  readonly failed?: false;
   /** Creates a new Job with this name and keeps the old one. Default: the old Job is deleted and created again under its name. */
   readonly name?: string;
   readonly timers?: Timers;
@@ -62,7 +65,7 @@ export function isSuspended({ spec }: KubernetesObject): boolean {
 /** The API server takes `suspend` of any Job; to one that is over it means nothing. */
 function checkGoesOn(verb: string, job: KubernetesObject): void {
   const { name = '', deletionTimestamp } = job.metadata ?? {};
-  const end = findEnd(job);
+  const end = endOf(job);
   if (end !== undefined) throw new UsageError(`Cannot ${verb} Job ${name}: it is over (${end})`, `run it again with: cdk8s-jobs retry ${name}`);
   if (deletionTimestamp !== undefined) throw new UsageError(`Cannot ${verb} Job ${name}: it is being deleted`);
 }
@@ -93,7 +96,7 @@ export async function trigger(port: ClusterPort, cronJob: string, options: Trigg
  */
 export async function retry(port: ClusterPort, name: string, options: RetryOptions = {}): Promise<KubernetesObject> {
   const old = await getJob(port, name, options);
-  if (findEnd(old) === undefined) {
+  if (endOf(old) === undefined) {
     throw new UsageError(`Cannot retry Job ${name}: it has not ended yet`, `wait for it, or delete it first: cdk8s-jobs delete ${name}`);
   }
   const again = retryableJob(old, options.name ?? name);
@@ -101,34 +104,6 @@ export async function retry(port: ClusterPort, name: string, options: RetryOptio
   await deleteJob(port, name, { ...options, uid: old.metadata?.uid ?? '' });
   await untilGone(port, old, options);
   return (await port.create(again)).object;
-}
-
-/** How a Job has ended; undefined while it has not. */
-function findEnd({ status }: KubernetesObject): 'Complete' | 'Failed' | undefined {
-  const { conditions = [] } = (status ?? {}) as { conditions?: ReadonlyArray<{ type: string; status: string }> };
-  const isTrue = (wanted: string): boolean => conditions.some(({ type, status: value }) => type === wanted && value === 'True');
-  return (['Complete', 'Failed'] as const).find(isTrue);
-}
-
-/** A finalizer may hold a deleted Job for a while, and its name with it. */
-async function untilGone(port: ClusterPort, { metadata }: KubernetesObject, { timers }: RetryOptions): Promise<void> {
-  const { name = '', namespace, uid } = metadata ?? {};
-  const stop = new AbortController();
-  const selection = { fieldSelector: `metadata.name=${name}`, ...given({ namespace }) };
-  let isThere = false;
-  try {
-    for await (const change of reflect(port, jobs, { selection, ...given({ timers }) }, stop.signal)) {
-      if (change.type === 'LISTED') {
-        if (!isThere) return;
-      } else if (change.object.metadata?.uid === uid) {
-        if (change.type === 'DELETED') return;
-        isThere = true;
-      }
-    }
-  } finally {
-    stop.abort();
-  }
-  throw new ClusterError('API', `Cannot make Job ${name} again: the old one is still there`);
 }
 
 function namespaceOf({ namespace }: JobOptions): JobOptions {

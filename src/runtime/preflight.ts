@@ -2,6 +2,7 @@ import { ManifestsRefusedError, type Refusal } from './apply-errors';
 import { sendObject } from './apply-object';
 import { isMissingRight } from './connection/api-errors';
 import { withoutServerFields } from './manifests';
+import { isJob } from '../api/kinds';
 import { type Finding, formatFinding } from '../core/finding';
 import { type ApplyOptions, ClusterError, type ClusterPort, type KubernetesObject } from '../port/cluster-port';
 import { isMeantForBatch } from '../rules/decode/batch-kind';
@@ -24,7 +25,7 @@ export interface Planned {
  *
  * @throws {ManifestsRefusedError} when one is refused. @throws {ClusterError} when the cluster cannot be asked.
  */
-export async function checkAll(port: ClusterPort, planned: readonly Planned[], options: ApplyOptions): Promise<void> {
+export async function checkAll(port: ClusterPort, planned: readonly Planned[], options: PreflightOptions): Promise<void> {
   if (planned.length < 2) return;
   const twins = findTwins(port, planned);
   if (twins.length > 0) throw new ManifestsRefusedError(twins);
@@ -32,6 +33,12 @@ export async function checkAll(port: ClusterPort, planned: readonly Planned[], o
   if (refusals.length > 0) throw new ManifestsRefusedError(refusals);
   const refused = await dryRun(port, planned, options);
   if (refused.length > 0) throw new ManifestsRefusedError(refused);
+}
+
+/** How objects are about to be written. */
+interface PreflightOptions extends ApplyOptions {
+  /** Whether Jobs that are there make way for new ones, so that no change of them is refused. */
+  readonly replace?: boolean;
 }
 
 /** The Jobs and CronJobs whose name one before them has: each would be written over the other. */
@@ -86,7 +93,7 @@ function refusalOf(object: KubernetesObject, findings: readonly Finding[]): Refu
 /** How many dry runs are sent at once. */
 const atOnce = 10;
 
-async function dryRun(port: ClusterPort, planned: readonly Planned[], options: ApplyOptions): Promise<Refusal[]> {
+async function dryRun(port: ClusterPort, planned: readonly Planned[], options: PreflightOptions): Promise<Refusal[]> {
   const kinds = new Set(planned.map(({ sent }) => sent.kind ?? ''));
   const refusals: Refusal[] = [];
   for (let next = 0; next < planned.length; next += atOnce) {
@@ -97,12 +104,15 @@ async function dryRun(port: ClusterPort, planned: readonly Planned[], options: A
 }
 
 async function tryObject(
-  port: ClusterPort, { written, sent }: Planned, kinds: ReadonlySet<string>, options: ApplyOptions,
+  port: ClusterPort, { written, sent }: Planned, kinds: ReadonlySet<string>, { replace = false, ...options }: PreflightOptions,
 ): Promise<Refusal | undefined> {
   try {
-    await sendObject(port, sent, { ...options, dryRun: true });
+    if (replace && isJob(sent)) await port.create(withoutServerFields(sent), { dryRun: true });
+    else await sendObject(port, sent, { ...options, dryRun: true });
     return undefined;
   } catch (error) {
+    // A name that is taken is looked at last: all else is well.
+    if (replace && error instanceof ClusterError && error.reason === 'AlreadyExists') return undefined;
     if (!(error instanceof ClusterError) || isOutage(error)) throw error;
     return mayHeal(error, kinds) ? undefined : { object: written, error };
   }

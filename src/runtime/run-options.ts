@@ -4,6 +4,7 @@ import type { LogLine } from './log-line';
 import type { TapeWriter } from './record';
 import type { Timers } from './timers';
 import type { ClusterError, KubernetesObject } from '../port/cluster-port';
+import type { ChangedField } from '../rules/changed-fields';
 import type { JobVerdict } from '../verdict/job-verdict';
 import type { JudgingOptions } from '../verdict/judge';
 
@@ -43,11 +44,18 @@ export interface RunOptions extends WaitOptions {
   readonly once?: boolean;
   /** Takes over fields that other tools own. */
   readonly force?: boolean;
+  /**
+   * Deletes Jobs of the same names first, whatever their state, waits until they and their pods are gone, and makes them again. What the
+   * cluster would refuse is found out before anything is deleted. Default: a Job that is there is merged with its manifest.
+   */
+  readonly replace?: boolean;
 }
 
 /** What happens during a run, for people to read. */
 export type Progress =
   | { readonly type: 'applied'; readonly applied: Applied }
+  /** A Job that is there is about to be deleted, for one whose spec differs so. */
+  | { readonly type: 'replacing'; readonly object: KubernetesObject; readonly changes: readonly ChangedField[] }
   | { readonly type: 'refused'; readonly object: KubernetesObject; readonly error: ClusterError }
   | {
     readonly type: 'changed';

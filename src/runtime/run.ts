@@ -2,10 +2,12 @@ import { inApplyOrder } from './apply';
 import { behind } from './apply-errors';
 import { type Applied, applyObject } from './apply-object';
 import { isMissingRight } from './connection/api-errors';
+import { endOf } from './job-state';
 import { deleteJob, setSuspend } from './jobs';
 import { describeObject, type ManifestInput, toObjects } from './manifests';
 import { checkAll, type Planned } from './preflight';
 import { startRecording } from './recording';
+import { makeRoom } from './replace';
 import type { Progress, RunOptions, RunResult } from './run-options';
 import { applySetUp, requestFor, type SetUpStep, statusOf } from './set-up';
 import { systemTimers, type Timers } from './timers';
@@ -34,7 +36,7 @@ export async function runJobs(port: ClusterPort, input: ManifestInput, options: 
   const jobs = planned.map(({ sent }) => sent).filter(isJob);
   const others = planned.map(({ sent }) => sent).filter((object) => !isJob(object));
   if (jobs.length === 0) throw new UsageError('Cannot run these manifests: there is no Job in them', 'a Job has apiVersion: batch/v1 and kind: Job');
-  await checkAll(port, planned, applyOptions(options));
+  await checkAll(port, planned, { ...applyOptions(options), replace: options.replace === true });
   const { timers = systemTimers } = options;
   const { applied, told } = collectApplied(options);
   try {
@@ -42,16 +44,37 @@ export async function runJobs(port: ClusterPort, input: ManifestInput, options: 
   } catch (error) {
     throw behind(applied, error, [...inApplyOrder(others).slice(applied.length), ...jobs]);
   }
+  const refused = await tryMakeRoom(port, jobs, told, applied);
   const startedAt = timers.now();
-  return runInTime(port, jobs, told, applied, () => Math.round(timers.now() - startedAt) / 1000);
+  const startable = jobs.map((job) => ({ job, ...given({ refusal: refused.get(job) }) }));
+  return runInTime(port, startable, told, applied, () => Math.round(timers.now() - startedAt) / 1000);
+}
+
+/** A Job to start, or to report as refused. */
+interface StartableJob {
+  readonly job: KubernetesObject;
+  /** Why the cluster would refuse it in the place of the one that is there. */
+  readonly refusal?: ClusterError;
+}
+
+/** With `replace`, deletes the Jobs that are to be made again. */
+async function tryMakeRoom(
+  port: ClusterPort, jobs: readonly KubernetesObject[], options: RunOptions, applied: readonly Applied[],
+): Promise<ReadonlyMap<KubernetesObject, ClusterError>> {
+  if (options.replace !== true) return new Map();
+  try {
+    return await makeRoom(port, jobs, options);
+  } catch (error) {
+    throw behind(applied, error, jobs);
+  }
 }
 
 async function runInTime(
-  port: ClusterPort, jobs: readonly KubernetesObject[], wanted: RunOptions, applied: readonly Applied[], clock: () => number,
+  port: ClusterPort, jobs: readonly StartableJob[], wanted: RunOptions, applied: readonly Applied[], clock: () => number,
 ): Promise<RunResult> {
   const { recording, options } = startRecording(wanted, clock);
   // Where the watch of several Jobs begins: before the first of them is there.
-  const since = jobs.length > 1 ? await jobsVersion(port, jobs) : undefined;
+  const since = jobs.length > 1 ? await jobsVersion(port, jobs.map(({ job }) => job)) : undefined;
   const awaited = await startAll(port, jobs, options, applied, clock);
   const context = { clock, ...given({ since, recording }) };
   const result = await waitForJobs(port, awaited, options, context);
@@ -59,14 +82,14 @@ async function runInTime(
 }
 
 async function startAll(
-  port: ClusterPort, jobs: readonly KubernetesObject[], options: RunOptions, applied: readonly Applied[], clock: () => number,
+  port: ClusterPort, jobs: readonly StartableJob[], options: RunOptions, applied: readonly Applied[], clock: () => number,
 ): Promise<AwaitedJob[]> {
   const awaited: AwaitedJob[] = [];
   for (const job of jobs) {
     try {
       awaited.push(await start(port, job, options, clock));
     } catch (error) {
-      throw behind(applied, error, jobs.slice(awaited.length));
+      throw behind(applied, error, jobs.slice(awaited.length).map((left) => left.job));
     }
   }
   return awaited;
@@ -119,15 +142,17 @@ function plan(written: KubernetesObject, namespace: string, { once }: RunOptions
   return { written, sent: jobFromCronJob(sent, {}) };
 }
 
-async function start(port: ClusterPort, job: KubernetesObject, options: RunOptions, clock: () => number): Promise<AwaitedJob> {
+async function start(port: ClusterPort, { job, refusal }: StartableJob, options: RunOptions, clock: () => number): Promise<AwaitedJob> {
   const namespace = job.metadata?.namespace ?? port.namespace;
   const sentAt = clock();
   const action = requestFor(job);
   try {
+    if (refusal !== undefined) throw refusal;
     const applied = await applyObject(port, job, applyOptions(options));
     options.onProgress?.({ type: 'applied', applied });
     const { name = '', uid = '' } = applied.object.metadata ?? {};
     const waiter = new Waiter(port, name, { uid }, withSuspension(options, applied), clock);
+    waiter.foreword = wordsOnEnded(applied.object);
     const { warnings, result } = applied;
     waiter.observe({ at: sentAt, action, answer: { code: result === 'created' ? 201 : 200, seconds: clock() - sentAt, uid, warnings } });
     return { name, namespace, from: applied.object, waiter };
@@ -142,6 +167,18 @@ async function start(port: ClusterPort, job: KubernetesObject, options: RunOptio
     await waiter.ended;
     return { name, namespace, waiter };
   }
+}
+
+/** What to know of a Job that had ended before it was run: an apply starts nothing again. */
+function wordsOnEnded(job: KubernetesObject): string {
+  const end = endOf(job);
+  if (end === undefined) return '';
+  const name = job.metadata?.name ?? '';
+  const { completionMode } = (job.spec ?? {}) as { completionMode?: string };
+  const only = end === 'Failed' && completionMode === 'Indexed' ? `; only what failed: cdk8s-jobs retry ${name} --failed` : '';
+  const before = end === 'Failed' ? 'It had failed' : 'It was complete';
+  return `${before} before this run, which started nothing. To make it again from its manifest: run it with --replace; as it was: `
+    + `cdk8s-jobs retry ${name}${only}.`;
 }
 
 /** A Job that is applied suspended has nobody here to resume it. */

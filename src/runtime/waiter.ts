@@ -27,6 +27,8 @@ export class Waiter {
   public readonly ended: Promise<void>;
   /** Whether the signal was aborted before the Job's end. */
   public isInterrupted = false;
+  /** What comes before the hint of the last verdict, if anything. */
+  public foreword = '';
 
   private readonly judging: Judging;
   private readonly timers: Timers;
@@ -82,7 +84,7 @@ export class Waiter {
   /** Takes in output that was read: it can change the hint, and nothing else. */
   public readOutput(observation: Observation): void {
     this.judging.observe(observation);
-    if (this.final !== undefined) this.final = { ...this.final, hint: this.judging.verdict().hint };
+    if (this.final !== undefined) this.final = { ...this.final, hint: this.withForeword(this.judging.verdict().hint) };
   }
 
   /** Takes note that there is no such Job. */
@@ -184,10 +186,14 @@ export class Waiter {
     this.options.onProgress?.({ type: 'unwatched', resource: 'the output of its pods', error });
   }
 
+  private withForeword(hint: string): string {
+    return [this.foreword, hint].filter(Boolean).join(' ');
+  }
+
   private finish(verdict: JobVerdict): void {
     this.cancelAlarm();
-    this.final = verdict;
-    this.options.onProgress?.({ type: 'ended', verdict });
+    this.final = { ...verdict, hint: this.withForeword(verdict.hint) };
+    this.options.onProgress?.({ type: 'ended', verdict: this.final });
     this.end();
   }
 }

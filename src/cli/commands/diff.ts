@@ -1,9 +1,10 @@
 import { Option, type Command } from 'commander';
 import { groupOf } from '../../api/kinds';
+import { differences } from '../../core/differences';
 import type { Finding } from '../../core/finding';
 import type { KubernetesObject } from '../../port/cluster-port';
+import { isAboutImmutable, isBlamed } from '../../rules/changed-fields';
 import { isMeantForBatch } from '../../rules/decode/batch-kind';
-import { updateRules } from '../../rules/job/update';
 import { validateManifest } from '../../rules/validate-manifest';
 import { validateUpdate } from '../../rules/validate-update';
 import type { CommandCall, CommandDefinition } from '../command';
@@ -12,8 +13,8 @@ import { inTextOrder, placeFinding } from '../input/place-finding';
 import { type LocatedObject, loadLocatedObjects, loadObjects } from '../input/run-manifests';
 import { refuseTwins } from '../run/check-run';
 import { columns } from '../tables/columns';
-import { differences } from '../tables/differences';
 import { objectName } from '../tables/object-name';
+import { nothing, showValue } from '../tables/show-value';
 import { findingLines, type ReportedFinding } from '../tables/validation-report';
 import type { Output } from '../terminal/output';
 
@@ -83,19 +84,18 @@ function compare(before: KubernetesObject | undefined, located: LocatedObject, p
   const name = objectName(after);
   const found = isMeantForBatch(after) ? judge(before, after) : [];
   const refusals = found.filter(({ severity }) => severity === 'error');
-  const immutable = refusals.filter(({ rule }) => idsOfUpdateRules.has(rule));
+  const immutable = refusals.filter(isAboutImmutable);
   const wrong = refusals.filter((finding) => !immutable.includes(finding));
   const findings = place(located, found.filter((finding) => finding.severity !== 'advice' && !immutable.includes(finding)));
   if (before === undefined) return whole(name, nothing, 'new object', wrong.length > 0 ? refusedWord : 'will be created', findings);
   const way = `immutable: needs a new name, or first: ${programName} delete ${after.metadata?.name ?? 'NAME'}`;
   const changes = differences(before, after).map(({ field, from, to }) => {
     const isImmutable = isBlamed(field, immutable);
-    return { field, from: show(from), to: show(to), verdict: isBlamed(field, wrong) ? refusedWord : isImmutable ? way : 'in place', isImmutable };
+    return { field, from: showValue(from), to: showValue(to), verdict: isBlamed(field, wrong) ? refusedWord : isImmutable ? way : 'in place', isImmutable };
   });
   return { name, changes, findings };
 }
 
-const idsOfUpdateRules: ReadonlySet<string> = new Set([...updateRules.job.rules, ...updateRules.metadata.rules].map(({ id }) => id));
 const refusedWord = 'is refused, as said below';
 
 /** What the API server says to the new manifest: over the old one, or, where there is none that it could read, on its own. */
@@ -106,10 +106,6 @@ function judge(before: KubernetesObject | undefined, after: KubernetesObject): F
 
 function place({ file, document, position, pathPrefix }: LocatedObject, findings: readonly Finding[]): ReportedFinding[] {
   return inTextOrder(findings.map((finding) => ({ ...placeFinding(document, finding, pathPrefix), file, document: position })));
-}
-
-function isBlamed(field: string, findings: readonly Finding[]): boolean {
-  return findings.some(({ field: blamed }) => field === blamed || field.startsWith(`${blamed}.`) || field.startsWith(`${blamed}[`));
 }
 
 /** An object that only the old manifests have: applying the new ones deletes nothing. */
@@ -124,13 +120,4 @@ function whole(name: string, from: string, to: string, verdict: string, findings
 function isSame(a: KubernetesObject, b: KubernetesObject): boolean {
   if (groupOf(a.apiVersion) !== groupOf(b.apiVersion) || a.kind !== b.kind) return false;
   return a.metadata?.name === b.metadata?.name && (a.metadata?.namespace ?? '') === (b.metadata?.namespace ?? '');
-}
-
-const longest = 60;
-const nothing = '(none)';
-
-function show(value: unknown): string {
-  if (value === undefined) return nothing;
-  const text = typeof value === 'string' ? value : JSON.stringify(value);
-  return text.length > longest ? `${text.slice(0, longest)}…` : text;
 }

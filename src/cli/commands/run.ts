@@ -32,6 +32,7 @@ interface RunFlags extends RunClusterFlags, DisplayFlags, OutputFlags, DryRunFla
   readonly timeout?: number;
   readonly onInterrupt: InterruptPolicy;
   readonly once?: boolean;
+  readonly replace?: boolean;
   readonly failFast: boolean;
 }
 
@@ -48,10 +49,13 @@ function define(command: Command): void {
       .choices(['text', 'json', 'ndjson', 'github']).default('text'))
     .addOption(new Option('--prefix <mode>', 'name the pod before each line').choices(['auto', 'always', 'never']).default('auto'))
     .option('--no-fail-fast', 'wait on although what is wrong cannot heal by itself')
+    .option('--replace', 'delete Jobs of the same names first, also those that run, and make them again')
     .option('--force-conflicts', 'take over fields that other tools own')
     .addOption(dryRunOption('server: let the cluster check everything, say what would be applied, and start nothing'))
     .addHelpText('after', [
       '',
+      'A Job that has ended is not started again: --replace makes it again from its manifest, what it changes is shown first. What the cluster',
+      'would refuse deletes nothing.',
       'Runs on the cluster of the kubeconfig; on this machine only with --local. Without either nothing is run.',
       'On the local engine the images are not used: the commands run as processes of this machine, with its files and programs.',
       folderHelp,
@@ -117,6 +121,7 @@ function checkLocal(located: readonly LocatedObject[], flags: RunFlags, { output
   const unused = checkImageCommands(located.map(({ object }) => object), images);
   checkLocalRun(located, images);
   for (const note of unused) output.talk(note);
+  if (flags.replace === true) output.talk('--replace is not used: the local engine begins without Jobs');
   if (flags.onInterrupt !== 'detach') output.talk(`--on-interrupt ${flags.onInterrupt} is not used: on the local engine the Jobs end with this program`);
 }
 
@@ -154,12 +159,12 @@ async function runOn(
   }
 }
 
-function runOptions({ timeout, onInterrupt, once, failFast, forceConflicts }: RunFlags, cluster: Cluster): RunOptions {
+function runOptions({ timeout, onInterrupt, once, replace, failFast, forceConflicts }: RunFlags, cluster: Cluster): RunOptions {
   return {
     // The Jobs of a cluster that ends with this process cannot go on.
     onInterrupt: outlivesUs(cluster) ? onInterrupt : 'detach',
     failFast,
-    ...given({ timeoutSeconds: timeout, once, force: forceConflicts }),
+    ...given({ timeoutSeconds: timeout, once, replace, force: forceConflicts }),
   };
 }
 

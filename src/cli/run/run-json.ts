@@ -20,6 +20,10 @@ export function progressJson(progress: Progress): object {
       const { object: { kind, metadata }, result, warnings } = progress.applied;
       return { type: 'applied', object: { kind, name: metadata?.name, namespace: metadata?.namespace, uid: metadata?.uid }, result, warnings };
     }
+    case 'replacing': {
+      const { type, object: { kind, metadata }, changes } = progress;
+      return { type, object: { kind, name: metadata?.name, namespace: metadata?.namespace, uid: metadata?.uid }, changes };
+    }
     case 'refused':
     case 'trouble':
     case 'unwatched': {

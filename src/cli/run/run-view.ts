@@ -3,12 +3,15 @@ import { progressJson, resultJson } from './run-json';
 import { isJob } from '../../api/kinds';
 import { given } from '../../core/given';
 import type { KubernetesObject } from '../../port/cluster-port';
+import { endOf } from '../../runtime/job-state';
 import type { LogLine } from '../../runtime/log-line';
 import type { Progress, RunResult } from '../../runtime/run-options';
 import { countAttempts } from '../../verdict/attempts';
 import type { JobVerdict } from '../../verdict/job-verdict';
 import { attemptTable } from '../tables/attempt-table';
+import { columns } from '../tables/columns';
 import { jobSummary } from '../tables/job-summary';
+import { showValue } from '../tables/show-value';
 import { headlineOf } from '../tables/verdict-words';
 import type { LiveBlock } from '../terminal/live-block';
 import type { Output, TextStyle } from '../terminal/output';
@@ -102,17 +105,28 @@ export class RunView implements RunDisplay {
         const { metadata, spec } = object;
         const name = metadata?.name ?? '';
         const suspended = isJob(object) && (spec as { suspend?: boolean } | undefined)?.suspend === true ? ', suspended' : '';
-        this.talk(labelOf(object), `${result}${suspended}`);
+        const end = isJob(object) ? endOf(object) : undefined;
+        this.talk(labelOf(object), `${result}${suspended}${end === undefined ? '' : `, ${end} already: nothing is started`}`);
         for (const warning of warnings) output.talk(`${output.paintTalk('yellow', 'warning')}: ${warning}`);
         if (isJob(object)) this.follow(`${metadata?.namespace}/${name}`, name, undefined);
         return;
       }
+      case 'replacing': return this.replacing(progress);
       case 'refused': return output.error(progress.error.message, progress.error.hint);
       case 'changed': return this.changed(progress);
       case 'ended': return this.ended(progress.verdict);
       case 'trouble': return;
       case 'unwatched': return output.talk(`${output.paintTalk('yellow', 'warning')}: ${progress.error.message}; going on without ${progress.resource}`);
     }
+  }
+
+  /** What is about to be lost, and how its successor differs. */
+  private replacing({ object, changes }: Progress & { readonly type: 'replacing' }): void {
+    const name = object.metadata?.name ?? '';
+    this.talk(name, `is there already (${endOf(object) ?? 'not ended'}): it is deleted with its pods, and made again`);
+    const lines = columns(changes.map(({ field, from, to, isImmutable }) =>
+      [field, `${showValue(from)} → ${showValue(to)}`, ...(isImmutable ? ['immutable'] : [])]));
+    for (const line of changes.length === 0 ? ['no difference'] : lines) this.output.talk(`  ${line}`);
   }
 
   public interrupt(): void {

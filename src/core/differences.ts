@@ -1,7 +1,7 @@
-import { isObject } from '../../core/json';
+import { isObject } from './json';
 
 /** A field whose value differs; undefined where there is none. */
-interface Difference {
+export interface Difference {
   readonly field: string;
   readonly from: unknown;
   readonly to: unknown;
