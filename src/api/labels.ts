@@ -54,3 +54,9 @@ export const orphanFinalizer = 'orphan';
 
 /** The finalizer of an object that is deleted after its dependents. */
 export const foregroundFinalizer = 'foregroundDeletion';
+
+/** The label of a Job that runs one index of another one again: that one's name. */
+export const retryOfLabel = 'cdk8s-jobs/retry-of';
+
+/** The annotation of a Job that runs one index of another one again: that one's uid. */
+export const retryOfUidAnnotation = 'cdk8s-jobs/retry-of-uid';

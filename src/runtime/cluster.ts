@@ -3,6 +3,7 @@ import type { Applied } from './apply-object';
 import { type DeleteJobOptions, deleteJob, getJob, type JobOptions, resume, retry, type RetryOptions, suspend, trigger } from './jobs';
 import { type LogsOptions, readLogs } from './logs';
 import { type ManifestInput, toObjects } from './manifests';
+import { retryFailed, type RetryFailedOptions, type RetryResult } from './retry-failed';
 import { runJobs } from './run';
 import type { RunOptions, RunResult, WaitOptions } from './run-options';
 import type { TriggerOptions } from './trigger';
@@ -90,8 +91,14 @@ export class Cluster {
   }
 
   /** Runs a Job that has ended again; returns the new one. */
-  public retry(name: string, options: RetryOptions = {}): Promise<KubernetesObject> {
-    return retry(this.port, name, options);
+  public retry(name: string, options?: RetryOptions): Promise<KubernetesObject>;
+  /**
+   * Runs the indexes of an Indexed Job that have not succeeded again, each as a Job of its own, no more at once than its `parallelism`, and
+   * waits for them.
+   */
+  public retry(name: string, options: RetryFailedOptions): Promise<RetryResult>;
+  public retry(name: string, options: RetryOptions | RetryFailedOptions = {}): Promise<KubernetesObject | RetryResult> {
+    return options.failed === true ? retryFailed(this.port, name, options) : retry(this.port, name, options);
   }
 
   /** Lets go of sockets, processes and timers. The Jobs of a local cluster end. */

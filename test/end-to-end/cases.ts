@@ -2,6 +2,8 @@ import { type EndToEndCase, type Stage, run, shellJob, until } from './stage';
 import type { JobStatus } from '../../src/api/kubernetes';
 import { ClusterError, type KubernetesObject } from '../../src/port/cluster-port';
 import { jobs, pods } from '../../src/port/resources';
+import type { RetryResult } from '../../src/runtime/retry-failed';
+import type { Progress } from '../../src/runtime/run-options';
 
 /** Every row of the Kubernetes guide to Jobs, and what the runtime promises about it; the same text for both clusters. */
 export const endToEndCases: readonly EndToEndCase[] = [
@@ -95,6 +97,95 @@ export const endToEndCases: readonly EndToEndCase[] = [
       const { jobs: [verdict] } = await run(stage, [shellJob('one-bad', '[ "$JOB_COMPLETION_INDEX" != 1 ]', spec)]);
       expect(verdict).toMatchObject({ verdict: 'Failed', reason: 'FailedIndexes', exitCode: 1 });
       expect(await statusOf(stage, 'one-bad')).toMatchObject({ completedIndexes: '0,2', failedIndexes: '1' });
+    },
+  },
+  {
+    name: 'a Job that has failed is not started by another run, which names the ways on; with replace it is made again',
+    async play(stage) {
+      const { cluster } = stage;
+      const first = await run(stage, [shellJob('again', 'exit 3', { backoffLimit: 0 })]);
+      const { jobs: [replayed], text } = await run(stage, [shellJob('again', 'exit 3', { backoffLimit: 0 })]);
+      expect({ text, uid: replayed?.uid, exitCode: replayed?.exitCode }).toEqual({ text: '', uid: first.jobs[0]?.uid, exitCode: 3 });
+      expect(replayed?.hint).toMatch(/^It had failed before this run, which started nothing\. .*--replace.*cdk8s-jobs retry again\./);
+      const progress: Progress[] = [];
+      const made = await run(stage, [shellJob('again', 'echo mended', { backoffLimit: 0 })], { replace: true, onProgress: (one) => void progress.push(one) });
+      expect({ ok: made.ok, text: made.text }).toEqual({ ok: true, text: 'mended\n' });
+      const field = 'spec.template.spec.containers[0].command[2]';
+      expect(progress.filter(({ type }) => type === 'replacing')).toMatchObject([{ changes: [{ field, from: 'exit 3', to: 'echo mended', isImmutable: true }] }]);
+      expect((await podsOf(stage, 'again')).map(({ metadata }) => metadata?.ownerReferences?.[0]?.uid)).toEqual([(await cluster.get('again')).metadata?.uid]);
+    },
+  },
+  {
+    name: 'what cannot be changed in place is told field by field, and only replace deletes for it',
+    async play(stage) {
+      await run(stage, [shellJob('fixed', 'true')]);
+      const { jobs: [refused] } = await run(stage, [shellJob('fixed', 'false')]);
+      expect(refused).toMatchObject({ verdict: 'Refused' });
+      const error = await stage.cluster.apply([shellJob('fixed', 'false')]).catch((caught: unknown) => caught);
+      expect(error).toMatchObject({ code: 'INVALID', findings: [{ field: 'spec.template.spec.containers[0].command[2]' }] });
+      expect((error as ClusterError).hint).toMatch(/--replace/);
+      const before = (await stage.cluster.get('fixed')).metadata?.uid;
+      const worse = await run(stage, [shellJob('fixed', 'true', { parallelism: -1 })], { replace: true });
+      expect(worse.jobs).toMatchObject([{ verdict: 'Refused', diagnosis: 'Invalid' }]);
+      expect((await stage.cluster.get('fixed')).metadata?.uid).toBe(before);
+    },
+  },
+  {
+    name: 'a Job that runs is replaced only when its pods are gone',
+    async play(stage) {
+      const { cluster } = stage;
+      const running = run(stage, [shellJob('running', 'sleep 600')]);
+      await until('a running pod', async () => ((await statusOf(stage, 'running')).ready === 1 ? true : undefined));
+      const made = await run(stage, [shellJob('running', 'echo second')], { replace: true });
+      expect({ ok: made.ok, text: made.text }).toEqual({ ok: true, text: 'second\n' });
+      expect((await running).jobs[0]).toMatchObject({ verdict: 'Deleted' });
+      expect((await podsOf(stage, 'running')).map(({ metadata }) => metadata?.ownerReferences?.[0]?.uid)).toEqual([(await cluster.get('running')).metadata?.uid]);
+    },
+  },
+  {
+    name: 'retry of what failed runs those indexes alone, told their index as before, and goes on with what an earlier retry left',
+    async play(stage) {
+      const { cluster } = stage;
+      const spec = { completionMode: 'Indexed', completions: 4, parallelism: 4, backoffLimitPerIndex: 0 };
+      const script = 'echo "$JOB_COMPLETION_INDEX $LABEL $ANNOTATION"; [ "$JOB_COMPLETION_INDEX" != 1 ] && { [ "$JOB_COMPLETION_INDEX" != 3 ] || [ -n "$RETRY" ]; }';
+      const from = (fieldPath: string): object => ({ valueFrom: { fieldRef: { fieldPath } } });
+      const env = [
+        { name: 'LABEL', ...from("metadata.labels['batch.kubernetes.io/job-completion-index']") },
+        { name: 'ANNOTATION', ...from("metadata.annotations['batch.kubernetes.io/job-completion-index']") },
+        // What is there in a retry alone.
+        { name: 'RETRY', ...from("metadata.labels['cdk8s-jobs/retry-of']") },
+      ];
+      expect((await run(stage, [shellJob('shards', script, spec, {}, { env })])).jobs).toMatchObject([{ verdict: 'Failed', reason: 'FailedIndexes' }]);
+      const lines: string[] = [];
+      const retry = (): Promise<RetryResult> =>
+        cluster.retry('shards', { failed: true, timeoutSeconds: 120, onLog: ({ text }) => void lines.push(text) });
+      const first = await retry();
+      expect(first).toMatchObject({
+        retryOf: 'shards', indexes: '1,3', ok: false, jobs: [{ name: 'shards-index-1', verdict: 'Failed' }, { name: 'shards-index-3', verdict: 'Complete' }],
+      });
+      expect(lines.sort()).toEqual(['1 1 1', '3 3 3']);
+      const uids = first.jobs.map(({ uid }) => uid);
+      const second = await retry();
+      expect(second.jobs.map(({ verdict, uid }, position) => [verdict, uid === uids[position]])).toEqual([['Failed', false], ['Complete', true]]);
+      const old = await cluster.get('shards');
+      expect((await cluster.get('shards-index-3')).metadata).toMatchObject({
+        labels: { 'cdk8s-jobs/retry-of': 'shards' }, ownerReferences: [{ kind: 'Job', uid: old.metadata?.uid }],
+      });
+      await cluster.delete('shards');
+      await until('no Job', async () => ((await cluster.port.list(jobs)).items.length === 0 ? true : undefined));
+    },
+  },
+  {
+    name: 'no more indexes run again at once than the Job ran',
+    async play(stage) {
+      const spec = { completionMode: 'Indexed', completions: 3, parallelism: 1, backoffLimit: 0 };
+      const { jobs: [verdict] } = await run(stage, [shellJob('narrow', `sleep ${stage.sleep(2)}; false`, spec)]);
+      expect(verdict).toMatchObject({ verdict: 'Failed' });
+      const result = await stage.cluster.retry('narrow', { failed: true, timeoutSeconds: 120 });
+      expect(result).toMatchObject({ indexes: '0-2', ok: false });
+      const runs = (await Promise.all(result.jobs.map(({ name }) => runTimes(stage, name ?? '')))).flat().sort((a, b) => a.from - b.from);
+      expect(runs).toHaveLength(3);
+      for (const [index, { from }] of runs.entries()) expect(from).toBeGreaterThanOrEqual(runs[index - 1]?.to ?? 0);
     },
   },
   {

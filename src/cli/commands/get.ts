@@ -12,6 +12,7 @@ import { addClusterOptions, type ClusterFlags, withCluster } from '../input/clus
 import { jobsAndCronJobs, readSubjects } from '../input/subjects';
 import { isOfOneJob } from '../run/each-job';
 import { columns } from '../tables/columns';
+import { groupJobs } from '../tables/job-groups';
 import { objectName } from '../tables/object-name';
 
 /** `get`: Jobs and CronJobs as they are now. */
@@ -98,11 +99,12 @@ function tables(found: readonly KubernetesObject[], format: Format, { isOfSevera
   const kinds = [...new Set(found.map(({ kind }) => kind))];
   const withKind = isOfSeveralKinds || kinds.length > 1;
   return kinds.flatMap((kind, position) => {
-    const objects = found.filter((object) => object.kind === kind);
+    const grouped = groupJobs(found.filter((object) => object.kind === kind));
+    const objects = grouped.map(({ job }) => job);
     const [head, ...rows] = kind === 'CronJob' ? cronJobTable(objects, format) : jobTable(objects, format);
     const cells = rows.map(([name = '', ...others], place) => {
-      const object = objects[place] ?? {};
-      return [...allNamespaces ? [object.metadata?.namespace ?? ''] : [], withKind ? objectName(object) : name, ...others];
+      const { job: object, indent } = grouped[place] ?? { job: {}, indent: '' };
+      return [...allNamespaces ? [object.metadata?.namespace ?? ''] : [], `${indent}${withKind ? objectName(object) : name}`, ...others];
     });
     return [...position === 0 ? [] : [''], ...columns([[...allNamespaces ? ['NAMESPACE'] : [], ...head ?? []], ...cells])];
   });

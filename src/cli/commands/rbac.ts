@@ -22,7 +22,11 @@ function define(command: Command): void {
     .option('-n, --namespace <name>', 'where the Role is', 'default')
     .option('--name <name>', 'of the Role and the RoleBinding', 'cdk8s-jobs')
     .option('--service-account <name>', 'also print the RoleBinding for this service account, or for NAMESPACE:NAME')
-    .addHelpText('after', '\nWhat manifests hold besides Jobs needs get, create and patch of its kind too.');
+    .addHelpText('after', [
+      '',
+      'What manifests hold besides Jobs needs get, create and patch of its kind too.',
+      '`run --replace` needs run and delete, `retry --failed` retry and run.',
+    ].join('\n'));
 }
 
 async function run({ args, options, context }: CommandCall): Promise<number> {
