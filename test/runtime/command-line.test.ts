@@ -74,7 +74,7 @@ test('run: says which cluster, prints the output on stdout, ends with the code o
   expect(program.stdout).toBe('Running job\n');
   expect(program.stderr).toMatch(/^cluster dev, namespace media\ndemo +created\n/);
   expect(program.stderr).toMatch(/demo +Failed \(BackoffLimitExceeded\)/);
-}, 30_000);
+});
 
 test('Ctrl-C detaches and says how to go on; the Job is left alone', async () => {
   const program = new Program('run', manifest);
@@ -85,7 +85,7 @@ test('Ctrl-C detaches and says how to go on; the Job is left alone', async () =>
   expect(await program.ended).toBe(130);
   expect(program.stderr).toContain('pick it up again with: cdk8s-jobs wait --follow demo');
   expect(server.requests.map(({ method }) => method).filter((method) => method === 'DELETE')).toEqual([]);
-}, 30_000);
+});
 
 test('Ctrl-C with --on-interrupt=suspend suspends the Job', async () => {
   const program = new Program('run', manifest, '--on-interrupt', 'suspend');
@@ -94,7 +94,7 @@ test('Ctrl-C with --on-interrupt=suspend suspends the Job', async () => {
   program.child.kill('SIGTERM');
   expect(await program.ended).toBe(143);
   expect(server.requests.find(({ body }) => (body as { spec?: { suspend?: boolean } } | undefined)?.spec?.suspend === true)).toMatchObject({ method: 'PATCH' });
-}, 30_000);
+});
 
 function manifests(name: string, ...objects: object[]): string {
   writeFileSync(join(folder, name), objects.map((object) => JSON.stringify(object)).join('\n---\n'));
@@ -118,16 +118,16 @@ test.each(['run', 'apply'])('%s: when the cluster refuses the second object noth
   expect(await program.ended).toBe(125);
   expect(program.stderr).toContain(`error: Cannot ${command} ${path}:3:75: document 2: data[a]: Invalid value: 5: must be a text\n`);
   expect(server.requests.map(({ method, query }) => [method, query.get('dryRun')])).toEqual([['PATCH', 'All'], ['PATCH', 'All']]);
-}, 30_000);
+});
 
 test('apply: a write that fails behind others says what was applied, and what was not', async () => {
   server.cluster.onApply = () => void server.fail('PATCH /apis/batch/v1/namespaces/media/jobs/other', down);
   const path = manifests('partly.yaml', jobManifest('demo'), jobManifest('other'), jobManifest('third'));
   const program = new Program('apply', path);
   expect(await program.ended).toBe(125);
-  expect(program.stdout).toBe('job/demo created\n');
+  expect(program.stdout).toBe('job.batch/demo created\n');
   expect(program.stderr).toBe(`error: Cannot apply ${path}:3: document 2: namespaces "media" not found\nnot applied: job/other, job/third\n`);
-}, 30_000);
+});
 
 test('run: a write that fails behind others says which Jobs go on', async () => {
   server.cluster.onApply = () => void server.fail('PATCH /apis/batch/v1/namespaces/media/jobs/other', down);
@@ -136,7 +136,7 @@ test('run: a write that fails behind others says which Jobs go on', async () => 
   expect(await program.ended).toBe(125);
   expect(program.stderr).toContain(`error: Cannot run ${path}:3: document 2: namespaces "media" not found\n`
     + 'pick it up again with: cdk8s-jobs wait --follow demo -n media\n');
-}, 30_000);
+});
 
 test('run: a Job that is refused after all is told with its place; the status is that of wrong use, whatever the others do', async () => {
   const late = refusing('spec.completions', 'Invalid value: 1: no');
@@ -147,7 +147,7 @@ test('run: a Job that is refused after all is told with its place; the status is
   expect(program.stderr).toMatch(/error: Cannot run \S+late\.yaml:3:\d+: document 2: spec\.completions: Invalid value: 1: no\n/);
   expect(program.stderr).toContain('demo       Running, timed out after 1s');
   expect(program.stderr).toContain('pick it up again with: cdk8s-jobs wait --follow demo\n');
-}, 30_000);
+});
 
 /** A command line in this process: without a cluster, or before one is asked. */
 async function call(...args: string[]): Promise<{ status: number; stdout: string; stderr: string }> {

@@ -8,8 +8,8 @@ const bin = (name: string): string => join(root, 'node_modules', name);
 
 const runners = [
   ['vitest', [bin('vitest/vitest.mjs'), 'run', '--config', join(folder, 'vitest.config.mts')], /Tests +4 passed/],
-  ['jest with @jest/globals', [bin('jest/bin/jest.js'), '--runInBand', '--testMatch', '**/runners/jest-globals.spec.ts', '--testPathIgnorePatterns', 'none'], /Tests: +4 passed/],
-  ['node:test', ['--import', 'tsx', '--test', join(folder, 'node.spec.ts')], /pass 2\n[^]*fail 0/],
+  ['jest with @jest/globals', [bin('jest/bin/jest.js'), '--runInBand', '--testMatch', '**/runners/jest-globals.play.ts', '--testPathIgnorePatterns', 'none'], /Tests: +4 passed/],
+  ['node:test', ['--import', 'tsx', '--test', join(folder, 'node.play.ts')], /pass 2\n[^]*fail 0/],
 ] as const;
 
 test.each(runners)('they work under %s', (_, args, passed) => {

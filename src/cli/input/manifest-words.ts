@@ -3,12 +3,12 @@ import { UsageError } from '../../core/errors';
 import type { CommandCall } from '../command';
 
 /** The option by which kubectl takes files. */
-export interface FileFlags {
+interface FileFlags {
   readonly filename?: readonly string[];
 }
 
 /** What manifests may be read from. */
-export const manifestsHelp = 'manifests, folders, apps (.ts, .js), folders with a cdk8s.yaml, or - for stdin';
+const manifestsHelp = 'manifests, folders, apps (.ts, .js), folders with a cdk8s.yaml, or - for stdin';
 
 /** Adds the manifests that a command is about: as words, and behind `-f` as kubectl takes them. */
 export function addManifests(command: Command): Command {
@@ -16,7 +16,7 @@ export function addManifests(command: Command): Command {
 }
 
 /** Adds `-f`. */
-export function addFilename(command: Command, help: string): Command {
+function addFilename(command: Command, help: string): Command {
   return command.option('-f, --filename <file>', help, (value: string, before: readonly string[] = []) => [...before, value]);
 }
 

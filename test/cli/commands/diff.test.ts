@@ -28,8 +28,8 @@ test.each<[string, object[], object[], number, RegExp[]]>([
   ['what cannot be changed, and what to do instead', [job()], [job({ image: 'thumbs:8', parallelism: 4 })], 2, [
     /image +thumbs:7 → thumbs:8 +immutable: needs a new name, or first: cdk8s-jobs delete etl$/m, /^spec\.parallelism .*in place$/m,
   ]],
-  ['a new object', [job()], [job(), job({ name: 'load' })], 0, [/^job\/etl\nno difference$/m, /^job\/load\n\(all\) +\(none\) → new object +will be created$/m]],
-  ['an object that is left out', [job(), job({ name: 'load' })], [job()], 0, [/^job\/load\n\(all\) +object → \(none\) +stays in the cluster/m]],
+  ['a new object', [job()], [job(), job({ name: 'load' })], 0, [/^job\.batch\/etl\nno difference$/m, /^job\.batch\/load\n\(all\) +\(none\) → new object +will be created$/m]],
+  ['an object that is left out', [job(), job({ name: 'load' })], [job()], 0, [/^job\.batch\/load\n\(all\) +object → \(none\) +stays in the cluster/m]],
 ])('diff tells %s', async (_, before, after, expected, lines) => {
   const { status, stdout, stderr } = await runMain(['diff', file('old.yaml', ...before), file('new.yaml', ...after)], { cwd: folder });
   expect({ status, stderr }).toEqual({ status: expected, stderr: '' });

@@ -1,3 +1,3 @@
 import { defineConfig } from 'vitest/config';
 
-export default defineConfig({ test: { root: import.meta.dirname, include: ['vitest.spec.ts'], cache: false } });
+export default defineConfig({ test: { root: import.meta.dirname, include: ['vitest.play.ts'], cache: false } });
