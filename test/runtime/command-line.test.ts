@@ -126,7 +126,7 @@ test('apply: a write that fails behind others says what was applied, and what wa
   const program = new Program('apply', path);
   expect(await program.ended).toBe(125);
   expect(program.stdout).toBe('job.batch/demo created\n');
-  expect(program.stderr).toBe(`error: Cannot apply ${path}:3: document 2: namespaces "media" not found\nnot applied: job/other, job/third\n`);
+  expect(program.stderr).toBe(`error: Cannot apply ${path}:3: document 2: namespaces "media" not found\nnot applied: job.batch/other, job.batch/third\n`);
 });
 
 test('run: a write that fails behind others says which Jobs go on', async () => {
