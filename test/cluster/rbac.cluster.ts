@@ -185,7 +185,7 @@ test('with the Role of apply alone Jobs and CronJobs are applied', async () => {
   writeFileSync(file, `${JSON.stringify(job('applied'))}\n${JSON.stringify(schedule)}\n`);
   const kubeconfig = await userWith(rightsFor(['apply']));
   expect(await runInProcess(['apply', file, '--kubeconfig', kubeconfig], {}))
-    .toMatchObject({ status: 0, stdout: 'job/applied created\ncronjob/applied created\n' });
+    .toMatchObject({ status: 0, stdout: 'job.batch/applied created\ncronjob.batch/applied created\n' });
 });
 
 test('doctor finds everything in order for an administrator', async () => {
