@@ -32,14 +32,14 @@ export type { SuccessPolicyProps, SuccessPolicyRuleProps } from './api/props/pol
 export type { DurationObject, NamedConstruct, PlusContainer, PlusCpu, PlusEnvValue, SecondsProps, SizeObject } from './api/props/plus-props';
 
 // Validation
-export { validateManifest } from './rules/validate-manifest';
-export { validateUpdate } from './rules/validate-update';
+export { validateManifest, validateUpdate } from './rules/on-demand';
 export { kubernetesVersions, type KubernetesVersion, type ValidateOptions } from './rules/rule/versions';
 export { formatFinding, type FaultType, type Finding, type Severity } from './core/finding';
-export { readManifests, type ManifestDocument } from './yaml/read-manifests';
+export { readManifests } from './yaml/on-demand';
+export type { ManifestDocument } from './yaml/read-manifests';
 
 // Schedules
-export { parseSchedule } from './schedule/parse';
+export { parseSchedule } from './schedule/on-demand';
 export type { Schedule, ScheduleOptions } from './schedule/schedule';
 export type { TimeZoneName } from './schedule/zone-names';
 

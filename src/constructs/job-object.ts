@@ -8,8 +8,8 @@ import { type KindName } from '../api/kinds';
 import { toCronJobSpec, toJobSpec, type JobKind } from '../api/to-manifest';
 import type { Finding } from '../core/finding';
 import { asObject, type JsonObject } from '../core/json';
-import { findErrors } from '../rules/validate-manifest';
-import { findUnsafeStrings } from '../yaml/unsafe-strings';
+import { findErrors } from '../rules/on-demand';
+import { findUnsafeStrings } from '../yaml/on-demand';
 
 /** The Job object of a construct. */
 export function jobObject(scope: Construct, kind: JobKind, written: unknown): CheckedObject {

@@ -1,8 +1,8 @@
 import { kindInBatch } from '../api/kinds';
 import { type Finding, formatFault } from '../core/finding';
 import { asObject } from '../core/json';
+import { findErrors } from '../rules/on-demand';
 import { identityOf, sameNameFinding } from '../rules/same-name';
-import { findErrors } from '../rules/validate-manifest';
 
 /** What the plugin needs of the context that cdk8s-cli hands over; written out, so that the CLI is no dependency. */
 interface SynthValidationContext {

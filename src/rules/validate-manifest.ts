@@ -7,14 +7,7 @@ import { minorVersion, type ValidateOptions } from './rule/versions';
 import { dropOnCreate } from '../api/create-strategy';
 import { type Finding } from '../core/finding';
 
-/**
- * What the API server would say of creating this Job or CronJob: its errors, its warnings, and our advice.
- *
- * `manifest` is one object as parsed from YAML or JSON; it is not changed. Any value is taken: what is no Job or CronJob is one finding.
- * A value of the wrong type (`Decode`) ends the check, as it does there; an unknown field (`Unknown`) is reported and left out.
- *
- * @throws UsageError for a version of Kubernetes that is not known
- */
+/** See `on-demand.ts`, through which users call it. */
 export function validateManifest(manifest: unknown, options: ValidateOptions = {}): Finding[] {
   const minor = minorVersion(options);
   const { scope, object } = validate(manifest, minor);
@@ -22,7 +15,7 @@ export function validateManifest(manifest: unknown, options: ValidateOptions = {
   return mergeRepeats(scope.findings, minor);
 }
 
-/** What the newest API server would refuse in this Job or CronJob: the errors of `validateManifest`, without looking for more. */
+/** See `on-demand.ts`. */
 export function findErrors(manifest: unknown): Finding[] {
   const minor = minorVersion({});
   return mergeRepeats(validate(manifest, minor).scope.findings, minor);

@@ -20,13 +20,8 @@ const root = FieldPath.root;
 const metadataPath = root.child('metadata');
 
 /**
- * What the API server would say of replacing one Job or CronJob by another: what `kubectl apply` over the old one would be told.
+ * See `on-demand.ts`, through which users call it.
  *
- * `oldManifest` is the object as it is in the cluster, or as it was applied; its `status` decides what may still
- * change. What the API server
- * generated for it (selector, labels) is carried over, as a client would. Neither is changed.
- *
- * @throws UsageError for a version of Kubernetes that is not known
  * @source pkg/registry/batch/job/strategy.go and pkg/registry/batch/cronjob/strategy.go ValidateUpdate (v1.37)
  */
 export function validateUpdate(oldManifest: unknown, newManifest: unknown, options: ValidateOptions = {}): Finding[] {

@@ -6,10 +6,8 @@ import { isKnownTimeZone } from './time-zone';
 import { CronSyntaxError } from '../core/errors';
 
 /**
- * A schedule as the CronJob controller understands it.
+ * See `on-demand.ts`, through which users call it.
  *
- * @throws {CronSyntaxError} exactly when the API server refuses a new CronJob for its schedule; with the compiler's words for
- * such a literal, the position of the fault and what was expected there.
  * @source pkg/apis/batch/validation/validation.go validateScheduleFormat (v1.37)
  */
 export function parseSchedule(text: string): Schedule {

@@ -29,21 +29,14 @@ export interface ManifestStream {
   readonly phase?: ReadingPhase;
 }
 
-/**
- * The documents of a text, as kubectl's reader makes them: YAML 1.1 in Go's dialect, or a stream of JSON values.
- *
- * Bytes are decoded by their byte order mark. Empty and null documents are left out; a document need not be a Kubernetes object.
- *
- * @throws {ManifestSyntaxError} with line and column, where kubectl cannot read the text. A few texts that kubectl could read are refused
- * too (a quoted text that continues left of its key, unusual line separators); none is read as something else.
- */
+/** See `on-demand.ts`, through which users call it. */
 export function readManifests(text: string | Uint8Array): ManifestDocument[] {
   const { documents, error } = readManifestStream(text);
   if (error !== undefined) throw error;
   return [...documents];
 }
 
-/** As {@link readManifests}, but without throwing: kubectl has already sent the documents before a fault when it finds it. */
+/** As `readManifests`, but without throwing: kubectl has already sent the documents before a fault when it finds it. */
 export function readManifestStream(input: string | Uint8Array): ManifestStream {
   const { text, isDamaged } = decodeBytes(input);
   const { chunks, fault, jsonFault } = splitStream(text);
