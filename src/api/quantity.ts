@@ -27,7 +27,7 @@ const largestExponent = 1000;
  * @source staging/src/k8s.io/apimachinery/pkg/api/resource/quantity.go ParseQuantity (v1.37)
  */
 export function tryParseQuantity(value: string | number): ParsedQuantity | undefined {
-  const text = trimBlanks(String(value));
+  const text = trimQuantity(String(value));
   const match = text === '' ? null : grammar.exec(text);
   if (match === null) return undefined;
   const [, sign, whole = '', fraction = '', decimal, binary, power] = match;
@@ -44,7 +44,7 @@ export function tryParseQuantity(value: string | number): ParsedQuantity | undef
 
 /** Whether the API server takes a text as a quantity; costs no arithmetic. */
 export function isQuantity(text: string): boolean {
-  const trimmed = trimBlanks(text);
+  const trimmed = trimQuantity(text);
   if (trimmed === '' || !grammar.test(trimmed)) return false;
   // Only a long exponent can still be too large.
   return trimmed.length < 10 || tryParseQuantity(text) !== undefined;
@@ -87,7 +87,7 @@ export function formatQuantity({ nano, format }: ParsedQuantity): string {
 }
 
 /** Blanks around a quantity are cut off; tabs and line ends are not, as they reach the API server escaped. */
-function trimBlanks(text: string): string {
+function trimQuantity(text: string): string {
   return /^[^\s]*$/.test(text) ? text : text.replace(/^(?:(?![\t\n\v\f\r])\s)+|(?:(?![\t\n\v\f\r])\s)+$/g, '');
 }
 

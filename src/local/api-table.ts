@@ -4,7 +4,7 @@ import type { Instant } from '../core/time';
 import type { KubernetesMetadata, KubernetesObject, WatchEvent } from '../port/cluster-port';
 
 /** Objects as kubectl prints them: a `Table` of meta.k8s.io/v1. */
-interface Table extends KubernetesObject {
+interface PrintedTable extends KubernetesObject {
   readonly kind: 'Table';
 }
 
@@ -28,7 +28,7 @@ export function includeObjectOf(text: string | null): IncludeObject {
  */
 export function toTable(
   kind: string, objects: readonly KubernetesObject[], metadata: KubernetesMetadata, include: IncludeObject, now: Instant,
-): Table {
+): PrintedTable {
   const { columns, cells } = tableOf(kind);
   return {
     kind: 'Table',

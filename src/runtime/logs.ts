@@ -35,7 +35,7 @@ export async function readLogs(port: ClusterPort, name: string, options: LogsOpt
   const listPods = async (): Promise<readonly KubernetesObject[]> => (
     (await port.list(pods, { namespace, labelSelector: formatSelector(jobPodsSelector(job)) })).items
   );
-  if (container !== undefined && !containersOf(templateOf(job)).includes(container)) {
+  if (container !== undefined && !containerNames(templateOf(job)).includes(container)) {
     checkInjected(container, job, follow, await listPods());
   }
   if (follow) return followLogs(port, name, namespace, options);
@@ -46,9 +46,9 @@ export async function readLogs(port: ClusterPort, name: string, options: LogsOpt
 
 /** A webhook may have added a container to the pods, or somebody one to debug them; of pods that come yet nobody knows. */
 function checkInjected(container: string, job: KubernetesObject, follow: boolean, items: readonly KubernetesObject[]): void {
-  const there = new Set(items.flatMap(({ spec }) => containersOf(spec)));
+  const there = new Set(items.flatMap(({ spec }) => containerNames(spec)));
   if (there.has(container) || (follow && items.length === 0)) return;
-  const known = new Set([...containersOf(templateOf(job)), ...there]);
+  const known = new Set([...containerNames(templateOf(job)), ...there]);
   throw new UsageError(`Cannot read the output of container ${container}: Job ${job.metadata?.name ?? ''} has none of that name`, `there is ${[...known].join(', ')}`);
 }
 
@@ -57,7 +57,7 @@ function templateOf({ spec }: KubernetesObject): unknown {
 }
 
 /** The names of all containers of a pod's spec. */
-function containersOf(spec: unknown): string[] {
+function containerNames(spec: unknown): string[] {
   const lists = asObject(spec) as Partial<Record<string, ReadonlyArray<{ readonly name: string }>>>;
   const { initContainers = [], containers = [], ephemeralContainers = [] } = lists;
   return [...initContainers, ...containers, ...ephemeralContainers].map(({ name }) => name);

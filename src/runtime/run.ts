@@ -9,7 +9,7 @@ import { checkAll, type Planned } from './preflight';
 import { startRecording } from './recording';
 import { makeRoom } from './replace';
 import type { Progress, RunOptions, RunResult } from './run-options';
-import { applySetUp, requestFor, type SetUpStep, statusOf } from './set-up';
+import { applySetUp, requestFor, type SetUpStep, statusBody } from './set-up';
 import { systemTimers, type Timers } from './timers';
 import { jobFromCronJob } from './trigger';
 import { type AwaitedJob, waitForJobs } from './wait';
@@ -161,7 +161,7 @@ async function start(port: ClusterPort, { job, refusal }: StartableJob, options:
     options.onProgress?.({ type: 'refused', object: job, error });
     const name = job.metadata?.name ?? job.metadata?.generateName ?? '';
     const waiter = new Waiter(port, name, {}, options, clock);
-    const answer = { code: error.status ?? 0, seconds: clock() - sentAt, body: statusOf(error) };
+    const answer = { code: error.status ?? 0, seconds: clock() - sentAt, body: statusBody(error) };
     const observation: Observation = { at: sentAt, action, answer };
     waiter.observe(observation);
     await waiter.ended;

@@ -31,7 +31,7 @@ export async function applySetUp(
       onProgress?.({ type: 'applied', applied });
     } catch (error) {
       if (!(error instanceof ClusterError)) throw error;
-      note({ at, action, answer: { code: error.status ?? 0, seconds: seconds(), body: statusOf(error) } });
+      note({ at, action, answer: { code: error.status ?? 0, seconds: seconds(), body: statusBody(error) } });
       throw error;
     }
   }
@@ -45,6 +45,6 @@ export function requestFor({ apiVersion, kind = '', metadata }: KubernetesObject
 }
 
 /** The Status of a refusal; the local cluster sends none, so it is made from its words. */
-export function statusOf({ body, message, reason, status }: ClusterError): object {
+export function statusBody({ body, message, reason, status }: ClusterError): object {
   return typeof body === 'object' && body !== null ? body : { kind: 'Status', apiVersion: 'v1', status: 'Failure', message, reason, code: status };
 }

@@ -54,7 +54,7 @@ export function checkLocalRun(objects: readonly LocatedObject[], images: ImageCo
       lines.push(`${placeOf(located)}: the local engine knows no ${object.kind} of ${object.apiVersion}: leave it out, or run it on a real cluster`);
     }
   }
-  if (lines.length > 0) throw new UsageError(`Cannot run ${lines.join('\n')}`, hintFor(found));
+  if (lines.length > 0) throw new UsageError(`Cannot run ${lines.join('\n')}`, hintForFindings(found));
 }
 
 /**
@@ -85,6 +85,6 @@ export function errorLines(place: LocatedObject, findings: readonly Finding[]): 
 }
 
 /** What to say below errors of which some hide others. */
-export function hintFor(findings: readonly Finding[]): string | undefined {
+export function hintForFindings(findings: readonly Finding[]): string | undefined {
   return findings.some(({ type }) => type === 'Decode') ? decodesFirst : undefined;
 }

@@ -1,5 +1,6 @@
 import { type Decoded } from '../../api/decoded';
 import { type EphemeralContainer, type PodSpec } from '../../api/kubernetes';
+import { trimBlanks } from '../../schedule/go-text';
 import { kebab } from '../rule/makers/make-rule';
 import { forbidden } from '../rule/makers/makers';
 import { type Rule, type RuleGroup } from '../rule/rule';
@@ -105,9 +106,4 @@ function noSubPath(field: 'subPath' | 'subPathExpr', id: string): Rule<Target> {
     checks: 'filled',
     examples: { bad: [{ volumeMounts: [{ name: 'data', mountPath: '/data', [field]: 'a' }] }], good: [{}] },
   });
-}
-
-/** Without the blanks of Unicode at both ends, as the server's language counts them. */
-function trimBlanks(text: string): string {
-  return text.replace(/^[\s\u0085]+|[\s\u0085]+$/g, '');
 }
