@@ -86,7 +86,7 @@ export const commands: readonly CommandEntry[] = [
     group: 'run',
     summary: 'let suspended Jobs go on',
     example: 'resume etl',
-    load: () => (require('./commands/resume') as typeof import('./commands/resume')).resumeCommand,
+    load: () => (require('./commands/suspend') as typeof import('./commands/suspend')).resumeCommand,
   },
   {
     name: 'delete',

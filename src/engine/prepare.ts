@@ -6,6 +6,7 @@ import { setCronJobDefaults, setJobDefaults } from '../api/defaults';
 import { isCronJob, isJob, isPod } from '../api/kinds';
 import type { CronJob, Job } from '../api/kubernetes';
 import type { Pod } from '../api/pod-manifest';
+import { given } from '../core/given';
 import type { KubernetesObject } from '../port/cluster-port';
 
 /** An object as a client sends it, after validation. */
@@ -27,26 +28,25 @@ export function prepareNew(made: StoredObject): StoredObject {
 }
 
 /**
- * The new form of an object as it is stored: what clients cannot change stays, the generation counts changes of the spec. Changes `given`.
+ * The new form of an object as it is stored: what clients cannot change stays, the generation counts changes of the spec. Changes `sent`.
  *
  * @source staging/src/k8s.io/apiserver/pkg/registry/rest/update.go BeforeUpdate (v1.37)
  */
-export function prepareUpdate(before: StoredObject, given: ClientObject): StoredObject {
+export function prepareUpdate(before: StoredObject, sent: ClientObject): StoredObject {
   const { name, namespace, uid, resourceVersion, creationTimestamp, generation = 1 } = before.metadata;
   const { deletionTimestamp, deletionGracePeriodSeconds } = before.metadata;
   const merged: StoredObject = {
     ...before,
-    ...given,
+    ...sent,
     metadata: {
-      ...given.metadata,
+      ...sent.metadata,
       name,
       namespace,
       uid,
       resourceVersion,
       creationTimestamp,
       generation,
-      ...(deletionTimestamp === undefined ? {} : { deletionTimestamp }),
-      ...(deletionGracePeriodSeconds === undefined ? {} : { deletionGracePeriodSeconds }),
+      ...given({ deletionTimestamp, deletionGracePeriodSeconds }),
     },
     status: before.status,
   };

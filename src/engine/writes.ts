@@ -7,6 +7,7 @@ import type { Answer, DeleteEvent, EvictEvent } from './world';
 import { generatedName } from '../api/create-strategy';
 import { type TypeMeta, groupOf, isJob, isPod, kindOf } from '../api/kinds';
 import { foregroundFinalizer, orphanFinalizer } from '../api/labels';
+import { given } from '../core/given';
 import { formatTime } from '../core/time';
 import type { ObjectReference, PropagationPolicy, Resource } from '../port/cluster-port';
 
@@ -18,16 +19,16 @@ const nameAlphabet = 'bcdfghjklmnpqrstvwxz2456789';
  *
  * @source staging/src/k8s.io/apiserver/pkg/registry/rest/create.go BeforeCreate (v1.37)
  */
-export function createObject(store: Store, given: ClientObject): Answer<StoredObject> {
-  const { resourceVersion: _, deletionTimestamp: __, deletionGracePeriodSeconds: ___, ...metadata } = structuredClone(given.metadata ?? {});
-  const resource = resourceOf(given);
+export function createObject(store: Store, sent: ClientObject): Answer<StoredObject> {
+  const { resourceVersion: _, deletionTimestamp: __, deletionGracePeriodSeconds: ___, ...metadata } = structuredClone(sent.metadata ?? {});
+  const resource = resourceOf(sent);
   const namespace = resource.namespaced ? metadata.namespace ?? 'default' : '';
   const isFree = (name: string): boolean => store.get(objectKey(resource, namespace, name)) === undefined;
   const name = metadata.name !== undefined && metadata.name !== '' ? metadata.name : generateName(store, metadata.generateName ?? '', isFree);
   if (!isFree(name)) return alreadyExists({ resource, namespace, name }, store);
-  const { apiVersion = resource.apiVersion, kind = resource.kind } = given;
+  const { apiVersion = resource.apiVersion, kind = resource.kind } = sent;
   const made: StoredObject = {
-    ...(structuredClone(given) as Pick<StoredObject, 'spec' | 'status'>),
+    ...(structuredClone(sent) as Pick<StoredObject, 'spec' | 'status'>),
     apiVersion,
     kind,
     metadata: {
@@ -44,9 +45,9 @@ export function createObject(store: Store, given: ClientObject): Answer<StoredOb
 }
 
 /** Creates an object for a controller; unlike what clients send it has not been validated, so it may be refused. */
-export function createForController(store: Store, given: ClientObject): Answer<StoredObject> {
-  const message = store.options.refuse(given);
-  return message === undefined ? createObject(store, given) : { code: 422, reason: 'Invalid', message };
+export function createForController(store: Store, sent: ClientObject): Answer<StoredObject> {
+  const message = store.options.refuse(sent);
+  return message === undefined ? createObject(store, sent) : { code: 422, reason: 'Invalid', message };
 }
 
 /**
@@ -54,16 +55,16 @@ export function createForController(store: Store, given: ClientObject): Answer<S
  *
  * @source staging/src/k8s.io/apiserver/pkg/registry/generic/registry/store.go Store.Update (v1.37)
  */
-export function updateObject(store: Store, given: ClientObject, subresource?: 'status'): Answer<StoredObject> {
-  const resource = resourceOf(given);
-  const reference = { resource, namespace: given.metadata?.namespace ?? 'default', name: given.metadata?.name ?? '' };
+export function updateObject(store: Store, sent: ClientObject, subresource?: 'status'): Answer<StoredObject> {
+  const resource = resourceOf(sent);
+  const reference = { resource, namespace: sent.metadata?.namespace ?? 'default', name: sent.metadata?.name ?? '' };
   const before = store.get(objectKey(resource, reference.namespace, reference.name));
   if (before === undefined) return notFound(reference);
-  const { uid, resourceVersion } = given.metadata ?? {};
+  const { uid, resourceVersion } = sent.metadata ?? {};
   if (uid !== undefined && uid !== before.metadata.uid) return conflict(reference, otherUid(uid, before));
   if (resourceVersion !== undefined && resourceVersion !== before.metadata.resourceVersion) return conflict(reference, modified);
-  if (subresource === 'status') return { code: 200, object: store.replace({ ...before, status: structuredClone(given.status) }) };
-  const stored = store.replace(prepareUpdate(before, structuredClone(given)));
+  if (subresource === 'status') return { code: 200, object: store.replace({ ...before, status: structuredClone(sent.status) }) };
+  const stored = store.replace(prepareUpdate(before, structuredClone(sent)));
   removeIfFreed(store, stored);
   return { code: 200, object: stored };
 }
@@ -101,7 +102,7 @@ export function evictPod(store: Store, { reference, gracePeriodSeconds }: Omit<E
   const condition = { type, status: 'True', reason: 'EvictionByEvictionAPI', message: 'Eviction API: evicting', lastTransitionTime };
   const conditions = [...(pod.status.conditions ?? []).filter((other) => other !== known), condition];
   store.replace({ ...pod, status: { ...pod.status, conditions } });
-  const answer = deleteObject(store, { reference, ...(gracePeriodSeconds === undefined ? {} : { gracePeriodSeconds }) });
+  const answer = deleteObject(store, { reference, ...given({ gracePeriodSeconds }) });
   return answer.code === 200 ? { ...answer, code: 201 } : answer;
 }
 

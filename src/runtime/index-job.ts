@@ -2,6 +2,7 @@ import { retryableJob } from './retryable-job';
 import { type IndexSet, parseIndexSet } from '../api/index-set';
 import type { Container, JobSpec, PodFailurePolicy } from '../api/kubernetes';
 import { completionIndexAnnotation, retryOfLabel, retryOfUidAnnotation } from '../api/labels';
+import { given } from '../core/given';
 import type { KubernetesObject } from '../port/cluster-port';
 
 /** The indexes of an Indexed Job that have not succeeded: those that failed, and those that its end cut short. */
@@ -81,7 +82,7 @@ function specOf(spec: JobSpec, hostname: string, group: Labels, mark: Labels): o
     completionMode: 'NonIndexed',
     completions: 1,
     parallelism: 1,
-    ...(limit === undefined ? {} : { backoffLimit: limit }),
+    ...given({ backoffLimit: limit }),
     ...(podFailurePolicy === undefined ? {} : { podFailurePolicy: withoutIndexes(podFailurePolicy) }),
     template: {
       ...template,

@@ -4,6 +4,7 @@ import { given } from '../../core/given';
 import type { CommandCall, CommandDefinition } from '../command';
 import { addClusterOptions, type ClusterFlags, parseSeconds, withCluster } from '../input/cluster-call';
 import { jobsOnly, parseSubject } from '../input/subjects';
+import { prefixOption } from '../input/waiting-options';
 import { catchInterrupts } from '../run/interrupts';
 import type { ViewFlags } from '../run/open-view';
 import { namedPods } from '../run/prefix-mode';
@@ -27,7 +28,7 @@ function define(command: Command): void {
     .option('--tail <lines>', 'only the last lines of each container', parseLines)
     .option('--since <time>', 'only what is not older than 90, 90s, 10m', parseSeconds)
     .addOption(new Option('-o, --output <format>', 'text or ndjson').choices(['text', 'ndjson']).default('text'))
-    .addOption(new Option('--prefix <mode>', 'name the pod before each line').choices(['auto', 'always', 'never']).default('auto'));
+    .addOption(prefixOption());
 }
 
 async function run({ args, options, context }: CommandCall): Promise<number> {

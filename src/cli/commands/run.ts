@@ -11,6 +11,7 @@ import { addClusterOptions, checkRunFlags, imageCommandsOf, openRunCluster, pars
 import { folderHelp } from '../input/find-manifests';
 import { addManifests, manifestWords } from '../input/manifest-words';
 import { type LocatedObject, loadLocatedObjects } from '../input/run-manifests';
+import { failFastOption, interruptOption, prefixOption } from '../input/waiting-options';
 import { ReportRecorder } from '../report/report-recorder';
 import { checkImageCommands } from '../run/check-image-commands';
 import { checkLocalRun, checkRun } from '../run/check-run';
@@ -41,14 +42,14 @@ function define(command: Command): void {
     .option('--local', 'run on this machine: the containers\' commands become processes here, images are NOT used')
     .option('--image-command <image=command>', 'what runs in place of an image without a command (local only, repeatable)', collect)
     .option('--timeout <time>', 'end an app, and stop waiting for its Jobs, after 90, 90s, 10m, 1h30m (exit 124); the Jobs go on', parseSeconds)
-    .addOption(new Option('--on-interrupt <policy>', 'what Ctrl-C does to the Jobs').choices(['detach', 'suspend', 'delete']).default('detach'))
+    .addOption(interruptOption())
     .option('--once', 'run a CronJob once, now')
     .option('--record <file>', 'write down everything that is observed, for `why`')
     .option('--report <file>', 'write a page with verdicts, a timeline of the attempts and the last output of what failed (HTML)')
     .addOption(new Option('-o, --output <format>', 'text, json (the result), ndjson (all that happens), github (in a workflow)')
       .choices(['text', 'json', 'ndjson', 'github']).default('text'))
-    .addOption(new Option('--prefix <mode>', 'name the pod before each line').choices(['auto', 'always', 'never']).default('auto'))
-    .option('--no-fail-fast', 'wait on although what is wrong cannot heal by itself')
+    .addOption(prefixOption())
+    .addOption(failFastOption())
     .option('--replace', 'delete Jobs of the same names first, also those that run, and make them again')
     .option('--force-conflicts', 'take over fields that other tools own')
     .addOption(dryRunOption('server: let the cluster check everything, say what would be applied, and start nothing'))

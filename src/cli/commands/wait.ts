@@ -5,6 +5,7 @@ import type { InterruptPolicy, WaitOptions } from '../../runtime/run-options';
 import type { CommandCall, CommandDefinition } from '../command';
 import { addClusterOptions, type ClusterFlags, parseSeconds, withCluster } from '../input/cluster-call';
 import { jobsOnly, readNamed } from '../input/subjects';
+import { failFastOption, interruptOption, prefixOption } from '../input/waiting-options';
 import { catchInterrupts } from '../run/interrupts';
 import { openView, type ViewFlags } from '../run/open-view';
 import { statusOf } from '../run/run-json';
@@ -25,10 +26,10 @@ function define(command: Command): void {
   addClusterOptions(command)
     .option('-f, --follow', 'print what the pods print')
     .option('--timeout <time>', 'stop waiting after 90, 90s, 10m, 1h30m (exit 124)', parseSeconds)
-    .addOption(new Option('--on-interrupt <policy>', 'what Ctrl-C does to the Jobs').choices(['detach', 'suspend', 'delete']).default('detach'))
+    .addOption(interruptOption())
     .addOption(new Option('-o, --output <format>', 'text, json or ndjson').choices(['text', 'json', 'ndjson']).default('text'))
-    .addOption(new Option('--prefix <mode>', 'name the pod before each line').choices(['auto', 'always', 'never']).default('auto'))
-    .option('--no-fail-fast', 'wait on although what is wrong cannot heal by itself')
+    .addOption(prefixOption())
+    .addOption(failFastOption())
     .addHelpText('after', '\nEnds on Complete, Failed, deletion and replacement alike; the exit status is that of `run`.');
 }
 

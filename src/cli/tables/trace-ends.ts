@@ -1,3 +1,4 @@
+import { given } from '../../core/given';
 import type { Trace, TraceJob } from '../../testing/trace';
 
 /** How one Job of a trace ended, or where it stands at the end of the trace. */
@@ -19,7 +20,7 @@ export function endOfJob({ revisions }: Trace, { name, createdAt, deletedAt }: T
   // A name may be used again.
   const last = revisions.filter(({ job, at }) => job === name && at >= createdAt && at <= (deletedAt ?? Infinity)).at(-1);
   const condition = last?.status.conditions?.find(({ type, status }) => status === 'True' && lasting.includes(type));
-  const deletion = deletedAt === undefined ? {} : { deletedAt };
+  const deletion = given({ deletedAt });
   if (condition === undefined) return { why: '', ...deletion };
   const why = [condition.reason, condition.message].filter((part) => part !== undefined && part !== '').join(': ');
   const isOver = condition.type !== 'Suspended';
