@@ -1,41 +1,30 @@
-import { Option, type Command } from 'commander';
+import type { Command } from 'commander';
 import { UsageError } from '../../core/errors';
 import { given } from '../../core/given';
 import type { Cluster } from '../../runtime/cluster';
 import type { RetryResult } from '../../runtime/retry-failed';
-import type { InterruptPolicy } from '../../runtime/run-options';
 import type { CliContext, CommandCall, CommandDefinition } from '../command';
-import { addClusterOptions, type ClusterFlags, parseSeconds, withCluster } from '../input/cluster-call';
+import { addClusterOptions, type ClusterFlags, withCluster } from '../input/cluster-call';
 import { jobsOnly, parseSubject } from '../input/subjects';
-import { catchInterrupts } from '../run/interrupts';
-import { openView, type ViewFlags } from '../run/open-view';
-import { statusOf } from '../run/run-json';
-import type { RunView } from '../run/run-view';
+import { addUnsetWaitingOptions, type WaitingFlags } from '../input/waiting-options';
+import { waitWithView } from '../run/wait-with-view';
 
 /** `retry`: runs a Job that has ended again, or only what has failed of it. */
 export const retryCommand: CommandDefinition = { define, run };
 
-interface RetryFlags extends ClusterFlags, Partial<ViewFlags> {
+interface RetryFlags extends ClusterFlags, Partial<WaitingFlags> {
   readonly name?: string;
   readonly failed?: boolean;
-  readonly timeout?: number;
-  readonly onInterrupt?: InterruptPolicy;
-  readonly failFast?: boolean;
 }
 
 function define(command: Command): void {
   command.argument('<job>', 'its name, or job/NAME');
-  addClusterOptions(command)
+  addUnsetWaitingOptions(addClusterOptions(command)
     .option('--name <name>', 'make a new Job of this name and keep the old one; default: the old one is deleted, and made again')
-    .option('--failed', 'run only the indexes again that have not succeeded, each as a Job of its own, and wait for them')
-    .option('--timeout <time>', 'stop waiting after 90, 90s, 10m, 1h30m (exit 124)', parseSeconds)
-    .addOption(new Option('--on-interrupt <policy>', 'what Ctrl-C does to the Jobs: detach (default), suspend or delete').choices(['detach', 'suspend', 'delete']))
-    .addOption(new Option('-o, --output <format>', 'text (default), json or ndjson').choices(['text', 'json', 'ndjson']))
-    .addOption(new Option('--prefix <mode>', 'name the pod before each line: auto (default), always or never').choices(['auto', 'always', 'never']))
-    .option('--no-fail-fast', 'wait on although what is wrong cannot heal by itself')
+    .option('--failed', 'run only the indexes again that have not succeeded, each as a Job of its own, and wait for them'))
     .addHelpText('after', [
       '',
-      'Without --name the pods and logs of the old Job are deleted with it. The options below --failed need it.',
+      'Without --name the pods and logs of the old Job are deleted with it. The options below --failed need it; their defaults are those of `wait`.',
       'With --failed the old Job stays, no more indexes run at once than its parallelism, and the exit status is that of `run`.',
       'A second --failed goes on with the first: what has succeeded meanwhile does not run again.',
     ].join('\n'));
@@ -70,31 +59,19 @@ async function retryWhole(cluster: Cluster, name: string, flags: RetryFlags, { o
 
 async function retryIndexes(name: string, flags: RetryFlags, context: CliContext): Promise<number> {
   const { output: format = 'text', prefix = 'auto', timeout, onInterrupt, failFast } = flags;
-  let view: RunView | undefined;
-  const interrupts = catchInterrupts((signal) => {
-    view?.interrupt();
-    context.output.talk(`${signal}: no longer waiting; Ctrl-C again ends this at once`);
-  });
-  try {
-    return await withCluster(flags, context, async (cluster) => {
-      const opened = openView({ output: format, prefix }, context.output, []);
-      view = opened;
-      const result = await cluster.retry(name, {
-        failed: true,
-        signal: interrupts.signal,
-        onLog: (line) => opened.log(line),
-        onProgress: (progress) => opened.progress(progress),
-        ...given({ timeoutSeconds: timeout, onInterrupt, failFast }),
-      });
-      opened.result(result, cluster.description);
-      if (format === 'text') context.output.talk(wholeVerdict(result));
-      if (result.jobs.some(({ over }) => !over)) context.output.talk(`go on with it: ${context.programName} retry ${name} --failed`);
-      return interrupts.status() ?? statusOf(result);
+  return waitWithView({ ...flags, output: format, prefix }, [], context, async (cluster, view, signal) => {
+    const result = await cluster.retry(name, {
+      failed: true,
+      signal,
+      onLog: (line) => view.log(line),
+      onProgress: (progress) => view.progress(progress),
+      ...given({ timeoutSeconds: timeout, onInterrupt, failFast }),
     });
-  } finally {
-    view?.close();
-    interrupts.release();
-  }
+    view.result(result, cluster.description);
+    if (format === 'text') context.output.talk(wholeVerdict(result));
+    if (result.jobs.some(({ over }) => !over)) context.output.talk(`go on with it: ${context.programName} retry ${name} --failed`);
+    return result;
+  });
 }
 
 /** The one verdict for the whole Job. */

@@ -1,4 +1,34 @@
-import { Option } from 'commander';
+import { type Command, Option } from 'commander';
+import { parseSeconds } from './cluster-call';
+import type { InterruptPolicy } from '../../runtime/run-options';
+import type { ViewFlags } from '../run/open-view';
+
+/** The options of whoever waits for Jobs that are there already. */
+export interface WaitingFlags extends ViewFlags {
+  readonly timeout?: number;
+  readonly onInterrupt: InterruptPolicy;
+  readonly failFast: boolean;
+}
+
+/** Adds the options of {@link WaitingFlags}, with their defaults. */
+export function addWaitingOptions(command: Command): Command {
+  return waitingOptions().reduce((all, option) => all.addOption(option), command);
+}
+
+/** The same options, each undefined until it is written: for a command that waits only at times. */
+export function addUnsetWaitingOptions(command: Command): Command {
+  return waitingOptions().reduce((all, option) => all.addOption(option.default(undefined)), command);
+}
+
+function waitingOptions(): Option[] {
+  return [
+    new Option('--timeout <time>', 'stop waiting after 90, 90s, 10m, 1h30m (exit 124)').argParser(parseSeconds),
+    interruptOption(),
+    new Option('-o, --output <format>', 'text, json or ndjson').choices(['text', 'json', 'ndjson']).default('text'),
+    prefixOption(),
+    failFastOption(),
+  ];
+}
 
 /** `--prefix`: of whoever prints what pods print. */
 export function prefixOption(): Option {
