@@ -49,6 +49,8 @@ export interface RunOptions extends WaitOptions {
    * cluster would refuse is found out before anything is deleted. Default: a Job that is there is merged with its manifest.
    */
   readonly replace?: boolean;
+  /** How many Jobs may be at work at once; the others wait for their turn, in the order of the manifests. Default: all. */
+  readonly maxParallel?: number;
 }
 
 /** What happens during a run, for people to read. */

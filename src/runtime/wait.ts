@@ -13,8 +13,10 @@ export interface AwaitedJob extends JobTarget {
 }
 
 /** What a wait shares among its Jobs. */
-interface WaitContext {
+export interface WaitContext {
   readonly clock: () => number;
+  /** Seconds of the time to wait that have passed before. Default: none. */
+  readonly spent?: number;
   readonly since?: string;
   /** Whether the cluster has not been heard of yet, so that no answer from it is an error. */
   readonly isFirstContact?: boolean;
@@ -24,7 +26,8 @@ interface WaitContext {
 
 /** Waits until all Jobs have their verdict, time is up, or the signal is aborted. */
 export async function waitForJobs(
-  port: ClusterPort, jobs: readonly AwaitedJob[], options: WaitOptions, { clock, since, recording, isFirstContact = false }: WaitContext,
+  port: ClusterPort, jobs: readonly AwaitedJob[], options: WaitOptions,
+  { clock, spent = 0, since, recording, isFirstContact = false }: WaitContext,
 ): Promise<RunResult> {
   const stop = new AbortController();
   // Where Jobs may be watched by name only, each listens; Node would take more than ten for a leak.
@@ -37,7 +40,7 @@ export async function waitForJobs(
   signal?.addEventListener('abort', interrupt, { once: true });
   const cancelTimeout = timeoutSeconds === undefined
     ? () => undefined
-    : timers.after(timeoutSeconds * 1000, () => jobs.forEach(({ waiter }) => waiter.timeOut(timeoutSeconds)));
+    : timers.after(Math.max(0, timeoutSeconds - spent) * 1000, () => jobs.forEach(({ waiter }) => waiter.timeOut(timeoutSeconds)));
   try {
     const observing = { ...observeOptions(options), clock, mustAnswer: isFirstContact, ...given({ since }) };
     if (awaited.length > 0) await feed(port, awaited, observing, stop.signal);

@@ -19,6 +19,7 @@ const unplaced: FailureClass = { canHeal: true, grace: 60, couldNotStart: true }
 export const failureClasses: Readonly<Record<Diagnosis, FailureClass>> = {
   'Succeeded': { canHeal: true, grace: null, couldNotStart: false },
   'Running': withTheJob,
+  'NotStarted': { canHeal: false, grace: null, couldNotStart: true },
   'Suspended': { canHeal: false, grace: null, couldNotStart: false },
   'Deleted': { canHeal: false, grace: null, couldNotStart: false },
   'NamespaceDeleted': { canHeal: false, grace: null, couldNotStart: false },

@@ -4,7 +4,7 @@
  * A Job that failed with BackoffLimitExceeded because its container exited 1 is `NonZeroExit`.
  */
 export const diagnoses = [
-  'Succeeded', 'Running', 'Suspended', 'Deleted', 'NamespaceDeleted', 'Replaced',
+  'Succeeded', 'Running', 'NotStarted', 'Suspended', 'Deleted', 'NamespaceDeleted', 'Replaced',
   'NonZeroExit', 'Signal', 'OOMKilled', 'MemoryLimitTooSmall', 'CommandNotFound', 'NotExecutable', 'InitContainerFailed',
   'LivenessProbe', 'PostStartHook', 'PodDeadline', 'DeadlineExceeded', 'NodeRejected', 'NodeLost', 'CrashLoopBackOff',
   'ImagePullBackOff', 'ErrImageNeverPull', 'InvalidImageName', 'ConfigMissing', 'SecretMissing', 'KeyMissing', 'RunAsNonRoot',

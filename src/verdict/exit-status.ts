@@ -30,6 +30,7 @@ export function exitStatus(verdict: JobVerdict): number {
     case 'Failed': return statusOfFailure(verdict);
     case 'Deleted': return exitStatuses.gone;
     case 'Refused': return wrongUse.has(verdict.diagnosis) ? exitStatuses.error : exitStatuses.couldNotStart;
+    case 'NotStarted': return exitStatuses.couldNotStart;
     case 'Suspended': return verdict.timedOutAfter === null ? exitStatuses.couldNotStart : exitStatuses.timedOut;
     case 'Running': return verdict.timedOutAfter === null ? statusOfFailure(verdict) : exitStatuses.timedOut;
     default: return unreachable(verdict.verdict);

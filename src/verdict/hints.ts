@@ -21,6 +21,7 @@ export function hintFor(situation: Situation): string {
 const hints: Readonly<Record<Diagnosis, Advice>> = {
   'Succeeded': succeeded,
   'Running': () => 'Nothing is wrong so far.',
+  'NotStarted': () => '',
   'Suspended': suspended,
   'Deleted': deleted,
   'NamespaceDeleted': ({ job }) => `The namespace ${job?.namespace ?? ''} was deleted, and the Job with it.`,

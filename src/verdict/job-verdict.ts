@@ -1,7 +1,7 @@
 import type { Diagnosis } from './diagnosis';
 
-/** The outcome of a Job. */
-export type Verdict = 'Complete' | 'Failed' | 'Deleted' | 'Suspended' | 'Running' | 'Refused';
+/** The outcome of a Job; `NotStarted` when one that it waits for did not complete. */
+export type Verdict = 'Complete' | 'Failed' | 'Deleted' | 'Suspended' | 'Running' | 'Refused' | 'NotStarted';
 
 /**
  * What can be said of a Job after what was observed. Success and failure have the same shape.

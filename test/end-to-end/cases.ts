@@ -1,3 +1,4 @@
+import { orderCases } from './order-cases';
 import { type EndToEndCase, type Stage, run, shellJob, until } from './stage';
 import type { JobStatus } from '../../src/api/kubernetes';
 import { ClusterError, type KubernetesObject } from '../../src/port/cluster-port';
@@ -305,6 +306,7 @@ export const endToEndCases: readonly EndToEndCase[] = [
       expect(stderr).toMatch(/Failed/);
     },
   },
+  ...orderCases,
 ];
 
 async function podsOf({ cluster }: Stage, job: string): Promise<readonly KubernetesObject[]> {

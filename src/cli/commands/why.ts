@@ -77,7 +77,7 @@ function nameOfJob(object: { readonly kind?: unknown; readonly metadata?: unknow
 }
 
 const styles: Readonly<Record<JobVerdict['verdict'], TextStyle>> = {
-  Complete: 'green', Failed: 'red', Deleted: 'red', Refused: 'red', Suspended: 'yellow', Running: 'yellow',
+  Complete: 'green', Failed: 'red', Deleted: 'red', Refused: 'red', NotStarted: 'yellow', Suspended: 'yellow', Running: 'yellow',
 };
 
 function describe(verdict: JobVerdict, output: Output): void {

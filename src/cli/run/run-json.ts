@@ -1,8 +1,14 @@
 import type { Progress, RunResult } from '../../runtime/run-options';
 import { exitStatus, exitStatuses } from '../../verdict/exit-status';
 
-/** The exit status of a run: that of a manifest that was refused, else that of the first Job that has not completed. */
+/** The exit status of a run: that of a manifest that was refused, else that of the first Job that ran and has not completed. */
 export function statusOf({ jobs }: RunResult): number {
+  const ran = jobs.filter(({ verdict }) => verdict !== 'NotStarted');
+  if (ran.some((job) => exitStatus(job) !== 0)) return statusOfAll(ran);
+  return statusOfAll(jobs);
+}
+
+function statusOfAll(jobs: RunResult['jobs']): number {
   const statuses = jobs.map(exitStatus);
   const isMistaken = jobs.some(({ verdict }, position) => verdict === 'Refused' && statuses[position] === exitStatuses.error);
   return isMistaken ? exitStatuses.error : statuses.find((status) => status !== 0) ?? 0;

@@ -180,7 +180,7 @@ export class RunView implements RunDisplay {
     if (this.isCutOff(verdict)) {
       this.talk(name ?? '', `${output.paintTalk('yellow', 'interrupted')} after ${seconds}${verdict.diagnosis === 'Running' ? '' : `: ${message}`}`);
     } else {
-      const when = verdict.timedOutAfter === null ? ` after ${seconds}` : '';
+      const when = verdict.timedOutAfter === null && verdict.verdict !== 'NotStarted' ? ` after ${seconds}` : '';
       this.talk(name ?? '', `${output.paintTalk('red', headlineOf(verdict))}${when}: ${message}`);
       if (hint !== '') output.talk(`${output.paintTalk('cyan', 'hint')}: ${hint}`);
     }

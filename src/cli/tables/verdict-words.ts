@@ -1,7 +1,8 @@
 import type { JobVerdict } from '../../verdict/job-verdict';
 
-/** How a Job ended, in few words: `Complete`, `Failed (BackoffLimitExceeded)`, `Running, timed out after 5s`, `Stuck`. */
+/** How a Job ended, in few words: `Complete`, `Failed (BackoffLimitExceeded)`, `Running, timed out after 5s`, `Stuck`, `not started`. */
 export function headlineOf({ verdict, reason, timedOutAfter, stuck }: JobVerdict): string {
+  if (verdict === 'NotStarted') return 'not started';
   const late = timedOutAfter === null ? '' : `, timed out after ${timedOutAfter}s`;
   return `${stuck ? 'Stuck' : verdict}${reason === null || verdict === 'Complete' ? '' : ` (${reason})`}${late}`;
 }

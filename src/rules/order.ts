@@ -1,0 +1,96 @@
+import { kindInBatch } from '../api/kinds';
+import { checkDnsLabel, checkDnsSubdomain } from '../api/names';
+import { afterAnnotation, type JobName, jobsBefore } from '../api/order';
+import type { Finding } from '../core/finding';
+import { type Before, findCircle } from '../core/graph';
+import { asObject } from '../core/json';
+
+/** A Job that an object waits for, and that is not among the objects. */
+export interface OutsideJob {
+  /** The position of the object that waits. */
+  readonly position: number;
+  readonly name: string;
+  readonly namespace: string;
+}
+
+/** What is wrong with the order of an object. */
+interface OrderFault {
+  /** The position of the object. */
+  readonly position: number;
+  readonly finding: Finding;
+}
+
+/** The order of objects, as their annotations say it. */
+interface Order {
+  /** By position, the Jobs among the objects that each waits for. */
+  readonly before: Before;
+  /** Jobs that are waited for and that somebody else must have run. */
+  readonly outside: readonly OutsideJob[];
+  /** What makes the order impossible. */
+  readonly faults: readonly OrderFault[];
+}
+
+const field = `metadata.annotations[${afterAnnotation}]`;
+
+/**
+ * The order of objects that are run together.
+ *
+ * @param defaultNamespace where objects without a namespace go.
+ */
+export function orderOf(objects: readonly unknown[], defaultNamespace = ''): Order {
+  const jobs = new Map<string, number>();
+  for (const [position, object] of objects.entries()) {
+    const { name } = metadataOf(object);
+    if (isRunnable(object) && typeof name === 'string') jobs.set(`${namespaceOf(object, defaultNamespace)}/${name}`, position);
+  }
+  const outside: OutsideJob[] = [];
+  const faults: OrderFault[] = [];
+  const before = objects.map((object, position) => jobsBefore(object).flatMap((job) => {
+    const problem = problemOf(job);
+    if (problem !== undefined) faults.push({ position, finding: fault('after-well-formed', problem, textOf(job)) });
+    if (problem !== undefined) return [];
+    const namespace = job.namespace ?? namespaceOf(object, defaultNamespace);
+    const found = jobs.get(`${namespace}/${job.name}`);
+    if (found === undefined) outside.push({ position, name: job.name, namespace });
+    return found === undefined ? [] : [found];
+  }));
+  const circle = findCircle(before);
+  if (circle?.[0] !== undefined) {
+    const names = [...circle, circle[0]].map((position) => String(metadataOf(objects[position]).name));
+    const message = circle.length === 1 ? 'a Job cannot wait for itself' : `none of these can begin: ${names.join(' waits for ')}`;
+    faults.push({ position: circle[0], finding: fault('after-without-circle', message, names[1]) });
+  }
+  return { before, outside, faults };
+}
+
+/** The finding for a Job that is waited for and is not there. */
+export function missingJob({ name, namespace }: OutsideJob, message: string): Finding {
+  return { ...fault('after-names-a-job', message, namespace === '' ? name : `${namespace}/${name}`), type: 'NotFound' };
+}
+
+function fault(rule: string, message: string, value: unknown): Finding {
+  return { rule, field, type: 'Invalid', message, value, severity: 'error' };
+}
+
+function problemOf({ name, namespace }: JobName): string | undefined {
+  const [problem] = [...namespace === undefined ? [] : checkDnsLabel(namespace), ...checkDnsSubdomain(name)];
+  return problem === undefined ? undefined : `names of Jobs with commas between them, namespace/name for another namespace: ${problem}`;
+}
+
+function textOf({ name, namespace }: JobName): string {
+  return namespace === undefined ? name : `${namespace}/${name}`;
+}
+
+/** Whether others can wait for an object: a Job, or a CronJob that is run once. */
+function isRunnable(object: unknown): boolean {
+  return kindInBatch(asObject(object)) !== undefined;
+}
+
+function metadataOf(object: unknown): { readonly name?: unknown; readonly namespace?: unknown } {
+  return asObject(asObject(object).metadata);
+}
+
+function namespaceOf(object: unknown, defaultNamespace: string): string {
+  const { namespace } = metadataOf(object);
+  return typeof namespace === 'string' && namespace !== '' ? namespace : defaultNamespace;
+}

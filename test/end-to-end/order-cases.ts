@@ -1,0 +1,115 @@
+import { type EndToEndCase, run, shellJob, type Stage, until } from './stage';
+import type { JobStatus } from '../../src/api/kubernetes';
+import type { KubernetesObject } from '../../src/port/cluster-port';
+import type { RunResult } from '../../src/runtime/run-options';
+
+/** A Job that starts when those named are complete. */
+function after(names: string, job: KubernetesObject): KubernetesObject {
+  return { ...job, metadata: { ...job.metadata, annotations: { 'cdk8s-jobs/after': names } } };
+}
+
+const verdictsOf = ({ jobs }: RunResult): unknown => Object.fromEntries(jobs.map(({ name, verdict, message }) =>
+  [name, verdict === 'NotStarted' ? `${verdict}: ${message}` : verdict]));
+
+/** When a Job began and when it was complete, as its status has it: whole seconds. */
+async function spanOf({ cluster }: Stage, name: string): Promise<{ readonly from: number; readonly to: number }> {
+  const { startTime = '', completionTime = '' } = ((await cluster.get(name)).status ?? {}) as JobStatus;
+  return { from: Date.parse(startTime), to: Date.parse(completionTime) };
+}
+
+/** Expects that each Job began no earlier than those that it waits for were complete. */
+async function expectOrder(stage: Stage, before: Readonly<Record<string, readonly string[]>>): Promise<void> {
+  for (const [name, earlier] of Object.entries(before)) {
+    const { from } = await spanOf(stage, name);
+    for (const other of earlier) expect(from).toBeGreaterThanOrEqual((await spanOf(stage, other)).to);
+  }
+}
+
+/** Jobs that wait for one another. */
+export const orderCases: readonly EndToEndCase[] = [
+  {
+    name: 'a chain runs in its order, though written backwards',
+    async play(stage) {
+      const result = await run(stage, [
+        after('chain-b', shellJob('chain-c', 'echo c')), after('chain-a', shellJob('chain-b', 'echo b')), shellJob('chain-a', 'echo a'),
+      ]);
+      expect(verdictsOf(result)).toEqual({ 'chain-a': 'Complete', 'chain-b': 'Complete', 'chain-c': 'Complete' });
+      expect(result.jobs.map(({ name }) => name)).toEqual(['chain-c', 'chain-b', 'chain-a']);
+      expect(result.text).toBe('a\nb\nc\n');
+      await expectOrder(stage, { 'chain-b': ['chain-a'], 'chain-c': ['chain-b'] });
+    },
+  },
+  {
+    name: 'the sides of a diamond run beside each other, and its end waits for both',
+    async play(stage) {
+      const side = `sleep ${stage.sleep(8)}`;
+      const result = await run(stage, [
+        shellJob('top', 'true'), after('top', shellJob('left', side)), after('top', shellJob('right', side)), after('left, right', shellJob('bottom', 'true')),
+      ]);
+      expect(result.ok).toBe(true);
+      await expectOrder(stage, { left: ['top'], right: ['top'], bottom: ['left', 'right'] });
+      const [left, right] = [await spanOf(stage, 'left'), await spanOf(stage, 'right')];
+      expect(Math.max(left.from, right.from)).toBeLessThan(Math.min(left.to, right.to));
+    },
+  },
+  {
+    name: 'a failure in the middle stops what waits for it, and nothing else',
+    async play(stage) {
+      const result = await run(stage, [
+        shellJob('mid-a', 'true'), after('mid-a', shellJob('mid-b', 'exit 5', { backoffLimit: 0 })), after('mid-b', shellJob('mid-c', 'true')),
+        after('mid-c', shellJob('mid-d', 'true')), after('mid-a', shellJob('mid-e', 'true')),
+      ]);
+      expect(verdictsOf(result)).toEqual({
+        'mid-a': 'Complete', 'mid-b': 'Failed', 'mid-c': 'NotStarted: mid-b failed', 'mid-d': 'NotStarted: mid-b failed', 'mid-e': 'Complete',
+      });
+      await expect(stage.cluster.get('mid-c')).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    },
+  },
+  {
+    name: 'run again, what is complete stays and the rest goes on',
+    async play(stage) {
+      const manifests = [shellJob('again-a', 'echo a'), after('again-a', shellJob('again-b', `sleep ${stage.sleep(5)}; echo b`)), after('again-b', shellJob('again-c', 'echo c'))];
+      const stop = new AbortController();
+      const first = run(stage, manifests, { signal: stop.signal });
+      await until('the second Job', async () => stage.cluster.get('again-b').catch(() => undefined));
+      stop.abort();
+      expect(verdictsOf(await first)).toEqual({ 'again-a': 'Complete', 'again-b': 'Running', 'again-c': 'NotStarted: interrupted' });
+      const { uid } = (await stage.cluster.get('again-a')).metadata ?? {};
+      const second = await run(stage, manifests);
+      expect(second.ok).toBe(true);
+      expect((await stage.cluster.get('again-a')).metadata?.uid).toBe(uid);
+      await expectOrder(stage, { 'again-c': ['again-b'] });
+    },
+  },
+  {
+    name: 'a Job that waits for one that is not run here starts when that one is complete already, and is refused else',
+    async play(stage) {
+      await expect(run(stage, [after('there', shellJob('alone', 'true'))])).rejects.toMatchObject({
+        code: 'INVALID', message: expect.stringContaining('there is no such Job among what is run, nor in the cluster'),
+      });
+      expect((await run(stage, [shellJob('there', 'true')])).ok).toBe(true);
+      expect((await run(stage, [after('there', shellJob('alone', 'true'))])).ok).toBe(true);
+    },
+  },
+  {
+    name: 'a circle is refused in words, and nothing is started',
+    async play(stage) {
+      const { status, stderr } = await stage.runCommandLine([after('ring-b', shellJob('ring-a', 'true')), after('ring-a', shellJob('ring-b', 'true'))]);
+      expect({ status, stderr }).toMatchObject({ status: 125, stderr: expect.stringContaining('none of these can begin: ring-a waits for ring-b waits for ring-a') });
+    },
+  },
+  {
+    name: 'a ConfigMap that waits for a Job is applied after it, and no more Jobs than allowed run at once',
+    async play(stage) {
+      const settings = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'settings' }, data: { MODE: 'late' } };
+      const reads = { containers: [{ name: 'main', image: 'busybox:1.36', command: ['sh', '-c', 'echo "$MODE"'], envFrom: [{ configMapRef: { name: 'settings' } }] }] };
+      const pauses = `sleep ${stage.sleep(3)}`;
+      const result = await run(stage, [
+        after('first', settings), shellJob('first', pauses), after('first', shellJob('reader', '', {}, reads)), shellJob('other', pauses),
+      ], { maxParallel: 1 });
+      expect(result.ok).toBe(true);
+      expect(result.text).toBe('late\n');
+      await expectOrder(stage, { reader: ['first'], other: ['first'] });
+    },
+  },
+];

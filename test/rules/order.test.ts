@@ -1,0 +1,46 @@
+import { formatFinding } from '../../src/core/finding';
+import { missingJob, orderOf } from '../../src/rules/order';
+
+/** A Job with an order; only its metadata counts here. */
+function job(name: string, after?: string, namespace?: string): object {
+  return {
+    apiVersion: 'batch/v1',
+    kind: 'Job',
+    metadata: { name, ...(namespace === undefined ? {} : { namespace }), ...(after === undefined ? {} : { annotations: { 'cdk8s-jobs/after': after } }) },
+  };
+}
+
+test.each<[string, object[], number[][]]>([
+  ['objects without the annotation wait for nothing', [job('a'), { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'c' } }], [[], []]],
+  ['one Job waits for another, wherever it stands', [job('load', 'extract'), job('extract')], [[1], []]],
+  ['several names, with blanks and commas to spare', [job('a'), job('b'), job('c', ' a , b,')], [[], [], [0, 1]]],
+  ['a name means the object\'s own namespace', [job('a', undefined, 'x'), job('a', undefined, 'y'), job('b', 'a', 'y')], [[], [], [1]]],
+  ['another namespace is said', [job('a', undefined, 'x'), job('b', 'x/a', 'y')], [[], [0]]],
+  ['the default namespace counts where none is written', [job('a', undefined, 'default'), job('b', 'a')], [[], [0]]],
+  ['a ConfigMap of the name is no Job', [{ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a' } }, job('a'), job('b', 'a')], [[], [], [1]]],
+  ['any object can wait for a Job', [job('a'), { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'c', annotations: { 'cdk8s-jobs/after': 'a' } } }], [[], [0]]],
+])('%s', (_, objects, before) => {
+  expect(orderOf(objects, 'default')).toEqual({ before, outside: [], faults: [] });
+});
+
+test('a Job that is not among the objects is left to the caller', () => {
+  const { outside } = orderOf([job('b', 'a')], 'media');
+  expect(outside).toEqual([{ position: 0, name: 'a', namespace: 'media' }]);
+  expect(outside.map((each) => formatFinding(missingJob(each, 'there is no such Job')))).toEqual([
+    'metadata.annotations[cdk8s-jobs/after]: Not found: "media/a": there is no such Job',
+  ]);
+});
+
+test.each<[string, object[], string[]]>([
+  ['a Job that waits for itself', [job('a', 'a')], ['metadata.annotations[cdk8s-jobs/after]: Invalid value: "a": a Job cannot wait for itself']],
+  [
+    'a circle, told once', [job('a', 'c'), job('b', 'a'), job('c', 'b'), job('d', 'c')],
+    ['metadata.annotations[cdk8s-jobs/after]: Invalid value: "c": none of these can begin: a waits for c waits for b waits for a'],
+  ],
+  [
+    'what can be no name', [job('a', 'Extract Data')],
+    [expect.stringContaining('Invalid value: "Extract Data": names of Jobs with commas between them, namespace/name for another namespace: a lowercase RFC 1123 subdomain') as string],
+  ],
+])('%s is refused', (_, objects, findings) => {
+  expect(orderOf(objects).faults.map(({ finding }) => formatFinding(finding))).toEqual(findings);
+});
