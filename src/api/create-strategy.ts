@@ -3,18 +3,18 @@ import { setCronJobDefaults, setJobDefaults, setPodDefaults } from './defaults';
 import type { CronJob, Job, JobSpec, ObjectMeta, PodSpec } from './kubernetes';
 import { controllerUidLabel, generatedLabels } from './labels';
 
-/** What the API server gives to a new object. */
+/** What the API server assigns to a new object. */
 interface Identity {
-  /** The name, also where it was generated. */
+  /** The name, whether given or generated. */
   readonly name: string;
   readonly uid: string;
 }
 
 /**
- * Makes of a decoded Job what the API server validates and stores: defaults, selector and labels; without what feature gates turn off.
- * Changes `job`.
+ * Turns a decoded Job into what the API server validates and stores: adds defaults, selector and labels, and drops what feature gates turn
+ * off. Changes `job`.
  *
- * @param minor of Kubernetes 1.x: whose gates hold. Default: the newest.
+ * @param minor the minor version of Kubernetes whose gates apply. Default: the newest.
  * @source pkg/registry/batch/job/strategy.go PrepareForCreate (v1.37)
  */
 export function prepareJob(job: Decoded<Job>, identity: Identity, minor?: number): void {
@@ -28,16 +28,16 @@ export function prepareJob(job: Decoded<Job>, identity: Identity, minor?: number
     const templateMetadata = template.metadata ??= {};
     const hadLabels = templateMetadata.labels !== undefined;
     generateSelector(spec, templateMetadata, identity);
-    // A Job without labels has those of its template: the same ones, with what is generated into them.
+    // A Job without labels gets those of its template, the generated ones included.
     if (hadLabels && !hasOwnLabels) metadata.labels = { ...templateMetadata.labels };
   }
   dropDisabled(spec, minor);
 }
 
 /**
- * Makes of a decoded CronJob what the API server validates and stores; changes `cronJob`.
+ * Turns a decoded CronJob into what the API server validates and stores; changes `cronJob`.
  *
- * @param minor of Kubernetes 1.x: whose defaults and gates hold. Default: the newest.
+ * @param minor the minor version of Kubernetes whose defaults and gates apply. Default: the newest.
  * @source pkg/registry/batch/cronjob/strategy.go PrepareForCreate (v1.37)
  */
 export function prepareCronJob(cronJob: Decoded<CronJob>, minor?: number): void {
@@ -47,7 +47,7 @@ export function prepareCronJob(cronJob: Decoded<CronJob>, minor?: number): void 
 }
 
 /**
- * Fills in the defaults of a new pod, also those that a template does not get; changes `pod`.
+ * Fills in the defaults of a new pod, including those that a template does not get; changes `pod`.
  *
  * @source pkg/apis/core/v1/defaults.go SetDefaults_Pod (v1.37)
  */
@@ -63,8 +63,8 @@ export function dropOnCreate(spec: Decoded<JobSpec> | undefined, minor: number):
 }
 
 /**
- * Drops what depends on a feature gate that is off, on create as on update; changes `spec`. What decoding by version has dropped already
- * may be missing.
+ * Drops what depends on a feature gate that is off, on create and on update alike; changes `spec`. Some of it may be gone already:
+ * decoding drops what the version does not keep.
  *
  * @source pkg/api/job/util.go DropDisabledFields (v1.37); pkg/api/pod/util.go dropImageVolumes, dropContainerRestartRules (v1.34)
  */
@@ -79,9 +79,9 @@ export function dropDisabled(spec: Decoded<JobSpec> | undefined, minor: number =
 }
 
 /**
- * A name as the API server generates it: the prefix, cut so that the end has its place.
+ * A name as the API server generates it: the prefix, shortened to leave room for the end.
  *
- * @param end five characters that make it unique.
+ * @param end the five characters that make it unique.
  * @source staging/src/k8s.io/apiserver/pkg/storage/names/generate.go GenerateName (v1.37)
  */
 export function generatedName(generateName: string, end: string): string {
@@ -89,7 +89,7 @@ export function generatedName(generateName: string, end: string): string {
 }
 
 /**
- * The selector and the labels that the pods of a Job are found by. What a user wrote under the same keys stays, and is refused later.
+ * Adds the selector and the labels by which the pods of a Job are found. What a user wrote under the same keys stays, and is refused later.
  *
  * @source pkg/registry/batch/job/strategy.go generateSelector (v1.37)
  */

@@ -1,7 +1,6 @@
 /**
- * An object of the API as it is decoded: every field may be missing whatever the schema says, every text may be any
- * text, and defaults can be
- * filled in.
+ * An object of the API as it is decoded: every field may be missing whatever the schema says, every text may be any text, and defaults can
+ * be filled in.
  */
 export type Decoded<Value> =
   Value extends string ? string

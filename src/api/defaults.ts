@@ -66,7 +66,7 @@ export function setPodDefaults(pod: Decoded<PodSpec>): void {
   if (pod.resources !== undefined) setResourceDefaults(pod.resources);
 }
 
-/** The pull policy of an image without one: a tag other than `latest`, or a digest, need not be pulled again. */
+/** The default pull policy of an image: with a tag other than `latest`, or with a digest, it need not be pulled again. */
 export function defaultPullPolicy(image: string): 'Always' | 'IfNotPresent' {
   const name = image.slice(image.lastIndexOf('/') + 1);
   const tag = /:([\w][\w.-]{0,127})$/.exec(name)?.[1];

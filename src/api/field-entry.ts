@@ -12,13 +12,13 @@ export interface Field {
   /** How a text is written, where its type does not say: `date-time`, `int-or-string`. */
   readonly format: string | undefined;
   readonly required: boolean;
-  /** The only texts that it takes; none: any. */
+  /** The only texts that it takes; empty when it takes any. */
   readonly choices: readonly string[];
-  /** Undefined for what is no list. */
+  /** How the items of a list are told apart; undefined for a field that holds no list. */
   readonly list: ListKind | undefined;
   /** The fields that tell the items of a `map` list apart; none for every other. */
   readonly keys: readonly string[];
-  /** `atomic` for a map that is replaced as a whole; undefined: it is merged key by key. */
+  /** `atomic` for a map that is replaced as a whole; undefined when it is merged key by key. */
   readonly map: 'atomic' | undefined;
   /** The first minor version that has it: 34 for 1.34; 0 when the oldest known version had it already. */
   readonly since: number;
@@ -37,7 +37,7 @@ const parsed = new Map<string, Field>();
  * Reads an entry of the field table, `v1.EnvVar[] list=map(name) since 1.31`, or just a type; the answer is kept.
  *
  * An entry is the type, then in this order what is known: `required`, `one of A|B`, `list=KIND` with its keys, `map=atomic`, `since 1.N`.
- * @throws {InternalError} when the text is none
+ * @throws {InternalError} when the text is not such an entry
  */
 export function parseField(entry: string): Field {
   let field = parsed.get(entry);
@@ -47,7 +47,7 @@ export function parseField(entry: string): Field {
 
 function readEntry(entry: string): Field {
   const parts = entryPattern.exec(entry)?.groups;
-  invariant(parts !== undefined, `no entry of the field table: ${entry}`);
+  invariant(parts !== undefined, `not an entry of the field table: ${entry}`);
   const { value, type = '', format, array, required, choices, list, keys, map, since } = parts;
   return {
     holds: value !== undefined ? 'map' : array !== undefined ? 'list' : 'value',

@@ -5,7 +5,7 @@ import { fields } from './fields';
 const noFields: ReadonlyMap<string, Field> = new Map();
 const parsed = new Map<string, ReadonlyMap<string, Field>>();
 
-/** The fields of a type such as `v1.PodSpec`, by name and in that order; none for a scalar and for a type that is not in the table. */
+/** The fields of a type such as `v1.PodSpec`, in the order of their names; empty for a scalar and for an unknown type. */
 export function fieldsOfType(type: string): ReadonlyMap<string, Field> {
   const known = parsed.get(type);
   if (known !== undefined) return known;
@@ -16,18 +16,18 @@ export function fieldsOfType(type: string): ReadonlyMap<string, Field> {
   return members;
 }
 
-/** What a type without fields is in JSON: a text for `Quantity`; undefined for a type with fields, and for one that is not in the table. */
+/** How a type without fields is written in JSON: `Quantity` as a text; undefined for a type with fields and for an unknown one. */
 export function scalarOf(type: string): Field | undefined {
   const entry = isKnownType(type) ? fields[type]?.[''] : undefined;
   return entry === undefined ? undefined : parseField(entry);
 }
 
-/** Whether the table has a type. */
+/** Whether the table has the type. */
 export function isKnownType(type: string): boolean {
   return Object.hasOwn(fields, type);
 }
 
-/** The names of all types of the table: `v1.PodSpec`. */
+/** The names of all types in the table: `v1.PodSpec`. */
 export function knownTypes(): readonly string[] {
   return Object.keys(fields);
 }

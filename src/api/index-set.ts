@@ -11,13 +11,13 @@ interface IndexSpan {
   readonly last: number;
 }
 
-/** What validation makes of a text of indexes: how many it lists, or what is wrong with it. */
+/** The result of validating a text of indexes: how many it lists, or what is wrong with it. */
 type IndexCount =
   | { readonly size: number }
   | { readonly problem: string };
 
 /**
- * The indexes of a text as the Job controller reads them: what cannot be read is passed over, and nothing at or above `completions` counts.
+ * The indexes of a text as the Job controller reads them: what cannot be read is skipped, and nothing at or above `completions` counts.
  *
  * @source pkg/controller/job/indexed_job_utils.go parseIndexesFromString (v1.37)
  */
@@ -62,7 +62,7 @@ export function toIndexSet(indexes: Iterable<number>): IndexSet {
   return spans;
 }
 
-/** The indexes that are in one of both sets. */
+/** The indexes that are in either set. */
 export function uniteIndexSets(one: IndexSet, other: IndexSet): IndexSet {
   const spans: IndexSpan[] = [];
   for (const span of [...one, ...other].sort((left, right) => left.first - right.first)) {
@@ -98,7 +98,7 @@ export function* indexesOf(set: IndexSet): Iterable<number> {
 }
 
 /**
- * How many indexes a text lists, or why the API server refuses it: the text of `successPolicy.rules[].succeededIndexes`.
+ * How many indexes the text of `successPolicy.rules[].succeededIndexes` lists, or why the API server refuses it.
  *
  * @source pkg/apis/batch/validation/validation.go validateIndexesFormat (v1.37)
  */
@@ -139,8 +139,8 @@ function notIncreasing(previous: number, next: number): string {
 }
 
 /**
- * A whole number as Go's `strconv.Atoi` reads it: a sign and leading zeros are fine, blanks are not; undefined
- * otherwise and beyond int64.
+ * A whole number as Go's `strconv.Atoi` reads it: a sign and leading zeros are fine, blanks are not. Undefined for any other text, and
+ * beyond int64.
  */
 function parseGoInteger(text: string): number | undefined {
   if (!/^[+-]?[0-9]+$/.test(text)) return undefined;

@@ -1,11 +1,11 @@
-/** The kinds whose pods this package knows the way to. */
+/** The kinds whose pod templates this package knows how to find. */
 export type KindName = 'Job' | 'CronJob';
 
-/** A kind, and where in its objects stands what all kinds have. */
+/** A kind, and where its objects hold what all kinds have. */
 interface Kind {
   readonly apiVersion: string;
   readonly kind: KindName;
-  /** The path of the spec of the Job, or of the Jobs that are made of it. */
+  /** The path of the spec of the Job, or of the Jobs that are made from it. */
   readonly jobSpec: readonly string[];
   /** The path of the template of the pods. */
   readonly podTemplate: readonly string[];
@@ -20,27 +20,27 @@ export const kinds: Readonly<Record<KindName, Kind>> = {
 /** The names of the kinds, as they are listed to people. */
 export const kindNames = Object.keys(kinds) as readonly KindName[];
 
-/** What says what an object is: of the object itself, of a resource, of a reference to it. */
+/** The fields that say what something is: an object, a resource, or a reference to an object. */
 export interface TypeMeta {
   readonly apiVersion?: unknown;
   readonly kind?: unknown;
 }
 
-/** The kind of an object by group, version and name; undefined for any other, as the `Job` of another group. */
+/** The kind of an object by group, version and name; undefined for any other, such as a `Job` of another group. */
 export function kindOf({ apiVersion, kind: name }: TypeMeta): Kind | undefined {
   const found = isKindName(name) ? kinds[name] : undefined;
   return found?.apiVersion === apiVersion ? found : undefined;
 }
 
 /**
- * The kind that an object has or is meant to have: its name is right, and its group is none with a domain, like `batch.volcano.sh`. Its
- * version may be one that no server has, and is then told of by the rules.
+ * The kind that an object has or is meant to have: its name is right, and its group has no domain, as `batch.volcano.sh` does. Its version
+ * may be one that no server has; the rules report that.
  */
 export function kindMeantBy({ apiVersion, kind: name }: TypeMeta): Kind | undefined {
   return isKindName(name) && !groupOf(apiVersion).includes('.') ? kinds[name] : undefined;
 }
 
-/** The kind of an object of the group batch, in any version: also in one that no server has, which is then told of by the rules. */
+/** The kind of an object of the group batch in any version, even one that no server has: the rules report that. */
 export function kindInBatch({ apiVersion, kind: name }: TypeMeta): Kind | undefined {
   return isKindName(name) && groupOf(apiVersion) === 'batch' ? kinds[name] : undefined;
 }
@@ -65,7 +65,7 @@ export function isKindName(name: unknown): name is KindName {
   return name === 'Job' || name === 'CronJob';
 }
 
-/** The group in `batch/v1`: `batch`. Empty for the core group, and for what is no text. */
+/** The group of an `apiVersion`: `batch` for `batch/v1`. Empty for the core group, and for anything but a text. */
 export function groupOf(apiVersion: unknown): string {
   return typeof apiVersion === 'string' && apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : '';
 }

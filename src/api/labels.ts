@@ -46,7 +46,7 @@ export const scheduledTimestampAnnotation = 'batch.kubernetes.io/cronjob-schedul
 /** The annotation of a Job that was made from a CronJob by hand; its value is `manual`. */
 export const instantiateAnnotation = 'cronjob.kubernetes.io/instantiate';
 
-/** The finalizer that keeps a pod until the Job controller has counted it; older controllers wrote it as an annotation on the Job, too. */
+/** The finalizer that keeps a pod until the Job controller has counted it; older controllers also set it as an annotation on the Job. */
 export const trackingFinalizer = 'batch.kubernetes.io/job-tracking';
 
 /** The finalizer of an object that is deleted without its dependents. */
@@ -55,8 +55,8 @@ export const orphanFinalizer = 'orphan';
 /** The finalizer of an object that is deleted after its dependents. */
 export const foregroundFinalizer = 'foregroundDeletion';
 
-/** The label of a Job that runs one index of another one again: that one's name. */
+/** The label of a Job that reruns one index of another Job: the name of that Job. */
 export const retryOfLabel = 'cdk8s-jobs/retry-of';
 
-/** The annotation of a Job that runs one index of another one again: that one's uid. */
+/** The annotation of a Job that reruns one index of another Job: the uid of that Job. */
 export const retryOfUidAnnotation = 'cdk8s-jobs/retry-of-uid';

@@ -97,7 +97,7 @@ export function checkSubdomainPrefix(text: string): readonly string[] {
 }
 
 /**
- * A name that is one segment of a REST path, as roles and their bindings have: anything but `.`, `..`, `/` and `%`.
+ * A name that is one segment of a REST path, as roles and their bindings have it: anything but `.`, `..`, `/` and `%`.
  *
  * @source staging/src/k8s.io/apimachinery/pkg/api/validation/path/name.go IsValidPathSegmentName (v1.37)
  */
@@ -256,7 +256,7 @@ function isLowSurrogate(unit: number): boolean {
   return unit >= 0xdc00 && unit < 0xe000;
 }
 
-/** The message with what the API server adds to it: examples, and the pattern; two blanks stand between examples there. */
+/** The message with what the API server adds: examples and the pattern. It puts two blanks between examples, and so does this. */
 function expecting(message: string, pattern: string, ...examples: readonly string[]): string {
   const shown = examples.map((example) => `'${example}', `).join(' or ');
   return `${message} (${examples.length === 0 ? '' : `e.g. ${shown}`}regex used for validation is '${pattern}')`;

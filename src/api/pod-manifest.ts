@@ -34,7 +34,7 @@ export interface PodStatus {
   readonly containerStatuses?: readonly ContainerStatus[];
   /** Init containers and sidecars, in the order of the spec. */
   readonly initContainerStatuses?: readonly ContainerStatus[];
-  /** When the kubelet took the pod over. */
+  /** When the kubelet accepted the pod. */
   readonly startTime?: Time;
   readonly hostIP?: string;
   readonly podIP?: string;
@@ -92,7 +92,7 @@ interface ContainerStateWaiting {
   readonly message?: string;
 }
 
-/** Runs. */
+/** Running. */
 interface ContainerStateRunning {
   readonly startedAt?: Time;
 }

@@ -16,13 +16,13 @@ const nanoPerOne = 10n ** 9n;
 const nanoPerMilli = 10n ** 6n;
 const largestBinary = (2n ** 63n - 1n) * nanoPerOne;
 
-/** Exponents beyond this are cut to it: the API server computes them for half a minute, and no cluster has that much of anything. */
+/** Larger exponents are cut to this one: the API server takes half a minute over them, and no cluster has that much of anything. */
 const largestExponent = 1000;
 
 /**
  * The quantity of a text or JSON number, or undefined where the API server answers HTTP 400.
  *
- * What the API server takes is more than what it documents: a missing number is 0 (`Ki`), blanks around it are cut off.
+ * The API server takes more than it documents: a missing number is 0 (`Ki`), and blanks around the text are cut off.
  *
  * @source staging/src/k8s.io/apimachinery/pkg/api/resource/quantity.go ParseQuantity (v1.37)
  */
@@ -42,7 +42,7 @@ export function tryParseQuantity(value: string | number): ParsedQuantity | undef
   return { nano: sign === '-' ? -amount : amount, format };
 }
 
-/** Whether the API server takes a text as a quantity; costs no arithmetic. */
+/** Whether the API server takes a text as a quantity; needs no arithmetic. */
 export function isQuantity(text: string): boolean {
   const trimmed = trimQuantity(text);
   if (trimmed === '' || !grammar.test(trimmed)) return false;
@@ -50,12 +50,12 @@ export function isQuantity(text: string): boolean {
   return trimmed.length < 10 || tryParseQuantity(text) !== undefined;
 }
 
-/** Less than 0, 0 or more than 0, as `left` is less than, equal to or more than `right`. */
+/** Less than, equal to or greater than 0, as `left` is less than, equal to or greater than `right`. */
 export function compareQuantities(left: ParsedQuantity, right: ParsedQuantity): number {
   return left.nano < right.nano ? -1 : left.nano > right.nano ? 1 : 0;
 }
 
-/** The quantity rounded away from zero to thousandths, as defaulting does with resources of containers. */
+/** The quantity rounded away from zero to thousandths, as defaulting does with the resources of containers. */
 export function roundToMilli({ nano, format }: ParsedQuantity): ParsedQuantity {
   const rest = nano % nanoPerMilli;
   if (rest === 0n) return { nano, format };
@@ -86,7 +86,7 @@ export function formatQuantity({ nano, format }: ParsedQuantity): string {
   return `${mantissa}${decimalSuffixes[exponent / 3 + 3] ?? ''}`;
 }
 
-/** Blanks around a quantity are cut off; tabs and line ends are not, as they reach the API server escaped. */
+/** Cuts off blanks around a quantity, but not tabs and line ends: these reach the API server escaped. */
 function trimQuantity(text: string): string {
   return /^[^\s]*$/.test(text) ? text : text.replace(/^(?:(?![\t\n\v\f\r])\s)+|(?:(?![\t\n\v\f\r])\s)+$/g, '');
 }

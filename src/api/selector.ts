@@ -14,7 +14,7 @@ export interface Selector {
 type Labels = Readonly<Record<string, string>>;
 
 /**
- * Whether labels are what a selector asks for. No selector matches nothing; one that asks for nothing matches everything.
+ * Whether a selector matches labels. A missing selector matches nothing; an empty one matches everything.
  *
  * @source staging/src/k8s.io/apimachinery/pkg/apis/meta/v1/helpers.go LabelSelectorAsSelector (v1.37)
  */
@@ -25,14 +25,14 @@ export function matchesSelector(selector: Selector | undefined, labels: Labels =
     && matchExpressions.every((requirement) => meets(labels, requirement));
 }
 
-/** Whether labels are what the text of a selector asks for; the empty text matches everything. */
+/** Whether a selector written as text matches labels; the empty text matches everything. */
 export function matchesSelectorText(text: string, labels: Labels): boolean {
   return text === '' || parseSelector(text).every((requirement) => meets(labels, requirement));
 }
 
 /**
  * The conditions of a selector as kubectl and query parameters write it: `a=b`, `a==b`, `a!=b`, `a in (b,c)`, `a notin (b,c)`, `a`, `!a`,
- * joined by commas. A part that is none of these is taken for a key.
+ * joined by commas. A part that is none of these is taken as a key.
  *
  * @source staging/src/k8s.io/apimachinery/pkg/labels/selector.go Parse (v1.37)
  */
@@ -42,7 +42,7 @@ export function parseSelector(text: string): Requirement[] {
   return parts.map((part) => part.trim()).filter((part) => part !== '').map(parseRequirement);
 }
 
-/** A selector as `parseSelector` reads it: `a=b,c in (d,e)`. */
+/** A selector as the text that `parseSelector` reads: `a=b,c in (d,e)`. */
 export function formatSelector({ matchLabels = {}, matchExpressions = [] }: Selector): string {
   const equal = Object.entries(matchLabels).map(([key, value]) => `${key}=${value}`);
   return [...equal, ...matchExpressions.map(formatRequirement)].join(',');

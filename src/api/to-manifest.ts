@@ -10,7 +10,7 @@ const placed: ReadonlySet<string> = new Set(['metadata', 'podMetadata', 'podActi
 /**
  * The JobSpec of flat props: Job fields stay, pod fields go to `template.spec`; fields that are `undefined` are left out.
  *
- * A name that neither has stays with the Job fields, where validation finds it.
+ * A name that is neither stays among the Job fields, where validation finds it.
  */
 export function toJobSpec(kind: JobKind, props: JsonObject): JsonObject {
   const podFields = fieldsOfType('v1.PodSpec');
