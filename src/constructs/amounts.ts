@@ -1,7 +1,7 @@
 import { formatQuantity, tryParseQuantity } from '../api/quantity';
 import type { JsonObject } from '../core/json';
 
-/** Sizes and Durations are asked for what they are, also where that is no whole number: the rules refuse it then, with its place. */
+/** Sizes and Durations give their exact amount, even one that is not whole: the rules then refuse it, and say where it is. */
 const unrounded = { rounding: 2, integral: false } as const;
 
 /** The quantity that a Size of cdk8s or a Cpu of cdk8s-plus stands for, as the API server would write it; undefined for anything else. */

@@ -29,7 +29,7 @@ export class IndexedJob<
   PerIndex extends number = never,
   Amount extends string = string,
 > extends JobConstruct {
-  /** The API server's words for a Job that it would refuse come from `app.synth()`, all at once. */
+  /** A Job that the API server would refuse makes `app.synth()` throw: all findings at once, in the server's words. */
   public constructor(
     scope: Construct,
     id: string,

@@ -4,7 +4,7 @@ import { Construct } from 'constructs';
 /**
  * What all constructs of this package have in common: one batch/v1 object, checked as the API server checks it.
  *
- * The checks run at synth, all findings of all Jobs come at once, and no file is written when there is one.
+ * The checks run at synth: all findings of all Jobs are reported at once, and no file is written when there is one.
  */
 export abstract class JobConstruct extends Construct {
   /** The object that is written, for patches and dependencies. */
@@ -28,7 +28,7 @@ export abstract class JobConstruct extends Construct {
   }
 }
 
-/** What knows what is wrong with itself. */
+/** Something that knows what is wrong with it. */
 interface Checkable {
   /** One line for each thing that is wrong. */
   problems(): string[];

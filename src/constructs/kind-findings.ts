@@ -20,7 +20,7 @@ const requirements: Readonly<Record<JobKind, Readonly<Record<string, string>>>> 
 };
 
 /**
- * What a Job has that its kind does not: Kubernetes would take it, but as a Job of another kind.
+ * What a Job has that its kind does not have: Kubernetes would take it, but as a Job of another kind.
  *
  * `spec` is the JobSpec as rendered, `props` what the user wrote, `path` where the JobSpec stands: `spec` or `spec.jobTemplate.spec`.
  */
@@ -45,7 +45,7 @@ export function findKindFaults(kind: JobKind, spec: unknown, props: JsonObject, 
   return findings;
 }
 
-/** What the kind means anyway may be written out. */
+/** What the kind implies anyway may also be written out. */
 function isImplied(kind: JobKind, field: string, value: unknown): boolean {
   return field === 'completionMode' && value === (kind === 'Indexed' ? 'Indexed' : 'NonIndexed');
 }

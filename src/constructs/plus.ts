@@ -20,9 +20,9 @@ import { isPlainObject, type JsonObject } from '../core/json';
 /** A value as it will be rendered, and whether rendering it again can give something else. */
 interface Native {
   readonly value: unknown;
-  /** It holds objects that are asked at every rendering: Lazy, tokens, containers of cdk8s-plus. */
+  /** Whether it holds objects that are asked again at every rendering: Lazy, tokens, containers of cdk8s-plus. */
   readonly live: boolean;
-  /** Where it holds itself, or has no end; what stood there is left out of `value`. */
+  /** Where it contains itself or never ends; what stood there is left out of `value`. */
   readonly faults: readonly WayFault[];
 }
 
@@ -36,7 +36,7 @@ interface Walk {
   /** From the root to the value that is being converted. */
   readonly way: PropsWay;
   live: boolean;
-  /** Within what cdk8s-plus has rendered: its field names spell `hostIP` as `hostIp`. */
+  /** Whether the walk is within what cdk8s-plus has rendered: there `hostIP` is spelled `hostIp`. */
   rendered: boolean;
 }
 
@@ -79,7 +79,7 @@ function convertFields(value: JsonObject, field: Field | undefined, walk: Walk):
   return copy;
 }
 
-/** What an object stands for where `field` is wanted. cdk8s is left to say that it cannot render an object that nobody knows. */
+/** What an object stands for where `field` is wanted. An unknown object is left to cdk8s, which says that it cannot render it. */
 function convertObject(object: JsonObject, field: Field | undefined, walk: Walk): unknown {
   if (object instanceof Lazy) return convert(object.produce(), field, walk);
   const { _toKube: render, resolve, name, node, value } = object;
@@ -119,14 +119,14 @@ function isEnvValue(entry: unknown): boolean {
   return typeof entry === 'object' && entry !== null && !isPlainObject(entry) && !(entry instanceof Lazy) && ('value' in entry || 'valueFrom' in entry);
 }
 
-/** Whatever refers to an object by name alone. */
+/** The field that holds the name, by type, where an object is referred to by name alone; `name` for every other type. */
 const referenceFields: JsonObject = { 'v1.SecretVolumeSource': 'secretName', 'v1.PersistentVolumeClaimVolumeSource': 'claimName' };
 
 function reference(name: string, type: string): unknown {
   return isKnownType(type) ? { [String(referenceFields[type] ?? 'name')]: name } : name;
 }
 
-/** The type of a single value; undefined for a list, a map, and what nothing is known of. */
+/** The type of a single value; undefined for a list, a map, and an unknown field. */
 function typeOf(field: Field | undefined): string | undefined {
   return field?.holds === 'value' ? field.type : undefined;
 }

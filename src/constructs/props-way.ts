@@ -2,32 +2,32 @@ import { FieldPath } from '../core/field-path';
 import type { Finding } from '../core/finding';
 import { entryPath } from '../yaml/path-segments';
 
-/** Levels of lists and objects in each other; a manifest has a dozen. */
+/** How many levels deep lists and objects may be nested; a manifest has a dozen. */
 const deepest = 200;
 
 type Step = string | number | undefined;
 
-/** A place of props at which they cannot go on, by its steps from their root. */
+/** A place where props cannot be read any further, as the steps that lead to it from their root. */
 export interface WayFault {
   readonly steps: readonly Step[];
-  /** The steps to the value that stands there again, within itself; undefined when the props are only too deep. */
+  /** The steps to the value that occurs there again, within itself; undefined when the props are merely too deep. */
   readonly holder: readonly Step[] | undefined;
 }
 
 /**
- * The way from the root of props to the value that is being read: it tells what holds itself, which would be read for ever.
+ * The way from the root of props to the value that is being read. It detects a value that contains itself, which would be read for ever.
  *
  * A value may stand in several places, but not within itself.
  */
 export class PropsWay {
-  /** The name or the position of the value that is entered next; undefined for what stands in the place of the last one. */
+  /** The name or the position of the value that is entered next; undefined for a value that takes the place of the last one. */
   public step: Step;
-  /** Where reading did not go on. */
+  /** Where reading stopped. */
   public readonly faults: WayFault[] = [];
   private readonly values: object[] = [];
   private readonly steps: Step[] = [];
 
-  /** Goes on into a value; false, and a fault, when that would not end. */
+  /** Enters a value. Returns false, and notes a fault, when reading it would never end. */
   public enter(value: object): boolean {
     const holder = this.values.indexOf(value);
     if (holder >= 0 || this.values.length === deepest) {
@@ -40,7 +40,7 @@ export class PropsWay {
     return true;
   }
 
-  /** Goes back to the value that holds the one entered last. */
+  /** Returns to the value that holds the one entered last. */
   public leave(): void {
     this.values.pop();
     this.steps.pop();
@@ -55,12 +55,12 @@ export function findingsOf(faults: readonly WayFault[], root: string): Finding[]
     type: 'Invalid',
     message: holder === undefined
       ? `is nested more than ${deepest} levels deep: no field of a Job is`
-      : `is ${pathOf(holder, root)} itself, which has no end then: write the value that is meant, or leave it out`,
+      : `is ${pathOf(holder, root)} itself, so it would never end: write the value that is meant, or leave it out`,
     severity: 'error',
   }));
 }
 
-/** The path of steps; that of what is nested without end is cut. */
+/** The path that steps lead to; a path of endless nesting is cut short. */
 function pathOf(steps: readonly Step[], root: string): string {
   let path = FieldPath.root.child(root);
   let parent: string | number = root;

@@ -28,7 +28,7 @@ export class ScheduledJob<
   Type extends 'NonParallel' | 'FixedCompletion' | 'Indexed' | 'WorkQueue' = 'NonParallel' | 'FixedCompletion' | 'Indexed' | 'WorkQueue',
   Amount extends string = string,
 > extends JobConstruct {
-  /** The API server's words for a CronJob that it would refuse come from `app.synth()`, all at once. */
+  /** A CronJob that the API server would refuse makes `app.synth()` throw: all findings at once, in the server's words. */
   public constructor(
     scope: Construct,
     id: string,

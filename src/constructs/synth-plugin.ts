@@ -4,7 +4,7 @@ import { asObject } from '../core/json';
 import { findErrors } from '../rules/on-demand';
 import { identityOf, sameNameFinding } from '../rules/same-name';
 
-/** What the plugin needs of the context that cdk8s-cli hands over; written out, so that the CLI is no dependency. */
+/** What the plugin needs of the context that cdk8s-cli passes; written out here, so that the CLI is not a dependency. */
 interface SynthValidationContext {
   /** Paths of the written files. */
   readonly manifests: readonly string[];
@@ -14,7 +14,7 @@ interface SynthValidationContext {
   readonly report: {
     /** Adds one thing that is wrong. */
     addViolation(violation: SynthViolation): void;
-    /** Says that nothing more comes, and how it went. */
+    /** Ends the report with its outcome. */
     submit(status: 'success' | 'failure', metadata?: Readonly<Record<string, string>>): void;
   };
 }
@@ -36,7 +36,7 @@ export interface SynthViolation {
 }
 
 /**
- * A validation plugin for `cdk8s synth`: checks every Job and CronJob of the written files, whoever made them, as the API server would.
+ * A validation plugin for `cdk8s synth`: checks every Job and CronJob of the written files, whatever made them, as the API server would.
  *
  * The constructs of this package are checked without it. Name it in cdk8s.yaml:
  * `validations: [{ package: cdk8s-jobs, version: <version>, class: JobValidation }]`.
@@ -54,7 +54,11 @@ export class JobValidation {
   }
 }
 
-/** @param names the objects that were seen, and their files. */
+/**
+ * The violations of one object.
+ *
+ * @param names the objects that were seen, and their files.
+ */
 function findViolations(object: unknown, manifestPath: string, names: Map<string, string>): readonly SynthViolation[] {
   const { metadata, ...type } = asObject(object);
   if (kindInBatch(type) === undefined) return [];

@@ -11,9 +11,9 @@ interface Taken {
 const apps = new WeakMap<object, Map<string, Taken>>();
 
 /**
- * The name that an object has for itself in its app: of two objects of one name `kubectl apply` leaves the one that comes last.
+ * The name that an object has to itself in its app: of two objects with one name, `kubectl apply` leaves only the last.
  *
- * cdk8s asks every object once for every chart: one that holds its name answers without a look-up.
+ * cdk8s asks every object once for each chart: one that holds its name answers without a look-up.
  */
 export class UniqueName {
   private identity: string | undefined;
@@ -21,7 +21,7 @@ export class UniqueName {
 
   public constructor(private readonly owner: IConstruct) {}
 
-  /** Notes the name that the object is rendered with, and lets go of the one it had. */
+  /** Notes the name that the object is rendered with, and releases the one it had. */
   public note(manifest: unknown): void {
     const identity = identityOf(manifest);
     if (identity === this.identity) return;
@@ -30,7 +30,7 @@ export class UniqueName {
     this.held = undefined;
   }
 
-  /** The finding when another object of the app had the name first; else the name is taken. */
+  /** Returns a finding when another object of the app had the name first; otherwise takes the name. */
   public findTwin(): Finding | undefined {
     const { identity, owner } = this;
     if (identity === undefined || this.held?.owner === owner) return undefined;

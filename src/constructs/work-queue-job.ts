@@ -7,7 +7,7 @@ import type { otherRefusals } from '../api/props/refusals';
 import type { Forbidden } from '../core/messages';
 
 /**
- * A Job whose pods share an outside queue: done when one has succeeded and all have ended.
+ * A Job whose pods share a queue outside Kubernetes: done when one has succeeded and all have ended.
  *
  * The type parameters are the literals in the props; there is no need to write them.
  *
@@ -26,7 +26,7 @@ export class WorkQueueJob<
   Manual extends boolean = never,
   Amount extends string = string,
 > extends JobConstruct {
-  /** The API server's words for a Job that it would refuse come from `app.synth()`, all at once. */
+  /** A Job that the API server would refuse makes `app.synth()` throw: all findings at once, in the server's words. */
   public constructor(
     scope: Construct,
     id: string,

@@ -82,7 +82,7 @@ function cyclic<Value extends object>(value: Value, name: string): Value {
   return Object.assign(value, { [name]: value });
 }
 
-const itself = (path: string): string => `Invalid value: is ${path} itself, which has no end then: write the value that is meant, or leave it out`;
+const itself = (path: string): string => `Invalid value: is ${path} itself, so it would never end: write the value that is meant, or leave it out`;
 
 test.each<readonly [string, Make, readonly string[]]>([
   [

@@ -1,13 +1,13 @@
 import { ApiObject, ApiObjectMetadataDefinition } from 'cdk8s';
 
-/** What the versions of cdk8s have that the short cuts of this folder were written for: 2.70.0 to 2.70.106. */
+/** The parts of cdk8s that the short cuts of this folder were written for, as versions 2.70.0 to 2.70.106 have them. */
 const known = {
   objectMethods: ['constructor', 'addDependency', 'addJsonPatch', 'toJson'],
   metadataMethods: ['constructor', 'add', 'addAnnotation', 'addFinalizers', 'addLabel', 'addOwnerReference', 'getLabel', 'toJson'],
   metadataFields: ['_additionalAttributes', 'annotations', 'apiObject', 'finalizers', 'labels', 'name', 'namespace', 'ownerReferences'],
 };
 
-/** Whether objects and their metadata can be changed in the known ways only, so that changes can be counted. */
+/** Whether objects and their metadata can only be changed in the known ways, so that changes can be counted. */
 export const hasKnownMethods = isSame(Object.getOwnPropertyNames(ApiObject.prototype), known.objectMethods)
   && isSame(Object.getOwnPropertyNames(ApiObjectMetadataDefinition.prototype), known.metadataMethods);
 

@@ -3,7 +3,7 @@ import { hasKnownFields } from './known-cdk8s';
 import { copyPlain } from './plain-json';
 import { isPlainObject } from '../../core/json';
 
-/** Metadata as cdk8s keeps it to itself. */
+/** The private fields in which cdk8s keeps metadata. */
 interface Kept {
   readonly name?: unknown;
   readonly namespace?: unknown;
@@ -15,9 +15,9 @@ interface Kept {
 }
 
 /**
- * The metadata as cdk8s renders it, an order of magnitude faster where it holds texts only; everything else is left to cdk8s.
+ * The metadata as cdk8s renders it, an order of magnitude faster where it holds only texts; everything else is left to cdk8s.
  *
- * Only for apps that resolve values as usual. The keys are sorted, as cdk8s sorts those of metadata whatever it has been told.
+ * Only for apps that resolve values as usual. The keys are sorted: cdk8s always sorts those of metadata, whatever it has been told.
  */
 export function renderMetadata(metadata: ApiObjectMetadataDefinition): unknown {
   if (!hasKnownFields(metadata)) return metadata.toJson();

@@ -22,7 +22,7 @@ export interface RenderedObjectOptions {
 /**
  * A batch/v1 object that gives the bytes of cdk8s an order of magnitude faster, knows when it has changed, and has a valid name.
  *
- * What that takes of the inside of cdk8s is in this folder. Where cdk8s is not as known, it renders, and the object counts as live.
+ * The internals of cdk8s that this needs are all in this folder. Where cdk8s differs from them, it renders, and the object counts as live.
  */
 export abstract class RenderedObject extends ApiObject {
   /** Whether it can change without a new revision. */
@@ -56,7 +56,7 @@ export abstract class RenderedObject extends ApiObject {
     return this.patchCount > 0;
   }
 
-  /** The manifest, whatever it was before. */
+  /** Renders the manifest anew. */
   protected render(): unknown {
     this.isPlain ??= !this.live && rendersAsKnown() && resolvesAsUsual(App.of(this));
     return this.isPlain && this.patchCount === 0 ? renderPlain(this, this.options.spec) : super.toJson();
@@ -66,12 +66,12 @@ export abstract class RenderedObject extends ApiObject {
     if (name === this.name) return;
     overwriteName(this, name);
     overwriteName(this.metadata, name);
-    // Metadata that is not as known may keep its name elsewhere.
+    // Unknown metadata may keep its name elsewhere.
     if (!isKnown) super.addJsonPatch(JsonPatch.add('/metadata/name', name));
   }
 }
 
-/** Gives another name than the one that cdk8s has made, which is readonly. */
+/** Replaces the name that cdk8s made, which is readonly. */
 function overwriteName(named: { readonly name?: string }, name: string): void {
   Object.defineProperty(named, 'name', { value: name, configurable: true, enumerable: true, writable: true });
 }

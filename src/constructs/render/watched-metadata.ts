@@ -1,10 +1,10 @@
 import { ApiObjectMetadataDefinition, type OwnerReference } from 'cdk8s';
 import { hasKnownMethods } from './known-cdk8s';
 
-/** How often metadata has changed since it is watched. */
+/** Where watched metadata counts its changes. */
 const changes = Symbol('changes');
 
-/** Metadata that counts its changes; it is changed through its methods only. */
+/** Metadata that counts its changes; they are made through its methods only. */
 class WatchedMetadata extends ApiObjectMetadataDefinition {
   public [changes] = 0;
 
@@ -37,7 +37,7 @@ class WatchedMetadata extends ApiObjectMetadataDefinition {
 /**
  * Makes the metadata that cdk8s has given to an object count its changes from now on.
  *
- * @returns false where it may change in ways that are not known: then it stays as it is.
+ * @returns false where it may change in unknown ways: it is then left as it is.
  */
 export function watch(metadata: ApiObjectMetadataDefinition): boolean {
   if (!hasKnownMethods || Object.getPrototypeOf(metadata) !== ApiObjectMetadataDefinition.prototype) return false;
@@ -46,7 +46,7 @@ export function watch(metadata: ApiObjectMetadataDefinition): boolean {
   return true;
 }
 
-/** How often metadata has changed since it is watched; 0 where it is not. */
+/** How often metadata has changed since it has been watched; 0 where it is not. */
 export function changesOf(metadata: ApiObjectMetadataDefinition): number {
   return (metadata as Partial<WatchedMetadata>)[changes] ?? 0;
 }
