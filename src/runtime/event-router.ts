@@ -1,3 +1,4 @@
+import { type TypeMeta, groupOf, kindMeantBy } from '../api/kinds';
 import type { KubernetesObject } from '../port/cluster-port';
 import type { Observation } from '../verdict/observation';
 
@@ -17,7 +18,7 @@ export class EventRouter<Target> {
 
   public constructor(private readonly deliver: (target: Target, observation: Observation) => void) {}
 
-  /** An object whose Events are wanted. */
+  /** Names an object whose Events are wanted, and delivers those that have come already. */
   public subject(uid: string, target: Target): void {
     if (this.targets.has(uid)) return;
     this.targets.set(uid, target);
@@ -29,8 +30,8 @@ export class EventRouter<Target> {
 
   /** Takes in an Event about any object of the namespace. */
   public event(observation: Observation, object: KubernetesObject): void {
-    const { kind, uid } = (object.involvedObject ?? {}) as { kind?: string; uid?: string };
-    if (uid === undefined || (kind !== 'Job' && kind !== 'Pod')) return;
+    const { uid, ...type } = (object.involvedObject ?? {}) as TypeMeta & { readonly uid?: string };
+    if (uid === undefined || !mayBeSubject(type)) return;
     const target = this.targets.get(uid);
     if (target !== undefined) this.deliver(target, observation);
     else this.keep(uid, observation);
@@ -39,11 +40,16 @@ export class EventRouter<Target> {
   private keep(uid: string, observation: Observation): void {
     this.waiting.set(uid, [...this.waiting.get(uid) ?? [], observation]);
     this.kept += 1;
-    // The oldest go first: they are about objects of others.
+    // The oldest go first: they are most likely about other people's objects.
     for (const [oldest, list] of this.waiting) {
       if (this.kept <= longestWait) break;
       this.waiting.delete(oldest);
       this.kept -= list.length;
     }
   }
+}
+
+/** Whether an Event may be about a Job or a pod; whoever wrote it may have left out the version. A Job of another group is not ours. */
+function mayBeSubject(type: TypeMeta): boolean {
+  return kindMeantBy(type)?.kind === 'Job' || (type.kind === 'Pod' && groupOf(type.apiVersion) === '');
 }

@@ -1,6 +1,5 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { given } from '../../core/given';
-import { isObject } from '../../core/json';
 import { simulate } from '../../testing/simulate';
 import type { CommandCall, CommandDefinition } from '../command';
 import { loadInputs } from '../input/load-input';
@@ -44,10 +43,10 @@ async function run(call: CommandCall): Promise<number> {
   const { options, context } = call;
   const { script, name, output, until, startAt, seed } = options as unknown as Options;
   const selected = selectJob((await loadInputs(manifestWords(call), context)).files, name);
-  const { value } = selected;
+  const { value, kind } = selected;
   const story: Story = script === undefined ? {} : await readStory(script, value, context);
   const begin = startAt === undefined ? defaultStart : readTime(startAt, 'UTC');
-  const isCronJob = isObject(value) && value.kind === 'CronJob';
+  const isCronJob = kind === 'CronJob';
   const trace = simulate(value, story.script, {
     ...isCronJob ? { until: secondsOfRuns(value, begin) } : {},
     ...story.options,

@@ -70,10 +70,11 @@ function seenJob({ head: { manifests = [] }, observations }: Tape, name: string)
   throw new UsageError(`Cannot find a Job "${name}" on the tape`, nearest === undefined ? known : `did you mean ${nearest}?`);
 }
 
-/** The objects of a tape may be anything. */
-function nameOfJob(object: { readonly kind?: unknown; readonly metadata?: unknown }): string[] {
+/** The name of an object if it is a Job, or may be one: a tape can hold any object, and the items of a list without their kind. */
+function nameOfJob(object: { readonly apiVersion?: unknown; readonly kind?: unknown; readonly metadata?: unknown }): string[] {
   const { name } = (object.metadata ?? {}) as { readonly name?: unknown };
-  return (object.kind === 'Job' || object.kind === undefined) && typeof name === 'string' ? [name] : [];
+  const mayBeJob = object.kind === undefined || kindMeantBy(object)?.kind === 'Job';
+  return mayBeJob && typeof name === 'string' ? [name] : [];
 }
 
 const styles: Readonly<Record<JobVerdict['verdict'], TextStyle>> = {
