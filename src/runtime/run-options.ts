@@ -55,6 +55,8 @@ export interface RunOptions extends WaitOptions {
 
 /** What happens during a run, for people to read. */
 export type Progress =
+  /** Objects of kinds that the local engine does not know: nothing of what runs as a process depends on them. */
+  | { readonly type: 'left-out'; readonly objects: readonly KubernetesObject[] }
   | { readonly type: 'applied'; readonly applied: Applied }
   /** A Job that is there is about to be deleted, for one whose spec differs so. */
   | { readonly type: 'replacing'; readonly object: KubernetesObject; readonly changes: readonly ChangedField[] }

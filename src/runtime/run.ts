@@ -17,22 +17,26 @@ import { isCronJob, isJob, kindOf } from '../api/kinds';
 import { UsageError } from '../core/errors';
 import { given } from '../core/given';
 import { ClusterError, type ClusterPort, type KubernetesObject } from '../port/cluster-port';
+import { tryFindResource } from '../port/resources';
+import { isMeantForBatch } from '../rules/decode/batch-kind';
 
 /**
  * Applies everything that is given, follows the Jobs' output, and waits for the verdict of each Job.
  *
  * It ends on Complete and Failed, on deletion, on replacement by another Job of the name, on a refusal, and on what cannot heal by itself;
  * also for a Job that ended, or was taken away by its ttl, before the watch began. Several objects are checked before the first is written;
- * a single Job that is refused is a verdict. What waits for other Jobs (the annotation `cdk8s-jobs/after`) starts when they are Complete.
+ * a single Job that is refused is a verdict. Kinds that the local engine does not know are left out there. What waits for other Jobs (the
+ * annotation `cdk8s-jobs/after`) starts when they are Complete.
  *
  * @throws {UsageError} for manifests without a Job. @throws {ManifestsRefusedError} when one of several objects is refused: nothing was
  * started. @throws {PartlyAppliedError} when a write fails behind others. @throws {ClusterError} when the cluster cannot be asked.
  */
 export async function runJobs(port: ClusterPort, input: ManifestInput, options: RunOptions = {}): Promise<RunResult> {
-  const planned = toObjects(input).map((written) => plan(written, options.namespace ?? port.namespace, options));
+  const namespace = options.namespace ?? port.namespace;
+  const planned = effectiveOn(port, toObjects(input), options).map((written) => plan(written, namespace, options));
   const jobs = planned.map(({ sent }) => sent).filter(isJob);
   if (jobs.length === 0) throw new UsageError('Cannot run these manifests: there is no Job in them', 'a Job has apiVersion: batch/v1 and kind: Job');
-  const order = await checkOrder(port, planned, options.namespace ?? port.namespace);
+  const order = await checkOrder(port, planned, namespace);
   await checkAll(port, planned, { ...applyOptions(options), replace: options.replace === true });
   const { timers = systemTimers } = options;
   const { applied, told } = collectApplied(options);
@@ -45,6 +49,14 @@ export async function runJobs(port: ClusterPort, input: ManifestInput, options: 
   const refused = await tryMakeRoom(port, jobs, told, applied);
   const nodes = planned.map(({ sent }) => ({ job: sent, isThere: first.includes(sent), ...given({ refusal: refused.get(sent) }) }));
   return runInOrder(port, { nodes, before: order }, told, applied);
+}
+
+/** Without those objects that the local engine does not know: its processes would be the same with them. */
+function effectiveOn(port: ClusterPort, objects: readonly KubernetesObject[], { onProgress }: RunOptions): readonly KubernetesObject[] {
+  if (port.capabilities.runsImages) return objects;
+  const unknown = objects.filter((object) => !isMeantForBatch(object) && tryFindResource(object.apiVersion, object.kind) === undefined);
+  if (unknown.length > 0) onProgress?.({ type: 'left-out', objects: unknown });
+  return objects.filter((object) => !unknown.includes(object));
 }
 
 /** With `replace`, deletes the Jobs that are to be made again. */

@@ -7,7 +7,7 @@ import { openTape, type TapeWriter } from '../../runtime/record';
 import type { InterruptPolicy, RunOptions } from '../../runtime/run-options';
 import { exitStatuses } from '../../verdict/exit-status';
 import type { CliContext, CommandCall, CommandDefinition } from '../command';
-import { addClusterOptions, checkRunFlags, imageCommandsOf, openRunCluster, parseSeconds, type RunClusterFlags } from '../input/cluster-call';
+import { addClusterOptions, checkRunFlags, imageCommandsOf, openRunCluster, parseCount, parseSeconds, type RunClusterFlags } from '../input/cluster-call';
 import { folderHelp } from '../input/find-manifests';
 import { addManifests, manifestWords } from '../input/manifest-words';
 import { type LocatedObject, loadLocatedObjects } from '../input/run-manifests';
@@ -34,6 +34,7 @@ interface RunFlags extends RunClusterFlags, DisplayFlags, OutputFlags, DryRunFla
   readonly onInterrupt: InterruptPolicy;
   readonly once?: boolean;
   readonly replace?: boolean;
+  readonly maxParallel?: number;
   readonly failFast: boolean;
 }
 
@@ -50,6 +51,7 @@ function define(command: Command): void {
       .choices(['text', 'json', 'ndjson', 'github']).default('text'))
     .addOption(prefixOption())
     .addOption(failFastOption())
+    .option('--max-parallel <jobs>', 'start no more than so many Jobs at once; the others wait for their turn', parseCount)
     .option('--replace', 'delete Jobs of the same names first, also those that run, and make them again')
     .option('--force-conflicts', 'take over fields that other tools own')
     .addOption(dryRunOption('server: let the cluster check everything, say what would be applied, and start nothing'))
@@ -57,6 +59,7 @@ function define(command: Command): void {
       '',
       'A Job that has ended is not started again: --replace makes it again from its manifest, what it changes is shown first. What the cluster',
       'would refuse deletes nothing.',
+      'Jobs start at once, but for those with the annotation cdk8s-jobs/after: NAME,NAME, which wait until these Jobs are complete.',
       'Runs on the cluster of the kubeconfig; on this machine only with --local. Without either nothing is run.',
       'On the local engine the images are not used: the commands run as processes of this machine, with its files and programs.',
       folderHelp,
@@ -160,12 +163,13 @@ async function runOn(
   }
 }
 
-function runOptions({ timeout, onInterrupt, once, replace, failFast, forceConflicts }: RunFlags, cluster: Cluster): RunOptions {
+function runOptions(flags: RunFlags, cluster: Cluster): RunOptions {
+  const { timeout, onInterrupt, once, replace, maxParallel, failFast, forceConflicts } = flags;
   return {
     // The Jobs of a cluster that ends with this process cannot go on.
     onInterrupt: outlivesUs(cluster) ? onInterrupt : 'detach',
     failFast,
-    ...given({ timeoutSeconds: timeout, once, replace, force: forceConflicts }),
+    ...given({ timeoutSeconds: timeout, once, replace, maxParallel, force: forceConflicts }),
   };
 }
 

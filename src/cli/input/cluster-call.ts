@@ -129,6 +129,12 @@ function parseNamespace(text: string): string {
   return text;
 }
 
+/** A whole number from 1 on. @throws {UsageError} for anything else. */
+export function parseCount(text: string): number {
+  if (!/^[1-9]\d{0,8}$/.test(text)) throw new UsageError(`Cannot use ${text === '' ? '""' : text} as a number of Jobs`, 'write a whole number from 1 on');
+  return Number(text);
+}
+
 /** Seconds of `90`, `90s`, `10m`, `1h30m`. @throws {UsageError} for anything else, and for nothing. */
 export function parseSeconds(text: string): number {
   const found = /^(?:(\d+(?:\.\d+)?)|(?:(\d+)h)?(?:(\d+)m)?(?:(\d+(?:\.\d+)?)s)?)$/.exec(text);

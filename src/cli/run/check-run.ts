@@ -2,8 +2,8 @@ import { kindInBatch } from '../../api/kinds';
 import { InvalidInputError, UsageError } from '../../core/errors';
 import type { Finding } from '../../core/finding';
 import { type ImageCommands, findLocalFaults } from '../../local/admission';
-import { tryFindResource } from '../../port/resources';
 import { isMeantForBatch } from '../../rules/decode/batch-kind';
+import { orderOf } from '../../rules/order';
 import { identityOf, sameNameFinding } from '../../rules/same-name';
 import { validateManifest } from '../../rules/validate-manifest';
 import { namePlace, placedLines } from '../input/place-finding';
@@ -11,7 +11,8 @@ import type { LocatedObject } from '../input/run-manifests';
 import { decodesFirst } from '../tables/validation-report';
 
 /**
- * Refuses what no cluster can run, before anything is applied: no Job at all, a CronJob without `--once`, the same Job twice.
+ * Refuses what no cluster can run, before anything is applied: no Job at all, a CronJob without `--once`, the same Job twice, an
+ * impossible order.
  *
  * @throws {UsageError} that names file, line and document.
  */
@@ -34,6 +35,17 @@ export function checkRun(objects: readonly LocatedObject[], once: boolean, progr
     );
   }
   refuseTwins('run', work);
+  refuseOrder(objects);
+}
+
+/** @throws {InvalidInputError} for an order in which something could never begin. */
+function refuseOrder(objects: readonly LocatedObject[]): void {
+  const { faults } = orderOf(objects.map(({ object }) => object));
+  const lines = faults.flatMap(({ position, finding }) => {
+    const located = objects[position];
+    return located === undefined ? [] : errorLines(located, [finding]);
+  });
+  if (lines.length > 0) throw new InvalidInputError(`Cannot run ${lines.join('\n')}`, 'each object waits for Jobs that can be complete without it');
 }
 
 /**
@@ -44,15 +56,10 @@ export function checkRun(objects: readonly LocatedObject[], once: boolean, progr
 export function checkLocalRun(objects: readonly LocatedObject[], images: ImageCommands): void {
   const lines: string[] = [];
   const found: Finding[] = [];
-  for (const located of objects) {
-    const { object } = located;
-    if (isMeantForBatch(object)) {
-      const findings = findLocalFaults(object, images);
-      lines.push(...errorLines(located, findings));
-      found.push(...findings);
-    } else if (tryFindResource(object.apiVersion, object.kind) === undefined) {
-      lines.push(`${placeOf(located)}: the local engine knows no ${object.kind} of ${object.apiVersion}: leave it out, or run it on a real cluster`);
-    }
+  for (const located of objects.filter(({ object }) => isMeantForBatch(object))) {
+    const findings = findLocalFaults(located.object, images);
+    lines.push(...errorLines(located, findings));
+    found.push(...findings);
   }
   if (lines.length > 0) throw new UsageError(`Cannot run ${lines.join('\n')}`, hintForFindings(found));
 }

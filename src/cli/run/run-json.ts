@@ -26,6 +26,10 @@ export function progressJson(progress: Progress): object {
       const { object: { kind, metadata }, result, warnings } = progress.applied;
       return { type: 'applied', object: { kind, name: metadata?.name, namespace: metadata?.namespace, uid: metadata?.uid }, result, warnings };
     }
+    case 'left-out': {
+      const { type, objects } = progress;
+      return { type, objects: objects.map(({ kind, metadata }) => ({ kind, name: metadata?.name, namespace: metadata?.namespace })) };
+    }
     case 'replacing': {
       const { type, object: { kind, metadata }, changes } = progress;
       return { type, object: { kind, name: metadata?.name, namespace: metadata?.namespace, uid: metadata?.uid }, changes };

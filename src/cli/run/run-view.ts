@@ -111,6 +111,7 @@ export class RunView implements RunDisplay {
         if (isJob(object)) this.follow(`${metadata?.namespace}/${name}`, name, undefined);
         return;
       }
+      case 'left-out': return output.talk(`left out, since processes here would not notice: ${progress.objects.map(labelOf).join(', ')}`);
       case 'replacing': return this.replacing(progress);
       case 'refused': return output.error(progress.error.message, progress.error.hint);
       case 'changed': return this.changed(progress);

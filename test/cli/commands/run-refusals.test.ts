@@ -16,6 +16,8 @@ ${spec}  template:
         image: busybox
         ${container}
 `;
+const waiting = (name: string, after: string): string =>
+  job(name).replace(`{name: ${name}}`, `\n  name: ${name}\n  annotations: {cdk8s-jobs/after: ${after}}`);
 const cronJob = 'apiVersion: batch/v1\nkind: CronJob\nmetadata: {name: hourly}\nspec: {schedule: "0 * * * *"}\n';
 const deployment = 'apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\n';
 
@@ -31,7 +33,8 @@ beforeAll(() => {
     'twins.yaml': `${job('one')}---\n${job('one')}`,
     'cron.yaml': `${job('one')}---\n${cronJob}`,
     'web.yaml': deployment,
-    'both.yaml': `${job('one')}---\n${deployment}`,
+    'both.yaml': `${job('one', '', "command: ['true']")}---\n${deployment}`,
+    'ring.yaml': `${waiting('one', 'two')}---\n${waiting('two', 'one')}`,
     'well.yaml': job('well', '', "command: ['true']"),
     'meta.yaml': `${job('12')}---\n${job('two')}---\n${job('three').replace('{name: three}', '{name: three, labels: [a], annotations: {b: 5}}')}`,
     'duplicate.yaml': job('two', '  backoffLimit: 1\n', ''),
@@ -62,12 +65,25 @@ test.each([
     'cases.yaml:14:13: document 2: apiVersion: Cannot decode: "batch/v2": there is no such version of Job: write batch/v1\n'
     + 'hint: fix what cannot be decoded first: as on the API server, the rest of such an object is judged once it decodes\n'],
   ['another kind', 'web.yaml', 'web.yaml:1: document 1: a Deployment is no Job\nhint: a Job has apiVersion: batch/v1 and kind: Job\n'],
-  ['another kind beside a Job', 'both.yaml', 'both.yaml:14: document 2: the local engine knows no Deployment of apps/v1: leave it out, or run it on a real cluster\n'],
+  ['a circle of Jobs', 'ring.yaml', 'ring.yaml:5:35: document 1: metadata.annotations[cdk8s-jobs/after]: Invalid value: "two": none of these can begin: '
+    + 'one waits for two waits for one\nhint: each object waits for Jobs that can be complete without it\n'],
 ])('run refuses %s with file, document, path and what to write; nothing is started', async (_, file, message) => {
   const { status, stdout, stderr } = await runMain(['run', '--local', file], { cwd: folder.path });
   const [first = '', ...rest] = stderr.split(/(?<=\n)/);
   const error = first.startsWith('local engine') ? rest.join('') : stderr;
   expect({ status, stdout, error }).toEqual({ status: 125, stdout: '', error: `error: Cannot run ${message}` });
+});
+
+test('run leaves out, and says so, what processes of this machine would not notice', async () => {
+  const { status, stderr } = await runMain(['run', '--local', 'both.yaml'], { cwd: folder.path });
+  expect({ status, stderr }).toMatchObject({ status: 0, stderr: expect.stringContaining('left out, since processes here would not notice: deployment/web\n') });
+});
+
+test.each(['0', '-1', '1.5', 'many', ''])('--max-parallel %s is no number of Jobs', async (count) => {
+  const { status, stderr } = await runMain(['run', '--local', 'good.yaml', '--max-parallel', count], { cwd: folder.path });
+  expect({ status, stderr }).toEqual({
+    status: 125, stderr: `error: Cannot use ${count === '' ? '""' : count} as a number of Jobs\nhint: write a whole number from 1 on\n`,
+  });
 });
 
 test.each([
