@@ -1,4 +1,5 @@
 import { isEqual } from './equal';
+import { isNamespace, prepareNewNamespace } from './namespace-strategy';
 import type { StoredObject, ValidMetadata } from './objects';
 import { dropDisabled, prepareCronJob, prepareJob, preparePod } from '../api/create-strategy';
 import type { Decoded } from '../api/decoded';
@@ -24,6 +25,7 @@ export interface ClientObject extends KubernetesObject {
 export function prepareNew(made: StoredObject): StoredObject {
   if (isJob(made)) return prepareNewJob(made);
   if (isCronJob(made)) return prepareNewCronJob(made);
+  if (isNamespace(made)) return prepareNewNamespace(made);
   return isPod(made) ? prepareNewPod(made) : made;
 }
 
@@ -48,6 +50,8 @@ export function prepareUpdate(before: StoredObject, sent: ClientObject): StoredO
       generation,
       ...given({ deletionTimestamp, deletionGracePeriodSeconds }),
     },
+    // What holds a namespace is not for clients to say.
+    ...(isNamespace(before) ? { spec: before.spec } : {}),
     status: before.status,
   };
   if (isJob(merged)) {

@@ -5,6 +5,7 @@ import { garbageCollector } from './garbage-collector';
 import { jobController } from './job-controller';
 import { type ReconcileRequest, splitRequest } from './keys';
 import { kubelet } from './kubelet';
+import { namespaceController, serviceAccountController } from './namespace-controllers';
 import type { StoredObject } from './objects';
 import { orphanPodController } from './orphan-pods';
 import type { ClientObject } from './prepare';
@@ -17,7 +18,8 @@ import type { Instant } from '../core/time';
 
 /** Every loop of the cluster; a change is shown to them in this order. */
 const controllers: readonly Controller[] = [
-  kubelet, cronJobController, jobController, orphanPodController, ttlController, garbageCollector,
+  kubelet, cronJobController, jobController, orphanPodController, ttlController, garbageCollector, namespaceController,
+  serviceAccountController,
 ];
 
 /**

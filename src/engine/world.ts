@@ -39,9 +39,19 @@ export interface WorldOptions {
   readonly podEvents?: boolean;
   /** The time zone of CronJobs without a timeZone. Default `UTC`. */
   readonly timeZone?: string;
+  /** Admission plugins of the API server that are on. Default none: any namespace and any service account will do. */
+  readonly admissionPlugins?: readonly AdmissionPlugin[];
   /** The API server's words for refusing an object that a controller is about to create, or undefined. Default: nothing is refused. */
   readonly refuse?: (object: KubernetesObject) => string | undefined;
 }
+
+/**
+ * What the API server refuses by what else there is: `NamespaceLifecycle` new objects in namespaces that do not exist or are being deleted,
+ * `ServiceAccount` pods of service accounts that do not exist.
+ *
+ * @source plugin/pkg/admission/serviceaccount, staging/src/k8s.io/apiserver/pkg/admission/plugin/namespace/lifecycle (v1.37)
+ */
+export type AdmissionPlugin = 'NamespaceLifecycle' | 'ServiceAccount';
 
 /** What happens to a world: what clients ask of it, what containers do, and time. */
 export type Event =
@@ -188,11 +198,11 @@ export interface ChangedAction {
 
 /** What the API server answers to a write. */
 export interface Answer<Target extends KubernetesObject = KubernetesObject> {
-  /** HTTP status: 200, 201, 404, 409. */
+  /** HTTP status: 200, 201, 403, 404, 409, 422. */
   readonly code: number;
   /** The object as stored, or as last seen. */
   readonly object?: Target;
-  /** The Status reason of a refusal: `AlreadyExists`, `NotFound`, `Conflict`. */
+  /** The Status reason of a refusal: `AlreadyExists`, `NotFound`, `Conflict`, `Forbidden`. */
   readonly reason?: string;
   /** The API server's words for a refusal. */
   readonly message?: string;
@@ -211,7 +221,7 @@ export interface Step {
 /** A world with nothing in it. */
 export function createWorld(options: WorldOptions = {}): World {
   return {
-    options: { seed: 1, scheduling: 'at-once', nodeName: 'local', podEvents: true, timeZone: 'UTC', refuse: () => undefined, ...options },
+    options: { seed: 1, scheduling: 'at-once', nodeName: 'local', podEvents: true, timeZone: 'UTC', admissionPlugins: [], refuse: () => undefined, ...options },
     random: options.seed ?? 1,
     version: 0,
     objects: Table.empty(),

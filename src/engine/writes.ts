@@ -1,15 +1,18 @@
+import { findDeletionRefusal, findRefusal } from './admission-plugins';
 import { objectKey } from './keys';
-import { type StoredObject, type StoredPod, hasFinalizer, isOfKind, withFinalizers } from './objects';
+import { isHeldNamespace, withPhaseOf } from './namespace-strategy';
+import { type StoredMetadata, type StoredObject, type StoredPod, hasFinalizer, isOfKind, withFinalizers } from './objects';
 import { conditionOf, isTerminal } from './pods';
 import { type ClientObject, prepareNew, prepareUpdate } from './prepare';
 import { type Store, keyOf, resourceOf } from './store';
 import type { Answer, DeleteEvent, EvictEvent } from './world';
 import { generatedName } from '../api/create-strategy';
-import { type TypeMeta, groupOf, isJob, isPod, kindOf } from '../api/kinds';
+import { type TypeMeta, isJob, isPod, kindOf } from '../api/kinds';
 import { foregroundFinalizer, orphanFinalizer } from '../api/labels';
 import { given } from '../core/given';
 import { formatTime } from '../core/time';
-import type { ObjectReference, PropagationPolicy, Resource } from '../port/cluster-port';
+import type { ObjectReference, PropagationPolicy } from '../port/cluster-port';
+import { qualifiedName } from '../port/resources';
 
 /** The letters of generated names: no vowels, and nothing that looks like another. */
 const nameAlphabet = 'bcdfghjklmnpqrstvwxz2456789';
@@ -23,6 +26,9 @@ export function createObject(store: Store, sent: ClientObject): Answer<StoredObj
   const { resourceVersion: _, deletionTimestamp: __, deletionGracePeriodSeconds: ___, ...metadata } = structuredClone(sent.metadata ?? {});
   const resource = resourceOf(sent);
   const namespace = resource.namespaced ? metadata.namespace ?? 'default' : '';
+  const asked = { object: sent, resource: qualifiedName(resource), namespace };
+  const refusal = findRefusal(store.options.admissionPlugins, asked, findIn(store));
+  if (refusal !== undefined) return refusal;
   const isFree = (name: string): boolean => store.get(objectKey(resource, namespace, name)) === undefined;
   const name = metadata.name !== undefined && metadata.name !== '' ? metadata.name : generateName(store, metadata.generateName ?? '', isFree);
   if (!isFree(name)) return alreadyExists({ resource, namespace, name }, store);
@@ -34,12 +40,12 @@ export function createObject(store: Store, sent: ClientObject): Answer<StoredObj
     metadata: {
       ...metadata,
       name,
-      namespace,
+      ...(resource.namespaced ? { namespace } : {}),
       uid: newUid(store),
       resourceVersion: '',
       creationTimestamp: formatTime(store.now),
       ...(countsGenerations({ apiVersion, kind }) ? { generation: 1 } : {}),
-    },
+    } as StoredMetadata,
   };
   return { code: 201, object: store.add(prepareNew(made)) };
 }
@@ -79,13 +85,15 @@ export function deleteObject(store: Store, event: Omit<DeleteEvent, 'event'>): A
   const before = store.get(objectKey(reference.resource, reference.namespace, reference.name));
   if (before === undefined) return notFound(reference);
   if (uid !== undefined && uid !== before.metadata.uid) return conflict(reference, otherUid(uid, before));
+  const refusal = findDeletionRefusal(store.options.admissionPlugins, reference);
+  if (refusal !== undefined) return refusal;
   const grace = isOfKind(before, 'Pod') ? graceOf(before, event.gracePeriodSeconds) : 0;
   const finalizers = finalizersFor(before, event.propagationPolicy ?? defaultPolicy(before));
-  if (grace === 0 && finalizers.length === 0) {
+  if (grace === 0 && finalizers.length === 0 && !isHeldNamespace(before)) {
     store.remove(before);
     return { code: 200, object: before };
   }
-  return { code: 200, object: store.replace(markDeleted(withFinalizersOf(before, finalizers), grace, store)) };
+  return { code: 200, object: store.replace(withPhaseOf(markDeleted(withFinalizersOf(before, finalizers), grace, store))) };
 }
 
 /**
@@ -109,7 +117,8 @@ export function evictPod(store: Store, { reference, gracePeriodSeconds }: Omit<E
 /** Removes an object that is being deleted and waits for nothing any more. */
 export function removeIfFreed(store: Store, object: StoredObject): void {
   const { deletionTimestamp, deletionGracePeriodSeconds, finalizers } = object.metadata;
-  if (deletionTimestamp !== undefined && (deletionGracePeriodSeconds ?? 0) === 0 && (finalizers ?? []).length === 0) store.remove(object);
+  const isFree = (deletionGracePeriodSeconds ?? 0) === 0 && (finalizers ?? []).length === 0 && !isHeldNamespace(object);
+  if (deletionTimestamp !== undefined && isFree) store.remove(object);
 }
 
 /** Removes a finalizer from an object, and the object if it waited for nothing else. */
@@ -187,21 +196,20 @@ function otherUid(uid: string, { metadata }: StoredObject): string {
 }
 
 function conflict({ resource, name }: ObjectReference, why: string): Answer<StoredObject> {
-  return { code: 409, reason: 'Conflict', message: `Operation cannot be fulfilled on ${qualified(resource)} "${name}": ${why}` };
+  return { code: 409, reason: 'Conflict', message: `Operation cannot be fulfilled on ${qualifiedName(resource)} "${name}": ${why}` };
 }
 
 function notFound({ resource, name }: ObjectReference): Answer<StoredObject> {
-  return { code: 404, reason: 'NotFound', message: `${qualified(resource)} "${name}" not found` };
+  return { code: 404, reason: 'NotFound', message: `${qualifiedName(resource)} "${name}" not found` };
 }
 
 function alreadyExists({ resource, namespace, name }: ObjectReference, store: Store): Answer<StoredObject> {
   const isGoing = store.get(objectKey(resource, namespace, name))?.metadata.deletionTimestamp !== undefined;
-  return { code: 409, reason: 'AlreadyExists', message: `${isGoing ? 'object is being deleted: ' : ''}${qualified(resource)} "${name}" already exists` };
+  return { code: 409, reason: 'AlreadyExists', message: `${isGoing ? 'object is being deleted: ' : ''}${qualifiedName(resource)} "${name}" already exists` };
 }
 
-function qualified({ apiVersion, plural }: Resource): string {
-  const group = groupOf(apiVersion);
-  return group === '' ? plural : `${plural}.${group}`;
+function findIn(store: Store): (reference: ObjectReference) => StoredObject | undefined {
+  return ({ resource, namespace, name }) => store.get(objectKey(resource, namespace, name));
 }
 
 /** The reference of an object in a world. */

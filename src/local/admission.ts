@@ -1,7 +1,7 @@
-import { isJob, kindMeantBy, kinds } from '../api/kinds';
+import { isJob, isPod, kindMeantBy } from '../api/kinds';
 import type { Container, PodSpec } from '../api/kubernetes';
 import { FieldPath } from '../core/field-path';
-import type { Finding } from '../core/finding';
+import type { Finding, Severity } from '../core/finding';
 import { formatFinding } from '../core/finding';
 import { asObject, valueAt } from '../core/json';
 import { ClusterError, type KubernetesObject } from '../port/cluster-port';
@@ -12,17 +12,18 @@ import { validateUpdate } from '../rules/validate-update';
 export type ImageCommands = Readonly<Record<string, readonly string[]>>;
 
 /**
- * Refuses a new object if the API server would, or if it cannot run here.
+ * Refuses a new object if the API server would, or if it cannot run here. `severity` is that of a container whose command only its image
+ * knows: it is refused, or warned of.
  *
  * @throws {ClusterError} `INVALID` with all findings.
  */
-export function admitCreate(object: KubernetesObject, images: ImageCommands): readonly string[] {
-  return admit(object, kindMeantBy(object) !== undefined ? findLocalFaults(object, images) : []);
+export function admitCreate(object: KubernetesObject, images: ImageCommands, severity: Severity): readonly string[] {
+  return admit(object, [...findFaults(object), ...findMissingCommands(object, images, severity)]);
 }
 
 /** What the API server would say to a new Job or CronJob, and what of it cannot run here. */
 export function findLocalFaults(object: KubernetesObject, images: ImageCommands): Finding[] {
-  return [...validateManifest(object), ...findMissingCommands(object, images)];
+  return [...findFaults(object), ...findMissingCommands(object, images, 'error')];
 }
 
 /**
@@ -30,9 +31,13 @@ export function findLocalFaults(object: KubernetesObject, images: ImageCommands)
  *
  * @throws {ClusterError} `INVALID` with all findings.
  */
-export function admitUpdate(old: KubernetesObject, object: KubernetesObject, images: ImageCommands): readonly string[] {
-  const findings = kindMeantBy(object) !== undefined ? [...validateUpdate(old, object), ...findMissingCommands(object, images)] : [];
-  return admit(object, findings);
+export function admitUpdate(old: KubernetesObject, object: KubernetesObject, images: ImageCommands, severity: Severity): readonly string[] {
+  const faults = kindMeantBy(object) !== undefined ? validateUpdate(old, object) : [];
+  return admit(object, [...faults, ...findMissingCommands(object, images, severity)]);
+}
+
+function findFaults(object: KubernetesObject): readonly Finding[] {
+  return kindMeantBy(object) !== undefined ? validateManifest(object) : [];
 }
 
 /** The API server's words for refusing the Job of a CronJob; it accepts everything else that controllers create. */
@@ -57,14 +62,16 @@ function admit(object: KubernetesObject, findings: readonly Finding[]): readonly
 }
 
 /** Findings about containers whose command only their image knows. */
-function findMissingCommands(object: KubernetesObject, images: ImageCommands): Finding[] {
-  const path = [...(kindMeantBy(object) ?? kinds.Job).podTemplate, 'spec'];
+function findMissingCommands(object: KubernetesObject, images: ImageCommands, severity: Severity): Finding[] {
+  const template = isPod(object) ? [] : kindMeantBy(object)?.podTemplate;
+  if (template === undefined) return [];
+  const path = [...template, 'spec'];
   const { initContainers = [], containers = [] }: Partial<PodSpec> = asObject(valueAt(object, path));
   const root = FieldPath.root.child(...path);
-  return [...missing(root.child('initContainers'), initContainers, images), ...missing(root.child('containers'), containers, images)];
+  return [...missing(root.child('initContainers'), initContainers, images, severity), ...missing(root.child('containers'), containers, images, severity)];
 }
 
-function missing(path: FieldPath, containers: unknown, images: ImageCommands): Finding[] {
+function missing(path: FieldPath, containers: unknown, images: ImageCommands, severity: Severity): Finding[] {
   if (!Array.isArray(containers)) return [];
   return (containers as ReadonlyArray<Partial<Container> | null>).flatMap((container, position) => {
     const { command, image = '' } = container ?? {};
@@ -73,9 +80,14 @@ function missing(path: FieldPath, containers: unknown, images: ImageCommands): F
       rule: 'local-needs-command',
       field: path.index(position).child('command').toString(),
       type: 'Required' as const,
-      message: `the local engine does not use images, and only ${image === '' ? 'the image' : image} knows what to run: `
-        + `write the command, or map the image with --image-command ${image}='…'`,
-      severity: 'error' as const,
+      message: needsCommand(image),
+      severity,
     }];
   });
+}
+
+/** Why a container without a command cannot run here, and what to do about it. */
+export function needsCommand(image: string): string {
+  return `the local engine does not use images, and only ${image === '' ? 'the image' : image} knows what to run: `
+    + `write the command, or map the image with --image-command ${image}='…'`;
 }

@@ -2,6 +2,7 @@ import { podCells } from './api-pod-cells';
 import { humanAge, humanDuration } from './human-duration';
 import type { Decoded } from '../api/decoded';
 import type { Container, CronJob, CronJobStatus, Job, JobStatus, LabelSelector, PodTemplateSpec } from '../api/kubernetes';
+import { asObject } from '../core/json';
 import { type Instant, tryParseTime } from '../core/time';
 import type { KubernetesObject } from '../port/cluster-port';
 
@@ -53,7 +54,10 @@ const tables: Readonly<Record<string, KindTable>> = {
     columns: shown('Name', 'Type', 'Data', 'Age'),
     cells: (object, now) => [nameOf(object), String(object.type ?? 'Opaque'), countOf(object.data), ageOf(object, now)],
   },
-  Namespace: { columns: shown('Name', 'Status', 'Age'), cells: (object, now) => [nameOf(object), 'Active', ageOf(object, now)] },
+  Namespace: {
+    columns: shown('Name', 'Status', 'Age'),
+    cells: (object, now) => [nameOf(object), String(asObject(object.status).phase ?? 'Active'), ageOf(object, now)],
+  },
 };
 
 const others: KindTable = { columns: shown('Name', 'Age'), cells: (object, now) => [nameOf(object), ageOf(object, now)] };

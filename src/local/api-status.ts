@@ -57,13 +57,19 @@ export function statusOfError(error: unknown, target: ApiTarget): Status {
   const code = findings.some(({ type }) => type === 'Decode' || type === 'Unknown') ? 400 : status;
   const text = error.hint === undefined ? message : `${message}: ${error.hint}`;
   const causes = code === 422 ? { causes: findings.map(toCause) } : {};
-  const known = failure(code, text, { ...(code === 422 ? subjectOf(target, error) : detailsOf(target)), ...causes });
+  const known = failure(code, text, { ...(code === 422 ? subjectOf(target, error) : namedIn(message) ?? detailsOf(target)), ...causes });
   return code === status && reason !== undefined ? { ...known, reason } : known;
 }
 
 function toCause(finding: Finding): object {
   const [reason = 'FieldValueInvalid'] = Object.entries(causeReasons).find(([, type]) => type === finding.type) ?? [];
   return { reason, message: formatFault(finding), field: finding.field };
+}
+
+/** What a refusal is about where its words begin with that, as `namespaces "x" not found` in answer to the creation of a Job. */
+function namedIn(message: string): object | undefined {
+  const [, kind, group, name] = /^(?:object is being deleted: )?([a-z]+)(?:\.([a-z.]+))? "([^"]+)" (?:not found|already exists|is forbidden)/.exec(message) ?? [];
+  return kind === undefined ? undefined : { name, ...given({ group }), kind };
 }
 
 /** An invalid object is named by its kind and its own name, which the path may not have. */

@@ -7,10 +7,11 @@ import { machineEnvironment } from './container-environment';
 import { DepartedPods } from './departed-pods';
 import type { Executor } from './executor';
 import { LocalKubelet } from './local-kubelet';
-import { applyManifest, jsonPatch, mergePatch } from './merge';
+import { applyManifest } from './merge';
+import { patched, withEncodedTexts } from './patched';
 import { createProcessExecutor } from './process-executor';
 import { isSelected } from './select';
-import { strategicMerge } from './strategic-merge';
+import type { Severity } from '../core/finding';
 import { given } from '../core/given';
 import type { Instant } from '../core/time';
 import { step } from '../engine/step';
@@ -20,7 +21,7 @@ import {
   type ObjectReference, type PatchType, type PodName, type Resource, type Selection, type WatchEvent, type WatchOptions, type WriteAnswer,
   type WriteOptions,
 } from '../port/cluster-port';
-import { configMaps, pods, secrets, tryFindResource } from '../port/resources';
+import { configMaps, namespaces, pods, qualifiedName, secrets, tryFindResource } from '../port/resources';
 import { type KubernetesVersion, newestVersion } from '../rules/rule/versions';
 
 /** Options of a local cluster. */
@@ -45,8 +46,22 @@ export interface LocalClusterOptions {
  * It decides nothing about Jobs. The rules do admission, and everything else is a step of the engine.
  */
 export async function createLocalCluster(options: LocalClusterOptions = {}): Promise<ServedCluster> {
-  return new LocalCluster(options);
+  return new LocalCluster(options, 'embedded');
 }
+
+/**
+ * The same cluster, for an API server in front of it: there are the namespaces of every cluster and that of the options, and a namespace or
+ * a service account that is not there is refused. A container without a command is created, and cannot start.
+ */
+export async function createServedCluster(options: LocalClusterOptions = {}): Promise<ServedCluster> {
+  const cluster = new LocalCluster(options, 'served');
+  const names = new Set(['default', 'kube-node-lease', 'kube-public', 'kube-system', cluster.namespace]);
+  for (const name of names) await cluster.create({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } });
+  return cluster;
+}
+
+/** `served`: behind an API server, strict as a real cluster; `embedded`: what a manifest takes for granted is there. */
+type Manner = 'embedded' | 'served';
 
 class LocalCluster implements ServedCluster {
   public readonly description = { type: 'local', name: 'local engine' } as const;
@@ -73,11 +88,15 @@ class LocalCluster implements ServedCluster {
     this.kubelet.finish();
   };
 
-  public constructor(private readonly options: LocalClusterOptions) {
+  public constructor(private readonly options: LocalClusterOptions, private readonly manner: Manner) {
     this.namespace = options.namespace ?? 'default';
     this.clock = options.clock ?? systemClock;
     this.images = options.imageCommands ?? {};
-    this.world = createWorld({ seed: options.seed ?? this.clock.now() % 2 ** 31, refuse: refusalOfJob });
+    this.world = createWorld({
+      seed: options.seed ?? this.clock.now() % 2 ** 31,
+      refuse: refusalOfJob,
+      admissionPlugins: manner === 'served' ? ['NamespaceLifecycle', 'ServiceAccount'] : [],
+    });
     this.kubelet = new LocalKubelet({
       executor: options.executor ?? createProcessExecutor(),
       images: this.images,
@@ -98,7 +117,9 @@ class LocalCluster implements ServedCluster {
 
   public async create(object: KubernetesObject, options: WriteOptions = {}): Promise<WriteAnswer> {
     const placed = this.place(object);
-    const warnings = admitCreate(placed, this.images);
+    // As on the API server, this comes before what is wrong with the object itself.
+    if (this.manner === 'served' && !this.hasNamespaceOf(placed)) throw notFound(namespaces, placed.metadata?.namespace ?? '');
+    const warnings = admitCreate(placed, this.images, this.commandSeverity);
     return this.write({ event: 'create', object: placed }, warnings, options);
   }
 
@@ -174,6 +195,14 @@ class LocalCluster implements ServedCluster {
     process.removeListener('exit', this.killAndFinish);
   }
 
+  private get commandSeverity(): Severity {
+    return this.manner === 'served' ? 'warning' : 'error';
+  }
+
+  private hasNamespaceOf({ metadata: { namespace } = {} }: KubernetesObject): boolean {
+    return namespace === undefined || findObject(this.world, { resource: namespaces, name: namespace }) !== undefined;
+  }
+
   private applyOver(
     live: KubernetesObject, lastApplied: KubernetesObject | undefined, applied: KubernetesObject, options: WriteOptions,
   ): WriteAnswer {
@@ -184,7 +213,7 @@ class LocalCluster implements ServedCluster {
 
   private update(live: KubernetesObject, object: KubernetesObject, options: WriteOptions): WriteAnswer {
     if (JSON.stringify(live) === JSON.stringify(object)) return { object: live, code: 200, warnings: [] };
-    const warnings = admitUpdate(live, object, this.images);
+    const warnings = admitUpdate(live, object, this.images, this.commandSeverity);
     return this.write({ event: 'update', object }, warnings, options);
   }
 
@@ -255,28 +284,8 @@ function referenceOf(object: KubernetesObject): { resource: Resource; namespace:
   return { resource, namespace: object.metadata?.namespace ?? '', name };
 }
 
-function patched(live: KubernetesObject, patch: unknown, type: PatchType): KubernetesObject {
-  switch (type) {
-    case 'merge': return mergePatch(live, patch) as KubernetesObject;
-    case 'json': return jsonPatch(live, patch as Parameters<typeof jsonPatch>[1]) as KubernetesObject;
-    case 'strategic': return strategicMerge(live, patch, String(live.kind)) as KubernetesObject;
-  }
-}
-
-/**
- * A Secret as it is stored: `stringData` is write-only, and becomes `data`.
- *
- * @source pkg/apis/core/v1/conversion.go Convert_v1_Secret_To_core_Secret (v1.37)
- */
-function withEncodedTexts(object: KubernetesObject): KubernetesObject {
-  const { stringData, ...rest } = object;
-  if (object.kind !== 'Secret' || typeof stringData !== 'object' || stringData === null) return object;
-  const encoded = Object.entries(stringData).map(([name, text]) => [name, Buffer.from(String(text)).toString('base64')]);
-  return { ...rest, data: { ...(rest.data as object | undefined), ...Object.fromEntries(encoded) as object } };
-}
-
 function notFound(resource: Resource, name: string): ClusterError {
-  return new ClusterError('NOT_FOUND', `${resource.plural} ${JSON.stringify(name)} not found`, { status: 404, reason: 'NotFound' });
+  return new ClusterError('NOT_FOUND', `${qualifiedName(resource)} ${JSON.stringify(name)} not found`, { status: 404, reason: 'NotFound' });
 }
 
 function refusal(answer: Answer | undefined): ClusterError {

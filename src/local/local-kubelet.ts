@@ -1,4 +1,4 @@
-import type { ImageCommands } from './admission';
+import { type ImageCommands, needsCommand } from './admission';
 import { containerEnvironment, expandCommand } from './container-environment';
 import type { Executor, RunningContainer } from './executor';
 import { LogBuffer, defaultCapacity } from './log-buffer';
@@ -37,6 +37,14 @@ export class LocalKubelet {
   public start({ pod, container }: StartContainerAction): void {
     const podUid = pod.metadata?.uid ?? '';
     const { environment, find, report, images, executor, now } = this.options;
+    const { image = '', command = [] } = container;
+    const program = command.length > 0 ? command : images[image];
+    if (program === undefined) {
+      // The words of containerd for an image that names no command either.
+      const message = `failed to generate container spec: no command specified: ${needsCommand(image)}`;
+      report({ event: 'container-waiting', podUid, container: container.name, reason: 'CreateContainerError', message });
+      return;
+    }
     const { namespace = '' } = pod.metadata ?? {};
     const environmentOf = containerEnvironment(pod, container, environment, (kind, name) => find(kind, namespace, name));
     if ('problem' in environmentOf) {
@@ -44,7 +52,6 @@ export class LocalKubelet {
       return;
     }
     const { env } = environmentOf;
-    const program = container.command !== undefined && container.command.length > 0 ? container.command : images[container.image ?? ''] ?? [];
     const buffer = this.openLog(podUid, container.name);
     const run = executor.start({
       command: expandCommand([...program, ...container.args ?? []], env),

@@ -19,10 +19,10 @@ export const configMaps: Resource = { apiVersion: 'v1', kind: 'ConfigMap', plura
 export const secrets: Resource = { apiVersion: 'v1', kind: 'Secret', plural: 'secrets', namespaced: true };
 
 /** Core service accounts, which pods may run as. */
-const serviceAccounts: Resource = { apiVersion: 'v1', kind: 'ServiceAccount', plural: 'serviceaccounts', namespaced: true };
+export const serviceAccounts: Resource = { apiVersion: 'v1', kind: 'ServiceAccount', plural: 'serviceaccounts', namespaced: true };
 
 /** Core namespaces. */
-const namespaces: Resource = { apiVersion: 'v1', kind: 'Namespace', plural: 'namespaces', namespaced: false };
+export const namespaces: Resource = { apiVersion: 'v1', kind: 'Namespace', plural: 'namespaces', namespaced: false };
 
 /** Core persistent volume claims, which pods may refer to. */
 const persistentVolumeClaims: Resource = {
@@ -33,6 +33,12 @@ const persistentVolumeClaims: Resource = {
 export const resources: readonly Resource[] = [
   jobs, cronJobs, pods, events, configMaps, secrets, serviceAccounts, namespaces, persistentVolumeClaims,
 ];
+
+/** A resource as messages name it, with its group: `jobs.batch`, `pods`. */
+export function qualifiedName({ apiVersion, plural }: Resource): string {
+  const [group, version] = apiVersion.split('/');
+  return version === undefined ? plural : `${plural}.${group}`;
+}
 
 /** The resource of an object by its `apiVersion` and `kind`, or undefined for a kind that this package does not know. */
 export function tryFindResource(apiVersion: unknown, kind: unknown): Resource | undefined {

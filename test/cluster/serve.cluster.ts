@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createNamespace, deleteNamespace, kubectl as anyKubectl, type ProgramResult, testCluster, until } from './api';
 import { type ApiServer, serveCluster } from '../../src/local/api-server';
-import { createLocalCluster } from '../../src/local/local-cluster';
+import { createServedCluster } from '../../src/local/local-cluster';
 import type { ClusterPort } from '../../src/port/cluster-port';
 import { newestVersion } from '../../src/rules/rule/versions';
 import { writeKubeconfig } from '../end-to-end/served-stage';
@@ -18,7 +18,7 @@ let engine: ClusterPort;
 let server: ApiServer;
 
 beforeAll(async () => {
-  const cluster = await createLocalCluster();
+  const cluster = await createServedCluster();
   engine = cluster;
   server = await serveCluster(cluster, { secret: 'of-this-test', version: newestVersion, clock: Date });
   writeKubeconfig(folder, server.url);
@@ -94,15 +94,15 @@ describe('tables', () => {
     namespace = await createNamespace(real, 'tables');
     const container = { name: 'main', image: 'busybox', command: ['true'] };
     const objects = [
+      { apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } },
       job('one', 'true', { suspend: true, completions: 3 }),
       { apiVersion: 'batch/v1', kind: 'CronJob', metadata: { name: 'one' }, spec: { schedule: '0 0 1 1 *', suspend: true, jobTemplate: { spec: { template: { spec: { restartPolicy: 'Never', containers: [container] } } } } } },
       { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'one' }, spec: { restartPolicy: 'Never', schedulingGates: [{ name: 'example.com/wait' }], containers: [container] } },
       { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'one' }, data: { a: 'b' } },
       { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'one' }, stringData: { a: 'b' } },
-      { apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } },
     ];
     await mustKubectl(['create', '-n', namespace, '-f', '-'], { apiVersion: 'v1', kind: 'List', items: objects });
-    await anyKubectl(real, ['create', '-n', namespace, '-f', '-'], JSON.stringify({ apiVersion: 'v1', kind: 'List', items: objects.slice(0, -1) }));
+    await anyKubectl(real, ['create', '-n', namespace, '-f', '-'], JSON.stringify({ apiVersion: 'v1', kind: 'List', items: objects.slice(1) }));
     await until('an Event of each Job', async () => {
       const counts = await Promise.all([served, real].map(async (cluster) => (await anyKubectl(cluster, ['get', 'events', '-n', namespace, '-o', 'name'])).stdout));
       return counts.includes('') ? undefined : true;

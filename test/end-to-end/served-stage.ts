@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fastClock, stageParts, writeManifests } from './local-stage';
 import type { CommandLineResult, Stage } from './stage';
 import { serveCluster } from '../../src/local/api-server';
-import { createLocalCluster } from '../../src/local/local-cluster';
+import { createServedCluster } from '../../src/local/local-cluster';
 import { newestVersion } from '../../src/rules/rule/versions';
 import { Cluster } from '../../src/runtime/cluster';
 import { KubernetesCluster } from '../../src/runtime/connection/kubernetes-cluster';
@@ -14,7 +14,7 @@ import { KubernetesCluster } from '../../src/runtime/connection/kubernetes-clust
 export async function openServedStage(): Promise<Stage> {
   const folder = mkdtempSync(join(tmpdir(), 'cdk8s-jobs-end-to-end-'));
   const clock = fastClock();
-  const local = await createLocalCluster({ clock });
+  const local = await createServedCluster({ clock });
   const server = await serveCluster(local, { secret: 'end-to-end', version: newestVersion, clock });
   const port = new KubernetesCluster({
     context: 'served', namespace: 'default', server: server.url, credentials: async () => ({ headers: {}, tls: {} }),

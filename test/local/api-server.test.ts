@@ -1,60 +1,16 @@
-/** The API server over real sockets of the loopback interface, with the engine on a clock that the test moves. */
-import { type ApiServer, serveCluster } from '../../src/local/api-server';
-import { createLocalCluster } from '../../src/local/local-cluster';
-import type { KubernetesObject, WatchEvent } from '../../src/port/cluster-port';
-import { ManualClock } from '../fakes/alarm-clock';
-import { ScriptedExecutor } from '../fakes/scripted-executor';
+/** Requests to the API server, one by one, and what it answers. */
+import { type ApiAnswer, openServedEngine, type ServedEngine } from './served-engine';
+import type { KubernetesObject } from '../../src/port/cluster-port';
 
-const clock = new ManualClock();
-let executor: ScriptedExecutor;
-let server: ApiServer;
-let close: () => Promise<void>;
+let served: ServedEngine;
 
 beforeEach(async () => {
-  executor = new ScriptedExecutor();
-  const cluster = await createLocalCluster({ clock, executor, seed: 1 });
-  server = await serveCluster(cluster, { secret: 's3cret', version: '1.37', clock });
-  close = async () => {
-    await server.close();
-    const closed = cluster.close();
-    for (const container of executor.containers) container.end({ exitCode: 0 });
-    await closed;
-  };
+  served = await openServedEngine();
 });
 
-afterEach(async () => close());
+afterEach(async () => served.close());
 
-interface Answer {
-  readonly code: number;
-  readonly body: KubernetesObject & { readonly items?: readonly KubernetesObject[]; readonly message?: string };
-  readonly headers: Headers;
-}
-
-async function call(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer> {
-  const response = await fetch(`${server.url}${path}`, {
-    method,
-    headers: { 'content-type': 'application/json', ...headers },
-    ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
-  });
-  return { code: response.status, body: await response.json() as Answer['body'], headers: response.headers };
-}
-
-/** The first events of a watch, then the client goes. */
-async function watch(path: string, count: number, headers: Record<string, string> = {}): Promise<WatchEvent[]> {
-  const gone = new AbortController();
-  const response = await fetch(`${server.url}${path}`, { signal: gone.signal, headers });
-  const events: WatchEvent[] = [];
-  let text = '';
-  for await (const chunk of response.body ?? []) {
-    text += Buffer.from(chunk as Uint8Array).toString();
-    const lines = text.split('\n');
-    text = lines.pop() ?? '';
-    events.push(...lines.map((line) => JSON.parse(line) as WatchEvent));
-    if (events.length >= count) break;
-  }
-  gone.abort();
-  return events;
-}
+const call: ServedEngine['call'] = async (...words) => served.call(...words);
 
 const jobs = '/apis/batch/v1/namespaces/default/jobs';
 const pods = '/api/v1/namespaces/default/pods';
@@ -66,16 +22,16 @@ const job = (name: string, spec: object = {}): KubernetesObject => ({
 });
 
 test('the address is of the loopback interface, and holds the secret', () => {
-  expect(server.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/s3cret$/);
+  expect(served.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/s3cret$/);
 });
 
 test.each(['/', '/api', '/s3cre/api', '/s3cret', '/s3cretx/api', '//s3cret/api'])('without the secret, %s is forbidden', async (path) => {
-  const response = await fetch(`${new URL(server.url).origin}${path}`);
+  const response = await fetch(`${new URL(served.url).origin}${path}`);
   expect([response.status, await response.json()]).toMatchObject([403, { kind: 'Status', reason: 'Forbidden' }]);
 });
 
 test('it is healthy, has a version, and lets do everything', async () => {
-  expect(await (await fetch(`${server.url}/readyz`)).text()).toBe('ok');
+  expect(await (await fetch(`${served.url}/readyz`)).text()).toBe('ok');
   expect((await call('GET', '/version')).body).toMatchObject({ major: '1', minor: '37' });
   expect((await call('POST', '/apis/authorization.k8s.io/v1/selfsubjectaccessreviews', {})).body).toMatchObject({ status: { allowed: true } });
 });
@@ -103,18 +59,18 @@ test('OpenAPI says which fields there are, and that the server checks them', asy
 test('a Job is made, runs, and is read in every way', async () => {
   const created = await call('POST', jobs, job('one'));
   expect([created.code, created.body.metadata]).toMatchObject([201, { name: 'one', namespace: 'default', generation: 1 }]);
-  await clock.advance(1);
-  executor.containers[0]?.print('hello\nworld\n');
+  await served.clock.advance(1);
+  served.executor.containers[0]?.print('hello\nworld\n');
   const list = (await call('GET', `${pods}?labelSelector=job-name%3Done`)).body;
   expect(list).toMatchObject({ kind: 'PodList', items: [{ status: { phase: 'Running' } }] });
   const name = list.items?.[0]?.metadata?.name ?? '';
-  const log = async (query: string): Promise<string> => (await fetch(`${server.url}${pods}/${name}/log${query}`)).text();
+  const log = async (query: string): Promise<string> => (await fetch(`${served.url}${pods}/${name}/log${query}`)).text();
   expect(await log('')).toBe('hello\nworld\n');
   expect(await log('?tailLines=1')).toBe('world\n');
   expect(await log('?limitBytes=3')).toBe('hel');
   expect(await log('?container=none')).toContain('container none is not valid');
-  executor.containers[0]?.end({ exitCode: 0 });
-  await clock.advance(3);
+  served.executor.containers[0]?.end({ exitCode: 0 });
+  await served.clock.advance(3);
   expect(await log('?follow=true')).toBe('hello\nworld\n');
   expect((await call('GET', `${jobs}/one`)).body).toMatchObject({ status: { succeeded: 1 } });
   expect((await call('GET', `${jobs}/one/status`)).body).toMatchObject({ kind: 'Job' });
@@ -126,8 +82,8 @@ test('a Job is made, runs, and is read in every way', async () => {
 test('a watch begins with all there is and says when that was all, then follows', async () => {
   await call('POST', jobs, job('one', { suspend: true }));
   const query = '?watch=true&sendInitialEvents=true&resourceVersionMatch=NotOlderThan&allowWatchBookmarks=true';
-  const events = watch(`${jobs}${query}`, 3);
-  await clock.advance(1);
+  const events = served.watch(`${jobs}${query}`, 3);
+  await served.clock.advance(1);
   await call('PATCH', `${jobs}/one`, { spec: { parallelism: 2 } }, { 'content-type': 'application/merge-patch+json' });
   const [added, bookmark, modified] = await events;
   expect([added?.type, bookmark?.type, modified?.type]).toEqual(['ADDED', 'BOOKMARK', 'MODIFIED']);
@@ -136,20 +92,20 @@ test('a watch begins with all there is and says when that was all, then follows'
 
 test('a watch from a version shows only what came after it, as a table when that is asked for', async () => {
   await call('POST', jobs, job('one', { suspend: true }));
-  await clock.advance(2);
+  await served.clock.advance(2);
   const { metadata } = (await call('GET', jobs)).body;
   await call('POST', jobs, job('two', { suspend: true }));
   const accept = 'application/json;as=Table;v=v1;g=meta.k8s.io';
-  const [event] = await watch(`${jobs}?watch=1&resourceVersion=${metadata?.resourceVersion}`, 1, { accept });
+  const [event] = await served.watch(`${jobs}?watch=1&resourceVersion=${metadata?.resourceVersion}`, 1, { accept });
   expect(event).toMatchObject({ type: 'ADDED', object: { kind: 'Table', rows: [{ cells: expect.arrayContaining(['two', '0/1', '0s']) }] } });
 });
 
 test('a watch ends when its time is up, and when the server ends', async () => {
-  const timed = await fetch(`${server.url}${jobs}?watch=true&timeoutSeconds=0`);
+  const timed = await fetch(`${served.url}${jobs}?watch=true&timeoutSeconds=0`);
   expect(await timed.text()).toBe('');
-  const endless = await fetch(`${server.url}${jobs}?watch=true`);
+  const endless = await fetch(`${served.url}${jobs}?watch=true`);
   const text = endless.text().catch(() => 'cut');
-  await server.close();
+  await served.stop();
   expect(await text).toMatch(/^(cut)?$/);
 });
 
@@ -160,7 +116,7 @@ test('a dry run decides and stores nothing', async () => {
 });
 
 test('server-side apply makes an object and changes it', async () => {
-  const apply = async (query: string, object: object): Promise<Answer> =>
+  const apply = async (query: string, object: object): Promise<ApiAnswer> =>
     call('PATCH', `${jobs}/one${query}`, object, { 'content-type': 'application/apply-patch+yaml' });
   expect((await apply('?fieldManager=me', job('one', { suspend: true }))).code).toBe(201);
   expect((await apply('?fieldManager=me', job('one', { suspend: true, parallelism: 3 }))).body).toMatchObject({ spec: { parallelism: 3 } });
@@ -169,7 +125,7 @@ test('server-side apply makes an object and changes it', async () => {
 
 test('an object is replaced only by one of its own version', async () => {
   await call('POST', jobs, job('one', { suspend: true }));
-  await clock.advance(2);
+  await served.clock.advance(2);
   const { body } = await call('GET', `${jobs}/one`);
   const changed = { ...body, spec: { ...(body.spec as object), parallelism: 2 } };
   expect((await call('PUT', `${jobs}/one`, changed)).body).toMatchObject({ spec: { parallelism: 2 } });
@@ -178,11 +134,11 @@ test('an object is replaced only by one of its own version', async () => {
 
 test('a deletion follows the policy that the client names, and else leaves the pods of a Job', async () => {
   for (const name of ['one', 'two', 'three']) await call('POST', jobs, job(name));
-  await clock.advance(1);
+  await served.clock.advance(1);
   const ownersOf = async (name: string): Promise<unknown[]> => ((await call('GET', `${pods}?labelSelector=job-name%3D${name}`)).body.items ?? [])
     .map(({ metadata }) => metadata?.ownerReferences?.length ?? 0);
   await call('DELETE', `${jobs}/one`);
-  await clock.advance(1);
+  await served.clock.advance(1);
   expect(await ownersOf('one')).toEqual([0]);
   expect((await call('DELETE', `${jobs}/two`, { propagationPolicy: 'Background', preconditions: { uid: 'another' } })).code).toBe(409);
   const deleted = await call('DELETE', `${jobs}/two?propagationPolicy=Background`);

@@ -8,7 +8,7 @@ import { UsageError } from '../../core/errors';
 import { describeFileError } from '../../core/file-error';
 import { given } from '../../core/given';
 import { type ApiServer, serveCluster } from '../../local/api-server';
-import { createLocalCluster } from '../../local/local-cluster';
+import { createServedCluster } from '../../local/local-cluster';
 import { newestVersion } from '../../rules/rule/versions';
 import type { CliContext, CommandCall, CommandDefinition } from '../command';
 import { imageCommandsOf } from '../input/cluster-call';
@@ -49,12 +49,11 @@ async function run({ args, options, context }: CommandCall): Promise<number> {
   const flags = options as unknown as ServeFlags;
   const [program, ...words] = args[0] as readonly string[];
   const { namespace, port } = flags;
-  const cluster = await createLocalCluster({ namespace, imageCommands: imageCommandsOf(flags) });
+  const cluster = await createServedCluster({ namespace, imageCommands: imageCommandsOf(flags) });
   const interrupts = catchInterrupts(() => context.output.talk('ending the server and all containers'));
   let server: ApiServer | undefined;
   let file: KubeconfigFile | undefined;
   try {
-    for (const name of new Set(['default', namespace])) await cluster.create({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } });
     server = await serveCluster(cluster, {
       secret: randomBytes(18).toString('base64url'),
       version: newestVersion,

@@ -1,0 +1,74 @@
+import type { Controller } from './controller';
+import { objectKey } from './keys';
+import { isNamespace } from './namespace-strategy';
+import type { StoredMetadata, StoredObject } from './objects';
+import type { Store } from './store';
+import { createObject, deleteObject, referenceTo, removeIfFreed } from './writes';
+import { namespaces, resources, serviceAccounts } from '../port/resources';
+
+/**
+ * The controller that empties namespaces which are being deleted, and lets them go once nothing is left in them.
+ *
+ * Unlike the real one it does not order kinds: all are deleted at once.
+ *
+ * @source pkg/controller/namespace/deletion/namespaced_resources_deleter.go Delete (v1.37)
+ */
+export const namespaceController: Controller = {
+  name: 'namespace',
+
+  watch({ type, object, key }, store, queue) {
+    if (isNamespace(object)) {
+      if (type !== 'DELETED' && isGoing(object)) queue.add(`namespace ${key}`);
+      return;
+    }
+    const namespace = objectKey(namespaces, undefined, object.metadata.namespace);
+    if (type === 'DELETED' && isGoing(store.get(namespace))) queue.add(`namespace ${namespace}`);
+  },
+
+  // eslint-disable-next-line require-yield -- the writes are independent of each other
+  * reconcile(store, key) {
+    const namespace = store.get(key);
+    if (namespace === undefined || !isGoing(namespace)) return true;
+    const { name } = namespace.metadata;
+    for (const object of contentOf(store, name)) {
+      if (!isGoing(object)) deleteObject(store, { reference: referenceTo(object), propagationPolicy: 'Background', uid: object.metadata.uid });
+    }
+    if (contentOf(store, name).length === 0) removeIfFreed(store, store.replace({ ...namespace, spec: {} }));
+    return true;
+  },
+};
+
+/**
+ * The controller that gives each namespace the service account `default`, also when it was deleted.
+ *
+ * @source pkg/controller/serviceaccount/serviceaccounts_controller.go syncNamespace (v1.37)
+ */
+export const serviceAccountController: Controller = {
+  name: 'service-account',
+
+  watch({ type, object, key }, _store, queue) {
+    if (isNamespace(object) && type !== 'DELETED') queue.add(`service-account ${key}`);
+    if (type === 'DELETED' && object.kind === serviceAccounts.kind) queue.add(`service-account ${objectKey(namespaces, undefined, object.metadata.namespace)}`);
+  },
+
+  // eslint-disable-next-line require-yield -- one write at the end
+  * reconcile(store, key) {
+    const namespace = store.get(key);
+    if (namespace === undefined || isGoing(namespace)) return true;
+    const { apiVersion, kind } = serviceAccounts;
+    if (store.get(objectKey(serviceAccounts, namespace.metadata.name, 'default')) === undefined) {
+      createObject(store, { apiVersion, kind, metadata: { name: 'default', namespace: namespace.metadata.name } });
+    }
+    return true;
+  },
+};
+
+function isGoing(object: { readonly metadata: StoredMetadata } | undefined): boolean {
+  return object?.metadata.deletionTimestamp !== undefined;
+}
+
+/** Everything in a namespace. */
+function contentOf(store: Store, name: string): readonly StoredObject[] {
+  const objects = resources.filter(({ namespaced }) => namespaced).flatMap((resource) => store.list(resource));
+  return objects.filter(({ metadata }) => metadata.namespace === name);
+}
