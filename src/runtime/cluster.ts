@@ -1,6 +1,6 @@
 import { applyObjects } from './apply';
 import type { Applied } from './apply-object';
-import { type DeleteJobOptions, deleteJob, getJob, type JobOptions, resume, retry, type RetryOptions, suspend, trigger } from './jobs';
+import { type DeleteJobOptions, deleteJob, getJob, type JobOrCronJobOptions, resume, retry, type RetryOptions, suspend, trigger } from './jobs';
 import { type LogsOptions, readLogs } from './logs';
 import { type ManifestInput, toObjects } from './manifests';
 import { retryFailed, type RetryFailedOptions, type RetryResult } from './retry-failed';
@@ -65,22 +65,22 @@ export class Cluster {
     return readLogs(this.port, name, options);
   }
 
-  /** A Job as it is now. */
-  public get(name: string, options: JobOptions = {}): Promise<KubernetesObject> {
+  /** A Job or CronJob as it is now. */
+  public get(name: string, options: JobOrCronJobOptions = {}): Promise<KubernetesObject> {
     return getJob(this.port, name, options);
   }
 
-  /** Ends a Job's pods and starts none until it is resumed. */
-  public suspend(name: string, options: JobOptions = {}): Promise<KubernetesObject> {
+  /** Ends a Job's pods and starts none until it is resumed; a CronJob starts no Jobs until then. */
+  public suspend(name: string, options: JobOrCronJobOptions = {}): Promise<KubernetesObject> {
     return suspend(this.port, name, options);
   }
 
-  /** Lets a suspended Job go on. */
-  public resume(name: string, options: JobOptions = {}): Promise<KubernetesObject> {
+  /** Lets a suspended Job or CronJob go on. */
+  public resume(name: string, options: JobOrCronJobOptions = {}): Promise<KubernetesObject> {
     return resume(this.port, name, options);
   }
 
-  /** Deletes a Job and, unless told otherwise, its pods. */
+  /** Deletes a Job and, unless told otherwise, its pods; of a CronJob, its Jobs with theirs. */
   public delete(name: string, options: DeleteJobOptions = {}): Promise<KubernetesObject> {
     return deleteJob(this.port, name, options);
   }

@@ -7,7 +7,7 @@ export { Cluster } from './cluster';
 export type { ManifestInput } from './manifests';
 export type { InterruptPolicy, Progress, RunOptions, RunResult, WaitOptions } from './run-options';
 export type { Applied } from './apply-object';
-export type { DeleteJobOptions, JobOptions, RetryOptions } from './jobs';
+export type { DeleteJobOptions, JobOptions, JobOrCronJobOptions, RetryOptions } from './jobs';
 export type { RetryFailedOptions, RetryResult } from './retry-failed';
 export type { TriggerOptions } from './trigger';
 export type { LogsOptions } from './logs';

@@ -6,7 +6,7 @@ import { untilGone } from './until-gone';
 import { UsageError } from '../core/errors';
 import { given } from '../core/given';
 import { asObject } from '../core/json';
-import type { ClusterPort, KubernetesObject, PropagationPolicy } from '../port/cluster-port';
+import type { ClusterPort, KubernetesObject, ObjectReference, PropagationPolicy } from '../port/cluster-port';
 import { cronJobs, jobs } from '../port/resources';
 
 /** Which Job is meant. */
@@ -15,11 +15,17 @@ export interface JobOptions {
   readonly namespace?: string;
 }
 
-/** How a Job is deleted. */
-export interface DeleteJobOptions extends JobOptions {
-  /** What happens to the pods. Default `Background`: they are deleted too, without waiting for them. */
+/** Which Job or CronJob is meant. */
+export interface JobOrCronJobOptions extends JobOptions {
+  /** What the name is of. Default `Job`. */
+  readonly kind?: 'Job' | 'CronJob';
+}
+
+/** How a Job or CronJob is deleted. */
+export interface DeleteJobOptions extends JobOrCronJobOptions {
+  /** What happens to the pods, and to the Jobs of a CronJob. Default `Background`: they are deleted too, without waiting for them. */
   readonly cascade?: PropagationPolicy;
-  /** Delete only the Job with this UID. Default: the one that exists now. */
+  /** Delete only the object with this UID. Default: the one that exists now. */
   readonly uid?: string;
 }
 
@@ -32,60 +38,65 @@ export interface RetryOptions extends JobOptions {
   readonly timers?: Timers;
 }
 
-/** A Job as it is now. @throws {ClusterError} NOT_FOUND. */
-export function getJob(port: ClusterPort, name: string, options: JobOptions = {}): Promise<KubernetesObject> {
-  return port.get({ resource: jobs, name, ...namespaceOf(options) });
+/** A Job or CronJob as it is now. @throws {ClusterError} NOT_FOUND. */
+export function getJob(port: ClusterPort, name: string, options: JobOrCronJobOptions = {}): Promise<KubernetesObject> {
+  return port.get(referenceTo(name, options));
 }
 
 /**
- * Ends a Job's pods and starts none until it is resumed.
+ * Ends a Job's pods and starts none until it is resumed; of a CronJob, starts no Jobs until then.
  *
  * @throws {UsageError} for a Job that is over or goes away.
  */
-export async function suspend(port: ClusterPort, name: string, options: JobOptions = {}): Promise<KubernetesObject> {
-  checkGoesOn('suspend', await getJob(port, name, options));
+export async function suspend(port: ClusterPort, name: string, options: JobOrCronJobOptions = {}): Promise<KubernetesObject> {
+  checkGoesOn('suspend', await getJob(port, name, options), options);
   return setSuspend(port, name, true, options);
 }
 
 /**
- * Lets a suspended Job go on.
+ * Lets a suspended Job or CronJob go on.
  *
  * @throws {UsageError} for a Job that is over or goes away.
  */
-export async function resume(port: ClusterPort, name: string, options: JobOptions = {}): Promise<KubernetesObject> {
-  checkGoesOn('resume', await getJob(port, name, options));
+export async function resume(port: ClusterPort, name: string, options: JobOrCronJobOptions = {}): Promise<KubernetesObject> {
+  checkGoesOn('resume', await getJob(port, name, options), options);
   return setSuspend(port, name, false, options);
 }
 
-/** Whether somebody has suspended a Job. */
+/** Whether somebody has suspended a Job or CronJob. */
 export function isSuspended({ spec }: KubernetesObject): boolean {
   return asObject(spec).suspend === true;
 }
 
 /** The API server takes `suspend` of any Job; to one that is over it means nothing. */
-function checkGoesOn(verb: string, job: KubernetesObject): void {
-  const { name = '', deletionTimestamp } = job.metadata ?? {};
-  const end = endOf(job);
+function checkGoesOn(verb: string, object: KubernetesObject, { kind = 'Job' }: JobOrCronJobOptions): void {
+  const { name = '', deletionTimestamp } = object.metadata ?? {};
+  const end = endOf(object);
   if (end !== undefined) throw new UsageError(`Cannot ${verb} Job ${name}: it is over (${end})`, `run it again with: cdk8s-jobs retry ${name}`);
-  if (deletionTimestamp !== undefined) throw new UsageError(`Cannot ${verb} Job ${name}: it is being deleted`);
+  if (deletionTimestamp !== undefined) throw new UsageError(`Cannot ${verb} ${kind} ${name}: it is being deleted`);
 }
 
-/** Writes `suspend`, whatever has become of the Job meanwhile. */
-export async function setSuspend(port: ClusterPort, name: string, value: boolean, options: JobOptions): Promise<KubernetesObject> {
-  const reference = { resource: jobs, name, ...namespaceOf(options) };
-  return (await port.patch(reference, { spec: { suspend: value } }, 'merge')).object;
+/** Writes `suspend`, whatever has become of the Job or CronJob meanwhile. */
+export async function setSuspend(port: ClusterPort, name: string, value: boolean, options: JobOrCronJobOptions): Promise<KubernetesObject> {
+  return (await port.patch(referenceTo(name, options), { spec: { suspend: value } }, 'merge')).object;
 }
 
-/** Deletes a Job: the one that exists now, and not another that takes its name in the meantime. */
-export async function deleteJob(port: ClusterPort, name: string, options: DeleteJobOptions = {}): Promise<KubernetesObject> {
-  const reference = { resource: jobs, name, ...namespaceOf(options) };
+/** Deletes a Job or CronJob: the one that exists now, and not another that takes its name in the meantime. */
+export function deleteJob(port: ClusterPort, name: string, options: DeleteJobOptions = {}): Promise<KubernetesObject> {
+  return deleteObject(port, referenceTo(name, options), options);
+}
+
+/** Deletes an object of any kind, as {@link deleteJob}. */
+export async function deleteObject(
+  port: ClusterPort, reference: ObjectReference, options: Pick<DeleteJobOptions, 'cascade' | 'uid'>,
+): Promise<KubernetesObject> {
   const uid = options.uid ?? (await port.get(reference)).metadata?.uid;
   return (await port.delete(reference, { propagationPolicy: options.cascade ?? 'Background', ...given({ uid }) })).object;
 }
 
 /** Starts a Job from a CronJob now, whatever its schedule says. */
 export async function trigger(port: ClusterPort, cronJob: string, options: TriggerOptions = {}): Promise<KubernetesObject> {
-  const found = await port.get({ resource: cronJobs, name: cronJob, ...namespaceOf(options) });
+  const found = await getJob(port, cronJob, { kind: 'CronJob', ...given({ namespace: options.namespace }) });
   return (await port.create(jobFromCronJob(found, options))).object;
 }
 
@@ -106,6 +117,6 @@ export async function retry(port: ClusterPort, name: string, options: RetryOptio
   return (await port.create(again)).object;
 }
 
-function namespaceOf({ namespace }: JobOptions): JobOptions {
-  return given({ namespace });
+function referenceTo(name: string, { kind = 'Job', namespace }: JobOrCronJobOptions): ObjectReference {
+  return { resource: kind === 'Job' ? jobs : cronJobs, name, ...given({ namespace }) };
 }

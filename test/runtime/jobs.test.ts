@@ -179,3 +179,14 @@ test('the output of a container that no pod has is refused with those that there
   });
   await read('main');
 });
+
+test('a CronJob is read, suspended, resumed and deleted as a Job is, by its kind', async () => {
+  fake.put(cronJob);
+  fake.put(jobManifest('nightly'));
+  const kind = 'CronJob';
+  expect(await cluster.suspend('nightly', { kind })).toMatchObject({ kind, spec: { suspend: true } });
+  expect(await cluster.resume('nightly', { kind })).toMatchObject({ kind, spec: { suspend: false } });
+  await cluster.delete('nightly', { kind });
+  await expect(cluster.get('nightly', { kind })).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  expect(await cluster.get('nightly')).toMatchObject({ kind: 'Job' });
+});

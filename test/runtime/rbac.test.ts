@@ -7,11 +7,11 @@ test.each<[string, readonly string[], readonly PolicyRule[]]>([
     { apiGroups: [''], resources: ['pods', 'events'], verbs: ['list', 'watch'] },
     { apiGroups: [''], resources: ['pods/log'], verbs: ['get'] },
   ]],
-  ['suspend may read and patch Jobs and nothing else', ['suspend'], [{ apiGroups: ['batch'], resources: ['jobs'], verbs: ['get', 'patch'] }]],
-  ['two commands with the same rights are one', ['suspend', 'resume', 'suspend'], [{ apiGroups: ['batch'], resources: ['jobs'], verbs: ['get', 'patch'] }]],
-  ['verbs of several commands come in one order', ['delete', 'suspend', 'get'], [
-    { apiGroups: ['batch'], resources: ['jobs'], verbs: ['get', 'list', 'patch', 'delete'] },
-    { apiGroups: ['batch'], resources: ['cronjobs'], verbs: ['get', 'list'] },
+  ['suspend may read and patch Jobs and CronJobs, and nothing else', ['suspend'], [{ apiGroups: ['batch'], resources: ['jobs', 'cronjobs'], verbs: ['get', 'patch'] }]],
+  ['two commands with the same rights are one', ['suspend', 'resume', 'suspend'], [{ apiGroups: ['batch'], resources: ['jobs', 'cronjobs'], verbs: ['get', 'patch'] }]],
+  ['verbs of several commands come in one order', ['delete', 'trigger'], [
+    { apiGroups: ['batch'], resources: ['jobs'], verbs: ['get', 'list', 'create', 'delete'] },
+    { apiGroups: ['batch'], resources: ['cronjobs'], verbs: ['get', 'list', 'delete'] },
   ]],
   ['trigger reads the CronJob and makes a Job', ['trigger'], [
     { apiGroups: ['batch'], resources: ['cronjobs'], verbs: ['get'] },

@@ -1,27 +1,111 @@
 import { Option, type Command } from 'commander';
-import type { PropagationPolicy } from '../../port/cluster-port';
-import type { CommandCall, CommandDefinition } from '../command';
+import { UsageError } from '../../core/errors';
+import { given } from '../../core/given';
+import { ClusterError, type KubernetesObject, type ObjectReference, type PropagationPolicy, type Resource } from '../../port/cluster-port';
+import type { KubernetesCluster } from '../../runtime/connection/kubernetes-cluster';
+import { deleteObject } from '../../runtime/jobs';
+import type { CliContext, CommandCall, CommandDefinition } from '../command';
 import { addClusterOptions, type ClusterFlags, withCluster } from '../input/cluster-call';
-import { jobsOnly, readNamed } from '../input/subjects';
-import { forEachJob } from '../run/each-job';
+import { addFilename, type FileFlags } from '../input/manifest-words';
+import { type LocatedObject, loadLocatedObjects } from '../input/run-manifests';
+import { jobsAndCronJobs, readSubjects } from '../input/subjects';
+import { placeOf } from '../run/check-run';
+import { forEachObject } from '../run/each-object';
+import { noneFound } from '../tables/none-found';
+import { referenceName } from '../tables/object-name';
 
-/** `delete`: Jobs and, unless told otherwise, their pods. */
+/** `delete`: Jobs and, unless told otherwise, their pods; CronJobs with their Jobs. */
 export const deleteCommand: CommandDefinition = { define, run };
 
-const policies: Readonly<Record<string, PropagationPolicy>> = { background: 'Background', foreground: 'Foreground', orphan: 'Orphan' };
+interface DeleteFlags extends ClusterFlags, FileFlags {
+  readonly selector?: string;
+  readonly all?: boolean;
+  readonly cascade: keyof typeof policies;
+}
+
+const policies = { background: 'Background', foreground: 'Foreground', orphan: 'Orphan' } as const satisfies Record<string, PropagationPolicy>;
 
 function define(command: Command): void {
-  command.argument('<jobs...>', 'names, or job/NAME');
-  addClusterOptions(command).addOption(
-    new Option('--cascade <policy>', 'background: the pods too; foreground: the pods first; orphan: the pods stay').choices(Object.keys(policies)).default('background'),
-  );
+  command.argument('[jobs...]', 'names, job/NAME, cronjob/NAME; with -l or --all a kind: jobs (default), cronjobs, all');
+  addClusterOptions(addFilename(command, 'what these manifests name, of any kind (repeatable)')
+    .option('-l, --selector <labels>', 'those with these labels: a=b,c=d')
+    .option('--all', 'all of the kind in the namespace'))
+    .addOption(new Option('--cascade <policy>', 'background: what they have made too; foreground: that first; orphan: that stays')
+      .choices(Object.keys(policies)).default('background'))
+    .addHelpText('after', '\nA Job has made its pods, a CronJob its Jobs. Only one way to name what is deleted can be used at once.');
 }
 
 async function run({ args, options, context }: CommandCall): Promise<number> {
-  const { cascade, ...flags } = options as unknown as ClusterFlags & { readonly cascade: string };
-  const names = readNamed(args[0] as readonly string[], jobsOnly).map(({ name }) => name);
-  return withCluster(flags, context, (cluster) => forEachJob(names, context.output, async (name) => {
-    await cluster.delete(name, { cascade: policies[cascade] ?? 'Background' });
-    return `job.batch/${name} deleted`;
+  const flags = options as unknown as DeleteFlags;
+  const choose = await chosenBy(args[0] as readonly string[], flags, context);
+  const cascade = policies[flags.cascade];
+  return withCluster(flags, context, async (_, port) => forEachObject(await choose(port), context.output, async ({ uid, ...reference }) => {
+    const name = referenceName(reference);
+    try {
+      await deleteObject(port, reference, { cascade, ...given({ uid }) });
+      return `${name} deleted`;
+    } catch (error) {
+      // What was in a list may have gone with what was deleted before it.
+      if (uid === undefined || !(error instanceof ClusterError) || error.code !== 'NOT_FOUND') throw error;
+      return `${name} is gone already`;
+    }
   }));
+}
+
+/** What is to be deleted. */
+interface Target extends ObjectReference {
+  /** Known where it was found by a list. */
+  readonly uid?: string;
+}
+
+/** Finds what a call names; all that is wrong with the call itself is said before there is a cluster. */
+async function chosenBy(
+  words: readonly string[], flags: DeleteFlags, context: CliContext,
+): Promise<(port: KubernetesCluster) => Promise<readonly Target[]>> {
+  checkWays(words, flags);
+  const { filename, selector, all } = flags;
+  if (filename !== undefined) {
+    const located = await loadLocatedObjects(filename, context);
+    return (port) => Promise.all(located.map((one) => targetOf(one, port)));
+  }
+  const { kinds, named } = readSubjects(words, jobsAndCronJobs);
+  if (selector === undefined && all !== true) return async () => named;
+  return async (port) => {
+    const lists = await Promise.all(kinds.map(async (resource) => (
+      (await port.list(resource, given({ labelSelector: selector }))).items.map((item) => targetIn(resource, item))
+    )));
+    if (lists.every(({ length }) => length === 0)) context.output.talk(noneFound(kinds, `namespace ${port.namespace}`, selector));
+    return lists.flat();
+  };
+}
+
+/** @throws {UsageError} for no way to name what is deleted, and for several at once. */
+function checkWays(words: readonly string[], { filename, selector, all }: DeleteFlags): void {
+  const [first] = words;
+  const isNamed = readSubjects(words, jobsAndCronJobs).named.length > 0;
+  const ways = [
+    ...filename === undefined ? [] : ['-f'],
+    ...selector === undefined ? [] : ['-l'],
+    ...all === true ? ['--all'] : [],
+    ...isNamed ? ['a name'] : filename !== undefined && first !== undefined ? [first] : [],
+  ];
+  const [one, other] = ways;
+  if (one === undefined && first === undefined) throw new UsageError('There is nothing named to be deleted', 'write names, -f FILE, -l LABELS or --all');
+  if (one === undefined) throw new UsageError(`There is no name behind ${words.join(' ')}`, 'write names behind it, -l LABELS, or --all');
+  if (other !== undefined) throw new UsageError(`${one} and ${other} exclude each other`, 'leave one of them out');
+  if (selector?.trim() === '') throw new UsageError('Cannot delete by -l "": it chooses all', 'write labels, as in -l a=b; all are chosen by --all');
+}
+
+/** @throws {UsageError} for an object that the cluster has given its name. */
+async function targetOf(located: LocatedObject, port: KubernetesCluster): Promise<Target> {
+  const { object } = located;
+  const { name, namespace } = object.metadata ?? {};
+  if (name === undefined) {
+    throw new UsageError(`Cannot delete ${placeOf(located)}: it has no metadata.name, the cluster names what is made of it`, 'delete that by its labels: -l a=b');
+  }
+  return { resource: await port.resourceOf(object), name, ...given({ namespace }) };
+}
+
+function targetIn(resource: Resource, { metadata: { name = '', uid } = {} }: KubernetesObject): Target {
+  return { resource, name, ...given({ uid }) };
 }

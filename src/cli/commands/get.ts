@@ -1,29 +1,28 @@
 import { Option, type Command } from 'commander';
-import type { JobSpec, JobStatus } from '../../api/kubernetes';
 import { type JobsError, UsageError } from '../../core/errors';
 import { given } from '../../core/given';
-import { tableOf } from '../../local/api-columns';
-import { humanAge, humanDuration } from '../../local/human-duration';
-import type { ClusterPort, KubernetesObject, ObjectReference, Resource, Selection } from '../../port/cluster-port';
+import type { ClusterPort, KubernetesObject, ObjectReference, Selection } from '../../port/cluster-port';
 import { writeYaml } from '../../yaml/write-yaml';
-import type { CommandCall, CommandDefinition } from '../command';
+import type { CliContext, CommandCall, CommandDefinition } from '../command';
 import { statusOfError } from '../exit-status';
-import { addClusterOptions, type ClusterFlags, withCluster } from '../input/cluster-call';
-import { jobsAndCronJobs, readSubjects } from '../input/subjects';
-import { isOfOneJob } from '../run/each-job';
-import { columns } from '../tables/columns';
-import { groupJobs } from '../tables/job-groups';
+import { addClusterOptions, type ClusterFlags, parseSeconds, withCluster } from '../input/cluster-call';
+import { jobsAndCronJobs, readSubjects, type Subjects } from '../input/subjects';
+import { isOfOneObject } from '../run/each-object';
+import { watchObjects } from '../run/watch-objects';
+import { GrowingTable } from '../tables/growing-table';
+import { noneFound } from '../tables/none-found';
 import { objectName } from '../tables/object-name';
+import { objectTables } from '../tables/object-table';
 
-/** `get`: Jobs and CronJobs as they are now. */
+/** `get`: Jobs and CronJobs as they are now, and as they change. */
 export const getCommand: CommandDefinition = { define, run };
 
-type Format = 'text' | 'wide' | 'json' | 'yaml' | 'name';
-
 interface GetFlags extends ClusterFlags {
-  readonly output: Format;
+  readonly output: 'text' | 'wide' | 'json' | 'yaml' | 'name';
   readonly selector?: string;
   readonly allNamespaces?: boolean;
+  readonly watch?: boolean;
+  readonly timeout?: number;
 }
 
 function define(command: Command): void {
@@ -31,30 +30,60 @@ function define(command: Command): void {
   addClusterOptions(command)
     .option('-l, --selector <labels>', 'only those with these labels: a=b,c=d')
     .option('-A, --all-namespaces', 'of all namespaces')
+    .option('-w, --watch', 'then a line for every change, of one kind or one name, until Ctrl-C')
+    .option('--timeout <time>', 'stop watching after 90, 90s, 10m, 1h30m (exit 124)', parseSeconds)
     .addOption(new Option('-o, --output <format>', 'text, wide, json, yaml or name').choices(['text', 'wide', 'json', 'yaml', 'name']).default('text'));
 }
 
 async function run({ args, options, context }: CommandCall): Promise<number> {
   const flags = options as unknown as GetFlags;
-  const { output: format, selector, allNamespaces = false } = flags;
-  const { kinds, named } = readSubjects(args[0] as readonly string[], jobsAndCronJobs);
-  checkFlags(flags, named.length > 0);
-  return withCluster(flags, context, async (_, port) => {
-    const list = async (kind: Resource, selection: Selection): Promise<KubernetesObject[]> => (
-      (await port.list(kind, selection)).items.map((item) => ({ apiVersion: kind.apiVersion, kind: kind.kind, ...item }))
-    );
-    const selection = given({ labelSelector: selector, namespace: allNamespaces ? '*' : undefined });
+  const subjects = readSubjects(args[0] as readonly string[], jobsAndCronJobs);
+  checkFlags(flags, subjects);
+  const show = flags.watch === true ? watch : list;
+  return withCluster(flags, context, (_, port) => show(port, subjects, flags, context));
+}
+
+async function list(port: ClusterPort, { kinds, named }: Subjects, flags: GetFlags, { output }: CliContext): Promise<number> {
+  const { selector, allNamespaces = false } = flags;
+  if (named.length > 0) {
     const { there, errors } = await readThere(port, named);
-    const found = named.length > 0
-      ? there
-      : (await Promise.all(kinds.map((kind) => list(kind, selection)))).flat();
-    const scope = { isOne: named.length === 1, isOfSeveralKinds: kinds.length > 1, allNamespaces };
-    if (errors.length < named.length || named.length === 0) for (const line of render(found, format, scope)) context.output.line(line);
-    for (const { message, hint } of errors) context.output.error(message, hint);
-    const place = allNamespaces ? 'any namespace' : `namespace ${port.namespace}`;
-    if (named.length === 0 && found.length === 0) context.output.talk(`no ${kinds.map(({ kind }) => `${kind}s`).join(' or ')} in ${place}`);
+    if (errors.length < named.length) for (const line of render(there, flags, named.length === 1)) output.line(line);
+    for (const { message, hint } of errors) output.error(message, hint);
     return errors.length === 0 ? 0 : statusOfError(errors[0], 'run');
+  }
+  const lists = await Promise.all(kinds.map(async (kind) => (
+    (await port.list(kind, selectionOf(flags))).items.map((item) => ({ apiVersion: kind.apiVersion, kind: kind.kind, ...item }))
+  )));
+  const found = lists.flat();
+  for (const line of render(found, flags, false, kinds.length > 1)) output.line(line);
+  if (found.length === 0) output.talk(noneFound(kinds, allNamespaces ? 'any namespace' : `namespace ${port.namespace}`, selector));
+  return 0;
+}
+
+/** The objects of one kind, and a line for each that changes. */
+async function watch(port: ClusterPort, { kinds, named: [subject] }: Subjects, flags: GetFlags, { output }: CliContext): Promise<number> {
+  // A watch waits for what comes; a name that is not there is a mistake.
+  if (subject !== undefined) await port.get(subject);
+  const { output: format, allNamespaces = false, timeout } = flags;
+  const selection = { ...selectionOf(flags), ...subject === undefined ? {} : { fieldSelector: `metadata.name=${subject.name}` } };
+  const table = new GrowingTable({ wide: format === 'wide', allNamespaces });
+  return watchObjects(port, subject?.resource ?? kinds[0], { selection, ...given({ timeout }) }, output, (objects, isDeleted) => {
+    const lines = format === 'text' || format === 'wide' ? table.add(objects, isDeleted) : objects.flatMap((object) => documentOf(object, format));
+    for (const line of lines) output.line(line);
   });
+}
+
+/** One object of several, as a text of its own. */
+function documentOf(object: KubernetesObject, format: 'json' | 'yaml' | 'name'): string[] {
+  switch (format) {
+    case 'json': return [JSON.stringify(object, null, 2)];
+    case 'yaml': return ['---', writeYaml(object).trimEnd()];
+    case 'name': return [objectName(object)];
+  }
+}
+
+function selectionOf({ selector, allNamespaces }: GetFlags): Selection {
+  return given({ labelSelector: selector, namespace: allNamespaces === true ? '*' : undefined });
 }
 
 /** What is there of what was named, and why the rest is not. @throws {JobsError} when the cluster cannot be asked. */
@@ -63,87 +92,29 @@ async function readThere(
 ): Promise<{ readonly there: readonly KubernetesObject[]; readonly errors: readonly JobsError[] }> {
   const answers = await Promise.allSettled(named.map((subject) => port.get(subject)));
   const reasons = answers.flatMap((answer): unknown[] => (answer.status === 'rejected' ? [answer.reason] : []));
-  const errors = reasons.filter(isOfOneJob);
-  if (errors.length < reasons.length) throw reasons.find((reason) => !isOfOneJob(reason));
+  const errors = reasons.filter(isOfOneObject);
+  if (errors.length < reasons.length) throw reasons.find((reason) => !isOfOneObject(reason));
   return { there: answers.flatMap((answer) => (answer.status === 'fulfilled' ? [answer.value] : [])), errors };
 }
 
-/** @throws {UsageError} for flags that choose among all, beside a name. */
-function checkFlags({ selector, allNamespaces, namespace }: GetFlags, isNamed: boolean): void {
+/** @throws {UsageError} for flags that choose among all beside a name, and for more than can be watched. */
+function checkFlags({ selector, allNamespaces, namespace, watch: isWatch = false, timeout }: GetFlags, { kinds, named }: Subjects): void {
   if (allNamespaces === true && namespace !== undefined) throw new UsageError('-A and -n exclude each other', 'leave one of them out');
   const [flag] = [...allNamespaces === true ? ['-A'] : [], ...selector === undefined ? [] : ['-l']];
-  if (isNamed && flag !== undefined) throw new UsageError(`${flag} and a name exclude each other`, 'leave one of them out');
+  if (named.length > 0 && flag !== undefined) throw new UsageError(`${flag} and a name exclude each other`, 'leave one of them out');
+  if (!isWatch && timeout !== undefined) throw new UsageError('--timeout needs -w: without it get does not wait', 'add -w');
+  if (!isWatch) return;
+  if (kinds.length > 1) throw new UsageError('Cannot watch several kinds in one table', 'name one of them: jobs or cronjobs');
+  if (named.length > 1) throw new UsageError('Cannot watch several names', 'name one, or watch all with these labels: -w -l a=b');
 }
 
-/** What a table must tell apart. */
-interface Scope {
-  /** Whether one object was asked for by its name. */
-  readonly isOne: boolean;
-  /** Whether a name must carry its kind. */
-  readonly isOfSeveralKinds: boolean;
-  readonly allNamespaces: boolean;
-}
-
-function render(found: readonly KubernetesObject[], format: Format, scope: Scope): string[] {
-  const whole = scope.isOne ? found[0] : { apiVersion: 'v1', kind: 'List', items: found };
+function render(found: readonly KubernetesObject[], flags: GetFlags, isOne: boolean, withKind = false): string[] {
+  const { output: format, allNamespaces = false } = flags;
+  const whole = isOne ? found[0] : { apiVersion: 'v1', kind: 'List', items: found };
   switch (format) {
     case 'json': return [JSON.stringify(whole, null, 2)];
     case 'yaml': return [writeYaml(whole).trimEnd()];
     case 'name': return found.map(objectName);
-    default: return tables(found, format, scope);
+    default: return objectTables(found, { wide: format === 'wide', allNamespaces, withKind });
   }
-}
-
-/** A table for each kind, with a blank line between them. */
-function tables(found: readonly KubernetesObject[], format: Format, { isOfSeveralKinds, allNamespaces }: Scope): string[] {
-  const kinds = [...new Set(found.map(({ kind }) => kind))];
-  const withKind = isOfSeveralKinds || kinds.length > 1;
-  return kinds.flatMap((kind, position) => {
-    const grouped = groupJobs(found.filter((object) => object.kind === kind));
-    const objects = grouped.map(({ job }) => job);
-    const [head, ...rows] = kind === 'CronJob' ? cronJobTable(objects, format) : jobTable(objects, format);
-    const cells = rows.map(([name = '', ...others], place) => {
-      const { job: object, indent } = grouped[place] ?? { job: {}, indent: '' };
-      return [...allNamespaces ? [object.metadata?.namespace ?? ''] : [], `${indent}${withKind ? objectName(object) : name}`, ...others];
-    });
-    return [...position === 0 ? [] : [''], ...columns([[...allNamespaces ? ['NAMESPACE'] : [], ...head ?? []], ...cells])];
-  });
-}
-
-function jobTable(found: readonly KubernetesObject[], format: Format): string[][] {
-  return [heading(format), ...found.map((job) => row(job, format))];
-}
-
-/** kubectl's own columns; containers and images with `-o wide`. */
-function cronJobTable(found: readonly KubernetesObject[], format: Format): string[][] {
-  const table = tableOf('CronJob');
-  const shown = table.columns.map(({ name, wide }) => wide !== true || (format === 'wide' && name !== 'Selector'));
-  const pick = (cells: ReadonlyArray<string | number>): string[] => cells.filter((_, column) => shown[column]).map(String);
-  return [pick(table.columns.map(({ name }) => name.toUpperCase())), ...found.map((object) => pick(table.cells(object, Date.now())))];
-}
-
-function heading(format: Format): string[] {
-  return ['NAME', 'STATUS', 'COMPLETIONS', 'FAILED', 'DURATION', 'AGE', ...(format === 'wide' ? ['CONTAINERS', 'IMAGES'] : [])];
-}
-
-function row(job: KubernetesObject, format: Format): string[] {
-  const { startTime, completionTime, succeeded = 0, failed = 0 } = (job.status ?? {}) as Partial<JobStatus>;
-  const { completions, template } = (job.spec ?? {}) as Partial<JobSpec>;
-  const containers = (template?.spec?.containers ?? []) as ReadonlyArray<{ name: string; image?: string }>;
-  const ended = completionTime === undefined ? Date.now() : Date.parse(String(completionTime));
-  return [
-    job.metadata?.name ?? '', statusWord(job), `${succeeded}/${completions ?? '-'}`, String(failed),
-    startTime === undefined ? '-' : humanDuration((ended - Date.parse(String(startTime))) / 1000),
-    humanAge(job.metadata?.creationTimestamp, Date.now()),
-    ...(format === 'wide' ? [containers.map(({ name }) => name).join(','), containers.map(({ image = '' }) => image).join(',')] : []),
-  ];
-}
-
-function statusWord({ status, metadata, spec }: KubernetesObject): string {
-  const { conditions = [] } = (status ?? {}) as { conditions?: ReadonlyArray<{ type: string; status: string; reason?: string }> };
-  const has = (type: string): boolean => conditions.some((condition) => condition.type === type && condition.status === 'True');
-  if (metadata?.deletionTimestamp !== undefined) return 'Terminating';
-  if (has('Complete')) return 'Complete';
-  if (has('Failed')) return 'Failed';
-  return has('Suspended') || (spec as Partial<JobSpec> | undefined)?.suspend === true ? 'Suspended' : 'Running';
 }

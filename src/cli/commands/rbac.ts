@@ -24,7 +24,7 @@ function define(command: Command): void {
     .option('--service-account <name>', 'also print the RoleBinding for this service account, or for NAMESPACE:NAME')
     .addHelpText('after', [
       '',
-      'What manifests hold besides Jobs needs get, create and patch of its kind too.',
+      'What manifests hold besides Jobs and CronJobs needs get, create and patch of its kind too; behind `delete -f`, get and delete.',
       '`run --replace` needs run and delete, `retry --failed` retry and run.',
     ].join('\n'));
 }

@@ -2,31 +2,34 @@ import type { Command } from 'commander';
 import { isSuspended } from '../../runtime/jobs';
 import type { CommandCall, CommandDefinition } from '../command';
 import { addClusterOptions, type ClusterFlags, withCluster } from '../input/cluster-call';
-import { jobsOnly, readNamed } from '../input/subjects';
-import { forEachJob } from '../run/each-job';
+import { jobsAndCronJobs, kindOfSubject, readNamed } from '../input/subjects';
+import { forEachObject } from '../run/each-object';
+import { referenceName } from '../tables/object-name';
 
-/** `suspend`: ends the pods of Jobs and starts none until they are resumed. */
+/** `suspend`: ends the pods of Jobs and starts none, and starts no Jobs of CronJobs, until they are resumed. */
 export const suspendCommand: CommandDefinition = { define, run: (call) => run(call, 'suspend') };
 
-/** `resume`: lets suspended Jobs go on. */
+/** `resume`: lets suspended Jobs and CronJobs go on. */
 export const resumeCommand: CommandDefinition = { define, run: (call) => run(call, 'resume') };
 
 function define(command: Command): void {
-  command.argument('<jobs...>', 'names, or job/NAME');
-  addClusterOptions(command);
+  command.argument('<jobs...>', 'names, job/NAME, or cronjob/NAME');
+  addClusterOptions(command).addHelpText('after', '\nThe Jobs that a CronJob has made already are no part of it: they are suspended and resumed by their own names.');
 }
 
-/** What is said of a Job, by what it was before. */
+/** What is said of a Job or CronJob, by what it was before. */
 const outcomes = {
   suspend: { going: 'suspended', suspended: 'is suspended already' },
   resume: { going: 'is not suspended', suspended: 'resumed' },
 };
 
 async function run({ args, options, context }: CommandCall, verb: 'suspend' | 'resume'): Promise<number> {
-  const names = readNamed(args[0] as readonly string[], jobsOnly).map(({ name }) => name);
-  return withCluster(options as ClusterFlags, context, (cluster) => forEachJob(names, context.output, async (name) => {
-    const wasSuspended = isSuspended(await cluster.get(name));
-    await cluster[verb](name);
-    return `job.batch/${name} ${outcomes[verb][wasSuspended ? 'suspended' : 'going']}`;
+  const subjects = readNamed(args[0] as readonly string[], jobsAndCronJobs);
+  return withCluster(options as ClusterFlags, context, (cluster) => forEachObject(subjects, context.output, async (subject) => {
+    const { name } = subject;
+    const kind = kindOfSubject(subject);
+    const wasSuspended = isSuspended(await cluster.get(name, { kind }));
+    await cluster[verb](name, { kind });
+    return `${referenceName(subject)} ${outcomes[verb][wasSuspended ? 'suspended' : 'going']}`;
   }));
 }

@@ -3,7 +3,7 @@ import { UsageError } from '../../core/errors';
 import type { CommandCall } from '../command';
 
 /** The option by which kubectl takes files. */
-interface FileFlags {
+export interface FileFlags {
   readonly filename?: readonly string[];
 }
 
@@ -16,7 +16,7 @@ export function addManifests(command: Command): Command {
 }
 
 /** Adds `-f`. */
-function addFilename(command: Command, help: string): Command {
+export function addFilename(command: Command, help: string): Command {
   return command.option('-f, --filename <file>', help, (value: string, before: readonly string[] = []) => [...before, value]);
 }
 

@@ -9,15 +9,20 @@ interface Subject {
 }
 
 /** What the words of a command line are about: some Jobs and CronJobs by name, or whole kinds. */
-interface Subjects {
+export interface Subjects {
   /** The kinds that are named, for a command that acts on all of them; the first kind of the command where none is. */
-  readonly kinds: readonly Resource[];
+  readonly kinds: SubjectKinds;
   /** Empty where only kinds are named, or nothing. */
   readonly named: readonly Subject[];
 }
 
 /** The kinds that a command takes; a name alone is of the first. */
 export type SubjectKinds = readonly [first: Resource, ...others: Resource[]];
+
+/** Which kind a subject is of, as the runtime takes it. */
+export function kindOfSubject({ resource }: Subject): 'Job' | 'CronJob' {
+  return resource === cronJobs ? 'CronJob' : 'Job';
+}
 
 /** Jobs and CronJobs. */
 export const jobsAndCronJobs: SubjectKinds = [jobs, cronJobs];
@@ -69,9 +74,10 @@ const kindsByWord: ReadonlyMap<string, Resource> = new Map([
 ]);
 
 /** The kinds of `jobs`, or `jobs,cronjobs`; undefined for a word that is something else. */
-function readKinds(word: string): readonly Resource[] | undefined {
-  const found = word.toLowerCase().split(',').map((part) => kindsByWord.get(part));
-  return found.every((kind) => kind !== undefined) ? [...new Set(found)] : undefined;
+function readKinds(word: string): SubjectKinds | undefined {
+  const [first, ...others] = word.toLowerCase().split(',').map((part) => kindsByWord.get(part));
+  if (first === undefined || !others.every((kind) => kind !== undefined)) return undefined;
+  return [first, ...new Set(others.filter((kind) => kind !== first))];
 }
 
 function cannotUse(word: string, kinds: SubjectKinds): UsageError {

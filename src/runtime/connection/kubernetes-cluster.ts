@@ -147,6 +147,11 @@ export class KubernetesCluster implements ClusterPort {
     }, signal);
   }
 
+  /** How REST names the kind of an object. @throws {ClusterError} NOT_FOUND for a kind that the cluster does not have. */
+  public resourceOf(object: KubernetesObject): Promise<Resource> {
+    return this.discovery.find(object);
+  }
+
   public async version(): Promise<string | undefined> {
     try {
       const { body } = await this.transport.call({ verb: 'read', target: 'the version', method: 'GET', path: '/version' });

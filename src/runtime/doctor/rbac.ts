@@ -34,7 +34,9 @@ const losses = {
   pods: 'neither output nor the reason why a Job does not get on is known',
   events: 'quotas, admission and volumes are not known as causes',
   logs: 'the output of the pods is not shown',
-  cronJobs: 'CronJobs cannot be asked for',
+  cronJobs: 'nothing can be done with CronJobs',
+  watch: 'get -w does not work',
+  select: 'delete -l and delete --all do not work',
 } as const;
 
 const watching: readonly Right[] = [
@@ -48,15 +50,15 @@ export const rightsByCommand: Readonly<Record<string, readonly Right[]>> = {
   run: [...jobs(['create', 'patch']), ...jobs(['get'], losses.jobsGet), ...watching, ...reading],
   wait: [...watching, ...reading],
   logs: [...jobs(['get', 'list', 'watch']), ...pods(['list', 'watch']), ...podLogs(['get'])],
-  get: [...jobs(['get', 'list']), ...cronJobs(['get', 'list'], losses.cronJobs)],
+  get: [...jobs(['get', 'list']), ...jobs(['watch'], losses.watch), ...cronJobs(['get', 'list', 'watch'], losses.cronJobs)],
   apply: [
     ...jobs(['create', 'patch']), ...jobs(['get'], losses.jobsGet), ...cronJobs(['create', 'patch']), ...cronJobs(['get'], losses.jobsGet),
   ],
   // The Job is read first: one that is over is left alone.
-  suspend: jobs(['get', 'patch']),
-  resume: jobs(['get', 'patch']),
+  suspend: [...jobs(['get', 'patch']), ...cronJobs(['get', 'patch'], losses.cronJobs)],
+  resume: [...jobs(['get', 'patch']), ...cronJobs(['get', 'patch'], losses.cronJobs)],
   // The Job is read first, so that no other one that takes its name is deleted.
-  delete: jobs(['get', 'delete']),
+  delete: [...jobs(['get', 'delete']), ...jobs(['list'], losses.select), ...cronJobs(['get', 'list', 'delete'], losses.cronJobs)],
   trigger: [...cronJobs(['get']), ...jobs(['create'])],
   // It waits until the old Job is gone.
   retry: jobs(['get', 'list', 'watch', 'create', 'delete']),

@@ -1,43 +1,25 @@
 import { join } from 'node:path';
-import { type ApiServer, serveCluster } from '../../../src/local/api-server';
-import { createLocalCluster } from '../../../src/local/local-cluster';
-import type { ClusterPort, KubernetesObject } from '../../../src/port/cluster-port';
+import type { KubernetesObject } from '../../../src/port/cluster-port';
 import { cronJobs, jobs } from '../../../src/port/resources';
-import { newestVersion } from '../../../src/rules/rule/versions';
-import { runProgram, writeKubeconfig } from '../../end-to-end/served-stage';
-import { ManualClock } from '../../fakes/alarm-clock';
-import { ScriptedExecutor } from '../../fakes/scripted-executor';
+import { runProgram } from '../../end-to-end/served-stage';
 import { runMain } from '../run-main';
-import { makeFolder, type TemporaryFolder } from '../temporary-folder';
+import { openServedCluster, type ServedCluster } from '../served-cluster';
 
 const spec = { template: { spec: { restartPolicy: 'Never', containers: [{ name: 'main', image: 'busybox:1.36', command: ['true'] }] } } };
 const job = (name: string, more: object = {}): KubernetesObject => ({ apiVersion: 'batch/v1', kind: 'Job', metadata: { name }, spec: { ...spec, ...more } });
 const cronJob = { apiVersion: 'batch/v1', kind: 'CronJob', metadata: { name: 'nightly' }, spec: { schedule: '@daily', jobTemplate: { spec } } };
 
-let folder: TemporaryFolder;
-let cluster: ClusterPort;
-let server: ApiServer;
-let kubeconfig: string;
-
+let served: ServedCluster;
 beforeAll(async () => {
-  folder = makeFolder({
+  served = await openServedCluster({
     'job.yaml': JSON.stringify(job('etl')),
     'there.yaml': JSON.stringify(job('there', { backoffLimit: 2 })),
     'bad.yaml': JSON.stringify(job('etl', { backoffLimit: -1 })),
     'nightly.yaml': JSON.stringify(cronJob),
   });
-  const clock = new ManualClock(Date.now());
-  const local = await createLocalCluster({ clock, executor: new ScriptedExecutor(), seed: 1 });
-  cluster = local;
-  server = await serveCluster(local, { secret: 's3cret', version: newestVersion, clock });
-  kubeconfig = writeKubeconfig(folder.path, server.url);
-  await local.create(job('there'));
+  await served.cluster.create(job('there'));
 });
-afterAll(async () => {
-  await server.close();
-  await cluster.close();
-  folder.remove();
-});
+afterAll(() => served.close());
 
 test.each([
   ['run --dry-run=server -f job.yaml', 0, /^job\.batch\/etl created \(server dry run\)\n$/],
@@ -47,7 +29,8 @@ test.each([
   ['apply --dry-run=server -f job.yaml', 0, /^job\.batch\/etl created \(server dry run\)\n$/],
   ['apply --dry-run=server nightly.yaml', 0, /^cronjob\.batch\/nightly created \(server dry run\)\n$/],
 ])('%s ends with %i, and stores nothing', async (call, status, says) => {
-  const words = call.split(' ').map((word) => (word.endsWith('.yaml') ? join(folder.path, word) : word));
+  const { cluster, folder, kubeconfig } = served;
+  const words = call.split(' ').map((word) => (word.endsWith('.yaml') ? join(folder, word) : word));
   const result = await runProgram([...words, '--kubeconfig', kubeconfig]);
   expect(result).toMatchObject({ status, stdout: expect.stringMatching(says) as string });
   const found = [await cluster.list(jobs), await cluster.list(cronJobs)].flatMap(({ items }) => items);
@@ -58,6 +41,6 @@ test.each([
   ['run --dry-run=client job.yaml', 'Allowed choices are server'],
   ['run --local --dry-run=server job.yaml', '--local and --dry-run exclude each other'],
 ])('%s is refused', async (call, says) => {
-  const { status, stderr } = await runMain(call.split(' '), { cwd: folder.path });
+  const { status, stderr } = await runMain(call.split(' '), { cwd: served.folder });
   expect([status, stderr]).toEqual([125, expect.stringContaining(says)]);
 });

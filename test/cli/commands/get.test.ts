@@ -1,37 +1,29 @@
-import { type ApiServer, serveCluster } from '../../../src/local/api-server';
-import { createLocalCluster } from '../../../src/local/local-cluster';
-import type { ClusterPort } from '../../../src/port/cluster-port';
-import { newestVersion } from '../../../src/rules/rule/versions';
-import { runProgram, writeKubeconfig } from '../../end-to-end/served-stage';
-import { ManualClock } from '../../fakes/alarm-clock';
-import { ScriptedExecutor } from '../../fakes/scripted-executor';
-import { makeFolder, type TemporaryFolder } from '../temporary-folder';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import type { KubernetesObject } from '../../../src/port/cluster-port';
+import { jobs } from '../../../src/port/resources';
+import { runProgram } from '../../end-to-end/served-stage';
+import { openServedCluster, type ServedCluster } from '../served-cluster';
 
-let folder: TemporaryFolder;
-let cluster: ClusterPort;
-let server: ApiServer;
+const containers = [{ name: 'main', image: 'busybox', command: ['true'] }];
+const spec = { completions: 2, template: { spec: { restartPolicy: 'Never', containers } } };
+const job = (name: string, labels = {}): KubernetesObject => ({ apiVersion: 'batch/v1', kind: 'Job', metadata: { name, labels }, spec });
+
+let served: ServedCluster;
 let kubeconfig: string;
 
 /** A cluster whose clock is 125 seconds behind, with one Job that has just begun. */
 beforeAll(async () => {
-  folder = makeFolder({});
-  const clock = new ManualClock(Date.now() - 125_000);
-  const local = await createLocalCluster({ clock, executor: new ScriptedExecutor(), seed: 1 });
-  cluster = local;
-  server = await serveCluster(local, { secret: 's3cret', version: newestVersion, clock });
-  kubeconfig = writeKubeconfig(folder.path, server.url);
-  const containers = [{ name: 'main', image: 'busybox', command: ['true'] }];
-  const spec = { completions: 2, template: { spec: { restartPolicy: 'Never', containers } } };
-  await local.create({ apiVersion: 'batch/v1', kind: 'Job', metadata: { name: 'etl' }, spec });
+  served = await openServedCluster({}, 125);
+  ({ kubeconfig } = served);
+  await served.cluster.create(job('etl'));
   const nightly = { schedule: '@yearly', jobTemplate: { spec } };
-  await local.create({ apiVersion: 'batch/v1', kind: 'CronJob', metadata: { name: 'nightly' }, spec: nightly });
-  await clock.advance(1);
+  await served.cluster.create({ apiVersion: 'batch/v1', kind: 'CronJob', metadata: { name: 'nightly' }, spec: nightly });
+  await served.clock.advance(1);
 });
-afterAll(async () => {
-  await server.close();
-  await cluster.close();
-  folder.remove();
-});
+afterAll(() => served.close());
 
 test('a table tells ages as kubectl does', async () => {
   const { status, stdout, stderr } = await runProgram(['get', '--kubeconfig', kubeconfig]);
@@ -61,7 +53,71 @@ test.each([
   [['etl', '-A'], '-A and a name exclude each other'],
   [['etl', '-l', 'a=b'], '-l and a name exclude each other'],
   [['-A', '-n', 'media'], '-A and -n exclude each other'],
+  [['--timeout', '5'], '--timeout needs -w'],
+  [['all', '-w'], 'Cannot watch several kinds in one table'],
+  [['-w', 'etl', 'other'], 'Cannot watch several names'],
 ])('get %j is refused', async (words, says) => {
   const { status, stderr } = await runProgram(['get', ...words, '--kubeconfig', kubeconfig]);
   expect([status, stderr]).toEqual([125, expect.stringContaining(says)]);
+});
+
+let watchers: ChildProcess[] = [];
+afterEach(() => {
+  for (const watcher of watchers) watcher.kill('SIGKILL');
+  watchers = [];
+});
+
+/** `get -w` as a process: its lines as they come, and its exit status after a signal. */
+function startWatching(...words: readonly string[]): {
+  next(): Promise<string>;
+  /** The lines up to the first that is so. */
+  until(isLast: RegExp): Promise<string[]>;
+  interrupt(): Promise<number>;
+} {
+  const child = spawn(process.execPath, [join(__dirname, '../../../lib/cli/main.js'), 'get', ...words, '-w', '--kubeconfig', kubeconfig]);
+  watchers.push(child);
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  const next = async (): Promise<string> => String((await lines.next()).value);
+  return {
+    next,
+    until: async (isLast) => {
+      const read = [await next()];
+      while (!isLast.test(read.at(-1) ?? '')) read.push(await next());
+      return read;
+    },
+    interrupt: async () => {
+      child.kill('SIGINT');
+      const [status] = await once(child, 'close') as [number];
+      return status;
+    },
+  };
+}
+
+test('get -w prints what there is, then a line for every change, until Ctrl-C', async () => {
+  const { cluster } = served;
+  const watching = startWatching('-l', 'team=a');
+  await cluster.create(job('other'));
+  await cluster.create(job('report', { team: 'a' }));
+  expect([await watching.next(), await watching.next()]).toEqual([
+    expect.stringMatching(/^NAME +STATUS +COMPLETIONS +FAILED +DURATION +AGE$/), expect.stringMatching(/^report +Running +0\/2 /),
+  ]);
+  await cluster.patch({ resource: jobs, name: 'report' }, { spec: { suspend: true } }, 'merge');
+  expect(await watching.until(/^report +Suspended +0\/2 /)).toHaveLength(1);
+  await cluster.delete({ resource: jobs, name: 'report' }, { propagationPolicy: 'Background' });
+  expect((await watching.until(/^report +Deleted +0\/2 /)).length).toBeLessThan(4);
+  expect(await watching.interrupt()).toBe(130);
+});
+
+test('get NAME -w prints nothing of others; a format is printed object by object', async () => {
+  const watching = startWatching('cj/nightly', '-o', 'yaml');
+  expect([await watching.next(), await watching.next(), await watching.next()]).toEqual(['---', 'apiVersion: batch/v1', 'kind: CronJob']);
+  expect(await watching.interrupt()).toBe(130);
+});
+
+test.each([
+  [['nope', '-w'], 127, 'Cannot get jobs "nope"'],
+  [['etl', '-w', '--timeout', '3'], 124, 'etl '],
+])('get %j ends with %i', async (words, expected, says) => {
+  const { status, stdout, stderr } = await runProgram(['get', ...words, '--kubeconfig', kubeconfig]);
+  expect([status, `${stdout}${stderr}`]).toEqual([expected, expect.stringContaining(says)]);
 });

@@ -28,7 +28,7 @@ test('a service account gets its binding in a second document', async () => {
       apiVersion: 'rbac.authorization.k8s.io/v1',
       kind: 'Role',
       metadata: { name: 'pausers', namespace: 'media' },
-      rules: [{ apiGroups: ['batch'], resources: ['jobs'], verbs: ['get', 'patch'] }],
+      rules: [{ apiGroups: ['batch'], resources: ['jobs', 'cronjobs'], verbs: ['get', 'patch'] }],
     },
     {
       apiVersion: 'rbac.authorization.k8s.io/v1',
