@@ -1,4 +1,5 @@
 import { type Field, parseField, partOf } from '../api/field-entry';
+import { meaningOf, meaningOfType } from '../api/field-meaning';
 import { fieldsOfType, isKnownType, knownTypes, scalarOf } from '../api/field-table';
 import { given } from '../core/given';
 import { resources } from '../port/resources';
@@ -59,14 +60,27 @@ const fieldsOfEveryObject: ReadonlyMap<string, Field> = new Map([
 
 function schemaOf(type: string): object {
   const scalar = scalarOf(type);
-  if (scalar !== undefined) return valueOf(scalar);
+  const description = described(meaningOfType(type));
+  if (scalar !== undefined) return { ...valueOf(scalar), ...description };
   const fields = [...(isKnownType(type) ? fieldsOfType(type) : fieldsOfEveryObject)];
   const required = fields.filter(([, field]) => field.required).map(([name]) => name);
   return {
     type: 'object',
-    properties: Object.fromEntries(fields.map(([name, field]) => [name, valueOf(field)])),
+    ...description,
+    properties: Object.fromEntries(fields.map(([name, field]) => [name, { ...valueOf(field), ...described(textOf(type, name, field)) }])),
     ...(required.length === 0 ? {} : { required }),
   };
+}
+
+/** A field in sentences; what its type says already is not said twice. */
+function textOf(owner: string, name: string, field: Field): string {
+  const { sentence, preset } = meaningOf(owner, name, field);
+  if (sentence === meaningOfType(field.type)) return '';
+  return preset === '' ? sentence : `${sentence} Default: ${preset}.`;
+}
+
+function described(description: string): object {
+  return description === '' ? {} : { description };
 }
 
 function valueOf(field: Field): object {

@@ -56,6 +56,23 @@ test('OpenAPI says which fields there are, and that the server checks them', asy
   expect(document).toMatchObject({ components: { schemas: { 'v1.JobSpec': { properties: { parallelism: { type: 'integer', format: 'int32' } } } } } });
 });
 
+test('OpenAPI says what types and fields mean, and what a default is', async () => {
+  const { components } = (await call('GET', '/openapi/v3/apis/batch/v1')).body as { readonly components?: object };
+  expect(components).toMatchObject({
+    schemas: {
+      'v1.Job': { description: 'Pods that run until enough of them have succeeded.' },
+      'v1.JobSpec': {
+        properties: {
+          backoffLimit: { type: 'integer', description: expect.stringMatching(/^How many failed pods.* Default: 6, or no limit when backoffLimitPerIndex is set\.$/) },
+          suspend: { description: expect.stringMatching(/ Default: false\.$/) },
+        },
+      },
+      'v1.PodSpec': { properties: { affinity: { allOf: [{ $ref: '#/components/schemas/v1.Affinity' }] } } },
+      'v1.Affinity': { description: expect.stringMatching(/^Where the scheduler/) },
+    },
+  });
+});
+
 test('a Job is made, runs, and is read in every way', async () => {
   const created = await call('POST', jobs, job('one'));
   expect([created.code, created.body.metadata]).toMatchObject([201, { name: 'one', namespace: 'default', generation: 1 }]);

@@ -2,7 +2,7 @@ import { ruleGroups } from '../all-rules';
 import { type FoundField, membersOf } from './find-field';
 import { pathOf, versionsOf } from './render-docs';
 import { bareName, type Field, formatType } from '../../api/field-entry';
-import { fieldTexts, typeTexts } from '../../api/field-texts';
+import { meaningOf } from '../../api/field-meaning';
 import { toCronJobPath, toJobPath } from '../../api/kinds';
 import { fixedCompletionRefuses, indexedRefuses, nonParallelRefuses, workQueueRefuses } from '../../api/props/refusals';
 import { faultTexts } from '../../core/finding';
@@ -14,7 +14,7 @@ import { kubernetesVersions } from '../rule/versions';
 /** What there is to say of a field, as plain text: its meaning, type, default and versions, who has it, and the rules about it. */
 export function describeField(found: FoundField): string {
   const { field } = found;
-  const { sentence, preset } = meaningOf(found);
+  const { sentence, preset } = meaningOf(found.owner, found.name, field);
   const members = membersOf(found);
   const rules = rulesAt(found);
   const facts = [
@@ -29,7 +29,7 @@ export function describeField(found: FoundField): string {
     `${nameOf(found)}  <${shownType(field)}>${field.required ? '  required' : ''}`,
     ...sentence === '' ? [] : ['', `  ${sentence}`],
     ...facts.length === 0 ? [] : ['', ...facts.map(([label, text]) => `  ${label}: ${text}`)],
-    ...members.length === 0 ? [] : ['', '  fields:', ...aligned(members.map((member) => [`${member.name}  <${shownType(member.field)}>`, meaningOf(member).first]))],
+    ...members.length === 0 ? [] : ['', '  fields:', ...aligned(members.map((member) => [`${member.name}  <${shownType(member.field)}>`, firstSentence(member)]))],
     ...rules.length === 0 ? [] : ['', '  rules:', ...aligned(rules.map(({ rule, group }) => [rule.id, ruleWords(rule, group)]))],
     '',
   ].join('\n');
@@ -37,7 +37,7 @@ export function describeField(found: FoundField): string {
 
 /** Fields as a list to choose from: each with its whole path and the first sentence about it. */
 export function listFields(fields: readonly FoundField[]): string[] {
-  return aligned(fields.map((field) => [nameOf(field), meaningOf(field).first]));
+  return aligned(fields.map((field) => [nameOf(field), firstSentence(field)]));
 }
 
 /** The path with its kind in front, as `explain` takes it: `job.spec.parallelism`. */
@@ -45,11 +45,9 @@ function nameOf({ kind, path }: FoundField): string {
   return path === '' ? kind.toLowerCase() : `${kind.toLowerCase()}.${path}`;
 }
 
-function meaningOf({ owner, name, field }: FoundField): { readonly sentence: string; readonly first: string; readonly preset: string } {
-  const ofType = field.holds === 'map' ? '' : typeTexts[bareName(field.type)] ?? '';
-  const text = owner === '' ? ofType : fieldTexts[`${bareName(owner)}.${name}`] ?? ofType;
-  const [sentence = '', preset = ''] = text.split(/ ?@default (?:- )?/);
-  return { sentence, first: /^.*?[.:](?= |$)/.exec(sentence)?.[0].replace(/[.:]$/, '') ?? sentence, preset };
+function firstSentence({ owner, name, field }: FoundField): string {
+  const { sentence } = meaningOf(owner, name, field);
+  return /^.*?[.:](?= |$)/.exec(sentence)?.[0].replace(/[.:]$/, '') ?? sentence;
 }
 
 function versionsWords({ owner, name }: FoundField): string {
