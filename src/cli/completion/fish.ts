@@ -29,7 +29,7 @@ function linesOf({ name, summary, flags, takes, choices }: CommandWords): string
   ];
 }
 
-/** What is offered in place of the files that fish offers by itself. */
+/** What is offered instead of the files that fish offers by default. */
 const argumentLines: Readonly<Record<CommandWords['takes'], readonly string[]>> = {
   jobs: ["-f -a '(__cdk8s_jobs_names jobs)'"],
   cronjobs: ["-f -a '(__cdk8s_jobs_names cronjobs)'"],

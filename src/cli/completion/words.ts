@@ -1,24 +1,24 @@
 import { Command, type Option } from 'commander';
 import type { CommandEntry } from '../command';
 
-/** What a shell may offer behind one command. */
+/** What a shell may offer after one command. */
 export interface CommandWords {
   readonly name: string;
   readonly summary: string;
   readonly flags: readonly FlagWords[];
-  /** What stands behind it: names of the cluster, files, or neither. */
+  /** What follows it: names of objects in the cluster, files, or neither. */
   readonly takes: 'jobs' | 'cronjobs' | 'files' | 'nothing';
-  /** The words that its argument can be; empty where that is no choice. */
+  /** The words that its argument can be; empty where they are not limited to a list. */
   readonly choices: readonly string[];
 }
 
 /** An option, and what may follow it. */
 export interface FlagWords {
-  /** `-o` and `--output`, those that there are. */
+  /** `-o` and `--output`, or the one of them that it has. */
   readonly names: readonly string[];
   readonly help: string;
   readonly takesValue: boolean;
-  /** The values that it can have; empty where any text will do. */
+  /** The values that it takes; empty where it takes any text. */
   readonly choices: readonly string[];
 }
 
@@ -39,7 +39,7 @@ function flagOf({ short, long, description, argChoices, required, optional }: Op
   return { names, help: description, takesValue: required || optional, choices: argChoices ?? [] };
 }
 
-/** Told by the name of the first argument, as the help shows it. */
+/** What a command takes, judged by the name of its first argument in the help. */
 function takenBy({ registeredArguments: [first] }: Command): CommandWords['takes'] {
   switch (first?.name()) {
     case 'job': case 'jobs': return 'jobs';

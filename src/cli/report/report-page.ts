@@ -6,19 +6,19 @@ import { countAttempts } from '../../verdict/attempts';
 import type { Attempt, JobVerdict } from '../../verdict/job-verdict';
 import { doneOf, headlineOf } from '../tables/verdict-words';
 
-/** A longer table is folded. */
+/** How many rows a table may have and still be open; a longer one is folded. */
 const longestOpenTable = 12;
-/** Rows of a table; a report of thousands of pods is read elsewhere. */
+/** How many rows a table shows; a report of thousands of pods is not read here. */
 const mostAttempts = 500;
 
-/** How every page begins: by this it is known as one of ours. */
+/** How every page begins: this tells it is one of ours. */
 export const reportStart = `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
 <meta name="generator" content="cdk8s-jobs">
 `;
 
-/** A report as one HTML page that needs nothing else: no script, no font, no picture from elsewhere. */
+/** A report as one self-contained HTML page: no script, no font, no picture from elsewhere. */
 export function reportPage(report: RunReport): string {
   const { jobs, cluster, startedAt, seconds, error } = report;
   const completed = jobs.filter(({ verdict }) => verdict.verdict === 'Complete').length;
@@ -60,7 +60,7 @@ function badge(verdict: JobVerdict, { isInterrupted }: RunReport): string {
   return `<span class="badge ${outcome}">${escapeHtml(outcome === 'open' && isInterrupted ? 'interrupted' : headlineOf(verdict))}</span>`;
 }
 
-/** Of several Jobs those that completed are folded. */
+/** The section of one Job; among several, those that completed are folded. */
 function jobSection(job: ReportedJob, position: number, report: RunReport): string {
   const { verdict } = job;
   const title = `<h2>${escapeHtml(verdict.name ?? '')} ${badge(verdict, report)}</h2>`;

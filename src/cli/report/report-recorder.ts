@@ -11,11 +11,11 @@ import type { JobVerdict } from '../../verdict/job-verdict';
 import type { Observation } from '../../verdict/observation';
 import type { RunDisplay } from '../run/run-view';
 
-/** The lines of one run of a container that are kept. */
+/** How many lines of one run of a container are kept. */
 const longestTail = 20;
-/** Characters of a line that are kept. */
+/** How many characters of a line are kept. */
 const longestLine = 1000;
-/** The runs whose output a report shows, for each Job. */
+/** How many runs a report shows the output of, for each Job. */
 const mostTails = 10;
 
 interface Tail extends LogTail {
@@ -28,7 +28,7 @@ export function reportFile(path: string, name: string): OutputFile {
   return { path, name, sort: 'report', mark: reportStart };
 }
 
-/** Collects what a report shows, until it is written; that may be however the run ended. */
+/** Collects what a report shows until it is written, which happens however the run ended. */
 export class ReportRecorder implements RunDisplay {
   /** Takes in what is observed. */
   public readonly tape: TapeWriter = { write: (observation) => this.observe(observation), close: async () => undefined };
@@ -41,7 +41,7 @@ export class ReportRecorder implements RunDisplay {
   private readonly tails = new Map<string, Tail>();
   private readonly startedAt = new Date();
   private readonly openedAt: number;
-  /** When the clock of the observations began, as nearly as their arrival tells. */
+  /** When the clock of the observations began, as closely as their arrival tells. */
   private zero = Infinity;
   private isInterrupted = false;
   private error: string | undefined;
@@ -72,20 +72,20 @@ export class ReportRecorder implements RunDisplay {
     for (const verdict of jobs) this.take(verdict);
   }
 
-  /** The run could not go on. */
+  /** Notes that the run could not go on. */
   public fail(error: unknown): void {
     this.error = error instanceof Error ? error.message : String(error);
   }
 
-  /** A report is written apart, by who knows that all has ended. */
+  /** Does nothing: the report is written by the caller, who knows that all has ended. */
   public close(): void { /* Nothing is shown. */ }
 
-  /** @throws {UsageError} when it cannot be written. */
+  /** Writes the report. @throws {UsageError} when it cannot be written. */
   public write(): void {
     replaceOutputFile(this.file, reportPage(this.report()));
   }
 
-  /** What is known now. */
+  /** The report on what is known so far. */
   public report(): RunReport {
     this.history.settle();
     const seconds = (this.timers.now() - (Number.isFinite(this.zero) ? this.zero : this.openedAt)) / 1000;
@@ -110,7 +110,7 @@ export class ReportRecorder implements RunDisplay {
     return { verdict, rows, tails: this.tailsOf(verdict) };
   }
 
-  /** Of the runs that did not succeed, the last ones. */
+  /** What the most recent runs that did not succeed printed last. */
   private tailsOf({ name, attempts, verdict }: JobVerdict): LogTail[] {
     if (verdict === 'Complete') return [];
     const runs = new Map<string, number>();

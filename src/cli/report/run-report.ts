@@ -8,7 +8,7 @@ export interface TimelineBar {
   readonly from: number;
   readonly to: number;
   readonly kind: BarKind;
-  /** What happened, for those who point at it: `etl-0-x7k2p: exit 3 (Error), 2s`. */
+  /** What happened, shown on hover: `etl-0-x7k2p: exit 3 (Error), 2s`. */
   readonly title: string;
 }
 
@@ -16,7 +16,7 @@ export interface TimelineBar {
 export interface TimelineRow {
   readonly label: string;
   readonly bars: readonly TimelineBar[];
-  /** The exit code of the last run that ended; undefined when none did. */
+  /** The exit code of the last run that ended; undefined when none has. */
   readonly exitCode: number | undefined;
 }
 
@@ -27,7 +27,7 @@ export interface LogTail {
   /** The run of the container in its pod, from 0. */
   readonly attempt: number;
   readonly lines: readonly string[];
-  /** Lines before these. */
+  /** How many lines came before these. */
   readonly leftOut: number;
 }
 
@@ -35,7 +35,7 @@ export interface LogTail {
 export interface ReportedJob {
   readonly verdict: JobVerdict;
   readonly rows: readonly TimelineRow[];
-  /** Of the runs that did not succeed. */
+  /** The output of runs that did not succeed. */
   readonly tails: readonly LogTail[];
 }
 

@@ -1,28 +1,28 @@
 import { escapeHtml } from './html';
 import type { BarKind, TimelineRow } from './run-report';
 
-/** Pixels, as the page writes these letters. */
+/** The width of a letter on the page, in pixels. */
 const letterWidth = 7.3;
 const exitWidth = 70;
 const rowHeight = 22;
 const barHeight = 12;
 const axisHeight = 24;
-/** Pixels of a bar. */
+/** The least width of a bar, in pixels. */
 const narrowest = 3;
-/** A wait that takes less of the picture is no news. */
+/** The least part of the picture's width that a wait must take to be drawn. */
 const shortestWait = 0.006;
 const kindsInOrder: readonly BarKind[] = ['succeeded', 'failed', 'killed', 'running', 'waiting'];
 
 /**
  * A timeline as an SVG picture: a row of bars for each subject, and the seconds below. Its colours come from classes of the page.
  *
- * The bars stretch with the page between margins for labels and exit codes, so that the letters have their size on every screen.
+ * The bars stretch with the page between margins for labels and exit codes, so that letters keep their size on every screen.
  */
 export function timelinePicture(rows: readonly TimelineRow[], seconds: number): string {
   const height = rows.length * rowHeight + axisHeight;
-  // Less than a second is no picture.
+  // Less than a second cannot be drawn.
   const end = Math.max(seconds, 1);
-  // The line of labels is as wide as the longest of them.
+  // The column of labels is as wide as the longest of them.
   const labelWidth = Math.ceil(Math.max(0, ...rows.map(({ label }) => shorten(label).length)) * letterWidth) + 14;
   const x = (at: number): string => `${round((Math.min(Math.max(at, 0), end) / end) * 100)}%`;
   const ticks = ticksUpTo(end).map((at) =>
@@ -31,7 +31,7 @@ export function timelinePicture(rows: readonly TimelineRow[], seconds: number): 
   const lines = rows.map(({ label, bars, exitCode }, position) => {
     const top = position * rowHeight + (rowHeight - barHeight) / 2;
     const base = top + barHeight - 2;
-    // A run that took no time is news.
+    // A run is shown even if it took no time.
     const telling = bars.filter(({ from, to, kind }) => kind !== 'waiting' || (to - from) / end >= shortestWait);
     const drawn = telling.map(({ from, to, kind, title }) =>
       `<rect class="${kind}" x="${x(from)}" y="${top}" style="width:max(${narrowest}px,${x(to - from)})" height="${barHeight}" rx="2">` +
@@ -50,7 +50,7 @@ export function timelineLegend(rows: readonly TimelineRow[]): string {
   return `<p class="soft legend">${keys.join(' ')}</p>`;
 }
 
-/** About six round numbers. */
+/** About six round numbers of seconds. */
 function ticksUpTo(end: number): number[] {
   const rough = end / 6;
   const power = 10 ** Math.floor(Math.log10(rough));
@@ -66,7 +66,7 @@ function tickText(at: number): string {
   return `${round(at / 3600)}h`;
 }
 
-/** The end of a pod's name tells it from the others. */
+/** Shortens a pod's name to its end, which tells it from the others. */
 function shorten(label: string): string {
   return label.length <= 24 ? label : `…${label.slice(-23)}`;
 }

@@ -2,7 +2,7 @@ import type { TimelineBar, TimelineRow } from './run-report';
 import type { PodFacts } from '../../verdict/pod-facts';
 import type { Run } from '../../verdict/run';
 
-/** More rows than these would be no picture any more. */
+/** With more rows than this the picture would be useless. */
 const mostRows = 60;
 
 /**
@@ -49,7 +49,7 @@ function barsOf(pod: PodFacts, end: number): TimelineBar[] {
   return [...(begun > seenAt ? [wait] : []), ...ended, ...(isOpen && end > open.from ? [open] : [])];
 }
 
-/** From the kubelet's whole seconds it is known how long a run took, from the watch when it ended, and when the first one began. */
+/** One run as a bar: the kubelet's whole seconds tell how long it took, the watch when it ended, and when the first run began. */
 function barOf({ name, seenAt, runs, startedAt: firstStart = Infinity }: PodFacts, run: Run): TimelineBar {
   const { container, exitCode, reason, at, startedAt, finishedAt, endedByItself } = run;
   const took = startedAt === undefined || finishedAt === undefined || startedAt <= 0 ? 0 : Math.max(0, finishedAt - startedAt);

@@ -29,7 +29,7 @@ function detailsOf({ name, hint, attempts }: JobVerdict): string[] {
   ];
 }
 
-/** Text that is nothing but text: no table, link, picture or element can come from what a container says. */
+/** Escapes text, so that nothing a container says becomes a table, a link, a picture or an element. */
 function escapeMarkdown(text: string): string {
   return text.replace(/\s+/g, ' ').replaceAll('&', '&amp;').replaceAll('<', '&lt;').replace(/[\\`*_~|#![\](){}>@]/g, '\\$&');
 }

@@ -15,9 +15,9 @@ import { headlineOf } from '../tables/verdict-words';
 
 /** What is known of the run beforehand. */
 interface GithubRun {
-  /** The names of the Jobs, as far as they have one. */
+  /** The names of the Jobs, as far as they have names. */
   readonly jobs: readonly string[];
-  /** Of each Job in the order of the manifests; undefined for one that no file holds. */
+  /** The place of each Job in the order of the manifests; undefined for one that no file holds. */
   readonly places: ReadonlyArray<JobPlace | undefined>;
   /** Which lines of output are marked with their pod. */
   readonly named: NamedPods;
@@ -29,7 +29,7 @@ interface GithubRun {
  * Shows a run in a workflow of GitHub Actions: the output in a group, a failure on the pull request, a table in the summary of the step.
  *
  * All of it goes to stdout, because the runner reads both streams and keeps no order between them. While containers print, the runner
- * takes no commands, until a word comes that nobody can guess: their output could be one.
+ * takes no commands until it reads a word that nobody can guess, because their output could contain some.
  *
  * @source https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands
  */

@@ -6,7 +6,7 @@ const interval = 100;
 
 /** The terminal that a block is drawn on. */
 interface LiveTerminal {
-  /** Now: the user may change it at any time. */
+  /** The width now: the user may change it at any time. */
   readonly columns: number;
   readonly write: (text: string) => void;
 }
@@ -21,7 +21,7 @@ export class LiveBlock implements Overlay {
   private drawnAt = -Infinity;
   private cancel: (() => void) | undefined;
 
-  /** @param render the lines as they are to be now, with their colours; each must fit into the width of the terminal. */
+  /** @param render gives the lines as they should be now, with their colours; each must fit the width of the terminal. */
   public constructor(
     private readonly terminal: LiveTerminal, private readonly timers: Timers, private readonly render: () => readonly string[],
   ) {}
@@ -47,7 +47,7 @@ export class LiveBlock implements Overlay {
     this.drawn = [];
   }
 
-  /** Draws the lines, unless that was done just before: in a flood of output they come back with the next tick. */
+  /** Draws the lines, unless they were drawn a moment ago: in a flood of output they come back with the next tick. */
   public show(): void {
     if (this.cancel === undefined || this.timers.now() - this.drawnAt < interval) return;
     this.draw();
@@ -66,7 +66,7 @@ export class LiveBlock implements Overlay {
     if (text !== '') this.terminal.write(text);
   }
 
-  /** Goes up to the first line and clears from there; a terminal that became narrower has wrapped the lines. */
+  /** The sequence that goes up to the first line and clears from there; a terminal that became narrower has wrapped the lines. */
   private erasure(): string {
     const { columns } = this.terminal;
     const rows = this.drawn.reduce((sum, line) => sum + Math.max(1, Math.ceil(lengthOf(line) / columns)), 0);
@@ -74,7 +74,7 @@ export class LiveBlock implements Overlay {
   }
 }
 
-/** Without the sequences of its colours. */
+/** The length of a line without the sequences of its colours. */
 function lengthOf(line: string): number {
   // eslint-disable-next-line no-control-regex
   return line.replace(/\u001b\[[\d;]*m/g, '').length;

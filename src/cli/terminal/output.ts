@@ -28,7 +28,7 @@ export type TextStyle = 'red' | 'yellow' | 'green' | 'cyan' | 'gray' | 'bold' | 
 export class Output {
   /** Whether a block of status lines may be redrawn on stderr. */
   public readonly isInteractive: boolean;
-  /** Whether a person reads stdout, and not a file or another program. */
+  /** Whether stdout goes to a person, and not to a file or another program. */
   public readonly isTerminal: boolean;
   /** What is redrawn below everything else, while there is something. */
   public overlay: Overlay | undefined;
@@ -48,12 +48,12 @@ export class Output {
     this.colours = { stdout: hasColour(stdout, env), stderr: hasColour(stderr, env) };
   }
 
-  /** The same with the talk on stdout too, for readers that keep no order between the two. */
+  /** The same output with the talk on stdout too, for readers that keep no order between the two. */
   public onStdout(): Output {
     return new Output(this.stdout, this.stdout, this.env);
   }
 
-  /** What stdout and stderr lead to, as far as there is something: no device that takes everything, such as /dev/null. */
+  /** What stdout and stderr lead to; a closed one and a device that swallows everything, such as /dev/null, are left out. */
   public get places(): Stats[] {
     return [this.stdout, this.stderr].flatMap(({ fd, isTTY }) => {
       const stats = tryStat(fd);
@@ -135,7 +135,7 @@ function isSameFile(one: number | undefined, other: number | undefined): boolean
   return a !== undefined && b !== undefined && a.dev === b.dev && a.ino === b.ino;
 }
 
-/** Undefined for a stream that is closed, or is no file. */
+/** What a descriptor leads to; undefined for a stream that is closed or has none. */
 function tryStat(descriptor: number | undefined): Stats | undefined {
   if (descriptor === undefined) return undefined;
   try {

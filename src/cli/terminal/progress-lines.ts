@@ -30,9 +30,9 @@ interface ProgressScreen {
 }
 
 const frames = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'];
-/** Milliseconds that a frame of the spinner lasts. */
+/** How long a frame of the spinner lasts, in milliseconds. */
 const frameTime = 100;
-/** More lines than that would leave no room for what the Jobs print. */
+/** How many lines are shown: more would leave no room for what the Jobs print. */
 const mostLines = 10;
 const longestName = 30;
 
@@ -82,12 +82,12 @@ function countsOf({ verdict, attempts, counts: { succeeded, wanted, active, fail
   return `${done}, ${verdict === 'Suspended' ? 'suspended' : `${active} running`}, ${Math.max(failed, failedAttempts(attempts))} failed`;
 }
 
-/** The Job's status says so only once the controller has counted, and never of a container that runs again in its pod. */
+/** Counted here: the Job's status counts late, and never counts a container that is restarted in its pod. */
 function failedAttempts(attempts: JobVerdict['attempts']): number {
   return countAttempts(attempts.filter(({ result }) => result === 'failed'));
 }
 
-/** On one line, and without sequences that would move the cursor. */
+/** A text on one line, without sequences that would move the cursor. */
 function flat(text: string): string {
   return text.replace(/\p{Cc}+/gu, ' ');
 }
@@ -104,7 +104,7 @@ function clip(text: string, width: number): string {
   return text;
 }
 
-/** East Asian letters and pictures take two columns; to take some others for wide only shortens a line. */
+/** How many columns a character takes: two for East Asian letters and pictures. Taking too many for wide only shortens a line. */
 function widthOf(character: string): number {
   const code = character.codePointAt(0) ?? 0;
   return code < 0x1100 || (code >= 0x2000 && code < 0x2e80) ? 1 : 2;
