@@ -31,8 +31,8 @@ test.each<[string, string[], number, string]>([
   ['validate', ['validate', 'job.json'], 2, '1 of other kinds (not checked)'],
   ['simulate', ['simulate', 'job.json'], 2, 'Cannot find a Job or a CronJob in job.json'],
   ['simulate of a CronJob', ['simulate', 'cron-job.json'], 2, 'Cannot find a Job or a CronJob in cron-job.json'],
-  ['run', ['run', 'job.json', '--local'], 125, 'a Job is no Job'],
-  ['run --once', ['run', 'cron-job.json', '--local', '--once'], 125, 'a CronJob is no Job'],
+  ['run', ['run', 'job.json', '--local'], 125, 'a Job is not a Job'],
+  ['run --once', ['run', 'cron-job.json', '--local', '--once'], 125, 'a CronJob is not a Job'],
   ['diff', ['diff', 'job.json', 'own.json'], 0, 'new'],
 ])('%s leaves it alone', async (_, args, expected, said) => {
   const { status, stdout, stderr } = await runMain(args, { cwd: folder.path });

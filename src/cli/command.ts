@@ -15,7 +15,7 @@ export interface CommandCall {
   readonly commands: readonly CommandEntry[];
 }
 
-/** What a command may use of the process. */
+/** What of the process a command may use. */
 export interface CliContext {
   /** The name that the user called: `cdk8s-jobs`, or `kubectl jobs`. */
   readonly programName: string;
@@ -38,11 +38,11 @@ export interface CommandDefinition {
   readonly run: (call: CommandCall) => Promise<number>;
 }
 
-/** One line of the help, and the way to the command's code, which is not loaded before it is called. */
+/** One line of the help, and how to load the command's code, which happens only when it is called. */
 export interface CommandEntry {
   readonly name: string;
   readonly group: CommandGroup;
-  /** One line, without period. */
+  /** One line, without a period. */
   readonly summary: string;
   /** Arguments of a call worth trying, without the program's name: `validate dist/`. */
   readonly example: string;

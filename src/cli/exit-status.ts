@@ -6,16 +6,16 @@ import { InvalidInputError, JobsError } from '../core/errors';
 export const statuses = {
   /** Manifests were read, and are refused. */
   refused: 2,
-  /** An error of this program, or a call that it cannot carry out. */
+  /** An error in this program, or a call that it cannot carry out. */
   error: 125,
-  /** What was named is not in the cluster. */
+  /** What was named does not exist in the cluster. */
   gone: 127,
 } as const;
 
 /**
  * The exit status of an error.
  *
- * A container may end with 2: commands that run something say 125 of manifests that they refuse.
+ * A container may itself end with 2: commands that run something end with 125 for manifests that they refuse.
  */
 export function statusOfError(error: unknown, group: CommandGroup | undefined): number {
   if (error instanceof OutOfTimeError) return error.status;

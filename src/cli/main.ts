@@ -13,7 +13,7 @@ import { describeFileError } from '../core/file-error';
 
 /** The parts of a process that the program uses; tests pass their own. */
 export interface ProcessLike {
-  /** Words of the command line, without interpreter and script. */
+  /** The words of the command line, without interpreter and script. */
   readonly args: readonly string[];
   /** The path by which the program was called. */
   readonly calledAs: string;
@@ -61,7 +61,7 @@ async function dispatch(args: readonly string[], context: CliContext, entries: r
     return 0;
   }
   const entry = findEntry(isHelp ? topic ?? '' : first, context.programName, entries);
-  // Loaded here, so that the help of the whole program answers at once.
+  // Loaded only here, so that the help of the whole program appears at once.
   // eslint-disable-next-line @typescript-eslint/no-require-imports
   const { runCommand } = require('./run-command') as typeof import('./run-command');
   return runCommand(entry, isHelp ? ['--help'] : rest, context, entries);
@@ -70,9 +70,9 @@ async function dispatch(args: readonly string[], context: CliContext, entries: r
 function findEntry(name: string, programName: string, entries: readonly CommandEntry[]): CommandEntry {
   const entry = entries.find((candidate) => candidate.name === name);
   if (entry !== undefined) return entry;
-  if (name.startsWith('-')) throw new UsageError(`Unknown option ${name} before a command`, `options stand behind the command: ${programName} --help`);
+  if (name.startsWith('-')) throw new UsageError(`Unknown option ${name} before a command`, `options go after the command: ${programName} --help`);
   const nearest = findNearest(name, entries.map((candidate) => candidate.name));
-  const hint = nearest === undefined ? `see ${programName} --help for the commands there are` : `did you mean ${programName} ${nearest}?`;
+  const hint = nearest === undefined ? `see ${programName} --help for all commands` : `did you mean ${programName} ${nearest}?`;
   throw new UsageError(`Unknown command "${name}"`, hint);
 }
 
@@ -91,16 +91,15 @@ function reportError(error: unknown, output: Output, env: Readonly<Record<string
     output.error(error.message, error.hint);
   } else {
     const text = error instanceof Error ? error.message : String(error);
-    output.error(`${text} (a fault of cdk8s-jobs: please report it)`, env.DEBUG === undefined ? 'set DEBUG=1 to see where' : undefined);
+    output.error(`${text} (a bug in cdk8s-jobs: please report it)`, env.DEBUG === undefined ? 'set DEBUG=1 to see where' : undefined);
   }
   if (env.DEBUG !== undefined && error instanceof Error && error.stack !== undefined) output.talk(error.stack);
 }
 
 /**
- * Ends the program when nothing can be written any more; what it started ends with it.
+ * Ends the program when its output can no longer be written; what it started ends with it.
  *
- * A reader that has seen enough, like head, or a terminal that was closed, ends it as its signal would: without a word. A full disk is
- * an error.
+ * A reader that has seen enough, like head, or a terminal that was closed ends it as the signal would: silently. A full disk is an error.
  */
 function endUnheard(name: 'stdout' | 'stderr', error: NodeJS.ErrnoException): void {
   if (error.code === 'EPIPE') process.exit(128 + 13);

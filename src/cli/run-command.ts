@@ -17,7 +17,7 @@ export async function runCommand(
   command.exitOverride().showSuggestionAfterError(false);
   command.configureOutput({ writeOut: (text) => context.output.raw(text), writeErr: () => undefined });
   definition.define(command);
-  // Under the name that was called, which may be of two words.
+  // Under the name that was called, which may be two words.
   command.name(`${context.programName} ${entry.name}`);
   command.addHelpText('after', `\nExample:\n  $ ${context.programName} ${entry.example}`);
   let status = 0;

@@ -104,6 +104,6 @@ export class InvalidInputError extends UsageError {}
 /** A broken invariant: a fault of this package, not of its user. */
 export class InternalError extends JobsError {
   public constructor(message: string) {
-    super('INTERNAL', `${message} (a fault of cdk8s-jobs: please report it)`);
+    super('INTERNAL', `${message} (a bug in cdk8s-jobs: please report it)`);
   }
 }

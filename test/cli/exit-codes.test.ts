@@ -109,7 +109,7 @@ async function expectLine([call, status, says]: Line, env: Readonly<Record<strin
   // Columns are as wide as their widest word.
   const text = `${result.stdout}${result.stderr}`;
   expect({ call, status: result.status, text }).toEqual({ call, status, text: expect.stringContaining(says) as string });
-  expect(text).not.toContain('a fault of cdk8s-jobs');
+  expect(text).not.toContain('a bug in cdk8s-jobs');
   // What is an error never says so on stdout alone, except where findings are the data.
   if (status === 125 && !call.includes('validate')) expect(result.stderr).toMatch(/^error: /m);
 }

@@ -17,7 +17,7 @@ test.each([
   ['a mistyped field', 'spec.paralelism', 'did you mean spec.parallelism?'],
   ['a mistyped name', 'paralelism', 'did you mean parallelism?'],
   ['a mistyped rule', 'success-policy-has-rule', 'did you mean success-policy-has-rules?'],
-  ['a name like no other', 'frobnicate', 'rules are named at the end of each line of validate'],
+  ['a name like no other', 'frobnicate', 'validate names the rule at the end of each line'],
 ])('%s gets a hint', async (_, subject, hint) => {
   const { status, stdout, stderr } = await runMain(['explain', subject]);
   expect({ status, stdout }).toEqual({ status: 125, stdout: '' });

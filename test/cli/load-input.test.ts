@@ -136,13 +136,13 @@ test.each([
 test('an app that never ends is ended', async () => {
   await expect(load('open.js', { CDK8S_JOBS_APP_TIMEOUT: '0.5' })).rejects.toEqual(expect.objectContaining({
     message: 'Cannot synthesize open.js: the app has not ended within 0.5 s',
-    hint: 'end what keeps it open, or raise CDK8S_JOBS_APP_TIMEOUT',
+    hint: 'close what keeps it running, or raise CDK8S_JOBS_APP_TIMEOUT',
   }));
 });
 
 test('the time that the user gave bounds an app too', async () => {
   await expect(load('open.js', {}, '', 0.5)).rejects.toEqual(expect.objectContaining({
-    message: 'Cannot synthesize open.js: the app has not ended within 0.5 s', hint: 'end what keeps it open, or raise --timeout', status: 124,
+    message: 'Cannot synthesize open.js: the app has not ended within 0.5 s', hint: 'close what keeps it running, or raise --timeout', status: 124,
   }));
 });
 
@@ -188,7 +188,7 @@ describe('a folder', () => {
     leftOut: ['top/app/cdk8s.yaml'],
     errors: [
       'top/dangling.yaml: Cannot read top/dangling.yaml: there is no such file or folder',
-      'top/pipe.yaml: Cannot read top/pipe.yaml: it is neither a file nor a folder: a pipe is read when it is named',
+      'top/pipe.yaml: Cannot read top/pipe.yaml: it is neither a file nor a folder: a pipe is read only when it is named',
     ],
   };
 

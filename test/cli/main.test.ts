@@ -4,8 +4,8 @@ import { commands } from '../../src/cli/commands';
 test.each([
   ['nothing at all', [], 125, 'Usage: cdk8s-jobs'],
   ['a mistyped command', ['validat'], 125, 'error: Unknown command "validat"\nhint: did you mean cdk8s-jobs validate?\n'],
-  ['a command that is like no other', ['frobnicate'], 125, 'hint: see cdk8s-jobs --help for the commands there are'],
-  ['an option before the command', ['-o', 'json', 'validate'], 125, 'options stand behind the command'],
+  ['a command that is like no other', ['frobnicate'], 125, 'hint: see cdk8s-jobs --help for all commands'],
+  ['an option before the command', ['-o', 'json', 'validate'], 125, 'options go after the command'],
   ['a mistyped option', ['validate', '--kubernets-version', '1.37', 'x'], 125, 'hint: did you mean --kubernetes-version?'],
   ['a missing argument', ['logs'], 125, 'error: Missing required argument "job"'],
   ['a wrong choice', ['validate', 'x', '-o', 'xml'], 125, 'Allowed choices are text, json, github\n'],
@@ -45,7 +45,7 @@ test('an error that nobody expected names the fault as ours', async () => {
   const load = (): never => { throw new TypeError('x is not a function'); };
   const result = await runMain(['break'], { commands: [{ name: 'break', group: 'ask', summary: 'breaks', example: 'break', load }] });
   expect(result).toEqual({
-    status: 125, stdout: '', stderr: 'error: x is not a function (a fault of cdk8s-jobs: please report it)\nhint: set DEBUG=1 to see where\n',
+    status: 125, stdout: '', stderr: 'error: x is not a function (a bug in cdk8s-jobs: please report it)\nhint: set DEBUG=1 to see where\n',
   });
 });
 

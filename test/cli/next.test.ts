@@ -18,12 +18,12 @@ test.each([
 });
 
 test.each([
-  ['a day that the month does not have', '2027-02-30', '2027-02 has the days 1 to 28'],
-  ['a leap day of a common year', '2100-02-29', '2100-02 has the days 1 to 28'],
+  ['a day that the month does not have', '2027-02-30', '2027-02 has days 1 to 28'],
+  ['a leap day of a common year', '2100-02-29', '2100-02 has days 1 to 28'],
   ['a month that the year does not have', '2027-13-01', 'there is no month 13'],
   ['an hour that the day does not have', '2027-03-01T24:00', 'hours are 00 to 23'],
   ['a second that the minute does not have', '2027-03-01T12:00:60Z', 'minutes and seconds are 00 to 59'],
-  ['an offset of days', '2027-03-01T12:00:00+99:00', 'the offset +99:00 is of a day or more'],
+  ['an offset of days', '2027-03-01T12:00:00+99:00', 'the offset +99:00 is a day or more'],
 ])('%s is refused', async (_, from, problem) => {
   const { status, stdout, stderr } = await runMain(['next', '@hourly', '--from', from]);
   expect({ status, stdout }).toEqual({ status: 125, stdout: '' });
@@ -33,7 +33,7 @@ test.each([
 test.each([
   ['a leap day', '2028-02-29', '2028-02-29 01:00 +00:00'],
   ['a time with an offset', '2027-03-01T12:00:30+01:30', '2027-03-01 11:00 +00:00'],
-  ['the last hours of the calendar', '9999-12-31T23:00:00Z', 'never                     the years end with 9999: the API server writes no later time'],
+  ['the last hours of the calendar', '9999-12-31T23:00:00Z', 'never                     the API server can write no time after the year 9999'],
 ])('%s is a time to begin with', async (_, from, line) => {
   const { status, stdout } = await runMain(['next', '@hourly', '--from', from, '-n', '1']);
   expect({ status, stdout }).toEqual({ status: 0, stdout: `every hour, UTC\n${line}\n` });

@@ -156,7 +156,7 @@ test.each([
   ['a script of two documents', ['job.yaml', '--script', 'several.yaml'], 'Cannot read the script several.yaml:3: a script is one document', ''],
   ['an empty script', ['job.yaml', '--script', 'nothing.yaml'], 'Cannot read the script nothing.yaml: it is empty', 'such as {"default"'],
   ['a time that is none', ['job.yaml', '--start-at', 'noon'], 'Cannot read the time "noon"', 'write 2027-03-27'],
-  ['a day that no calendar has', ['job.yaml', '--start-at', '2027-02-30'], '2027-02 has the days 1 to 28', ''],
+  ['a day that no calendar has', ['job.yaml', '--start-at', '2027-02-30'], '2027-02 has days 1 to 28', ''],
   ['seconds that are none', ['job.yaml', '--until', '-1'], 'expected a number of seconds', ''],
 ])('%s is wrong usage', async (_, args, message, hint) => {
   const { status, stdout, stderr } = await simulate(...args);
@@ -168,7 +168,7 @@ test.each([
 test.each([
   ['no Job at all', ['config.yaml'], 'Cannot find a Job or a CronJob in config.yaml'],
   ['a manifest that kubectl refuses', ['typed.yaml'], 'Cannot find a Job or a CronJob in typed.yaml:\n  typed.yaml:3:18: metadata.name: cannot unmarshal number'],
-  ['the same name twice', ['same.yaml', '--name', 'one'], 'Cannot choose between two: same.yaml:5:18: Job "one" is there already, at same.yaml:1:52'],
+  ['the same name twice', ['same.yaml', '--name', 'one'], 'Cannot choose between two: same.yaml:5:18: Job "one" is already defined at same.yaml:1:52'],
 ])('%s is said of the manifest, as validate does', async (_, args, message) => {
   const { status, stdout, stderr } = await simulate(...args);
   expect({ status, stdout }).toEqual({ status: 2, stdout: '' });

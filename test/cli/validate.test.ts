@@ -65,8 +65,8 @@ test.each([
   ['a value of the wrong type', 'type.yaml', 'type.yaml:6:17', 'spec.backoffLimit', 'Cannot decode: "four"'],
   ['a value that is not allowed', 'value.yaml', 'value.yaml:6:17', 'spec.backoffLimit', 'Invalid value: -1: must be greater than or equal to 0'],
   ['a fault of the second document', 'second.yaml', 'second.yaml:24:22', 'spec.template.spec.restartPolicy', 'Required value'],
-  ['an empty file', 'empty.yaml', 'empty.yaml:1:1', 'There is no manifest in it', 'write a Job or a CronJob'],
-  ['a file of comments', 'comment.yaml', 'comment.yaml:1:1', 'There is no manifest in it', ''],
+  ['an empty file', 'empty.yaml', 'empty.yaml:1:1', 'It holds no manifest', 'write a Job or a CronJob'],
+  ['a file of comments', 'comment.yaml', 'comment.yaml:1:1', 'It holds no manifest', ''],
   ['a broken document', 'syntax.yaml', 'syntax.yaml:16:1', 'Cannot read the document', 'unexpected end of the stream'],
   ['a broken separator', 'separator.yaml', 'separator.yaml:14:1', 'Cannot read the document', 'invalid Yaml document separator: x'],
   ['an app that cannot be synthesized', 'throws.js', 'throws.js:1:7', 'Cannot synthesize throws.js: the queue has no name', ''],
@@ -78,7 +78,7 @@ test.each([
   ['a kind in another case', 'case.yaml', 'case.yaml:2:7', 'kind', 'there is no such kind in the group batch: did you mean Job?'],
   ['a version that there is not', 'version.yaml', 'version.yaml:1:13', 'apiVersion', 'there is no such version of Job: write batch/v1'],
   ['a Job whose name is given twice', 'twins.yaml', 'twins.yaml:18:9', 'metadata.name', 'Duplicate value: "good": twins.yaml:4:9 has it too, and of two objects of one name only the last one applied remains'],
-  ['other kinds alone', 'config.yaml', 'config.yaml:1:1', 'Nothing was checked: there is no Job or CronJob in it', 'if that is right, say --pass-with-no-jobs'],
+  ['other kinds alone', 'config.yaml', 'config.yaml:1:1', 'Nothing was checked: there is no Job or CronJob in it', 'if that is intended, add --pass-with-no-jobs'],
   ['a Job of another group alone', 'volcano.yaml', 'volcano.yaml:1:1', 'Nothing was checked', ''],
   ['a folder without manifests', 'bare', 'bare:1:1', 'the folder holds no .yaml, .yml or .json file', ''],
 ])('%s is an error with file, line, path and words', async (_, file, place, subject, says) => {
@@ -143,7 +143,7 @@ test('a file that is named several times is read once', async () => {
 
 test.each([['type.yaml', 1], ['label.yaml', 1], ['value.yaml', 0]])('that the rest of an object is not judged before it decodes is said: %s', async (file, notDecoded) => {
   const { stdout } = await runMain(['validate', file], { cwd: folder.path });
-  expect(stdout.includes('fix what cannot be decoded first: as on the API server, the rest of such an object is judged once it decodes\n')).toBe(notDecoded > 0);
+  expect(stdout.includes('first fix what cannot be decoded: as on the API server, the rest of such an object is only judged once it decodes\n')).toBe(notDecoded > 0);
   const { stdout: json } = await runMain(['validate', file, '-o', 'json'], { cwd: folder.path });
   expect(JSON.parse(json)).toMatchObject({ notDecoded });
 });
@@ -193,5 +193,5 @@ test.each(['1.33', 'v1.33', '1.33.2', 'v1.33.5-eks-1a2b3c'])('an older server is
 test('a version whose rules are not known is refused with those that are', async () => {
   const { status, stderr } = await runMain(['validate', '-', '--kubernetes-version', '1.20'], { input: good });
   expect(status).toBe(125);
-  expect(stderr).toContain('"1.20" is invalid. Its rules are not known here; known are 1.31, 1.32');
+  expect(stderr).toContain('"1.20" is invalid. Its rules are not known; known are those of 1.31, 1.32');
 });

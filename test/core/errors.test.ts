@@ -33,5 +33,5 @@ test('errors are recognised across copies of the package and keep name and code'
 
 test('a broken invariant is our fault and says so', () => {
   expect(() => invariant(false, 'two pods of one name')).toThrow(InternalError);
-  expect(() => unreachable('x' as never)).toThrow('Unexpected value "x" (a fault of cdk8s-jobs: please report it)');
+  expect(() => unreachable('x' as never)).toThrow('Unexpected value "x" (a bug in cdk8s-jobs: please report it)');
 });

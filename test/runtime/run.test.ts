@@ -291,7 +291,7 @@ test('Events that may not be watched are one line for people and no error', asyn
   for (const name of ['one', 'two']) await run.put(withCondition(await run.job(name), 'Complete', 'CompletionsReached'));
   await run.timers.pass(20_000);
   expect(run.result?.ok).toBe(true);
-  expect(stderr.filter((line) => line.startsWith('warning'))).toEqual(['warning: events is forbidden; going on without events\n']);
+  expect(stderr.filter((line) => line.startsWith('warning'))).toEqual(['warning: events is forbidden; continuing without events\n']);
 });
 
 test('no stream and no alarm is left behind', async () => {

@@ -35,7 +35,7 @@ test('what the API server refuses ends with 2', () => {
   expect(run('61 * * * *', {})).toMatchObject({ status: 2, talk: [expect.stringContaining('minute \'61\' is not in 0-59'), expect.any(String)] });
   expect(run('* * * * *', { timeZone: 'europe/berlin' })).toMatchObject({ status: 2, talk: [expect.any(String), 'hint: did you mean Europe/Berlin?'] });
   expect(() => run('* * * * *', { from: 'tomorrow' })).toThrow('Cannot read the time "tomorrow"');
-  expect(() => run('* * * * *', { count: 0 })).toThrow('whole number from 1');
+  expect(() => run('* * * * *', { count: 0 })).toThrow('whole number of at least 1');
 });
 
 test('-o json is one object', () => {

@@ -13,7 +13,7 @@ import { dryRunOption, tellApplied } from '../run/dry-run';
 import { refuseOffline, withPlaces } from '../run/located-errors';
 import { objectName } from '../tables/object-name';
 
-/** `apply`: server-side apply, and no waiting. */
+/** `apply`: server-side apply, without waiting. */
 export const applyCommand: CommandDefinition = { define, run };
 
 interface ApplyFlags extends ClusterFlags {
@@ -23,7 +23,7 @@ interface ApplyFlags extends ClusterFlags {
 
 function define(command: Command): void {
   addClusterOptions(addManifests(command))
-    .addOption(dryRunOption('server: it decides, and stores nothing'))
+    .addOption(dryRunOption('server: the cluster checks them and stores nothing'))
     .option('--force-conflicts', 'take over fields that other tools own')
     .addHelpText('after', `\nSeveral objects are checked first, here and as a dry run on the cluster: when one is refused, none is written.\n${folderHelp}`);
 }

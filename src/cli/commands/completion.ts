@@ -5,7 +5,7 @@ import { fishScript } from '../completion/fish';
 import { completionWords, type CommandWords } from '../completion/words';
 import { zshScript } from '../completion/zsh';
 
-/** `completion`: a script by which a shell completes commands, options, their choices, and the names of Jobs. */
+/** `completion`: a script with which a shell completes commands, options, their choices, and the names of Jobs. */
 export const completionCommand: CommandDefinition = { define, run };
 
 const scripts: Readonly<Record<string, (commands: readonly CommandWords[]) => string>> = {
@@ -13,11 +13,11 @@ const scripts: Readonly<Record<string, (commands: readonly CommandWords[]) => st
 };
 
 function define(command: Command): void {
-  command.addArgument(new Argument('<shell>', 'the shell that is to read it').choices(Object.keys(scripts))).addHelpText('after', [
+  command.addArgument(new Argument('<shell>', 'the shell that reads it').choices(Object.keys(scripts))).addHelpText('after', [
     '',
-    'Load it in the file that your shell reads at its start:',
+    'Load it in the start-up file of your shell:',
     '  bash  source <(cdk8s-jobs completion bash)',
-    '  zsh   source <(cdk8s-jobs completion zsh), behind compinit',
+    '  zsh   source <(cdk8s-jobs completion zsh), after compinit',
     '  fish  cdk8s-jobs completion fish | source',
   ].join('\n'));
 }

@@ -16,7 +16,7 @@ async function run({ args, context: { output } }: CommandCall): Promise<number> 
   const explanation = explain(subject);
   if (explanation.kind === 'unknown') {
     const nearest = findNearestField(subject) ?? explanation.suggestion;
-    const hint = nearest === undefined ? 'rules are named at the end of each line of validate' : `did you mean ${nearest}?`;
+    const hint = nearest === undefined ? 'validate names the rule at the end of each line' : `did you mean ${nearest}?`;
     throw new UsageError(`Cannot explain ${subject}: there is neither a rule nor a field of that name`, hint);
   }
   output.line(explanation.text.trimEnd());

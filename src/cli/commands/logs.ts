@@ -23,10 +23,10 @@ interface LogsFlags extends ClusterFlags, ViewFlags {
 function define(command: Command): void {
   command.argument('<job>', 'its name, or job/NAME');
   addClusterOptions(command)
-    .option('-f, --follow', 'until the Job has ended, late pods and restarts too')
-    .option('-c, --container <name>', 'only this container; default: all, init containers and sidecars too')
+    .option('-f, --follow', 'follow until the Job has ended, including late pods and restarts')
+    .option('-c, --container <name>', 'only this container; default: all, including init containers and sidecars')
     .option('--tail <lines>', 'only the last lines of each container', parseLines)
-    .option('--since <time>', 'only what is not older than 90, 90s, 10m', parseSeconds)
+    .option('--since <time>', 'only what is newer than 90, 90s, 10m', parseSeconds)
     .addOption(new Option('-o, --output <format>', 'text or ndjson').choices(['text', 'ndjson']).default('text'))
     .addOption(prefixOption());
 }
@@ -52,7 +52,7 @@ async function run({ args, options, context }: CommandCall): Promise<number> {
         ...(since === undefined ? {} : { sinceTime: new Date(Date.now() - since * 1000).toISOString().replace(/\.\d+/, '') }),
       });
     });
-    if (lines === 0) context.output.talk(`no output of Job ${name} is there to be read`);
+    if (lines === 0) context.output.talk(`Job ${name} has no output to read`);
     return interrupts.status() ?? 0;
   } finally {
     interrupts.release();

@@ -11,7 +11,7 @@ export const nextDefinition: CommandDefinition = { define, run };
 function define(command: Command): void {
   command
     .usage('[options] <schedule>')
-    // Several words are taken, so that the answer to a schedule without quotes can say so.
+    // Takes several words, so that a schedule without quotes gets an answer that says so.
     .argument('<schedule...>', 'a schedule in quotes, such as "30 2 * * *" or @hourly')
     .option('--time-zone <zone>', 'an IANA time zone, such as Europe/Berlin; default: UTC')
     .option('--from <time>', 'the first time to consider: a date, or an RFC 3339 time; default: now')
@@ -34,7 +34,7 @@ async function run({ args, options, context }: CommandCall): Promise<number> {
   return nextCommand(schedule, { timeZone, from: from ?? new Date(), count, output }, context.output);
 }
 
-/** A shell hands over the fields one by one, and the names of files in the place of a star. */
+/** Without quotes, the shell passes the fields one by one, and file names in place of a star. */
 function unquoted(words: readonly string[], programName: string): UsageError {
   const text = words.join(' ');
   const example = tryParseSchedule(text) instanceof Schedule ? text : '30 2 * * *';
@@ -43,6 +43,6 @@ function unquoted(words: readonly string[], programName: string): UsageError {
 
 function parseCount(text: string): number {
   const count = Number(text);
-  if (!Number.isInteger(count) || count < 1) throw new InvalidArgumentError('expected a whole number from 1.');
+  if (!Number.isInteger(count) || count < 1) throw new InvalidArgumentError('expected a whole number of at least 1.');
   return count;
 }

@@ -10,7 +10,7 @@ import { readTime } from '../input/read-time';
 
 /** How `next` was called. */
 export interface NextOptions {
-  /** @default 'UTC', with a word about it */
+  /** @default 'UTC', with a note that says so */
   readonly timeZone?: string | undefined;
   /** A date, `2027-03-27`, or an instant, `2027-03-27T12:00:00Z`; a date or a time without an offset is local in the zone. */
   readonly from: string | Date;
@@ -46,7 +46,7 @@ const endOfYears = 253_402_300_800;
  * @throws {UsageError} for a time or a count that cannot be read.
  */
 export function nextCommand(text: string, { timeZone, from, count, output }: NextOptions, io: NextOutput): number {
-  if (!Number.isInteger(count) || count < 1) throw new UsageError('Cannot list the runs: the count must be a whole number from 1');
+  if (!Number.isInteger(count) || count < 1) throw new UsageError('Cannot list the runs: the count must be a whole number of at least 1');
   let schedule: Schedule;
   try {
     schedule = parseSchedule(text);
@@ -110,10 +110,10 @@ function isWritable(time: Date, timeZone: string): boolean {
 }
 
 function endNote(run: Date | undefined, runs: number): string {
-  if (run !== undefined) return 'the years end with 9999: the API server writes no later time';
+  if (run !== undefined) return 'the API server can write no time after the year 9999';
   return runs === 0
     ? 'the controller starts no Job for this schedule'
-    : 'the controller starts no further Job: there is no later time within five years, or the clocks make it stand still';
+    : 'the controller starts no further Job: there is no later time within five years, or it gets stuck on a change of the clocks';
 }
 
 /** `2027-03-27 02:30 +01:00`, with seconds where there are any. */

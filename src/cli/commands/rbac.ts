@@ -42,7 +42,7 @@ async function run({ args, options, context }: CommandCall): Promise<number> {
   return 0;
 }
 
-/** What the API server would refuse in the Role and its binding. */
+/** Refuses names that the API server would refuse in the Role and its binding. */
 function checkNames({ namespace, name, serviceAccount }: RbacFlags): void {
   checkName('--namespace', namespace, namespace, checkDnsLabel);
   checkName('--name', name, name, checkPathSegment);
@@ -53,7 +53,7 @@ function checkNames({ namespace, name, serviceAccount }: RbacFlags): void {
 }
 
 function checkName(flag: string, value: string, name: string, check: (text: string) => readonly string[]): void {
-  if (name === '') throw new UsageError(`Cannot use ${flag} "${value}": it names nothing`);
+  if (name === '') throw new UsageError(`Cannot use ${flag} "${value}": the name is empty`);
   const problems = check(name);
   const subject = name === value ? '' : `"${name}": `;
   if (problems.length > 0) throw new UsageError(`Cannot use ${flag} "${value}": ${subject}${problems.join('; ')}`);
@@ -65,7 +65,7 @@ function unknownCommand(word: string): UsageError {
   return new UsageError(`Cannot print a Role for "${word}": there is no such command, or it asks nothing of a cluster`, hint);
 }
 
-/** What the Role is for, and what of it one may leave out at which price. */
+/** What the Role is for, which of its rights may be left out, and what is lost without them. */
 function remarks(commands: readonly string[]): string[] {
   const losses = new Map<string, Right[]>();
   for (const right of rightsFor(commands)) if (right.loss !== undefined) losses.set(right.loss, [...losses.get(right.loss) ?? [], right]);

@@ -27,21 +27,21 @@ interface ServeFlags {
 
 function define(command: Command): void {
   command.argument('[command...]', 'what to run with KUBECONFIG set; the server ends with it. Default: serve until Ctrl-C')
-    .option('--port <number>', 'default: any that is free', parsePort)
+    .option('--port <number>', 'default: any free port', parsePort)
     .option('--kubeconfig <file>', 'where to write the kubeconfig; default: a temporary file')
     .option('-n, --namespace <name>', 'the namespace of the kubeconfig', 'default')
     .option('--image-command <image=command>', 'what runs in place of an image without a command (repeatable)', (value: string, before: readonly string[] = []) => [...before, value])
     .addHelpText('after', [
       '',
       'Containers run as processes of this machine, with its files and programs: images are not used.',
-      'The server listens on 127.0.0.1 alone. Its address holds a secret: who can read the kubeconfig can run processes as you.',
-      'Words behind -- are the command: serve -- kubectl get jobs. Its exit status is that of the program.',
+      'The server listens on 127.0.0.1 alone. Its address holds a secret: anyone who can read the kubeconfig can run processes as you.',
+      'Words after -- are the command: serve -- kubectl get jobs. Its exit status is that of the program.',
     ].join('\n'));
 }
 
 function parsePort(text: string): number {
   const port = Number(text);
-  if (!/^\d+$/.test(text) || port > 65_535) throw new UsageError(`Cannot use ${text} as a port`, 'write a number of 0 to 65535');
+  if (!/^\d+$/.test(text) || port > 65_535) throw new UsageError(`Cannot use ${text} as a port`, 'write a number from 0 to 65535');
   return port;
 }
 
@@ -76,7 +76,7 @@ async function run({ args, options, context }: CommandCall): Promise<number> {
 
 interface KubeconfigFile {
   readonly path: string;
-  /** A file that was asked for goes too: nobody answers at its address any more. */
+  /** Removes the file, even where the user named it: nothing answers at its address any more. */
   remove(): void;
 }
 
@@ -93,7 +93,7 @@ function writeKubeconfig(url: string, { kubeconfig, namespace }: ServeFlags, { c
   const folder = kubeconfig === undefined ? makeTemporaryFolder('cdk8s-jobs-serve-', env) : undefined;
   const path = resolve(cwd, kubeconfig ?? join(folder ?? '', 'kubeconfig'));
   try {
-    // Never over a file that is there: it may be the one that leads to a real cluster.
+    // Never overwrites a file: it may be the kubeconfig of a real cluster.
     writeFileSync(path, text, { mode: 0o600, flag: 'wx' });
   } catch (error) {
     throw new UsageError(`Cannot write the kubeconfig ${kubeconfig ?? path}: ${describeFileError(error)}`, 'name a file that does not exist yet, in a folder that does');
@@ -101,11 +101,11 @@ function writeKubeconfig(url: string, { kubeconfig, namespace }: ServeFlags, { c
   return { path, remove: () => rmSync(folder ?? path, { recursive: true, force: true }) };
 }
 
-/** Runs a program with the terminal of this one. @returns its exit status, or 128 and the number of the signal that ended it. */
+/** Runs a program on the terminal of this one. @returns its exit status, or 128 and the number of the signal that ended it. */
 async function runProgram(program: string, words: readonly string[], env: NodeJS.ProcessEnv, { cwd }: CliContext): Promise<number> {
   const child = spawn(program, words, { cwd, env, stdio: 'inherit' });
   return new Promise((resolvePromise, reject) => {
-    child.once('error', (error) => reject(new UsageError(`Cannot run ${program}: ${error.message}`, 'give a program that is installed, and its arguments behind it')));
+    child.once('error', (error) => reject(new UsageError(`Cannot run ${program}: ${error.message}`, 'name an installed program, and its arguments after it')));
     child.once('exit', (code, signal) => resolvePromise(code ?? 128 + (signal === null ? 0 : constants.signals[signal])));
   });
 }

@@ -17,7 +17,7 @@ export const simulateCommand: CommandDefinition = { define, run };
 /** Where the virtual clock begins unless told otherwise. */
 const defaultStart = new Date(Date.UTC(2026, 0, 1));
 
-/** Exit status when the manifest is refused. */
+/** The exit status when the manifest is refused. */
 const refusedStatus = 2;
 
 function define(command: Command): void {
@@ -25,8 +25,8 @@ function define(command: Command): void {
     .option('--script <file>', 'what the pods do, as YAML or JSON: default, byIndex, byOrder (each {after: seconds, exit: code})')
     .option('--name <name>', 'which Job or CronJob, when there are several')
     .option('--until <seconds>', 'virtual seconds; default: until nothing more happens, for a CronJob an hour beyond its third run', parseSeconds)
-    .option('--start-at <time>', 'the virtual time at the beginning: 2027-03-28T00:00:00Z; without an offset in UTC')
-    .option('--seed <number>', 'where names come from', parseSeed)
+    .option('--start-at <time>', 'when the virtual clock starts: 2027-03-28T00:00:00Z; without an offset in UTC')
+    .option('--seed <number>', 'what the generated names come from', parseSeed)
     .addOption(new Option('-o, --output <format>', 'text (a timeline) or json (the trace)').choices(['text', 'json']).default('text'));
 }
 

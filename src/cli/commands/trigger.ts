@@ -16,9 +16,9 @@ interface TriggerFlags extends ClusterFlags {
 }
 
 function define(command: Command): void {
-  command.argument('<cron-job>', 'its name, or cronjob/NAME').argument('[args...]', 'behind --: in place of the arguments of the first container');
+  command.argument('<cron-job>', 'its name, or cronjob/NAME').argument('[args...]', 'after --: in place of the arguments of the first container');
   addClusterOptions(command)
-    .option('--name <name>', 'of the new Job; default: the CronJob\'s, -manual- and a random end')
+    .option('--name <name>', 'of the new Job; default: that of the CronJob, -manual- and a random suffix')
     .option('--env <name=value>', 'a variable of all containers (repeatable)', (value: string, before: readonly string[] = []) => [...before, value])
     .option('--image <image>', 'in place of the image of the first container');
 }

@@ -21,13 +21,13 @@ import { type ReportedFinding, type ReportFormat, renderReport, type ValidationR
 /** `validate`: findings of manifests, as the API server would have them. */
 export const validateCommand: CommandDefinition = { define, run };
 
-/** Exit status when there are errors. */
+/** The exit status when there are errors. */
 const findingsStatus = 2;
 
 function define(command: Command): void {
   addManifests(command)
     .addOption(new Option('--kubernetes-version <version>', `the API server to answer for: ${kubernetesVersions.join(', ')}, or a release of one`).argParser(parseVersion).default(newestVersion))
-    .option('--pass-with-no-jobs', 'end with 0 also when there is no Job or CronJob to check')
+    .option('--pass-with-no-jobs', 'end with 0 even when there is no Job or CronJob to check')
     .addOption(new Option('-o, --output <format>', 'text, json (one object) or github (annotations)').choices(['text', 'json', 'github']).default('text'))
     .addHelpText('after', [
       '',
@@ -36,10 +36,10 @@ function define(command: Command): void {
     ].join('\n'));
 }
 
-/** `1.33`, and what clusters call it: `v1.33.2`. */
+/** Reads `1.33`, or a version as clusters give it: `v1.33.2`. */
 function parseVersion(text: string): KubernetesVersion {
   const version = tryFindVersion(text);
-  if (version === undefined) throw new InvalidArgumentError(`Its rules are not known here; known are ${kubernetesVersions.join(', ')}.`);
+  if (version === undefined) throw new InvalidArgumentError(`Its rules are not known; known are those of ${kubernetesVersions.join(', ')}.`);
   return version;
 }
 
@@ -83,7 +83,7 @@ class MutableReport implements ValidationReport {
 
   public constructor(public readonly kubernetesVersion: KubernetesVersion) {}
 
-  /** Whether nothing was checked, and nothing says why. */
+  /** Whether nothing was checked, and no error says why. */
   public get isEmpty(): boolean {
     return this.jobs + this.cronJobs === 0 && !this.findings.some(({ severity }) => severity === 'error');
   }
@@ -91,7 +91,7 @@ class MutableReport implements ValidationReport {
 
 function nothingChecked([first = '', ...others]: readonly string[]): ReportedFinding {
   const subject = others.length === 0 ? 'in it' : `in ${[first, ...others].join(', ')}`;
-  return problem(first === '-' ? 'stdin' : first, 1, 1, `Nothing was checked: there is no Job or CronJob ${subject}`, 'if that is right, say --pass-with-no-jobs');
+  return problem(first === '-' ? 'stdin' : first, 1, 1, `Nothing was checked: there is no Job or CronJob ${subject}`, 'if that is intended, add --pass-with-no-jobs');
 }
 
 function checkFile({ name, stream }: ManifestFile, mustHoldSome: boolean, report: MutableReport): void {
@@ -100,7 +100,7 @@ function checkFile({ name, stream }: ManifestFile, mustHoldSome: boolean, report
   for (const [position, document] of stream.documents.entries()) checkDocument(name, document, position + 1, report);
   const { error } = stream;
   if (error !== undefined) report.findings.push(problem(name, error.line, error.column, `Cannot read the document: ${error.message}`));
-  else if (stream.documents.length === 0 && mustHoldSome) report.findings.push(problem(name, 1, 1, 'There is no manifest in it', 'write a Job or a CronJob'));
+  else if (stream.documents.length === 0 && mustHoldSome) report.findings.push(problem(name, 1, 1, 'It holds no manifest', 'write a Job or a CronJob'));
 }
 
 function checkDocument(file: string, document: ManifestDocument, position: number, report: MutableReport): void {
@@ -121,7 +121,7 @@ function checkDocument(file: string, document: ManifestDocument, position: numbe
   }
 }
 
-/** The finding when an object before it, in whichever file, has its name; else its place is noted. */
+/** Returns a finding when an earlier object, in whichever file, has the same name; otherwise notes the place. */
 function findTwin(value: object, file: string, document: ManifestDocument, pathPrefix: string, { places }: MutableReport): Finding[] {
   const identity = identityOf(value);
   if (identity === undefined) return [];
@@ -131,9 +131,9 @@ function findTwin(value: object, file: string, document: ManifestDocument, pathP
   return [];
 }
 
-/** What kept a file from being read, at the place where it says so. */
+/** What kept a file from being read, as a finding at the place that the error names. */
 function toFinding(word: string, error: JobsError): ReportedFinding {
-  // The path of the app stands in front already.
+  // The line already begins with the path of the app.
   if (!(error instanceof AppSourceError)) return problem(word, 1, 1, error.message.replace(`Cannot synthesize ${word}: `, 'Cannot synthesize: '), error.hint);
   const { file, line, column, text } = error.fault;
   return problem(file.replaceAll('\\', '/'), line, column, `Cannot synthesize ${word}: ${text}`);

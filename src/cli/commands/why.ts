@@ -41,17 +41,17 @@ async function run({ args, options, context: { output, cwd } }: CommandCall): Pr
   return 0;
 }
 
-/** How far a tape goes whose end is missing. */
+/** How far a tape without an end goes. */
 function endOf({ observations }: Tape): string {
   const seconds = Math.max(0, ...observations.map(({ at }) => at).filter(Number.isFinite));
-  return `the tape ends early, after ${seconds.toFixed(1)}s: what wrote it was ended by force, and this is what it had seen until then`;
+  return `the tape ends early, after ${seconds.toFixed(1)}s: the run that wrote it was killed, and this is what it had seen by then`;
 }
 
 function withStatus(verdict: JobVerdict): object {
   return { ...verdict, exitStatus: exitStatus(verdict) };
 }
 
-/** The Job that the recording is of, then the others that were applied with it. */
+/** The Job that was recorded, then the others that were applied with it. */
 function judgeAll(tape: Tape): [first: JobVerdict, ...others: JobVerdict[]] {
   const first = judgeTape(tape);
   const { manifests = [] } = tape.head;
@@ -100,7 +100,7 @@ function describe(verdict: JobVerdict, output: Output): void {
   for (const line of table) output.line(`  ${line}`);
 }
 
-/** In seconds on the clock of the tape. */
+/** When the verdict was known, and when it was final, in seconds on the clock of the tape. */
 function whenDecided({ decidedAt, settledAt, canHeal }: JobVerdict): string {
   if (decidedAt === null) return 'not yet';
   const known = `after ${decidedAt.toFixed(1)}s`;

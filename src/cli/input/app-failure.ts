@@ -1,5 +1,5 @@
 /**
- * What an app that failed says about it, out of all that Node prints: `TypeError: x is not a function`.
+ * What a failed app says of its failure, taken from all that Node printed: `TypeError: x is not a function`.
  *
  * @param lines all that Node printed.
  * @param status its exit status, or the name of the signal that ended it.
@@ -19,7 +19,7 @@ export function describeAppFailure(lines: readonly string[], status: number | st
   return message.join('\n').trimEnd().replace(/^(?:Uncaught )?(?:Error|InvalidManifestError|UsageError|CronSyntaxError): /, '').replace(/ \{$/, '');
 }
 
-/** The position of the line that begins what is said of an error: one that looks so, else the one above a stack; -1 for none. */
+/** The position of the line that begins an error: one that looks like it, else the one above a stack; -1 when there is none. */
 export function findErrorLine(lines: readonly string[]): number {
   const first = lines.findIndex((line) => errorLine.test(line));
   return first === -1 ? lines.findIndex((_, position) => /^\s+at \S/.test(lines[position + 1] ?? '')) : first;
@@ -29,5 +29,5 @@ export function findErrorLine(lines: readonly string[]): number {
 const errorLine = /^(?:Uncaught )?(?:[A-Z][\w$.]*(?:Error|Exception|Problem)\b.*|⨯ .*|.*: error TS\d+: .*)$|^Error: /;
 const endOfMessage = /^\s+at |^\s*$|^Node\.js v|^\{$|^Require stack:|^\s{2}(?:code|requireStack|findings|hint|cause|diagnosticCodes): /;
 
-/** What Node adds below a value that was thrown and is no error. */
+/** What Node adds below a thrown value that is not an error. */
 const footer = /^Node\.js v|^\(Use `node --trace-uncaught/;

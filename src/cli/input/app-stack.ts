@@ -19,23 +19,23 @@ interface StackFrame {
 interface AppStack {
   /** The calls in the app's own files, the innermost first; never empty. */
   readonly own: readonly StackFrame[];
-  /** Where it was thrown, and the package that it is a part of, when that was not in the app's own files. */
+  /** Where it was thrown, and in which package, when that was not in the app's own files. */
   readonly thrownIn: { readonly package: string; readonly frame: StackFrame } | undefined;
 }
 
-/** Calls that are shown: a recursion has thousands. */
+/** How many calls are shown: a recursion has thousands. */
 const longestStack = 10;
 
-/** The source and the compiled files of this package: from a checkout they are in no `node_modules`. */
+/** The folder of this package's source and compiled files: in a checkout it is not below `node_modules`. */
 const packageFolder = resolve(__dirname, '..', '..', '..');
 const packageName = 'cdk8s-jobs';
 
 /**
- * The stack of the first error that Node printed; undefined when no call of it is in a file of the app.
+ * The stack of the first error that Node printed; undefined when none of its calls is in a file of the app.
  *
  * @param lines all that Node printed.
  * @param folder where the program was started.
- * @param reader the folder from which paths are told.
+ * @param reader the folder that paths are shown relative to.
  */
 export function readAppStack(lines: readonly string[], folder: string, reader: string): AppStack | undefined {
   const message = findErrorLine(lines);
@@ -81,7 +81,7 @@ function packageOf(path: string): string | undefined {
   return ['lib', 'src'].some((part) => path.startsWith(`${packageFolder}${sep}${part}${sep}`)) ? packageName : undefined;
 }
 
-/** Loaders wrap a file in a function: its call stands, with no place of its own, below that of the file's top level. */
+/** Whether a call is not of a loader: the function that one wraps a file in comes right below the top level of that file. */
 function isNoWrapper({ call, file }: StackFrame, position: number, frames: readonly StackFrame[]): boolean {
   const above = frames[position - 1];
   return !(call === '' && above?.call === '' && above.file === file);

@@ -52,8 +52,8 @@ export async function openRealCluster(flags: ClusterFlags, env: CliContext['env'
 }
 
 /**
- * The cluster that a run happens on: that of the kubeconfig, or with `--local`, and only then, the local engine. It says on stderr which
- * it is.
+ * The cluster that a run happens on: that of the kubeconfig, or with `--local`, and only then, the local engine. Says on stderr which it
+ * is.
  *
  * @throws {UsageError} when there is no cluster.
  */
@@ -71,7 +71,7 @@ export async function openRunCluster(flags: RunClusterFlags, { env, output }: Cl
 }
 
 /**
- * Refuses flags of which some mean this machine and others a cluster.
+ * Refuses a mix of flags for this machine and flags for a cluster.
  *
  * @throws {UsageError} that names them.
  */
@@ -87,16 +87,16 @@ export function checkRunFlags({ local, imageCommand = [], ...flags }: RunCluster
   throw new UsageError(`--local and ${written.join(', ')} exclude each other: one means this machine, the other a cluster`, 'leave one of them out');
 }
 
-/** Flags that have a meaning on a cluster alone. A namespace exists on the local engine too. */
+/** Flags that only make sense on a cluster. A namespace exists on the local engine too. */
 const clusterOnly = { context: '--context', kubeconfig: '--kubeconfig', forceConflicts: '--force-conflicts', dryRun: '--dry-run' } as const;
 
-/** That there is no cluster, and how to name one. */
+/** Says that there is no cluster, and how to name one. */
 function noCluster({ KUBECONFIG: named = '' }: CliContext['env']): string {
   const problem = named === '' ? 'there is no kubeconfig' : `KUBECONFIG is ${named}, and there is no such file`;
   return `${problem}: name a cluster with KUBECONFIG or --kubeconfig`;
 }
 
-/** What `--image-command` maps. @throws {UsageError} for what is no pair. */
+/** The commands that `--image-command` gives to images. @throws {UsageError} for what is not a pair. */
 export function imageCommandsOf({ imageCommand = [] }: ImageCommandFlags): Record<string, readonly string[]> {
   return Object.fromEntries(imageCommand.map(parseImageCommand));
 }

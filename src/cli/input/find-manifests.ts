@@ -2,10 +2,10 @@ import { type Dirent, readdirSync, realpathSync, statSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { describeFileError } from '../../core/file-error';
 
-/** Endings of the names of manifests. */
+/** The extensions of manifests. */
 export const manifestExtensions: readonly string[] = ['.yaml', '.yml', '.json'];
 
-/** A file below a folder, or something there that cannot be looked at. */
+/** A file below a folder, or something there that cannot be read. */
 interface FoundManifest {
   /** Its path in the folder, with `/`. */
   readonly name: string;
@@ -13,7 +13,7 @@ interface FoundManifest {
   readonly problem?: string;
 }
 
-/** What help says of folders. */
+/** What the help says of folders. */
 export const folderHelp = 'Folders are read with their subfolders, all .yaml, .yml and .json files; hidden folders and node_modules are left out.';
 
 /**
@@ -45,12 +45,12 @@ function isLeftOut(name: string): boolean {
   return name === 'node_modules' || name.startsWith('.');
 }
 
-/** What is at a path, behind all links. */
+/** What a path leads to, all links followed. */
 function look(path: string): 'folder' | 'file' | { readonly problem: string } {
   try {
     const stats = statSync(path);
     if (stats.isDirectory()) return 'folder';
-    return stats.isFile() ? 'file' : { problem: 'it is neither a file nor a folder: a pipe is read when it is named' };
+    return stats.isFile() ? 'file' : { problem: 'it is neither a file nor a folder: a pipe is read only when it is named' };
   } catch (error) {
     return { problem: describeFileError(error) };
   }

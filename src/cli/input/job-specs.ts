@@ -29,7 +29,7 @@ export function jobSpecOf(object: KubernetesObject): JobSpecPart | undefined {
   return kind === undefined ? undefined : asObject(valueAt(object, kind.jobSpec));
 }
 
-/** All containers of its pods, those that only begin too. */
+/** All containers of its pods, init containers included. */
 export function containersOf({ template }: JobSpecPart): readonly ContainerPart[] {
   const { containers = [], initContainers = [] } = template?.spec ?? {};
   return [initContainers, containers].flatMap((list) => (Array.isArray(list) ? list as ContainerPart[] : []));

@@ -22,7 +22,7 @@ export interface ManifestFile {
 interface InputOptions {
   /** Seconds that an app may take; default: some minutes. */
   readonly timeout?: number | undefined;
-  /** Told of what cannot be read, or has nothing in it; the rest is read all the same. Default: the error is thrown. */
+  /** Called with what cannot be read or is empty; the rest is read all the same. Default: the error is thrown. */
   readonly onError?: (name: string, error: JobsError) => void;
 }
 
@@ -31,25 +31,25 @@ export interface Inputs {
   readonly files: readonly ManifestFile[];
   /** The folders among the words. */
   readonly folders: readonly string[];
-  /** Projects in subfolders: an app is run only when it is named. */
+  /** Projects in subfolders that were not run: an app is run only when it is named. */
   readonly leftOut: readonly string[];
 }
 
-/** Nothing is where manifests were expected. */
+/** There is nothing where manifests were expected. */
 export class NoManifestError extends InvalidInputError {}
 
 const projectFile = 'cdk8s.yaml';
-/** Other names of stdin: opened by them, what another program has opened for us cannot always be read. */
+/** The names of stdin. It is never opened by them: what another program has opened for us cannot always be opened again. */
 const stdinNames: readonly string[] = ['-', '/dev/stdin', '/dev/fd/0', '/proc/self/fd/0'];
 
 /**
- * Reads what the words of a command line name: `-` (stdin), a manifest, a pipe as `<(helm template …)` makes one, a folder of manifests
+ * Reads what the words of a command line name: `-` (stdin), a manifest, a pipe such as `<(helm template …)` makes, a folder of manifests
  * with its subfolders, an app (`.ts`, `.js`, …) or a folder with a `cdk8s.yaml`; apps are run and what they write is read. A file that is
  * named several times is read once.
  *
- * A text that kubectl cannot read is no exception here: its stream carries the error, and the documents before it.
+ * A text that kubectl cannot read does not throw: its stream carries the error, and the documents before it.
  *
- * @throws {UsageError} for a path that cannot be read or names nothing of these.
+ * @throws {UsageError} for a path that cannot be read or is none of these.
  * @throws {InvalidInputError} for an app that fails or writes nothing, and for a folder without manifests.
  */
 export async function loadInputs(words: readonly string[], context: CliContext, options: InputOptions = {}): Promise<Inputs> {
@@ -58,7 +58,7 @@ export async function loadInputs(words: readonly string[], context: CliContext, 
   return reader;
 }
 
-/** The files of one word; as `loadInputs`. */
+/** The files of one word, read as by `loadInputs`. */
 export async function loadInput(word: string, context: CliContext, timeout?: number): Promise<readonly ManifestFile[]> {
   return (await loadInputs([word], context, { timeout })).files;
 }

@@ -10,7 +10,7 @@ export interface FileFlags {
 /** What manifests may be read from. */
 const manifestsHelp = 'manifests, folders, apps (.ts, .js), folders with a cdk8s.yaml, or - for stdin';
 
-/** Adds the manifests that a command is about: as words, and behind `-f` as kubectl takes them. */
+/** Adds the manifests that a command is about: as arguments, and after `-f` as kubectl takes them. */
 export function addManifests(command: Command): Command {
   return addFilename(command.argument('[manifests...]', manifestsHelp), 'the same, as kubectl takes it (repeatable)');
 }
@@ -20,10 +20,10 @@ export function addFilename(command: Command, help: string): Command {
   return command.option('-f, --filename <file>', help, (value: string, before: readonly string[] = []) => [...before, value]);
 }
 
-/** The manifests that a call names, in both ways. @throws {UsageError} for none. */
+/** The manifests that a call names in either way. @throws {UsageError} when it names none. */
 export function manifestWords({ args, options }: CommandCall): readonly string[] {
   const { filename = [] } = options as FileFlags;
   const words = [...args[0] as readonly string[], ...filename];
-  if (words.length === 0) throw new UsageError('There is no manifest named', 'write FILE or -f FILE, or - for stdin');
+  if (words.length === 0) throw new UsageError('No manifest is named', 'write FILE or -f FILE, or - for stdin');
   return words;
 }

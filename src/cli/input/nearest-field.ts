@@ -4,9 +4,9 @@ import { kindNames } from '../../api/kinds';
 import { parseFieldPath } from '../../yaml/path-segments';
 
 /**
- * The path that was probably meant by one that leads nowhere: `spec.parallelism` for `spec.paralelism`. Undefined when none is near.
+ * The path that was probably meant by one that leads nowhere: `spec.parallelism` for `spec.paralelism`. Undefined when none is close.
  *
- * A path without kind is one of a Job or of a CronJob, whichever knows more of it.
+ * A path without a kind is taken as that of a Job or of a CronJob, whichever knows more of it.
  */
 export function findNearestField(text: string): string | undefined {
   const [first = '', ...rest] = parseFieldPath(text).filter((segment) => typeof segment === 'string');

@@ -34,7 +34,7 @@ interface ObjectPlace {
   /** The name of the file to show. */
   readonly file: string;
   readonly document: ManifestDocument;
-  /** Which document of the file it is, from 1; left out where there can be but one, or where it helps nobody. */
+  /** Which document of the file it is, from 1; left out where there can be only one, or where it is of no help. */
   readonly position?: number;
   /** What stands before the object's fields in the document: `items[2].` for one of a list. */
   readonly pathPrefix?: string;

@@ -28,7 +28,7 @@ export async function readStory(word: string, manifest: unknown, context: CliCon
   if (error !== undefined) throw new UsageError(`Cannot read the script ${name}:${error.line}:${error.column}: ${error.message}`);
   const [document, second] = documents;
   if (document === undefined) throw new UsageError(`Cannot read the script ${name}: it is empty`, example);
-  if (second !== undefined) throw new UsageError(`Cannot read the script ${name}:${second.line}: a script is one document, and here begins another`);
+  if (second !== undefined) throw new UsageError(`Cannot read the script ${name}:${second.line}: a script is one document, and another begins here`);
   const { value } = document;
   const findings = [...writtenTwice(document), ...checkSimulationFile(value, manifest)];
   if (findings.length > 0) {
@@ -42,7 +42,7 @@ export async function readStory(word: string, manifest: unknown, context: CliCon
 
 const example = 'write what the pods do, such as {"default": {"after": 2, "exit": 1}}';
 
-/** Of a key that is written twice one would be lost. */
+/** Findings about keys that are written twice: one of the two would be lost. */
 function writtenTwice(document: ManifestDocument): Finding[] {
   return findReadingFaults(document).filter(({ type }) => type === 'Duplicate');
 }

@@ -22,13 +22,13 @@ export interface WrittenFile {
 
 const typeScript: readonly string[] = ['.ts', '.mts', '.cts'];
 const hasGroups = process.platform !== 'win32';
-/** In the environment of an app and of all that it starts. */
+/** Set in the environment of an app and of all that it starts. */
 const markVariable = 'CDK8S_JOBS_APP';
-/** Seconds that an app may take; for those who have a large one. */
+/** The variable with the seconds that an app may take, for large apps. */
 const limitVariable = 'CDK8S_JOBS_APP_TIMEOUT';
 const defaultLimitSeconds = 300;
 const noteAfterMs = 10_000;
-/** The end of what an app printed says why it failed. */
+/** How much of stderr is kept: the end of what an app printed says why it failed. */
 const longestStderr = 2 ** 20;
 const javaScript: readonly string[] = ['.js', '.mjs', '.cjs'];
 
@@ -40,7 +40,7 @@ export function isAppFile(path: string): boolean {
 /**
  * Runs one file as a cdk8s app and collects what it synthesizes.
  *
- * TypeScript is run by tsx or ts-node as found from the app's folder or the current one, else by Node itself where it can.
+ * TypeScript is run by tsx or ts-node, as found from the app's folder or the current one, or else by Node itself where it can.
  *
  * @param timeout seconds that the user gave for all; default: some minutes.
  * @throws {UsageError} when it cannot be run, fails, or writes nothing. @throws {OutOfTimeError} when it has not ended in time.
@@ -64,7 +64,7 @@ export async function synthesizeProject(
     withoutShell: 'put the command into a script, and write its name as `app`',
     example: 'write the command, such as `app: npx tsx main.ts`',
   });
-  // What is installed in the project comes first, as it does in a script of its package.json.
+  // What is installed in the project comes first, as in a script of its package.json.
   const path = [join(folder, 'node_modules', '.bin'), context.env.PATH].filter((part) => part !== undefined).join(delimiter);
   return synthesize(name, { file: file === 'node' ? process.execPath : file ?? '', args, cwd: folder, path, timeout }, context);
 }
@@ -86,7 +86,7 @@ function resolveFrom(file: string, request: string): string | undefined {
   try {
     return createRequire(file).resolve(request);
   } catch {
-    // Not installed there; the next place is tried.
+    // Not installed there: the next place is tried.
     return undefined;
   }
 }
@@ -129,7 +129,7 @@ function failureOf(name: string, lines: readonly string[], status: number | stri
   return new AppSourceError(name, { ...place, text }, [text, ...describeAppStack(stack)].join('\n'));
 }
 
-/** Lets Node tell the lines that the user wrote, however deep in libraries an error is thrown; what the user has set wins. */
+/** Makes Node print the lines that the user wrote, however deep in libraries an error is thrown; what the user has set wins. */
 function withStacks(options: string | undefined): string {
   return ['--enable-source-maps', '--stack-trace-limit=100', options].filter((option) => option !== undefined).join(' ');
 }
@@ -144,7 +144,7 @@ function runApp(
   name: string, { file, args, cwd, timeout }: AppCall, { env, output }: Pick<CliContext, 'env' | 'output'>, watchdog: Watchdog,
 ): Promise<AppResult> {
   return new Promise((fulfil, reject) => {
-    // In a group of its own, so that it can be ended with all that it started: the command of a project may be a script that starts others.
+    // In a process group of its own, so that all that it started can be ended with it: a project's command may be a script.
     const child = spawn(file, args, { cwd, env, shell: false, stdio: ['ignore', 'ignore', 'pipe'], detached: hasGroups });
     if (child.pid !== undefined) watchdog.add(child.pid);
     const end = (): void => endGroup(child);
@@ -154,8 +154,8 @@ function runApp(
     const alarm = setTimeout(() => {
       end();
       const message = `Cannot synthesize ${name}: the app has not ended within ${limit} s`;
-      if (limit === timeout) reject(new OutOfTimeError(message, 'end what keeps it open, or raise --timeout'));
-      else reject(new UsageError(message, `end what keeps it open, or raise ${limitVariable}`));
+      if (limit === timeout) reject(new OutOfTimeError(message, 'close what keeps it running, or raise --timeout'));
+      else reject(new UsageError(message, `close what keeps it running, or raise ${limitVariable}`));
     }, limit * 1000);
     const interrupts = catchInterrupts(end);
     let stderr = '';

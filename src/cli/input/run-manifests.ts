@@ -26,7 +26,7 @@ export interface LocatedObject {
 }
 
 /**
- * All objects of what the words of a command line name, as kubectl would send them. What kubectl silently loses of a text is a warning on
+ * All objects that the words of a command line name, as kubectl would send them. What kubectl silently drops from a text is a warning on
  * stderr.
  *
  * @throws {InvalidInputError} with file, line and document for what cannot be used: then nothing may be done.
@@ -36,10 +36,10 @@ export async function loadObjects(words: readonly string[], context: CliContext)
 }
 
 /**
- * As `loadObjects`, with their places.
+ * Like `loadObjects`, with the places of the objects.
  *
  * @param timeout seconds that an app may take; default: some minutes.
- * @throws {UsageError} as `loadObjects`.
+ * @throws {InvalidInputError} as `loadObjects` does.
  */
 export async function loadLocatedObjects(words: readonly string[], context: CliContext, timeout?: number): Promise<LocatedObject[]> {
   const objects: LocatedObject[] = [];
@@ -63,7 +63,7 @@ export async function loadLocatedObjects(words: readonly string[], context: CliC
   return objects;
 }
 
-/** A folder does not say by its name what is in it. */
+/** Says what was read from folders, whose names do not tell what is in them. */
 function tellWhatWasRead({ files, folders, leftOut }: Inputs, objects: readonly LocatedObject[], { output }: CliContext): void {
   for (const name of leftOut) output.talk(leftOutNote(name));
   if (folders.length === 0) return;
@@ -85,7 +85,7 @@ function readDocument(
   const { objects, refusals } = readKubectlObjects(document.value);
   const whole = refusals.find(({ field }) => field === '');
   if (whole !== undefined) {
-    throw new InvalidInputError(`${file}:${document.line}: document ${position} is no Kubernetes object: ${whole.message}`, 'write apiVersion, kind and metadata');
+    throw new InvalidInputError(`${file}:${document.line}: document ${position} is not a Kubernetes object: ${whole.message}`, 'write apiVersion, kind and metadata');
   }
   faults.push(...placedLines(refusals.map(findingOfRefusal), { file, document, position }));
   const place = { file, ...given({ path: filePath }), document, position };

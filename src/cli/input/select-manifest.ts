@@ -22,7 +22,7 @@ interface SelectedManifest {
 /**
  * The Jobs and CronJobs of some files, in their order; other kinds are left out.
  *
- * @throws {InvalidInputError} for a text that cannot be read, and when there is neither a Job nor a CronJob: it then says what kubectl
+ * @throws {InvalidInputError} for a text that cannot be read, and when there is neither a Job nor a CronJob; it then says what kubectl
  * refuses.
  */
 function findJobs(files: readonly ManifestFile[]): SelectedManifest[] {
@@ -47,7 +47,7 @@ function findJobs(files: readonly ManifestFile[]): SelectedManifest[] {
 /**
  * The one Job or CronJob that is meant.
  *
- * @throws {UsageError} when there are several and no name chooses, or when the name is of none.
+ * @throws {UsageError} when there are several and no name chooses one, or when none has the name.
  */
 export function selectJob(files: readonly ManifestFile[], name: string | undefined): SelectedManifest {
   const jobs = findJobs(files);
@@ -62,11 +62,11 @@ export function selectJob(files: readonly ManifestFile[], name: string | undefin
   return first;
 }
 
-/** The places of Jobs that have one name: no flag chooses between them. */
+/** Names the places of Jobs with the same name: no flag can choose between them. */
 function sameNames(twins: readonly SelectedManifest[]): string {
   const [first, second] = twins.map(({ file, document, pathPrefix }) => namePlace(file, document, pathPrefix));
   const { kind = '', name = '' } = twins[0] ?? {};
-  return `Cannot choose between two: ${second}: ${kind} ${JSON.stringify(name)} is there already, at ${first}`;
+  return `Cannot choose between two: ${second}: ${kind} ${JSON.stringify(name)} is already defined at ${first}`;
 }
 
 function toSelected(value: KubectlObject['value'], place: Omit<SelectedManifest, 'kind' | 'name' | 'value'>): SelectedManifest[] {

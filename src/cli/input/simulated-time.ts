@@ -2,14 +2,14 @@ import { JobsError } from '../../core/errors';
 import { valueAt } from '../../core/json';
 import { parseSchedule } from '../../schedule/parse';
 
-/** Runs that a simulation of a CronJob shows at the least. */
+/** How many runs a simulation of a CronJob shows at least. */
 const shownRuns = 3;
 
-/** What a run is given beyond the last start, in seconds. */
+/** How long the simulation goes on after the last start, in seconds. */
 const afterwards = 3600;
 
 /**
- * How many virtual seconds show a CronJob at work: an hour beyond its third run. A schedule that is refused, or never fires, gets an hour.
+ * How many virtual seconds show a CronJob at work: until an hour after its third run. A schedule that is refused or never fires: an hour.
  *
  * @param begin where the virtual clock begins.
  */
@@ -24,7 +24,7 @@ export function secondsOfRuns(cronJob: unknown, begin: Date): number {
     }
     return (last.getTime() - begin.getTime()) / 1000 + afterwards;
   } catch (error) {
-    // The simulation itself tells what is wrong with the schedule.
+    // The simulation itself says what is wrong with the schedule.
     if (JobsError.is(error)) return afterwards;
     throw error;
   }

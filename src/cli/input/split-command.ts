@@ -1,6 +1,6 @@
 import { UsageError } from '../../core/errors';
 
-/** How to speak of a command that cannot be split. */
+/** How messages speak of a command that cannot be split. */
 interface CommandSource {
   /** What cannot be done with it: `run the app of cdk8s.yaml`. */
   readonly purpose: string;
@@ -11,7 +11,7 @@ interface CommandSource {
 }
 
 /**
- * The words of a command line; quotes hold blanks together, nothing else has a meaning.
+ * The words of a command line; quotes keep blanks within a word, and nothing else has a meaning.
  *
  * @throws {UsageError} for what only a shell could do: pipes, redirections, variables, several commands.
  */

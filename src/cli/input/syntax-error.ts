@@ -12,9 +12,9 @@ interface SourceFault {
   readonly text: string;
 }
 
-/** An app failed at a known place of its source: that could not be read or compiled, or threw an error. */
+/** An app failed at a known place in its source, which could not be read or compiled, or threw an error. */
 export class AppSourceError extends InvalidInputError {
-  /** @param says what is said of the app. Default: the place and the text of the fault. */
+  /** @param says what to say of the app. Default: the place and the text of the fault. */
   public constructor(app: string, public readonly fault: SourceFault, says = `${fault.file}:${fault.line}:${fault.column}: ${fault.text}`) {
     super(`Cannot synthesize ${app}: ${says}`);
   }
@@ -25,7 +25,7 @@ export class AppSourceError extends InvalidInputError {
  *
  * @param lines all that Node printed.
  * @param folder where the program was started.
- * @param reader the folder from which paths are told.
+ * @param reader the folder that paths are shown relative to.
  */
 export function findSyntaxError(lines: readonly string[], folder: string, reader: string): SourceFault | undefined {
   const faults = [...ofEsbuild(lines), ...ofCompiler(lines), ...ofNode(lines)];
@@ -35,13 +35,13 @@ export function findSyntaxError(lines: readonly string[], folder: string, reader
   return { ...first, file: shortenPath(first.file, folder, reader), text: `${first.text}${others}` };
 }
 
-/** As tsx prints them. */
+/** Faults as tsx prints them. */
 function ofEsbuild(lines: readonly string[]): SourceFault[] {
   if (!lines.some((line) => /^(?:\w*Error: )?Transform failed with \d+ errors?:$/.test(line))) return [];
   return lines.flatMap((line) => toFault(/^(.+):(\d+):(\d+): ERROR: (.+)$/.exec(line)));
 }
 
-/** As TypeScript's compiler, and ts-node, prints them. */
+/** Faults as TypeScript's compiler and ts-node print them. */
 function ofCompiler(lines: readonly string[]): SourceFault[] {
   return lines.flatMap((line) => toFault(/^(.+)\((\d+),(\d+)\): error (TS\d+: .+)$/.exec(line)));
 }
@@ -62,7 +62,7 @@ function toFault(found: RegExpExecArray | null): SourceFault[] {
 }
 
 /**
- * A path as somebody in the folder `reader` writes it: relative when the file is below that folder.
+ * A path as someone in the folder `reader` would write it: relative when the file is below that folder.
  *
  * @param file a path, or a `file://` address.
  * @param folder what a relative path is relative to.

@@ -5,12 +5,12 @@ import { UsageError } from '../../core/errors';
 import { describeFileError } from '../../core/file-error';
 import type { CliContext } from '../command';
 
-/** Makes a new folder where the system keeps what nobody needs for long. @throws {UsageError} when there is no place for it. */
+/** Makes a new folder among the temporary files of the system. @throws {UsageError} when it cannot be made. */
 export function makeTemporaryFolder(prefix: string, { TMPDIR = '' }: CliContext['env']): string {
   const place = TMPDIR === '' ? tmpdir() : TMPDIR;
   try {
     return mkdtempSync(join(place, prefix));
   } catch (error) {
-    throw new UsageError(`Cannot make a folder in ${place}: ${describeFileError(error)}`, 'set TMPDIR to a folder that is there and can be written');
+    throw new UsageError(`Cannot make a folder in ${place}: ${describeFileError(error)}`, 'set TMPDIR to a folder that exists and can be written to');
   }
 }

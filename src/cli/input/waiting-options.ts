@@ -3,7 +3,7 @@ import { parseSeconds } from './cluster-call';
 import type { InterruptPolicy } from '../../runtime/run-options';
 import type { ViewFlags } from '../run/open-view';
 
-/** The options of whoever waits for Jobs that are there already. */
+/** The options of commands that wait for existing Jobs. */
 export interface WaitingFlags extends ViewFlags {
   readonly timeout?: number;
   readonly onInterrupt: InterruptPolicy;
@@ -15,7 +15,7 @@ export function addWaitingOptions(command: Command): Command {
   return waitingOptions().reduce((all, option) => all.addOption(option), command);
 }
 
-/** The same options, each undefined until it is written: for a command that waits only at times. */
+/** The same options without defaults, for a command that does not always wait. */
 export function addUnsetWaitingOptions(command: Command): Command {
   return waitingOptions().reduce((all, option) => all.addOption(option.default(undefined)), command);
 }
@@ -30,17 +30,17 @@ function waitingOptions(): Option[] {
   ];
 }
 
-/** `--prefix`: of whoever prints what pods print. */
+/** `--prefix`, of commands that print the output of pods. */
 export function prefixOption(): Option {
   return new Option('--prefix <mode>', 'name the pod before each line').choices(['auto', 'always', 'never']).default('auto');
 }
 
-/** `--on-interrupt`: of whoever waits for Jobs. */
+/** `--on-interrupt`, of commands that wait for Jobs. */
 export function interruptOption(): Option {
   return new Option('--on-interrupt <policy>', 'what Ctrl-C does to the Jobs').choices(['detach', 'suspend', 'delete']).default('detach');
 }
 
-/** `--no-fail-fast`: of whoever waits for Jobs. */
+/** `--no-fail-fast`, of commands that wait for Jobs. */
 export function failFastOption(): Option {
-  return new Option('--no-fail-fast', 'wait on although what is wrong cannot heal by itself');
+  return new Option('--no-fail-fast', 'keep waiting even when what is wrong cannot heal by itself');
 }

@@ -7,7 +7,7 @@ import { findNearest } from '../input/suggest';
 /**
  * Looks for the images that `--image-command` maps.
  *
- * @returns what to say of commands that are not used: every container of the image names its own.
+ * @returns warnings about commands that are not used, because every container of the image has its own.
  * @throws {UsageError} for an image that no container has.
  */
 export function checkImageCommands(objects: readonly KubernetesObject[], images: ImageCommands): string[] {
@@ -16,7 +16,7 @@ export function checkImageCommands(objects: readonly KubernetesObject[], images:
   return Object.keys(images).flatMap((image) => {
     if (!there.includes(image)) {
       const nearest = findNearest(image, there);
-      const known = there.length === 0 ? 'no container names an image' : `there is ${there.join(', ')}`;
+      const known = there.length === 0 ? 'no container names an image' : `the containers have ${there.join(', ')}`;
       throw new UsageError(`Cannot use --image-command ${image}=…: no container has the image ${image}`, nearest === undefined ? known : `did you mean ${nearest}?`);
     }
     const isUsed = containers.some((container) => container.image === image && (container.command ?? []).length === 0);

@@ -24,7 +24,7 @@ export function checkRun(objects: readonly LocatedObject[], once: boolean, progr
     const lines = meant.flatMap((located) => errorLines(located, validateManifest(located.object)));
     if (lines.length > 0) throw new UsageError(`Cannot run ${lines.join('\n')}`, 'a Job has apiVersion: batch/v1 and kind: Job');
     const files = [...new Set(objects.map(({ file }) => file))].join(', ');
-    const what = objects.length > 1 ? `${files}: there is no Job` : `${placeOf(first)}: a ${first.object.kind} is no Job`;
+    const what = objects.length > 1 ? `${files}: there is no Job` : `${placeOf(first)}: a ${first.object.kind} is not a Job`;
     throw new UsageError(`Cannot run ${what}`, 'a Job has apiVersion: batch/v1 and kind: Job');
   }
   const cronJob = work.find(({ object }) => kindInBatch(object)?.kind === 'CronJob');
@@ -65,9 +65,9 @@ export function checkLocalRun(objects: readonly LocatedObject[], images: ImageCo
 }
 
 /**
- * Refuses an object whose name another one has: the second would only change the first.
+ * Refuses an object that has the name of another one: the second would only change the first.
  *
- * @throws {InvalidInputError} with a line for each, that names both places.
+ * @throws {InvalidInputError} with a line for each, which names both places.
  */
 export function refuseTwins(verb: string, objects: readonly LocatedObject[]): void {
   const seen = new Map<string, string>();
@@ -91,7 +91,7 @@ export function errorLines(place: LocatedObject, findings: readonly Finding[]): 
   return placedLines(findings.filter(({ severity }) => severity === 'error'), place);
 }
 
-/** What to say below errors of which some hide others. */
+/** The hint below errors of which some hide others. */
 export function hintForFindings(findings: readonly Finding[]): string | undefined {
   return findings.some(({ type }) => type === 'Decode') ? decodesFirst : undefined;
 }

@@ -10,15 +10,15 @@ import type { LocatedObject } from '../input/run-manifests';
 import { objectName } from '../tables/object-name';
 import type { Output } from '../terminal/output';
 
-/** The flag by which kubectl asks the server and stores nothing, and what goes with it. */
+/** The flag by which kubectl asks the server without storing anything, and the flags that go with it. */
 export interface DryRunFlags {
   readonly dryRun?: 'server';
   readonly forceConflicts?: boolean;
 }
 
 /**
- * Asks the cluster what it says to the objects of a run, and says what would be applied; nothing is stored, and nothing starts. In place
- * of a CronJob, the Job is sent that a run of it starts.
+ * Asks the cluster what it says to the objects of a run, and says what would be applied; nothing is stored, and nothing starts. For a
+ * CronJob, sends the Job that a run of it would start.
  *
  * @returns the exit status. @throws {UsageError} for what is refused, with its place.
  */

@@ -3,7 +3,7 @@ import { statusOfError } from '../exit-status';
 import type { Output } from '../terminal/output';
 
 /**
- * Does something to each of several objects; one for which it cannot be done keeps no other from its turn.
+ * Does something to each of several objects; one for which it fails does not keep the others from their turn.
  *
  * @param act does it to one, and returns the line that says so.
  * @returns the exit status: 0, or that of the first error.

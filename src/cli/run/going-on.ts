@@ -14,7 +14,7 @@ export function goingOn({ jobs, interrupted }: RunResult): string[] {
   return jobs.filter(({ over, timedOutAfter }) => !over && (interrupted !== undefined || timedOutAfter !== null)).map(({ name }) => name ?? '');
 }
 
-/** The command that picks a run up again whose Jobs go on. */
+/** Tells the command that picks up a run whose Jobs go on. */
 export function tellHowToGoOn(
   names: readonly string[], flags: ClusterFlags, { output, programName }: CliContext, interrupted: InterruptPolicy = 'detach',
 ): void {

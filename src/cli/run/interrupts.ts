@@ -1,15 +1,15 @@
 import { UsageError } from '../../core/errors';
 
-/** The exit statuses of the signals that end a run. */
+/** The numbers of the signals that end a run. */
 const numbers = { SIGINT: 2, SIGTERM: 15, SIGHUP: 1 } as const;
 
-/** Signals that were caught, the first of them kindly. */
+/** What came of catching signals. */
 export interface Interrupts {
-  /** Given at the first signal. */
+  /** Aborted by the first signal. */
   readonly signal: AbortSignal;
   /** 128 and the number of the signal that came, or undefined. */
   status(): number | undefined;
-  /** Signals do again what they did before. */
+  /** Stops catching: signals do again what they did before. */
   release(): void;
 }
 
@@ -30,7 +30,7 @@ export function catchInterrupts(onFirst: (signal: string) => void): Interrupts {
   return { signal: controller.signal, status: () => status, release: () => handlers.forEach((release) => release()) };
 }
 
-/** A signal ended what was being done before anything was applied or started; nothing more is to be said. */
+/** A signal ended what was being done before anything was applied or started; nothing more needs to be said. */
 export class InterruptedError extends Error {
   /** @param status 128 and the number of the signal. */
   public constructor(public readonly status: number) {

@@ -2,15 +2,15 @@ import type { KubernetesObject } from '../../port/cluster-port';
 import { containersOf, jobSpecOf, type JobSpecPart } from '../input/job-specs';
 import type { Output } from '../terminal/output';
 
-/** How lines of output are marked with their pod. */
+/** When lines of output are marked with their pod. */
 export type PrefixMode = 'auto' | 'always' | 'never';
 
 /** Which lines are marked: all, none, or those of every pod but the first that prints. */
 export type NamedPods = 'all' | 'none' | 'others';
 
 /**
- * Which lines of output are marked with their pod: with `auto` all on a terminal, and wherever several pods or containers can print side by
- * side. The output of a single one stays as it is, for programs to read; a pod that takes its place after a failure is named.
+ * Which lines of output are marked with their pod: with `auto`, all on a terminal, and wherever several pods or containers can print at the
+ * same time. The output of a single one stays as it is, for programs to read; a pod that takes its place after a failure is named.
  *
  * @param jobs as they were written, or as a cluster has them; of one without a spec, all pods but the first that prints are named.
  */

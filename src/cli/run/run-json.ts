@@ -14,12 +14,12 @@ function statusOfAll(jobs: RunResult['jobs']): number {
   return isMistaken ? exitStatuses.error : statuses.find((status) => status !== 0) ?? 0;
 }
 
-/** What is written of a run in the end. */
+/** What is written of a run when it has ended. */
 export function resultJson(result: RunResult, cluster: object): object {
   return { apiVersion: 'cdk8s-jobs/v1', kind: 'RunResult', cluster, ...result, exitStatus: statusOf(result) };
 }
 
-/** What is written of something that happens; what is undefined is left out of JSON. */
+/** What is written of something that happens; undefined fields are left out of the JSON. */
 export function progressJson(progress: Progress): object {
   switch (progress.type) {
     case 'applied': {

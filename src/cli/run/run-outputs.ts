@@ -20,7 +20,7 @@ interface RunFiles {
 }
 
 /**
- * The files that the flags name. They are looked at before anything is started.
+ * The files that the flags name, checked before anything is started.
  *
  * @param words what is run: none of it may be overwritten.
  * @throws {UsageError} for a file that holds an input or anything else that this program did not write, and for one that cannot be written.
@@ -43,7 +43,7 @@ interface RunWriters {
   readonly report: ReportRecorder | undefined;
 }
 
-/** Writes the files of a run to their end, and says so. @returns whether all of them could be written. */
+/** Finishes the files of a run, and says so. @returns whether all of them could be written. */
 export async function finishRunFiles({ tape, report }: RunWriters, files: RunFiles, output: Output): Promise<boolean> {
   const isTaped = await tell(output, () => tape?.close());
   const isReported = await tell(output, () => report?.write());
@@ -62,7 +62,7 @@ async function tell(output: Output, write: () => Promise<void> | void | undefine
   }
 }
 
-/** What a path or a descriptor leads to; nothing where nothing is there: that is said elsewhere. */
+/** What a path or a descriptor leads to; empty when it does not exist, which is reported elsewhere. */
 function placeOf(file: string | number, because: string): TakenPlace[] {
   try {
     const stats = typeof file === 'string' ? statSync(file) : fstatSync(file);

@@ -22,15 +22,15 @@ export type RunFormat = 'text' | 'json' | 'ndjson';
 
 /** What shows a run while it happens. */
 export interface RunDisplay {
-  /** A line of a container. */
+  /** A container printed a line. */
   log(line: LogLine): void;
   /** Something happened. */
   progress(progress: Progress): void;
   /** The caller waits no longer. */
   interrupt(): void;
-  /** The end of all. */
+  /** Everything has ended. */
   result(result: RunResult, cluster: object): void;
-  /** Nothing will be shown any more, whatever ended the run. */
+  /** Nothing more will be shown, whatever ended the run. */
   close(): void;
 }
 
@@ -55,7 +55,7 @@ export class RunView implements RunDisplay {
 
   /**
    * @param now milliseconds on a clock that never goes back.
-   * @param labels how what is run is called, as far as it is named beforehand: the talk about it is aligned.
+   * @param labels the names of what is run, as far as they are known beforehand, to align the talk about it.
    */
   public constructor(
     private readonly output: Output, private readonly format: RunFormat, private readonly names: NamedPods,
@@ -70,7 +70,7 @@ export class RunView implements RunDisplay {
     return [...this.running.values()];
   }
 
-  /** From now on `block` is drawn below everything else while Jobs run; `forget` is called when it was taken away. */
+  /** From now on draws `block` below everything else while Jobs run; `forget` is called when it has been taken away. */
   public draw(block: LiveBlock, forget: () => void): void {
     this.live = block;
     this.forget = forget;
@@ -81,7 +81,7 @@ export class RunView implements RunDisplay {
     const { pod, container, index, attempt, job } = line.source;
     if (this.format === 'ndjson') return this.json({ type: 'log', job, pod, container, index, attempt, time: line.time, text: line.text });
     const isNamed = this.isNamed(line);
-    // The result alone is data then.
+    // With json, only the result is data.
     if (this.format === 'json') return this.output.talk(isNamed ? `${this.label(line)} │ ${line.text}` : line.text);
     if (!isNamed) return this.bytes(line);
     this.output.breakLine();
@@ -106,7 +106,7 @@ export class RunView implements RunDisplay {
         const name = metadata?.name ?? '';
         const suspended = isJob(object) && (spec as { suspend?: boolean } | undefined)?.suspend === true ? ', suspended' : '';
         const end = isJob(object) ? endOf(object) : undefined;
-        this.talk(labelOf(object), `${result}${suspended}${end === undefined ? '' : `, ${end} already: nothing is started`}`);
+        this.talk(labelOf(object), `${result}${suspended}${end === undefined ? '' : `, already ${end}: nothing is started`}`);
         for (const warning of warnings) output.talk(`${output.paintTalk('yellow', 'warning')}: ${warning}`);
         if (isJob(object)) this.follow(`${metadata?.namespace}/${name}`, name, undefined);
         return;
@@ -117,14 +117,14 @@ export class RunView implements RunDisplay {
       case 'changed': return this.changed(progress);
       case 'ended': return this.ended(progress.verdict);
       case 'trouble': return;
-      case 'unwatched': return output.talk(`${output.paintTalk('yellow', 'warning')}: ${progress.error.message}; going on without ${progress.resource}`);
+      case 'unwatched': return output.talk(`${output.paintTalk('yellow', 'warning')}: ${progress.error.message}; continuing without ${progress.resource}`);
     }
   }
 
-  /** What is about to be lost, and how its successor differs. */
+  /** Says what is about to be lost, and how its successor differs. */
   private replacing({ object, changes }: Progress & { readonly type: 'replacing' }): void {
     const name = object.metadata?.name ?? '';
-    this.talk(name, `is there already (${endOf(object) ?? 'not ended'}): it is deleted with its pods, and made again`);
+    this.talk(name, `already exists (${endOf(object) ?? 'not ended'}): it is deleted with its pods and created again`);
     const lines = columns(changes.map(({ field, from, to, isImmutable }) =>
       [field, `${showValue(from)} → ${showValue(to)}`, ...(isImmutable ? ['immutable'] : [])]));
     for (const line of changes.length === 0 ? ['no difference'] : lines) this.output.talk(`  ${line}`);
@@ -218,7 +218,7 @@ export class RunView implements RunDisplay {
   }
 }
 
-/** How an object is called in the talk about a run: a Job by its name, others with their kind. */
+/** What an object is called in the talk about a run: a Job by its name, others with their kind. */
 export function labelOf(object: KubernetesObject): string {
   const { kind = '', metadata: { name = '' } = {} } = object;
   return isJob(object) ? name : `${kind.toLowerCase()}/${name}`;

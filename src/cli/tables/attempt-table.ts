@@ -1,12 +1,12 @@
 import { columns } from './columns';
 import type { Attempt } from '../../verdict/job-verdict';
 
-/** Lines of a table that are shown; what went well is left out first. */
+/** How many lines of a table are shown; what went well is left out first. */
 const longestTable = 20;
 
 /**
- * What became of each index, or of each pod where there are none, as lines of a table: how often its container ran, and how the
- * last run went.
+ * What became of each index, or of each pod where there are none, as lines of a table: how often its container ran, and how the last run
+ * went.
  *
  * A column of containers appears only where there are several. Empty when nothing ran.
  */

@@ -4,11 +4,11 @@ import type { KubernetesObject } from '../../port/cluster-port';
 /** A Job in a list, and its place there. */
 interface GroupedJob {
   readonly job: KubernetesObject;
-  /** Goes before its name: two blanks for a Job that runs an index of the one above again. */
+  /** Goes before its name: two blanks for a Job that reruns an index of the one above. */
   readonly indent: '' | '  ';
 }
 
-/** Jobs in their order, each followed by those that run its indexes again, in the order of the indexes. */
+/** Jobs in their order, each followed by those that rerun its indexes, in the order of the indexes. */
 export function groupJobs(jobs: readonly KubernetesObject[]): GroupedJob[] {
   const parts = jobs.filter((job) => job.metadata?.labels?.[retryOfLabel] !== undefined);
   const names = new Set(jobs.filter((job) => !parts.includes(job)).map(keyOf));

@@ -3,13 +3,13 @@ import { doneOf, headlineOf } from './verdict-words';
 import type { JobVerdict } from '../../verdict/job-verdict';
 import type { TextStyle } from '../terminal/output';
 
-/** Completed Jobs that are named; of a Job that has failed nothing is left out. */
+/** How many completed Jobs are named; failed Jobs are never left out. */
 const mostCompleted = 20;
 
 /**
  * What became of several Jobs, one line each: those that completed first, so that the failures, with their cause, are what is read last.
  *
- * Empty for a single Job: all was said of it.
+ * Empty for a single Job, of which everything has been said.
  *
  * @param paint a text in colour.
  */

@@ -31,7 +31,7 @@ export function countOf(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }
 
-/** What to say of a project that stands in a subfolder of a folder that was read. */
+/** What to say of a project in a subfolder of a folder that was read. */
 export function leftOutNote(projectFile: string): string {
   return `left out: ${projectFile}: the app of a subfolder is run only when it is named`;
 }

@@ -1,4 +1,4 @@
-/** What stands for a value that is not there. */
+/** What stands for a missing value. */
 export const nothing = '(none)';
 
 const longest = 60;

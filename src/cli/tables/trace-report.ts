@@ -5,7 +5,7 @@ import type { Trace } from '../../testing/trace';
 /**
  * A trace as a timeline for people: who was created, what ended how, what the controllers said, and how each Job ended.
  *
- * @param begin where the virtual clock began, in milliseconds since 1970, to tell times of day; default: seconds since the beginning.
+ * @param begin when the virtual clock began, in milliseconds since 1970, to show times of day; default: show seconds since the beginning.
  */
 export function renderTrace(trace: Trace, begin?: number): string[] {
   const formatAt = (at: number): string => begin === undefined ? formatSeconds(at) : formatTime(begin + at * 1000);
@@ -32,7 +32,7 @@ function collectRows({ jobs, pods, events, answers }: Trace): Row[] {
     if (pod.deletedAt !== undefined) rows.push({ at: pod.deletedAt, text: `pod ${pod.name} told to stop` });
     if (pod.endedAt !== undefined) rows.push({ at: pod.endedAt, text: `pod ${pod.name} ended${describeExit(pod.exitCode)}` });
   }
-  // That pods came and went has been said.
+  // The rows above say that pods came and went.
   const said = new Set(['SuccessfulCreate', 'SuccessfulDelete']);
   for (const { at, on, name, reason, message } of events) {
     if (on !== 'Pod' && !said.has(reason)) rows.push({ at, text: `${on === 'Job' ? 'job' : 'cronjob'} ${name} ${reason}: ${message}` });

@@ -17,7 +17,7 @@ export interface ReportedFinding extends Finding {
 export interface ValidationReport extends ReadCounts {
   readonly kubernetesVersion: KubernetesVersion;
   readonly findings: readonly ReportedFinding[];
-  /** Objects with a value of the wrong type: as on the API server, nothing else of them is judged before it is right. */
+  /** Objects with a value of the wrong type: as on the API server, nothing else in them is judged until it is right. */
   readonly notDecoded: number;
 }
 
@@ -96,8 +96,8 @@ function shortenPath(path: string): string {
   return path.length <= longestPath ? path : path.replace(/^(?:items\[\d+\]\.)?spec\.(?:jobTemplate\.spec\.)?template\.spec\./, '…');
 }
 
-/** What to say where a fault hides others. */
-export const decodesFirst = 'fix what cannot be decoded first: as on the API server, the rest of such an object is judged once it decodes';
+/** The hint where a fault hides others. */
+export const decodesFirst = 'first fix what cannot be decoded: as on the API server, the rest of such an object is only judged once it decodes';
 
 function summarize(report: ValidationReport): string[] {
   const { others, notDecoded, kubernetesVersion } = report;

@@ -29,5 +29,5 @@ test.each([
 });
 
 test.each(['validate', 'simulate', 'run', 'apply'])('%s without a manifest says how to name one', async (command) => {
-  expect(await runMain([command])).toEqual({ status: 125, stdout: '', stderr: 'error: There is no manifest named\nhint: write FILE or -f FILE, or - for stdin\n' });
+  expect(await runMain([command])).toEqual({ status: 125, stdout: '', stderr: 'error: No manifest is named\nhint: write FILE or -f FILE, or - for stdin\n' });
 });

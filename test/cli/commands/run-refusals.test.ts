@@ -48,7 +48,7 @@ afterAll(() => folder.remove());
 test.each([
   ['a field that is not known', 'unknown.yaml', 'unknown.yaml:6:3: document 1: spec.completionz: Unknown field: did you mean completions?\n'],
   ['a value of another type', 'types.yaml', 'types.yaml:6:16: document 1: spec.completions: Cannot decode: "three": cannot unmarshal string into a field of type int32\n'
-    + 'hint: fix what cannot be decoded first: as on the API server, the rest of such an object is judged once it decodes\n'],
+    + 'hint: first fix what cannot be decoded: as on the API server, the rest of such an object is only judged once it decodes\n'],
   ['mistakes of the second document, all of them', 'second.yaml',
     'second.yaml:19:16: document 2: spec.completions: Invalid value: -1: must be greater than or equal to 0\n'
     + 'second.yaml:20:16: document 2: spec.parallelism: Invalid value: -1: must be greater than or equal to 0\n'],
@@ -63,8 +63,8 @@ test.each([
     + 'hint: a Job has apiVersion: batch/v1 and kind: Job\n'],
   ['a version that there is not, beside a Job', 'cases.yaml',
     'cases.yaml:14:13: document 2: apiVersion: Cannot decode: "batch/v2": there is no such version of Job: write batch/v1\n'
-    + 'hint: fix what cannot be decoded first: as on the API server, the rest of such an object is judged once it decodes\n'],
-  ['another kind', 'web.yaml', 'web.yaml:1: document 1: a Deployment is no Job\nhint: a Job has apiVersion: batch/v1 and kind: Job\n'],
+    + 'hint: first fix what cannot be decoded: as on the API server, the rest of such an object is only judged once it decodes\n'],
+  ['another kind', 'web.yaml', 'web.yaml:1: document 1: a Deployment is not a Job\nhint: a Job has apiVersion: batch/v1 and kind: Job\n'],
   ['a circle of Jobs', 'ring.yaml', 'ring.yaml:5:35: document 1: metadata.annotations[cdk8s-jobs/after]: Invalid value: "two": none of these can begin: '
     + 'one waits for two waits for one\nhint: each object waits for Jobs that can be complete without it\n'],
 ])('run refuses %s with file, document, path and what to write; nothing is started', async (_, file, message) => {
@@ -131,7 +131,7 @@ test('metadata of the wrong type is told with its place, all of it', async () =>
     stderr: 'error: meta.yaml:3:18: document 1: metadata.name: Cannot decode: cannot unmarshal number into a string: write it in quotes\n'
       + 'meta.yaml:29:33: document 3: metadata.labels: Cannot decode: cannot unmarshal array into a map of strings\n'
       + 'meta.yaml:29:55: document 3: metadata.annotations[b]: Cannot decode: cannot unmarshal number into a string: write it in quotes\n'
-      + 'hint: fix what cannot be decoded first: as on the API server, the rest of such an object is judged once it decodes\n',
+      + 'hint: first fix what cannot be decoded: as on the API server, the rest of such an object is only judged once it decodes\n',
   });
 });
 

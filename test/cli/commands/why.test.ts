@@ -124,7 +124,7 @@ test.each([
   const { status, stdout, stderr } = await whyOf(text);
   expect(status).toBe(0);
   expect(stdout).toContain('good  Complete');
-  expect(stderr).toBe('warning: the tape ends early, after 2.0s: what wrote it was ended by force, and this is what it had seen until then\n');
+  expect(stderr).toBe('warning: the tape ends early, after 2.0s: the run that wrote it was killed, and this is what it had seen by then\n');
   folder.remove();
   expect(JSON.parse((await whyOf(text, ['-o', 'json'])).stdout)).toMatchObject({ name: 'good', tapeEndsEarly: true });
 });
