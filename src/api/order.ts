@@ -22,3 +22,8 @@ export function jobsBefore(manifest: unknown): readonly JobName[] {
     return slash < 0 ? { name: part } : { namespace: part.slice(0, slash), name: part.slice(slash + 1) };
   });
 }
+
+/** The annotation's value for Jobs: each once, in the order given. */
+export function formatJobNames(jobs: readonly JobName[]): string {
+  return [...new Set(jobs.map(({ name, namespace }) => (namespace === undefined ? name : `${namespace}/${name}`)))].join(',');
+}

@@ -1,5 +1,5 @@
 import type { ApiObject, ApiObjectMetadataDefinition } from 'cdk8s';
-import { Construct } from 'constructs';
+import { Construct, type IDependable } from 'constructs';
 
 /**
  * What all constructs of this package have in common: one batch/v1 object, checked as the API server checks it.
@@ -15,6 +15,19 @@ export abstract class JobConstruct extends Construct {
     const checked = object(this);
     this.apiObject = checked;
     this.node.addValidation({ validate: () => checked.problems() });
+  }
+
+  /**
+   * Lets this one start only when these Jobs are Complete, or all Jobs in these charts: `load.after(extract)`. The same as
+   * `load.node.addDependency(extract)`.
+   *
+   * The manifest says so by the annotation `cdk8s-jobs/after`, which `run` follows; Kubernetes itself knows no such order.
+   *
+   * @returns itself.
+   */
+  public after(...earlier: IDependable[]): this {
+    this.node.addDependency(...earlier);
+    return this;
   }
 
   /** The object's metadata, to add labels and annotations to. */
