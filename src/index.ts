@@ -14,6 +14,7 @@ export type { NonParallelJobProps, FixedCompletionJobProps, IndexedJobProps, Wor
 export type { ScheduledJobProps, JobTemplateProps, JobType } from './api/props/cron-job-props';
 export type { PodProps, RestartPolicy } from './api/props/pod-props';
 export type { MetadataProps, JobMetadataProps, PodMetadataProps } from './api/props/metadata-props';
+export type { Rerun, RerunMark } from './api/props/gitops-props';
 
 // Containers
 export type { ContainerProps, InitContainerProps, PlainInitContainerProps, SidecarProps } from './api/props/container-props';

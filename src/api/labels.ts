@@ -60,3 +60,6 @@ export const retryOfLabel = 'cdk8s-jobs/retry-of';
 
 /** The annotation of a Job that reruns one index of another Job: the uid of that Job. */
 export const retryOfUidAnnotation = 'cdk8s-jobs/retry-of-uid';
+
+/** The annotation of a Job whose name ends with a hash of its content: the name without the hash. */
+export const baseNameAnnotation = 'cdk8s-jobs/name';

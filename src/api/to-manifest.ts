@@ -4,8 +4,8 @@ import { asObject, type JsonObject } from '../core/json';
 /** The kinds of Job, as `type` names them in a schedule. */
 export type JobKind = 'NonParallel' | 'FixedCompletion' | 'Indexed' | 'WorkQueue';
 
-/** Props that have a place of their own in a manifest. */
-const placed: ReadonlySet<string> = new Set(['metadata', 'podMetadata', 'podActiveDeadlineSeconds', 'template']);
+/** Props that have a place of their own in a manifest, or none. */
+const placed: ReadonlySet<string> = new Set(['metadata', 'podMetadata', 'podActiveDeadlineSeconds', 'rerun', 'template']);
 
 /**
  * The JobSpec of flat props: Job fields stay, pod fields go to `template.spec`; fields that are `undefined` are left out.
@@ -29,8 +29,8 @@ export function toJobSpec(kind: JobKind, props: JsonObject): JsonObject {
 
 /** The CronJobSpec of props: `job` becomes `jobTemplate`. */
 export function toCronJobSpec(kind: JobKind, props: JsonObject): JsonObject {
-  const { metadata: _, job, jobTemplate: __, ...cron } = props;
-  const { type: ___, ...template } = asObject(job);
+  const { metadata: _, job, jobTemplate: __, rerun: ___, ...cron } = props;
+  const { type: ____, ...template } = asObject(job);
   const spec: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(cron)) if (value !== undefined) spec[name] = value;
   const jobSpec = toJobSpec(kind, template);

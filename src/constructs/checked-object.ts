@@ -86,7 +86,7 @@ export class CheckedObject extends RenderedObject {
 
   /** cdk8s names the object in its message, and in front of every problem too: once is enough. */
   private describeFailure({ message }: Error): string {
-    const cause = message.replace(/^Failed serializing construct at path '[^']*' with name '[^']*': /, '');
+    const cause = message.replace(/^Failed serializing construct at path '[^']*' with name '[^']*': (?:Error: )?/, '');
     return `cannot be rendered${this.isPatched ? ', perhaps for one of its patches' : ''}: ${cause}`;
   }
 

@@ -1,6 +1,7 @@
 import { Lazy } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { CheckedObject } from './checked-object';
+import { ContentName } from './content-name';
 import { findKindFaults, findScheduleFaults, isJobKind } from './kind-findings';
 import { toNative } from './plus';
 import { findingsOf, type WayFault } from './props-way';
@@ -19,6 +20,7 @@ export function jobObject(scope: Construct, kind: JobKind, written: unknown): Ch
     metadata: props.metadata,
     spec: nativeSpec(() => toJobSpec(kind, props), 'v1.JobSpec'),
     maxNameLength: maxJobNameLength(kind, props),
+    rerun: props.rerun,
     ofKind: (spec) => findKindFaults(kind, spec, props, 'spec'),
   });
 }
@@ -33,6 +35,7 @@ export function cronJobObject(scope: Construct, written: unknown): CheckedObject
     metadata: props.metadata,
     spec: nativeSpec(() => toCronJobSpec(kind, props), 'v1.CronJobSpec'),
     maxNameLength: 52,
+    rerun: undefined,
     ofKind: (spec) => [
       ...findScheduleFaults(props),
       ...findKindFaults(kind, asObject(asObject(spec).jobTemplate).spec, job, 'spec.jobTemplate.spec'),
@@ -47,19 +50,28 @@ interface BatchObjectOptions {
   readonly metadata: unknown;
   readonly spec: NativeSpec;
   readonly maxNameLength: number;
+  /** When the Job runs again, as the user wrote it. */
+  readonly rerun: unknown;
   /** Finds in a rendered spec what the construct does not have. */
   readonly ofKind: (spec: unknown) => readonly Finding[];
 }
 
-function batchObject(scope: Construct, { kind, spec, maxNameLength, ofKind, ...written }: BatchObjectOptions): CheckedObject {
+function batchObject(scope: Construct, { kind, spec, maxNameLength, rerun, ofKind, ...written }: BatchObjectOptions): CheckedObject {
   const metadata = nativeMetadata(written.metadata);
+  const name = rerun === undefined ? undefined : new ContentName(rerun, maxNameLength);
   return new CheckedObject(scope, 'Resource', {
     kind,
     metadata: metadata.value,
     spec: spec.value,
     live: spec.live || metadata.live,
     maxNameLength,
-    check: (manifest) => checkManifest(manifest, [...metadata.findings, ...spec.findings(), ...ofKind(asObject(manifest).spec)]),
+    finish: name === undefined ? undefined : {
+      manifest: (rendered, object) => name.rename(rendered, object),
+      name: (render) => name.tell(render),
+    },
+    check: (manifest) => checkManifest(manifest, [
+      ...metadata.findings, ...spec.findings(), ...ofKind(asObject(manifest).spec), ...name?.findings(manifest) ?? [],
+    ]),
   });
 }
 

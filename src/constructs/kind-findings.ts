@@ -58,6 +58,10 @@ export function findScheduleFaults(props: JsonObject): Finding[] {
     const { jobTemplate } = scheduledRefuses;
     findings.push({ rule: 'kind-has-no-such-field', field: 'spec.jobTemplate', type: 'Forbidden', message: jobTemplate, severity: 'error' });
   }
+  for (const [field, value] of [['rerun', props.rerun], ['job.rerun', asObject(props.job).rerun]] as const) {
+    if (value === undefined) continue;
+    findings.push({ rule: 'kind-has-no-such-field', field, type: 'Forbidden', message: scheduledRefuses.rerun, severity: 'error' });
+  }
   if (type !== undefined && !isJobKind(type)) {
     const message = `supported values: ${kinds.map((kind) => `"${kind}"`).join(', ')}`;
     findings.push({ rule: 'kind-of-job', field: 'job.type', type: 'NotSupported', message, value: type, severity: 'error' });

@@ -107,6 +107,8 @@ interface ScheduleFields<Schedule extends string, Name extends string> extends O
   readonly startingDeadlineSeconds?: SecondsProps;
   /** Written as `job`. */
   readonly jobTemplate?: Forbidden<typeof scheduledRefuses.jobTemplate>;
+  /** Not in a schedule. */
+  readonly rerun?: Forbidden<typeof scheduledRefuses.rerun>;
 }
 
 /** What `new ScheduledJob` takes; its parameters are the literals written in it, so that they can be checked. */

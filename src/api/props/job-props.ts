@@ -7,6 +7,7 @@
  * and checked when the app is synthesized.
  */
 import type { CheckedJobName } from './checked-name';
+import type { Rerun } from './gitops-props';
 import type { JobSpec, LabelSelector } from '../kubernetes';
 import type { MetadataProps } from './metadata-props';
 import type { SecondsProps } from './plus-props';
@@ -62,6 +63,14 @@ export type IsKnown<Restart> = 'Never' | 'OnFailure' extends Restart ? false : t
 interface StandaloneFields<Name extends string, Restart, Manual extends boolean> {
   /** Name, namespace, labels and annotations of the Job. */
   readonly metadata?: MetadataProps<CheckedJobName<Name>>;
+  /**
+   * For Jobs in Git: the name gets a hash of what cannot be changed in place, and of the ConfigMaps and Secrets of the app that are read.
+   *
+   * So the Job runs again exactly when that changes; with `{ on: tag }` for each new `tag` too.
+   *
+   * @default - the name as it is: a cluster refuses a changed Job
+   */
+  readonly rerun?: Rerun;
   /** Says that the selector is yours. @default false: Kubernetes makes one that fits this Job only */
   readonly manualSelector?: Manual | InVariable<Restart, boolean, never>;
   /** Which pods belong to the Job; needs `manualSelector: true`, and `podMetadata.labels` that it fits. */

@@ -38,6 +38,7 @@ export const workQueueRefuses = {
 /** ScheduledJob: a CronJob. */
 export const scheduledRefuses = {
   jobTemplate: 'jobTemplate: write the Job as `job`, with its fields and those of its pods side by side',
+  rerun: 'rerun: a CronJob is changed in place, and its next Job is the new one; leave it out',
 } as const;
 
 /** Fields that only some combinations of other fields allow; the rules find these in the manifest. */

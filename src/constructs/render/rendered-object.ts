@@ -17,6 +17,16 @@ export interface RenderedObjectOptions {
   readonly live: boolean;
   /** How long a name made from the construct's path may be. */
   readonly maxNameLength: number;
+  /** What the manifest gets after it has been rendered; it may be another one each time. */
+  readonly finish: Finish | undefined;
+}
+
+/** The last step of a rendering. */
+interface Finish {
+  /** The manifest as it is written. */
+  manifest(rendered: unknown, object: ApiObject): unknown;
+  /** The name as somebody reads it who will write it down; undefined where it is the one that was given. */
+  readonly name: ((render: () => unknown) => string) | undefined;
 }
 
 /**
@@ -27,18 +37,23 @@ export interface RenderedObjectOptions {
 export abstract class RenderedObject extends ApiObject {
   /** Whether it can change without a new revision. */
   protected readonly live: boolean;
+  /** Whether what is rendered, before it is finished, changes with its revision only. */
+  private readonly isFixed: boolean;
   private patchCount = 0;
   private isPlain: boolean | undefined;
+  private isRendering = false;
 
   protected constructor(scope: Construct, id: string, protected readonly options: RenderedObjectOptions) {
-    const { kind, metadata, spec, live, maxNameLength } = options;
+    const { kind, metadata, spec, live, maxNameLength, finish } = options;
     // A name that is there but undefined keeps cdk8s from writing one of its own.
     const unnamed = metadata.name === undefined && metadata.generateName !== undefined;
     super(scope, id, { apiVersion: 'batch/v1', kind, metadata: unnamed ? { ...metadata, name: undefined } as object : metadata, spec });
     const isKnown = watch(this.metadata);
-    this.live = live || !isKnown;
+    this.isFixed = isKnown && !live;
+    this.live = !this.isFixed || finish !== undefined;
     if (metadata.name === undefined && !unnamed) this.rename(validName(this.name, maxNameLength), isKnown);
     else if (unnamed) overwriteName(this, validName(this.name, maxNameLength));
+    if (finish?.name !== undefined && !unnamed) this.lendName(finish.name);
   }
 
   public override addJsonPatch(...patches: JsonPatch[]): void {
@@ -58,8 +73,31 @@ export abstract class RenderedObject extends ApiObject {
 
   /** Renders the manifest anew. */
   protected render(): unknown {
-    this.isPlain ??= !this.live && rendersAsKnown() && resolvesAsUsual(App.of(this));
+    const { finish } = this.options;
+    return finish === undefined ? this.renderUnfinished() : finish.manifest(this.renderWithOwnName(), this);
+  }
+
+  private renderUnfinished(): unknown {
+    this.isPlain ??= this.isFixed && rendersAsKnown() && resolvesAsUsual(App.of(this));
     return this.isPlain && this.patchCount === 0 ? renderPlain(this, this.options.spec) : super.toJson();
+  }
+
+  /** Rendering reads the name too: it gets the one that was given. */
+  private renderWithOwnName(): unknown {
+    const outer = this.isRendering;
+    this.isRendering = true;
+    try {
+      return this.renderUnfinished();
+    } finally {
+      this.isRendering = outer;
+    }
+  }
+
+  /** From now on whoever reads the name is told the one that is written. */
+  private lendName(tell: (render: () => unknown) => string): void {
+    const given = this.name;
+    const get = (): string => (this.isRendering ? given : tell(() => this.render()));
+    for (const named of [this, this.metadata]) Object.defineProperty(named, 'name', { get, configurable: true, enumerable: true });
   }
 
   private rename(name: string, isKnown: boolean): void {

@@ -1,5 +1,5 @@
 import { tryParseQuantity } from '../../api/quantity';
-import { isObject } from '../../core/json';
+import { isObject, type JsonObject } from '../../core/json';
 
 /** Fields that tell "not given" from their zero value, wherever they are. All others do not. */
 const optionalScalars = new Set([
@@ -30,6 +30,44 @@ export function isSameValue(one: unknown, other: unknown, name: string = ''): bo
   if (one === undefined || other === undefined) return isAbsent(one ?? other, name);
   if (quantities.has(name)) return isSameAmount(one, other);
   return false;
+}
+
+/**
+ * The one form of all decoded values that are the same by `isSameValue`, but for the order of keys: without empty lists and maps, and with
+ * quantities as whole numbers of billionths. Undefined for a value that is the same as none.
+ */
+export function canonicalValue(value: unknown, name: string = ''): unknown {
+  const canonical = canonicalPart(value, name);
+  return isAbsent(canonical, name) ? undefined : canonical;
+}
+
+/** The canonical form of what is there, even if that is as good as nothing: an empty text counts in a list. */
+function canonicalPart(value: unknown, name: string): unknown {
+  if (Array.isArray(value)) return value.map((item) => canonicalPart(item, `${name}[]`));
+  if (isObject(value)) return canonicalObject(value, name);
+  return quantities.has(name) ? canonicalAmount(value) : value;
+}
+
+function canonicalObject(value: JsonObject, name: string): JsonObject {
+  // Without a prototype every key is a key like any other.
+  const canonical = Object.create(null) as Record<string, unknown>;
+  const isPod = 'containers' in value;
+  for (const key of Object.keys(value)) {
+    if (isPod && key === 'serviceAccount') continue;
+    const member = canonicalMember(value[key], name, key, isPod && key === 'resources');
+    if (member !== undefined) canonical[key] = member;
+  }
+  return canonical;
+}
+
+function canonicalMember(value: unknown, owner: string, key: string, countsWhenEmpty: boolean): unknown {
+  if (amounts.has(owner)) return canonicalAmount(value);
+  if (maps.has(owner)) return value;
+  return countsWhenEmpty ? canonicalPart(value, key) : canonicalValue(value, key);
+}
+
+function canonicalAmount(value: unknown): unknown {
+  return typeof value === 'string' ? tryParseQuantity(value)?.nano.toString() ?? value : value;
 }
 
 function isSameList(one: unknown, other: unknown, name: string): boolean {

@@ -100,3 +100,5 @@ export class Nightly extends jobs.ScheduledJob {
   }
 }
 new Migration(chart, 'migration', { restartPolicy: 'Never', containers });
+new jobs.NonParallelJob(chart, 'rerun', { rerun: 'on-change', restartPolicy: 'Never', containers });
+new jobs.IndexedJob(chart, 'rerun-on', { rerun: { on: String(chart) }, completions: 3, restartPolicy: 'Never', containers });

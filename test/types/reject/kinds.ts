@@ -73,3 +73,8 @@ export const indexed: IndexedJobProps = { ...pod, parallelism: 3 };
 export const scheduled: ScheduledJobProps = { schedule: '@daily', job: { ...pod, type: 'WorkQueue', parallelism: 3, completions: 3 } };
 //✗ Types of property 'completions' are incompatible
 export const untyped: ScheduledJobProps = { schedule: '@daily', job: { ...pod, completions: 3 } };
+
+//✗ Type '"always"' is not assignable to type 'Rerun | undefined'
+new NonParallelJob(chart, 'd1', { ...pod, rerun: 'always' });
+//✗ Type 'undefined' is not assignable to type 'string'
+new NonParallelJob(chart, 'e1', { ...pod, rerun: { on: undefined } });

@@ -26,3 +26,5 @@ new ScheduledJob(chart, 'i', { schedule: '', job });
 new ScheduledJob(chart, 'j', { schedule: '*/0 * * * *', job });
 //✗ '@dayly'
 new ScheduledJob(chart, 'k', { schedule: '@dayly', job });
+//✗ rerun: a CronJob is changed in place, and its next Job is the new one; leave it out
+new ScheduledJob(chart, 'l', { schedule: '@daily', job, rerun: 'on-change' });
