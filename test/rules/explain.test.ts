@@ -68,7 +68,7 @@ test.each([
   ['since when it is kept', 'hostUsers', /^versions: kept since 1\.33, dropped before$/],
   ['where it is', 'parallelism', /^found in: Job as spec\.parallelism, CronJob as spec\.jobTemplate\.spec\.parallelism$/],
   ['which construct does not take it', 'parallelism', /^construct: not in NonParallelJob: a non-parallel Job runs one pod/],
-  ['the rules of a list in braces', 'initContainers.image', /^image-without-blanks {3}advice: has a blank/],
+  ['the rules of a list in braces', 'initContainers.image', /^image-without-blanks {3}advice: contains a blank/],
   ['the fields of an object', 'job.spec', /^parallelism {2}<int32> +How many pods may run at the same time$/],
   ['others of its name', 'suspend', /^cronjob\.spec\.suspend {2}Whether no new Jobs are started/],
   ['each of several', 'image', /^job\.spec\.template\.spec\.volumes\.image {2}/],

@@ -11,7 +11,7 @@ import { fieldSince } from '../decode/shapes';
 import { type Rule, type RuleGroup } from '../rule/rule';
 import { kubernetesVersions } from '../rule/versions';
 
-/** What there is to say of a field, as plain text: its meaning, type, default and versions, who has it, and the rules about it. */
+/** What there is to say about a field, as plain text: its meaning, type, default and versions, who has it, and the rules about it. */
 export function describeField(found: FoundField): string {
   const { field } = found;
   const { sentence, preset } = meaningOf(found.owner, found.name, field);
@@ -35,7 +35,7 @@ export function describeField(found: FoundField): string {
   ].join('\n');
 }
 
-/** Fields as a list to choose from: each with its whole path and the first sentence about it. */
+/** Fields as a list to choose from: each with its full path and the first sentence about it. */
 export function listFields(fields: readonly FoundField[]): string[] {
   return aligned(fields.map((field) => [nameOf(field), firstSentence(field)]));
 }
@@ -71,7 +71,7 @@ function kindsWords({ kind, path }: FoundField): string {
 function changeWords({ kind, path }: FoundField, rules: readonly FoundRule[]): string {
   if (path.startsWith('status') || path === '') return '';
   const ofTemplate = toJobPath(path);
-  if (kind === 'CronJob' && path.startsWith('spec')) return ofTemplate === path ? 'any time' : 'any time; Jobs that are there stay as they are';
+  if (kind === 'CronJob' && path.startsWith('spec')) return ofTemplate === path ? 'any time' : 'any time; existing Jobs stay as they are';
   const own = rules.filter(({ rule }) => rule.message === immutable || /can only be modified/.test(rule.message));
   if (own.length > 0) return own.length === 1 ? 'immutable' : 'immutable, but see the rules';
   if (/^spec\.template\b/.test(path)) {
@@ -108,7 +108,7 @@ interface FoundRule {
   readonly group: RuleGroup;
 }
 
-/** The rules that blame exactly this field; those about containers are about init containers too. */
+/** The rules that blame exactly this field; rules about containers are about init containers too. */
 function rulesAt({ kind, path }: FoundField): readonly FoundRule[] {
   const inJob = toJobPath(path);
   const paths = new Set([path, inJob, inJob.replace('.initContainers', '.containers')]);
@@ -120,14 +120,14 @@ function rulesAt({ kind, path }: FoundField): readonly FoundRule[] {
 
 const known = new Map<Rule, readonly string[]>();
 
-/** The paths that a rule blames; kept, as every explanation asks all rules. */
+/** The paths that a rule blames; cached, because every explanation goes through all rules. */
 function blamedPaths(rule: Rule, group: RuleGroup): readonly string[] {
   let paths = known.get(rule);
   if (paths === undefined) known.set(rule, paths = expand(pathOf(rule, group)));
   return paths;
 }
 
-/** Whether the rules of a group look at CronJobs only: their examples are CronJobs then. */
+/** Whether the rules of a group look at CronJobs only: then their examples are CronJobs. */
 function isOfCronJobs({ wrap }: RuleGroup): boolean {
   return (wrap({}) as { readonly kind?: unknown }).kind === 'CronJob';
 }

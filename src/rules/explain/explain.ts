@@ -5,22 +5,22 @@ import { renderRule } from './render-docs';
 import { nearestName } from './suggest';
 import { type Rule, type RuleGroup } from '../rule/rule';
 
-/** What there is to say of a rule or a field, which fields have the name, or what was perhaps meant. */
+/** What there is to say about a rule or a field, which fields have the name, or what may have been meant. */
 type Explanation =
   | { readonly kind: 'rule'; readonly text: string }
   | { readonly kind: 'field'; readonly text: string }
   | { readonly kind: 'choice'; readonly text: string }
   | { readonly kind: 'unknown'; readonly suggestion?: string };
 
-/** Fields of the same name that are shown beside the one that is explained. */
+/** How many fields of the same name are listed beside the one that is explained. */
 const mostOthers = 8;
 
 /**
  * Explains a rule by its id, or a field by its path as in `kubectl explain`: `job.spec.backoffLimit`,
  * `spec.template.spec.containers[0].env`; the end of a path is enough: `containers.image`, `parallelism`.
  *
- * A path without kind is one of a Job, and of a CronJob when no Job has it. Of several fields of one name the one with the shortest
- * path is explained and the others are listed; where several are as short, all are listed.
+ * A path without a kind is one of a Job, or of a CronJob when no Job has it. Of several fields with one name, the one with the shortest
+ * path is explained and the others are listed; where several paths are equally short, all are listed.
  */
 export function explain(subject: string): Explanation {
   const found = findRule(subject);
@@ -32,7 +32,7 @@ export function explain(subject: string): Explanation {
   if (asShort.length > 0) {
     return { kind: 'choice', text: [`Several fields are called ${subject}:`, ...listFields([first, ...others]), ''].join('\n') };
   }
-  const list = others.length === 0 ? [] : ['  called so too:', ...listFields(others.slice(0, mostOthers))];
+  const list = others.length === 0 ? [] : ['  also of this name:', ...listFields(others.slice(0, mostOthers))];
   const left = others.length - mostOthers;
   return { kind: 'field', text: [describeField(first), ...list, ...left > 0 ? [`    and ${left} more`] : [], ''].join('\n') };
 }

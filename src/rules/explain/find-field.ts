@@ -15,7 +15,7 @@ export interface FoundField {
   readonly field: Field;
 }
 
-/** Words that begin a path, and what they stand for; a pod is one of a Job. */
+/** Words that may begin a path, and what they stand for; a pod is that of a Job. */
 const starts: Readonly<Record<string, readonly [kind: FoundField['kind'], ...names: string[]]>> = {
   job: ['Job'],
   jobs: ['Job'],
@@ -24,16 +24,16 @@ const starts: Readonly<Record<string, readonly [kind: FoundField['kind'], ...nam
   cj: ['CronJob'],
   pod: ['Job', 'spec', 'template'],
   pods: ['Job', 'spec', 'template'],
-  // As the props of this package call them.
+  // What the props of this package call them.
   podmetadata: ['Job', 'spec', 'template', 'metadata'],
   podactivedeadlineseconds: ['Job', 'spec', 'template', 'spec', 'activeDeadlineSeconds'],
 };
 
 /**
- * The fields that a text may mean, the likeliest first; their letters may be of either case.
+ * The fields that a text may mean, the likeliest first; upper and lower case are the same.
  *
- * A whole path, with a kind or without, means one field: that of a Job, or of a CronJob when no Job has it. Anything else is the end of
- * a path, as `containers.image` or `restartPolicy`: each field that ends so, the shortest path first, of those with one type one.
+ * A whole path, with or without a kind, means one field: that of a Job, or of a CronJob when no Job has it. Anything else is the end of a
+ * path, such as `containers.image` or `restartPolicy`: it means each field whose path ends so, the shortest first, once for each type.
  */
 export function findFields(text: string): readonly FoundField[] {
   const names = text.replaceAll(/\[[^\]]*\]/g, '').split('.').filter((name) => name !== '');
@@ -51,13 +51,13 @@ export function findFields(text: string): readonly FoundField[] {
   return found.length > 0 || names.length === 1 ? found : mapsAbove(names);
 }
 
-/** The maps that hold a key at the end of the path, as `resources.limits` does `resources.limits.memory`. */
+/** The maps that hold a key at the end of the path, as `resources.limits` holds that of `resources.limits.memory`. */
 function mapsAbove(names: readonly string[]): readonly FoundField[] {
   const maps = fieldsThatEnd(names.slice(0, -1)).filter(({ field }) => field.holds === 'map');
   return maps.length > 0 || names.length === 2 ? maps : mapsAbove(names.slice(0, -1));
 }
 
-/** What a path leads to; below a map stands the map. */
+/** What a path leads to; for a path into a map, the map. */
 function walk(kind: FoundField['kind'], names: readonly string[]): FoundField | undefined {
   let found = whole(kind);
   for (const written of names) {
@@ -88,7 +88,7 @@ function fieldsThatEnd(names: readonly string[]): readonly FoundField[] {
   const end = `.${names.join('.').toLowerCase()}`;
   const seen = new Set<string>();
   return allFields().filter(({ path, owner, name }) => {
-    // Init containers are containers: one of them is enough.
+    // Init containers are containers: one of the two is enough.
     const key = `${owner}.${name}`;
     if (!`.${path.toLowerCase()}`.endsWith(end) || seen.has(key)) return false;
     seen.add(key);
@@ -97,9 +97,9 @@ function fieldsThatEnd(names: readonly string[]): readonly FoundField[] {
 }
 
 /**
- * Every field that can be asked for by its name alone, shorter paths first: those of a Job, then what a CronJob has of its own.
+ * Every field that can be asked for by its name alone, shorter paths first: those of a Job, then what only a CronJob has.
  *
- * A Job has no ephemeral containers, and its managed fields are nobody's business.
+ * Left out are ephemeral containers, which a Job cannot have, and managed fields, which nobody writes.
  */
 export function allFields(): readonly FoundField[] {
   const found: FoundField[] = [];
@@ -113,7 +113,7 @@ export function allFields(): readonly FoundField[] {
   return found.sort((left, right) => depthOf(left) - depthOf(right));
 }
 
-/** What holds no fields of interest, or those of a Job once more. */
+/** Whether a field holds no fields of interest, or those of a Job once more. */
 function isLeftOut({ kind, path, name }: FoundField): boolean {
   return name === 'managedFields' || name === 'ephemeralContainers' || (kind === 'CronJob' && path === toCronJobPath('spec'));
 }

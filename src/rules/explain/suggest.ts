@@ -2,8 +2,8 @@ import { countEdits, nearest } from '../../core/nearest';
 import { fieldSince, type ObjectShape } from '../decode/shapes';
 
 /**
- * What to write instead of an unknown field, as a clause: another spelling, or the version that brings it;
- * empty when there is nothing to say.
+ * What to write instead of an unknown field, as a clause: another spelling, or the version that brings it; empty when there is nothing to
+ * say.
  */
 export function suggestField(name: string, shape: ObjectShape, minor: number): string {
   const since = fieldSince(shape.name, name);

@@ -10,7 +10,7 @@ import { inCronJob, inJob, inMetadata, inPod, minimalContainer, minimalPod } fro
 
 const source = 'advice of cdk8s-jobs: the API server says nothing';
 
-/** What the API server takes of a Job or a CronJob's template, and then goes wrong. */
+/** What the API server accepts in a Job or a CronJob's template, although it goes wrong later. */
 const jobGroup: RuleGroup<Decoded<JobSpec>> = {
   at: 'spec',
   source,
@@ -19,14 +19,14 @@ const jobGroup: RuleGroup<Decoded<JobSpec>> = {
     advice({
       id: 'active-deadline-leaves-time',
       field: 'activeDeadlineSeconds',
-      message: 'ends the Job at once: give it a second at least',
+      message: 'ends the Job at once: give it at least a second',
       finds: ({ activeDeadlineSeconds }, scope) => { if (activeDeadlineSeconds === 0) scope.report(0); },
       examples: { bad: [{ activeDeadlineSeconds: 0 }], good: [{ activeDeadlineSeconds: 60 }] },
     }),
   ],
 };
 
-/** What the API server takes of a whole Job. */
+/** What the API server accepts in a Job as a whole. */
 const wholeJobGroup: RuleGroup<Decoded<Job>> = {
   at: '',
   source,
@@ -43,7 +43,7 @@ const wholeJobGroup: RuleGroup<Decoded<Job>> = {
   })],
 };
 
-/** What the API server takes of a CronJob, and every Job of it suffers from. */
+/** What the API server accepts in a CronJob, and then refuses in every Job of it. */
 const cronJobGroup: RuleGroup<Decoded<CronJob>> = {
   at: '',
   source,
@@ -52,7 +52,7 @@ const cronJobGroup: RuleGroup<Decoded<CronJob>> = {
     advice({
       id: 'starting-deadline-above-ten-seconds',
       field: 'spec.startingDeadlineSeconds',
-      message: 'the controller looks every ten seconds: below that no Job may ever start',
+      message: 'the controller looks every ten seconds: with less, it may never start a Job',
       finds: ({ spec }, scope) => {
         const seconds = spec?.startingDeadlineSeconds;
         if (seconds !== undefined && seconds >= 0 && seconds < 10) scope.report(seconds);
@@ -62,7 +62,7 @@ const cronJobGroup: RuleGroup<Decoded<CronJob>> = {
     advice({
       id: 'job-template-labels-well-formed',
       field: 'spec.jobTemplate.metadata.labels',
-      message: 'is not looked at here, and refused in every Job',
+      message: 'is not checked here, but refused in every Job',
       finds: ({ spec }, scope) => {
         for (const [key, value] of Object.entries(spec?.jobTemplate?.metadata?.labels ?? {})) {
           if (checkQualifiedName(key).length + checkLabelValue(value).length > 0) scope.report({ [key]: value });
@@ -76,7 +76,7 @@ const cronJobGroup: RuleGroup<Decoded<CronJob>> = {
     advice({
       id: 'job-template-annotations-well-formed',
       field: 'spec.jobTemplate.metadata.annotations',
-      message: 'is not looked at here, and refused in every Job',
+      message: 'is not checked here, but refused in every Job',
       finds: ({ spec }, scope) => {
         for (const key of Object.keys(spec?.jobTemplate?.metadata?.annotations ?? {})) {
           if (checkQualifiedName(key.toLowerCase()).length > 0) {
@@ -92,7 +92,7 @@ const cronJobGroup: RuleGroup<Decoded<CronJob>> = {
     advice({
       id: 'generated-labels-left-alone',
       field: 'spec.jobTemplate.spec.template.metadata.labels',
-      message: 'is generated for every Job: with a value of its own each is refused',
+      message: 'is generated for every Job: with a value set here, every Job is refused',
       finds: ({ spec }, scope) => {
         const labels = spec?.jobTemplate?.spec?.template?.metadata?.labels ?? {};
         for (const key of generatedLabelNames) if (Object.hasOwn(labels, key)) scope.report(labels[key], scope.at.child('spec', 'jobTemplate', 'spec', 'template', 'metadata', 'labels').key(key));
@@ -105,7 +105,7 @@ const cronJobGroup: RuleGroup<Decoded<CronJob>> = {
     advice({
       id: 'indexed-pods-of-cron-job-can-be-named',
       field: 'metadata.name',
-      message: 'with eleven characters for the Job and the index, the pods have no valid host name: every Job is refused',
+      message: 'with the eleven characters that a Job adds and the index, no pod has a valid host name: every Job is refused',
       finds: ({ metadata, spec }, scope) => {
         const job = spec?.jobTemplate?.spec;
         const digits = String(Math.max((job?.completions ?? 0) - 1, 0)).length;
@@ -117,7 +117,7 @@ const cronJobGroup: RuleGroup<Decoded<CronJob>> = {
   ],
 };
 
-/** What the API server takes of a pod, and the kubelet does not. */
+/** What the API server accepts in a pod, although it goes wrong when the pod runs. */
 const podGroup: RuleGroup<Decoded<PodSpec>> = {
   at: 'spec.template.spec',
   source,
@@ -126,14 +126,14 @@ const podGroup: RuleGroup<Decoded<PodSpec>> = {
     advice({
       id: 'on-failure-hides-logs',
       field: 'restartPolicy',
-      message: 'hides the logs of failed attempts: the container restarts in its pod, which is deleted when the Job gives up; with Never each keeps its pod',
+      message: 'hides the logs of failed attempts: the container restarts in its pod, which is deleted when the Job gives up; with Never, each attempt keeps its pod',
       finds: ({ restartPolicy }, scope) => { if (restartPolicy === 'OnFailure') scope.report(restartPolicy); },
       examples: { bad: [{ restartPolicy: 'OnFailure' }], good: [{ restartPolicy: 'Never' }] },
     }),
     advice({
       id: 'image-without-blanks',
       field: '{initContainers,containers}[*].image',
-      message: 'has a blank in it: the Job is accepted, and every pod is refused or cannot be pulled',
+      message: 'contains a blank: the Job is accepted, but every pod is refused, or its image cannot be pulled',
       finds: (pod, scope) => eachContainer(pod, scope.at, ({ image = '' }, at) => { if (/\s/.test(image)) scope.report(image, at.child('image')); }),
       examples: { bad: [{ containers: [{ ...minimalContainer, image: 'busybox ' }] }], good: [{}] },
     }),
