@@ -38,7 +38,7 @@ export interface RuleChapter {
 /** What a file of rules exports: its groups by name, in reading order. */
 type RuleTable = Readonly<Record<string, RuleGroup<never>>>;
 
-/** Every rule there is, in reading order. A group is named in its own file alone, beside the walk that asks it. */
+/** All rules in reading order. A group is named only in its own file, and in the walk that checks it. */
 export const ruleChapters: readonly RuleChapter[] = [
   chapter('Decoding', decodeRules),
   chapter('Metadata', metadataRules, ownerRules, finalizerRules),

@@ -11,9 +11,9 @@ export interface ChangedField extends Difference {
 }
 
 /**
- * What a new manifest changes in the spec of a Job, field by field; what the API server fills in or generates is no change.
+ * What a new manifest changes in the spec of a Job, field by field; what the API server fills in or generates does not count.
  *
- * Nothing for manifests that cannot be read. Neither is changed.
+ * Empty for manifests that cannot be read. Neither manifest is changed.
  *
  * @throws UsageError for a version of Kubernetes that is not known
  */
@@ -25,12 +25,12 @@ export function changedFields(oldManifest: unknown, newManifest: unknown, option
   return changes.map((change) => ({ ...change, isImmutable: isBlamed(change.field, immutable) }));
 }
 
-/** The API server writes some empty objects that nobody gave it: `resources: {}`. */
+/** Whether a value is as good as missing: the API server writes some empty objects that nobody gave it, such as `resources: {}`. */
 function isEmpty(value: unknown): boolean {
   return value === undefined || value === null || (typeof value === 'object' && Object.keys(value).length === 0);
 }
 
-/** Whether a finding refuses the change of a field, and not its value. */
+/** Whether a finding refuses the change of a field, rather than its value. */
 export function isAboutImmutable({ rule, severity }: Finding): boolean {
   return severity === 'error' && idsOfUpdateRules.has(rule);
 }

@@ -20,7 +20,7 @@ const specPath = root.child('spec');
 const selectorPath = specPath.child('selector');
 const templateSpecPath = root.child(...kinds.CronJob.jobSpec);
 
-/** Checks a prepared Job with every rule that holds on create. */
+/** Checks a prepared Job with every rule that applies on create. */
 export function checkJob(job: Decoded<Job>, scope: Scope): void {
   checkNames(job.metadata ?? {}, scope);
   checkMetadata(job.metadata ?? {}, scope);
@@ -30,7 +30,7 @@ export function checkJob(job: Decoded<Job>, scope: Scope): void {
   scope.check(podNameRules.indexed, job, root);
 }
 
-/** Checks a prepared CronJob with every rule that holds on create. */
+/** Checks a prepared CronJob with every rule that applies on create. */
 export function checkCronJob(cronJob: Decoded<CronJob>, scope: Scope): void {
   checkNames(cronJob.metadata ?? {}, scope);
   checkMetadata(cronJob.metadata ?? {}, scope);

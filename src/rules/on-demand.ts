@@ -8,8 +8,8 @@ const updateRules = (): typeof import('./validate-update') => require('./validat
 /**
  * What the API server would say of creating this Job or CronJob: its errors, its warnings, and our advice.
  *
- * `manifest` is one object as parsed from YAML or JSON; it is not changed. Any value is taken: what is no Job or CronJob is one finding.
- * A value of the wrong type (`Decode`) ends the check, as it does there; an unknown field (`Unknown`) is reported and left out.
+ * `manifest` is one object as parsed from YAML or JSON; it is not changed. Any value may be passed: one that is not a Job or CronJob gives
+ * one finding. A value of the wrong type (`Decode`) ends the check, as on the server; an unknown field (`Unknown`) is reported and left out.
  *
  * @throws UsageError for a version of Kubernetes that is not known
  */
@@ -17,16 +17,16 @@ export function validateManifest(manifest: unknown, options: ValidateOptions = {
   return manifestRules().validateManifest(manifest, options);
 }
 
-/** What the newest API server would refuse in this Job or CronJob: the errors of `validateManifest`, without looking for more. */
+/** What the newest API server would refuse in this Job or CronJob: the errors of `validateManifest`, without warnings and advice. */
 export function findErrors(manifest: unknown): Finding[] {
   return manifestRules().findErrors(manifest);
 }
 
 /**
- * What the API server would say of replacing one Job or CronJob by another: what `kubectl apply` over the old one would be told.
+ * What the API server would say of replacing one Job or CronJob with another, as `kubectl apply` does.
  *
  * `oldManifest` is the object as it is in the cluster, or as it was applied; its `status` decides what may still change. What the API
- * server generated for it (selector, labels) is carried over, as a client would. Neither is changed.
+ * server generated for it (selector, labels) is carried over, as a client would do. Neither manifest is changed.
  *
  * @throws UsageError for a version of Kubernetes that is not known
  */

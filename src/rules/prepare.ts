@@ -6,14 +6,14 @@ import { type CronJob, type Job, type ObjectMeta } from '../api/kubernetes';
 /** The placeholder for the end that the API server would generate. */
 const generatedEnd = '00000';
 
-/** Makes of a decoded Job what the API server would validate on create; placeholders stand for name and uid. Changes `job`. */
+/** Turns a decoded Job into what the API server would validate on create; placeholders stand for name and uid. Changes `job`. */
 export function prepareJobToCheck(job: Decoded<Job>, minor: number): void {
   const metadata = job.metadata ??= {};
   nameToCheck(metadata);
   prepareJob(job, { name: metadata.name ?? '', uid: generatedUid }, minor);
 }
 
-/** Makes of a decoded CronJob what the API server would validate on create; a placeholder stands for a name. Changes `cronJob`. */
+/** Turns a decoded CronJob into what the API server would validate on create; a placeholder stands for a name. Changes `cronJob`. */
 export function prepareCronJobToCheck(cronJob: Decoded<CronJob>, minor: number): void {
   nameToCheck(cronJob.metadata ??= {});
   prepareCronJob(cronJob, minor);
@@ -24,7 +24,7 @@ export function nameFor(generateName: string): string {
   return generatedName(generateName, generatedEnd);
 }
 
-/** A generated name is checked like a given one. */
+/** Fills in a name to be generated, which is checked like a given one. */
 function nameToCheck(metadata: Decoded<ObjectMeta>): void {
   const { name = '', generateName = '' } = metadata;
   if (name === '' && generateName !== '') metadata.name = nameFor(generateName);

@@ -3,9 +3,9 @@ import type { Finding } from '../core/finding';
 import { asObject } from '../core/json';
 
 /**
- * What an object of batch is known by in a cluster: `Job/media/etl`. Undefined for other kinds, and for what has no name of its own yet.
+ * What identifies a batch object in a cluster: `Job/media/etl`. Undefined for other kinds, and for an object that has no name yet.
  *
- * @param defaultNamespace where objects without a namespace go; default: to one place, whichever that is.
+ * @param defaultNamespace where objects without a namespace go; default: all of them to the same one, whichever that is.
  */
 export function identityOf(manifest: unknown, defaultNamespace = ''): string | undefined {
   const { metadata, ...type } = asObject(manifest);
@@ -18,7 +18,7 @@ export function identityOf(manifest: unknown, defaultNamespace = ''): string | u
 
 /**
  * The finding for an object whose identity another one had first. What is given together is applied together, whatever charts, files and
- * documents it stands in: no server says a word, it takes the second object for a change of the first.
+ * documents it comes from: no server objects, because it takes the second object for a change of the first.
  *
  * @param place where the other one is: `job.yaml:4:9`, or the path of its construct.
  */

@@ -21,7 +21,7 @@ export function findErrors(manifest: unknown): Finding[] {
   return mergeRepeats(validate(manifest, minor).scope.findings, minor);
 }
 
-/** Decodes a manifest, prepares it and checks it with every rule that holds on create. */
+/** Decodes a manifest, prepares it and checks it with every rule that applies on create. */
 function validate(manifest: unknown, minor: number): Admission {
   const admission = admit(manifest, minor);
   const { scope, object } = admission;

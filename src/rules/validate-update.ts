@@ -37,7 +37,7 @@ interface MergedJobs {
   readonly findings: readonly Finding[];
 }
 
-/** Both sides of an update, as the API server compares them; undefined where one of them cannot be read or is no Job. */
+/** Both sides of an update, as the API server compares them; undefined where one of them cannot be read or is not a Job. */
 export function mergeJobs(oldManifest: unknown, newManifest: unknown, options: ValidateOptions = {}): MergedJobs | undefined {
   const { before, after, findings, kind } = updateObject(oldManifest, newManifest, options);
   return before === undefined || after === undefined || kind !== 'Job' ? undefined : { before, after, findings };
@@ -98,7 +98,7 @@ function updateCronJob(before: Updatable, after: Updatable, scope: Scope): void 
   checkCronJobSpec(after, scope);
 }
 
-/** Up to 1.36 each stage of an update looked at the metadata again, and every answer was listed. */
+/** Checks the metadata. Up to 1.36 each stage of an update did so again, and every finding was listed. */
 function checkCommonMetadata(before: Updatable, after: Updatable, scope: Scope, oldRuns: number): void {
   const metadata = after.metadata ?? {};
   const isRepeating = scope.minor < 37;
@@ -110,15 +110,15 @@ function checkCommonMetadata(before: Updatable, after: Updatable, scope: Scope, 
   }
 }
 
-/** Whether the old Job comes from a cluster, with the selector that was generated there for its own uid. */
+/** Whether the old Job comes from a cluster, with the selector that was generated there for its uid. */
 function isLive({ metadata, spec }: Updatable): boolean {
   return metadata?.uid !== undefined && spec?.selector?.matchLabels?.[controllerUidLabel] === metadata.uid;
 }
 
-/** What the API server generated for the old Job, and a client sends back. */
+/** Carries over what the API server generated for the old Job, as a client sends it back. */
 function carryOver({ spec: old = {} }: Decoded<Job>, after: Decoded<Job>): void {
   const spec = after.spec ??= {};
-  // A new form with the uid was read from the cluster: what it lacks was taken away on purpose.
+  // A new manifest with the uid was read from the cluster: what it lacks was removed on purpose.
   if (old.manualSelector === true || after.metadata?.uid !== undefined) return;
   if (spec.manualSelector !== true && old.selector !== undefined) {
     const { matchLabels = {}, ...selector } = spec.selector ?? {};
@@ -129,7 +129,7 @@ function carryOver({ spec: old = {} }: Decoded<Job>, after: Decoded<Job>): void 
   metadata.labels = { ...Object.fromEntries(generated), ...metadata.labels };
 }
 
-/** What an old pod already had wrong, and may keep. */
+/** What was already wrong with an old pod, and may stay so. */
 function historyOf(pod: Decoded<PodSpec>): { readonly hasEmptyImageReference: boolean; readonly hasSysAdmin: boolean } {
   const containers = [...pod.initContainers ?? [], ...pod.containers ?? []];
   return {

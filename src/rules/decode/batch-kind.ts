@@ -1,7 +1,7 @@
 import { groupOf, isKindName, kindNames } from '../../api/kinds';
 import { nearestName } from '../explain/suggest';
 
-/** What the group batch once had, and has no more. */
+/** What the group batch once had, and the version that removed it. */
 const removedVersions: Readonly<Record<string, string>> = { 'batch/v1beta1 CronJob': '1.25', 'batch/v2alpha1 CronJob': '1.21' };
 
 /** What is wrong with `apiVersion` or `kind`. */
@@ -13,7 +13,7 @@ interface KindFault {
 }
 
 /**
- * Whether an object is a Job or a CronJob, or is meant to be one: it says so with another case, in the plural, or of a group or version
+ * Whether an object is a Job or a CronJob, or is meant to be one: it says so in another case, in the plural, or with a group or version
  * that no server has. Jobs of groups with a domain (`batch.volcano.sh`) are other kinds.
  */
 export function isMeantForBatch(object: object): boolean {
@@ -23,7 +23,7 @@ export function isMeantForBatch(object: object): boolean {
   return !group.includes('.') && typeof kind === 'string' && meantKind(kind) !== undefined;
 }
 
-/** What a server says to `apiVersion` and `kind` of an object that should be a Job or CronJob; empty when it has both. */
+/** What is wrong with the `apiVersion` and `kind` of an object that should be a Job or CronJob; empty when both are right. */
 export function findBatchKindFaults(apiVersion: unknown, kind: unknown): KindFault[] {
   const meant = typeof kind === 'string' ? meantKind(kind) : undefined;
   const faults: KindFault[] = [];

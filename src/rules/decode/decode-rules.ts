@@ -40,7 +40,7 @@ const numberGroup: RuleGroup<Mistyped> = {
   }],
 };
 
-/** Texts that are no quantities. */
+/** Texts that are not quantities. */
 const quantityGroup: RuleGroup<unknown> = {
   at: '*',
   source: 'staging/src/k8s.io/apimachinery/pkg/api/resource/quantity.go ParseQuantity (v1.37)',
@@ -58,7 +58,7 @@ const quantityGroup: RuleGroup<unknown> = {
   }],
 };
 
-/** Fields that the version does not have; `hint` says what is perhaps meant. */
+/** Fields that the version does not have; `hint` says what may be meant. */
 const unknownGroup: RuleGroup<{ readonly name: string; readonly hint: string }> = {
   at: '*',
   source,
@@ -73,7 +73,7 @@ const unknownGroup: RuleGroup<{ readonly name: string; readonly hint: string }> 
   }],
 };
 
-/** What is no Job and no CronJob. */
+/** Objects that are neither a Job nor a CronJob. */
 const kindGroup: RuleGroup<{ readonly value: unknown; readonly problem: string; readonly field: string }> = {
   at: '',
   source,
@@ -91,14 +91,14 @@ const kindGroup: RuleGroup<{ readonly value: unknown; readonly problem: string; 
 /** The groups of the stage before validation: the API server answers HTTP 400, with strict field validation for unknown fields too. */
 export const decodeRules = { type: typeGroup, number: numberGroup, quantity: quantityGroup, unknown: unknownGroup, kind: kindGroup };
 
-/** Name of a value's type, as JSON calls it. */
+/** The type of a value, as JSON calls it. */
 export function typeName(value: unknown): string {
   if (value === null) return 'null';
   if (Array.isArray(value)) return 'array';
   return typeof value === 'boolean' ? 'bool' : typeof value;
 }
 
-/** A value that is safe to keep in a finding: a scalar as it is, the rest by its type alone. */
+/** A value that is safe to keep in a finding: a scalar as it is, anything else as its type. */
 function shown(value: unknown): unknown {
   if (typeof value === 'bigint' || (typeof value === 'number' && !Number.isFinite(value))) return String(value);
   return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? value : undefined;

@@ -8,15 +8,14 @@ import { isObject, type JsonObject } from '../../core/json';
 import { suggestField } from '../explain/suggest';
 import { type Scope } from '../rule/rule';
 
-/** A value that could not be decoded; the whole object is refused then, so nothing looks at it. */
+/** Stands for a value that could not be decoded; the whole object is then refused, so nothing reads it. */
 const undecodable = undefined;
 
 /**
  * Decodes an object as the API server does: a copy without nulls, unknown and dropped fields.
  *
- * Wrong types, numbers out of range, bad quantities and unknown fields are reported to the scope. Nothing of the
- * input is kept but texts and
- * numbers, so that later steps may fill in defaults.
+ * Wrong types, numbers out of range, bad quantities and unknown fields are reported to the scope. Only texts and numbers of the input are
+ * kept, so that later steps may fill in defaults.
  *
  * @source staging/src/k8s.io/apimachinery/pkg/runtime/serializer/json/json.go (v1.37), strict decoding
  */
@@ -51,7 +50,7 @@ function decodeFields(input: unknown, shape: ObjectShape, scope: Scope, root: Fi
   return hasVanished(input, shape, output) ? undecodable : output;
 }
 
-/** Whether nothing is left because what was there is dropped. */
+/** Whether nothing is left because everything in it was dropped. */
 function hasVanished(input: Record<string, unknown>, shape: ObjectShape, output: Record<string, unknown>): boolean {
   if (!vanishingTypes.has(shape.name) || Object.keys(output).length > 0) return false;
   return Object.keys(input).some((name) => shape.fields.get(name)?.dropped === true && input[name] !== undefined && input[name] !== null);
@@ -62,7 +61,7 @@ function decodeField(
   scope: Scope, root: FieldPath, place: Place | undefined,
 ): void {
   if (input === undefined || input === null) return;
-  // Texts are most of what a manifest holds.
+  // Most of a manifest is texts.
   const value = shape.kind === 'string' && typeof input === 'string' ? input : decode(input, shape, scope, root, { parent: place, step: name });
   if (value !== undecodable && !dropped) output[name] = value;
 }
@@ -152,7 +151,7 @@ function pathOf(root: FieldPath, place: Place | undefined): FieldPath {
   return place.step.startsWith('[') ? parent.key(place.step.slice(1, -1)) : parent.child(place.step);
 }
 
-/** Whether JSON would show fields: it shows a Date as a text, and nothing of a Map. */
+/** Whether JSON would write the fields of a value: it writes a Date as a text, and nothing of a Map. */
 function hasFields(input: unknown): input is JsonObject {
   return isObject(input) && !(input instanceof Date) && !(input instanceof Map);
 }

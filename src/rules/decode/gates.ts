@@ -1,10 +1,10 @@
-/** Since when the API server keeps a field with default feature gates. */
+/** Since which version the API server keeps a field with default feature gates. */
 interface FieldGate {
-  /** First minor version that keeps it; before, what knows the field drops it silently. Absent: no version so far. */
+  /** The first minor version that keeps it; earlier ones that know the field drop it silently. Undefined: no version so far. */
   readonly kept?: number;
 }
 
-/** The objects that are dropped when all that was in them is. */
+/** The objects that are dropped when everything in them is dropped. */
 export const vanishingTypes: ReadonlySet<string> = new Set(['v1.Lifecycle']);
 
 /**

@@ -1,9 +1,9 @@
 import { isQuantity } from '../../api/quantity';
 
-/** A number, and perhaps a word behind it; blanks may stand between, and a comma for the point. */
+/** A number, and perhaps a word after it; there may be blanks between them, and a comma for the point. */
 const amount = /^([+-]?(?:\d+(?:[.,]\d*)?|[.,]\d+))\s*([a-z]*)$/i;
 
-/** Words for units that quantities do not have, in lower case, and the suffixes that are perhaps meant: `mb` may be two, `mib` is one. */
+/** Units that quantities do not have, in lower case, and the suffixes that may be meant: two for `mb`, one for `mib`. */
 const suffixes: ReadonlyMap<string, readonly string[]> = new Map<string, readonly string[]>([
   ...['', 'b', 'byte', 'bytes', 'core', 'cores', 'cpu', 'cpus'].map((word) => [word, ['']] as const),
   ...['mcpu', 'mcore', 'mcores', 'millicpu', 'millicpus', 'millicore', 'millicores'].map((word) => [word, ['m']] as const),
@@ -16,10 +16,10 @@ const suffixes: ReadonlyMap<string, readonly string[]> = new Map<string, readonl
   }),
 ]);
 
-/** More digits than anybody would mistype. */
+/** The longest text that gets a suggestion: nobody mistypes more digits. */
 const longest = 30;
 
-/** What was perhaps meant by a text that is no quantity: `64Mi` and `64M` for `64mb`; empty when nothing is near. */
+/** What may have been meant by a text that is not a quantity: `64Mi` and `64M` for `64mb`; empty when nothing is close. */
 export function suggestQuantities(text: string): readonly string[] {
   const [, number = '', word = ''] = text.length > longest ? [] : amount.exec(text.trim()) ?? [];
   if (number === '') return [];

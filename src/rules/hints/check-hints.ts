@@ -10,7 +10,7 @@ const root = FieldPath.root;
 const metadataPath = root.child('metadata');
 const jobSpecPaths = { Job: root.child(...kinds.Job.jobSpec), CronJob: root.child(...kinds.CronJob.jobSpec) };
 
-/** Looks for what is accepted but not well: our advice, and the warnings of the API server, which gives none with a refusal. */
+/** Looks for what is accepted but questionable: our advice, and the warnings of the API server, which gives none with a refusal. */
 export function checkHints(object: Decoded<Job> & Decoded<CronJob>, scope: Scope): void {
   const spec = scope.kind === 'Job' ? object.spec ?? {} : object.spec?.jobTemplate?.spec ?? {};
   const at = jobSpecPaths[scope.kind];

@@ -6,7 +6,7 @@ import { isKnownTimeZone } from '../../schedule/time-zone';
 import { type Rule, type RuleGroup } from '../rule/rule';
 import { inCronJob } from '../rule/wrap';
 
-/** What the API server takes of a schedule, and the author hardly meant. */
+/** What the API server accepts in a schedule, although its author hardly meant it. */
 export const scheduleAdvice: RuleGroup<Decoded<CronJob>> = {
   at: '',
   source: 'advice of cdk8s-jobs: the API server says nothing',
@@ -39,7 +39,7 @@ function advice(id: ScheduleAdvice['rule'], message: string, bad: object, good: 
   };
 }
 
-/** The last answer: five rules ask for the same schedule one after the other. */
+/** The last answer is kept: five rules ask about the same schedule one after the other. */
 let last: { readonly key: string; readonly found: readonly ScheduleAdvice[] } | undefined;
 
 function adviceOn(text: string, timeZone: string | undefined): readonly ScheduleAdvice[] {

@@ -1,7 +1,7 @@
 import { type Decoded } from '../../api/decoded';
 import { type Volume, type VolumeProjection } from '../../api/kubernetes';
 
-/** A path in a volume, and what puts a file there. */
+/** A path in a volume, and which source puts a file there. */
 interface VolumeFile {
   readonly path: string;
   readonly from: string;

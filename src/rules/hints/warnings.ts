@@ -14,7 +14,7 @@ type Pod = Decoded<PodSpec>;
 const required = 'requiredDuringSchedulingIgnoredDuringExecution';
 const preferred = 'preferredDuringSchedulingIgnoredDuringExecution';
 
-/** Labels of nodes that have a better name, or none. */
+/** Labels of nodes that have a newer name, or none. */
 const oldNodeLabels: Readonly<Record<string, string>> = {
   'beta.kubernetes.io/arch': 'deprecated since v1.14; use "kubernetes.io/arch" instead',
   'beta.kubernetes.io/os': 'deprecated since v1.14; use "kubernetes.io/os" instead',
@@ -81,7 +81,7 @@ const jobGroup: RuleGroup<Decoded<Job>> = {
   })],
 };
 
-/** What the API server warns of in an updated CronJob. */
+/** What the API server warns of in the update of a CronJob. */
 const cronJobGroup: RuleGroup<Decoded<CronJob>> = {
   at: '',
   source: 'pkg/registry/batch/cronjob/strategy.go WarningsOnUpdate (v1.37)',
@@ -413,7 +413,9 @@ function warnOfMissingSelectors({ affinity, topologySpreadConstraints }: Pod, sc
 
 function warnOfAddress(text: string, scope: Scope, at: FieldPath): void {
   const canonical = canonicalIpv6(text);
-  if (canonical !== undefined && canonical !== text) {scope.report(text, at, `IPv6 address "${text}" should be in RFC 5952 canonical format ("${canonical}")`);} else if (scope.minor < 36 && isIpAddress(text, false) && !isIpAddress(text, true)) {
+  if (canonical !== undefined && canonical !== text) {
+    scope.report(text, at, `IPv6 address "${text}" should be in RFC 5952 canonical format ("${canonical}")`);
+  } else if (scope.minor < 36 && isIpAddress(text, false) && !isIpAddress(text, true)) {
     scope.report(text, at, `non-standard IP address "${text}" will be considered invalid in a future Kubernetes release`);
   }
 }
@@ -422,7 +424,7 @@ function warnOfFractions(pod: Pod, scope: Scope): void {
   const warn = (amounts: Readonly<Record<string, string | number>> | undefined, names: readonly string[], at: FieldPath): void => {
     for (const name of names) {
       const text = amounts?.[name];
-      // Only these can be finer than one.
+      // Only texts with these letters can be finer than one.
       if (text === undefined || !/[numeE.]/.test(String(text))) continue;
       const quantity = tryParseQuantity(text);
       if (quantity !== undefined && quantity.nano % 1_000_000_000n !== 0n) {

@@ -121,7 +121,7 @@ const specGroup: RuleGroup<Spec> = {
 /** The groups about CronJobs. */
 export const cronJobRules = { name: nameGroup, spec: specGroup };
 
-/** A zone that was there before the update is not looked at again. */
+/** Whether a zone is new: one that was there before the update is not checked again. */
 function isNewZone({ old }: { old?: { cron?: Spec } | undefined }, timeZone: string): boolean {
   return old === undefined || old.cron?.timeZone !== timeZone;
 }

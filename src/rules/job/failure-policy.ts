@@ -107,7 +107,7 @@ const ruleGroup: RuleGroup<Decoded<PodFailurePolicyRule>> = {
   ],
 };
 
-/** What a rule of the pod failure policy says of exit codes. */
+/** What a rule of the pod failure policy says about exit codes. */
 const exitCodesGroup: RuleGroup<Decoded<PodFailurePolicyOnExitCodesRequirement>> = {
   at: 'spec.podFailurePolicy.rules[*].onExitCodes',
   source: 'pkg/apis/batch/validation/validation.go validatePodFailurePolicyRuleOnExitCodes (v1.37)',

@@ -107,7 +107,7 @@ const specGroup: RuleGroup<Spec> = {
   ],
 };
 
-/** What depends on the completion mode. */
+/** The fields that depend on the completion mode. */
 const completionModeGroup: RuleGroup<Spec> = {
   at: 'spec',
   source: 'pkg/apis/batch/validation/validation.go validateJobSpec (v1.37)',
@@ -234,7 +234,7 @@ function isNonIndexed({ completionMode }: Spec): boolean {
   return completionMode === undefined || completionMode === 'NonIndexed';
 }
 
-/** Whether the Job has so many indexes with limits of their own that the controller must be spared. */
+/** Whether the Job has so many indexes with limits of their own that stricter bounds protect the controller. */
 function isHuge({ completionMode, completions = 0, backoffLimitPerIndex }: Spec): boolean {
   return completionMode === 'Indexed' && completions > mostIndexes && backoffLimitPerIndex !== undefined;
 }

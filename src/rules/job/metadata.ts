@@ -114,7 +114,7 @@ const finalizersGroup: RuleGroup<Decoded<ObjectMeta>> = {
   ],
 };
 
-/** What Kubernetes' own objects demand of finalizers besides. */
+/** What else Kubernetes' own objects demand of finalizers. */
 const domainsGroup: RuleGroup<Decoded<ObjectMeta>> = {
   at: 'metadata',
   source: 'pkg/apis/core/validation/validation.go validateKubeFinalizerName (v1.37)',

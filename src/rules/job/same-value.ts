@@ -1,7 +1,7 @@
 import { tryParseQuantity } from '../../api/quantity';
 import { isObject, type JsonObject } from '../../core/json';
 
-/** Fields that tell "not given" from their zero value, wherever they are. All others do not. */
+/** Fields in which a missing value differs from the zero value, wherever they are. In all others it does not. */
 const optionalScalars = new Set([
   'activeDeadlineSeconds', 'allowPrivilegeEscalation', 'automountServiceAccountToken', 'backoffLimitPerIndex', 'completionMode', 'completions',
   'containerName', 'defaultMode', 'enableServiceLinks', 'expirationSeconds', 'fsGroup', 'fsGroupChangePolicy', 'hostProcess', 'hostUsers',
@@ -11,9 +11,9 @@ const optionalScalars = new Set([
   'storageClassName', 'succeededCount', 'succeededIndexes', 'supplementalGroupsPolicy', 'terminationGracePeriodSeconds', 'tolerationSeconds',
   'volumeAttributesClassName', 'volumeMode',
 ]);
-/** Objects that are always there: empty and not given are the same. */
+/** Objects that are always there: empty and missing are the same. */
 const embeddedObjects = new Set(['metadata', 'resources', 'spec', 'template', 'preference', 'podAffinityTerm']);
-/** Maps by name: empty and not given are the same. */
+/** Maps by name: empty and missing are the same. */
 const maps = new Set(['annotations', 'labels', 'limits', 'matchLabels', 'nodeSelector', 'options', 'overhead', 'requests', 'userAnnotations', 'volumeAttributes']);
 const quantities = new Set(['divisor', 'sizeLimit']);
 const amounts = new Set(['limits', 'requests', 'overhead']);
@@ -78,7 +78,7 @@ function isSameList(one: unknown, other: unknown, name: string): boolean {
 
 function isSameObject(one: Readonly<Record<string, unknown>>, other: Readonly<Record<string, unknown>>, name: string): boolean {
   const keys = new Set([...Object.keys(one), ...Object.keys(other)]);
-  // Of a pod this object counts as given even when it is empty, and the old name of the account is another name of the new one.
+  // In a pod, `resources` counts as given even when it is empty, and the old name of the service account is an alias of the new one.
   const isPod = 'containers' in one && 'containers' in other;
   if (isPod && (one.resources === undefined) !== (other.resources === undefined)) return false;
   for (const key of keys) {
@@ -99,7 +99,7 @@ function isAbsent(value: unknown, name: string): boolean {
     return embeddedObjects.has(name) && Object.entries(value).every(([key, inner]) => isAbsent(inner, key));
   }
   if (Array.isArray(value)) return value.length === 0;
-  // A divisor that is not given is written as 0.
+  // A missing divisor is written as 0.
   if (name === 'divisor') return isSameAmount(value, '0');
   return (value === '' || value === 0 || value === false) && !optionalScalars.has(name);
 }

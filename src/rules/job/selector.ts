@@ -39,7 +39,7 @@ const jobGroup: RuleGroup<Decoded<Job>> = {
   ],
 };
 
-/** What a generated selector and its labels must be; on update only up to 1.36. */
+/** What a generated selector and its labels must be; checked on update only up to 1.36. */
 const generatedGroup: RuleGroup<Decoded<Job>> = {
   at: '',
   source: 'pkg/apis/batch/validation/validation.go validateGeneratedSelector (v1.37)',
@@ -78,7 +78,7 @@ const indexedGroup: RuleGroup<Decoded<Job>> = {
         const completions = spec?.completions ?? 0;
         if (spec?.completionMode !== 'Indexed' || completions <= 0) return;
         const hostName = `${metadata?.name ?? ''}-${completions - 1}`;
-        // One fault, whatever is wrong with it.
+        // One finding, however much is wrong with the name.
         if (checkDnsLabel(hostName).length > 0) {
           scope.report(metadata?.name ?? '', undefined, `will not able to create pod with invalid DNS label: ${hostName}`);
         }
@@ -94,7 +94,7 @@ const indexedGroup: RuleGroup<Decoded<Job>> = {
 /** The groups about the selector of a Job. */
 export const selectorRules = { job: jobGroup, generated: generatedGroup };
 
-/** The groups about what the name of a Job makes of its pods. */
+/** The groups about the names that a Job gives to its pods. */
 export const podNameRules = { indexed: indexedGroup };
 
 function generatedLabel(key: GeneratedLabel, id: string): Rule<Decoded<Job>> {

@@ -5,7 +5,7 @@ import { notNegative, required, withinBytes, withinItems } from '../rule/makers/
 import { type RuleGroup, type Scope } from '../rule/rule';
 import { inJob } from '../rule/wrap';
 
-/** The success policy as a whole; looked at in Indexed mode only. */
+/** The success policy as a whole; checked in Indexed mode only. */
 const policyGroup: RuleGroup<Decoded<SuccessPolicy>> = {
   at: 'spec.successPolicy',
   source: 'pkg/apis/batch/validation/validation.go validateSuccessPolicy (v1.37)',

@@ -23,7 +23,7 @@ interface ChangeExample {
 
 const immutable = 'field is immutable';
 
-/** Updates of Jobs: what may not change any more. Examples are pairs of specs. */
+/** Updates of Jobs: what may no longer change. Examples are pairs of specs. */
 const jobGroup: RuleGroup<Change<Job>> = {
   at: '',
   source: 'pkg/apis/batch/validation/validation.go ValidateJobSpecUpdate (v1.37)',
@@ -156,7 +156,7 @@ const metadataGroup: RuleGroup<{ readonly before: Decoded<ObjectMeta>; readonly 
   ],
 };
 
-/** All that is left of the rules for `generateName` on update. */
+/** What remains of the rules for `generateName` on update. */
 const pathSegmentGroup: RuleGroup<Decoded<ObjectMeta>> = {
   at: 'metadata',
   source: 'staging/src/k8s.io/apimachinery/pkg/api/validation/path/name.go IsValidPathSegmentPrefix (v1.37)',
@@ -195,7 +195,7 @@ function immutableField(
   };
 }
 
-/** What only the API server sets when something is deleted: what it has set, it keeps, whatever the new form says. */
+/** What only the API server sets when something is deleted: it keeps what it has set, whatever the new manifest says. */
 function immutableWhenGiven(
   field: 'deletionTimestamp' | 'deletionGracePeriodSeconds', id: string, value: unknown, isChanged: (change: Change<ObjectMeta>) => boolean,
 ): Rule<Change<ObjectMeta>> {
@@ -209,7 +209,7 @@ function immutableWhenGiven(
   };
 }
 
-/** Up to 1.36 an update checked the generated labels again, and asked for them. */
+/** Up to 1.36, an update checked the generated labels again and required them. */
 function keptLabel(key: GeneratedLabel, id: string, isPrefixed: boolean): Rule<Change<Job>> {
   return {
     id,
@@ -226,12 +226,12 @@ function keptLabel(key: GeneratedLabel, id: string, isPrefixed: boolean): Rule<C
       const value = generatedLabels(after.metadata?.name ?? '', scope.old?.uid ?? generatedUid)[key];
       scope.report(undefined, scope.at.child('spec', 'template', 'metadata', 'labels').key(key), `must be '${value}'`);
     },
-    // Only a manual selector that is given up can reach it: tested with the vectors.
+    // Only giving up a manual selector can reach it: tested with the vectors.
     examples: { bad: [], good: [{}] },
   };
 }
 
-/** Whether the Job is suspended, and not at work: its pods may be placed otherwise when it is resumed. */
+/** Whether the Job is suspended and not at work: its pods may be placed differently when it is resumed. */
 function mayChangePlacement({ spec, status }: Decoded<Job>, minor: number): boolean {
   if (spec?.suspend !== true) return false;
   if (minor < 36) return status?.startTime === undefined;

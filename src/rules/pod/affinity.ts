@@ -25,7 +25,7 @@ const nodeSelectorGroup: RuleGroup<Decoded<NodeSelector>> = {
   })],
 };
 
-/** One demand on the labels of a node. */
+/** One requirement on the labels of a node. */
 const nodeRequirementGroup: RuleGroup<Requirement> = {
   at: `spec.template.spec.affinity.nodeAffinity.${demanded}.nodeSelectorTerms[*].matchExpressions[*]`,
   source: 'pkg/apis/core/validation/validation.go ValidateNodeSelectorRequirement (v1.37)',
@@ -73,7 +73,7 @@ const nodeRequirementGroup: RuleGroup<Requirement> = {
   ],
 };
 
-/** The values of a demand that a node must meet; a mere preference is only warned of. */
+/** The values of a requirement that a node must meet; those of a mere preference only get a warning. */
 const nodeValueGroup: RuleGroup<Requirement> = {
   at: `spec.template.spec.affinity.nodeAffinity.${demanded}.nodeSelectorTerms[*].matchExpressions[*]`,
   source: 'pkg/apis/core/validation/validation.go ValidateNodeSelectorRequirement (v1.37)',
@@ -89,7 +89,7 @@ const nodeValueGroup: RuleGroup<Requirement> = {
   })],
 };
 
-/** One demand on the name of a node. */
+/** One requirement on the name of a node. */
 const nodeFieldGroup: RuleGroup<Requirement> = {
   at: `spec.template.spec.affinity.nodeAffinity.${demanded}.nodeSelectorTerms[*].matchFields[*]`,
   source: 'pkg/apis/core/validation/validation.go ValidateNodeFieldSelectorRequirement (v1.37)',
@@ -338,7 +338,7 @@ export const affinityRules = {
   spread: spreadGroup,
 };
 
-/** Keys that the selector has twice already: the API server blames their index, on the term or constraint itself. */
+/** Keys that the selector has twice already: the API server blames their index on the term or constraint itself. */
 function findSelectedKeys({ labelSelector, matchLabelKeys = [] }: Pick<Decoded<PodAffinityTerm>, 'labelSelector' | 'matchLabelKeys'>, scope: Scope): void {
   const seen = new Set(Object.keys(labelSelector?.matchLabels ?? {}));
   for (const { key = '' } of labelSelector?.matchExpressions ?? []) {

@@ -32,7 +32,7 @@ export function checkContainers(pod: Decoded<PodSpec>, scope: Scope, at: FieldPa
     scope.check(containerRules.init, container, place);
     if (container.restartPolicy === 'Always') checkProbes(container, scope, place);
   });
-  // They are refused as a whole, and yet looked at.
+  // They are refused as a whole, but checked all the same.
   pod.ephemeralContainers?.forEach((container, position) => {
     const place = at.child('ephemeralContainers').index(position);
     checkContainer(container as Target, scope, place);
@@ -58,7 +58,7 @@ function checkContainer(container: Target, scope: Scope, at: FieldPath): void {
   if (container.securityContext !== undefined) checkSecurity(container.securityContext, scope, at.child('securityContext'));
 }
 
-/** Of a container before the others the rules are looked at only with a policy that may have some. */
+/** Whether a container's restart rules are checked: those of an init container only with a policy that may have some. */
 function hasRestartRules({ restartPolicy, restartPolicyRules = [] }: Target, { minor }: Scope): boolean {
   if (restartPolicyRules.length === 0) return false;
   return restartPolicy !== undefined && (minor >= 36 || restartPolicy !== 'Always');

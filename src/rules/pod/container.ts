@@ -13,7 +13,7 @@ const restartPolicies = ['Always', 'Never', 'OnFailure'];
 const initMessage = 'may not be set for init containers without restartPolicy=Always';
 const newInit = { name: 'prepare', image: 'busybox' };
 
-/** Any container: of the pod, before it, or ephemeral. */
+/** Any container: main, init or ephemeral. */
 const anyGroup: RuleGroup<Target> = {
   at: 'spec.template.spec.containers[*]',
   source: 'pkg/apis/core/validation/validation.go validateContainerCommon (v1.37)',
@@ -137,7 +137,7 @@ const restartRuleGroup: RuleGroup<Decoded<ContainerRestartRule>> = {
   ],
 };
 
-/** A container of the pod proper. */
+/** A main container of the pod. */
 const mainGroup: RuleGroup<Target> = {
   at: 'spec.template.spec.containers[*]',
   source: 'pkg/apis/core/validation/validation.go validateContainers (v1.37)',

@@ -195,7 +195,7 @@ const fromGroup: RuleGroup<Decoded<EnvFromSource>> = {
   ],
 };
 
-/** The sources of many variables: blamed on the list, not on the element. */
+/** The sources of many variables; faults are blamed on the list, not on the element. */
 const fromListGroup: RuleGroup<Decoded<Container>> = {
   at: 'spec.template.spec.containers[*]',
   source: 'pkg/apis/core/validation/validation.go ValidateEnvFrom (v1.37)',

@@ -12,7 +12,7 @@ const message = 'cannot be set for an Ephemeral Container';
 const newContainer = { name: 'debug', image: 'busybox' };
 const source = 'pkg/apis/core/validation/validation.go validateEphemeralContainers (v1.37)';
 
-/** The ephemeral containers of a template: all are refused, and yet looked at. */
+/** The ephemeral containers of a template: all are refused, but checked all the same. */
 const listGroup: RuleGroup<Decoded<PodSpec>> = {
   at: 'spec.template.spec',
   source,
@@ -43,7 +43,7 @@ const listGroup: RuleGroup<Decoded<PodSpec>> = {
   ],
 };
 
-/** One ephemeral container. A template with one is never accepted, so that the good examples have none. */
+/** One ephemeral container. A template with one is never accepted, so the good examples have none. */
 const containerGroup: RuleGroup<Target> = {
   at: 'spec.template.spec.ephemeralContainers[*]',
   source,

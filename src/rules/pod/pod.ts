@@ -249,7 +249,7 @@ const configGroup: RuleGroup<Decoded<PodDNSConfig>> = {
   ],
 };
 
-/** What taints a pod tolerates. */
+/** The taints that a pod tolerates. */
 const tolerationGroup: RuleGroup<Decoded<Toleration>> = {
   at: 'spec.template.spec.tolerations[*]',
   source: 'pkg/apis/core/validation/validation.go ValidateTolerations (v1.37)',

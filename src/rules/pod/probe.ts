@@ -172,7 +172,7 @@ function checkPort(port: number | string, scope: Scope): void {
   else if (port < 1 || port > 65_535) scope.report(port, undefined, portMessage);
 }
 
-/** Only the first kind of handler is looked at. */
+/** The first kind of handler, the only one that is checked. */
 function firstKind(handler: Handler): (typeof handlerKinds)[number] | undefined {
   return handlerKinds.find((kind) => handler[kind] !== undefined);
 }

@@ -1,7 +1,7 @@
 import { checkQualifiedName } from '../../api/names';
 
 /**
- * What kind of resource a name means.
+ * What only quotas count.
  *
  * @source pkg/apis/core/helper/helpers.go (v1.37)
  */
@@ -14,12 +14,12 @@ const standardNames = new Set([
   ...quotaCounts, 'storage', 'requests.storage',
 ]);
 
-/** A name that Kubernetes itself gives a meaning, be it only in quotas. */
+/** A name that has a meaning in Kubernetes itself, if only in quotas. */
 export function isStandardResource(name: string): boolean {
   return standardNames.has(name) || isHugePages(name);
 }
 
-/** A resource without domain that a container may ask for. */
+/** A resource without a domain that a container may ask for. */
 export function isContainerResource(name: string): boolean {
   return containerNames.includes(name) || isHugePages(name);
 }
@@ -34,12 +34,12 @@ export function isHugePages(name: string): boolean {
   return name.startsWith('hugepages-');
 }
 
-/** A resource of Kubernetes: without domain, or with one of kubernetes.io. */
+/** A resource of Kubernetes: without a domain, or with one of kubernetes.io. */
 export function isNativeResource(name: string): boolean {
   return !name.includes('/') || name.includes('kubernetes.io/');
 }
 
-/** A resource of somebody else, such as `example.com/gpu`. */
+/** A resource of a third party, such as `example.com/gpu`. */
 export function isExtendedResource(name: string): boolean {
   return !isNativeResource(name) && !name.startsWith('requests.') && checkQualifiedName(`requests.${name}`).length === 0;
 }
@@ -49,7 +49,7 @@ export function isInteger(name: string): boolean {
   return quotaCounts.includes(name) || isExtendedResource(name);
 }
 
-/** A resource of which more may be allowed than is requested. */
+/** A resource whose limit may exceed its request. */
 export function isOvercommitAllowed(name: string): boolean {
   return isNativeResource(name) && !isHugePages(name);
 }

@@ -5,8 +5,8 @@ import { tryParseQuantity } from '../../api/quantity';
 type Sums = Map<string, bigint>;
 
 /**
- * What the containers of a pod request together, in billionths: the main ones and the sidecars at once, or what an
- * init container needs, whichever is more.
+ * What the containers of a pod request together, in billionths: the main containers and sidecars at once, or what an init container needs,
+ * whichever is more.
  *
  * @source staging/src/k8s.io/component-helpers/resource/helpers.go AggregateContainerRequests (v1.37)
  */
@@ -14,7 +14,7 @@ export function sumOfContainerRequests(pod: Decoded<PodSpec>): ReadonlyMap<strin
   return sumOf(pod, 'requests');
 }
 
-/** The same of limits. */
+/** The same for limits. */
 export function sumOfContainerLimits(pod: Decoded<PodSpec>): ReadonlyMap<string, bigint> {
   return sumOf(pod, 'limits');
 }

@@ -501,7 +501,7 @@ function amountAt(scope: Scope, kind: 'limits' | 'requests', name: string): Fiel
 
 const recent = new Map<string | number, ParsedQuantity | undefined>();
 
-/** Several rules look at each amount, and the same few amounts are all over a chart: the recent ones are kept. */
+/** A parsed amount. Several rules read each one, and a chart repeats the same few: recent ones are cached. */
 function quantityOf(text: string | number): ParsedQuantity | undefined {
   let quantity = recent.get(text);
   if (quantity === undefined) {

@@ -5,7 +5,7 @@ import { type Toleration } from '../../api/kubernetes';
 export const tolerationsKey = 'scheduler.alpha.kubernetes.io/tolerations';
 
 /**
- * The tolerations in the annotation: none without it, undefined when they cannot be read.
+ * The tolerations in the annotation: empty without one, undefined when they cannot be read.
  *
  * @source pkg/apis/core/helper/helpers.go GetTolerationsFromPodAnnotations (v1.37)
  */
@@ -19,7 +19,7 @@ export function annotatedTolerations(annotations: Readonly<Record<string, string
   return tolerations.every((toleration) => toleration !== undefined) ? tolerations : undefined;
 }
 
-/** The names of the fields count in any case there. */
+/** One toleration of the annotation, in which upper and lower case of field names are the same. */
 function toToleration(value: unknown): Decoded<Toleration> | undefined {
   if (value === null) return {};
   if (typeof value !== 'object' || Array.isArray(value)) return undefined;

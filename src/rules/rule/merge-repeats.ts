@@ -1,7 +1,7 @@
 import { type Finding } from '../../core/finding';
 
 /**
- * The findings as the version lists them: since 1.37 causes with the same path, type, value and text are one; before, each is listed.
+ * The findings as the version lists them: since 1.37, causes with the same path, type, value and text are listed once; before, each one is.
  *
  * @source staging/src/k8s.io/apiserver/pkg/registry/rest/validate.go (v1.37)
  */
@@ -15,6 +15,6 @@ export function mergeRepeats(findings: Finding[], minor: number): Finding[] {
 }
 
 function keyOf({ rule, field, type, message, value, severity }: Finding): string {
-  // Warnings and advice are told apart by rule, errors by what the API server shows.
+  // Warnings and advice differ by their rule, errors by what the API server shows.
   return JSON.stringify([severity === 'error' ? '' : rule, field, type, message, value]);
 }

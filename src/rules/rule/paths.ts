@@ -17,7 +17,7 @@ export function findDescendingFaults(path: string): readonly string[] {
 }
 
 /**
- * What is wrong with a path that leaves its directory, or starts like the files that the kubelet keeps for itself.
+ * What is wrong with a path that leaves its directory, or starts like the files that the kubelet reserves for itself.
  *
  * @source pkg/apis/core/validation/validation.go ValidateLocalNonReservedPath (v1.37)
  */

@@ -10,7 +10,7 @@ import { type FaultType, type Finding, type Severity } from '../../core/finding'
  * `Target` is what the rule looks at: a Job's spec, a container, an environment variable. The group of the rule says where targets are.
  */
 export interface Rule<Target = never> {
-  /** Stable name in kebab case, a constraint: `parallelism-not-negative`. */
+  /** Stable name in kebab case, which states the constraint: `parallelism-not-negative`. */
   readonly id: string;
   /** The field at fault, relative to the target; empty for the target itself. */
   readonly field: string;
@@ -23,11 +23,11 @@ export interface Rule<Target = never> {
   /** First and last minor version that has the rule; default: all that are known. */
   readonly since?: number;
   readonly until?: number;
-  /** Function of the API server, when it is another than that of the group. */
+  /** Function of the API server, when it is not that of the group. */
   readonly source?: string;
   /** Targets, as changes to the group's base target, that break and keep the rule. Empty where no manifest can reach it. */
   readonly examples: RuleExamples;
-  /** A field of the target without which there is nothing to find. Most targets lack most fields: they cost next to nothing then. */
+  /** A field of the target without which there is nothing to find. Most targets lack most fields, and so cost next to nothing. */
   readonly when?: keyof Target & string;
   /** Reports every violation in the target. */
   readonly finds: (target: Target, scope: Scope) => void;
@@ -37,7 +37,7 @@ export interface Rule<Target = never> {
 export interface RuleExamples {
   readonly bad: readonly object[];
   readonly good: readonly object[];
-  /** The version that the bad examples are for; default: the newest that has the rule. */
+  /** The minor version that the bad examples are for; default: the newest that has the rule. */
   readonly minor?: number;
 }
 
@@ -45,7 +45,7 @@ export interface RuleExamples {
 export interface RuleGroup<Target = never> {
   /** What the targets are, as a path with stars: `spec.template.spec.containers[*]`. */
   readonly at: string;
-  /** The function of the API server that the rules are from, with its file and version. */
+  /** The function of the API server that the rules come from, with its file and version. */
   readonly source: string;
   /** First minor version that has any of them; default: all. */
   readonly since?: number;
@@ -70,13 +70,12 @@ interface OldSpecs {
 /**
  * What a rule may know besides its target, and where it reports to.
  *
- * One scope serves one validation; the rule and place in hand are changed from call to call, so that a sound
- * manifest allocates nothing here.
+ * One scope serves one validation; the current rule and place change from call to call, so that a sound manifest allocates nothing here.
  */
 export class Scope {
   /** Everything found so far, in the order of the checks. */
   public readonly findings: Finding[] = [];
-  /** How many of them refuse the manifest. */
+  /** How many of them are errors, which refuse the manifest. */
   public errors = 0;
   /** The place of the target. */
   public at: FieldPath = FieldPath.root;
@@ -111,7 +110,7 @@ export class Scope {
     }
   }
 
-  /** Reports that the rule in hand is broken; `field` defaults to the rule's, `message` too. */
+  /** Reports that the current rule is broken; `field` and `message` default to the rule's. */
   public report(value?: unknown, field?: FieldPath, message?: string): void {
     const { rule } = this;
     if (rule === undefined) return;
@@ -131,7 +130,7 @@ export class Scope {
 
 const noVolumes = new Map<string, Decoded<Volume>>();
 
-/** A rule in the form in which it is asked: one form for all, which is read much faster than rules as they are written. */
+/** A rule in the form in which it is checked: the same for all rules, and therefore much faster to read than rules as they are written. */
 interface Question {
   readonly rule: Rule<never>;
   readonly when: string | undefined;
@@ -149,7 +148,7 @@ function selectionOf(minor: number): Selection {
   return selection;
 }
 
-/** Keeps the rules of a group that a version has. */
+/** Selects the rules of a group that a version has, and keeps the selection. */
 function selectRules(group: RuleGroup<never>, minor: number, selection: Selection): readonly Question[] {
   const questions = group.rules
     .filter(({ since = 0, until = Number.POSITIVE_INFINITY }) => minor >= since && minor <= until)

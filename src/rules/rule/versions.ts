@@ -11,7 +11,7 @@ export const newestVersion: KubernetesVersion = '1.37';
 
 /** What validation may be told besides the manifest. */
 export interface ValidateOptions {
-  /** The API server to answer for; default: the newest. Versions from 1.33 on are proven against live servers. */
+  /** The API server to answer for; default: the newest. Versions from 1.33 on are tested against live servers. */
   readonly kubernetesVersion?: KubernetesVersion;
 }
 

@@ -11,12 +11,12 @@ import { type Scope } from '../rule/rule';
 
 type Target = Decoded<Volume>;
 
-/** The kinds that have no rule among those of old. */
+/** The kinds of volumes that the legacy rules do not cover. */
 const currentKinds: ReadonlySet<string> = new Set([
   'emptyDir', 'hostPath', 'secret', 'configMap', 'persistentVolumeClaim', 'projected', 'downwardAPI', 'csi', 'ephemeral', 'nfs', 'image', 'gitRepo',
 ]);
 
-/** Checks one volume; of several kinds in one volume only the first is looked at. */
+/** Checks one volume; of several kinds in one volume, only the first is checked. */
 export function checkVolume(volume: Target, scope: Scope, at: FieldPath): void {
   scope.check(volumeRules.volume, volume, at);
   const kind = kindOfVolume(volume);

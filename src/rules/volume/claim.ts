@@ -134,7 +134,7 @@ const templateGroup: RuleGroup<Target> = {
         good: [{ dataSource: { kind: 'PersistentVolumeClaim', name: 'a' }, dataSourceRef: { kind: 'PersistentVolumeClaim', name: 'a' } }],
       },
     },
-    // Attribute classes came to be looked at with their gate.
+    // Attribute classes have been checked since their gate came.
     className('volume-attributes-class-name', 'volumeAttributesClassName', 34),
   ],
 };

@@ -110,7 +110,7 @@ const envReferenceResourceGroup: RuleGroup<ResourceRef> = {
   ],
 };
 
-/** A resource as a file: the container must be named, and only then the resource is looked at. */
+/** A resource as a file: the container must be named, and only then is the resource checked. */
 const fileReferenceResourceGroup: RuleGroup<ResourceRef> = {
   at: 'spec.template.spec.volumes[*].downwardAPI.resourceFieldRef',
   source: 'pkg/apis/core/validation/validation.go validateContainerResourceFieldSelector (v1.37)',
@@ -141,7 +141,7 @@ const fileReferenceResourceGroup: RuleGroup<ResourceRef> = {
   ],
 };
 
-/** The groups about references in environment variables; that about fields holds in files too. */
+/** The groups about references in environment variables; the one about fields applies to files too. */
 export const envReferenceRules = { field: envReferenceFieldGroup, envField: envFieldGroup, resource: envReferenceResourceGroup };
 
 /** The groups about references in files. */

@@ -10,7 +10,7 @@ import { inVolume } from '../rule/wrap';
 type Target = Decoded<Volume>;
 
 const iqnMessage = 'must be valid format starting with iqn, eui, or naa';
-/** By the first three letters. */
+/** The pattern of a name, by its first three letters. */
 const initiatorPatterns: ReadonlyMap<string, RegExp> = new Map([
   ['iqn', /iqn\.\d{4}-\d{2}\.[A-Za-z0-9.-]+:[^,;*&$|\t\n\f\r ]+$/],
   ['eui', /^eui.[A-Za-z0-9]{16}$/],
@@ -19,7 +19,7 @@ const initiatorPatterns: ReadonlyMap<string, RegExp> = new Map([
 const disk = { diskName: 'd', diskURI: 'https://x' };
 const iscsi = { targetPortal: 'p', iqn: 'iqn.2001-04.com.example:x', lun: 0 };
 
-/** Kinds of volumes that most clusters no longer serve; a second kind is not looked at. */
+/** Kinds of volumes that most clusters no longer serve; a second kind is not checked. */
 const sourceGroup: RuleGroup<Target> = {
   at: 'spec.template.spec.volumes[*]',
   source: 'pkg/apis/core/validation/validation.go validateVolumeSource (v1.37)',
@@ -198,7 +198,7 @@ const sourceGroup: RuleGroup<Target> = {
   ],
 };
 
-/** The groups about volumes of old. */
+/** The groups about legacy volumes. */
 export const legacyVolumeRules = { source: sourceGroup };
 
 function given(kind: keyof Volume, field: string, good: Readonly<Record<string, unknown>>, blamed: string = kind): Rule<Target> {
@@ -252,7 +252,7 @@ function hasTargets({ fc }: Target): boolean {
   return (fc?.targetWWNs ?? []).length > 0;
 }
 
-/** What is wrong with the name of an iSCSI initiator or target, if anything. */
+/** What is wrong with the name of an iSCSI initiator or target; undefined when it is well-formed. */
 function initiatorProblem(text: string): string | undefined {
   const pattern = initiatorPatterns.get(text.slice(0, 3));
   if (pattern === undefined) return 'must be valid format starting with iqn, eui, or naa';

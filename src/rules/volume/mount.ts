@@ -11,7 +11,7 @@ type Target = Decoded<Container>;
 
 const volumes = [{ name: 'data', emptyDir: {} }, { name: 'disk', persistentVolumeClaim: { claimName: 'c' } }];
 
-/** The mounts of a container. Where the API server leaves out the index, so do these rules. */
+/** The mounts of a container. These rules leave out the index where the API server does. */
 const mountGroup: RuleGroup<Target> = {
   at: 'spec.template.spec.containers[*]',
   source: 'pkg/apis/core/validation/validation.go ValidateVolumeMounts (v1.37)',

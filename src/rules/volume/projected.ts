@@ -342,7 +342,7 @@ function certificatePath(field: 'credentialBundlePath' | 'keyPath' | 'certificat
   });
 }
 
-/** With two kinds in one source, only the first loses the gated `user`: the others' is checked although no version uses it. */
+/** With two kinds in one source, only the first loses the gated `user`: that of the others is checked although no version uses it. */
 function userRule(): Rule<Source> {
   return {
     id: 'projected-user-in-range',

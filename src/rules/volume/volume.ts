@@ -12,7 +12,7 @@ type Target = Decoded<Volume>;
 
 const modeMessage = 'must be a number between 0 and 0777 (octal), both inclusive';
 
-/** The kinds of volumes in the order in which the API server looks for them, with the name that it blames a second kind by. */
+/** The kinds of volumes in the order in which the API server looks for them, with the name by which it blames a second kind. */
 const volumeKinds = [
   ['emptyDir'], ['hostPath'], ['gitRepo'], ['gcePersistentDisk'], ['awsElasticBlockStore'], ['secret'], ['nfs'], ['iscsi'], ['glusterfs'], ['flocker'],
   ['persistentVolumeClaim'], ['rbd'], ['cinder'], ['cephfs', 'cephFS'], ['quobyte'], ['downwardAPI', 'downwarAPI'], ['fc'], ['flexVolume'], ['configMap'],
@@ -20,7 +20,7 @@ const volumeKinds = [
   ['ephemeral'], ['image'],
 ] as const satisfies readonly (readonly [keyof Volume, string?])[];
 
-/** The first kind that a volume has: the only one that is looked at. */
+/** The first kind that a volume has, the only one that is checked. */
 export function kindOfVolume(volume: Target): (typeof volumeKinds)[number][0] | undefined {
   return volumeKinds.find(([name]) => volume[name] !== undefined)?.[0];
 }
@@ -80,7 +80,7 @@ const volumeGroup: RuleGroup<Target> = {
   ],
 };
 
-/** The kinds of volumes that a manifest of today uses; a second kind is not looked at. */
+/** The kinds of volumes that today's manifests use; a second kind is not checked. */
 const sourceGroup: RuleGroup<Target> = {
   at: 'spec.template.spec.volumes[*]',
   source: 'pkg/apis/core/validation/validation.go validateVolumeSource (v1.37)',

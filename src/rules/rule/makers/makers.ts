@@ -6,7 +6,7 @@ import { type Rule, type RuleExamples } from '../rule';
 
 /** A field without which the API server refuses the target. */
 export function required<Target>(entry: Entry<Target> & {
-  /** Whether an empty value will do: the field is a pointer there. */
+  /** Whether an empty value will do, because the field is a pointer on the API server. */
   readonly takesEmpty?: boolean;
 }): Rule<Target> {
   const { takesEmpty = false, ...rule } = entry;
@@ -16,12 +16,12 @@ export function required<Target>(entry: Entry<Target> & {
   });
 }
 
-/** A field that may not be there, or not beside others; `where` says when. */
+/** A field that may not be given, or not beside others; `where` says when. */
 export function forbidden<Target>(entry: Entry<Target> & { readonly message: string }): Rule<Target> {
   return makeRule(entry, { type: 'Forbidden', message: entry.message, checks: 'given' }, (fault) => fault);
 }
 
-/** A field that may hold one of a few values; they stand in the API server's order. */
+/** A field that may hold one of a few values, listed in the API server's order. */
 export function oneOf<Target>(entry: Entry<Target> & { readonly values: readonly string[] }): Rule<Target> {
   const { values, ...rule } = entry;
   const shape = { type: 'NotSupported', message: supportedValues(values), checks: 'given', empty: '' } as const;
@@ -30,7 +30,7 @@ export function oneOf<Target>(entry: Entry<Target> & { readonly values: readonly
   });
 }
 
-/** A field that must be written as names of a kind are. */
+/** A field that must be written as names of a certain kind are. */
 export function wellNamed<Target>(entry: Entry<Target> & { readonly as: NameKind }): Rule<Target> {
   const { as: { check, message }, ...rule } = entry;
   return makeRule(rule, { type: 'Invalid', message, checks: 'filled', empty: '' }, () => (value, scope, trail) => {
@@ -61,7 +61,7 @@ export function notNegative<Target>(entry: Parameters<typeof inRange<Target>>[0]
   return inRange({ ...entry, min: 0 });
 }
 
-/** A list that may have so many elements. */
+/** A list that may have only so many elements. */
 export function withinItems<Target>(entry: Entry<Target> & { readonly most: number }): Rule<Target> {
   const { most, ...rule } = entry;
   return makeRule(rule, { type: 'TooMany', message: `must have at most ${most} items`, checks: 'filled' }, (fault) => (value, scope, trail) => {
@@ -70,7 +70,7 @@ export function withinItems<Target>(entry: Entry<Target> & { readonly most: numb
   });
 }
 
-/** A text that may have so many bytes in UTF-8. */
+/** A text that may have only so many bytes in UTF-8. */
 export function withinBytes<Target>(entry: Entry<Target> & { readonly most: number }): Rule<Target> {
   const { most, ...rule } = entry;
   return makeRule(rule, { type: 'TooLong', message: `may not be more than ${most} bytes`, checks: 'filled' }, (fault) => (value, scope, trail) => {
@@ -78,9 +78,9 @@ export function withinBytes<Target>(entry: Entry<Target> & { readonly most: numb
   });
 }
 
-/** A field of the elements of a list, in which no two may have the same. */
+/** A field that must differ in all elements of a list. */
 export function unique<Target>(entry: Entry<Target>): Rule<Target> {
-  // Most lists have one element: the set is made for the second.
+  // Most lists have one element: the set is only made for the second.
   let first: unknown;
   let seen: Set<unknown> | undefined;
   const judgeWith = (fault: Judge): Judge => (value, scope, trail) => {
@@ -105,7 +105,7 @@ export function quoted(values: readonly string[]): string {
   return values.map((value) => `"${value}"`).join(', ');
 }
 
-/** The words for a value that is not given at all, where the API server says which there are. */
+/** The words for a missing value, where the API server lists the valid ones. */
 export function validValues(values: readonly string[]): string {
   return `valid values: [${values.map((value) => `"${value}"`).join(' ')}]`;
 }

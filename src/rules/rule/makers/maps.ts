@@ -7,7 +7,7 @@ type Texts = Readonly<Record<string, string>>;
 /** @source staging/src/k8s.io/apimachinery/pkg/api/validation/objectmeta.go TotalAnnotationSizeLimitB (v1.37) */
 const largestAnnotations = 256 * 1024;
 
-/** Labels: keys and values must be well-formed. Each that is not is blamed on the map. */
+/** Labels: keys and values must be well-formed. The map is blamed for each that is not. */
 export function wellFormedLabels<Target>(entry: Entry<Target>): Rule<Target> {
   const shape = { type: 'Invalid', message: 'a key must be a qualified name, a value a label value', checks: 'given' } as const;
   return makeRule(entry, shape, () => (labels, scope, trail) => {
@@ -19,7 +19,7 @@ export function wellFormedLabels<Target>(entry: Entry<Target>): Rule<Target> {
   });
 }
 
-/** Annotations: keys must be well-formed. Each that is not is blamed on the map. */
+/** Annotations: keys must be well-formed. The map is blamed for each that is not. */
 export function wellFormedAnnotationKeys<Target>(entry: Entry<Target>): Rule<Target> {
   const shape = { type: 'Invalid', message: 'a key in lower case must be a qualified name', checks: 'given' } as const;
   return makeRule(entry, shape, () => (annotations, scope, trail) => {
@@ -27,7 +27,7 @@ export function wellFormedAnnotationKeys<Target>(entry: Entry<Target>): Rule<Tar
   });
 }
 
-/** Annotations: keys and values may only be so long together. */
+/** Annotations: keys and values together may only be so long. */
 export function annotationsWithinLimit<Target>(entry: Entry<Target>): Rule<Target> {
   const shape = { type: 'TooLong', message: `may not be more than ${largestAnnotations} bytes`, checks: 'given' } as const;
   return makeRule(entry, shape, (fault) => (annotations, scope, trail) => {

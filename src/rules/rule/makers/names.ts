@@ -22,7 +22,7 @@ export const dnsLabel: NameKind = { message: 'must be a lowercase RFC 1123 label
 /** Name of most objects. */
 export const dnsSubdomain: NameKind = { message: 'must be a lowercase RFC 1123 subdomain', check: checkDnsSubdomain };
 
-/** Name of an object where the API server takes a prefix for one too: with a dash at the end. */
+/** Name of an object where the API server also takes a prefix, with a dash at the end. */
 export const dnsSubdomainPrefix: NameKind = { message: dnsSubdomain.message, check: checkSubdomainPrefix };
 
 /** Key of a label, name of a condition or a gate. */

@@ -2,13 +2,13 @@ import { invariant } from '../../../core/assert';
 import { type FieldPath } from '../../../core/field-path';
 import { type Scope } from '../rule';
 
-/** Which values of a field a rule looks at: those not empty (`''`, `0`, `[]`), all that are given, or a missing one too. */
+/** Which values of a field a rule judges: those that are not empty (`''`, `0`, `[]`), all that are given, or a missing one too. */
 export type Checks = 'filled' | 'given' | 'all';
 
-/** The names and indexes that lead from the target to a value, where the field of the rule does not say it all: within lists. */
+/** The names and indexes that lead from the target to a value within a list, which the field of the rule alone does not tell. */
 export type Trail = readonly (string | number)[];
 
-/** What is done with a value that a rule looks at. */
+/** What a rule does with a value that it judges. */
 export type Judge = (value: unknown, scope: Scope, trail: Trail | undefined) => void;
 
 /** Finds the values that a field has in a target, for a judge. */
@@ -47,7 +47,7 @@ export function parsePath(field: string): Path {
 }
 
 /**
- * Hands the values of a field to a judge. Where an object on the way is missing there is nothing to read, whatever the rule looks at.
+ * Passes the values of a field to a judge. Where an object on the way is missing there is nothing to read, whatever the rule judges.
  *
  * Every manifest goes through hundreds of these: each case has a function of its own, which allocates nothing.
  */
@@ -75,7 +75,7 @@ export function follow(trail: Trail, from: FieldPath): FieldPath {
   return trail.reduce<FieldPath>((path, step) => (typeof step === 'number' ? path.index(step) : path.child(step)), from);
 }
 
-/** Whether a value is the same as none to the API server, which has no pointers for most fields. */
+/** Whether a value is the same as a missing one to the API server, which has no pointers for most fields. */
 export function isEmpty(value: unknown): boolean {
   return value === undefined || value === '' || value === 0 || (Array.isArray(value) && value.length === 0);
 }
