@@ -9,7 +9,7 @@ const updateRules = (): typeof import('./validate-update') => require('./validat
  * What the API server would say of creating this Job or CronJob: its errors, its warnings, and our advice.
  *
  * `manifest` is one object as parsed from YAML or JSON; it is not changed. Any value may be passed: one that is not a Job or CronJob gives
- * one finding. A value of the wrong type (`Decode`) ends the check, as on the server; an unknown field (`Unknown`) is reported and left out.
+ * one finding. A value of the wrong type (`Decode`) ends the check, as on the server; an unknown field (`Unknown`) is reported and dropped.
  *
  * @throws UsageError for a version of Kubernetes that is not known
  */
