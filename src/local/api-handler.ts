@@ -1,6 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { readBytes, readJson } from './api-body';
+import { readBytes, readObject } from './api-body';
 import { aggregatedType, discoveryDocument, wantsAggregated } from './api-discovery';
 import { answerCollection, answerObject, type ServedCluster } from './api-objects';
 import { emptyOpenapiV2, openapiDocument, openapiV2Type } from './api-openapi';
@@ -65,7 +65,7 @@ export class ApiHandler {
     if (isRead && target.type === 'collection' && isTrueParameter(query, 'watch')) return streamWatch(target, wantsTable(accept), streaming);
     if (isRead && target.type === 'object' && target.subresource === 'log') return streamLog(target, streaming);
     if (isRead && wantsTable(accept)) return this.answerTable(target, query, response);
-    const given = { method, query, ...await readJson(request) };
+    const given = { method, query, ...await readObject(request) };
     const answer = target.type === 'collection' ? await answerCollection(this.cluster, target, given) : await answerObject(this.cluster, target, given);
     send(response, answer.code, answer.body, answer.warnings);
   }
@@ -107,7 +107,7 @@ function sendUnknown(response: ServerResponse, path: string): void {
 
 function send(response: ServerResponse, code: number, body: object, warnings: readonly string[] = [], contentType = 'application/json'): void {
   // A header holds printable ASCII only; a warning can do without the rest.
-  const quoted = warnings.map((text) => `299 - "${text.replace(/[\\"]/g, '\\$&').replace(/[^ -~]/g, '?')}"`);
+  const quoted = warnings.map((text) => `299 - "${text.replaceAll('…', '...').replace(/[\\"]/g, '\\$&').replace(/[^ -~]/g, '?')}"`);
   if (quoted.length > 0) response.setHeader('warning', quoted);
   response.writeHead(code, { 'content-type': contentType }).end(`${JSON.stringify(body)}\n`);
 }

@@ -83,7 +83,7 @@ async function patch(cluster: ServedCluster, reference: ObjectReference, request
     return cluster.apply(objectOf(request, reference), { ...writeOptionsOf(query), fieldManager, force: query.get('force') === 'true' });
   }
   const type = patchTypes[contentType];
-  if (type === undefined) throw unsupported(contentType, Object.keys(patchTypes));
+  if (type === undefined) throw unsupported(Object.keys(patchTypes));
   return cluster.patch(reference, body, type, writeOptionsOf(query));
 }
 
@@ -124,10 +124,9 @@ function toAnswer({ code, object, warnings }: WriteAnswer): ApiAnswer {
 }
 
 /** The refusal of a body in a format that this server does not read. */
-export function unsupported(contentType: string, known: readonly string[]): ClusterError {
+export function unsupported(known: readonly string[]): ClusterError {
   const message = `the body of the request was in an unknown format - accepted media types include: ${known.join(', ')}`;
-  const hint = contentType.includes('protobuf') ? 'the local engine reads JSON alone: write the manifest with --dry-run=client -o yaml, and kubectl apply it' : undefined;
-  return new ClusterError('API', message, { status: 415, reason: 'UnsupportedMediaType', ...given({ hint }) });
+  return new ClusterError('API', message, { status: 415, reason: 'UnsupportedMediaType' });
 }
 
 function notAllowed(method: string): ClusterError {

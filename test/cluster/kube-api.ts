@@ -3,7 +3,7 @@ import { Agent, request as httpsRequest } from 'node:https';
 import { createInterface } from 'node:readline';
 import { parse } from 'yaml';
 
-/** An answer of the API server; `body` is parsed JSON, or text when it is not JSON (logs). */
+/** An answer of the API server; `body` is parsed JSON, a Buffer of protobuf, or text when it is neither (logs). */
 export interface KubeAnswer {
   readonly status: number;
   readonly body: unknown;
@@ -72,14 +72,15 @@ export function openKubeApi(kubeconfigFile: string, token?: string): KubeApi {
 function send(url: URL, agent: Agent, method: string, body: string, headers: Readonly<Record<string, string>>): Promise<KubeAnswer> {
   return new Promise((resolve, reject) => {
     const outgoing = httpsRequest(url, { method, agent, headers: { ...headers, 'content-length': Buffer.byteLength(body) } }, (incoming) => {
-      let text = '';
-      incoming.setEncoding('utf8');
-      incoming.on('data', (chunk: string) => { text += chunk; });
+      const chunks: Buffer[] = [];
+      incoming.on('data', (chunk: Buffer) => { chunks.push(chunk); });
       incoming.on('error', reject);
       incoming.on('end', () => {
-        const isJson = incoming.headers['content-type']?.startsWith('application/json') ?? false;
+        const type = incoming.headers['content-type'] ?? '';
+        const bytes = Buffer.concat(chunks);
+        const raw = type.startsWith('application/vnd.kubernetes.protobuf') ? bytes : bytes.toString();
         const warnings = (incoming.headersDistinct.warning ?? []).flatMap(warningTexts);
-        resolve({ status: incoming.statusCode ?? 0, body: isJson ? JSON.parse(text) : text, warnings });
+        resolve({ status: incoming.statusCode ?? 0, body: type.startsWith('application/json') ? JSON.parse(bytes.toString()) : raw, warnings });
       });
     });
     outgoing.on('error', reject);

@@ -3,9 +3,11 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createNamespace, deleteNamespace, kubectl as anyKubectl, type ProgramResult, testCluster, until } from './api';
+import { openKubeApi } from './kube-api';
 import { type ApiServer, serveCluster } from '../../src/local/api-server';
 import { createServedCluster } from '../../src/local/local-cluster';
-import type { ClusterPort } from '../../src/port/cluster-port';
+import { readProtobuf } from '../../src/local/protobuf/read-protobuf';
+import type { ClusterPort, KubernetesObject } from '../../src/port/cluster-port';
 import { newestVersion } from '../../src/rules/rule/versions';
 import { writeKubeconfig } from '../end-to-end/served-stage';
 import { strategicCases } from '../local/strategic-cases';
@@ -82,10 +84,101 @@ test('kubectl changes an object in every way', async () => {
 test('what is refused is refused in the words of the API server', async () => {
   const { stderr } = await kubectl(['apply', '-f', '-'], job('bad', 'echo', { parallelism: -1, suspend: true }));
   expect(stderr).toBe('The Job "bad" is invalid: spec.parallelism: Invalid value: -1: must be greater than or equal to 0\n');
-  expect((await kubectl(['create', 'job', 'x', '--image=busybox'])).stderr).toContain('write the manifest with --dry-run=client -o yaml, and kubectl apply it');
   expect((await kubectl(['get', 'deployments'])).stderr).toContain('the server doesn\'t have a resource type "deployments"');
   expect((await kubectl(['get', 'job', 'none'])).stderr).toMatch(/NotFound/);
 });
+
+test('kubectl makes objects itself, and sends them in protobuf', async () => {
+  expect(await mustKubectl(['create', 'job', 'made', '--image=busybox', '--', 'echo', 'hello'])).toBe('job.batch/made created\n');
+  expect(await mustKubectl(['create', 'cronjob', 'tick', '--image=busybox', '--schedule=0 0 1 1 *', '--', 'true'])).toBe('cronjob.batch/tick created\n');
+  expect(await mustKubectl(['create', 'job', 'now', '--from=cronjob/tick'])).toBe('job.batch/now created\n');
+  await mustKubectl(['wait', '--for=condition=Complete', 'job/made', 'job/now', '--timeout=60s']);
+  expect(await mustKubectl(['logs', 'job/made'])).toBe('hello\n');
+  expect(await mustKubectl(['create', 'namespace', 'team'])).toBe('namespace/team created\n');
+  expect(await mustKubectl(['create', 'serviceaccount', 'robot', '-n', 'team'])).toBe('serviceaccount/robot created\n');
+  expect(await mustKubectl(['delete', 'namespace', 'team'])).toMatch(/deleted/);
+  expect((await kubectl(['get', 'namespace', 'team'])).stderr).toContain('namespaces "team" not found');
+});
+
+test('kubectl explain shows what fields mean', async () => {
+  expect(await mustKubectl(['explain', 'job.spec.backoffLimit'])).toMatch(/FIELD: backoffLimit <integer>[\s\S]*DESCRIPTION:\s+How many failed pods/);
+});
+
+test.each<[words: readonly string[]]>([
+  [['-n', 'nope', 'create', 'job', 'x', '--image=busybox', '--', 'true']],
+  [['-n', 'nope', 'create', 'serviceaccount', 'x']],
+  [['-n', 'nope', 'create', 'configmap', 'x', '--dry-run=server']],
+  [['-n', 'nope', 'get', 'job', 'x']],
+  [['-n', 'nope', 'get', 'jobs']],
+  [['create', 'namespace', 'default']],
+  [['delete', 'namespace', 'kube-system']],
+  [['delete', 'namespace', 'nope']],
+  [['run', 'x', '--image=busybox', '--restart=Never', '--overrides={"spec":{"serviceAccountName":"gone"}}', '--command', '--', 'true']],
+])('the answer to %j is that of a real server', async (words) => {
+  const { status, stdout, stderr } = await kubectl(words);
+  const answer = await anyKubectl(real, words);
+  expect({ status, stdout, stderr }).toEqual({ status: answer.status, stdout: answer.stdout, stderr: answer.stderr });
+});
+
+describe('protobuf', () => {
+  let namespace: string;
+  const api = openKubeApi(real.kubeconfig);
+
+  beforeAll(async () => {
+    namespace = await createNamespace(real, 'protobuf');
+    const pod = {
+      restartPolicy: 'Never',
+      terminationGracePeriodSeconds: 0,
+      volumes: [{ name: 'v', emptyDir: { sizeLimit: '1Mi' } }, { name: 'p', projected: { sources: [{ downwardAPI: { items: [{ path: 'a', fieldRef: { fieldPath: 'metadata.name' } }] } }] } }],
+      affinity: { nodeAffinity: { preferredDuringSchedulingIgnoredDuringExecution: [{ weight: 1, preference: { matchExpressions: [{ key: 'a', operator: 'Exists' }] } }] } },
+      containers: [{
+        name: 'main',
+        image: 'busybox',
+        imagePullPolicy: 'IfNotPresent',
+        command: ['sh', '-c', 'sleep 600'],
+        env: [{ name: 'A', value: '' }, { name: 'B', valueFrom: { configMapKeyRef: { name: 'c', key: 'a', optional: true } } }],
+        resources: { requests: { cpu: '1m' }, limits: { memory: '64Mi' } },
+        livenessProbe: { httpGet: { port: 80 }, initialDelaySeconds: 600 },
+        readinessProbe: { httpGet: { port: 'http' } },
+        volumeMounts: [{ name: 'v', mountPath: '/v' }],
+      }],
+    };
+    const policy = { rules: [{ action: 'Ignore', onExitCodes: { operator: 'In', values: [3, 4] } }, { action: 'Count', onPodConditions: [{ type: 'DisruptionTarget', status: 'True' }] }] };
+    const spec = { completions: 3, parallelism: 1, backoffLimit: 0, completionMode: 'Indexed', podFailurePolicy: policy, template: { metadata: { labels: { a: 'b' } }, spec: pod } };
+    const items = [
+      { apiVersion: 'batch/v1', kind: 'Job', metadata: { name: 'one', annotations: { a: '' } }, spec },
+      { apiVersion: 'batch/v1', kind: 'CronJob', metadata: { name: 'one' }, spec: { schedule: '0 0 1 1 *', suspend: true, startingDeadlineSeconds: 0, jobTemplate: { spec } } },
+      { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'one' }, data: { a: 'b', c: '' }, binaryData: { d: 'AP8=' } },
+      { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'one' }, stringData: { a: 'b' } },
+      { apiVersion: 'v1', kind: 'PersistentVolumeClaim', metadata: { name: 'one' }, spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Gi' } } } },
+    ];
+    const { status, stderr } = await anyKubectl(real, ['create', '-n', namespace, '-f', '-'], JSON.stringify({ apiVersion: 'v1', kind: 'List', items }));
+    expect([status, stderr]).toEqual([0, '']);
+    await until('a pod that runs', async () => (await anyKubectl(real, ['get', 'pods', '-n', namespace])).stdout.includes('Running') ? true : undefined);
+  });
+
+  afterAll(async () => deleteNamespace(real, namespace));
+
+  test.each([
+    'apis/batch/v1 jobs', 'apis/batch/v1 cronjobs', 'api/v1 pods', 'api/v1 events', 'api/v1 configmaps', 'api/v1 secrets', 'api/v1 serviceaccounts', 'api/v1 persistentvolumeclaims',
+  ])('one of the %s of a real server is read as its JSON', async (resource) => {
+    const [group = '', plural = ''] = resource.split(' ');
+    const list = `/${group}/namespaces/${namespace}/${plural}`;
+    const { items } = (await api.mustRequest('GET', list)).body as { readonly items: readonly KubernetesObject[] };
+    const path = `${list}/${items[0]?.metadata?.name ?? ''}`;
+    // Its status may change between the two answers.
+    const [read, json] = await until('two answers of one version', async () => {
+      const { body } = await api.mustRequest('GET', path, undefined, { accept: 'application/vnd.kubernetes.protobuf' });
+      const answers = [readProtobuf(body as Buffer), (await api.mustRequest('GET', path)).body as KubernetesObject] as const;
+      return versionOf(answers[0]) === versionOf(answers[1]) ? answers : undefined;
+    });
+    expect(read).toEqual(json);
+  });
+});
+
+function versionOf(object: object): string | undefined {
+  return (object as KubernetesObject).metadata?.resourceVersion;
+}
 
 describe('tables', () => {
   let namespace: string;

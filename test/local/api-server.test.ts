@@ -126,6 +126,15 @@ test('a watch ends when its time is up, and when the server ends', async () => {
   expect(await text).toMatch(/^(cut)?$/);
 });
 
+test('a Job in protobuf is made as the same one in JSON', async () => {
+  // The body of `kubectl create job made --image=busybox -- sh -c 'echo hello'`, version 1.37.2.
+  const body = 'azhzAAoPCghiYXRjaC92MRIDSm9iEpIBChQKBG1hZGUSABoAIgAqADIAOABCABJwMm4KEAoAEgAaACIAKgAyADgAQgASWhI3CgRtYWRlEgdidXN5Ym94GgJzaBoCLWMaCmVjaG8gaGVsbG8qAEIAagByAIABAIgBAJABAKIBABoFTmV2ZXIyAEIASgBSAFgAYABoAIIBAIoBAJoBAMIBABoIIAAoADAAOgAaACIA';
+  const made = await call('POST', jobs, Buffer.from(body, 'base64'), { 'content-type': 'application/vnd.kubernetes.protobuf' });
+  expect([made.code, made.body.metadata?.name, made.body.status]).toEqual([201, 'made', {}]);
+  await served.clock.advance(1);
+  expect(served.executor.containers.map(({ run }) => run.command)).toEqual([['sh', '-c', 'echo hello']]);
+});
+
 test('a dry run decides and stores nothing', async () => {
   expect((await call('POST', `${jobs}?dryRun=All`, job('one'))).code).toBe(201);
   expect((await call('GET', `${jobs}/one`)).code).toBe(404);
@@ -170,7 +179,8 @@ test('a deletion follows the policy that the client names, and else leaves the p
 test.each<[sentence: string, method: string, path: string, body: unknown, type: string, code: number, words: RegExp]>([
   ['an invalid Job', 'POST', jobs, job('one', { parallelism: -1 }), 'application/json', 422, /parallelism: Invalid value: -1/],
   ['an unknown field', 'POST', jobs, job('one', { paralelism: 1 }), 'application/json', 400, /paralelism/],
-  ['protobuf', 'POST', jobs, 'k8s', 'application/vnd.kubernetes.protobuf', 415, /reads JSON alone: .*kubectl apply/],
+  ['what is called protobuf and is none', 'POST', jobs, 'k8s', 'application/vnd.kubernetes.protobuf', 400, /does not appear to be a protobuf message/],
+  ['a format that there is not', 'POST', jobs, 'k8s', 'application/cbor', 415, /accepted media types include: application\/json, application\/yaml, application\/vnd\.kubernetes\.protobuf$/],
   ['no JSON', 'POST', jobs, '{', 'application/json', 400, /no JSON/],
   ['no object', 'POST', jobs, '[]', 'application/json', 400, /is no object/],
   ['a body that is too large', 'POST', jobs, ' '.repeat(3 * 1024 * 1024 + 1), 'application/json', 400, /too large/],

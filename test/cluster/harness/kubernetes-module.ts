@@ -58,10 +58,19 @@ export function writeKubernetesModule(version: string, folder: string, say: Say)
  * @throws {ClusterUnavailableError} when the version is not there as a module
  */
 export function downloadKubernetes(version: string): string {
+  return downloadModule('k8s.io/kubernetes', `v${version}`);
+}
+
+/**
+ * The folder of the sources of a Go module, `k8s.io/api` in version `v0.37.2`, which are downloaded unless they are there.
+ *
+ * @throws {ClusterUnavailableError} when there is no such module
+ */
+export function downloadModule(name: string, version: string): string {
   try {
-    const answer = execFileSync('go', ['mod', 'download', '-json', `k8s.io/kubernetes@v${version}`], { cwd: committed, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+    const answer = execFileSync('go', ['mod', 'download', '-json', `${name}@${version}`], { cwd: committed, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
     return (JSON.parse(answer) as { Dir: string }).Dir;
   } catch (error) {
-    throw new ClusterUnavailableError(`Cannot get Kubernetes ${version} as a Go module: ${String((error as Error).message).split('\n')[0]}`);
+    throw new ClusterUnavailableError(`Cannot get ${name} ${version} as a Go module: ${String((error as Error).message).split('\n')[0]}`);
   }
 }
