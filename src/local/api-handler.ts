@@ -74,7 +74,7 @@ export class ApiHandler {
     const request = { method: 'GET', query, contentType: '', body: undefined };
     const { body } = await (target.type === 'collection' ? answerCollection(this.cluster, target, request) : answerObject(this.cluster, target, request));
     const objects = target.type === 'collection' ? body.items as readonly KubernetesObject[] : [body];
-    const metadata = { resourceVersion: body.metadata?.resourceVersion ?? '' };
+    const metadata = target.type === 'collection' ? body.metadata ?? {} : { resourceVersion: body.metadata?.resourceVersion ?? '' };
     send(response, 200, toTable(target.resource.kind, objects, metadata, includeObjectOf(query.get('includeObject')), this.options.clock.now()));
   }
 

@@ -1,3 +1,4 @@
+import { pageOf } from './api-pages';
 import { badRequest, deletionOf, type DeletionRequest, selectionOf, writeOptionsOf } from './api-query';
 import { success } from './api-status';
 import type { CollectionTarget, ObjectTarget } from './api-target';
@@ -46,7 +47,7 @@ export async function answerCollection(cluster: ServedCluster, target: Collectio
     return toAnswer(await cluster.create(object, writeOptionsOf(query)));
   }
   if (method !== 'DELETE') throw notAllowed(method);
-  const list = await listOf(cluster, target, query);
+  const list = await listOf(cluster, target, withoutPages(query));
   const items = list.items as readonly KubernetesObject[];
   const options = deletionOf(query, body);
   await Promise.all(items.map(async ({ metadata }) => cluster.delete(referenceTo(target, metadata?.namespace, metadata?.name ?? ''), options)));
@@ -87,12 +88,17 @@ async function patch(cluster: ServedCluster, reference: ObjectReference, request
   return cluster.patch(reference, body, type, writeOptionsOf(query));
 }
 
-/** All objects of a kind that the query asks for, as a list object. */
+/** A deletion of many is of all of them. */
+function withoutPages(query: URLSearchParams): URLSearchParams {
+  return new URLSearchParams([...query].filter(([name]) => name !== 'limit' && name !== 'continue'));
+}
+
+/** The objects of a kind that the query asks for, as a list object. */
 async function listOf(
   cluster: ServedCluster, { resource, namespace }: CollectionTarget, query: URLSearchParams,
 ): Promise<KubernetesObject> {
-  const { items, resourceVersion } = await cluster.list(resource, selectionOf(query, namespace));
-  return { kind: `${resource.kind}List`, apiVersion: resource.apiVersion, metadata: { resourceVersion }, items };
+  const { items, metadata } = pageOf(await cluster.list(resource, selectionOf(query, namespace)), query, namespace);
+  return { kind: `${resource.kind}List`, apiVersion: resource.apiVersion, metadata, items };
 }
 
 /** The object in a body, completed with what the path says. @throws {ClusterError} where the two disagree. */

@@ -13,6 +13,7 @@ afterEach(async () => served.close());
 const call: ServedEngine['call'] = async (...words) => served.call(...words);
 
 const jobs = '/apis/batch/v1/namespaces/default/jobs';
+const configMaps = '/api/v1/namespaces/default/configmaps';
 const pods = '/api/v1/namespaces/default/pods';
 const job = (name: string, spec: object = {}): KubernetesObject => ({
   apiVersion: 'batch/v1',
@@ -94,6 +95,24 @@ test('a Job is made, runs, and is read in every way', async () => {
   expect((await call('GET', '/apis/batch/v1/jobs?fieldSelector=metadata.name%3Dtwo')).body.items).toEqual([]);
   const table = (await call('GET', `${jobs}/one`, undefined, { accept: 'application/json;as=Table;v=v1;g=meta.k8s.io,application/json' })).body;
   expect(table).toMatchObject({ kind: 'Table', rows: [{ cells: expect.arrayContaining(['one', 'Complete', '1/1']), object: { kind: 'PartialObjectMetadata' } }] });
+});
+
+test('a list comes in pages', async () => {
+  for (const name of ['c', 'a', 'e', 'b', 'd']) await call('POST', configMaps, { metadata: { name } });
+  const namesOf = (items: readonly KubernetesObject[] = []): unknown[] => items.map(({ metadata }) => metadata?.name);
+  const first = (await call('GET', `${configMaps}?limit=2`)).body;
+  expect([namesOf(first.items), first.metadata]).toMatchObject([['a', 'b'], { remainingItemCount: 3 }]);
+  const token = (first.metadata as { readonly continue?: string }).continue ?? '';
+  await call('POST', configMaps, { metadata: { name: 'aa' } });
+  const second = (await call('GET', `${configMaps}?limit=2&continue=${token}`)).body;
+  expect([namesOf(second.items), second.metadata]).toMatchObject([['c', 'd'], { remainingItemCount: 1, resourceVersion: first.metadata?.resourceVersion }]);
+  expect(namesOf((await call('GET', `${configMaps}?continue=${token}`)).body.items)).toEqual(['c', 'd', 'e']);
+  expect((await call('GET', `${configMaps}?limit=6`)).body.metadata).not.toHaveProperty('continue');
+  expect((await call('GET', `${configMaps}?limit=2&fieldSelector=metadata.name!%3Da`)).body.metadata).not.toHaveProperty('remainingItemCount');
+  const accept = 'application/json;as=Table;v=v1;g=meta.k8s.io';
+  expect((await call('GET', '/api/v1/configmaps?limit=2', undefined, { accept })).body).toMatchObject({ rows: [{}, {}], metadata: { remainingItemCount: 4 } });
+  await call('DELETE', `${configMaps}?limit=1`);
+  expect((await call('GET', `${configMaps}?limit=-1`)).body.items).toEqual([]);
 });
 
 test('a watch begins with all there is and says when that was all, then follows', async () => {
@@ -193,6 +212,9 @@ test.each<[sentence: string, method: string, path: string, body: unknown, type: 
   ['a part that only real clusters have', 'POST', `${pods}/one/exec`, undefined, 'application/json', 405, /has no POST of pods\/exec/],
   ['a method that there is not', 'PUT', jobs, job('one'), 'application/json', 405, /does not allow PUT/],
   ['the log of a pod that there is not', 'GET', `${pods}/none/log`, undefined, 'application/json', 404, /not found/],
+  ['a limit that is none', 'GET', `${jobs}?limit=abc`, undefined, 'application/json', 400, /^strconv\.ParseInt: parsing "abc": invalid syntax$/],
+  ['a token that is none', 'GET', `${jobs}?continue=abc`, undefined, 'application/json', 400, /^invalid continue token: continue key is not valid/],
+  ['a token beside a version', 'GET', `${jobs}?continue=abc&resourceVersion=1`, undefined, 'application/json', 400, /^specifying resource version is not allowed when using continue$/],
   ['a number that is none', 'GET', `${jobs}?watch=true&timeoutSeconds=x`, undefined, 'application/json', 400, /no whole number/],
 ])('%s is refused', async (_, method, path, body, type, code, words) => {
   const answer = await call(method, path, body, { 'content-type': type });
