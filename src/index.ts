@@ -33,6 +33,7 @@ export type { SuccessPolicyProps, SuccessPolicyRuleProps } from './api/props/pol
 export type { DurationObject, NamedConstruct, PlusContainer, PlusCpu, PlusEnvValue, SecondsProps, SizeObject } from './api/props/plus-props';
 
 // Validation
+export type { GitOpsTool } from './api/gitops';
 export { validateManifest, validateUpdate } from './rules/on-demand';
 export { kubernetesVersions, type KubernetesVersion, type ValidateOptions } from './rules/rule/versions';
 export { formatFinding, type FaultType, type Finding, type Severity } from './core/finding';

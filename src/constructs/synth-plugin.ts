@@ -1,7 +1,10 @@
 import { kindInBatch } from '../api/kinds';
 import { type Finding, formatFault } from '../core/finding';
+import { given } from '../core/given';
 import { asObject } from '../core/json';
+import { deliveriesOf } from '../rules/gitops/delivery';
 import { findErrors } from '../rules/on-demand';
+import { type DeliveredOptions, gitOpsToolOf, type ValidateOptions } from '../rules/rule/versions';
 import { identityOf, sameNameFinding } from '../rules/same-name';
 
 /** What the plugin needs of the context that cdk8s-cli passes; written out here, so that the CLI is not a dependency. */
@@ -39,15 +42,27 @@ export interface SynthViolation {
  * A validation plugin for `cdk8s synth`: checks every Job and CronJob of the written files, whatever made them, as the API server would.
  *
  * The constructs of this package are checked without it. Name it in cdk8s.yaml:
- * `validations: [{ package: cdk8s-jobs, version: <version>, class: JobValidation }]`.
+ * `validations: [{ package: cdk8s-jobs, version: <version>, class: JobValidation }]`, with `properties: { gitops: argocd }` for what a tool
+ * cannot apply from Git.
  * With `--stdout` cdk8s-cli prints the report before the YAML; do not pipe that to kubectl.
  */
 export class JobValidation {
+  /**
+   * @param options the properties of the plugin in cdk8s.yaml.
+   * @throws UsageError for a tool that is not known
+   */
+  public constructor(private readonly options: Pick<ValidateOptions, 'gitops'> = {}) {
+    gitOpsToolOf(options);
+  }
+
   /** Reports the errors of all manifests; the synth fails when there is one. */
   public async validate(context: SynthValidationContext): Promise<void> {
+    const { gitops } = this.options;
+    const written = context.manifests.flatMap((file) => context.parseManifest(file).map((object) => ({ object, file })));
+    const deliveries = gitops === undefined ? [] : deliveriesOf(written);
     const names = new Map<string, string>();
-    const violations = context.manifests.flatMap((path) => {
-      return context.parseManifest(path).flatMap((object) => findViolations(object, path, names));
+    const violations = written.flatMap(({ object, file }, position) => {
+      return findViolations(object, file, names, given({ gitops, delivery: deliveries[position] }));
     });
     for (const violation of violations) context.report.addViolation(violation);
     context.report.submit(violations.length === 0 ? 'success' : 'failure');
@@ -59,7 +74,9 @@ export class JobValidation {
  *
  * @param names the objects that were seen, and their files.
  */
-function findViolations(object: unknown, manifestPath: string, names: Map<string, string>): readonly SynthViolation[] {
+function findViolations(
+  object: unknown, manifestPath: string, names: Map<string, string>, options: DeliveredOptions,
+): readonly SynthViolation[] {
   const { metadata, ...type } = asObject(object);
   if (kindInBatch(type) === undefined) return [];
   const { name, generateName } = asObject(metadata);
@@ -67,7 +84,7 @@ function findViolations(object: unknown, manifestPath: string, names: Map<string
   const twin = identity === undefined ? undefined : names.get(identity);
   if (identity !== undefined && twin === undefined) names.set(identity, manifestPath);
   const sameName = identity === undefined || twin === undefined ? [] : [sameNameFinding(identity, twin)];
-  return [...findErrors(object), ...sameName].map((finding) => toViolation(finding, String(name ?? generateName ?? ''), manifestPath));
+  return [...findErrors(object, options), ...sameName].map((finding) => toViolation(finding, String(name ?? generateName ?? ''), manifestPath));
 }
 
 function toViolation(finding: Finding, resourceName: string, manifestPath: string): SynthViolation {

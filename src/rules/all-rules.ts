@@ -1,4 +1,8 @@
 import { decodeRules } from './decode/decode-rules';
+import { argoCdRules } from './gitops/argocd';
+import { argoCdHookRules } from './gitops/argocd-hooks';
+import { argoCdValueRules } from './gitops/argocd-values';
+import { fluxRules } from './gitops/flux';
 import { adviceRules } from './hints/advice';
 import { warningRules } from './hints/warnings';
 import { cronJobRules } from './job/cron-job';
@@ -58,6 +62,8 @@ export const ruleChapters: readonly RuleChapter[] = [
   chapter('Updates', updateRules),
   chapter('Warnings of the API server', warningRules),
   chapter('Advice', adviceRules),
+  chapter('Jobs in Git: Argo CD', argoCdRules, argoCdHookRules, argoCdValueRules),
+  chapter('Jobs in Git: Flux', fluxRules),
 ];
 
 /** Every group of rules. */

@@ -1,5 +1,5 @@
 /** The rules, loaded when the first manifest is judged: they take two thirds of the time in which the whole package loads. */
-import type { ValidateOptions } from './rule/versions';
+import type { DeliveredOptions, ValidateOptions } from './rule/versions';
 import type { Finding } from '../core/finding';
 
 const manifestRules = (): typeof import('./validate-manifest') => require('./validate-manifest') as typeof import('./validate-manifest');
@@ -11,15 +11,15 @@ const updateRules = (): typeof import('./validate-update') => require('./validat
  * `manifest` is one object as parsed from YAML or JSON; it is not changed. Any value may be passed: one that is not a Job or CronJob gives
  * one finding. A value of the wrong type (`Decode`) ends the check, as on the server; an unknown field (`Unknown`) is reported and dropped.
  *
- * @throws UsageError for a version of Kubernetes that is not known
+ * @throws UsageError for a version of Kubernetes, or a tool, that is not known
  */
 export function validateManifest(manifest: unknown, options: ValidateOptions = {}): Finding[] {
   return manifestRules().validateManifest(manifest, options);
 }
 
 /** What the newest API server would refuse in this Job or CronJob: the errors of `validateManifest`, without warnings and advice. */
-export function findErrors(manifest: unknown): Finding[] {
-  return manifestRules().findErrors(manifest);
+export function findErrors(manifest: unknown, options: DeliveredOptions = {}): Finding[] {
+  return manifestRules().findErrors(manifest, options);
 }
 
 /**

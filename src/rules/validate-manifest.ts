@@ -1,31 +1,43 @@
 import { type Admission, admit } from './admit';
 import { checkCronJob, checkJob } from './check-job';
+import { checkGitOps, type WrittenObject } from './gitops/check-gitops';
 import { checkHints } from './hints/check-hints';
 import { prepareCronJobToCheck, prepareJobToCheck } from './prepare';
 import { mergeRepeats } from './rule/merge-repeats';
-import { minorVersion, type ValidateOptions } from './rule/versions';
+import { type DeliveredOptions, gitOpsToolOf, minorVersion } from './rule/versions';
 import { dropOnCreate } from '../api/create-strategy';
+import { type GitOpsTool } from '../api/gitops';
 import { type Finding } from '../core/finding';
 
 /** See `on-demand.ts`, through which users call it. */
-export function validateManifest(manifest: unknown, options: ValidateOptions = {}): Finding[] {
+export function validateManifest(manifest: unknown, options: DeliveredOptions = {}): Finding[] {
   const minor = minorVersion(options);
-  const { scope, object } = validate(manifest, minor);
+  const { scope, object, asWritten } = validate(manifest, minor, gitOpsToolOf(options));
   if (object !== undefined) checkHints(object, scope);
+  if (asWritten !== undefined) checkGitOps(asWritten, scope, options.delivery);
   return mergeRepeats(scope.findings, minor);
 }
 
 /** See `on-demand.ts`. */
-export function findErrors(manifest: unknown): Finding[] {
+export function findErrors(manifest: unknown, options: DeliveredOptions = {}): Finding[] {
   const minor = minorVersion({});
-  return mergeRepeats(validate(manifest, minor).scope.findings, minor);
+  const { scope, asWritten } = validate(manifest, minor, gitOpsToolOf(options));
+  if (asWritten === undefined) return mergeRepeats(scope.findings, minor);
+  checkGitOps(asWritten, scope, options.delivery);
+  return mergeRepeats(scope.findings.filter(({ severity }) => severity === 'error'), minor);
+}
+
+interface Validation extends Admission {
+  /** The object before the API server filled anything in, for the tool that applies it from Git; missing without one. */
+  readonly asWritten?: WrittenObject;
 }
 
 /** Decodes a manifest, prepares it and checks it with every rule that applies on create. */
-function validate(manifest: unknown, minor: number): Admission {
+function validate(manifest: unknown, minor: number, tool: GitOpsTool | undefined): Validation {
   const admission = admit(manifest, minor);
   const { scope, object } = admission;
   if (object === undefined) return admission;
+  const validation = tool === undefined ? admission : { ...admission, asWritten: { tool, object: structuredClone(object) } };
   if (scope.kind === 'Job') {
     dropOnCreate(object.spec, minor);
     prepareJobToCheck(object, minor);
@@ -34,5 +46,5 @@ function validate(manifest: unknown, minor: number): Admission {
     prepareCronJobToCheck(object, minor);
     checkCronJob(object, scope);
   }
-  return admission;
+  return validation;
 }

@@ -1,4 +1,6 @@
+import { type GitOpsTool } from '../../src/api/gitops';
 import { JobValidation, type SynthViolation } from '../../src/constructs/synth-plugin';
+import { given } from '../../src/core/given';
 
 const template = { spec: { restartPolicy: 'Never', containers: [{ name: 'main', image: 'busybox' }] } };
 const good = { apiVersion: 'batch/v1', kind: 'Job', metadata: { name: 'good' }, spec: { template } };
@@ -10,10 +12,10 @@ interface Report {
   readonly status: string;
 }
 
-async function report(files: Readonly<Record<string, readonly unknown[]>>): Promise<Report> {
+async function report(files: Readonly<Record<string, readonly unknown[]>>, gitops?: GitOpsTool): Promise<Report> {
   const violations: SynthViolation[] = [];
   let status = 'not submitted';
-  await new JobValidation().validate({
+  await new JobValidation(given({ gitops })).validate({
     manifests: Object.keys(files),
     parseManifest: (path) => files[path] ?? [],
     report: { addViolation: (violation) => violations.push(violation), submit: (submitted) => { status = submitted; } },
@@ -33,4 +35,26 @@ test('every error is a violation with its field and file', async () => {
       'Invalid value: -1: must be greater than or equal to 0', [{ resourceName: 'bad', locations: [field], manifestPath: 'b.yaml' }],
     ]),
   );
+});
+
+describe('with a tool that applies from Git', () => {
+  const ttl = { apiVersion: 'batch/v1', kind: 'Job', metadata: { name: 'ttl' }, spec: { template, ttlSecondsAfterFinished: 60 } };
+
+  test('what the tool cannot apply is a violation', async () => {
+    const found = async (gitops?: 'argocd' | 'flux'): Promise<readonly string[]> => {
+      return (await report({ 'a.yaml': [ttl, service] }, gitops)).violations.map(({ ruleName }) => ruleName);
+    };
+    expect(await found()).toEqual([]);
+    expect(await found('argocd')).toEqual(['argocd-ttl-runs-again']);
+    expect(await found('flux')).toEqual(['flux-ttl-runs-again']);
+  });
+
+  test('what is only a risk is none', async () => {
+    const wave = { ...good, metadata: { name: 'wave', annotations: { 'argocd.argoproj.io/sync-wave': '-1' } } };
+    expect(await report({ 'a.yaml': [wave] }, 'argocd')).toEqual({ violations: [], status: 'success' });
+  });
+
+  test('a tool that is not known is refused at once', () => {
+    expect(() => new JobValidation({ gitops: 'argo' as 'argocd' })).toThrow('Cannot validate for argo');
+  });
 });

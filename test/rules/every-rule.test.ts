@@ -5,6 +5,7 @@ import { type Rule, type RuleGroup, Scope } from '../../src/rules/rule/rule';
 import { kubernetesVersions } from '../../src/rules/rule/versions';
 import { validateManifest } from '../../src/rules/validate-manifest';
 import { validateUpdate } from '../../src/rules/validate-update';
+import { validateCommitted } from '../gitops/validate-committed';
 
 type Case = [string, Rule, RuleGroup];
 
@@ -13,6 +14,7 @@ const cases: Case[] = ruleGroups.flatMap((group) => group.rules.map((rule): Case
 function check(group: RuleGroup, example: object, { until = 37 }: Rule): Finding[] {
   const version = kubernetesVersions.find((text) => Number(text.slice(2)) === until) ?? '1.37';
   const manifest = group.wrap(example);
+  if (group.gitops !== undefined) return validateCommitted((manifest as { readonly items: readonly object[] }).items, group.gitops);
   return 'before' in manifest && 'after' in manifest
     ? validateUpdate(manifest.before, manifest.after, { kubernetesVersion: version })
     : validateManifest(manifest, { kubernetesVersion: version });
@@ -33,7 +35,7 @@ describe.each(cases)('%s', (id, rule, group) => {
   test('is well formed', () => {
     expect(id).toMatch(/^[a-z0-9]+(?:-[a-z0-9]+)+$/);
     expect(rule.message).toMatch(/^(?:|[^.\s].*[^.\s])$/);
-    expect(rule.source ?? group.source).toMatch(/\(v1\.\d+\)|^advice of cdk8s-jobs/);
+    expect(rule.source ?? group.source).toMatch(/\(v1\.\d+\)|^advice of cdk8s-jobs|^docs\/gitops-cases\.md [AF]\d+/);
     expect(rule.examples.good.length).toBeGreaterThan(0);
     expect(rule.since ?? 31).toBeLessThanOrEqual(rule.until ?? 37);
   });

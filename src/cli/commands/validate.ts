@@ -1,6 +1,8 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
+import { type GitOpsTool, gitOpsTools } from '../../api/gitops';
 import { InvalidInputError, type JobsError } from '../../core/errors';
 import type { Finding } from '../../core/finding';
+import { given } from '../../core/given';
 import { isMeantForBatch } from '../../rules/decode/batch-kind';
 import { kubernetesVersions, newestVersion, type KubernetesVersion, tryFindVersion } from '../../rules/rule/versions';
 import { identityOf, sameNameFinding } from '../../rules/same-name';
@@ -10,6 +12,7 @@ import { readKubectlObjects } from '../../yaml/kubectl-objects';
 import type { ManifestDocument } from '../../yaml/read-manifests';
 import { findReadingFaults } from '../../yaml/reading-findings';
 import type { CommandCall, CommandDefinition } from '../command';
+import { findDeliveries, type FindDelivery } from '../input/find-deliveries';
 import { folderHelp } from '../input/find-manifests';
 import { loadInputs, type ManifestFile, NoManifestError } from '../input/load-input';
 import { addManifests, manifestWords } from '../input/manifest-words';
@@ -27,6 +30,7 @@ const findingsStatus = 2;
 function define(command: Command): void {
   addManifests(command)
     .addOption(new Option('--kubernetes-version <version>', `the API server to answer for: ${kubernetesVersions.join(', ')}, or a release of one`).argParser(parseVersion).default(newestVersion))
+    .addOption(new Option('--gitops <tool>', 'find what goes wrong too when this tool applies the manifests from Git').choices([...gitOpsTools]))
     .option('--pass-with-no-jobs', 'end with 0 even when there is no Job or CronJob to check')
     .addOption(new Option('-o, --output <format>', 'text, json (one object) or github (annotations)').choices(['text', 'json', 'github']).default('text'))
     .addHelpText('after', [
@@ -45,6 +49,7 @@ function parseVersion(text: string): KubernetesVersion {
 
 interface ValidateFlags {
   readonly kubernetesVersion: KubernetesVersion;
+  readonly gitops?: GitOpsTool;
   readonly output: ReportFormat;
   readonly passWithNoJobs?: boolean;
 }
@@ -52,7 +57,7 @@ interface ValidateFlags {
 async function run(call: CommandCall): Promise<number> {
   const { options, context } = call;
   const words = manifestWords(call);
-  const { kubernetesVersion, output, passWithNoJobs = false } = options as unknown as ValidateFlags;
+  const { kubernetesVersion, gitops, output, passWithNoJobs = false } = options as unknown as ValidateFlags;
   const report = new MutableReport(kubernetesVersion);
   const { files, folders, leftOut } = await loadInputs(words, context, {
     onError: (name, error) => {
@@ -61,6 +66,7 @@ async function run(call: CommandCall): Promise<number> {
       report.findings.push(toFinding(name, error));
     },
   });
+  if (gitops !== undefined) report.git = { gitops, deliveryOf: findDeliveries(files) };
   for (const file of files) checkFile(file, folders.length === 0 && !passWithNoJobs, report);
   for (const name of leftOut) context.output.talk(leftOutNote(name));
   if (report.isEmpty && !passWithNoJobs) report.findings.push(nothingChecked(words));
@@ -78,6 +84,8 @@ class MutableReport implements ValidationReport {
   public others = 0;
   public notDecoded = 0;
   public unread = 0;
+  /** The tool that applies the manifests from Git, and how it applies each. */
+  public git: { readonly gitops: GitOpsTool; readonly deliveryOf: FindDelivery } | undefined;
   /** Where the Jobs and CronJobs are, by their identity. */
   public readonly places = new Map<string, string>();
 
@@ -104,7 +112,7 @@ function checkFile({ name, stream }: ManifestFile, mustHoldSome: boolean, report
 }
 
 function checkDocument(file: string, document: ManifestDocument, position: number, report: MutableReport): void {
-  const { findings, kubernetesVersion } = report;
+  const { findings, kubernetesVersion, git } = report;
   const add = (finding: PlacedFinding): void => void findings.push({ ...finding, file, document: position });
   for (const finding of findReadingFaults(document)) add(finding);
   const { objects, refusals } = readKubectlObjects(document.value);
@@ -114,7 +122,8 @@ function checkDocument(file: string, document: ManifestDocument, position: numbe
     const isOfBatch = isMeantForBatch(value);
     countObject(report, value, isOfBatch);
     if (!isOfBatch) continue;
-    const found = validateManifest(value, { kubernetesVersion });
+    const delivered = given({ gitops: git?.gitops, delivery: git?.deliveryOf(document, pathPrefix) });
+    const found = validateManifest(value, { kubernetesVersion, ...delivered });
     for (const finding of found) add(placeFinding(document, finding, pathPrefix));
     if (found.some(({ type }) => type === 'Decode')) report.notDecoded += 1;
     for (const finding of findTwin(value, file, document, pathPrefix, report)) add(placeFinding(document, finding, pathPrefix));

@@ -1,4 +1,5 @@
 import { type Decoded } from '../../api/decoded';
+import { type GitOpsTool } from '../../api/gitops';
 import { type KindName } from '../../api/kinds';
 import { type CronJobSpec, type JobSpec, type PodSpec, type Volume } from '../../api/kubernetes';
 import { FieldPath } from '../../core/field-path';
@@ -49,7 +50,9 @@ export interface RuleGroup<Target = never> {
   readonly source: string;
   /** First minor version that has any of them; default: all. */
   readonly since?: number;
-  /** The whole manifest around an example. */
+  /** The tool that has to be named for them to be asked; default: they always are. */
+  readonly gitops?: GitOpsTool;
+  /** The whole manifest around an example; `before` and `after` for an update, a List for what is judged by what is beside it. */
   readonly wrap: (example: object) => object;
   readonly rules: readonly Rule<Target>[];
 }

@@ -1,4 +1,6 @@
+import { type GitOpsTool, gitOpsTools } from '../../api/gitops';
 import { UsageError } from '../../core/errors';
+import { type Delivery } from '../gitops/delivery';
 
 /** Every version of Kubernetes whose rules are known, oldest first. */
 export const kubernetesVersions = ['1.31', '1.32', '1.33', '1.34', '1.35', '1.36', '1.37'] as const;
@@ -13,6 +15,14 @@ export const newestVersion: KubernetesVersion = '1.37';
 export interface ValidateOptions {
   /** The API server to answer for; default: the newest. Versions from 1.33 on are tested against live servers. */
   readonly kubernetesVersion?: KubernetesVersion;
+  /** The tool that applies the manifest from Git: what goes wrong with it there is found too. Default: none. */
+  readonly gitops?: GitOpsTool;
+}
+
+/** What validation may be told by those who see more than one manifest. */
+export interface DeliveredOptions extends ValidateOptions {
+  /** What is known of how the tool that `gitops` names applies the manifest. Default: nothing. */
+  readonly delivery?: Delivery;
 }
 
 /**
@@ -25,6 +35,16 @@ export function minorVersion({ kubernetesVersion = newestVersion }: ValidateOpti
     throw new UsageError(`Cannot validate for Kubernetes ${String(kubernetesVersion)}`, `choose one of ${kubernetesVersions.join(', ')}`);
   }
   return Number(kubernetesVersion.slice(2));
+}
+
+/**
+ * The tool that applies the manifest from Git; undefined when none is named.
+ *
+ * @throws UsageError for one that is not in `gitOpsTools`
+ */
+export function gitOpsToolOf({ gitops }: ValidateOptions): GitOpsTool | undefined {
+  if (gitops === undefined || gitOpsTools.includes(gitops)) return gitops;
+  throw new UsageError(`Cannot validate for ${String(gitops)}`, `choose one of ${gitOpsTools.join(', ')}`);
 }
 
 /** The version that a server or a release names (`1.33`, `v1.33.2`, `v1.33.5-eks-1a2b3c`); undefined when its rules are not known. */

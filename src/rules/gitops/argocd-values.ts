@@ -1,0 +1,99 @@
+import { type ArgoCdTarget, inGit, measured } from './target';
+import { annotated, knownValues, unlessOneOf } from './values';
+import { argoCdAnnotations, toWave } from '../../api/gitops';
+import { quoted, supportedValues } from '../rule/makers/makers';
+import { type RuleGroup } from '../rule/rule';
+
+const { hook, hookDeletePolicy, syncWave, syncOptions, compareOptions, ignoreHealthcheck } = argoCdAnnotations;
+
+const phases = ['PreSync', 'Sync', 'PostSync', 'SyncFail', 'PreDelete', 'PostDelete', 'Skip'];
+const deletePolicies = ['BeforeHookCreation', 'HookSucceeded', 'HookFailed'];
+
+const ofObjects = [
+  'Prune=true', 'Prune=false', 'Prune=confirm', 'Delete=true', 'Delete=false', 'Delete=confirm', 'PruneLast=true', 'PruneLast=false',
+  'Replace=true', 'Replace=false', 'Force=true', 'Force=false', 'ServerSideApply=true', 'ServerSideApply=false', 'Validate=true', 'Validate=false',
+  'SkipDryRunOnMissingResource=true', 'SkipDryRunOnMissingResource=false', 'ClientSideApplyMigration=true', 'ClientSideApplyMigration=false',
+];
+
+/** Options that Argo CD reads in an Application's `syncOptions` alone. */
+const ofApplications = ['CreateNamespace', 'ApplyOutOfSyncOnly', 'PrunePropagationPolicy', 'RespectIgnoreDifferences', 'FailOnSharedResource'];
+
+const comparisons = ['IgnoreExtraneous', 'IgnoreNeedsPruning', 'ServerSideDiff=true', 'ServerSideDiff=false', 'IncludeMutationWebhook=true', 'IncludeMutationWebhook=false'];
+
+/** Annotations of Argo CD with values that it does not know: it takes them without a word. */
+export const argoCdValueRules: Readonly<Record<'values', RuleGroup<ArgoCdTarget>>> = {
+  values: {
+    at: '',
+    source: measured,
+    gitops: 'argocd',
+    wrap: inGit,
+    rules: [
+      knownValues({
+        id: 'argocd-hook-phase-known',
+        annotation: hook,
+        severity: 'error',
+        message: supportedValues(phases),
+        cases: 'A31',
+        problem: (value) => unlessOneOf(phases, value),
+        examples: { bad: [annotated(hook, 'presync')], good: [annotated(hook, 'PreSync')] },
+      }),
+      knownValues({
+        id: 'argocd-delete-policy-known',
+        annotation: hookDeletePolicy,
+        severity: 'error',
+        message: supportedValues(deletePolicies),
+        cases: 'A32',
+        problem: (value) => unlessOneOf(deletePolicies, value),
+        examples: {
+          bad: [{ annotations: { [hook]: 'Sync', [hookDeletePolicy]: 'BeforeHookCreated' } }],
+          good: [{ annotations: { [hook]: 'Sync', [hookDeletePolicy]: 'BeforeHookCreation,HookSucceeded' } }],
+        },
+      }),
+      knownValues({
+        id: 'argocd-wave-is-integer',
+        annotation: syncWave,
+        severity: 'error',
+        message: 'must be an integer in quotes: with anything else it is wave 0',
+        cases: 'A29',
+        isList: false,
+        problem: (value) => toWave(value) === undefined ? 'must be an integer in quotes: with anything else it is wave 0' : undefined,
+        examples: { bad: [annotated(syncWave, 'first'), annotated(syncWave, '1.5')], good: [annotated(syncWave, '-1')] },
+      }),
+      knownValues({
+        id: 'argocd-sync-option-known',
+        annotation: syncOptions,
+        severity: 'warning',
+        message: `must be an option of objects: ${[...new Set(ofObjects.map((option) => option.split('=')[0]))].join(', ')}`,
+        cases: 'A4',
+        problem: unlessSyncOption,
+        examples: { bad: [annotated(syncOptions, 'force=true'), annotated(syncOptions, 'CreateNamespace=true')], good: [annotated(syncOptions, 'Prune=false, PruneLast=true')] },
+      }),
+      knownValues({
+        id: 'argocd-compare-option-known',
+        annotation: compareOptions,
+        severity: 'warning',
+        message: supportedValues(comparisons),
+        cases: 'A17',
+        problem: (value) => unlessOneOf(comparisons, value),
+        examples: { bad: [annotated(compareOptions, 'IgnoreExtra')], good: [annotated(compareOptions, 'IgnoreExtraneous')] },
+      }),
+      knownValues({
+        id: 'argocd-ignore-healthcheck-known',
+        annotation: ignoreHealthcheck,
+        severity: 'warning',
+        message: supportedValues(['true', 'false']),
+        cases: 'A56',
+        problem: (value) => unlessOneOf(['true', 'false'], value),
+        examples: { bad: [annotated(ignoreHealthcheck, 'yes')], good: [annotated(ignoreHealthcheck, 'true')] },
+      }),
+    ],
+  },
+};
+
+function unlessSyncOption(option: string): string | undefined {
+  const [name = ''] = option.split('=');
+  if (ofObjects.includes(option)) return undefined;
+  if (ofApplications.includes(name)) return 'has no effect on an object: write it in spec.syncPolicy.syncOptions of the Application';
+  const values = ofObjects.filter((other) => other.startsWith(`${name}=`));
+  return values.length > 0 ? `supported values: ${quoted(values)}` : unlessOneOf(ofObjects, option);
+}

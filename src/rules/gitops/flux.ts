@@ -1,0 +1,238 @@
+import { type KustomizationSettings } from './settings';
+import { type FluxTarget, gitOpsRule, hasHashName, inGit, kustomization, measured } from './target';
+import { annotated, knownValues, unlessOneOf } from './values';
+import { annotationsOf, fluxAnnotations } from '../../api/gitops';
+import { supportedValues } from '../rule/makers/makers';
+import { type Rule, type RuleExamples, type RuleGroup } from '../rule/rule';
+import { minimalPod } from '../rule/wrap';
+
+const { force, ssa, prune, reconcile } = fluxAnnotations;
+const forced = { annotations: { [force]: 'enabled' } };
+const hashed = { name: 'demo-3f9a2c1' };
+const bounded = { activeDeadlineSeconds: 60 };
+const waiting = kustomization({ wait: true, timeout: '5m' });
+const switches = ['enabled', 'disabled'];
+
+/** Annotations of Flux with values that it does not know: it takes them without a word. */
+const valueGroup: RuleGroup<FluxTarget> = {
+  at: '',
+  source: measured,
+  gitops: 'flux',
+  wrap: inGit,
+  rules: [
+    known('flux-force-known', force, switches, 'F3', { bad: [annotated(force, 'true')], good: [annotated(force, 'Enabled')] }),
+    known('flux-ssa-known', ssa, ['Override', 'Merge', 'IfNotPresent', 'Ignore'], 'F7', { bad: [annotated(ssa, 'IfNotExists')], good: [annotated(ssa, 'IfNotPresent')] }),
+    known('flux-prune-known', prune, switches, 'F12', { bad: [annotated(prune, 'false')], good: [annotated(prune, 'disabled')] }),
+    known('flux-reconcile-known', reconcile, switches, 'F8', { bad: [annotated(reconcile, 'disable')], good: [annotated(reconcile, 'enabled')] }),
+  ],
+};
+
+/** How Flux applies and deletes Jobs. */
+const applyGroup: RuleGroup<FluxTarget> = {
+  at: '',
+  source: measured,
+  gitops: 'flux',
+  wrap: inGit,
+  rules: [
+    gitOpsRule({
+      id: 'flux-ttl-runs-again',
+      field: 'spec.ttlSecondsAfterFinished',
+      type: 'Forbidden',
+      severity: 'error',
+      message: 'Flux makes the Job again at the first interval after it is deleted, and so for ever: leave it out; a name with a hash and prune cleans up',
+      cases: 'F15, F16',
+      fault: ({ object: { spec }, isJob, marks }) => isJob && !marks.isIgnored && spec?.ttlSecondsAfterFinished !== undefined,
+      examples: {
+        bad: [{ spec: { ttlSecondsAfterFinished: 60 } }, { annotations: { [ssa]: 'IfNotPresent' }, spec: { ttlSecondsAfterFinished: 60 } }],
+        good: [{}, { kind: 'CronJob', spec: { jobTemplate: { spec: { ttlSecondsAfterFinished: 60, template: { spec: minimalPod } } } } }],
+      },
+    }),
+    gitOpsRule({
+      id: 'flux-generate-name',
+      field: 'metadata.generateName',
+      type: 'Forbidden',
+      severity: 'error',
+      message: 'Flux cannot read an object without a name and applies nothing of the commit: write metadata.name, with a hash of the content for a new run at each change',
+      cases: 'F17',
+      fault: ({ object: { metadata } }) => (metadata?.name ?? '') === '' && (metadata?.generateName ?? '') !== '',
+      examples: { bad: [{ generateName: 'demo-' }], good: [hashed] },
+    }),
+    gitOpsRule({
+      id: 'flux-never-created',
+      annotation: reconcile,
+      type: 'Forbidden',
+      severity: 'error',
+      message: 'an object that is disabled in Git is never created, and the Kustomization is Ready: leave it out; it is for objects in the cluster',
+      cases: 'F8',
+      fault: ({ object }) => annotationsOf(object)[reconcile]?.toLowerCase() === 'disabled',
+      examples: { bad: [annotated(reconcile, 'disabled')], good: [annotated(reconcile, 'enabled')] },
+    }),
+    gitOpsRule({
+      id: 'flux-ignored',
+      annotation: ssa,
+      type: 'Forbidden',
+      severity: 'error',
+      message: 'with Ignore the object is never created, and the Kustomization is Ready: write IfNotPresent to create it once and leave it alone then',
+      cases: 'F9',
+      fault: ({ object }) => annotationsOf(object)[ssa]?.toLowerCase() === 'ignore',
+      examples: { bad: [annotated(ssa, 'Ignore')], good: [annotated(ssa, 'IfNotPresent')] },
+    }),
+    gitOpsRule({
+      id: 'flux-force-deletes-first',
+      annotation: force,
+      type: 'Forbidden',
+      severity: 'error',
+      message: 'the API server refuses what is written here, and force takes that for a change of an immutable field: it deletes the good one with its pods '
+        + 'and logs, and makes no new one: mend the other errors before this is committed',
+      cases: 'F5',
+      fault: ({ isRefused, marks, delivery }) => isRefused && (marks.force || delivery.kustomization?.force === true),
+      examples: {
+        bad: [{ ...forced, spec: { parallelism: -1 } }, { spec: { parallelism: -1 }, beside: [kustomization({ force: true })] }],
+        good: [forced],
+      },
+    }),
+    gitOpsRule({
+      id: 'flux-force-kills',
+      annotation: force,
+      type: 'Invalid',
+      severity: 'advice',
+      message: 'force starts the changed Job without waiting for the end of a pod that runs: both may work at once, so take a lock',
+      cases: 'F6',
+      fault: ({ isJob, marks, delivery }) => isJob && (marks.force || delivery.kustomization?.force === true),
+      examples: { bad: [forced, { beside: [kustomization({ force: true })] }], good: [{}] },
+    }),
+    gitOpsRule({
+      id: 'flux-old-names-stay',
+      field: 'metadata.name',
+      type: 'Invalid',
+      severity: 'warning',
+      message: 'the Kustomization does not prune: Jobs of older content stay, and nobody owns them: set spec.prune: true there',
+      cases: 'F11',
+      fault: ({ object, isJob, marks, delivery: { kustomization: owner } }) => {
+        return isJob && owner?.prune === false && !marks.keeps && hasHashName(object)
+          && `${owner.title} does not prune: Jobs of older content stay, and nobody owns them: set spec.prune: true there`;
+      },
+      examples: {
+        bad: [{ ...hashed, beside: [kustomization({ prune: false })] }],
+        good: [
+          { ...hashed, beside: [kustomization({ prune: true })] },
+          { ...hashed, annotations: { [prune]: 'disabled' }, beside: [kustomization({ prune: false })] },
+        ],
+      },
+    }),
+    gitOpsRule({
+      id: 'flux-started-job-is-suspended',
+      field: 'spec.suspend',
+      type: 'Invalid',
+      severity: 'advice',
+      message: 'a Job that somebody starts in the cluster is suspended again at the next interval and its pod killed: '
+        + 'write kustomize.toolkit.fluxcd.io/ssa: IfNotPresent, or start it by a commit',
+      cases: 'F24, F25',
+      fault: ({ object: { spec }, isJob, marks }) => isJob && spec?.suspend === true && !marks.onlyIfNotPresent && !marks.isIgnored,
+      examples: { bad: [{ spec: { suspend: true } }], good: [{ annotations: { [ssa]: 'IfNotPresent' }, spec: { suspend: true } }] },
+    }),
+    gitOpsRule({
+      id: 'flux-cron-job-cannot-be-paused',
+      field: 'spec.suspend',
+      type: 'Invalid',
+      severity: 'warning',
+      message: 'false in Git is set again after somebody has paused the CronJob by hand: leave it out, and write kustomize.toolkit.fluxcd.io/ssa: Merge',
+      cases: 'F26, F31',
+      fault: ({ object: { spec }, isJob, marks }) => !isJob && spec?.suspend === false && !marks.onlyIfNotPresent,
+      examples: { bad: [{ kind: 'CronJob', spec: { suspend: false } }], good: [{ kind: 'CronJob', annotations: { [ssa]: 'Merge' } }] },
+    }),
+  ],
+};
+
+/** What Kustomizations wait for. */
+const waitGroup: RuleGroup<FluxTarget> = {
+  at: '',
+  source: measured,
+  gitops: 'flux',
+  wrap: inGit,
+  rules: [
+    gitOpsRule({
+      id: 'flux-deadline',
+      field: 'spec.activeDeadlineSeconds',
+      type: 'Required',
+      severity: 'warning',
+      message: 'the Kustomization waits for the Job until its timeout, and then the pod runs on: say how long it may take',
+      cases: 'F34',
+      fault: (target) => {
+        const owner = waiterOf(target);
+        return owner !== undefined && target.object.spec?.activeDeadlineSeconds === undefined
+          && `${owner.title} waits for the Job until its timeout, and then the pod runs on: say how long it may take`;
+      },
+      examples: {
+        bad: [{ beside: [waiting] }],
+        good: [{ spec: bounded, beside: [waiting] }, { beside: [kustomization({ wait: false })] }],
+      },
+    }),
+    gitOpsRule({
+      id: 'flux-deadline-within-timeout',
+      field: 'spec.activeDeadlineSeconds',
+      type: 'Invalid',
+      severity: 'warning',
+      message: 'is longer than the Kustomization waits: it reports a timeout while the Job still runs: set a longer spec.timeout there, or a shorter deadline',
+      cases: 'F33',
+      fault: (target) => {
+        const { title = '', timeout } = waiterOf(target) ?? {};
+        const deadline = target.object.spec?.activeDeadlineSeconds;
+        return timeout !== undefined && deadline !== undefined && deadline > timeout
+          && `is longer than the ${timeout} seconds that ${title} waits: it reports a timeout while the Job still runs: set a longer spec.timeout there, or a shorter deadline`;
+      },
+      examples: { bad: [{ spec: { activeDeadlineSeconds: 600 }, beside: [waiting] }], good: [{ spec: bounded, beside: [waiting] }] },
+    }),
+    gitOpsRule({
+      id: 'flux-suspended-is-ready',
+      field: 'spec.suspend',
+      type: 'Invalid',
+      severity: 'warning',
+      message: 'a suspended Job counts as ready: what depends on the Kustomization does not wait for it: leave it out',
+      cases: 'F23',
+      fault: (target) => {
+        const owner = waiterOf(target);
+        return owner !== undefined && target.object.spec?.suspend === true
+          && `a suspended Job counts as ready: what depends on ${owner.title} does not wait for it: leave it out`;
+      },
+      examples: { bad: [{ spec: { ...bounded, suspend: true }, beside: [waiting] }], good: [{ spec: { suspend: true } }] },
+    }),
+    gitOpsRule({
+      id: 'flux-dependents-wait',
+      field: 'metadata.name',
+      type: 'Invalid',
+      severity: 'warning',
+      message: 'the Kustomization of the Job does not wait for it, so what depends on it starts before the Job ends: set spec.wait: true there',
+      cases: 'F21, F22',
+      fault: (target) => {
+        const { isJob, delivery: { kustomization: owner, dependents }, marks } = target;
+        return isJob && !marks.isIgnored && owner !== undefined && dependents.length > 0 && waiterOf(target) === undefined
+          && `${owner.title} does not wait for this Job, so ${dependents.join(' and ')} starts before it ends: set spec.wait: true there`;
+      },
+      // Needs two folders: shown by its case.
+      examples: { bad: [], good: [{ beside: [kustomization({})] }] },
+    }),
+  ],
+};
+
+/** The groups of rules of Flux. */
+export const fluxRules = { values: valueGroup, apply: applyGroup, wait: waitGroup };
+
+/** The Kustomization that waits for a Job. */
+function waiterOf({ isJob, object, marks, delivery: { kustomization: owner } }: FluxTarget): KustomizationSettings | undefined {
+  return isJob && !marks.isIgnored && owner?.waitsFor('Job', object.metadata?.name ?? '') === true ? owner : undefined;
+}
+
+/** A rule about an annotation that has a few values, in any case. */
+function known(id: string, annotation: string, values: readonly string[], cases: string, examples: RuleExamples): Rule<FluxTarget> {
+  return knownValues({
+    id,
+    annotation,
+    severity: 'error',
+    message: supportedValues(values),
+    cases,
+    isList: false,
+    problem: (text) => values.some((value) => value.toLowerCase() === text.toLowerCase()) ? undefined : unlessOneOf(values, text),
+    examples,
+  });
+}

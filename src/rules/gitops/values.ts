@@ -1,0 +1,50 @@
+import { type CommittedJob, sourceOf } from './target';
+import { annotationsOf, splitOptions } from '../../api/gitops';
+import { type Severity } from '../../core/finding';
+import { nearestName } from '../explain/suggest';
+import { supportedValues } from '../rule/makers/makers';
+import { type Rule, type RuleExamples } from '../rule/rule';
+
+interface Committed {
+  readonly object: CommittedJob;
+}
+
+/** A rule about the values of an annotation, each of a list with commas. */
+export function knownValues<Of extends Committed>({ annotation, cases, problem, isList = true, ...rule }: {
+  readonly id: string;
+  readonly annotation: string;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly cases: string;
+  readonly isList?: boolean;
+  /** What is wrong with a value. */
+  readonly problem: (value: string) => string | undefined;
+  readonly examples: RuleExamples;
+}): Rule<Of> {
+  return {
+    ...rule,
+    type: 'NotSupported',
+    field: `metadata.annotations[${annotation}]`,
+    source: sourceOf(cases),
+    finds: ({ object }, scope) => {
+      const text = annotationsOf(object)[annotation];
+      if (text === undefined) return;
+      for (const value of isList ? splitOptions(text) : [text]) {
+        const found = problem(value);
+        if (found !== undefined) scope.report(value, scope.at.child('metadata', 'annotations').key(annotation), found);
+      }
+    },
+  };
+}
+
+/** What to say of a word that is not among those that are known: the nearest of them, else all. */
+export function unlessOneOf(words: readonly string[], value: string): string | undefined {
+  if (words.includes(value)) return undefined;
+  const meant = nearestName(value, words);
+  return meant === undefined ? supportedValues(words) : `did you mean "${meant}"?`;
+}
+
+/** An example with one annotation. */
+export function annotated(name: string, value: string): object {
+  return { annotations: { [name]: value } };
+}
