@@ -7,8 +7,8 @@ import { matchesSelector } from '../api/selector';
 import { jobs } from '../port/resources';
 
 /**
- * The pods of a Job in the order of their creation. A pod that its selector no longer matches is released; a pod that it matches and that
- * has no controller is adopted.
+ * The pods that a Job has to look at, in the order of their creation: not those that have ended and are counted. A pod that its selector no
+ * longer matches is released; a pod that it matches and that has no controller is adopted.
  *
  * @source pkg/controller/job/job_controller.go getPodsForJob; pkg/controller/controller_ref_manager.go ClaimObject (v1.37)
  */
@@ -16,7 +16,7 @@ export function claimPods(store: Store, job: StoredJob): readonly StoredPod[] {
   const { metadata: { uid, namespace, deletionTimestamp }, spec: { selector } } = job;
   const isGoing = deletionTimestamp !== undefined;
   const kept: StoredPod[] = [];
-  for (const pod of podsOf(store, job)) {
+  for (const pod of openPodsOf(store, job)) {
     if (matchesSelector(selector, pod.metadata.labels)) kept.push(pod);
     else if (!isGoing) release(store, pod, uid);
   }
@@ -25,7 +25,12 @@ export function claimPods(store: Store, job: StoredJob): readonly StoredPod[] {
   return found.length === 0 ? kept : [...kept, ...found.map((pod) => adopt(store, pod, job))];
 }
 
-/** The pods that a Job controls, in the order of their creation. */
+/** The pods that a Job controls and has to look at, in the order of their creation. */
+export function openPodsOf(store: Store, { metadata: { uid } }: StoredJob): readonly StoredPod[] {
+  return store.openPods<StoredPod>(uid);
+}
+
+/** All pods that a Job controls, in the order of their creation. */
 export function podsOf(store: Store, job: StoredJob): readonly StoredPod[] {
   return store.dependents<StoredPod>(job.metadata.uid).filter((pod) =>
     isPod(pod) && (pod.metadata.ownerReferences?.some(({ uid, controller }) => controller === true && uid === job.metadata.uid) ?? false));

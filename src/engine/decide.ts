@@ -1,3 +1,4 @@
+import { podsOf } from './claim-pods';
 import { type Condition, newCondition, trueCondition } from './conditions';
 import { remainingDeadlineMs } from './deadline';
 import { failJobMessage } from './failure-policy';
@@ -26,8 +27,8 @@ export function completionsReached({ store }: JobReconciliation): Condition {
   return newCondition('SuccessCriteriaMet', 'True', 'CompletionsReached', 'Reached expected number of succeeded pods', store.now);
 }
 
-function failedByPolicy({ job, pods, store }: JobReconciliation): Condition | undefined {
-  const message = failJobMessage(job.spec, pods);
+function failedByPolicy({ job, store }: JobReconciliation): Condition | undefined {
+  const message = failJobMessage(job.spec, () => podsOf(store, job));
   return message === undefined ? undefined : newCondition('FailureTarget', 'True', 'PodFailurePolicy', message, store.now);
 }
 

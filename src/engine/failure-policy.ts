@@ -36,9 +36,9 @@ export function matchFailurePolicy({ podFailurePolicy }: JobSpec, pod: StoredPod
  *
  * @source pkg/controller/job/job_controller.go getFailJobMessage (v1.37)
  */
-export function failJobMessage(spec: JobSpec, pods: readonly StoredPod[]): string | undefined {
+export function failJobMessage(spec: JobSpec, pods: () => readonly StoredPod[]): string | undefined {
   if (spec.podFailurePolicy === undefined) return undefined;
-  for (const pod of pods) {
+  for (const pod of pods()) {
     const message = isFailed(pod, spec) ? matchFailurePolicy(spec, pod).message : undefined;
     if (message !== undefined) return message;
   }

@@ -1,4 +1,4 @@
-import { adoptersOf, podsOf } from './claim-pods';
+import { adoptersOf, openPodsOf } from './claim-pods';
 import { isFinished } from './conditions';
 import { type Controller, type WorkQueue, retryLater } from './controller';
 import type { ObjectKey } from './keys';
@@ -56,7 +56,7 @@ function scheduleNewDeadline(job: StoredJob, before: StoredJob, store: Store, ke
 
 /** Requests the release of the pods of a Job that is finished or gone: nobody will count them any more. */
 function freePods(job: StoredJob, store: Store, queue: WorkQueue): void {
-  for (const pod of podsOf(store, job)) if (isTracked(pod)) queue.add(`orphan-pod ${keyOf(pod)}`);
+  for (const pod of openPodsOf(store, job)) if (isTracked(pod)) queue.add(`orphan-pod ${keyOf(pod)}`);
 }
 
 function watchPod(change: StoreChange<StoredPod>, store: Store, queue: WorkQueue): void {

@@ -7,6 +7,11 @@ export function hashText(text: string): number {
   return (value ^ (value >>> 15)) >>> 0;
 }
 
+/** Five bits of a hash, the lowest from `shift` on: a number below 32. */
+export function fiveBitsOf(hash: number, shift: number): number {
+  return (hash >>> shift) & 31;
+}
+
 /** Random numbers from a seed: the generator `mulberry32`, whose whole state is one number. */
 export class Random {
   public constructor(public state: number) {}

@@ -2,11 +2,12 @@ import { isEqual } from './equal';
 import { type ListKey, type ObjectKey, collectionOf, objectKey } from './keys';
 import { type MemoryDraft, editMemory, freezeMemory } from './memory';
 import { type StoredKinds, type StoredObject, controllerOf, isOfKind } from './objects';
+import { isTerminal, isTracked } from './pods';
 import { Random } from './random';
 import { Table, type TableDraft } from './table';
 import { TimerDraft } from './timer-queue';
 import type { EngineAction, World, WorldOptions } from './world';
-import { isPod } from '../api/kinds';
+import { controllerUidLabel } from '../api/labels';
 import type { Instant } from '../core/time';
 import type { KubernetesObject, Resource } from '../port/cluster-port';
 import { tryFindResource } from '../port/resources';
@@ -70,6 +71,15 @@ export class Store {
     return this.sorted(`owner ${ownerUid}`);
   }
 
+  /**
+   * The pods of a Job that it has to look at, in the order of creation: all but those that have ended, are counted, and stay as they are.
+   *
+   * A Job of ten thousand completions has thousands of the others; looking at them each time would make it quadratic.
+   */
+  public openPods<Target = StoredObject>(jobUid: string): readonly Target[] {
+    return this.sorted(`open ${jobUid}`);
+  }
+
   /** The pods of a namespace that nothing controls, in the order of creation. */
   public uncontrolledPods<Target = StoredObject>(namespace: string): readonly Target[] {
     return this.sorted(`uncontrolled ${namespace}`);
@@ -96,9 +106,7 @@ export class Store {
     const before = this.get<Target>(key);
     if (before === undefined || isSame(before, object)) return before ?? object;
     const stored = this.versioned(object);
-    const place = this.listDraftOf(`resource ${collectionOf(resource)}`).get(key) ?? this.version;
-    for (const list of ownershipLists(before)) this.listDraftOf(list).delete(key);
-    for (const list of ownershipLists(stored)) this.listDraftOf(list).set(key, place);
+    this.moveBetweenLists(before, stored, key, resource);
     this.objects.set(key, stored);
     this.record({ type: 'MODIFIED', resource, key, object: stored, before });
     return stored;
@@ -144,6 +152,14 @@ export class Store {
     };
   }
 
+  private moveBetweenLists(before: StoredObject, after: StoredObject, key: ObjectKey, resource: Resource): void {
+    const [left, entered] = [ownershipLists(before), ownershipLists(after)];
+    if (left.length === entered.length && left.every((list, position) => list === entered[position])) return;
+    const place = this.listDraftOf(`resource ${collectionOf(resource)}`).get(key) ?? this.version;
+    for (const list of left) this.listDraftOf(list).delete(key);
+    for (const list of entered) this.listDraftOf(list).set(key, place);
+  }
+
   private record(change: StoreChange): void {
     this.changes.push(change);
     this.actions.push({ action: 'changed', type: change.type, resource: change.resource, object: change.object });
@@ -176,7 +192,16 @@ export class Store {
 function ownershipLists(object: StoredObject): readonly ListKey[] {
   const { metadata } = object;
   const owners = (metadata.ownerReferences ?? []).map(({ uid }): ListKey => `owner ${uid}`);
-  return isPod(object) && controllerOf(metadata) === undefined ? [...owners, `uncontrolled ${metadata.namespace}`] : owners;
+  if (!isOfKind(object, 'Pod')) return owners;
+  const controller = controllerOf(metadata);
+  if (controller === undefined) return [...owners, `uncontrolled ${metadata.namespace}`];
+  return isSettled(object, controller.uid) ? owners : [...owners, `open ${controller.uid}`];
+}
+
+/** Whether a pod is done with for its Job: it has ended, is counted, is not being deleted, and has the label that the selector asks for. */
+function isSettled(pod: StoredKinds['Pod'], jobUid: string): boolean {
+  const { metadata: { deletionTimestamp, labels } } = pod;
+  return isTerminal(pod.status) && !isTracked(pod) && deletionTimestamp === undefined && labels?.[controllerUidLabel] === jobUid;
 }
 
 /** Whether a change is about an object of a kind. */

@@ -1,93 +1,155 @@
-import { hashText } from './random';
+import { fiveBitsOf, hashText } from './random';
 
-/** How many buckets a table has; a change copies one of them. */
-const bucketCount = 256;
+/** Entries that share the beginning of their keys' hashes. */
+type Leaf<Key, Value> = ReadonlyMap<Key, Value>;
 
-type Buckets<Key, Value> = ReadonlyArray<ReadonlyMap<Key, Value> | undefined>;
+/** Nodes by the next five bits of the hash. */
+type Branch<Key, Value> = ReadonlyArray<Node<Key, Value> | undefined>;
+
+type Node<Key, Value> = Leaf<Key, Value> | Branch<Key, Value>;
+
+const bits = 5;
+const width = 32;
+/** A leaf with more entries becomes a branch, as long as the hash has bits left. */
+const mostInLeaf = 16;
+const lastShift = 30;
 
 /**
- * An immutable map with text keys; a change copies only a small part of it.
+ * An immutable map with text keys, as a tree over the hashes of the keys; a change copies the way from the root to one leaf.
  *
- * From step to step, a world of a thousand pods changes in one of them: copying all each time would make a run quadratic.
+ * From step to step, a world of a hundred thousand pods changes in one of them: copying all each time, or a fixed part of it, would make a
+ * run quadratic.
  */
 export class Table<Key extends string, Value> {
   /** An empty table. */
   public static empty<Key extends string, Value>(): Table<Key, Value> {
-    return new Table<Key, Value>([], 0);
+    return new Table<Key, Value>(undefined, 0);
   }
 
-  private constructor(private readonly buckets: Buckets<Key, Value>, public readonly size: number) {}
+  private constructor(private readonly root: Node<Key, Value> | undefined, public readonly size: number) {}
 
   /** The value of a key, or undefined. */
   public get(key: Key): Value | undefined {
-    return this.buckets[hash(key)]?.get(key);
+    return find(this.root, key);
   }
 
-  /** All entries, in an order that depends on the keys only. */
-  public* entries(): Iterable<readonly [Key, Value]> {
-    for (const bucket of this.buckets) if (bucket !== undefined) yield* bucket;
+  /** All entries, in an order that depends on the keys and on the order in which they came. */
+  public entries(): Iterable<readonly [Key, Value]> {
+    return entriesOf(this.root);
   }
 
   /** A copy that can be changed until it is frozen; this table stays as it is. */
   public edit(): TableDraft<Key, Value> {
-    return new TableDraft<Key, Value>(this.buckets, this.size, (buckets, size) => new Table(buckets, size));
+    return new TableDraft<Key, Value>(this.root, this.size, (root, size) => new Table(root, size));
   }
 }
 
-/** A table being changed; it shares the buckets that it has not touched. */
+/** A table being changed; it shares the nodes that it has not touched. */
 export class TableDraft<Key extends string, Value> {
-  private readonly own = new Map<number, Map<Key, Value>>();
-  private ownBuckets: Array<ReadonlyMap<Key, Value> | undefined> | undefined;
+  /** The nodes that this draft has made, and may change. */
+  private readonly own = new Set<Node<Key, Value>>();
 
   public constructor(
-    private buckets: Buckets<Key, Value>,
+    private root: Node<Key, Value> | undefined,
     private size: number,
-    private readonly seal: (buckets: Buckets<Key, Value>, size: number) => Table<Key, Value>,
+    private readonly seal: (root: Node<Key, Value> | undefined, size: number) => Table<Key, Value>,
   ) {}
 
   /** The value of a key, or undefined. */
   public get(key: Key): Value | undefined {
-    return this.buckets[hash(key)]?.get(key);
+    return find(this.root, key);
   }
 
   /** Puts a value under a key. */
   public set(key: Key, value: Value): void {
-    const bucket = this.ownBucket(hash(key));
-    if (!bucket.has(key)) this.size += 1;
-    bucket.set(key, value);
+    this.root = this.put(this.root, 0, hashText(key), key, value);
   }
 
   /** Removes a key; nothing happens when it is not there. */
   public delete(key: Key): void {
-    const position = hash(key);
-    if (this.buckets[position]?.has(key) !== true) return;
-    this.ownBucket(position).delete(key);
+    if (find(this.root, key) === undefined) return;
+    this.root = this.drop(this.root, 0, hashText(key), key);
     this.size -= 1;
   }
 
-  /** All entries, in an order that depends on the keys only. */
-  public* entries(): Iterable<readonly [Key, Value]> {
-    for (const bucket of this.buckets) if (bucket !== undefined) yield* bucket;
+  /** All entries, in an order that depends on the keys and on the order in which they came. */
+  public entries(): Iterable<readonly [Key, Value]> {
+    return entriesOf(this.root);
   }
 
   /** The table as it is now; the draft must not be changed afterwards. */
   public freeze(): Table<Key, Value> {
-    return this.seal(this.buckets, this.size);
+    return this.seal(this.root, this.size);
   }
 
-  private ownBucket(position: number): Map<Key, Value> {
-    const owned = this.own.get(position);
-    if (owned !== undefined) return owned;
-    const bucket = new Map<Key, Value>(this.buckets[position]);
-    this.own.set(position, bucket);
-    const buckets = this.ownBuckets ??= [...this.buckets];
-    while (buckets.length < position) buckets.push(undefined);
-    buckets[position] = bucket;
-    this.buckets = buckets;
-    return bucket;
+  private put(node: Node<Key, Value> | undefined, shift: number, hash: number, key: Key, value: Value): Node<Key, Value> {
+    if (isBranch(node)) {
+      const branch = this.ownBranch(node);
+      const position = fiveBitsOf(hash, shift);
+      branch[position] = this.put(branch[position], shift + bits, hash, key, value);
+      return branch;
+    }
+    const isNew = node?.has(key) !== true;
+    const isFull = node !== undefined && node.size >= mostInLeaf && shift < lastShift;
+    if (isNew && isFull) return this.put(this.split(node, shift), shift, hash, key, value);
+    const leaf = this.ownLeaf(node);
+    if (isNew) this.size += 1;
+    leaf.set(key, value);
+    return leaf;
+  }
+
+  private split(leaf: Leaf<Key, Value>, shift: number): Branch<Key, Value> {
+    const leaves: Array<Map<Key, Value> | undefined> = Array.from({ length: width });
+    for (const [key, value] of leaf) {
+      const position = fiveBitsOf(hashText(key), shift);
+      const part = leaves[position] ??= this.ownLeaf(undefined);
+      part.set(key, value);
+    }
+    this.own.add(leaves);
+    return leaves;
+  }
+
+  private drop(node: Node<Key, Value> | undefined, shift: number, hash: number, key: Key): Node<Key, Value> | undefined {
+    if (isBranch(node)) {
+      const branch = this.ownBranch(node);
+      const position = fiveBitsOf(hash, shift);
+      branch[position] = this.drop(branch[position], shift + bits, hash, key);
+      return branch;
+    }
+    const leaf = this.ownLeaf(node);
+    leaf.delete(key);
+    return leaf.size === 0 ? undefined : leaf;
+  }
+
+  private ownBranch(branch: Branch<Key, Value>): Array<Node<Key, Value> | undefined> {
+    if (this.own.has(branch)) return branch as Array<Node<Key, Value> | undefined>;
+    const copy = [...branch];
+    this.own.add(copy);
+    return copy;
+  }
+
+  private ownLeaf(leaf: Leaf<Key, Value> | undefined): Map<Key, Value> {
+    if (leaf !== undefined && this.own.has(leaf)) return leaf as Map<Key, Value>;
+    const copy = new Map<Key, Value>(leaf);
+    this.own.add(copy);
+    return copy;
   }
 }
 
-function hash(key: string): number {
-  return hashText(key) % bucketCount;
+function isBranch<Key, Value>(node: Node<Key, Value> | undefined): node is Branch<Key, Value> {
+  return Array.isArray(node);
+}
+
+function find<Key extends string, Value>(root: Node<Key, Value> | undefined, key: Key): Value | undefined {
+  let node = root;
+  if (!isBranch(node)) return node?.get(key);
+  const hash = hashText(key);
+  for (let shift = 0; isBranch(node); shift += bits) node = node[fiveBitsOf(hash, shift)];
+  return node?.get(key);
+}
+
+function* entriesOf<Key, Value>(node: Node<Key, Value> | undefined): Generator<readonly [Key, Value]> {
+  if (node === undefined) return;
+  if (!isBranch(node)) return yield* node;
+  for (const child of node) yield* entriesOf(child);
 }
