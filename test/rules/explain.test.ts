@@ -1,10 +1,30 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { allRules } from '../../src/rules/all-rules';
 import { explain } from '../../src/rules/explain/explain';
 import { allFields } from '../../src/rules/explain/find-field';
+import { otherFindings } from '../../src/rules/explain/other-findings';
+
+/** The ids that stand in the source where a finding is made outside of the tables. */
+function idsInSource(): string[] {
+  const src = join(__dirname, '../../src');
+  const files = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));
+  const ids = files.flatMap((name) => [...readFileSync(join(src, name), 'utf8').matchAll(/\brule: '([a-z-]+)'/g)].map(([, id = '']) => id));
+  return [...new Set(ids)];
+}
 
 describe('explain', () => {
   test.each(allRules.map(({ id }) => [id]))('says what %s is', (id) => {
     expect(explain(id)).toEqual({ kind: 'rule', text: expect.stringContaining(id) });
+  });
+
+  test('has the ids of all findings that stand in no table, and no others', () => {
+    const inTables = new Set(allRules.map(({ id }) => id));
+    expect([...otherFindings.keys()].sort()).toEqual(idsInSource().filter((id) => !inTables.has(id)).sort());
+  });
+
+  test.each([...otherFindings.keys()])('says what %s is', (id) => {
+    expect(explain(id)).toEqual({ kind: 'rule', text: expect.stringMatching(new RegExp(`^${id}\\n\\n  .+\\.\\n  instead   .+\\n  found by  .+\\n$`)) });
   });
 
   test.each([

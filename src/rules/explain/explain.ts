@@ -1,7 +1,8 @@
 import { allRules, ruleGroups } from '../all-rules';
 import { describeField, listFields } from './describe-field';
 import { allFields, findFields } from './find-field';
-import { renderRule } from './render-docs';
+import { otherFindings } from './other-findings';
+import { renderFinding, renderRule } from './render-docs';
 import { nearestName } from './suggest';
 import { type Rule, type RuleGroup } from '../rule/rule';
 
@@ -16,7 +17,7 @@ type Explanation =
 const mostOthers = 8;
 
 /**
- * Explains a rule by its id, or a field by its path as in `kubectl explain`: `job.spec.backoffLimit`,
+ * Explains a rule or another finding by its id, or a field by its path as in `kubectl explain`: `job.spec.backoffLimit`,
  * `spec.template.spec.containers[0].env`; the end of a path is enough: `containers.image`, `parallelism`.
  *
  * A path without a kind is one of a Job, or of a CronJob when no Job has it. Of several fields with one name, the one with the shortest
@@ -25,6 +26,8 @@ const mostOthers = 8;
 export function explain(subject: string): Explanation {
   const found = findRule(subject);
   if (found !== undefined) return { kind: 'rule', text: renderRule(found.rule, found.group) };
+  const finding = otherFindings.get(subject);
+  if (finding !== undefined) return { kind: 'rule', text: renderFinding(subject, finding) };
   const [first, ...others] = findFields(subject);
   if (first === undefined) return unknown(subject);
   const depth = (path: string): number => path.split('.').length;
@@ -38,7 +41,7 @@ export function explain(subject: string): Explanation {
 }
 
 function unknown(subject: string): Explanation {
-  const names = [...allRules.map(({ id }) => id), ...new Set(allFields().map(({ name }) => name))];
+  const names = [...allRules.map(({ id }) => id), ...otherFindings.keys(), ...new Set(allFields().map(({ name }) => name))];
   const suggestion = nearestName(subject, names) ?? nearestName(subject.slice(subject.lastIndexOf('.') + 1), names);
   return suggestion === undefined ? { kind: 'unknown' } : { kind: 'unknown', suggestion };
 }

@@ -1,3 +1,4 @@
+import type { OtherFinding } from './other-findings';
 import { type RuleChapter } from '../all-rules';
 import { type Rule, type RuleGroup } from '../rule/rule';
 
@@ -34,6 +35,11 @@ export function renderRule(rule: Rule, group: RuleGroup): string {
   ].join('\n');
 }
 
+/** A finding of another source as plain text, for the command line. */
+export function renderFinding(id: string, { by, says, instead, ...finding }: OtherFinding): string {
+  return [id, '', `  ${typeOf(finding)}: ${says}`, `  instead   ${instead}`, `  found by  ${by}`, ''].join('\n');
+}
+
 /** The path that a rule blames, with stars for indexes and keys. */
 export function pathOf({ field }: Rule, { at }: RuleGroup): string {
   if (field === '' || at === '') return `${at}${field}` || '(the whole object)';
@@ -54,7 +60,7 @@ function renderChapter({ title, groups }: RuleChapter): string[] {
   return ['', `## ${title}`, '', '| rule | path | type | message | versions |', '|---|---|---|---|---|', ...rows.map((cells) => `| ${cells.join(' | ')} |`)];
 }
 
-function typeOf({ type, severity = 'error' }: Rule): string {
+function typeOf({ type, severity = 'error' }: Pick<Rule, 'type' | 'severity'>): string {
   return severity === 'error' ? type : severity;
 }
 

@@ -1,0 +1,139 @@
+import type { FaultType, Severity } from '../../core/finding';
+
+/** What is found outside of the tables of rules, where it is found, and what to do about it. */
+export interface OtherFinding {
+  /** What finds it, as an end of "found by". */
+  readonly by: string;
+  readonly type: FaultType;
+  readonly severity: Severity;
+  /** What is wrong, as a sentence. */
+  readonly says: string;
+  /** What to write or do instead, as an end of a sentence. */
+  readonly instead: string;
+}
+
+const reader = 'the reader of YAML, which reads as kubectl does';
+const synth = 'app.synth()';
+
+/** By their ids, as a finding carries them. */
+export const otherFindings: ReadonlyMap<string, OtherFinding> = new Map(Object.entries<OtherFinding>({
+  'name-given-once': {
+    by: 'every command that takes several manifests, and app.synth()',
+    type: 'Duplicate',
+    severity: 'error',
+    says: 'Two Jobs or CronJobs that are given together have one name in one namespace: only the one that is applied last would remain.',
+    instead: 'give each a name or a namespace of its own; what goes to several clusters is checked in several calls',
+  },
+  'api-server': {
+    by: 'the API server of the cluster',
+    type: 'Invalid',
+    severity: 'error',
+    says: 'The API server refuses the object; field, type and words are its own. It, or a webhook or policy of the cluster, knows more than the rules here.',
+    instead: 'see the message; what is refused by every API server has a rule of its own in docs/rules.md',
+  },
+  'kubectl-refuses': {
+    by: reader,
+    type: 'Decode',
+    severity: 'error',
+    says: 'kubectl cannot make an object of the document, and would send nothing.',
+    instead: 'write apiVersion, kind and metadata as the message says',
+  },
+  'input': {
+    by: 'validate',
+    type: 'Decode',
+    severity: 'error',
+    says: 'A file, a folder or an app cannot be read: nothing in it was checked.',
+    instead: 'see the message',
+  },
+  'yaml-duplicate-key': {
+    by: reader,
+    type: 'Duplicate',
+    severity: 'warning',
+    says: 'A key is written twice in one map. kubectl takes the last one, whole, without a word.',
+    instead: 'leave one of them out',
+  },
+  'yaml-merge-overwrites': {
+    by: reader,
+    type: 'Duplicate',
+    severity: 'warning',
+    says: 'A merge (<<) overwrites a key that stands before it, where most readers would keep the key.',
+    instead: 'put << first',
+  },
+  'yaml-colliding-keys': {
+    by: reader,
+    type: 'Duplicate',
+    severity: 'warning',
+    says: 'Two keys of different types, such as 1 and "1", become the same text; which one wins is left to chance.',
+    instead: 'leave one of them out',
+  },
+  'yaml-key-not-a-string': {
+    by: reader,
+    type: 'Invalid',
+    severity: 'warning',
+    says: 'A key is read as a number or a boolean (on, off, yes, no and y among them) and becomes another text than the one that is written.',
+    instead: 'write it in quotes',
+  },
+  'yaml-text-ignored': {
+    by: reader,
+    type: 'Invalid',
+    severity: 'warning',
+    says: 'kubectl ignores text that stands behind the end of a document.',
+    instead: 'put a line with --- before another document',
+  },
+  'yaml-damaged-text': {
+    by: reader,
+    type: 'Invalid',
+    severity: 'warning',
+    says: 'The file holds bytes that are not UTF-8; each is replaced by U+FFFD.',
+    instead: 'save the file as UTF-8',
+  },
+  'yaml-writer-corrupts': {
+    by: synth,
+    type: 'Invalid',
+    severity: 'error',
+    says: 'The YAML that cdk8s writes of a text is read by kubectl as something else, or not at all.',
+    instead: 'write the text otherwise, as the message says',
+  },
+  'kind-has-no-such-field': {
+    by: synth,
+    type: 'Forbidden',
+    severity: 'error',
+    says: 'A construct sets a field that its kind of Job does not have. The API server would take it, and make a Job of another kind of it.',
+    instead: 'leave the field out, or use the construct that the message names',
+  },
+  'kind-needs-field': {
+    by: synth,
+    type: 'Required',
+    severity: 'error',
+    says: 'A construct lacks a field without which its kind of Job would be another.',
+    instead: 'set the field, or use the construct that the message names',
+  },
+  'kind-of-job': {
+    by: synth,
+    type: 'NotSupported',
+    severity: 'error',
+    says: 'The `type` of the Job of a ScheduledJob is none of the kinds of Jobs.',
+    instead: 'write one of those that the message lists',
+  },
+  'props-hold-themselves': {
+    by: synth,
+    type: 'Invalid',
+    severity: 'error',
+    says: 'Props hold themselves somewhere below, or are nested deeper than any field of a Job: they cannot be written down.',
+    instead: 'write the value that is meant, or leave it out',
+  },
+  'simulation-input': {
+    by: 'simulate',
+    type: 'Invalid',
+    severity: 'error',
+    says: 'A script or an option of a simulation has a field or a value that it cannot have.',
+    instead: 'see the message',
+  },
+  'local-needs-command': {
+    by: 'the local engine: run --local and serve',
+    type: 'Required',
+    severity: 'error',
+    says: 'A container has no command. The local engine runs processes and does not use images, and only the image knows what to run.',
+    instead: 'write the command, or map the image: --image-command IMAGE=\'command\'',
+  },
+}));
