@@ -178,6 +178,51 @@ test.each<[command: string, words: readonly string[], prepare: (name: string) =>
   if (command === 'logs' || command === 'wait') expect(stdout).toBe('done\n');
 });
 
+const call = (commands: readonly string[], ...words: readonly string[]): Promise<Awaited<ReturnType<typeof runInProcess>>> => (
+  userWith(rightsFor(commands)).then((kubeconfig) => runInProcess([...words, '--kubeconfig', kubeconfig], {}))
+);
+
+test('with the Roles of run and delete together, run --replace makes a Job again', async () => {
+  await endedJob('replaced');
+  const file = join(folder, 'replaced.json');
+  writeFileSync(file, JSON.stringify(job('replaced', 'echo again')));
+  expect(await call(['run', 'delete'], 'run', file, '--replace', '--timeout', '60')).toMatchObject({ status: 0, stdout: 'again\n' });
+});
+
+test('with the Roles of retry and run together, retry --failed runs indexes again', async () => {
+  const { spec } = job('indexed', 'exit $JOB_COMPLETION_INDEX');
+  const indexed = { ...job('indexed'), spec: { ...spec as object, completionMode: 'Indexed', completions: 2, backoffLimit: 2, backoffLimitPerIndex: 0 } };
+  await cluster.api.mustRequest('POST', path('jobs'), indexed);
+  await untilJobCondition(cluster.api, namespace, 'indexed', 'Failed');
+  const { status, stderr } = await call(['retry', 'run'], 'retry', 'indexed', '--failed', '--timeout', '60');
+  expect({ status, stderr }).toEqual({ status: 1, stderr: expect.stringContaining('indexed: 0 of 1 indexes succeeded when run again; not: indexed-index-1') });
+  expect(stderr).not.toMatch(/forbidden/);
+});
+
+test('a CronJob is suspended, resumed and watched with the Roles for that; delete takes its Jobs with it', async () => {
+  await cronJob('scheduled');
+  expect(await call(['resume'], 'resume', 'cj/scheduled')).toMatchObject({ status: 0, stdout: 'cronjob.batch/scheduled resumed\n' });
+  expect(await call(['suspend'], 'suspend', 'cronjob/scheduled')).toMatchObject({ status: 0, stdout: 'cronjob.batch/scheduled suspended\n' });
+  expect(await call(['get'], 'get', 'cj/scheduled', '-w', '--timeout', '3'))
+    .toMatchObject({ status: 124, stdout: expect.stringMatching(/^NAME .*\nscheduled +0 0 1 1 \* +<none> +True +0 /), stderr: '' });
+  expect(await call(['trigger'], 'trigger', 'scheduled', '--name', 'by-hand')).toMatchObject({ status: 0 });
+  expect(await call(['delete'], 'delete', 'cj', 'scheduled')).toMatchObject({ status: 0, stdout: 'cronjob.batch/scheduled deleted\n' });
+  await until('its Job is gone', async () => {
+    const { status } = await cluster.api.request('GET', `${path('jobs')}/by-hand`);
+    return status === 404 ? true : undefined;
+  });
+});
+
+test('delete -l deletes what has the labels, delete -f what a file names', async () => {
+  const labelled = (name: string): KubernetesObject => ({ ...job(name), metadata: { name, labels: { team: 'rbac' } } });
+  for (const name of ['chosen-1', 'chosen-2']) await cluster.api.mustRequest('POST', path('jobs'), labelled(name));
+  expect(await call(['delete'], 'delete', '-l', 'team=rbac')).toEqual({ status: 0, stdout: 'job.batch/chosen-1 deleted\njob.batch/chosen-2 deleted\n', stderr: '' });
+  await endedJob('in-a-file');
+  const file = join(folder, 'in-a-file.json');
+  writeFileSync(file, JSON.stringify(job('in-a-file')));
+  expect(await call(['delete'], 'delete', '-f', file)).toEqual({ status: 0, stdout: 'job.batch/in-a-file deleted\n', stderr: '' });
+});
+
 test('with the Role of apply alone Jobs and CronJobs are applied', async () => {
   const file = join(folder, 'both.json');
   const { spec } = job('applied');
