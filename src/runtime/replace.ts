@@ -10,6 +10,38 @@ import { jobs as jobResource } from '../port/resources';
 import { changedFields } from '../rules/changed-fields';
 import { tryFindVersion } from '../rules/rule/versions';
 
+/** A Job that is there, and the one that is to be made in its place. */
+interface Replacement {
+  readonly old: KubernetesObject;
+  readonly job: KubernetesObject;
+  readonly changes: ReturnType<typeof changedFields>;
+}
+
+/** What making some Jobs anew comes to. */
+interface ReplacementPlan {
+  readonly replaced: readonly Replacement[];
+  /** The successors that the cluster would refuse; what is there stays. */
+  readonly refused: ReadonlyMap<KubernetesObject, ClusterError>;
+}
+
+/**
+ * Which Jobs are there already, and would be deleted for others of their names. Nothing is changed.
+ *
+ * @throws {ClusterError} when the cluster cannot be asked.
+ */
+export async function planReplacement(port: ClusterPort, jobs: readonly KubernetesObject[]): Promise<ReplacementPlan> {
+  const found = await Promise.all(jobs.map(async (job) => ({ job, old: await tryGet(port, job) })));
+  const refused = new Map<KubernetesObject, ClusterError>();
+  const replaced: Replacement[] = [];
+  for (const { job, old } of found) {
+    if (old === undefined) continue;
+    const error = await refusalOf(port, job);
+    if (error === undefined) replaced.push({ old, job, changes: await changesOf(port, old, job) });
+    else refused.set(job, error);
+  }
+  return { replaced, refused };
+}
+
 /**
  * Makes room for Jobs that are to be made: deletes those of the same names with their pods, and waits until all are gone.
  *
@@ -22,17 +54,9 @@ import { tryFindVersion } from '../rules/rule/versions';
 export async function makeRoom(
   port: ClusterPort, jobs: readonly KubernetesObject[], options: RunOptions,
 ): Promise<ReadonlyMap<KubernetesObject, ClusterError>> {
-  const found = await Promise.all(jobs.map(async (job) => ({ job, old: await tryGet(port, job) })));
-  const refused = new Map<KubernetesObject, ClusterError>();
-  const replaced: KubernetesObject[] = [];
-  for (const { job, old } of found) {
-    if (old === undefined) continue;
-    const error = await refusalOf(port, job);
-    if (error === undefined) replaced.push(old);
-    else refused.set(job, error);
-    if (error === undefined) options.onProgress?.({ type: 'replacing', object: old, changes: await changesOf(port, old, job) });
-  }
-  await inTime(options, (signal) => Promise.all(replaced.map((old) => remove(port, old, options, signal))));
+  const { replaced, refused } = await planReplacement(port, jobs);
+  for (const { old: object, changes } of replaced) options.onProgress?.({ type: 'replacing', object, changes });
+  await inTime(options, (signal) => Promise.all(replaced.map(({ old }) => remove(port, old, options, signal))));
   return refused;
 }
 

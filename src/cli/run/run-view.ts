@@ -9,9 +9,8 @@ import type { Progress, RunResult } from '../../runtime/run-options';
 import { countAttempts } from '../../verdict/attempts';
 import type { JobVerdict } from '../../verdict/job-verdict';
 import { attemptTable } from '../tables/attempt-table';
-import { columns } from '../tables/columns';
+import { changedFieldLines } from '../tables/changed-field-lines';
 import { jobSummary } from '../tables/job-summary';
-import { showValue } from '../tables/show-value';
 import { headlineOf } from '../tables/verdict-words';
 import type { LiveBlock } from '../terminal/live-block';
 import type { Output, TextStyle } from '../terminal/output';
@@ -125,9 +124,7 @@ export class RunView implements RunDisplay {
   private replacing({ object, changes }: Progress & { readonly type: 'replacing' }): void {
     const name = object.metadata?.name ?? '';
     this.talk(name, `already exists (${endOf(object) ?? 'not ended'}): it is deleted with its pods and created again`);
-    const lines = columns(changes.map(({ field, from, to, isImmutable }) =>
-      [field, `${showValue(from)} → ${showValue(to)}`, ...(isImmutable ? ['immutable'] : [])]));
-    for (const line of changes.length === 0 ? ['no difference'] : lines) this.output.talk(`  ${line}`);
+    for (const line of changedFieldLines(changes)) this.output.talk(`  ${line}`);
   }
 
   public interrupt(): void {

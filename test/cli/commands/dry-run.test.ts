@@ -14,6 +14,8 @@ beforeAll(async () => {
   served = await openServedCluster({
     'job.yaml': JSON.stringify(job('etl')),
     'there.yaml': JSON.stringify(job('there', { backoffLimit: 2 })),
+    'changed.yaml': JSON.stringify(job('there', { completions: 3 })),
+    'refused.yaml': JSON.stringify(job('there', { backoffLimit: -1 })),
     'bad.yaml': JSON.stringify(job('etl', { backoffLimit: -1 })),
     'nightly.yaml': JSON.stringify(cronJob),
   });
@@ -26,6 +28,10 @@ test.each([
   ['run --dry-run server -f there.yaml', 0, /^job\.batch\/there configured \(server dry run\)\n$/],
   ['run --once --dry-run=server -f nightly.yaml', 0, /^job\.batch\/nightly-manual-\w+ created \(server dry run\)\n$/],
   ['run --dry-run=server -f bad.yaml', 125, /^$/],
+  ['run --replace --dry-run=server -f changed.yaml', 0, /^job\.batch\/there replaced \(server dry run\)\n$/],
+  ['run --replace --dry-run=server -f there.yaml -f job.yaml', 0, /^job\.batch\/etl created \(server dry run\)\njob\.batch\/there replaced \(server dry run\)\n$/],
+  ['run --replace --dry-run=server -f refused.yaml', 125, /^$/],
+  ['run --dry-run=server -f changed.yaml', 125, /^$/],
   ['apply --dry-run=server -f job.yaml', 0, /^job\.batch\/etl created \(server dry run\)\n$/],
   ['apply --dry-run=server nightly.yaml', 0, /^cronjob\.batch\/nightly created \(server dry run\)\n$/],
 ])('%s ends with %i, and stores nothing', async (call, status, says) => {
@@ -43,4 +49,10 @@ test.each([
 ])('%s is refused', async (call, says) => {
   const { status, stderr } = await runMain(call.split(' '), { cwd: served.folder });
   expect([status, stderr]).toEqual([125, expect.stringContaining(says)]);
+});
+
+test('what --replace would change is told field by field', async () => {
+  const { stderr } = await runProgram(['run', '--replace', '--dry-run=server', join(served.folder, 'changed.yaml'), '--kubeconfig', served.kubeconfig]);
+  expect(stderr).toMatch(/^ {2}spec\.completions +1 → 3 +immutable$/m);
+  expect(stderr).toMatch(/^nothing was stored, and nothing was started$/m);
 });
