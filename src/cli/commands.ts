@@ -119,7 +119,7 @@ export const commands: readonly CommandEntry[] = [
   {
     name: 'diff',
     group: 'ask',
-    summary: 'what would change from one manifest to another, and whether it may',
+    summary: 'what would change from one manifest to another, or in the cluster, and whether it may',
     example: 'diff deployed.yaml new.yaml',
     load: () => (require('./commands/diff') as typeof import('./commands/diff')).diffCommand,
   },

@@ -54,6 +54,8 @@ export const rightsByCommand: Readonly<Record<string, readonly Right[]>> = {
   apply: [
     ...jobs(['create', 'patch']), ...jobs(['get'], losses.jobsGet), ...cronJobs(['create', 'patch']), ...cronJobs(['get'], losses.jobsGet),
   ],
+  // Of what is there, and with a dry run of apply: `diff -f`.
+  diff: [...jobs(['get', 'create', 'patch']), ...cronJobs(['get', 'create', 'patch'])],
   // The Job is read first: one that is over is left alone.
   suspend: [...jobs(['get', 'patch']), ...cronJobs(['get', 'patch'], losses.cronJobs)],
   resume: [...jobs(['get', 'patch']), ...cronJobs(['get', 'patch'], losses.cronJobs)],

@@ -1,6 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { KubernetesObject } from '../../../src/port/cluster-port';
+import { runProgram } from '../../end-to-end/served-stage';
 import { runMain } from '../run-main';
+import { openServedCluster } from '../served-cluster';
 import { makeFolder } from '../temporary-folder';
 
 const { path: folder, remove } = makeFolder({});
@@ -59,4 +62,25 @@ test('other kinds are compared and not judged', async () => {
 test('as JSON', async () => {
   const { stdout } = await runMain(['diff', file('old.yaml', job()), file('new.yaml', job({ image: 'thumbs:8' })), '-o', 'json'], { cwd: folder });
   expect(JSON.parse(stdout)).toMatchObject({ kind: 'Diff', objects: [{ name: 'job.batch/etl', changes: [{ from: 'thumbs:7', to: 'thumbs:8', isImmutable: true }] }] });
+});
+
+test('diff -f compares with what is in the cluster, and changes nothing there', async () => {
+  const cronJob = { apiVersion: 'batch/v1', kind: 'CronJob', metadata: { name: 'nightly' }, spec: { schedule: '@daily', jobTemplate: { spec: (job() as { spec: object }).spec } } };
+  const served = await openServedCluster({});
+  const compare = (...objects: object[]): Promise<object> => runProgram(['diff', '-f', join(folder, file('new.yaml', ...objects)), '--kubeconfig', served.kubeconfig]);
+  try {
+    for (const object of [job(), cronJob]) await served.cluster.apply(object as KubernetesObject);
+    await served.clock.advance(1);
+    expect(await compare(job())).toEqual({ status: 0, stdout: 'no difference\n', stderr: '' });
+    expect(await compare(job({ parallelism: 4 }))).toMatchObject({ status: 0, stdout: expect.stringMatching(/^spec\.parallelism +2 → 4 +in place\n$/) as string });
+    expect(await compare(job({ image: 'thumbs:8' }))).toMatchObject({
+      status: 2, stdout: expect.stringMatching(/^spec\.template\.spec\.containers\[0\]\.image +thumbs:7 → thumbs:8 +immutable: needs a new name, or first: cdk8s-jobs delete etl\n$/) as string,
+    });
+    expect(await compare(job({ name: 'load' }), { ...cronJob, spec: { ...cronJob.spec, schedule: '@hourly' } })).toMatchObject({
+      status: 0, stdout: expect.stringMatching(/^job\.batch\/load\n\(all\) .*will be created\ncronjob\.batch\/nightly\nspec\.schedule +@daily → @hourly +in place\n$/) as string,
+    });
+    expect(await compare(job({ parallelism: -1 }))).toMatchObject({ status: 2, stdout: expect.stringMatching(/new\.yaml:1:\d+ +error +spec\.parallelism +Invalid value: -1/) as string });
+  } finally {
+    await served.close();
+  }
 });
