@@ -180,6 +180,17 @@ test('the output of a container that no pod has is refused with those that there
   await read('main');
 });
 
+test('before the first pod nobody knows its containers: following one that a webhook may add waits, and does not fail', async () => {
+  const job = fake.put(jobManifest('demo'));
+  const lines: string[] = [];
+  const reading = cluster.logs('demo', { container: 'injected', follow: true, onLine: ({ text }) => void lines.push(text) });
+  await settled();
+  expect(fake.openStreams('pods')).toBe(1);
+  fake.put(withCondition(job, 'Complete', 'CompletionsReached'));
+  await reading;
+  expect(lines).toEqual([]);
+});
+
 test('a CronJob is read, suspended, resumed and deleted as a Job is, by its kind', async () => {
   fake.put(cronJob);
   fake.put(jobManifest('nightly'));
