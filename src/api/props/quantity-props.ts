@@ -14,7 +14,10 @@ export type QuantityProps = number | string | SizeObject | PlusCpu;
 type GoodQuantity = `${number}` | `${number}${'n' | 'u' | 'm' | 'k' | 'M' | 'G' | 'T' | 'P' | 'E' | 'Ki' | 'Mi' | 'Gi' | 'Ti' | 'Pi' | 'Ei'}`;
 
 /** `Text` itself, or the sentence that says what is wrong with it. A text that is computed, wholly or in part, passes. */
-export type CheckedQuantity<Text extends string> =
+export type CheckedQuantity<Text extends string> = `${Text}` extends GoodQuantity ? Text : DoubtfulQuantity<Text>;
+
+/** The same of each text by itself, when not all of them are good. */
+type DoubtfulQuantity<Text extends string> =
   Text extends GoodQuantity ? Text
     : {} extends Record<Text, unknown> ? Text
       : Problem<`'${Text}' is no quantity: write a number, and after it m, k, M, G, T, Ki, Mi, Gi, Ti or nothing, as '500m' or '64Mi'`>;
