@@ -27,13 +27,19 @@ export function toJobSpec(kind: JobKind, props: JsonObject): JsonObject {
   return spec;
 }
 
-/** The CronJobSpec of props: `job` becomes `jobTemplate`. */
+/** The CronJobSpec of props: `job` becomes `jobTemplate`; what belongs into `job` is left out, and refused by the construct. */
 export function toCronJobSpec(kind: JobKind, props: JsonObject): JsonObject {
   const { metadata: _, job, jobTemplate: __, rerun: ___, ...cron } = props;
   const { type: ____, ...template } = asObject(job);
   const spec: Record<string, unknown> = {};
-  for (const [name, value] of Object.entries(cron)) if (value !== undefined) spec[name] = value;
+  for (const [name, value] of Object.entries(cron)) if (value !== undefined && !isFieldOfJob(name)) spec[name] = value;
   const jobSpec = toJobSpec(kind, template);
   spec.jobTemplate = template.metadata === undefined ? { spec: jobSpec } : { metadata: template.metadata, spec: jobSpec };
   return spec;
+}
+
+/** Whether a field beside the `job` of a schedule belongs into it: the Job or its pods have it, and the CronJob does not. */
+export function isFieldOfJob(name: string): boolean {
+  if (name === 'metadata' || name === 'rerun' || fieldsOfType('v1.CronJobSpec').has(name)) return false;
+  return name === 'type' || placed.has(name) || fieldsOfType('v1.JobSpec').has(name) || fieldsOfType('v1.PodSpec').has(name);
 }

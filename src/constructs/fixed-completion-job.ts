@@ -3,8 +3,6 @@ import { JobConstruct } from './job-construct';
 import { jobObject } from './job-object';
 import type { FixedCompletionJobProps } from '../api/props/job-props';
 import type { CheckedQuantity } from '../api/props/quantity-props';
-import type { otherRefusals } from '../api/props/refusals';
-import type { Forbidden } from '../core/messages';
 
 /**
  * A Job that is done when `completions` pods have succeeded, up to `parallelism` of them at a time.
@@ -23,15 +21,17 @@ export class FixedCompletionJob<
   Name extends string = string,
   ContainerName extends string = string,
   VolumeName extends string = string,
-  Restart extends 'Never' | 'OnFailure' | Forbidden<typeof otherRefusals.restartPolicy> = 'Never' | 'OnFailure',
+  Restart extends string = 'Never' | 'OnFailure',
   Manual extends boolean = never,
   Amount extends string = string,
+  Count extends number = number,
+  Word extends string = never,
 > extends JobConstruct {
   /** A Job that the API server would refuse makes `app.synth()` throw: all findings at once, in the server's words. */
   public constructor(
     scope: Construct,
     id: string,
-    props: FixedCompletionJobProps<Restart, Name, ContainerName, VolumeName, Manual, CheckedQuantity<Amount>>,
+    props: FixedCompletionJobProps<Restart, Name, ContainerName, VolumeName, Manual, CheckedQuantity<Amount>, Count, Word>,
   ) {
     super(scope, id, (self) => jobObject(self, 'FixedCompletion', props));
   }

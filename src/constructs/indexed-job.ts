@@ -3,8 +3,6 @@ import { JobConstruct } from './job-construct';
 import { jobObject } from './job-object';
 import type { IndexedJobProps } from '../api/props/job-props';
 import type { CheckedQuantity } from '../api/props/quantity-props';
-import type { otherRefusals } from '../api/props/refusals';
-import type { Forbidden } from '../core/messages';
 
 /**
  * A Job in which every pod has an index from 0 to `completions` - 1, in the variable JOB_COMPLETION_INDEX; each index must succeed once.
@@ -24,16 +22,18 @@ export class IndexedJob<
   Name extends string = string,
   ContainerName extends string = string,
   VolumeName extends string = string,
-  Restart extends 'Never' | 'OnFailure' | Forbidden<typeof otherRefusals.restartPolicy> = 'Never' | 'OnFailure',
+  Restart extends string = 'Never' | 'OnFailure',
   Manual extends boolean = never,
   PerIndex extends number = never,
   Amount extends string = string,
+  Count extends number = number,
+  Word extends string = never,
 > extends JobConstruct {
   /** A Job that the API server would refuse makes `app.synth()` throw: all findings at once, in the server's words. */
   public constructor(
     scope: Construct,
     id: string,
-    props: IndexedJobProps<Restart, Name, ContainerName, VolumeName, Manual, PerIndex, CheckedQuantity<Amount>>,
+    props: IndexedJobProps<Restart, Name, ContainerName, VolumeName, Manual, PerIndex, CheckedQuantity<Amount>, Count, Word>,
   ) {
     super(scope, id, (self) => jobObject(self, 'Indexed', props));
   }

@@ -2,7 +2,7 @@ import { Lazy } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { CheckedObject } from './checked-object';
 import { ContentName } from './content-name';
-import { findKindFaults, findScheduleFaults, isJobKind } from './kind-findings';
+import { findKindFaults, findScheduleFaults, findServerSetFields, isJobKind } from './kind-findings';
 import { toNative } from './plus';
 import { findingsOf, type WayFault } from './props-way';
 import { type KindName } from '../api/kinds';
@@ -94,7 +94,7 @@ interface NativeMetadata {
 function nativeMetadata(written: unknown): NativeMetadata {
   const fields = asObject(written);
   const { value, live, faults } = toNative(fields, 'ObjectMeta');
-  return { value: faults.length === 0 ? fields : asObject(value), live, findings: findingsOf(faults, 'metadata') };
+  return { value: faults.length === 0 ? fields : asObject(value), live, findings: [...findingsOf(faults, 'metadata'), ...findServerSetFields(fields)] };
 }
 
 /** A spec as it will be rendered, and what kept it from being read the last time. */

@@ -1,16 +1,9 @@
-import { fixedCompletionRefuses, indexedRefuses, nonParallelRefuses, scheduledRefuses, workQueueRefuses } from '../api/props/refusals';
-import type { JobKind } from '../api/to-manifest';
+import { kindRefuses, misplaced, otherRefusals, scheduledKindRefuses, scheduledRefuses, serverSetFields } from '../api/props/refusals';
+import { isFieldOfJob, type JobKind } from '../api/to-manifest';
 import type { Finding } from '../core/finding';
 import { asObject, type JsonObject } from '../core/json';
 
-const refusals: Readonly<Record<JobKind, Readonly<Record<string, string>>>> = {
-  NonParallel: nonParallelRefuses,
-  FixedCompletion: fixedCompletionRefuses,
-  Indexed: indexedRefuses,
-  WorkQueue: workQueueRefuses,
-};
-
-const kinds = Object.keys(refusals) as JobKind[];
+const kinds = Object.keys(kindRefuses) as JobKind[];
 
 const requirements: Readonly<Record<JobKind, Readonly<Record<string, string>>>> = {
   NonParallel: {},
@@ -27,7 +20,8 @@ const requirements: Readonly<Record<JobKind, Readonly<Record<string, string>>>> 
 export function findKindFaults(kind: JobKind, spec: unknown, props: JsonObject, path: string): Finding[] {
   const written = asObject(spec);
   const findings: Finding[] = [];
-  for (const [field, sentence] of Object.entries(refusals[kind])) {
+  const refused: Readonly<Record<string, string>> = (path === 'spec' ? kindRefuses : scheduledKindRefuses)[kind];
+  for (const [field, sentence] of Object.entries(refused)) {
     const isOurs = field === 'template' || (field === 'completionMode' && kind === 'Indexed');
     const value = isOurs ? props[field] : written[field];
     if (value === undefined || value === null || isImplied(kind, field, value)) continue;
@@ -39,7 +33,7 @@ export function findKindFaults(kind: JobKind, spec: unknown, props: JsonObject, 
     findings.push({ rule: 'kind-needs-field', field: `${path}.${field}`, type: 'Required', message: sentence, severity: 'error' });
   }
   if (kind === 'Indexed' && written.completionMode !== 'Indexed') {
-    const { completionMode } = indexedRefuses;
+    const { completionMode } = kindRefuses.Indexed;
     findings.push({ rule: 'kind-has-no-such-field', field: `${path}.completionMode`, type: 'Forbidden', message: completionMode, severity: 'error' });
   }
   return findings;
@@ -62,11 +56,22 @@ export function findScheduleFaults(props: JsonObject): Finding[] {
     if (value === undefined) continue;
     findings.push({ rule: 'kind-has-no-such-field', field, type: 'Forbidden', message: scheduledRefuses.rerun, severity: 'error' });
   }
+  for (const [field, value] of Object.entries(props)) {
+    if (value === undefined || !isFieldOfJob(field)) continue;
+    findings.push({ rule: 'kind-has-no-such-field', field: `spec.${field}`, type: 'Forbidden', message: misplaced(field), severity: 'error' });
+  }
   if (type !== undefined && !isJobKind(type)) {
     const message = `supported values: ${kinds.map((kind) => `"${kind}"`).join(', ')}`;
     findings.push({ rule: 'kind-of-job', field: 'job.type', type: 'NotSupported', message, value: type, severity: 'error' });
   }
   return findings;
+}
+
+/** What metadata has that the API server sets: it would be taken, and mean nothing. */
+export function findServerSetFields(metadata: JsonObject): Finding[] {
+  return serverSetFields.filter((field) => metadata[field] !== undefined && metadata[field] !== null).map((field) => (
+    { rule: 'set-by-server', field: `metadata.${field}`, type: 'Forbidden', message: otherRefusals.serverSet, severity: 'error' }
+  ));
 }
 
 /** Whether a value names a kind of Job. */

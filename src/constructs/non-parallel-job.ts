@@ -3,8 +3,6 @@ import { JobConstruct } from './job-construct';
 import { jobObject } from './job-object';
 import type { NonParallelJobProps } from '../api/props/job-props';
 import type { CheckedQuantity } from '../api/props/quantity-props';
-import type { otherRefusals } from '../api/props/refusals';
-import type { Forbidden } from '../core/messages';
 
 /**
  * A Job that runs one pod at a time until one has succeeded.
@@ -22,15 +20,17 @@ export class NonParallelJob<
   Name extends string = string,
   ContainerName extends string = string,
   VolumeName extends string = string,
-  Restart extends 'Never' | 'OnFailure' | Forbidden<typeof otherRefusals.restartPolicy> = 'Never' | 'OnFailure',
+  Restart extends string = 'Never' | 'OnFailure',
   Manual extends boolean = never,
   Amount extends string = string,
+  Count extends number = number,
+  Word extends string = never,
 > extends JobConstruct {
   /** A Job that the API server would refuse makes `app.synth()` throw: all findings at once, in the server's words. */
   public constructor(
     scope: Construct,
     id: string,
-    props: NonParallelJobProps<Restart, Name, ContainerName, VolumeName, Manual, CheckedQuantity<Amount>>,
+    props: NonParallelJobProps<Restart, Name, ContainerName, VolumeName, Manual, CheckedQuantity<Amount>, Count, Word>,
   ) {
     super(scope, id, (self) => jobObject(self, 'NonParallel', props));
   }

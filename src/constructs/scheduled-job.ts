@@ -3,8 +3,6 @@ import { JobConstruct } from './job-construct';
 import { cronJobObject } from './job-object';
 import type { ScheduledLiteral } from '../api/props/cron-job-props';
 import type { CheckedQuantity } from '../api/props/quantity-props';
-import type { otherRefusals } from '../api/props/refusals';
-import type { Forbidden } from '../core/messages';
 
 /**
  * A CronJob: starts a Job whenever the schedule says so.
@@ -24,15 +22,17 @@ export class ScheduledJob<
   Name extends string = string,
   ContainerName extends string = string,
   VolumeName extends string = string,
-  Restart extends 'Never' | 'OnFailure' | Forbidden<typeof otherRefusals.restartPolicy> = 'Never' | 'OnFailure',
+  Restart extends string = 'Never' | 'OnFailure',
   Type extends 'NonParallel' | 'FixedCompletion' | 'Indexed' | 'WorkQueue' = 'NonParallel' | 'FixedCompletion' | 'Indexed' | 'WorkQueue',
   Amount extends string = string,
+  Count extends number = number,
+  Word extends string = never,
 > extends JobConstruct {
   /** A CronJob that the API server would refuse makes `app.synth()` throw: all findings at once, in the server's words. */
   public constructor(
     scope: Construct,
     id: string,
-    props: ScheduledLiteral<Schedule, Name, ContainerName, VolumeName, Restart, Type, CheckedQuantity<Amount>>,
+    props: ScheduledLiteral<Schedule, Name, ContainerName, VolumeName, Restart, Type, CheckedQuantity<Amount>, Count, Word>,
   ) {
     super(scope, id, (self) => cronJobObject(self, props));
   }

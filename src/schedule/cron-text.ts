@@ -28,7 +28,9 @@ export type CheckedCron<Text extends string> =
       : Judged<Text>;
 
 /** What five look-ups do not find: fields that are lists or steps. */
-type Listed<Text extends string, Minute extends string, Hour extends string, Day extends string, Month extends string, Weekday extends string> =
+type Listed<
+  Text extends string, Minute extends string, Hour extends string, Day extends string, Month extends string, Weekday extends string,
+> =
   [Lists<Minute, 'minute'>, Lists<Hour, 'hour'>, Lists<Day, 'day'>, Lists<Month, 'month'>, Lists<Weekday, 'weekday'>] extends AllGood
     ? Text
     : Judged<Text>;

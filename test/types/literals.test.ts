@@ -9,7 +9,7 @@ test.each(listFiles('accept'))('the compiler accepts %s', (name) => {
 });
 
 // The declarations of cdk8s-plus do not fit each other under that option.
-const exactFiles = listFiles('accept').filter((name) => !/(?:plus|computed)\.ts$/.test(name));
+const exactFiles = listFiles('accept').filter((name) => !name.endsWith('plus.ts'));
 const exact = compile(exactFiles, {}, { exactOptionalPropertyTypes: true });
 
 test.each(exactFiles)('the compiler accepts %s where optional fields may not be undefined', (name) => {

@@ -7,11 +7,13 @@ import type { OneOf } from './one-of';
 import type { NamedConstruct, PlusEnvValue, SecondsProps } from './plus-props';
 import type { QuantityProps, ResourceProps } from './quantity-props';
 import type { otherRefusals } from './refusals';
+import type { OtherWord } from './word-props';
 import type { Forbidden } from '../../core/messages';
 
 /** One container of the pods: `kubectl explain job.spec.template.spec.containers` with its choices spelled out. */
-export interface ContainerProps<Name extends string = string, VolumeName extends string = string, Amount = string>
-  extends MainContainerFields {
+export interface ContainerProps<
+  Name extends string = string, VolumeName extends string = string, Amount = string, Word extends string = never,
+> extends MainContainerFields {
   /**
    * The name, unique within the pod; logs and failure rules refer to it.
    *
@@ -22,23 +24,33 @@ export interface ContainerProps<Name extends string = string, VolumeName extends
   readonly volumeMounts?: ReadonlyArray<VolumeMountProps<VolumeName>>;
   /** What the container needs and may use. */
   readonly resources?: ResourceProps<Amount>;
+  /** When to restart this container, whatever the pod says. @default - as the pod. Since 1.35. */
+  readonly restartPolicy?: 'Always' | 'Never' | 'OnFailure' | OtherWord<Word>;
+  /** When to pull. @default - `Always` for the tag `latest` or none, else `IfNotPresent` */
+  readonly imagePullPolicy?: 'Always' | 'IfNotPresent' | 'Never' | OtherWord<Word>;
+  /** `FallbackToLogsOnError` takes the end of the log when the message file is empty and the container has failed. @default 'File' */
+  readonly terminationMessagePolicy?: 'FallbackToLogsOnError' | 'File' | OtherWord<Word>;
 }
 
 /** An init container: one that ends before the containers start, or a sidecar that runs beside them. */
-export type InitContainerProps<Name extends string = string, VolumeName extends string = string, Amount = string> =
-  | SidecarProps<Name, VolumeName, Amount>
-  | PlainInitContainerProps<Name, VolumeName, Amount>;
+export type InitContainerProps<
+  Name extends string = string, VolumeName extends string = string, Amount = string, Word extends string = never,
+> =
+  | SidecarProps<Name, VolumeName, Amount, Word>
+  | PlainInitContainerProps<Name, VolumeName, Amount, Word>;
 
 /** An init container that keeps running beside the containers and does not keep the Job from finishing. */
-export interface SidecarProps<Name extends string = string, VolumeName extends string = string, Amount = string>
-  extends SidecarFields, CheckedFields<Name, VolumeName, Amount> {}
+export interface SidecarProps<
+  Name extends string = string, VolumeName extends string = string, Amount = string, Word extends string = never,
+> extends SidecarFields, CheckedFields<Name, VolumeName, Amount, Word> {}
 
 /** An init container that must succeed before the next one starts. */
-export interface PlainInitContainerProps<Name extends string = string, VolumeName extends string = string, Amount = string>
-  extends PlainInitContainerFields, CheckedFields<Name, VolumeName, Amount> {}
+export interface PlainInitContainerProps<
+  Name extends string = string, VolumeName extends string = string, Amount = string, Word extends string = never,
+> extends PlainInitContainerFields, CheckedFields<Name, VolumeName, Amount, Word> {}
 
 /** The fields of init containers whose literals are checked: the compiler makes them anew for every literal, and the others once. */
-interface CheckedFields<Name extends string, VolumeName extends string, Amount> {
+interface CheckedFields<Name extends string, VolumeName extends string, Amount, Word extends string> {
   /**
    * The name, unique within the pod; logs and failure rules refer to it.
    *
@@ -49,12 +61,14 @@ interface CheckedFields<Name extends string, VolumeName extends string, Amount> 
   readonly volumeMounts?: ReadonlyArray<VolumeMountProps<VolumeName>>;
   /** What the container needs and may use. */
   readonly resources?: ResourceProps<Amount>;
+  /** When to pull. @default - `Always` for the tag `latest` or none, else `IfNotPresent` */
+  readonly imagePullPolicy?: 'Always' | 'IfNotPresent' | 'Never' | OtherWord<Word>;
+  /** `FallbackToLogsOnError` takes the end of the log when the message file is empty and the container has failed. @default 'File' */
+  readonly terminationMessagePolicy?: 'FallbackToLogsOnError' | 'File' | OtherWord<Word>;
 }
 
 /** The fields that only a container of the pod proper has, or has in its own way. */
 interface MainContainerFields extends ContainerFields {
-  /** When to restart this container, whatever the pod says. @default - as the pod. Since 1.35. */
-  readonly restartPolicy?: 'Always' | 'Never' | 'OnFailure';
   /** Restarts by exit code; needs `restartPolicy` on the container. At most 20. Since 1.35. */
   readonly restartPolicyRules?: readonly ContainerRestartRule[];
   /** Restarts the container when it fails again and again. */
@@ -100,7 +114,7 @@ interface PlainInitContainerFields extends ContainerFields {
 }
 
 type Narrowed =
-  | 'name' | 'image' | 'env' | 'envFrom' | 'resources' | 'volumeMounts' | 'restartPolicy' | 'restartPolicyRules'
+  | 'name' | 'image' | 'imagePullPolicy' | 'terminationMessagePolicy' | 'env' | 'envFrom' | 'resources' | 'volumeMounts' | 'restartPolicy' | 'restartPolicyRules'
   | 'livenessProbe' | 'readinessProbe' | 'startupProbe' | 'lifecycle';
 
 /** The fields that containers, init containers and sidecars share. */
@@ -114,12 +128,35 @@ interface ContainerFields extends Omit<Container, Narrowed> {
 }
 
 /** An environment variable: a value, or where it comes from. */
-export interface EnvVarProps {
+export type EnvVarProps = EnvValueProps | EnvReferenceProps | (EnvOfBoth & Forbidden<typeof otherRefusals.valueOrSource>);
+
+/** A variable with a value. */
+interface EnvValueProps {
   /** The name: printable ASCII without `=`. */
   readonly name: string;
-  /** The value, or an EnvValue of cdk8s-plus. Always a text: write `'1'`, not `1`. */
+  /** The value, or an EnvValue of cdk8s-plus. Always a text: write `'1'`, not `1`. @default '' */
   readonly value?: string | PlusEnvValue;
-  /** Where the value comes from instead. */
+  /** Where the value comes from: not beside a value. */
+  readonly valueFrom?: never;
+}
+
+/** A variable that comes from somewhere. */
+interface EnvReferenceProps {
+  /** The name: printable ASCII without `=`. */
+  readonly name: string;
+  /** The value: not beside a source. */
+  readonly value?: never;
+  /** Where the value comes from. */
+  readonly valueFrom: EnvVarSourceProps;
+}
+
+/** No variable has both: it comes last in its union, beside a sentence, so that the compiler explains itself by that. */
+interface EnvOfBoth {
+  /** The name. */
+  readonly name: string;
+  /** The value. */
+  readonly value?: string | PlusEnvValue;
+  /** Where the value comes from. */
   readonly valueFrom?: EnvVarSourceProps;
 }
 
@@ -174,7 +211,7 @@ interface EnvFromSources {
 /** Where a volume appears in a container. */
 export interface VolumeMountProps<VolumeName extends string = string> extends Omit<VolumeMount, 'name'> {
   /** The name of one of the pod's volumes. */
-  readonly name: NoInfer<VolumeName>;
+  readonly name: NoInfer<VolumeName> | (string & Forbidden<typeof otherRefusals.noSuchVolume>);
 }
 
 type ProbeHandler = Required<Pick<Probe, 'exec' | 'grpc' | 'httpGet' | 'tcpSocket'>>;

@@ -1,33 +1,38 @@
 import type { CheckedCronJobName } from './checked-name';
-import type {
-  CommonJobProps, FieldsOf, FixedCompletionKind, IndexedKind, IndexedLimits, IsKnown, NonParallelKind, WorkQueueKind,
-} from './job-props';
+import type { CheckedCount } from './count-props';
+import type { FailurePolicyOf, FieldsOf, IsKnown, JobFields } from './job-props';
 import type { CronJobSpec } from '../kubernetes';
 import type { JobMetadataProps, MetadataProps } from './metadata-props';
-import type { SecondsProps } from './plus-props';
-import type { RestartPolicy, WrittenPolicy } from './pod-props';
-import type { otherRefusals, scheduledRefuses } from './refusals';
+import type { DurationObject } from './plus-props';
+import type { PodProps, RestartPolicy } from './pod-props';
+import type { SuccessPolicyProps } from './policy-props';
+import type { Misplaced, otherRefusals, RefusedFields, scheduledKindRefuses, scheduledRefuses } from './refusals';
+import type { OtherWord } from './word-props';
 import type { Forbidden } from '../../core/messages';
 import type { CheckedCron } from '../../schedule/cron-text';
 import type { TimeZoneName } from '../../schedule/zone-names';
 
 /** The fields of the Jobs of a schedule: those of a Job, without name and selector. */
 interface ScheduledFields<
-  ContainerName extends string, VolumeName extends string, Restart extends WrittenPolicy, Type extends JobType,
-  Amount = string,
-> extends CommonJobProps<Restart, ContainerName, VolumeName, ActionOf<Type>, Amount> {
+  ContainerName extends string, VolumeName extends string, Restart extends string, Type extends JobType,
+  Amount = string, Count extends number = number, Word extends string = never,
+> extends JobFields<Count, Word>, PodProps<Restart, ContainerName, VolumeName, Amount, Count, Word> {
   /** The kind of the Jobs. @default 'NonParallel' */
   readonly type?: Type;
   /** Labels and annotations of the Jobs; their names are made from the CronJob's. */
   readonly metadata?: JobMetadataProps;
+  /** What to do about a failed pod, by exit code or condition; needs `restartPolicy: 'Never'`. Stable since 1.31. */
+  readonly podFailurePolicy?: FailurePolicyOf<Restart, ContainerName, ActionOf<Type>, Word>;
   /** How many pods must succeed, or how many indexes there are: needed in FixedCompletion and Indexed Jobs, refused in others. */
-  readonly completions?: KindOf<Type, Restart>['completions'];
+  readonly completions?: `${Type}` extends 'FixedCompletion' | 'Indexed' ? CheckedCount<Count> : KindOf<Type, Restart>['completions'];
   /** How many pods may run at the same time: needed in a WorkQueue, refused in NonParallel Jobs; 0 pauses. */
-  readonly parallelism?: KindOf<Type, Restart>['parallelism'];
+  readonly parallelism?: `${Type}` extends 'FixedCompletion' | 'Indexed' | 'WorkQueue'
+    ? CheckedCount<Count>
+    : KindOf<Type, Restart>['parallelism'];
   /** How often the pods of one index may fail: in Indexed Jobs only. */
-  readonly backoffLimitPerIndex?: KindOf<Type, Restart>['backoffLimitPerIndex'];
+  readonly backoffLimitPerIndex?: `${Type}` extends 'Indexed' ? CheckedCount<Count> : KindOf<Type, Restart>['backoffLimitPerIndex'];
   /** How many indexes may fail before the whole Job fails: in Indexed Jobs only; needs `backoffLimitPerIndex`. */
-  readonly maxFailedIndexes?: KindOf<Type, Restart>['maxFailedIndexes'];
+  readonly maxFailedIndexes?: `${Type}` extends 'Indexed' ? CheckedCount<Count> : KindOf<Type, Restart>['maxFailedIndexes'];
   /** When the Job is done before all indexes have succeeded: in Indexed Jobs only. */
   readonly successPolicy?: KindOf<Type, Restart>['successPolicy'];
   /** Set by the construct. */
@@ -42,18 +47,26 @@ interface ScheduledFields<
 
 type ActionOf<Type> = Type extends 'Indexed'
   ? 'Count' | 'FailIndex' | 'FailJob' | 'Ignore'
-  : 'Count' | 'FailJob' | 'Ignore' | Forbidden<typeof otherRefusals.failIndexNeedsIndexed>;
+  : 'Count' | 'FailJob' | 'Ignore' | Forbidden<typeof otherRefusals.scheduledFailIndex>;
 
 /** The types of the fields that differ between the kinds, by the name of the kind. */
 interface KindTypes {
   /** Done when one pod succeeds. */
-  readonly NonParallel: Required<NonParallelKind>;
+  readonly NonParallel: Required<RefusedFields<typeof scheduledKindRefuses.NonParallel>>;
   /** Done when `completions` pods have succeeded. */
-  readonly FixedCompletion: Required<FixedCompletionKind>;
+  readonly FixedCompletion: Required<RefusedFields<typeof scheduledKindRefuses.FixedCompletion>> & Counts<'completions' | 'parallelism'>;
   /** One success for each index. */
-  readonly Indexed: Required<IndexedKind & IndexedLimits<RestartPolicy, never>>;
+  readonly Indexed: Required<RefusedFields<typeof scheduledKindRefuses.Indexed>> & IndexedTypes;
   /** Workers that share a queue. */
-  readonly WorkQueue: Required<WorkQueueKind>;
+  readonly WorkQueue: Required<RefusedFields<typeof scheduledKindRefuses.WorkQueue>> & Counts<'parallelism'>;
+}
+
+type Counts<Field extends string> = Readonly<Record<Field, number>>;
+
+/** What an Indexed Job has. */
+interface IndexedTypes extends Counts<'backoffLimitPerIndex' | 'completions' | 'maxFailedIndexes' | 'parallelism'> {
+  /** When it is done early. */
+  readonly successPolicy: SuccessPolicyProps;
 }
 
 /** The kinds of Job, as `type` names them in a schedule. */
@@ -86,8 +99,14 @@ interface KindNeeds {
   readonly WorkQueue: NeedsParallelism;
 }
 
+type JobField = Exclude<keyof ScheduledFields<string, string, RestartPolicy, JobType>, keyof CronJobSpec | 'metadata'>;
+
+/** The fields of the Job, which are refused beside `job`. */
+type JobFieldRefusals = { readonly [Field in JobField]?: Forbidden<Misplaced<Field>> };
+
 /** The fields of a CronJob, without what it starts. */
-interface ScheduleFields<Schedule extends string, Name extends string> extends Omit<CronJobSpec, 'jobTemplate' | 'schedule' | 'startingDeadlineSeconds' | 'timeZone'> {
+interface ScheduleFields<Schedule extends string, Name extends string, Count extends number, Word extends string>
+  extends Pick<CronJobSpec, 'suspend'>, JobFieldRefusals {
   /** Name, namespace, labels and annotations of the CronJob. */
   readonly metadata?: MetadataProps<CheckedCronJobName<Name>>;
   /**
@@ -104,7 +123,13 @@ interface ScheduleFields<Schedule extends string, Name extends string> extends O
    * Shape: whole number, 0 or more; under 10 the controller may never start one. Unit: seconds.
    * @default - however late, but after 100 missed times the controller complains
    */
-  readonly startingDeadlineSeconds?: SecondsProps;
+  readonly startingDeadlineSeconds?: CheckedCount<Count> | DurationObject;
+  /** When the Job before still runs: `Allow` both, `Forbid` (skip the new one) or `Replace` (delete the old one). @default 'Allow' */
+  readonly concurrencyPolicy?: 'Allow' | 'Forbid' | 'Replace' | OtherWord<Word>;
+  /** How many failed Jobs are kept. Shape: whole number, 0 or more. @default 1 */
+  readonly failedJobsHistoryLimit?: CheckedCount<Count>;
+  /** How many successful Jobs are kept. Shape: whole number, 0 or more. @default 3 */
+  readonly successfulJobsHistoryLimit?: CheckedCount<Count>;
   /** Written as `job`. */
   readonly jobTemplate?: Forbidden<typeof scheduledRefuses.jobTemplate>;
   /** Not in a schedule. */
@@ -113,15 +138,15 @@ interface ScheduleFields<Schedule extends string, Name extends string> extends O
 
 /** What `new ScheduledJob` takes; its parameters are the literals written in it, so that they can be checked. */
 export interface ScheduledLiteral<
-  Schedule extends string, Name extends string, ContainerName extends string, VolumeName extends string, Restart extends WrittenPolicy,
-  Type extends JobType, Amount = string,
-> extends ScheduleFields<Schedule, Name> {
+  Schedule extends string, Name extends string, ContainerName extends string, VolumeName extends string, Restart extends string,
+  Type extends JobType, Amount = string, Count extends number = number, Word extends string = never,
+> extends ScheduleFields<Schedule, Name, Count, Word> {
   /** What to start. */
-  readonly job: ScheduledFields<ContainerName, VolumeName, Restart, Type, Amount> & KindNeeds[Type];
+  readonly job: ScheduledFields<ContainerName, VolumeName, Restart, Type, Amount, Count, Word> & KindNeeds[Type];
 }
 
 /** Props of ScheduledJob: a CronJob. */
-export interface ScheduledJobProps extends ScheduleFields<string, string> {
+export interface ScheduledJobProps extends ScheduleFields<string, string, number, never> {
   /** What to start. */
   readonly job: JobTemplateProps;
 }

@@ -2,39 +2,49 @@
  * The props of the four kinds of Job.
  *
  * Each is one interface: it can be extended, and a constructor takes it with the literals that were written as its parameters, so that what
- * depends on them can be checked. Neither union nor intersection: the compiler then blames the field, and one use costs about 60
+ * depends on them can be checked. Neither union nor intersection: the compiler then blames the field, and one use costs about 80
  * instantiations. Without parameters it is the type of a variable, in which nothing is known: what some literals would allow is allowed,
  * and checked when the app is synthesized.
  */
 import type { CheckedJobName } from './checked-name';
+import type { CheckedCount } from './count-props';
 import type { Rerun } from './gitops-props';
 import type { JobSpec, LabelSelector } from '../kubernetes';
 import type { MetadataProps } from './metadata-props';
-import type { SecondsProps } from './plus-props';
-import type { PodProps, RestartPolicy, WrittenPolicy } from './pod-props';
+import type { DurationObject } from './plus-props';
+import type { PodProps, RestartPolicy } from './pod-props';
 import type { FailureAction, PodFailurePolicyProps, SuccessPolicyProps } from './policy-props';
-import type { fixedCompletionRefuses, indexedRefuses, nonParallelRefuses, otherRefusals, workQueueRefuses } from './refusals';
+import type { kindRefuses, otherRefusals, RefusedFields } from './refusals';
+import type { ReplacementWord } from './word-props';
 import type { Forbidden } from '../../core/messages';
 
-type SharedJobSpec = Pick<
-  JobSpec,
-  'backoffLimit' | 'managedBy' | 'podReplacementPolicy' | 'scheduling' | 'suspend'
->;
-
-/** The times of a Job. */
-interface JobTimes {
+/** The fields of JobSpec that all kinds share. */
+export interface JobFields<Count extends number, Word extends string> extends Pick<JobSpec, 'managedBy' | 'scheduling' | 'suspend'> {
+  /**
+   * How many failed pods, or with OnFailure restarts of containers, are forgiven; one more and the Job has failed.
+   *
+   * Shape: whole number, 0 or more. New attempts wait 10 s, 20 s, 40 s and so on, up to 10 minutes.
+   * @default 6, or no limit when `backoffLimitPerIndex` is set
+   */
+  readonly backoffLimit?: CheckedCount<Count>;
   /**
    * How long the Job may be active, all retries included; then its pods are ended and it has failed with DeadlineExceeded.
    *
    * Shape: whole number, 0 or more; 0 fails at once. Unit: seconds. Time in suspension does not count. @default - no limit
    */
-  readonly activeDeadlineSeconds?: SecondsProps;
+  readonly activeDeadlineSeconds?: CheckedCount<Count> | DurationObject;
   /**
    * How long the Job is kept after it has finished; then it is deleted with its pods and their logs.
    *
    * Shape: whole number, 0 or more; 0 deletes at once. Unit: seconds. @default - kept. Stable since 1.23.
    */
-  readonly ttlSecondsAfterFinished?: SecondsProps;
+  readonly ttlSecondsAfterFinished?: CheckedCount<Count> | DurationObject;
+  /**
+   * When a pod that is going away is replaced: `TerminatingOrFailed` as soon as it is told to go, `Failed` only when it has ended.
+   *
+   * Stable since 1.34. @default 'TerminatingOrFailed', or 'Failed' beside `podFailurePolicy`, which allows nothing else
+   */
+  readonly podReplacementPolicy?: ReplacementWord<Word>;
 }
 
 /**
@@ -43,14 +53,26 @@ interface JobTimes {
  * `Restart` is the restart policy, `Action` is what failure rules may do.
  */
 export interface CommonJobProps<
-  Restart extends WrittenPolicy = RestartPolicy, ContainerName extends string = string, VolumeName extends string = string,
-  Action = FailureAction | Forbidden<typeof otherRefusals.failIndexNeedsIndexed>, Amount = string,
-> extends SharedJobSpec, JobTimes, PodProps<Restart, ContainerName, VolumeName, Amount> {
+  Restart extends string = RestartPolicy, ContainerName extends string = string, VolumeName extends string = string,
+  Action = FailureAction | Forbidden<typeof otherRefusals.failIndexNeedsIndexed>, Amount = string, Count extends number = number,
+  Word extends string = never,
+> extends JobFields<Count, Word>, PodProps<Restart, ContainerName, VolumeName, Amount, Count, Word> {
   /** What to do about a failed pod, by exit code or condition; needs `restartPolicy: 'Never'`. Stable since 1.31. */
-  readonly podFailurePolicy?: 'Never' extends Restart
-    ? PodFailurePolicyProps<ContainerName, Action>
-    : Forbidden<typeof otherRefusals.podFailurePolicyWhenRestarted>;
+  readonly podFailurePolicy?: FailurePolicyOf<Restart, ContainerName, Action, Word>;
 }
+
+/** The failure policy, where the other policies allow one. */
+export type FailurePolicyOf<Restart, ContainerName extends string, Action, Word extends string> = 'Never' extends Restart
+  ? ReplacesEarly<Restart, Word> extends true
+    ? Forbidden<typeof otherRefusals.podFailurePolicyWhenReplacedEarly>
+    : PodFailurePolicyProps<ContainerName, Action>
+  : Forbidden<typeof otherRefusals.podFailurePolicyWhenRestarted>;
+
+/** Whether `TerminatingOrFailed` was written in place: in a variable either policy may stand, and then both are found here. */
+type ReplacesEarly<Restart, Word extends string> = string extends Word ? false
+  : 'TerminatingOrFailed' extends Word
+    ? 'Failed' extends Word ? false : IsKnown<Restart>
+    : false;
 
 /**
  * Whether the props were written in place: `Restart` is then the one policy that was written.
@@ -77,88 +99,39 @@ interface StandaloneFields<Name extends string, Restart, Manual extends boolean>
   readonly selector?: WhenWritten<Extract<Manual, true>, Restart, LabelSelector, Forbidden<typeof otherRefusals.selectorNeedsManual>>;
 }
 
-/** What is special to a Job that is done when one pod succeeds. */
-export interface NonParallelKind {
-  /** Not in this kind. */
-  readonly completions?: Forbidden<typeof nonParallelRefuses.completions>;
-  /** Not in this kind. */
-  readonly parallelism?: Forbidden<typeof nonParallelRefuses.parallelism>;
-  /** Not in this kind. */
-  readonly backoffLimitPerIndex?: Forbidden<typeof nonParallelRefuses.backoffLimitPerIndex>;
-  /** Not in this kind. */
-  readonly maxFailedIndexes?: Forbidden<typeof nonParallelRefuses.maxFailedIndexes>;
-  /** Not in this kind. */
-  readonly successPolicy?: Forbidden<typeof nonParallelRefuses.successPolicy>;
-  /** Set by the construct. */
-  readonly completionMode?: Forbidden<typeof nonParallelRefuses.completionMode>;
-  /** Written as flat fields. */
-  readonly template?: Forbidden<typeof nonParallelRefuses.template>;
-}
-
 /** What is special to a Job that is done when `completions` pods have succeeded. */
-export interface FixedCompletionKind {
+interface FixedCompletionKind<Count extends number> extends RefusedFields<typeof kindRefuses.FixedCompletion> {
   /** How many pods must succeed. Shape: whole number, 0 or more; with 0 the Job is done at once. */
-  readonly completions: number;
+  readonly completions: CheckedCount<Count>;
   /** How many pods may run at the same time. Shape: whole number, 0 or more; 0 pauses. @default 1 */
-  readonly parallelism?: number;
-  /** Not in this kind. */
-  readonly backoffLimitPerIndex?: Forbidden<typeof fixedCompletionRefuses.backoffLimitPerIndex>;
-  /** Not in this kind. */
-  readonly maxFailedIndexes?: Forbidden<typeof fixedCompletionRefuses.maxFailedIndexes>;
-  /** Not in this kind. */
-  readonly successPolicy?: Forbidden<typeof fixedCompletionRefuses.successPolicy>;
-  /** Set by the construct. */
-  readonly completionMode?: Forbidden<typeof fixedCompletionRefuses.completionMode>;
-  /** Written as flat fields. */
-  readonly template?: Forbidden<typeof fixedCompletionRefuses.template>;
+  readonly parallelism?: CheckedCount<Count>;
 }
 
 /** What is special to a Job whose pods share an outside queue: it is done when one pod has succeeded and all have ended. */
-export interface WorkQueueKind {
+interface WorkQueueKind<Count extends number> extends RefusedFields<typeof kindRefuses.WorkQueue> {
   /** How many workers run at the same time. Shape: whole number, 0 or more; 0 pauses. */
-  readonly parallelism: number;
-  /** Not in this kind. */
-  readonly completions?: Forbidden<typeof workQueueRefuses.completions>;
-  /** Not in this kind. */
-  readonly backoffLimitPerIndex?: Forbidden<typeof workQueueRefuses.backoffLimitPerIndex>;
-  /** Not in this kind. */
-  readonly maxFailedIndexes?: Forbidden<typeof workQueueRefuses.maxFailedIndexes>;
-  /** Not in this kind. */
-  readonly successPolicy?: Forbidden<typeof workQueueRefuses.successPolicy>;
-  /** Set by the construct. */
-  readonly completionMode?: Forbidden<typeof workQueueRefuses.completionMode>;
-  /** Written as flat fields. */
-  readonly template?: Forbidden<typeof workQueueRefuses.template>;
+  readonly parallelism: CheckedCount<Count>;
 }
 
 /** What is special to a Job in which every pod has an index from 0 to `completions` - 1, in the variable JOB_COMPLETION_INDEX. */
-export interface IndexedKind {
+interface IndexedKind<Count extends number, Restart, PerIndex extends number> extends RefusedFields<typeof kindRefuses.Indexed> {
   /** How many indexes there are; each must succeed once. Shape: whole number, 0 or more. */
-  readonly completions: number;
+  readonly completions: CheckedCount<Count>;
   /** How many pods may run at the same time. Shape: whole number, 0 to 100000; 0 pauses. @default 1 */
-  readonly parallelism?: number;
+  readonly parallelism?: CheckedCount<Count>;
   /** When the Job is done before all indexes have succeeded. @default - when all have. Stable since 1.33. */
   readonly successPolicy?: SuccessPolicyProps;
-  /** Set by the construct. */
-  readonly completionMode?: Forbidden<typeof indexedRefuses.completionMode>;
-  /** Written as flat fields. */
-  readonly template?: Forbidden<typeof indexedRefuses.template>;
-}
-
-/** How an Indexed Job counts failures. `PerIndex` is the type of the limit as written, `never` when there is none. */
-export interface IndexedLimits<Restart, PerIndex> {
   /** How often the pods of one index may fail before the index has failed. Shape: whole number, 0 or more. Stable since 1.33. */
-  readonly backoffLimitPerIndex?: PerIndex | InVariable<Restart, number, AnyNumber>;
+  readonly backoffLimitPerIndex?: CheckedCount<PerIndex> | CheckedCount<Count>;
   /**
    * How many indexes may fail before the whole Job fails; needs `backoffLimitPerIndex`.
    *
    * Shape: whole number, 0 to `completions`. @default - all may fail
    */
-  readonly maxFailedIndexes?: WhenWritten<PerIndex, Restart, number, Forbidden<typeof otherRefusals.maxFailedIndexesNeedsPerIndex>>;
+  readonly maxFailedIndexes?: WhenWritten<
+    PerIndex, Restart, CheckedCount<Count>, Forbidden<typeof otherRefusals.maxFailedIndexesNeedsPerIndex>
+  >;
 }
-
-/** A number that does not swallow the literal type beside it in a union. */
-type AnyNumber = number & {};
 
 /** `Loose` in a variable, `Exact` in props that were written in place. */
 type InVariable<Restart, Loose, Exact> = IsKnown<Restart> extends false ? Loose : Exact;
@@ -184,11 +157,16 @@ type IndexedActionOf<PerIndex, Restart> = WhenWritten<PerIndex, Restart, true, f
  * The other parameters are found by constructors.
  */
 export interface NonParallelJobProps<
-  Restart extends WrittenPolicy = RestartPolicy, Name extends string = string, ContainerName extends string = string,
+  Restart extends string = RestartPolicy, Name extends string = string, ContainerName extends string = string,
   VolumeName extends string = string, Manual extends boolean = InVariable<Restart, never, boolean>, Amount = string,
-> extends CommonJobProps<
-    Restart, ContainerName, VolumeName, 'Count' | 'FailJob' | 'Ignore' | Forbidden<typeof otherRefusals.failIndexNeedsIndexed>, Amount
-  >, NonParallelKind, StandaloneFields<Name, Restart, Manual> {}
+  Count extends number = number, Word extends string = never,
+> extends JobFields<Count, Word>, PodProps<Restart, ContainerName, VolumeName, Amount, Count, Word>,
+  RefusedFields<typeof kindRefuses.NonParallel>, StandaloneFields<Name, Restart, Manual> {
+  /** What to do about a failed pod, by exit code or condition; needs `restartPolicy: 'Never'`. Stable since 1.31. */
+  readonly podFailurePolicy?: FailurePolicyOf<
+    Restart, ContainerName, 'Count' | 'FailJob' | 'Ignore' | Forbidden<typeof otherRefusals.failIndexNeedsIndexed>, Word
+  >;
+}
 
 /**
  * Props of FixedCompletionJob: done when `completions` pods have succeeded.
@@ -197,11 +175,16 @@ export interface NonParallelJobProps<
  * The other parameters are found by constructors.
  */
 export interface FixedCompletionJobProps<
-  Restart extends WrittenPolicy = RestartPolicy, Name extends string = string, ContainerName extends string = string,
+  Restart extends string = RestartPolicy, Name extends string = string, ContainerName extends string = string,
   VolumeName extends string = string, Manual extends boolean = InVariable<Restart, never, boolean>, Amount = string,
-> extends CommonJobProps<
-    Restart, ContainerName, VolumeName, 'Count' | 'FailJob' | 'Ignore' | Forbidden<typeof otherRefusals.failIndexNeedsIndexed>, Amount
-  >, FixedCompletionKind, StandaloneFields<Name, Restart, Manual> {}
+  Count extends number = number, Word extends string = never,
+> extends JobFields<Count, Word>, PodProps<Restart, ContainerName, VolumeName, Amount, Count, Word>, FixedCompletionKind<Count>,
+  StandaloneFields<Name, Restart, Manual> {
+  /** What to do about a failed pod, by exit code or condition; needs `restartPolicy: 'Never'`. Stable since 1.31. */
+  readonly podFailurePolicy?: FailurePolicyOf<
+    Restart, ContainerName, 'Count' | 'FailJob' | 'Ignore' | Forbidden<typeof otherRefusals.failIndexNeedsIndexed>, Word
+  >;
+}
 
 /**
  * Props of WorkQueueJob: workers that share a queue.
@@ -210,11 +193,16 @@ export interface FixedCompletionJobProps<
  * The other parameters are found by constructors.
  */
 export interface WorkQueueJobProps<
-  Restart extends WrittenPolicy = RestartPolicy, Name extends string = string, ContainerName extends string = string,
+  Restart extends string = RestartPolicy, Name extends string = string, ContainerName extends string = string,
   VolumeName extends string = string, Manual extends boolean = InVariable<Restart, never, boolean>, Amount = string,
-> extends CommonJobProps<
-    Restart, ContainerName, VolumeName, 'Count' | 'FailJob' | 'Ignore' | Forbidden<typeof otherRefusals.failIndexNeedsIndexed>, Amount
-  >, WorkQueueKind, StandaloneFields<Name, Restart, Manual> {}
+  Count extends number = number, Word extends string = never,
+> extends JobFields<Count, Word>, PodProps<Restart, ContainerName, VolumeName, Amount, Count, Word>, WorkQueueKind<Count>,
+  StandaloneFields<Name, Restart, Manual> {
+  /** What to do about a failed pod, by exit code or condition; needs `restartPolicy: 'Never'`. Stable since 1.31. */
+  readonly podFailurePolicy?: FailurePolicyOf<
+    Restart, ContainerName, 'Count' | 'FailJob' | 'Ignore' | Forbidden<typeof otherRefusals.failIndexNeedsIndexed>, Word
+  >;
+}
 
 /**
  * Props of IndexedJob: one success for each index.
@@ -223,11 +211,14 @@ export interface WorkQueueJobProps<
  * The other parameters are found by constructors.
  */
 export interface IndexedJobProps<
-  Restart extends WrittenPolicy = RestartPolicy, Name extends string = string, ContainerName extends string = string,
+  Restart extends string = RestartPolicy, Name extends string = string, ContainerName extends string = string,
   VolumeName extends string = string, Manual extends boolean = InVariable<Restart, never, boolean>,
-  PerIndex = InVariable<Restart, never, number>, Amount = string,
-> extends CommonJobProps<Restart, ContainerName, VolumeName, IndexedActionOf<PerIndex, Restart>, Amount>, IndexedKind,
-  IndexedLimits<Restart, PerIndex>, StandaloneFields<Name, Restart, Manual> {}
+  PerIndex extends number = InVariable<Restart, never, number>, Amount = string, Count extends number = number, Word extends string = never,
+> extends JobFields<Count, Word>, PodProps<Restart, ContainerName, VolumeName, Amount, Count, Word>, IndexedKind<Count, Restart, PerIndex>,
+  StandaloneFields<Name, Restart, Manual> {
+  /** What to do about a failed pod, by exit code or condition; needs `restartPolicy: 'Never'`. Stable since 1.31. */
+  readonly podFailurePolicy?: FailurePolicyOf<Restart, ContainerName, IndexedActionOf<PerIndex, Restart>, Word>;
+}
 
 /**
  * The fields of an interface: a type of its own, since two uses of one interface are not compared field by field.

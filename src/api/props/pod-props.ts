@@ -1,21 +1,20 @@
 import type { ContainerProps, InitContainerProps } from './container-props';
+import type { CheckedCount } from './count-props';
 import type { LocalObjectReference, PodSpec, Toleration } from '../kubernetes';
 import type { PodMetadataProps } from './metadata-props';
-import type { NamedConstruct, PlusContainer, SecondsProps } from './plus-props';
+import type { DurationObject, NamedConstruct, PlusContainer, SecondsProps } from './plus-props';
 import type { ResourceAmounts, ResourceProps } from './quantity-props';
 import type { otherRefusals } from './refusals';
 import type { VolumeProps } from './volume-props';
+import type { OtherWord } from './word-props';
 import type { Forbidden } from '../../core/messages';
 
 /** What a Job may do when a container fails. */
 export type RestartPolicy = 'Never' | 'OnFailure';
 
-/** The policies, and the sentence that the compiler shows for any other: it names the constraint that a literal does not meet. */
-export type WrittenPolicy = RestartPolicy | Forbidden<typeof otherRefusals.restartPolicy>;
-
 type Narrowed =
-  | 'activeDeadlineSeconds' | 'containers' | 'ephemeralContainers' | 'imagePullSecrets' | 'initContainers' | 'overhead'
-  | 'resources' | 'restartPolicy' | 'serviceAccountName' | 'terminationGracePeriodSeconds' | 'tolerations' | 'volumes';
+  | 'activeDeadlineSeconds' | 'containers' | 'dnsPolicy' | 'ephemeralContainers' | 'imagePullSecrets' | 'initContainers' | 'overhead'
+  | 'preemptionPolicy' | 'resources' | 'restartPolicy' | 'serviceAccountName' | 'terminationGracePeriodSeconds' | 'tolerations' | 'volumes';
 
 /**
  * The pod's part of the props: every field of PodSpec by its own name, beside the fields of the Job.
@@ -26,23 +25,38 @@ type Narrowed =
  * | `podActiveDeadlineSeconds` | `spec.template.spec.activeDeadlineSeconds` (the Job has a field of that name too) |
  */
 export interface PodProps<
-  Restart extends WrittenPolicy = RestartPolicy, ContainerName extends string = string, VolumeName extends string = string,
-  Amount = string,
+  Restart extends string = RestartPolicy, ContainerName extends string = string, VolumeName extends string = string,
+  Amount = string, Count extends number = number, Word extends string = never,
 > extends PlainPodFields {
   /**
    * What happens when a container fails: `Never` makes a new pod, `OnFailure` restarts the container in its pod.
    *
    * Required, and never `Always`: a Job must be able to end. `Never` keeps the logs of failed attempts.
    */
-  readonly restartPolicy: Restart;
+  // Written out, and the same for both policies: a name would hide the sentence, and each further type costs every use.
+  readonly restartPolicy: Restart extends 'Never' | 'OnFailure'
+    ? 'Never' | 'OnFailure' | ('Never' & Forbidden<typeof otherRefusals.restartPolicy>)
+    : string extends Restart ? Restart : Forbidden<typeof otherRefusals.restartPolicy>;
   /** What the pods run, at least one container; a Container of cdk8s-plus fits too. */
-  readonly containers: ReadonlyArray<ContainerProps<ContainerName, VolumeName, Amount> | PlusContainer>;
+  readonly containers: ReadonlyArray<ContainerProps<ContainerName, VolumeName, Amount, Word> | PlusContainer>;
   /** What runs before the containers, one after the other; with `restartPolicy: 'Always'` a sidecar. */
-  readonly initContainers?: ReadonlyArray<InitContainerProps<ContainerName, VolumeName, Amount> | PlusContainer>;
+  readonly initContainers?: ReadonlyArray<InitContainerProps<ContainerName, VolumeName, Amount, Word> | PlusContainer>;
   /** Volumes that the containers can mount; a Volume of cdk8s-plus fits too. */
   readonly volumes?: ReadonlyArray<VolumeProps<VolumeName, Amount>>;
   /** What all containers together need and may use. On since 1.34. */
   readonly resources?: ResourceProps<Amount>;
+  /**
+   * Seconds that one pod may run before it fails; `activeDeadlineSeconds` limits the whole Job.
+   *
+   * Shape: whole number, 1 or more. Unit: seconds. @default - no limit
+   */
+  readonly podActiveDeadlineSeconds?: CheckedCount<Count> | DurationObject;
+  /** Taints of nodes that the pods put up with. */
+  readonly tolerations?: ReadonlyArray<TolerationProps<Word>>;
+  /** Where names are resolved. @default 'ClusterFirst' */
+  readonly dnsPolicy?: 'ClusterFirst' | 'ClusterFirstWithHostNet' | 'Default' | 'None' | OtherWord<Word>;
+  /** Whether pods of lower priority may be pushed out. @default 'PreemptLowerPriority' */
+  readonly preemptionPolicy?: 'Never' | 'PreemptLowerPriority' | OtherWord<Word>;
 }
 
 /** The fields of a pod that hold no names to check. They stand apart: the compiler makes them once, and the others for every literal. */
@@ -55,22 +69,18 @@ interface PlainPodFields extends Omit<PodSpec, Narrowed> {
   readonly serviceAccountName?: string | NamedConstruct;
   /** Secrets with the passwords of image registries. */
   readonly imagePullSecrets?: ReadonlyArray<LocalObjectReference | NamedConstruct>;
-  /**
-   * Seconds that one pod may run before it fails; `activeDeadlineSeconds` limits the whole Job.
-   *
-   * Shape: whole number, 1 or more. Unit: seconds. @default - no limit
-   */
-  readonly podActiveDeadlineSeconds?: SecondsProps;
   /** How long containers have between SIGTERM and SIGKILL. Shape: whole number; 0 kills at once. Unit: seconds. @default 30 */
   readonly terminationGracePeriodSeconds?: SecondsProps;
-  /** Taints of nodes that the pods put up with. */
-  readonly tolerations?: readonly TolerationProps[];
   /** Not in a template. */
   readonly ephemeralContainers?: Forbidden<typeof otherRefusals.ephemeralContainers>;
 }
 
 /** A taint of nodes that the pods put up with. */
-interface TolerationProps extends Omit<Toleration, 'tolerationSeconds'> {
+interface TolerationProps<Word extends string> extends Omit<Toleration, 'effect' | 'operator' | 'tolerationSeconds'> {
+  /** Which effect of the taint. @default - all */
+  readonly effect?: 'NoExecute' | 'NoSchedule' | 'PreferNoSchedule' | OtherWord<Word>;
+  /** `Exists`: any value. `Equal`: this value. @default 'Equal' */
+  readonly operator?: 'Equal' | 'Exists' | 'Gt' | 'Lt' | OtherWord<Word>;
   /** How long a pod stays on a node with a NoExecute taint. Unit: seconds. @default - for ever */
   readonly tolerationSeconds?: SecondsProps;
 }

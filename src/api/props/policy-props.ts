@@ -35,28 +35,38 @@ export interface PodConditionsRuleProps<Action = FailureAction> {
 export interface OnExitCodesProps<ContainerName extends string = string>
   extends Omit<PodFailurePolicyOnExitCodesRequirement, 'containerName' | 'values'> {
   /** The container, by the name it has above. @default - any container */
-  readonly containerName?: NoInfer<ContainerName>;
+  readonly containerName?: NoInfer<ContainerName> | (string & Forbidden<typeof otherRefusals.noSuchContainer>);
   /** The codes: at least one, ascending, each once; not 0 with `In`. */
-  readonly values: readonly [number, ...number[]];
+  readonly values: readonly [number, ...number[]] | (readonly [number] & Forbidden<typeof otherRefusals.emptyExitCodes>);
 }
 
 /** When an Indexed Job counts as done before all indexes have succeeded: one fulfilled rule is enough. */
 export interface SuccessPolicyProps {
   /** One to 20 rules. */
-  readonly rules: readonly [SuccessPolicyRuleProps, ...SuccessPolicyRuleProps[]];
+  readonly rules: SuccessRules;
 }
 
+/** One rule at least. The unions are written out: with a name they would hide the sentence, which is of no value, in error messages. */
+type SuccessRules = readonly [
+  SuccessOfIndexes | SuccessOfCount | (SuccessOfCount & Forbidden<typeof otherRefusals.emptySuccess>),
+  ...Array<SuccessOfIndexes | SuccessOfCount | (SuccessOfCount & Forbidden<typeof otherRefusals.emptySuccess>)>,
+];
+
 /** One way to be done early: which indexes, how many, or how many of which. */
-export type SuccessPolicyRuleProps =
-  | {
-    /** The indexes that must succeed, as `0,2-5`. */
-    readonly succeededIndexes: string;
-    /** How many of them are enough. @default - all of them */
-    readonly succeededCount?: number;
-  }
-  | {
-    /** How many indexes must succeed, whichever they are. */
-    readonly succeededCount: number;
-    /** Which indexes count. @default - all */
-    readonly succeededIndexes?: string;
-  };
+export type SuccessPolicyRuleProps = SuccessOfIndexes | SuccessOfCount;
+
+/** Done early when certain indexes have succeeded. */
+interface SuccessOfIndexes {
+  /** The indexes that must succeed, as `0,2-5`. */
+  readonly succeededIndexes: string;
+  /** How many of them are enough. @default - all of them */
+  readonly succeededCount?: number;
+}
+
+/** Done early when some indexes have succeeded. */
+interface SuccessOfCount {
+  /** How many indexes must succeed, whichever they are. */
+  readonly succeededCount: number;
+  /** Which indexes count. @default - all */
+  readonly succeededIndexes?: string;
+}

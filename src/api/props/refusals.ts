@@ -1,39 +1,50 @@
 /**
  * What each kind of Job does not have, and the sentence that says so: the compiler shows it, and `app.synth()` says it again.
  *
- * Field name → sentence: the field, why not, what to write instead.
+ * Field name → sentence: the field, why not, what to write instead. test/types/refusals.test.ts plays every one of them.
  */
+import type { Forbidden } from '../../core/messages';
 
-const template = 'template: containers, volumes and the other pod fields stand beside the Job fields; write them there';
-const completionMode = 'completionMode: the construct sets it; use IndexedJob for Indexed';
-const indexedOnly = {
-  backoffLimitPerIndex: 'backoffLimitPerIndex: only an Indexed Job counts failures per index; use IndexedJob, or backoffLimit',
-  maxFailedIndexes: 'maxFailedIndexes: only an Indexed Job has indexes; use IndexedJob',
-  successPolicy: 'successPolicy: only an Indexed Job can succeed early; use IndexedJob',
-} as const;
+/** Fields that must stay absent, with the sentences of a table. */
+export type RefusedFields<Sentences> = {
+  readonly [Field in keyof Sentences]?: Sentences[Field] extends string ? Forbidden<Sentences[Field]> : never;
+};
 
-/** NonParallelJob: one pod, until one has succeeded. */
-export const nonParallelRefuses = {
-  template,
-  completionMode,
-  completions: 'completions: a non-parallel Job is done when one pod succeeds; for a number of them use FixedCompletionJob',
-  parallelism: 'parallelism: a non-parallel Job runs one pod at a time; use FixedCompletionJob or WorkQueueJob',
-  ...indexedOnly,
-} as const;
+/** The sentences of the four kinds, with what one writes for each of the other kinds. */
+function refusalsOf<const Fixed extends string, const Indexed extends string, const Queue extends string>(
+  fixed: Fixed, indexed: Indexed, queue: Queue,
+) {
+  const template = 'template: containers, volumes and the other pod fields stand beside the Job fields; write them there' as const;
+  const completionMode = `completionMode: the construct sets it; use ${indexed} for Indexed` as const;
+  const indexedOnly = {
+    backoffLimitPerIndex: `backoffLimitPerIndex: only an Indexed Job counts failures per index; use ${indexed}, or backoffLimit`,
+    maxFailedIndexes: `maxFailedIndexes: only an Indexed Job has indexes; use ${indexed}`,
+    successPolicy: `successPolicy: only an Indexed Job can succeed early; use ${indexed}`,
+  } as const;
+  return {
+    NonParallel: {
+      template,
+      completionMode,
+      completions: `completions: a non-parallel Job is done when one pod succeeds; for a number of them use ${fixed}`,
+      parallelism: `parallelism: a non-parallel Job runs one pod at a time; use ${fixed} or ${queue}`,
+      ...indexedOnly,
+    },
+    FixedCompletion: { template, completionMode, ...indexedOnly },
+    Indexed: { template, completionMode: 'completionMode: an Indexed Job is always Indexed; leave it out' },
+    WorkQueue: {
+      template,
+      completionMode,
+      completions: `completions: a work queue is done when one pod succeeds and all have ended; for a fixed number use ${fixed}`,
+      ...indexedOnly,
+    },
+  } as const;
+}
 
-/** FixedCompletionJob: done when `completions` pods have succeeded. */
-export const fixedCompletionRefuses = { template, completionMode, ...indexedOnly } as const;
+/** What the constructs of the four kinds refuse. */
+export const kindRefuses = refusalsOf('FixedCompletionJob', 'IndexedJob', 'WorkQueueJob');
 
-/** IndexedJob: one success for each index. */
-export const indexedRefuses = { template, completionMode: 'completionMode: an IndexedJob is always Indexed; leave it out' } as const;
-
-/** WorkQueueJob: pods that share a queue. */
-export const workQueueRefuses = {
-  template,
-  completionMode,
-  completions: 'completions: a work queue is done when one pod succeeds and all have ended; for a fixed number use FixedCompletionJob',
-  ...indexedOnly,
-} as const;
+/** What the Jobs of a schedule refuse, by their `type`. */
+export const scheduledKindRefuses = refusalsOf("type: 'FixedCompletion'", "type: 'Indexed'", "type: 'WorkQueue'");
 
 /** ScheduledJob: a CronJob. */
 export const scheduledRefuses = {
@@ -41,11 +52,25 @@ export const scheduledRefuses = {
   rerun: 'rerun: a CronJob is changed in place, and its next Job is the new one; leave it out',
 } as const;
 
+/** Where a field of the Job stands in a schedule: the sentence for one that stands beside `job`. */
+export function misplaced<const Field extends string>(field: Field): Misplaced<Field> {
+  return `${field}: is a field of the Job; write it in job`;
+}
+
+/** The sentence for one field. */
+export type Misplaced<Field extends string> = `${Field}: is a field of the Job; write it in job`;
+
+/** What is never written into `metadata` by hand. */
+export const serverSetFields = ['creationTimestamp', 'managedFields', 'resourceVersion', 'uid'] as const;
+
 /** Fields that only some combinations of other fields allow; the rules find these in the manifest. */
 export const otherRefusals = {
   restartPolicy: "restartPolicy: a Job must be able to end; use 'Never', a new pod for each attempt, or 'OnFailure', the container again",
+  podFailurePolicyWhenReplacedEarly:
+    "podFailurePolicy: judges a pod when it has failed; beside it podReplacementPolicy 'Failed' is the only one, write that or leave it out",
   podFailurePolicyWhenRestarted: "podFailurePolicy: with restartPolicy 'OnFailure' the kubelet restarts containers itself; use restartPolicy 'Never'",
   failIndexNeedsIndexed: "FailIndex: only an Indexed Job can fail one index; use IndexedJob with backoffLimitPerIndex, or 'FailJob'",
+  scheduledFailIndex: "FailIndex: only an Indexed Job can fail one index; use type: 'Indexed' with backoffLimitPerIndex, or 'FailJob'",
   failIndexNeedsPerIndex: "FailIndex: needs backoffLimitPerIndex beside it, or use 'FailJob'",
   maxFailedIndexesNeedsPerIndex: 'maxFailedIndexes: needs backoffLimitPerIndex, which says when an index has failed',
   selectorNeedsManual: 'selector: Kubernetes makes one for each Job; to bring your own, add manualSelector: true and matching podMetadata.labels',
@@ -61,5 +86,9 @@ export const otherRefusals = {
   exitCodesOrConditions: 'a rule looks at exit codes or at pod conditions, not both; write two rules',
   initProbe: "an init container runs to its end and has no probes; for a sidecar add restartPolicy: 'Always'",
   initLifecycle: "lifecycle: an init container has no hooks; for a sidecar add restartPolicy: 'Always'",
+  emptySuccess: 'successPolicy: needs one rule at least, and each rule succeededIndexes, succeededCount or both; write which, or how many',
+  emptyExitCodes: 'values: needs one exit code at least; write those that the rule is for',
+  noSuchVolume: 'volumeMounts: no volume of this pod has that name; write the name of one, or declare it in volumes',
+  noSuchContainer: 'containerName: no container of this pod has that name; write the name of one, or leave it out for any',
   serverSet: 'this field is set by the API server; leave it out',
 } as const;

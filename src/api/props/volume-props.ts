@@ -1,7 +1,10 @@
 import type { CheckedLabelName } from './checked-name';
-import type { ConfigMapVolumeSource, EmptyDirVolumeSource, PersistentVolumeClaimVolumeSource, PersistentVolumeClaimSpec, PersistentVolumeClaimTemplate, SecretVolumeSource, Volume } from '../kubernetes';
+import type {
+  ConfigMapVolumeSource, EmptyDirVolumeSource, PersistentVolumeClaimSpec, PersistentVolumeClaimTemplate, PersistentVolumeClaimVolumeSource,
+  PodCertificateProjection, ProjectedVolumeSource, SecretVolumeSource, ServiceAccountTokenProjection, Volume, VolumeProjection,
+} from '../kubernetes';
 import type { OneOf } from './one-of';
-import type { NamedConstruct, SizeObject } from './plus-props';
+import type { NamedConstruct, SecondsProps, SizeObject } from './plus-props';
 import type { ResourceAmounts } from './quantity-props';
 import type { otherRefusals } from './refusals';
 
@@ -21,7 +24,7 @@ export type VolumeProps<Name extends string = string, Amount = string> = {
 type VolumeSourceProps = OneOf<VolumeSources, typeof otherRefusals.oneVolumeSource>;
 
 /** Every source of a volume, by the name of its field. */
-interface VolumeSources extends Required<Omit<Volume, 'name' | 'emptyDir' | 'ephemeral' | 'configMap' | 'secret' | 'persistentVolumeClaim'>> {
+interface VolumeSources extends Required<Omit<Volume, 'name' | 'emptyDir' | 'ephemeral' | 'configMap' | 'secret' | 'persistentVolumeClaim' | 'projected'>> {
   /** A directory that is empty at first and goes away with the pod. */
   readonly emptyDir: EmptyDirVolumeProps;
   /** A disk that is claimed for each pod and goes away with it. */
@@ -32,6 +35,34 @@ interface VolumeSources extends Required<Omit<Volume, 'name' | 'emptyDir' | 'eph
   readonly secret: SecretVolumeProps | NamedConstruct;
   /** A disk that somebody has claimed. */
   readonly persistentVolumeClaim: ClaimVolumeProps | NamedConstruct;
+  /** Files from several sources in one directory. */
+  readonly projected: ProjectedVolumeProps;
+}
+
+/** Files from several sources in one directory. */
+interface ProjectedVolumeProps extends Omit<ProjectedVolumeSource, 'sources'> {
+  /** Where the files come from; each entry has one source. */
+  readonly sources?: readonly ProjectionProps[];
+}
+
+/** One source of a projected volume. */
+interface ProjectionProps extends Omit<VolumeProjection, 'podCertificate' | 'serviceAccountToken'> {
+  /** A token of the pod's service account. */
+  readonly serviceAccountToken?: TokenProps;
+  /** A certificate for the pod, which the kubelet asks for and renews. Since 1.34. */
+  readonly podCertificate?: CertificateProps;
+}
+
+/** A token of the pod's service account. */
+interface TokenProps extends Omit<ServiceAccountTokenProjection, 'expirationSeconds'> {
+  /** How long the token is good; the kubelet renews it before. Unit: seconds, 600 or more. @default 3600 */
+  readonly expirationSeconds?: SecondsProps;
+}
+
+/** A certificate for the pod. */
+interface CertificateProps extends Omit<PodCertificateProjection, 'maxExpirationSeconds'> {
+  /** How long the certificate may be good at most. Unit: seconds, 3600 to 7862400. @default 86400 */
+  readonly maxExpirationSeconds?: SecondsProps;
 }
 
 /** Files from the keys of a config map. */

@@ -4,7 +4,7 @@ import { pathOf, versionsOf } from './render-docs';
 import { bareName, type Field, formatType } from '../../api/field-entry';
 import { meaningOf } from '../../api/field-meaning';
 import { toCronJobPath, toJobPath } from '../../api/kinds';
-import { fixedCompletionRefuses, indexedRefuses, nonParallelRefuses, workQueueRefuses } from '../../api/props/refusals';
+import { kindRefuses } from '../../api/props/refusals';
 import { faultTexts } from '../../core/finding';
 import { fieldGates } from '../decode/gates';
 import { fieldSince } from '../decode/shapes';
@@ -87,10 +87,10 @@ const immutable = 'field is immutable';
 const placement = /^spec\.template\.(?:metadata\.(?:labels|annotations)|spec\.(?:nodeSelector|tolerations|schedulingGates|affinity\.nodeAffinity))\b/;
 
 const refusals: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  NonParallelJob: nonParallelRefuses,
-  FixedCompletionJob: fixedCompletionRefuses,
-  IndexedJob: indexedRefuses,
-  WorkQueueJob: workQueueRefuses,
+  NonParallelJob: kindRefuses.NonParallel,
+  FixedCompletionJob: kindRefuses.FixedCompletion,
+  IndexedJob: kindRefuses.Indexed,
+  WorkQueueJob: kindRefuses.WorkQueue,
 };
 
 /** Which constructs do not take a field of the Job, and why. */

@@ -35,6 +35,29 @@ new IndexedJob(chart, 'indexes', { completions: gigabytes, successPolicy: { rule
 new ScheduledJob(chart, 'schedule', { metadata: { name: text }, schedule: text, timeZone: text, startingDeadlineSeconds: gigabytes, job: { restartPolicy: 'Never', containers: [main] } });
 new ScheduledJob(chart, 'default', { schedule: environment.SCHEDULE ?? '@daily', timeZone: environment.ZONE ?? 'UTC', job: { restartPolicy: 'Never', containers: [container] } });
 
+// Words: a text is taken where some are wanted.
+new NonParallelJob(chart, 'words', {
+  restartPolicy: text,
+  podReplacementPolicy: text,
+  podFailurePolicy: { rules: [] },
+  dnsPolicy: text,
+  preemptionPolicy: text,
+  tolerations: [{ key: 'gpu', operator: text, effect: text }],
+  initContainers: [{ ...main, name: 'init', imagePullPolicy: text, terminationMessagePolicy: text }],
+  containers: [{ ...main, imagePullPolicy: environment.PULL ?? 'IfNotPresent', terminationMessagePolicy: text, restartPolicy: text }],
+});
+new ScheduledJob(chart, 'scheduled-words', { schedule: '@daily', concurrencyPolicy: text, job: { restartPolicy: text, containers: [{ ...main, imagePullPolicy: text }] } });
+new NonParallelJob(chart, 'replaced', { restartPolicy: 'Never', podReplacementPolicy: 'TerminatingOrFailed', containers: [main] });
+new NonParallelJob(chart, 'replaced-late', { restartPolicy: 'Never', podReplacementPolicy: 'Failed', podFailurePolicy: { rules: [] }, containers: [main] });
+
+// Counts.
+new IndexedJob(chart, 'counts', {
+  completions: gigabytes + 1, parallelism: gigabytes, backoffLimitPerIndex: gigabytes, maxFailedIndexes: gigabytes, backoffLimit: gigabytes,
+  activeDeadlineSeconds: gigabytes, ttlSecondsAfterFinished: gigabytes, podActiveDeadlineSeconds: gigabytes, restartPolicy: 'Never', containers: [main],
+});
+new FixedCompletionJob(chart, 'zero', { completions: 0, parallelism: 0, backoffLimit: 2147483647, restartPolicy: 'Never', containers: [main] });
+new ScheduledJob(chart, 'scheduled-counts', { schedule: '@daily', failedJobsHistoryLimit: gigabytes, successfulJobsHistoryLimit: 0, job: { type: 'Indexed', completions: gigabytes, parallelism: gigabytes, backoffLimitPerIndex: gigabytes, maxFailedIndexes: gigabytes, restartPolicy: 'Never', containers: [main] } });
+
 // Objects of cdk8s and cdk8s-plus.
 new NonParallelJob(chart, 'objects', {
   activeDeadlineSeconds: Duration.hours(1),
@@ -50,6 +73,7 @@ new NonParallelJob(chart, 'objects', {
     lifecycle: { preStop: { sleep: { seconds: Duration.seconds(3) } } },
   }],
 });
+new NonParallelJob(chart, 'token', { restartPolicy: 'Never', containers: [main], volumes: [{ name: 'token', projected: { sources: [{ serviceAccountToken: { path: 'token', expirationSeconds: Duration.hours(1) } }] } }] });
 new ScheduledJob(chart, 'late', { schedule: '@daily', startingDeadlineSeconds: Duration.minutes(5), job: { activeDeadlineSeconds: Duration.hours(1), restartPolicy: 'Never', containers: [main] } });
 export const props: NonParallelJobProps = { activeDeadlineSeconds: Duration.hours(1), restartPolicy: 'Never', containers: [typed] };
 export const scheduled: ScheduledJobProps = { schedule: text, job: { restartPolicy: 'Never', containers: [typed] } };

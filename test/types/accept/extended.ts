@@ -49,6 +49,8 @@ declare const single: NonParallelJobProps;
 declare const fixed: FixedCompletionJobProps;
 declare const indexed: IndexedJobProps;
 declare const queue: WorkQueueJobProps;
+new NonParallelJob(chart, 'replaced', { ...single, podReplacementPolicy: 'TerminatingOrFailed' });
+new NonParallelJob(chart, 'pulled', { ...single, restartPolicy: 'Never', dnsPolicy: 'None' });
 new NonParallelJob(chart, 'defaults', { backoffLimit: 0, ...single });
 new NonParallelJob(chart, 'fixed-policy', { ...single, restartPolicy: 'Never' });
 new NonParallelJob(chart, 'own-metadata', { ...single, metadata: { ...single.metadata, labels: { ...single.metadata?.labels, team: 'x' } } });

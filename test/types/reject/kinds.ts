@@ -27,7 +27,7 @@ new WorkQueueJob(chart, 'i', { ...pod, parallelism: 3, maxFailedIndexes: 1 });
 new IndexedJob(chart, 'j', { ...pod, completions: 3, maxFailedIndexes: 1 });
 //✗ completionMode: the construct sets it; use IndexedJob for Indexed
 new FixedCompletionJob(chart, 'k', { ...pod, completions: 3, completionMode: 'Indexed' });
-//✗ completionMode: an IndexedJob is always Indexed; leave it out
+//✗ completionMode: an Indexed Job is always Indexed; leave it out
 new IndexedJob(chart, 'l', { ...pod, completions: 3, completionMode: 'Indexed' });
 //✗ template: containers, volumes and the other pod fields stand beside the Job fields; write them there
 new NonParallelJob(chart, 'm', { ...pod, template: { spec: {} } });
@@ -41,16 +41,16 @@ new WorkQueueJob(chart, 'p', { ...pod, parallelism: 2, paralelism: 3 });
 new NonParallelJob(chart, 'q', { ...pod, suspend: 'true' });
 //✗ Type 'string' is not assignable to type 'number'
 new NonParallelJob(chart, 'r', { ...pod, backoffLimit: '3' });
-//✗ Type '"failed"' is not assignable to type '"Failed" | "TerminatingOrFailed"
+//✗ 'failed' is no podReplacementPolicy: write 'Failed' or 'TerminatingOrFailed'
 new NonParallelJob(chart, 's', { ...pod, podReplacementPolicy: 'failed' });
 
-//✗ completions: a non-parallel Job is done when one pod succeeds
+//✗ completions: a non-parallel Job is done when one pod succeeds; for a number of them use type: 'FixedCompletion'
 new ScheduledJob(chart, 't', { schedule: '@daily', job: { ...pod, completions: 3 } });
-//✗ completions: a work queue is done when one pod succeeds
+//✗ completions: a work queue is done when one pod succeeds and all have ended; for a fixed number use type: 'FixedCompletion'
 new ScheduledJob(chart, 'u', { schedule: '@daily', job: { ...pod, type: 'WorkQueue', parallelism: 3, completions: 3 } });
 //✗ Property 'completions' is missing
 new ScheduledJob(chart, 'v', { schedule: '@daily', job: { ...pod, type: 'Indexed' } });
-//✗ Type '"Queue"' is not assignable to type '"Indexed" | "NonParallel" | "FixedCompletion" | "WorkQueue" | undefined'
+//✗ Type '"Queue"' is not assignable to type '"NonParallel" | "FixedCompletion" | "Indexed" | "WorkQueue" | undefined'
 new ScheduledJob(chart, 'w', { schedule: '@daily', job: { ...pod, type: 'Queue' } });
 //✗ selector: every Job of a schedule needs its own, which Kubernetes makes; leave it out
 new ScheduledJob(chart, 'x', { schedule: '@daily', job: { ...pod, selector: { matchLabels: {} } } });
@@ -71,7 +71,7 @@ export const fixed: FixedCompletionJobProps = { ...pod, completions: 3, successP
 export const indexed: IndexedJobProps = { ...pod, parallelism: 3 };
 //✗ completions: a work queue is done when one pod succeeds and all have ended
 export const scheduled: ScheduledJobProps = { schedule: '@daily', job: { ...pod, type: 'WorkQueue', parallelism: 3, completions: 3 } };
-//✗ Types of property 'completions' are incompatible
+//✗ for a number of them use type: 'FixedCompletion'
 export const untyped: ScheduledJobProps = { schedule: '@daily', job: { ...pod, completions: 3 } };
 
 //✗ Type '"always"' is not assignable to type 'Rerun | undefined'

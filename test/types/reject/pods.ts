@@ -37,7 +37,7 @@ new NonParallelJob(chart, 'n', { restartPolicy: 'Never', containers: [main], ini
 new NonParallelJob(chart, 'o', { restartPolicy: 'Never', containers: [main], ephemeralContainers: [] });
 //✗ a volume has one source; declare two volumes
 new NonParallelJob(chart, 'p', { restartPolicy: 'Never', containers: [main], volumes: [{ name: 'v', emptyDir: {}, secret: { secretName: 's' } }] });
-//✗ Type '"date"' is not assignable to type '"data"'
+//✗ volumeMounts: no volume of this pod has that name; write the name of one, or declare it in volumes
 new NonParallelJob(chart, 'q', { restartPolicy: 'Never', containers: [{ ...main, volumeMounts: [{ name: 'date', mountPath: '/data' }] }], volumes: [{ name: 'data', emptyDir: {} }] });
 //✗ this label is set by the Job controller; leave it out or use a key of your own
 new NonParallelJob(chart, 'r', { restartPolicy: 'Never', containers: [main], podMetadata: { labels: { 'app': 'x', 'job-name': 'x' } } });
@@ -57,3 +57,9 @@ new NonParallelJob(chart, 'x', { restartPolicy: 'Never', containers: [main], dns
 new NonParallelJob(chart, 'y', { restartPolicy: 'Never', containers: [main], tolerations: [{ operator: 'exists' }] });
 //✗ Property 'restartPolicy' is missing
 export const props: NonParallelJobProps = { containers: [main] };
+//✗ use 'Never', a new pod for each attempt, or 'OnFailure', the container again
+export const always: NonParallelJobProps = { restartPolicy: 'Always', containers: [main] };
+//✗ valueFrom: a variable has a value or a source, not both; remove one
+new NonParallelJob(chart, 'z', { restartPolicy: 'Never', containers: [{ ...main, env: [{ name: 'A', value: 'x', valueFrom: { secretKeyRef: { name: 's', key: 'k' } } }] }] });
+//✗ 'sometimes' is none of the words that this field takes
+new NonParallelJob(chart, 'a1', { restartPolicy: 'Never', containers: [{ ...main, imagePullPolicy: 'sometimes' }], dnsPolicy: 'None' });

@@ -10,17 +10,17 @@ new FixedCompletionJob(chart, 'a', { completions: 3, restartPolicy: 'OnFailure',
 new FixedCompletionJob(chart, 'b', { completions: 3, restartPolicy: 'Never', containers, podFailurePolicy: { rules: [{ action: 'FailIndex', onExitCodes: { operator: 'In', values: [42] } }] } });
 //✗ FailIndex: needs backoffLimitPerIndex beside it, or use 'FailJob'
 new IndexedJob(chart, 'c', { completions: 3, restartPolicy: 'Never', containers, podFailurePolicy: { rules: [{ action: 'FailIndex', onExitCodes: { operator: 'In', values: [42] } }] } });
-//✗ Type '"sidecar"' is not assignable to type '"main"'
+//✗ containerName: no container of this pod has that name; write the name of one, or leave it out for any
 new FixedCompletionJob(chart, 'd', { completions: 3, restartPolicy: 'Never', containers, podFailurePolicy: { rules: [{ action: 'FailJob', onExitCodes: { containerName: 'sidecar', operator: 'In', values: [42] } }] } });
 //✗ a rule looks at exit codes or at pod conditions, not both; write two rules
 new FixedCompletionJob(chart, 'e', { completions: 3, restartPolicy: 'Never', containers, podFailurePolicy: { rules: [{ action: 'FailJob', onExitCodes: { operator: 'In', values: [42] }, onPodConditions: [{ type: 'DisruptionTarget' }] }] } });
-//✗ Type '[]' is not assignable to type 'readonly [number, ...number[]]'
+//✗ values: needs one exit code at least; write those that the rule is for
 new FixedCompletionJob(chart, 'f', { completions: 3, restartPolicy: 'Never', containers, podFailurePolicy: { rules: [{ action: 'FailJob', onExitCodes: { operator: 'In', values: [] } }] } });
 //✗ Type '"in"' is not assignable to type '"In" | "NotIn"'
 new FixedCompletionJob(chart, 'g', { completions: 3, restartPolicy: 'Never', containers, podFailurePolicy: { rules: [{ action: 'FailJob', onExitCodes: { operator: 'in', values: [1] } }] } });
-//✗ is not assignable to type 'readonly [SuccessPolicyRuleProps, ...SuccessPolicyRuleProps[]]'
+//✗ successPolicy: needs one rule at least, and each rule succeededIndexes, succeededCount or both; write which, or how many
 new IndexedJob(chart, 'h', { completions: 3, restartPolicy: 'Never', containers, successPolicy: { rules: [] } });
-//✗ Type '{}' is not assignable to type 'SuccessPolicyRuleProps'
+//✗ successPolicy: needs one rule at least, and each rule succeededIndexes, succeededCount or both; write which, or how many
 new IndexedJob(chart, 'i', { completions: 3, restartPolicy: 'Never', containers, successPolicy: { rules: [{}] } });
 //✗ FailIndex: only an Indexed Job can fail one index
 new ScheduledJob(chart, 'j', { schedule: '@daily', job: { type: 'FixedCompletion', completions: 3, restartPolicy: 'Never', containers, podFailurePolicy: { rules: [{ action: 'FailIndex', onExitCodes: { operator: 'In', values: [42] } }] } } });
@@ -37,3 +37,7 @@ new NonParallelJob(chart, 'l', { ...given, restartPolicy: 'OnFailure' });
 new NonParallelJob(chart, 'm', { ...given, restartPolicy: 'Never', manualSelector: false });
 //✗ FailIndex: only an Indexed Job can fail one index
 new FixedCompletionJob(chart, 'n', { ...indexed, restartPolicy: 'Never' });
+//✗ podFailurePolicy: judges a pod when it has failed; beside it podReplacementPolicy 'Failed' is the only one, write that or leave it out
+new NonParallelJob(chart, 'o', { restartPolicy: 'Never', containers, podReplacementPolicy: 'TerminatingOrFailed', podFailurePolicy: { rules: [] } });
+//✗ podFailurePolicy: judges a pod when it has failed
+new ScheduledJob(chart, 'p', { schedule: '@daily', job: { restartPolicy: 'Never', containers, podReplacementPolicy: 'TerminatingOrFailed', podFailurePolicy: { rules: [] } } });

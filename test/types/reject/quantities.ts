@@ -18,5 +18,5 @@ new NonParallelJob(chart, 'e', { restartPolicy: 'Never', containers: [main], res
 new NonParallelJob(chart, 'f', { restartPolicy: 'Never', containers: [main], initContainers: [{ name: 'init', image: 'busybox', resources: { limits: { cpu: '2 cores' } } }] });
 //✗ 'much' is no quantity
 new ScheduledJob(chart, 'g', { schedule: '@daily', job: { restartPolicy: 'Never', containers: [{ ...main, resources: { limits: { memory: 'much', cpu: '1' } } }] } });
-//✗ Type 'true' is not assignable to type 'SecondsProps
+//✗ Type 'true' is not assignable to type 'number | DurationObject
 new NonParallelJob(chart, 'h', { restartPolicy: 'Never', containers: [main], activeDeadlineSeconds: true });

@@ -1,0 +1,15 @@
+import type { Problem } from '../../core/messages';
+
+/**
+ * A literal that counts, or the sentence that says what is wrong with it; a number that is computed passes.
+ *
+ * With a 1 before it, a whole number of 0 or more is a whole number, and nothing else is: one look for all literals of a construct.
+ */
+export type CheckedCount<Count extends number> = `1${Count}` extends `${bigint}` ? Count : DoubtfulCount<Count>;
+
+/** The same of each literal by itself, when not all of them are good. */
+type DoubtfulCount<Count extends number> =
+  number extends Count ? Count
+    : Count extends unknown
+      ? `1${Count}` extends `${bigint}` ? Count : Problem<`${Count} is no count: write a whole number, 0 or more`>
+      : never;
