@@ -86,11 +86,11 @@ const applyGroup: RuleGroup<ArgoCdTarget> = {
       severity: 'error',
       message: 'Force=true cannot be used with ServerSideApply=true: every sync fails, the first one too: leave one of them out',
       cases: 'A7, A8',
-      fault: ({ marks, delivery: { application: owner } }) => {
-        if (marks.isSkipped || !marks.syncOptions.includes('Force=true') || marks.syncOptions.includes('ServerSideApply=false')) return false;
-        if (marks.syncOptions.includes('ServerSideApply=true')) return true;
-        return owner?.serverSideApply === true
-          && `Force=true cannot be used with the ServerSideApply=true of ${owner.title}, every sync fails: write Force=true,ServerSideApply=false`;
+      fault: (target) => {
+        const { marks, delivery: { application: owner } } = target;
+        if (marks.isSkipped || !marks.syncOptions.includes('Force=true') || !isServerSide(target)) return false;
+        return marks.syncOptions.includes('ServerSideApply=true')
+          || `Force=true cannot be used with the ServerSideApply=true of ${owner?.title}, every sync fails: write Force=true,ServerSideApply=false`;
       },
       examples: {
         bad: [
@@ -124,7 +124,7 @@ const applyGroup: RuleGroup<ArgoCdTarget> = {
       cases: 'A12',
       fault: (target) => {
         const { syncOptions: options } = target.marks;
-        return isResource(target) && options.includes('Force=true') && !options.includes('Replace=true');
+        return isResource(target) && options.includes('Force=true') && !options.includes('Replace=true') && !isServerSide(target);
       },
       examples: { bad: [force], good: [hashed] },
     }),
@@ -236,6 +236,12 @@ export const argoCdRules = { apply: applyGroup };
 /** Whether it is a Job that is applied as any resource is: neither a hook nor left out. */
 function isResource({ isJob, marks }: ArgoCdTarget): boolean {
   return isJob && !marks.isHook && !marks.isSkipped;
+}
+
+/** Whether it is applied on the server's side; an object's own word counts for more than that of its Application. */
+function isServerSide({ marks: { syncOptions: options }, delivery }: ArgoCdTarget): boolean {
+  if (options.includes('ServerSideApply=false')) return false;
+  return options.includes('ServerSideApply=true') || delivery.application?.serverSideApply === true;
 }
 
 function hasTtl(target: ArgoCdTarget): boolean {

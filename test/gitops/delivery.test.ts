@@ -1,0 +1,119 @@
+import { validateCommitted } from './validate-committed';
+import { readArgoCdMarks, readFluxMarks } from '../../src/api/gitops';
+import { deliveriesOf } from '../../src/rules/gitops/delivery';
+import { readApplication, readKustomization } from '../../src/rules/gitops/settings';
+import { validateManifest } from '../../src/rules/validate-manifest';
+
+const template = { spec: { restartPolicy: 'Never', containers: [{ name: 'main', image: 'busybox' }] } };
+
+function job(annotations: Readonly<Record<string, string>>, spec: object = {}): object {
+  return { apiVersion: 'batch/v1', kind: 'Job', metadata: { name: 'work', annotations }, spec: { template, ...spec } };
+}
+
+function application(name: string, spec: object): object {
+  return { apiVersion: 'argoproj.io/v1alpha1', kind: 'Application', metadata: { name }, spec };
+}
+
+function ownerOf(file: string, ...objects: readonly object[]): string | undefined {
+  const committed = [{ object: job({}), file }, ...objects.map((object) => ({ object, file: 'argocd/apps.yaml' }))];
+  return deliveriesOf(committed)[0]?.application?.title;
+}
+
+describe('the Application of a Job', () => {
+  const web = application('web', { source: { path: './apps/web/' } });
+  const jobs = application('jobs', { sources: [{ chart: 'c' }, { path: 'apps/web/jobs' }] });
+  const set = { apiVersion: 'argoproj.io/v1alpha1', kind: 'ApplicationSet', metadata: { name: 'all' }, spec: { template: { spec: { source: { path: '{{path}}' } } } } };
+
+  test.each<[string, string, readonly object[], string | undefined]>([
+    ['is the one whose folder it is in', 'repo/apps/web/a.yaml', [web, jobs], 'Application web'],
+    ['is the one with the longer folder', 'apps/web/jobs/a.yaml', [web, jobs], 'Application jobs'],
+    ['is the only one, wherever that takes it from', 'dist/a.yaml', [web], 'Application web'],
+    ['is an ApplicationSet too', 'dist/a.yaml', [set], 'ApplicationSet all'],
+    ['is unknown where several do not name its folder', 'dist/a.yaml', [web, jobs], undefined],
+    ['is not found by a part of the name of a folder', 'apps/web-old/a.yaml', [web, jobs], undefined],
+    ['is found on Windows', 'C:\\repo\\apps\\web\\a.yaml', [web, jobs], 'Application web'],
+  ])('%s', (_, file, objects, title) => {
+    expect(ownerOf(file, ...objects)).toBe(title);
+  });
+});
+
+test.each([
+  ['no policy at all', {}, { selfHeal: false, prune: false, retries: 0 }],
+  ['automated syncs, which retry by default', { automated: {} }, { selfHeal: false, prune: false, retries: 5 }],
+  [
+    'automated syncs that are switched off',
+    { automated: { enabled: false, selfHeal: true, prune: true } },
+    { selfHeal: false, prune: false, retries: 0 },
+  ],
+  ['a limit of retries', { automated: { prune: true }, retry: { limit: 2 } }, { selfHeal: false, prune: true, retries: 2 }],
+])('an Application with %s', (_, syncPolicy, expected) => {
+  expect(readApplication(application('web', { syncPolicy }))).toMatchObject(expected);
+});
+
+test('a Kustomization waits for its timeout, or else for its interval', () => {
+  const read = (spec: object): number | undefined => {
+    return readKustomization({ apiVersion: 'kustomize.toolkit.fluxcd.io/v1', kind: 'Kustomization', metadata: {}, spec })?.timeout;
+  };
+  expect([read({ timeout: '1h2m3s', interval: '5m' }), read({ interval: '5m' }), read({ timeout: 'soon' }), read({})]).toEqual([3723, 300, undefined, undefined]);
+});
+
+test('a Kustomization waits for the Jobs that its health checks name', () => {
+  const spec = { healthChecks: [{ apiVersion: 'batch/v1', kind: 'Job', name: 'work' }] };
+  const settings = readKustomization({ apiVersion: 'kustomize.toolkit.fluxcd.io/v1', kind: 'Kustomization', metadata: {}, spec });
+  expect([settings?.waitsFor('Job', 'work'), settings?.waitsFor('Job', 'other')]).toEqual([true, false]);
+});
+
+test.each([{}, null, { kind: 'Application' }, { apiVersion: 'kustomize.config.k8s.io/v1beta1', kind: 'Kustomization' }, { apiVersion: 'argoproj.io/v1alpha1', kind: 'Workflow' }])('%j sets nothing', (object) => {
+  expect([readApplication(object), readKustomization(object)]).toEqual([undefined, undefined]);
+});
+
+test('settings of any shape are read without a fault', () => {
+  for (const odd of [null, 5, 'x', [], [null], { a: 1 }]) {
+    const ofArgoCd = { syncPolicy: odd, source: odd, sources: odd, ignoreDifferences: odd };
+    const ofFlux = { path: odd, dependsOn: odd, healthChecks: odd, timeout: odd };
+    expect(readApplication(application('web', ofArgoCd))?.ignores('/spec/suspend')).toBe(false);
+    expect(readApplication(application('web', { syncPolicy: { automated: odd, retry: odd, syncOptions: odd } }))).toBeDefined();
+    expect(readKustomization({ apiVersion: 'kustomize.toolkit.fluxcd.io/v1', kind: 'Kustomization', spec: ofFlux })?.waitsFor('Job', 'work')).toBe(false);
+    expect(readArgoCdMarks({ metadata: { annotations: odd } }).isHook).toBe(false);
+  }
+});
+
+test.each<[string, Readonly<Record<string, string>>, object]>([
+  ['no hook', {}, { isHook: false, phases: [], wave: 0, deletePolicies: ['BeforeHookCreation'] }],
+  ['two phases', { 'argocd.argoproj.io/hook': 'PreSync, PostSync' }, { isHook: true, phases: ['PreSync', 'PostSync'] }],
+  ['what is left out', { 'argocd.argoproj.io/hook': 'Skip' }, { isHook: false, isSkipped: true }],
+  ['a hook of Helm', { 'helm.sh/hook': 'pre-install,pre-upgrade', 'helm.sh/hook-weight': '-5', 'helm.sh/hook-delete-policy': 'hook-succeeded' }, { isHook: true, phases: ['PreSync'], wave: -5, deletePolicies: ['HookSucceeded'] }],
+  ['its own annotation before that of Helm', { 'argocd.argoproj.io/hook': 'Sync', 'helm.sh/hook': 'post-install' }, { phases: ['Sync'] }],
+  ['a wave that is no integer', { 'argocd.argoproj.io/sync-wave': 'two' }, { wave: 0 }],
+])('Argo CD reads %s', (_, annotations, expected) => {
+  expect(readArgoCdMarks({ metadata: { annotations } })).toMatchObject(expected);
+});
+
+test('Flux reads labels as it reads annotations, in any case', () => {
+  expect(readFluxMarks({ metadata: { labels: { 'kustomize.toolkit.fluxcd.io/force': 'Enabled' }, annotations: { 'kustomize.toolkit.fluxcd.io/prune': 'DISABLED' } } }))
+    .toEqual({ force: true, onlyIfNotPresent: false, isIgnored: false, keeps: true });
+});
+
+test('a wave that stands before others in other files is one, and the last of those that are there is none', () => {
+  const suspended = (wave: string): object => job({ 'argocd.argoproj.io/sync-wave': wave }, { activeDeadlineSeconds: 60, suspend: true });
+  const other = (wave: string): object => ({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'c', annotations: { 'argocd.argoproj.io/sync-wave': wave } } });
+  const rules = (...objects: readonly object[]): readonly string[] => validateCommitted(objects, 'argocd').map(({ rule }) => rule);
+  expect(rules(suspended('1'))).toEqual(['argocd-suspended-in-wave']);
+  expect(rules(suspended('-1'), other('-1'))).toEqual(['argocd-suspended-in-wave']);
+  expect(rules(suspended('1'), other('2'))).toEqual(['argocd-suspended-in-wave']);
+  expect(rules(suspended('2'), other('1'))).toEqual([]);
+});
+
+test('a Job that does not decode is judged for Git when it does', () => {
+  const found = validateManifest(job({ 'argocd.argoproj.io/sync-options': 'Force=true' }, { backoffLimit: 'four', ttlSecondsAfterFinished: 5 }), { gitops: 'argocd' });
+  expect(found.map(({ rule }) => rule)).toEqual(['field-has-its-type']);
+});
+
+test('a field that the server does not have does not let force delete anything', () => {
+  const found = validateManifest(job({ 'argocd.argoproj.io/sync-options': 'Force=true' }, { backofLimit: 4 }), { gitops: 'argocd' });
+  expect(found.map(({ rule }) => rule)).toEqual(['field-is-known', 'argocd-force-kills']);
+});
+
+test('a tool that is not known is refused', () => {
+  expect(() => validateManifest(job({}), { gitops: 'argo' as 'argocd' })).toThrow('Cannot validate for argo');
+});
