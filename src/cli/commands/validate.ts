@@ -18,6 +18,7 @@ import { loadInputs, type ManifestFile, NoManifestError } from '../input/load-in
 import { addManifests, manifestWords } from '../input/manifest-words';
 import { findingOfRefusal, namePlace, placeFinding, type PlacedFinding } from '../input/place-finding';
 import { AppSourceError } from '../input/syntax-error';
+import { type CheckedPlace, findOrderFaults } from '../tables/order-findings';
 import { countObject, leftOutNote } from '../tables/read-summary';
 import { type ReportedFinding, type ReportFormat, renderReport, type ValidationReport } from '../tables/validation-report';
 
@@ -68,6 +69,7 @@ async function run(call: CommandCall): Promise<number> {
   });
   if (gitops !== undefined) report.git = { gitops, deliveryOf: findDeliveries(files) };
   for (const file of files) checkFile(file, folders.length === 0 && !passWithNoJobs, report);
+  report.findings.push(...findOrderFaults(report.objects));
   for (const name of leftOut) context.output.talk(leftOutNote(name));
   if (report.isEmpty && !passWithNoJobs) report.findings.push(nothingChecked(words));
   renderReport(report, output, context.output);
@@ -86,6 +88,8 @@ class MutableReport implements ValidationReport {
   public unread = 0;
   /** The tool that applies the manifests from Git, and how it applies each. */
   public git: { readonly gitops: GitOpsTool; readonly deliveryOf: FindDelivery } | undefined;
+  /** Every object that was checked, of whatever kind. */
+  public readonly objects: CheckedPlace[] = [];
   /** Where the Jobs and CronJobs are, by their identity. */
   public readonly places = new Map<string, string>();
 
@@ -121,6 +125,7 @@ function checkDocument(file: string, document: ManifestDocument, position: numbe
   for (const { value, pathPrefix } of objects) {
     const isOfBatch = isMeantForBatch(value);
     countObject(report, value, isOfBatch);
+    report.objects.push({ value, file, document, position, pathPrefix });
     if (!isOfBatch) continue;
     const delivered = given({ gitops: git?.gitops, delivery: git?.deliveryOf(document, pathPrefix) });
     const found = validateManifest(value, { kubernetesVersion, ...delivered });

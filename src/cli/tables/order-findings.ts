@@ -1,0 +1,34 @@
+import { jobsBefore } from '../../api/order';
+import { missingJob, orderOf } from '../../rules/order';
+import type { ManifestDocument } from '../../yaml/read-manifests';
+import { placeFinding } from '../input/place-finding';
+import type { ReportedFinding } from './validation-report';
+
+/** An object of a file that was checked. */
+export interface CheckedPlace {
+  readonly value: unknown;
+  readonly file: string;
+  readonly document: ManifestDocument;
+  /** Which document of the file it is, from 1. */
+  readonly position: number;
+  /** What stands before the object's fields in the document. */
+  readonly pathPrefix: string;
+}
+
+/**
+ * What is wrong with the order of all objects that were checked together: an error where something could never begin, a warning for a Job
+ * that is not among them, since it may be run before.
+ */
+export function findOrderFaults(objects: readonly CheckedPlace[]): ReportedFinding[] {
+  if (!objects.some(({ value }) => jobsBefore(value).length > 0)) return [];
+  const { faults, outside } = orderOf(objects.map(({ value }) => value));
+  const missing = outside.map((job) => {
+    const finding = missingJob(job, 'there is no such Job among what was checked: run looks for it in the cluster, where it must be complete');
+    return { position: job.position, finding: { ...finding, severity: 'warning' as const } };
+  });
+  return [...faults, ...missing].flatMap(({ position, finding }) => {
+    const place = objects[position];
+    if (place === undefined) return [];
+    return [{ ...placeFinding(place.document, finding, place.pathPrefix), file: place.file, document: place.position }];
+  });
+}

@@ -1,0 +1,36 @@
+import { runMain } from '../run-main';
+import { makeFolder, type TemporaryFolder } from '../temporary-folder';
+
+const job = (name: string, after?: string): string => `apiVersion: batch/v1
+kind: Job
+metadata:
+  name: ${name}
+${after === undefined ? '' : `  annotations:\n    cdk8s-jobs/after: ${after}\n`}spec:
+  template:
+    spec:
+      restartPolicy: Never
+      containers: [{ name: main, image: "busybox:1.36", command: ["true"] }]
+`;
+
+let folder: TemporaryFolder;
+beforeAll(() => {
+  folder = makeFolder({
+    'extract.yaml': job('extract'),
+    'load.yaml': job('load', 'extract'),
+    'ring.yaml': `${job('one', 'two')}---\n${job('two', 'one')}`,
+    'bad.yaml': job('bad', 'Extract Data'),
+  });
+});
+afterAll(() => folder.remove());
+
+test.each<[string, string[], number, RegExp]>([
+  ['an order over several files is right', ['extract.yaml', 'load.yaml'], 0, /^\n?2 files/],
+  ['a Job that is not among the files is a warning', ['load.yaml'], 0,
+    /^load\.yaml:6:23 {2}warning {2}.*Not found: "extract": there is no such Job among what was checked: run looks for it in the cluster, where it must be complete/s],
+  ['a circle is an error', ['ring.yaml'], 2, /^ring\.yaml:6:23 {2}error {2}.*Invalid value: "two": none of these can begin: one waits for two waits for one/s],
+  ['what can be no name is an error', ['bad.yaml'], 2, /^bad\.yaml:6:23 {2}error {2}.*Invalid value: "Extract Data": names of Jobs with commas between them/s],
+])('%s', async (_, files, status, text) => {
+  const ended = await runMain(['validate', ...files], { cwd: folder.path });
+  expect(ended.stdout).toMatch(text);
+  expect(ended.status).toBe(status);
+});
