@@ -1,8 +1,8 @@
+import type { ReportedFinding } from './validation-report';
 import { jobsBefore } from '../../api/order';
 import { missingJob, orderOf } from '../../rules/order';
 import type { ManifestDocument } from '../../yaml/read-manifests';
 import { placeFinding } from '../input/place-finding';
-import type { ReportedFinding } from './validation-report';
 
 /** An object of a file that was checked. */
 export interface CheckedPlace {
