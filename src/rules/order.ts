@@ -47,7 +47,7 @@ export function orderOf(objects: readonly unknown[], defaultNamespace = ''): Ord
   const faults: OrderFault[] = [];
   const before = objects.map((object, position) => jobsBefore(object).flatMap((job) => {
     const problem = problemOf(job);
-    if (problem !== undefined) faults.push({ position, finding: fault('after-well-formed', problem, textOf(job)) });
+    if (problem !== undefined) faults.push({ position, finding: { rule: 'after-well-formed', ...fault(problem, textOf(job)) } });
     if (problem !== undefined) return [];
     const namespace = job.namespace ?? namespaceOf(object, defaultNamespace);
     const found = jobs.get(`${namespace}/${job.name}`);
@@ -58,18 +58,18 @@ export function orderOf(objects: readonly unknown[], defaultNamespace = ''): Ord
   if (circle?.[0] !== undefined) {
     const names = [...circle, circle[0]].map((position) => String(metadataOf(objects[position]).name));
     const message = circle.length === 1 ? 'a Job cannot wait for itself' : `none of these can begin: ${names.join(' waits for ')}`;
-    faults.push({ position: circle[0], finding: fault('after-without-circle', message, names[1]) });
+    faults.push({ position: circle[0], finding: { rule: 'after-without-circle', ...fault(message, names[1]) } });
   }
   return { before, outside, faults };
 }
 
 /** The finding for a Job that is waited for and is not there. */
 export function missingJob({ name, namespace }: OutsideJob, message: string): Finding {
-  return { ...fault('after-names-a-job', message, namespace === '' ? name : `${namespace}/${name}`), type: 'NotFound' };
+  return { rule: 'after-names-a-job', ...fault(message, namespace === '' ? name : `${namespace}/${name}`), type: 'NotFound' };
 }
 
-function fault(rule: string, message: string, value: unknown): Finding {
-  return { rule, field, type: 'Invalid', message, value, severity: 'error' };
+function fault(message: string, value: unknown): Omit<Finding, 'rule'> {
+  return { field, type: 'Invalid', message, value, severity: 'error' };
 }
 
 function problemOf({ name, namespace }: JobName): string | undefined {
