@@ -8,13 +8,16 @@ export { WorkQueueJob } from './constructs/work-queue-job';
 export { ScheduledJob } from './constructs/scheduled-job';
 export { JobConstruct } from './constructs/job-construct';
 export { JobValidation } from './constructs/synth-plugin';
+export { argocd, flux } from './constructs/gitops';
 
 // What constructs take
 export type { NonParallelJobProps, FixedCompletionJobProps, IndexedJobProps, WorkQueueJobProps, CommonJobProps } from './api/props/job-props';
 export type { ScheduledJobProps, JobTemplateProps, JobType } from './api/props/cron-job-props';
 export type { PodProps, RestartPolicy } from './api/props/pod-props';
 export type { MetadataProps, JobMetadataProps, PodMetadataProps } from './api/props/metadata-props';
-export type { Rerun, RerunMark } from './api/props/gitops-props';
+
+// Jobs in Git
+export type { ArgoCdOptions, ArgoCdRun, ConstructNode, FluxOptions, FluxRun, GitOps, Rerun, RerunMark } from './api/props/gitops-props';
 
 // Containers
 export type { ContainerProps, InitContainerProps, PlainInitContainerProps, SidecarProps } from './api/props/container-props';

@@ -5,7 +5,10 @@ import { asObject, type JsonObject } from '../core/json';
 export type JobKind = 'NonParallel' | 'FixedCompletion' | 'Indexed' | 'WorkQueue';
 
 /** Props that have a place of their own in a manifest, or none. */
-const placed: ReadonlySet<string> = new Set(['metadata', 'podMetadata', 'podActiveDeadlineSeconds', 'rerun', 'template']);
+const placed: ReadonlySet<string> = new Set(['gitops', 'metadata', 'podMetadata', 'podActiveDeadlineSeconds', 'rerun', 'template']);
+
+/** Props of Jobs and CronJobs alike, outside their specs. */
+const ofObjects: ReadonlySet<string> = new Set(['gitops', 'metadata', 'rerun']);
 
 /**
  * The JobSpec of flat props: Job fields stay, pod fields go to `template.spec`; fields that are `undefined` are left out.
@@ -29,8 +32,8 @@ export function toJobSpec(kind: JobKind, props: JsonObject): JsonObject {
 
 /** The CronJobSpec of props: `job` becomes `jobTemplate`; what belongs into `job` is left out, and refused by the construct. */
 export function toCronJobSpec(kind: JobKind, props: JsonObject): JsonObject {
-  const { metadata: _, job, jobTemplate: __, rerun: ___, ...cron } = props;
-  const { type: ____, ...template } = asObject(job);
+  const { metadata: _, job, jobTemplate: __, rerun: ___, gitops: ____, ...cron } = props;
+  const { type: _____, ...template } = asObject(job);
   const spec: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(cron)) if (value !== undefined && !isFieldOfJob(name)) spec[name] = value;
   const jobSpec = toJobSpec(kind, template);
@@ -40,6 +43,6 @@ export function toCronJobSpec(kind: JobKind, props: JsonObject): JsonObject {
 
 /** Whether a field beside the `job` of a schedule belongs into it: the Job or its pods have it, and the CronJob does not. */
 export function isFieldOfJob(name: string): boolean {
-  if (name === 'metadata' || name === 'rerun' || fieldsOfType('v1.CronJobSpec').has(name)) return false;
+  if (ofObjects.has(name) || fieldsOfType('v1.CronJobSpec').has(name)) return false;
   return name === 'type' || placed.has(name) || fieldsOfType('v1.JobSpec').has(name) || fieldsOfType('v1.PodSpec').has(name);
 }

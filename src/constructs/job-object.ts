@@ -2,14 +2,15 @@ import { Lazy } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { CheckedObject } from './checked-object';
 import { ContentName } from './content-name';
+import { JobIntentions } from './job-intentions';
 import { findKindFaults, findScheduleFaults, findServerSetFields, isJobKind } from './kind-findings';
 import { toNative } from './plus';
 import { findingsOf, type WayFault } from './props-way';
+import { appliedIntentions } from './scope-intentions';
 import { type KindName } from '../api/kinds';
 import { toCronJobSpec, toJobSpec, type JobKind } from '../api/to-manifest';
 import type { Finding } from '../core/finding';
 import { asObject, type JsonObject } from '../core/json';
-import { findErrors } from '../rules/on-demand';
 import { findUnsafeStrings } from '../yaml/on-demand';
 
 /** The Job object of a construct. */
@@ -21,6 +22,7 @@ export function jobObject(scope: Construct, kind: JobKind, written: unknown): Ch
     spec: nativeSpec(() => toJobSpec(kind, props), 'v1.JobSpec'),
     maxNameLength: maxJobNameLength(kind, props),
     rerun: props.rerun,
+    gitops: props.gitops,
     ofKind: (spec) => findKindFaults(kind, spec, props, 'spec'),
   });
 }
@@ -36,6 +38,7 @@ export function cronJobObject(scope: Construct, written: unknown): CheckedObject
     spec: nativeSpec(() => toCronJobSpec(kind, props), 'v1.CronJobSpec'),
     maxNameLength: 52,
     rerun: undefined,
+    gitops: props.gitops,
     ofKind: (spec) => [
       ...findScheduleFaults(props),
       ...findKindFaults(kind, asObject(asObject(spec).jobTemplate).spec, job, 'spec.jobTemplate.spec'),
@@ -52,32 +55,36 @@ interface BatchObjectOptions {
   readonly maxNameLength: number;
   /** When the Job runs again, as the user wrote it. */
   readonly rerun: unknown;
+  /** What a tool shall do with it, as the user wrote it. */
+  readonly gitops: unknown;
   /** Finds in a rendered spec what the construct does not have. */
   readonly ofKind: (spec: unknown) => readonly Finding[];
 }
 
-function batchObject(scope: Construct, { kind, spec, maxNameLength, rerun, ofKind, ...written }: BatchObjectOptions): CheckedObject {
-  const metadata = nativeMetadata(written.metadata);
+function batchObject(scope: Construct, options: BatchObjectOptions): CheckedObject {
+  const { kind, spec, maxNameLength, rerun, gitops, ofKind } = options;
+  const metadata = nativeMetadata(options.metadata);
   const name = rerun === undefined ? undefined : new ContentName(rerun, maxNameLength);
+  const intentions = new JobIntentions(kind, gitops, rerun !== undefined);
   return new CheckedObject(scope, 'Resource', {
     kind,
     metadata: metadata.value,
     spec: spec.value,
     live: spec.live || metadata.live,
     maxNameLength,
-    finish: name === undefined ? undefined : {
-      manifest: (rendered, object) => name.rename(rendered, object),
-      name: (render) => name.tell(render),
+    finish: {
+      manifest: (rendered, object) => intentions.write(name?.rename(rendered, object) ?? rendered, object),
+      revision: appliedIntentions,
+      name: name === undefined ? undefined : (render) => name.tell(render),
     },
-    check: (manifest) => checkManifest(manifest, [
+    check: (manifest) => joinFindings([...intentions.findErrors(manifest), ...findUnsafeStrings(manifest)], [
       ...metadata.findings, ...spec.findings(), ...ofKind(asObject(manifest).spec), ...name?.findings(manifest) ?? [],
     ]),
   });
 }
 
 /** What the API server says, what the writer would spoil, and what the kind does not have; no field is blamed twice. */
-function checkManifest(manifest: unknown, ofKind: readonly Finding[]): readonly Finding[] {
-  const found = [...findErrors(manifest), ...findUnsafeStrings(manifest)];
+function joinFindings(found: readonly Finding[], ofKind: readonly Finding[]): readonly Finding[] {
   if (ofKind.length === 0) return found;
   const blamed = new Set(found.map(({ field }) => field));
   return [...found, ...ofKind.filter(({ field }) => !blamed.has(field))];

@@ -1,5 +1,6 @@
 import type { CheckedCronJobName } from './checked-name';
 import type { CheckedCount } from './count-props';
+import type { GitOps } from './gitops-props';
 import type { FailurePolicyOf, FieldsOf, IsKnown, JobFields } from './job-props';
 import type { CronJobSpec } from '../kubernetes';
 import type { JobMetadataProps, MetadataProps } from './metadata-props';
@@ -134,6 +135,8 @@ interface ScheduleFields<Schedule extends string, Name extends string, Count ext
   readonly jobTemplate?: Forbidden<typeof scheduledRefuses.jobTemplate>;
   /** Not in a schedule. */
   readonly rerun?: Forbidden<typeof scheduledRefuses.rerun>;
+  /** What Argo CD or Flux shall do with the CronJob, as `argocd` and `flux` make it. @default - what was applied to the chart or the app */
+  readonly gitops?: GitOps;
 }
 
 /** What `new ScheduledJob` takes; its parameters are the literals written in it, so that they can be checked. */

@@ -8,7 +8,7 @@
  */
 import type { CheckedJobName } from './checked-name';
 import type { CheckedCount } from './count-props';
-import type { Rerun } from './gitops-props';
+import type { GitOps, Rerun } from './gitops-props';
 import type { JobSpec, LabelSelector } from '../kubernetes';
 import type { MetadataProps } from './metadata-props';
 import type { DurationObject } from './plus-props';
@@ -93,6 +93,8 @@ interface StandaloneFields<Name extends string, Restart, Manual extends boolean>
    * @default - the name as it is: a cluster refuses a changed Job
    */
   readonly rerun?: Rerun;
+  /** What Argo CD or Flux shall do with the Job, as `argocd` and `flux` make it. @default - what was applied to the chart or the app */
+  readonly gitops?: GitOps;
   /** Says that the selector is yours. @default false: Kubernetes makes one that fits this Job only */
   readonly manualSelector?: Manual | InVariable<Restart, boolean, never>;
   /** Which pods belong to the Job; needs `manualSelector: true`, and `podMetadata.labels` that it fits. */

@@ -92,3 +92,17 @@ export const otherRefusals = {
   noSuchContainer: 'containerName: no container of this pod has that name; write the name of one, or leave it out for any',
   serverSet: 'this field is set by the API server; leave it out',
 } as const;
+
+/** What the tools that apply Jobs from Git cannot do, and combinations that they do not bear. */
+export const gitOpsRefusals = {
+  startInRollout: 'start: a rollout waits for ever for a suspended Job, and does not wait for the end of one that was resumed; leave start or run out',
+  startOnChange: "start: Flux either never touches the Job again, or makes it again on change; leave one of them out, or use run: 'once'",
+  pauseAndStart: 'pause: what is started later has suspend: true, and what is paused by hand has no suspend; leave one of them out',
+  pauseOnce: "pause: with run: 'once' Flux never touches the Job again, whoever suspends it; leave pause out",
+  cleanUpNeedsHook: "cleanUp: only a Job that runs 'before-rollout' or 'after-rollout' is deleted after success; for others use rerun, and prune in the Application",
+  hooksAreKept: 'whenRemoved: a hook is never pruned anyway; leave it out',
+  fluxHasNoHooks: 'run: Flux has no hooks; put the Job into a Kustomization of its own, and dependsOn into that of the rollout',
+  fluxHasNoWaves: 'order: Flux has no waves; write one folder and one Kustomization for each level, with dependsOn and wait: true',
+  fluxHealth: 'health: Flux looks at a whole Kustomization; put the Job into one of its own, without wait',
+  fluxCleanUp: 'cleanUp: Flux deletes no finished Job; use rerun, and prune: true in the Kustomization',
+} as const;

@@ -17,14 +17,15 @@ export interface RenderedObjectOptions {
   readonly live: boolean;
   /** How long a name made from the construct's path may be. */
   readonly maxNameLength: number;
-  /** What the manifest gets after it has been rendered; it may be another one each time. */
-  readonly finish: Finish | undefined;
+  readonly finish: Finish;
 }
 
 /** The last step of a rendering. */
 interface Finish {
   /** The manifest as it is written. */
   manifest(rendered: unknown, object: ApiObject): unknown;
+  /** How often that was changed from outside. */
+  revision(): number;
   /** The name as somebody reads it who will write it down; undefined where it is the one that was given. */
   readonly name: ((render: () => unknown) => string) | undefined;
 }
@@ -50,10 +51,10 @@ export abstract class RenderedObject extends ApiObject {
     super(scope, id, { apiVersion: 'batch/v1', kind, metadata: unnamed ? { ...metadata, name: undefined } as object : metadata, spec });
     const isKnown = watch(this.metadata);
     this.isFixed = isKnown && !live;
-    this.live = !this.isFixed || finish !== undefined;
+    this.live = !this.isFixed || finish.name !== undefined;
     if (metadata.name === undefined && !unnamed) this.rename(validName(this.name, maxNameLength), isKnown);
     else if (unnamed) overwriteName(this, validName(this.name, maxNameLength));
-    if (finish?.name !== undefined && !unnamed) this.lendName(finish.name);
+    if (finish.name !== undefined && !unnamed) this.lendName(finish.name);
   }
 
   public override addJsonPatch(...patches: JsonPatch[]): void {
@@ -63,7 +64,7 @@ export abstract class RenderedObject extends ApiObject {
 
   /** How often the object has changed. */
   protected get revision(): number {
-    return this.patchCount + changesOf(this.metadata);
+    return this.patchCount + changesOf(this.metadata) + this.options.finish.revision();
   }
 
   /** Whether it has patches, any of which can fail. */
@@ -73,8 +74,7 @@ export abstract class RenderedObject extends ApiObject {
 
   /** Renders the manifest anew. */
   protected render(): unknown {
-    const { finish } = this.options;
-    return finish === undefined ? this.renderUnfinished() : finish.manifest(this.renderWithOwnName(), this);
+    return this.options.finish.manifest(this.renderWithOwnName(), this);
   }
 
   private renderUnfinished(): unknown {
