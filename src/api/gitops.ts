@@ -31,7 +31,7 @@ export interface ArgoCdMarks {
   readonly phases: readonly string[];
   /** Whether it is a hook: applied by every full sync, and no part of the diff. */
   readonly isHook: boolean;
-  /** Whether it is not applied at all: the hook `Skip`. */
+  /** Whether it is not applied at all: the hook `Skip`, or a test of Helm. */
   readonly isSkipped: boolean;
   /** When a hook is deleted; never empty, since there is a default. */
   readonly deletePolicies: readonly string[];
@@ -67,7 +67,8 @@ export function readArgoCdMarks(object: unknown): ArgoCdMarks {
   const phases = own === undefined ? translate(helm, phasesOfHelm) : splitOptions(own);
   const written = splitOptions(annotations[argoCdAnnotations.hookDeletePolicy]);
   const policies = written.length > 0 ? written : translate(splitOptions(annotations['helm.sh/hook-delete-policy']), policiesOfHelm);
-  const isSkipped = phases.includes('Skip');
+  // Hooks of Helm that have no counterpart, such as its tests, are not run.
+  const isSkipped = phases.includes('Skip') || (own === undefined && helm.length > 0 && phases.length === 0);
   return {
     phases,
     isHook: (own !== undefined || helm.length > 0) && !isSkipped,

@@ -18,7 +18,11 @@ export type FaultType =
   | 'Decode'
   | 'Unknown';
 
-/** How much a finding weighs: the API server refuses (`error`), warns (`warning`), or says nothing (`advice` is ours). */
+/**
+ * How much a finding weighs: the API server refuses (`error`), warns (`warning`), or says nothing (`advice` is ours).
+ *
+ * Of the rules for Jobs in Git: what goes wrong each time (`error`), what may go wrong (`warning`), what has a price (`advice`).
+ */
 export type Severity = 'error' | 'warning' | 'advice';
 
 /** One thing that is wrong with a manifest, in the API server's words. */

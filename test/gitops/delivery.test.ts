@@ -84,6 +84,7 @@ test.each<[string, Readonly<Record<string, string>>, object]>([
   ['what is left out', { 'argocd.argoproj.io/hook': 'Skip' }, { isHook: false, isSkipped: true }],
   ['a hook of Helm', { 'helm.sh/hook': 'pre-install,pre-upgrade', 'helm.sh/hook-weight': '-5', 'helm.sh/hook-delete-policy': 'hook-succeeded' }, { isHook: true, phases: ['PreSync'], wave: -5, deletePolicies: ['HookSucceeded'] }],
   ['its own annotation before that of Helm', { 'argocd.argoproj.io/hook': 'Sync', 'helm.sh/hook': 'post-install' }, { phases: ['Sync'] }],
+  ['a test of Helm', { 'helm.sh/hook': 'test' }, { isHook: false, isSkipped: true }],
   ['a wave that is no integer', { 'argocd.argoproj.io/sync-wave': 'two' }, { wave: 0 }],
 ])('Argo CD reads %s', (_, annotations, expected) => {
   expect(readArgoCdMarks({ metadata: { annotations } })).toMatchObject(expected);
@@ -102,6 +103,27 @@ test('a wave that stands before others in other files is one, and the last of th
   expect(rules(suspended('-1'), other('-1'))).toEqual(['argocd-suspended-in-wave']);
   expect(rules(suspended('1'), other('2'))).toEqual(['argocd-suspended-in-wave']);
   expect(rules(suspended('2'), other('1'))).toEqual([]);
+});
+
+test.each([
+  ['migrate-3f9a2c1', true],
+  ['migrate-3f9a2c', true],
+  ['migrate-x7k2p9qm4z', true],
+  ['migrate-20261129', false],
+  ['migrate-schema', false],
+  ['migrate-v1alpha1', false],
+  ['migrate-facade', false],
+  ['migrate2', false],
+])('whether %s has a hash: %s', (name, expected) => {
+  const hook = { apiVersion: 'batch/v1', kind: 'Job', metadata: { name, annotations: { 'argocd.argoproj.io/hook': 'Sync' } }, spec: { template } };
+  expect(validateManifest(hook, { gitops: 'argocd' }).some(({ rule }) => rule === 'argocd-hook-name-changes')).toBe(expected);
+});
+
+test('a hook that runs at failures or deletions may be alone', () => {
+  const alone = (phase: string): boolean => {
+    return validateCommitted([job({ 'argocd.argoproj.io/hook': phase })], 'argocd').some(({ rule }) => rule === 'argocd-hook-alone');
+  };
+  expect(['PreSync', 'Sync', 'PostSync', 'SyncFail', 'PostDelete'].map(alone)).toEqual([true, true, true, false, false]);
 });
 
 test('a Job that does not decode is judged for Git when it does', () => {

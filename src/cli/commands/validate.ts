@@ -95,6 +95,10 @@ class MutableReport implements ValidationReport {
 
   public constructor(public readonly kubernetesVersion: KubernetesVersion) {}
 
+  public get gitops(): GitOpsTool | undefined {
+    return this.git?.gitops;
+  }
+
   /** Whether nothing was checked, and no error says why. */
   public get isEmpty(): boolean {
     return this.jobs + this.cronJobs === 0 && !this.findings.some(({ severity }) => severity === 'error');

@@ -1,5 +1,7 @@
 import { countOf, describeRead, type ReadCounts } from './read-summary';
+import type { GitOpsTool } from '../../api/gitops';
 import { type Finding, formatFault, type Severity } from '../../core/finding';
+import { given } from '../../core/given';
 import type { KubernetesVersion } from '../../rules/rule/versions';
 import type { Output, TextStyle } from '../terminal/output';
 import { workflowCommand } from '../terminal/workflow-commands';
@@ -16,6 +18,8 @@ export interface ReportedFinding extends Finding {
 /** What a run of `validate` found. */
 export interface ValidationReport extends ReadCounts {
   readonly kubernetesVersion: KubernetesVersion;
+  /** The tool that applies the manifests from Git, when one was named. */
+  readonly gitops?: GitOpsTool | undefined;
   readonly findings: readonly ReportedFinding[];
   /** Objects with a value of the wrong type: as on the API server, nothing else in them is judged until it is right. */
   readonly notDecoded: number;
@@ -43,12 +47,13 @@ export function renderReport(report: ValidationReport, format: ReportFormat, out
 }
 
 function toJson(report: ValidationReport): object {
-  const { kubernetesVersion, findings, files, documents, jobs, cronJobs, others, notDecoded } = report;
+  const { kubernetesVersion, gitops, findings, files, documents, jobs, cronJobs, others, notDecoded } = report;
   return {
     apiVersion: 'cdk8s-jobs/v1',
     kind: 'ValidationReport',
     ok: count(report, 'error') === 0,
     kubernetesVersion,
+    ...given({ gitops }),
     files,
     documents,
     jobs,

@@ -13,7 +13,7 @@ export function renderRuleDocs(chapters: readonly RuleChapter[]): string {
     `What \`validateManifest\` and \`validateUpdate\` look for: ${count} rules. Errors are those of the API server, with its path and type; warnings are`,
     'what it adds when it accepts an object; advice is ours. A star in a path stands for an index or a key. Paths are those of a Job: in a CronJob',
     '`spec.jobTemplate.spec` takes the place of `spec`. The rules of Jobs in Git are asked when their tool is named, with `gitops: \'argocd\'` or',
-    '`validate --gitops flux`: they say what the tool does, which [gitops-cases.md](gitops-cases.md) measured. `cdk8s-jobs explain <rule>` shows one rule',
+    '`validate --gitops flux`: they say what the tool does, as measured in [gitops-cases.md](gitops-cases.md). `cdk8s-jobs explain <rule>` shows one rule',
     'with its examples.',
     ...chapters.flatMap(renderChapter),
     '',

@@ -4,6 +4,9 @@ import { type RuleGroup } from '../rule/rule';
 
 const { hook, hookDeletePolicy, syncWave } = argoCdAnnotations;
 
+/** The phases of hooks that are meant to run when something has changed. */
+const phasesOfSync: readonly string[] = ['PreSync', 'Sync', 'PostSync'];
+
 /** The label by which Kueue finds the Jobs that it starts. */
 const queueLabel = 'kueue.x-k8s.io/queue-name';
 
@@ -96,7 +99,7 @@ const waitGroup: RuleGroup<ArgoCdTarget> = {
       severity: 'warning',
       message: 'hooks are no part of the diff, and nothing else is applied with this one: changing it starts no sync: commit something with it that changes',
       cases: 'A38',
-      fault: ({ marks, delivery }) => marks.isHook && delivery.otherResources === 0,
+      fault: ({ marks, delivery }) => delivery.otherResources === 0 && marks.phases.some((phase) => phasesOfSync.includes(phase)),
       examples: { bad: [{ annotations: { [hook]: 'PreSync' }, spec: bounded }], good: [preSync] },
     }),
     gitOpsRule({

@@ -106,11 +106,15 @@ export function kustomization(spec: object, name = 'web'): object {
 /** An object that both tools apply without further ado. */
 export const configMap = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'settings' } };
 
-/** Whether the name changes with the content: it is noted as such, or ends with what looks like a hash or the id of a commit. */
+/**
+ * Whether the name changes with the content: it is noted as such, or ends with what looks like a hash or the id of a commit. That is six
+ * hexadecimal digits or more, a letter and a number among them, or ten letters and numbers with a letter between two numbers.
+ */
 export function hasHashName(object: CommittedJob): boolean {
   if (annotationsOf(object)[baseNameAnnotation] !== undefined) return true;
-  const end = /-([0-9a-f]{7,64})$/.exec(object.metadata?.name ?? '')?.[1] ?? '';
-  return /[0-9]/.test(end) && /[a-f]/.test(end);
+  const end = /-([0-9a-z]{6,})$/.exec(object.metadata?.name ?? '')?.[1] ?? '';
+  if (/^[0-9a-f]+$/.test(end)) return /[0-9]/.test(end) && /[a-f]/.test(end);
+  return end.length >= 10 && /[0-9][a-z]+[0-9]/.test(end);
 }
 
 /** Whether a later wave, or a PostSync hook, waits for the Job. */

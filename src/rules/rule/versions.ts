@@ -15,7 +15,7 @@ export const newestVersion: KubernetesVersion = '1.37';
 export interface ValidateOptions {
   /** The API server to answer for; default: the newest. Versions from 1.33 on are tested against live servers. */
   readonly kubernetesVersion?: KubernetesVersion;
-  /** The tool that applies the manifest from Git: what goes wrong with it there is found too. Default: none. */
+  /** The tool that applies the manifest from Git: what goes wrong with it there is found too, except by `validateUpdate`. Default: none. */
   readonly gitops?: GitOpsTool;
 }
 

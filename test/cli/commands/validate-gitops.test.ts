@@ -90,6 +90,12 @@ test('a hook of a Helm chart is one of Argo CD', async () => {
   expect(stdout).not.toContain('argocd-ttl');
 });
 
+test('a report as JSON names the tool that was asked for, and only then', async () => {
+  const read = async (...args: readonly string[]): Promise<object> => JSON.parse((await validate('-o', 'json', ...args, 'job.yaml')).stdout) as object;
+  expect(await read('--gitops', 'flux')).toMatchObject({ ok: true, gitops: 'flux' });
+  expect(await read()).not.toHaveProperty('gitops');
+});
+
 test('a tool that is not known is wrong usage', async () => {
   const { status, stderr } = await validate('--gitops', 'argo', 'job.yaml');
   expect(status).toBe(125);
