@@ -119,7 +119,7 @@ for (const folder of ['examples', 'bench', 'scripts']) {
 project.tsconfigDev.addExclude('types/reject');
 project.tsconfigDev.addExclude('types/accept');
 for (const folder of ['accept', 'reject']) project.eslint?.addIgnorePattern(`test/types/${folder}/`);
-project.addTask('generate', { description: 'Regenerate the types and tables that are made from data', steps: [{ exec: 'tsx scripts/generate-kubernetes-types.ts' }, { exec: 'tsx scripts/generate-rule-docs.ts' }, { exec: 'tsx bench/mistakes/main.ts --markdown' }] });
+project.addTask('generate', { description: 'Regenerate the types and tables that are made from data', steps: [{ exec: 'tsx scripts/generate-kubernetes-types.ts' }, { exec: 'tsx scripts/generate-rule-docs.ts' }, { exec: 'tsx scripts/generate-gitops-table.ts' }, { exec: 'tsx bench/mistakes/main.ts --markdown' }] });
 const docgen = project.addTask('docgen', { description: 'Regenerate API.md from the doc comments', exec: 'tsx scripts/generate-api-doc.ts' });
 project.postCompileTask.spawn(docgen);
 // The consumer tests use the compiled package, and jest itself checks no types.

@@ -62,6 +62,8 @@ export interface KubeObject {
     readonly name: string;
     readonly uid: string;
     readonly resourceVersion: string;
+    readonly creationTimestamp: string;
+    readonly generation?: number;
     readonly labels?: Readonly<Record<string, string>>;
   };
   // eslint-disable-next-line @typescript-eslint/no-explicit-any
@@ -127,7 +129,8 @@ export function runProgram(
       }
       resolve({ status: Number(error?.code ?? 0), stdout, stderr });
     });
-    child.stdin?.end(input);
+    // A program that reads no input may end before this has been written.
+    child.stdin?.on('error', () => {}).end(input);
   });
 }
 

@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { ClusterUnavailableError } from './errors';
 import { cacheFolder } from './folders';
@@ -25,7 +25,8 @@ export function tryGoVersion(moduleDir: string): string | undefined {
 /**
  * Builds programs of a Go module once and returns the folder that holds them from then on.
  *
- * The folder lies in the cache under `name`, keyed by the version of Go and the hash of the module's go.sum and the linker's arguments.
+ * The folder lies in the cache under `name`, keyed by the version of Go and the hash of the module's go.sum, of its own main.go and of the
+ * linker's arguments.
  * @throws {ClusterUnavailableError} when there is no Go, or the build fails
  */
 export async function cachedGoBuild(
@@ -33,8 +34,9 @@ export async function cachedGoBuild(
 ): Promise<string> {
   const goVersion = tryGoVersion(moduleDir);
   if (goVersion === undefined) throw new ClusterUnavailableError(`Cannot build ${name}: there is no Go (https://go.dev/dl) on this machine`);
-  const hash = createHash('sha256').update(readFileSync(join(moduleDir, 'go.sum'))).update(options.ldflags ?? '').digest('hex').slice(0, 12);
-  const outDir = join(cacheFolder(), name, `${goVersion}-${hash}`);
+  const hash = createHash('sha256').update(readFileSync(join(moduleDir, 'go.sum'))).update(options.ldflags ?? '');
+  for (const file of ownPrograms(moduleDir)) hash.update(readFileSync(file));
+  const outDir = join(cacheFolder(), name, `${goVersion}-${hash.digest('hex').slice(0, 12)}`);
   if (packages.every((path) => existsSync(join(outDir, basename(path))))) return outDir;
 
   const unfinished = `${outDir}.${process.pid}`;
@@ -46,6 +48,19 @@ export async function cachedGoBuild(
   } finally {
     rmSync(unfinished, { recursive: true, force: true });
   }
+}
+
+/** `main.go` of a module that is a program itself, not only a list of others'. */
+function ownPrograms(moduleDir: string): string[] {
+  return readdirSync(moduleDir).filter((name) => name === 'main.go').map((name) => join(moduleDir, name));
+}
+
+/** The version of a module that the go.mod of a folder requires, such as `1.37.2`. */
+export function requiredVersion(moduleDir: string, module: string): string {
+  const words = readFileSync(join(moduleDir, 'go.mod'), 'utf8').split('\n').map((line) => line.replace(/^require /, '').trim().split(' '));
+  const version = words.find(([path]) => path === module)?.[1];
+  if (version === undefined) throw new Error(`Cannot find ${module} in ${moduleDir}/go.mod`);
+  return version.replace(/^v/, '');
 }
 
 /**

@@ -3,15 +3,13 @@ import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from
 import { join } from 'node:path';
 import { ClusterUnavailableError } from './errors';
 import { cacheFolder } from './folders';
-import type { Say } from './go-build';
+import { requiredVersion, type Say } from './go-build';
 
 const committed = join(__dirname, '..', 'kubernetes');
 
 /** The version of Kubernetes that the committed go.mod names, such as `1.37.2`. */
 export function defaultKubernetesVersion(): string {
-  const version = /^require k8s\.io\/kubernetes v(\S+)$/m.exec(readFileSync(join(committed, 'go.mod'), 'utf8'))?.[1];
-  if (version === undefined) throw new Error(`Cannot find "require k8s.io/kubernetes" in ${committed}/go.mod`);
-  return version;
+  return requiredVersion(committed, 'k8s.io/kubernetes');
 }
 
 /**

@@ -3,9 +3,10 @@ import { existsSync, readdirSync, readFileSync, readlinkSync, rmdirSync, rmSync,
 import { basename, join } from 'node:path';
 import { bridgeName, clustersFolder } from './folders';
 
-/** Programs that belong to a cluster when one of their arguments lies in its folder. */
+/** Programs that belong to a cluster when they or one of their arguments lie in its folder. */
 const programs = new Set([
   'etcd', 'kube-apiserver', 'kube-controller-manager', 'kube-scheduler', 'kubelet', 'containerd', 'containerd-shim-runc-v2', 'runc', 'busybox',
+  'argocd', 'redis-server',
 ]);
 
 /** Ends the clusters whose harness is gone without having ended them; `parent` is the folder of clusters. */
@@ -65,9 +66,10 @@ function containerIds(folder: string): string[] {
 
 function processesOf(folder: string, containers: ReadonlySet<string>): number[] {
   return readdirSync('/proc').filter((name) => /^\d+$/.test(name)).map(Number).filter((pid) => {
-    const [command = '', ...args] = readIfThere(`/proc/${pid}/cmdline`).split('\0');
+    const words = readIfThere(`/proc/${pid}/cmdline`).split('\0');
+    const [command = ''] = words;
     // A process that has ended and waits to be taken note of has no arguments, so it is not found here.
-    if (programs.has(basename(command)) && args.some((arg) => arg.includes(`${folder}/`) || arg === folder)) return true;
+    if (programs.has(basename(command)) && words.some((word) => word.includes(`${folder}/`) || word === folder)) return true;
     return command !== '' && containers.size > 0 && inContainer(pid, containers);
   });
 }

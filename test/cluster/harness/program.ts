@@ -18,15 +18,18 @@ export interface Program {
  *
  * It gets a process group of its own, so that Ctrl-C reaches only the harness, which ends everything in one way; and hardly any
  * environment, so that no proxy or kubeconfig of the user leads it off this machine.
+ * @param environment what it gets beside PATH and HOME
  */
-export function startProgram(folder: string, name: string, command: string, args: readonly string[]): Program {
+export function startProgram(
+  folder: string, name: string, command: string, args: readonly string[], environment: Readonly<Record<string, string>> = {},
+): Program {
   const logFile = join(folder, 'logs', `${name}.log`);
   const log = openSync(logFile, 'a');
   const child = spawn(command, args, {
     cwd: folder,
     detached: true,
     stdio: ['ignore', log, log],
-    env: { PATH: `${process.env.PATH ?? ''}:/usr/sbin:/sbin`, HOME: folder },
+    env: { PATH: `${process.env.PATH ?? ''}:/usr/sbin:/sbin`, HOME: folder, ...environment },
   });
   closeSync(log);
   child.unref();

@@ -1,0 +1,42 @@
+import { ApiObject, App, Chart } from 'cdk8s';
+import type { Files } from './tool';
+import { NonParallelJob } from '../../../src';
+
+/** A Job and what is beside it, at one commit. */
+export interface Committed {
+  /** Whether its name has a hash of its content. */
+  readonly hashName?: boolean;
+  readonly annotations?: Readonly<Record<string, string>>;
+  readonly command: string;
+  readonly backoffLimit?: number;
+  readonly ttlSecondsAfterFinished?: number;
+  /** The value in the ConfigMap beside it. */
+  readonly setting?: string;
+}
+
+/** The files of a commit, as an app of this package writes them. */
+export function filesOf(committed: Committed): Files {
+  return { 'app.yaml': `${jobOf(committed)}---\n${restOf(committed)}` };
+}
+
+function jobOf({ hashName = false, annotations = {}, command, backoffLimit = 0, ttlSecondsAfterFinished }: Committed): string {
+  return yaml((chart) => new NonParallelJob(chart, 'work', {
+    metadata: { name: 'work', annotations },
+    ...(hashName ? { rerun: 'on-change' } : {}),
+    backoffLimit,
+    ...(ttlSecondsAfterFinished === undefined ? {} : { ttlSecondsAfterFinished }),
+    restartPolicy: 'Never',
+    terminationGracePeriodSeconds: 1,
+    containers: [{ name: 'main', image: 'busybox:1.36', imagePullPolicy: 'IfNotPresent', command: ['sh', '-c', command] }],
+  }));
+}
+
+function restOf({ setting = 'first' }: Committed): string {
+  return yaml((chart) => new ApiObject(chart, 'rest', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'rest' }, data: { setting } }));
+}
+
+function yaml(fill: (chart: Chart) => unknown): string {
+  const app = new App();
+  fill(new Chart(app, 'app'));
+  return app.synthYaml();
+}

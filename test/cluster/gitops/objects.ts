@@ -1,0 +1,33 @@
+import { parseAllDocuments } from 'yaml';
+import type { KubernetesObject } from '../../../src/port/cluster-port';
+import type { KubeApi } from '../kube-api';
+
+const resources: Readonly<Record<string, string>> = {
+  Application: '/apis/argoproj.io/v1alpha1/*/applications',
+  AppProject: '/apis/argoproj.io/v1alpha1/*/appprojects',
+  ConfigMap: '/api/v1/*/configmaps',
+  CustomResourceDefinition: '/apis/apiextensions.k8s.io/v1/customresourcedefinitions',
+  Secret: '/api/v1/*/secrets',
+};
+
+/** The path of the objects of a kind in a namespace. */
+export function pathOf(kind: string, namespace: string): string {
+  const path = resources[kind];
+  if (path === undefined) throw new Error(`Cannot tell the path of ${kind}`);
+  return path.replace('*', `namespaces/${namespace}`);
+}
+
+/** Creates an object in a namespace; a kind without namespaces ignores it. */
+export async function create(api: KubeApi, namespace: string, object: KubernetesObject): Promise<void> {
+  await api.mustRequest('POST', pathOf(object.kind ?? '', namespace), object);
+}
+
+/** Changes an object by a merge patch. */
+export async function patch(api: KubeApi, kind: string, namespace: string, name: string, change: object): Promise<void> {
+  await api.mustRequest('PATCH', `${pathOf(kind, namespace)}/${name}`, change, { 'content-type': 'application/merge-patch+json' });
+}
+
+/** The objects of a text of YAML. */
+export function objectsOf(text: string): KubernetesObject[] {
+  return parseAllDocuments(text).map((document) => document.toJS() as KubernetesObject);
+}
