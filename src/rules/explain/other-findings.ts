@@ -45,6 +45,20 @@ export const otherFindings: ReadonlyMap<string, OtherFinding> = new Map(Object.e
     says: 'A Job that is waited for is not among what is run, and is not complete in the cluster. validate, which cannot look there, only warns.',
     instead: 'run it together with what waits for it, or run it before',
   },
+  'gitops-intention': {
+    by: synth,
+    type: 'Forbidden',
+    severity: 'error',
+    says: 'What is intended for a Job with argocd or flux cannot be: another option, another field or an annotation written by hand says otherwise.',
+    instead: 'leave one of the two out; options may come from the chart and the app as well',
+  },
+  'gitops-order': {
+    by: synth,
+    type: 'Invalid',
+    severity: 'error',
+    says: "With argocd({ order: 'dependencies' }) an object depends on one that Argo CD applies later: in a later phase of the sync, or by a wave written by hand.",
+    instead: 'take the dependency out, or write a later wave; what runs before a rollout cannot depend on a part of it',
+  },
   'set-by-server': {
     by: synth,
     type: 'Forbidden',
