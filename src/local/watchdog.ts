@@ -15,9 +15,14 @@ export class Watchdog {
    */
   public constructor(private readonly mark: string, private readonly folder = '') {}
 
+  /** From now on, the folder is removed when this process ends. */
+  public start(): void {
+    this.shell ??= startShell(this.mark, this.folder);
+  }
+
   /** From now on, the group is ended when this process ends. */
   public add(group: number): void {
-    this.shell ??= startShell(this.mark, this.folder);
+    this.start();
     this.tell(`+ ${group}`);
   }
 

@@ -5,6 +5,7 @@ import { addClusterOptions, type ClusterFlags, withCluster } from '../input/clus
 import { folderHelp } from '../input/find-manifests';
 import { addFilename, type FileFlags } from '../input/manifest-words';
 import { loadLocatedObjects, loadObjects } from '../input/run-manifests';
+import { addReviewOptions, isReview, type ReviewFlags, reviewHelp, runReview } from '../review/review-command';
 import { refuseTwins } from '../run/check-run';
 import { compareManifests, compareWithCluster, isRefused, isSame, leftAlone, type ObjectChanges } from '../run/compare-objects';
 import { columns } from '../tables/columns';
@@ -14,27 +15,33 @@ import type { Output } from '../terminal/output';
 /** `diff`: what would change from one manifest to another, or in a cluster, and whether it may. */
 export const diffCommand: CommandDefinition = { define, run };
 
-interface DiffFlags extends ClusterFlags, FileFlags {
-  readonly output: 'text' | 'json';
-}
+interface DiffFlags extends ClusterFlags, FileFlags, ReviewFlags {}
 
 function define(command: Command): void {
   command
-    .argument('[old]', 'the manifests as deployed')
-    .argument('[new]', 'the manifests to come');
+    .argument('[old]', 'the manifests as deployed; with --git or --from, what to review')
+    .argument('[new]', 'the manifests to come; more to review')
+    .argument('[more...]', 'more to review');
   addClusterOptions(addFilename(command, 'compare these manifests with what is in the cluster, as kubectl does (repeatable)'))
-    .addOption(new Option('-o, --output <format>', 'text or json').choices(['text', 'json']).default('text'))
+    .addOption(new Option('-o, --output <format>', 'text or json; of a review also github (annotations) or markdown (a comment)')
+      .choices(['text', 'json', 'github', 'markdown']).default('text'));
+  addReviewOptions(command)
     .addHelpText('after', [
       '',
       'With -f the cluster is asked for a dry run; two manifests are compared without a cluster.',
+      ...reviewHelp,
       folderHelp,
-      'Exit status: 0 nothing changes or all of it can be applied; 2 something cannot be changed in place, or the new manifest is refused.',
+      'Exit status: 0 nothing changes or all of it can be applied; 2 something cannot be changed in place, the new manifest is refused,',
+      'or (in a review) a Job would run for ever or comes to what --fail-on names; 125 something could not be read, or wrong usage.',
     ].join('\n'));
 }
 
 async function run({ args, options, context }: CommandCall): Promise<number> {
   const flags = options as unknown as DiffFlags;
-  const [before, after] = args as [string?, string?];
+  const words = args.flat().filter((word) => word !== undefined);
+  if (isReview(flags)) return runReview([...words, ...flags.filename ?? []], flags, context);
+  const [before, after, more] = words;
+  if (more !== undefined) throw new UsageError(`Cannot compare more than two manifests: ${more}`, 'only a review takes more: --git BASE PATHS…');
   const found = flags.filename === undefined
     ? await compareFiles(before, after, context)
     : await compareDeployed(flags.filename, before, flags, context);
@@ -51,7 +58,7 @@ async function compareFiles(
 ): Promise<readonly ObjectChanges[]> {
   if (oldWord === undefined || newWord === undefined) {
     const what = oldWord === undefined ? 'compare' : `compare ${oldWord} with`;
-    throw new UsageError(`There is nothing to ${what}`, 'write OLD and NEW, or -f NEW to compare it with what is in the cluster');
+    throw new UsageError(`There is nothing to ${what}`, 'write OLD and NEW, -f NEW to compare it with what is in the cluster, or --git BASE to review a change');
   }
   const before = await loadObjects([oldWord], context);
   const after = await loadLocatedObjects([newWord], context);

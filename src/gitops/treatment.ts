@@ -1,0 +1,48 @@
+import { type ArgoCdMarks, type FluxMarks, type GitOpsTool, gitOpsTools, readArgoCdMarks, readFluxMarks } from '../api/gitops';
+import { isJob } from '../api/kinds';
+import { asObject } from '../core/json';
+
+/** How the tool, or the tools that may be meant, treat a Job or CronJob for what is annotated on it. */
+export interface Treatment {
+  /** The tools to speak of. */
+  readonly tools: readonly GitOpsTool[];
+  /** A Job that Argo CD makes anew at every sync, and that no change of its own starts. */
+  readonly isHook: boolean;
+  /** Whether every sync runs it. */
+  readonly repeats: boolean;
+  /** The tool that deletes the Job and makes it anew when the API server refuses its change. */
+  readonly forcedBy: GitOpsTool | undefined;
+  /** Whether Argo CD replaces it, which the API server refuses for every Job. */
+  readonly isReplaced: boolean;
+  /** Why Flux never touches it, or never again. */
+  readonly leftAlone: 'never created' | 'created once' | undefined;
+  /** The tools that leave it in the cluster when it leaves Git. */
+  readonly keptBy: readonly GitOpsTool[];
+}
+
+const noMarks = {};
+
+/** Reads the treatment off the annotations of an object; those of a tool that is not meant count for nothing. */
+export function treatmentOf(object: object, tool: GitOpsTool | undefined): Treatment {
+  const tools = tool === undefined ? gitOpsTools : [tool];
+  const argo = readArgoCdMarks(tools.includes('argocd') ? object : noMarks);
+  const flux = readFluxMarks(tools.includes('flux') ? object : noMarks);
+  const { apiVersion, kind } = asObject(object);
+  const isHook = argo.isHook && isJob({ apiVersion, kind });
+  const replaces = argo.syncOptions.includes('Replace=true');
+  const forces = argo.syncOptions.includes('Force=true');
+  return {
+    tools: isHook ? ['argocd'] : tools,
+    isHook,
+    repeats: isHook || (replaces && forces),
+    forcedBy: forcedBy(argo, flux),
+    isReplaced: replaces && !forces,
+    leftAlone: flux.isIgnored ? 'never created' : flux.onlyIfNotPresent ? 'created once' : undefined,
+    keptBy: [...(argo.syncOptions.includes('Prune=false') ? ['argocd' as const] : []), ...(flux.keeps ? ['flux' as const] : [])],
+  };
+}
+
+function forcedBy({ syncOptions }: ArgoCdMarks, { force }: FluxMarks): GitOpsTool | undefined {
+  if (syncOptions.includes('Force=true') && !syncOptions.includes('ServerSideApply=true')) return 'argocd';
+  return force ? 'flux' : undefined;
+}

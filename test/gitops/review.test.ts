@@ -1,0 +1,163 @@
+import fc from 'fast-check';
+import type { GitOpsTool } from '../../src/api/gitops';
+import { review, type Reviewed } from '../../src/gitops/review';
+import { validateUpdate } from '../../src/rules/validate-update';
+
+interface Shape {
+  readonly kind?: 'Job' | 'CronJob';
+  readonly name?: string;
+  readonly namespace?: string;
+  readonly image?: string;
+  readonly annotations?: Readonly<Record<string, string>>;
+  readonly spec?: object;
+  readonly metadata?: object;
+}
+
+interface Source {
+  readonly object: object;
+}
+
+function source({ kind = 'Job', name = 'etl', namespace, image = 'app:1', annotations, spec = {}, metadata = {} }: Shape = {}): Source {
+  const job = { ...spec, template: { spec: { restartPolicy: 'Never', containers: [{ name: 'main', image }] } } };
+  return {
+    object: {
+      apiVersion: 'batch/v1',
+      kind,
+      metadata: { name, ...(namespace === undefined ? {} : { namespace }), ...(annotations === undefined ? {} : { annotations }), ...metadata },
+      spec: kind === 'Job' ? job : { schedule: '@daily', jobTemplate: { spec: job } },
+    },
+  };
+}
+
+function configMap(value: string): Source {
+  return { object: { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'settings' }, data: { value } } };
+}
+
+const hook = { 'argocd.argoproj.io/hook': 'PreSync' };
+const argoForce = { 'argocd.argoproj.io/sync-options': 'Force=true' };
+const fluxForce = { 'kustomize.toolkit.fluxcd.io/force': 'enabled' };
+const once = { 'kustomize.toolkit.fluxcd.io/ssa': 'IfNotPresent' };
+const cron: Shape = { kind: 'CronJob' };
+
+function outcomesOf(before: readonly Source[], after: readonly Source[], tool?: GitOpsTool): string[] {
+  return review(before, after, tool).reviewed.map(({ outcome, name }) => `${name}: ${outcome}`);
+}
+
+test.each<[string, readonly Source[], readonly Source[], GitOpsTool | undefined, readonly string[]]>([
+  ['a new Job', [], [source()], undefined, ['etl: new']],
+  ['the same Job', [source()], [source()], undefined, ['etl: unchanged']],
+  ['a default that is written out', [source()], [source({ spec: { completionMode: 'NonIndexed', backoffLimit: 6 } })], undefined, ['etl: unchanged']],
+  ['a mutable field', [source()], [source({ spec: { backoffLimit: 3 } })], undefined, ['etl: in place']],
+  ['an immutable field', [source()], [source({ image: 'app:2' })], undefined, ['etl: refused']],
+  ['a field of a CronJob', [source(cron)], [source({ ...cron, image: 'app:2' })], undefined, ['etl: in place']],
+  ['an invalid value in a new Job', [], [source({ spec: { parallelism: -1 } })], undefined, ['etl: refused']],
+  ['an invalid value that stays', [source({ spec: { parallelism: -1 } })], [source({ spec: { parallelism: -1 } })], undefined, ['etl: refused']],
+  ['Force=true', [source()], [source({ image: 'app:2', annotations: argoForce })], 'argocd', ['etl: runs again']],
+  ['Force=true, which Flux does not read', [source()], [source({ image: 'app:2', annotations: argoForce })], 'flux', ['etl: refused']],
+  ['Force=true with ServerSideApply', [source()], [source({ image: 'app:2', annotations: { 'argocd.argoproj.io/sync-options': 'ServerSideApply=true,Force=true' } })], 'argocd', ['etl: refused']],
+  ['force: enabled', [source()], [source({ image: 'app:2', annotations: fluxForce })], 'flux', ['etl: runs again']],
+  ['force: enabled, which Argo CD does not read', [source()], [source({ image: 'app:2', annotations: fluxForce })], 'argocd', ['etl: refused']],
+  ['force without a tool', [source()], [source({ image: 'app:2', annotations: fluxForce })], undefined, ['etl: runs again']],
+  ['force, and nothing to force', [source({ annotations: argoForce })], [source({ annotations: argoForce })], 'argocd', ['etl: unchanged']],
+  ['force and an invalid value', [source({ annotations: argoForce })], [source({ annotations: argoForce, spec: { parallelism: -1 } })], 'argocd', ['etl: refused']],
+  ['Replace=true', [source()], [source({ spec: { backoffLimit: 2 }, annotations: { 'argocd.argoproj.io/sync-options': 'Replace=true' } })], 'argocd', ['etl: refused']],
+  ['IfNotPresent', [source({ annotations: once })], [source({ annotations: once, image: 'app:2' })], 'flux', ['etl: unchanged']],
+  ['a changed hook', [source({ annotations: hook })], [source({ annotations: hook, image: 'app:2' })], 'argocd', ['etl: runs again']],
+  ['a changed hook that is none for Flux', [source({ annotations: hook })], [source({ annotations: hook, image: 'app:2' })], 'flux', ['etl: refused']],
+  ['a hook beside a change', [source({ annotations: hook }), configMap('1')], [source({ annotations: hook }), configMap('2')], 'argocd', ['etl: runs again']],
+  ['a hook beside nothing', [source({ annotations: hook }), configMap('1')], [source({ annotations: hook }), configMap('1')], 'argocd', ['etl: unchanged']],
+  ['a hook with a generated name', [], [source({ metadata: { name: undefined, generateName: 'etl-' }, annotations: hook })], 'argocd', ['etl-…: new']],
+  ['a generated name', [], [source({ metadata: { name: undefined, generateName: 'etl-' } })], 'flux', ['etl-…: refused']],
+  ['a new hash', [source({ name: 'etl-3f9a2c1' })], [source({ name: 'etl-77b2c1d', image: 'app:2' })], undefined, ['etl-77b2c1d: runs again']],
+  ['the first hash', [source()], [source({ name: 'etl-77b2c1d' })], undefined, ['etl-77b2c1d: runs again']],
+  ['a word at the end of a name', [source({ name: 'etl-extract' })], [source({ name: 'etl-transform' })], undefined, ['etl-extract: removed', 'etl-transform: new']],
+  ['an annotated name whose hash has no digit', [source({ name: 'etl-bcdfghjklm', annotations: { 'cdk8s-jobs/name': 'etl' } })], [source({ name: 'etl-mnpqrstvwx', annotations: { 'cdk8s-jobs/name': 'etl' } })], undefined, ['etl-mnpqrstvwx: runs again']],
+  ['two hashes on one side', [source({ name: 'etl-3f9a2c1' })], [source({ name: 'etl-77b2c1d' }), source({ name: 'etl-88b2c1d' })], undefined, ['etl-3f9a2c1: removed', 'etl-77b2c1d: new', 'etl-88b2c1d: new']],
+  ['a new hash with an invalid value', [source({ name: 'etl-3f9a2c1' })], [source({ name: 'etl-77b2c1d', spec: { parallelism: -1 } })], undefined, ['etl-77b2c1d: refused']],
+  ['a removed Job', [source()], [], undefined, ['etl: removed']],
+  ['two Jobs of one name', [source()], [source(), source({ image: 'app:2' })], undefined, ['etl: refused', 'etl: unchanged']],
+  ['a CronJob that becomes a Job', [source(cron)], [source()], undefined, ['etl: removed', 'etl: new']],
+  ['another namespace', [source({ namespace: 'a' })], [source({ namespace: 'b' })], undefined, ['etl: removed', 'etl: new']],
+  ['the order of files', [source({ name: 'a' }), source({ name: 'b' })], [source({ name: 'b' }), source({ name: 'a' })], undefined, ['a: unchanged', 'b: unchanged']],
+  ['a kind that there is not', [], [{ object: { apiVersion: 'batch/v1', kind: 'Jobs', metadata: { name: 'etl' } } }], undefined, ['etl: refused']],
+])('%s', (_, before, after, tool, expected) => {
+  expect(outcomesOf(before, after, tool)).toEqual(expected);
+});
+
+function only(before: Source | undefined, after: Source | undefined, tool?: GitOpsTool, more: readonly Source[] = []): Reviewed<Source> {
+  const { reviewed } = review([...before === undefined ? [] : [before]], [...after === undefined ? [] : [after], ...more], tool);
+  expect(reviewed).toHaveLength(1);
+  return reviewed[0] as Reviewed<Source>;
+}
+
+const ttl = source({ spec: { ttlSecondsAfterFinished: 60 } });
+const words = ({ notes }: Reviewed<Source>): string => notes.map(({ text }) => text).join('\n');
+
+test.each<[string, Source | undefined, Source | undefined, GitOpsTool | undefined, RegExp]>([
+  ['a refused Job holds back Flux', source(), source({ image: 'app:2' }), 'flux', /^Flux applies nothing of the whole Kustomization while one object is refused$/],
+  ['Argo CD applies the rest', source(), source({ image: 'app:2' }), 'argocd', /^Argo CD applies the other objects and leaves this one as it is/],
+  ['force deletes before it knows', source({ annotations: fluxForce }), source({ annotations: fluxForce, spec: { parallelism: -1 } }), 'flux', /^Flux takes any refusal .* deletes the Job that is there, with its pods and logs, and makes no new one$/m],
+  ['force does not wait', source(), source({ image: 'app:2', annotations: argoForce }), 'argocd', /^Argo CD deletes the Job .* without waiting/],
+  ['Argo CD deletes first', source({ name: 'etl-3f9a2c1' }), source({ name: 'etl-77b2c1d' }), 'argocd', /^Argo CD deletes etl-3f9a2c1 with its pods before it creates the new one/m],
+  ['Flux creates first', source({ name: 'etl-3f9a2c1' }), source({ name: 'etl-77b2c1d' }), 'flux', /^Flux creates the new one and then deletes etl-3f9a2c1/m],
+  ['the cause may be elsewhere', source({ name: 'etl-3f9a2c1' }), source({ name: 'etl-77b2c1d' }), 'flux', /^its spec is the same/],
+  ['Prune=false keeps', source({ annotations: { 'argocd.argoproj.io/sync-options': 'Prune=false' } }), undefined, 'argocd', /^Argo CD leaves it in the cluster, as its annotation says$/],
+  ['pruning kills', source(), undefined, undefined, /^Argo CD prunes the Job, which kills a pod .*\nFlux prunes the Job, which kills a pod/],
+  ['a removed CronJob takes its Jobs along', source(cron), undefined, 'flux', /^Flux prunes the CronJob with its Jobs/],
+  ['hooks are never pruned', source({ annotations: hook }), undefined, 'argocd', /^Argo CD never prunes hooks/],
+  ['hooks alone start no sync', source({ annotations: hook }), source({ annotations: hook, image: 'app:2' }), 'argocd', /hooks alone start no sync/],
+  ['IfNotPresent ignores changes', source({ annotations: once }), source({ annotations: once, image: 'app:2' }), 'flux', /^Flux ignores the change of spec\.template\.spec\.containers\[0\]\.image/],
+  ['what is disabled is never created', undefined, source({ annotations: { 'kustomize.toolkit.fluxcd.io/reconcile': 'disabled' } }), 'flux', /^Flux never creates it/],
+  ['Replace=true never works', source(), source({ spec: { backoffLimit: 2 }, annotations: { 'argocd.argoproj.io/sync-options': 'Replace=true' } }), 'argocd', /^Replace=true never works for a Job/],
+  ['to suspend kills', source(), source({ spec: { suspend: true } }), undefined, /^suspends the Job: its running pods are killed$/],
+  ['to resume starts', source({ spec: { suspend: true } }), source(), undefined, /^starts the Job if it has not ended$/],
+  ['a CronJob changes for later runs', source(cron), source({ ...cron, image: 'app:2' }), undefined, /^holds from the next scheduled run on$/],
+  ['a TTL loops in Flux', undefined, ttl, 'flux', /^runs for ever: spec\.ttlSecondsAfterFinished .* Flux makes it again at the next interval: leave it out$/],
+  ['a TTL loops in Argo CD', undefined, ttl, 'argocd', /^runs for ever: .* with selfHeal/],
+])('it says that %s', (_, before, after, tool, expected) => {
+  expect(words(only(before, after, tool))).toMatch(expected);
+});
+
+test.each<[string, Shape, GitOpsTool | undefined, boolean]>([
+  ['a Job with a TTL', {}, undefined, true],
+  ['one that is created once', { annotations: once }, 'flux', true],
+  ['a hook of Argo CD', { annotations: hook }, 'argocd', false],
+  ['a hook of Argo CD in Flux', { annotations: hook }, 'flux', true],
+  ['one that is never created', { annotations: { 'kustomize.toolkit.fluxcd.io/ssa': 'Ignore' } }, 'flux', false],
+  ['a CronJob whose Jobs have one', cron, undefined, false],
+])('whether %s runs for ever', (_, shape, tool, expected) => {
+  expect(only(undefined, source({ ...shape, spec: { ttlSecondsAfterFinished: 60 } }), tool).runsForEver).toBe(expected);
+});
+
+test('a refusal has the words of the API server, the fields that have changed and what to do', () => {
+  const { refusals, changes, instead } = only(source(), source({ image: 'app:2', spec: { backoffLimit: 2 } }), 'argocd');
+  expect(refusals.map(({ field, message }) => [field, message])).toEqual([['spec.template', 'field is immutable']]);
+  expect(changes).toEqual([
+    { field: 'spec.template.spec.containers[0].image', from: 'app:1', to: 'app:2', isImmutable: true },
+    { field: 'spec.backoffLimit', from: 6, to: 2, isImmutable: false },
+  ]);
+  expect(instead).toBe("give it a new name at each change (rerun: 'on-change'), or let the tool delete it and make it anew: argocd.argoproj.io/sync-options: Force=true");
+});
+
+test('what becomes another object is linked to it', () => {
+  const { reviewed } = review([source(cron)], [source()]);
+  expect(reviewed.map(words)).toEqual([expect.stringMatching(/becomes Job etl: CronJob etl itself is gone$/), 'was CronJob etl: this is another object, and runs on its own']);
+});
+
+test('objects of other kinds are counted, in whatever order their keys stand', () => {
+  const turned = { object: Object.fromEntries(Object.entries(configMap('1').object).reverse()) };
+  expect(review([configMap('1')], [turned])).toMatchObject({ others: 1, otherChanges: 0, reviewed: [] });
+  expect(review([configMap('1')], [configMap('2')])).toMatchObject({ others: 1, otherChanges: 1 });
+});
+
+test('a Job is refused under its own name if and only if the API server refuses the update', () => {
+  const shapes = fc.record({
+    image: fc.constantFrom('app:1', 'app:2'),
+    spec: fc.record({ parallelism: fc.integer({ min: -1, max: 2 }), completions: fc.integer({ min: 1, max: 2 }), suspend: fc.boolean() }, { requiredKeys: [] }),
+  });
+  fc.assert(fc.property(shapes, shapes, (before, after) => {
+    const [old, now] = [source(before), source(after)];
+    const isRefused = validateUpdate(old.object, now.object).some(({ severity }) => severity === 'error');
+    expect(only(old, now).outcome === 'refused').toBe(isRefused);
+  }));
+});
