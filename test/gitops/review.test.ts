@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import type { GitOpsTool } from '../../src/api/gitops';
+import { given } from '../../src/core/given';
 import { review, type Reviewed } from '../../src/gitops/review';
 import { validateUpdate } from '../../src/rules/validate-update';
 
@@ -23,7 +24,7 @@ function source({ kind = 'Job', name = 'etl', namespace, image = 'app:1', annota
     object: {
       apiVersion: 'batch/v1',
       kind,
-      metadata: { name, ...(namespace === undefined ? {} : { namespace }), ...(annotations === undefined ? {} : { annotations }), ...metadata },
+      metadata: { name, ...given({ namespace, annotations }), ...metadata },
       spec: kind === 'Job' ? job : { schedule: '@daily', jobTemplate: { spec: job } },
     },
   };
@@ -153,7 +154,9 @@ test('objects of other kinds are counted, in whatever order their keys stand', (
 test('a Job is refused under its own name if and only if the API server refuses the update', () => {
   const shapes = fc.record({
     image: fc.constantFrom('app:1', 'app:2'),
-    spec: fc.record({ parallelism: fc.integer({ min: -1, max: 2 }), completions: fc.integer({ min: 1, max: 2 }), suspend: fc.boolean() }, { requiredKeys: [] }),
+    spec: fc.record(
+      { parallelism: fc.integer({ min: -1, max: 2 }), completions: fc.integer({ min: 1, max: 2 }), suspend: fc.boolean() }, { requiredKeys: [] },
+    ),
   });
   fc.assert(fc.property(shapes, shapes, (before, after) => {
     const [old, now] = [source(before), source(after)];

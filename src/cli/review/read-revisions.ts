@@ -47,7 +47,10 @@ export async function readRevisions({ base: text, cached, words }: RevisionReque
   refuseMissing({ words: chosen.words, paths, trees: [old, head?.files ?? []], cwd: head === undefined ? context.cwd : undefined, names });
   const known = [...old, ...head?.files ?? await listIndex(repository)];
   const submodules = known.filter(({ kind }) => kind === 'submodule').map(({ path }) => path);
-  const read = (side: Omit<Side, 'words'>): Promise<LocatedObject[]> => readSide({ ...side, words: chosen.words }, context);
+  const read = (side: Omit<Side, 'words'>): Promise<LocatedObject[]> => {
+    // What one side does not have has no objects there.
+    return readSide({ ...side, words: chosen.words.filter((word) => existsSync(resolve(side.cwd, word))) }, context);
+  };
   const readSnapshot = (files: readonly TreeFile[], side: Omit<Side, 'words' | 'cwd'>): Promise<LocatedObject[]> => {
     return withSnapshot({ repository, files, paths }, context, ({ cwd, leftOut }) => {
       for (const path of leftOut) context.output.talk(`left out: ${path}: the link leads out of the repository (${side.name})`);

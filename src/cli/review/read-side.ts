@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { basename, join, resolve } from 'node:path';
+import { basename, join } from 'node:path';
 import { InvalidInputError, JobsError, UsageError } from '../../core/errors';
 import { given } from '../../core/given';
 import type { KubernetesObject } from '../../port/cluster-port';
@@ -27,7 +27,7 @@ export interface Side {
 }
 
 /**
- * The objects of one state, with their places. Of the words those that are not there have no objects.
+ * The objects of one state, with their places.
  *
  * @throws {InvalidInputError} for manifests that cannot be read, and for an app that fails, of the new state.
  * @throws {UsageError} for an app that fails in the old one.
@@ -36,7 +36,6 @@ export async function readSide(side: Side, context: CliContext): Promise<Located
   const objects: LocatedObject[] = [];
   const passedOver: string[] = [];
   for (const word of side.words) {
-    if (!existsSync(resolve(side.cwd, word))) continue;
     for (const file of await readFiles(word, side, context)) objects.push(...objectsOf(file, side, passedOver));
   }
   if (passedOver.length > 0) context.output.talk(`left out, since nobody can read them as manifests (${side.name}): ${shorten(passedOver)}`);

@@ -3,7 +3,7 @@ import { formatFinding } from '../../core/finding';
 import { given } from '../../core/given';
 import { outcomes } from '../../gitops/outcomes';
 
-/** A review as data; docs/jobs-in-git.md describes it. */
+/** A review as data; docs/review.md describes it. */
 export function reviewJson(report: ReviewReport, ok: boolean): object {
   const { review: { reviewed, others, otherChanges }, names: [base, head], gitops } = report;
   const counts = Object.fromEntries(outcomes.map((outcome) => [outcome, reviewed.filter((one) => one.outcome === outcome).length]));

@@ -2,7 +2,7 @@ import type { Repository } from './git';
 import { UsageError } from '../../core/errors';
 
 /** A commit, as the user named it. */
-export interface Revision {
+interface Revision {
   readonly name: string;
   readonly commit: string;
 }

@@ -10,7 +10,7 @@ import { makeTemporaryFolder } from '../input/temporary-folder';
 import { catchInterrupts, InterruptedError, type Interrupts } from '../run/interrupts';
 
 /** The files of one state of a repository, outside of the user's tree. */
-export interface Snapshot {
+interface Snapshot {
   /** What stands for the current folder. */
   readonly cwd: string;
   /** Links out of the repository, which are left out. */

@@ -32,8 +32,7 @@ export function makeRepository(files?: Files): TestRepository {
   const git = (...args: readonly string[]): string => execFileSync('git', args, { cwd: path, env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
   const write = (changes: Files): void => {
     for (const [name, text] of Object.entries(changes)) {
-      if (text === undefined) rmSync(join(path, name));
-      else {
+      if (text === undefined) {rmSync(join(path, name));} else {
         mkdirSync(dirname(join(path, name)), { recursive: true });
         writeFileSync(join(path, name), text);
       }
