@@ -42,6 +42,8 @@ export function addWorkflow(project: typescript.TypeScriptProject): void {
             { uses: 'helm/kind-action@v1', with: { install_only: true } },
             { run: 'kind build node-image --image kindest/node:test ${{ matrix.kubernetes }}' },
             { run: 'kind create cluster --image kindest/node:test --wait 3m' },
+            // Argo CD's cache; Go is there already.
+            { run: 'sudo apt-get update && sudo apt-get install --yes --no-install-recommends redis-server' },
             { run: 'npm install' },
             { run: 'KUBECONFIG="$HOME/.kube/config" npm run test:cluster' },
           ],
