@@ -1,5 +1,6 @@
 import type { Committed } from './committed';
 import type { Delivery } from './tool';
+import { argocd, type GitOps } from '../../../src';
 
 /** What became of a Job: the first words are those of the review. */
 export type Outcome =
@@ -28,7 +29,7 @@ export interface GitOpsCase {
 
 /** A row's part for one tool. */
 export interface ToolCase {
-  /** What the tool must be told, as it is written in the manifest or in the Application or Kustomization. */
+  /** What makes the tool do so, as it is written in the app of this package, or in the Application. */
   readonly told?: string;
   readonly committed?: Partial<Committed>;
   readonly delivery?: Delivery;
@@ -44,8 +45,10 @@ export const changes = {
   'time passes': undefined,
 } as const satisfies Record<string, Partial<Committed> | undefined>;
 
-const hook = annotations('argocd.argoproj.io/hook: PreSync', 'argocd.argoproj.io/hook-delete-policy: BeforeHookCreation');
-const argoForce = annotations('argocd.argoproj.io/sync-options: Force=true');
+const argoForce = intended(argocd({ run: 'on-change' }));
+const argoOnce = intended(argocd({ run: 'once' }));
+const argoWave = intended(argocd({ run: 'before-rollout-when-changed' }));
+const argoHook = intended(argocd({ run: 'before-rollout' }));
 const frozen: Delivery = {
   application: {
     ignoreDifferences: [{ group: 'batch', kind: 'Job', jsonPointers: ['/spec/template'] }],
@@ -85,26 +88,31 @@ export const gitOpsCases: readonly GitOpsCase[] = [
   {
     job: 'a Job that runs once',
     happens: 'its command changes',
-    argocd: { told: '`ignoreDifferences` of `/spec/template` and `RespectIgnoreDifferences=true`', delivery: frozen, outcome: 'unchanged' },
+    argocd: {
+      ...argoOnce,
+      told: `${argoOnce.told}, \`ignoreDifferences\` of \`/spec/template\` and \`RespectIgnoreDifferences=true\``,
+      delivery: frozen,
+      outcome: 'unchanged',
+    },
   },
   {
     job: 'a Job before the rest',
     happens: 'the first commit',
     argocd: {
-      told: '`argocd.argoproj.io/sync-wave: "-1"`',
-      committed: { ...slow, annotations: { 'argocd.argoproj.io/sync-wave': '-1' } },
+      told: `\`rerun: 'on-change'\` and ${argoWave.told}`,
+      committed: { ...argoWave.committed, ...slow, hashName: true },
       outcome: 'the rest waits for it',
     },
   },
   {
     job: 'a Job as a hook',
     happens: 'the first commit',
-    argocd: { ...hook, committed: { ...hook.committed, ...slow }, outcome: 'the rest waits for it' },
+    argocd: { ...argoHook, committed: { ...argoHook.committed, ...slow }, outcome: 'the rest waits for it' },
   },
   {
     job: 'a Job as a hook',
     happens: 'only a ConfigMap changes',
-    argocd: { ...hook, outcome: 'runs again; the old one is deleted' },
+    argocd: { ...argoHook, outcome: 'runs again; the old one is deleted' },
   },
   {
     job: 'a Job with `ttlSecondsAfterFinished`',
@@ -120,10 +128,8 @@ export function commitsOf(happens: Happening, { committed = {} }: ToolCase): rea
   return change === undefined ? [first] : [first, { ...first, ...change }];
 }
 
-/** Annotations of the Job, and the text that says so. */
-function annotations(...lines: readonly string[]): Required<Pick<ToolCase, 'told' | 'committed'>> {
-  return {
-    told: lines.map((line) => `\`${line}\``).join(' and '),
-    committed: { annotations: Object.fromEntries(lines.map((line) => line.split(': '))) as Record<string, string> },
-  };
+/** An intention of the Job, and the text that says so. */
+function intended(gitops: GitOps): Required<Pick<ToolCase, 'told' | 'committed'>> {
+  const { tool, options } = gitops;
+  return { told: `\`${tool}({ run: '${options.run}' })\``, committed: { gitops } };
 }

@@ -1,12 +1,13 @@
 import { ApiObject, App, Chart } from 'cdk8s';
 import type { Files } from './tool';
-import { NonParallelJob } from '../../../src';
+import { type GitOps, NonParallelJob } from '../../../src';
 
 /** A Job and what is beside it, at one commit. */
 export interface Committed {
   /** Whether its name has a hash of its content. */
   readonly hashName?: boolean;
-  readonly annotations?: Readonly<Record<string, string>>;
+  /** What the tool shall do with it. */
+  readonly gitops?: GitOps;
   readonly command: string;
   readonly backoffLimit?: number;
   readonly ttlSecondsAfterFinished?: number;
@@ -19,10 +20,11 @@ export function filesOf(committed: Committed): Files {
   return { 'app.yaml': `${jobOf(committed)}---\n${restOf(committed)}` };
 }
 
-function jobOf({ hashName = false, annotations = {}, command, backoffLimit = 0, ttlSecondsAfterFinished }: Committed): string {
+function jobOf({ hashName = false, gitops, command, backoffLimit = 0, ttlSecondsAfterFinished }: Committed): string {
   return yaml((chart) => new NonParallelJob(chart, 'work', {
-    metadata: { name: 'work', annotations },
+    metadata: { name: 'work' },
     ...(hashName ? { rerun: 'on-change' } : {}),
+    ...(gitops === undefined ? {} : { gitops }),
     backoffLimit,
     ...(ttlSecondsAfterFinished === undefined ? {} : { ttlSecondsAfterFinished }),
     restartPolicy: 'Never',
