@@ -1,4 +1,5 @@
 import type { Resource } from './cluster-port';
+import { kueueGroup, kueueVersions } from '../api/kueue';
 
 /** batch/v1 Jobs. */
 export const jobs: Resource = { apiVersion: 'batch/v1', kind: 'Job', plural: 'jobs', namespaced: true };
@@ -28,6 +29,11 @@ export const namespaces: Resource = { apiVersion: 'v1', kind: 'Namespace', plura
 const persistentVolumeClaims: Resource = {
   apiVersion: 'v1', kind: 'PersistentVolumeClaim', plural: 'persistentvolumeclaims', namespaced: true,
 };
+
+/** What Kueue keeps for a Job in a queue, in each version of its API, newest first; only clusters with Kueue have it. */
+export const workloads: readonly Resource[] = kueueVersions.map((version) => ({
+  apiVersion: `${kueueGroup}/${version}`, kind: 'Workload', plural: 'workloads', namespaced: true,
+}));
 
 /** Every kind that this package can read and write, in reading order. */
 export const resources: readonly Resource[] = [

@@ -1,4 +1,5 @@
 import { describeObject, withoutServerFields } from './manifests';
+import { besideKueue, queueOf } from '../api/kueue';
 import type { Finding } from '../core/finding';
 import { given } from '../core/given';
 import { type ApplyOptions, ClusterError, type ClusterPort, type KubernetesObject, type WriteAnswer } from '../port/cluster-port';
@@ -18,13 +19,14 @@ export interface Applied {
 const fieldManager = 'cdk8s-jobs';
 
 /**
- * Creates an object, or merges it into the existing one (server-side apply). An object with `generateName` is always created.
+ * Creates an object, or merges it into the existing one (server-side apply). An object with `generateName` is always created. Of a Job in a
+ * queue what Kueue decides is left out.
  *
  * @throws {ClusterError} INVALID, with a hint if an immutable field changed; CONFLICT when another manager owns a field.
  */
 export async function applyObject(port: ClusterPort, object: KubernetesObject, options: ApplyOptions = {}): Promise<Applied> {
   const before = isGenerated(object) ? undefined : await tryGet(port, object);
-  const answer = await sendObject(port, object, options, async () => before);
+  const answer = await sendObject(port, besideKueue(object, before), options, async () => before);
   return { object: answer.object, result: resultOf(answer, before?.metadata?.resourceVersion), warnings: answer.warnings };
 }
 
@@ -36,7 +38,7 @@ export async function applyObject(port: ClusterPort, object: KubernetesObject, o
 export async function sendObject(
   port: ClusterPort, manifest: KubernetesObject, options: ApplyOptions, getBefore = () => tryGet(port, manifest),
 ): Promise<WriteAnswer> {
-  const object = withoutServerFields(manifest);
+  const object = withoutServerFields(queueOf(manifest) === undefined ? manifest : besideKueue(manifest, await getBefore()));
   if (isGenerated(object)) return port.create(object, given({ dryRun: options.dryRun }));
   try {
     return await port.apply(object, { fieldManager, ...options });

@@ -1,11 +1,12 @@
-import { endOf } from './job-state';
+import { endOf, isSuspended } from './job-state';
+import { askedParallelism, setActive } from './queued-job';
 import { retryableJob } from './retryable-job';
 import type { Timers } from './timers';
 import { jobFromCronJob, type TriggerOptions } from './trigger';
 import { untilGone } from './until-gone';
+import { isPartlyAdmitted, queueOf } from '../api/kueue';
 import { UsageError } from '../core/errors';
 import { given } from '../core/given';
-import { asObject } from '../core/json';
 import type { ClusterPort, KubernetesObject, ObjectReference, PropagationPolicy } from '../port/cluster-port';
 import { cronJobs, jobs } from '../port/resources';
 
@@ -46,26 +47,31 @@ export function getJob(port: ClusterPort, name: string, options: JobOrCronJobOpt
 /**
  * Ends a Job's pods and starts none until it is resumed; of a CronJob, starts no Jobs until then.
  *
- * @throws {UsageError} for a Job that is over or goes away.
+ * Kueue would let a Job of a queue go on at once: its Workload is deactivated instead.
+ *
+ * @throws {UsageError} for a Job that is over or goes away, or in a queue that passes none over at our word.
  */
 export async function suspend(port: ClusterPort, name: string, options: JobOrCronJobOptions = {}): Promise<KubernetesObject> {
-  checkGoesOn('suspend', await getJob(port, name, options), options);
-  return setSuspend(port, name, true, options);
+  const job = await getJob(port, name, options);
+  checkGoesOn('suspend', job, options);
+  return queueOf(job) !== undefined && await setActive(port, job, false) !== 'absent' ? job : setSuspend(port, name, true, options);
 }
 
 /**
- * Lets a suspended Job or CronJob go on.
+ * Lets a suspended Job or CronJob go on; a Job of a queue waits for its turn there.
  *
- * @throws {UsageError} for a Job that is over or goes away.
+ * @throws {UsageError} for a Job that is over or goes away, or that waits in its queue already.
  */
 export async function resume(port: ClusterPort, name: string, options: JobOrCronJobOptions = {}): Promise<KubernetesObject> {
-  checkGoesOn('resume', await getJob(port, name, options), options);
-  return setSuspend(port, name, false, options);
-}
-
-/** Whether somebody has suspended a Job or CronJob. */
-export function isSuspended({ spec }: KubernetesObject): boolean {
-  return asObject(spec).suspend === true;
+  const job = await getJob(port, name, options);
+  checkGoesOn('resume', job, options);
+  const queue = queueOf(job);
+  const done = queue === undefined ? 'absent' : await setActive(port, job, true);
+  if (done === 'absent') return setSuspend(port, name, false, options);
+  if (done === 'unchanged' && isSuspended(job)) {
+    throw new UsageError(`Cannot resume Job ${name}: it waits in queue ${queue}, which decides when it runs`, `see why with: cdk8s-jobs wait ${name}`);
+  }
+  return job;
 }
 
 /** The API server takes `suspend` of any Job; to one that is over it means nothing. */
@@ -110,11 +116,16 @@ export async function retry(port: ClusterPort, name: string, options: RetryOptio
   if (endOf(old) === undefined) {
     throw new UsageError(`Cannot retry Job ${name}: it has not ended yet`, `wait for it, or delete it first: cdk8s-jobs delete ${name}`);
   }
-  const again = retryableJob(old, options.name ?? name);
+  const parallelism = isPartlyAdmitted(old) ? await askedParallelism(port, old) : undefined;
+  const again = withParallelism(retryableJob(old, options.name ?? name), parallelism);
   if (options.name !== undefined && options.name !== name) return (await port.create(again)).object;
   await deleteJob(port, name, { ...options, uid: old.metadata?.uid ?? '' });
   await untilGone(port, old, options);
   return (await port.create(again)).object;
+}
+
+function withParallelism(job: KubernetesObject, parallelism: number | undefined): KubernetesObject {
+  return { ...job, spec: { ...job.spec as object, ...given({ parallelism }) } };
 }
 
 function referenceTo(name: string, { kind = 'Job', namespace }: JobOrCronJobOptions): ObjectReference {

@@ -4,11 +4,12 @@ import { controllerUid, jobPodsSelector } from './job-pods';
 import type { Timers } from './timers';
 import { systemTimers } from './timers';
 import { type Place, reflect, type ReflectOptions } from './watch';
+import { createdWorkloadReason, jobUidOf, queueOf } from '../api/kueue';
 import { jobNameLabel } from '../api/labels';
 import { formatSelector } from '../api/selector';
 import { given } from '../core/given';
 import { ClusterError, type ClusterPort, type KubernetesObject, type Resource } from '../port/cluster-port';
-import { events, jobs, pods } from '../port/resources';
+import { events, jobs, pods, workloads } from '../port/resources';
 import type { Observation } from '../verdict/observation';
 
 /** A Job to observe. */
@@ -45,7 +46,8 @@ export interface ObserveOptions extends Pick<ReflectOptions, 'idle' | 'backoff' 
  * What is seen of Jobs, their pods, and the Events of both, in order of arrival, until the signal is aborted.
  *
  * All targets must be in one namespace. One Job is watched by its name, which a Role with `resourceNames` allows; more share three watches,
- * or have one each for the Jobs where the shared one is forbidden. Pods and Events that may not be watched are done without.
+ * or have one each for the Jobs where the shared one is forbidden. Where a Job is in a queue of Kueue there is one more, of Workloads. What
+ * besides Jobs may not be watched is done without.
  *
  * @throws {ClusterError} when the Jobs cannot be watched.
  */
@@ -75,6 +77,7 @@ class Observer {
   private readonly podSelectors = new Set<string>();
   private readonly router = new EventRouter<JobTarget>((target, observation) => this.channel.push({ target, observation }));
   private readonly clock: () => number;
+  private hasQueue = false;
 
   public constructor(
     private readonly port: ClusterPort, private readonly targets: readonly JobTarget[], private readonly options: ObserveOptions,
@@ -158,6 +161,22 @@ class Observer {
     });
   }
 
+  /** Workloads tell why Jobs wait in their queues; Kueue may be of a version that knows only the older API. */
+  private async watchWorkloads(versions: readonly Resource[] = workloads): Promise<void> {
+    const [resource, ...older] = versions;
+    if (resource === undefined) return;
+    const selection = { namespace: this.namespace };
+    try {
+      for await (const change of reflect(this.port, resource, { ...this.reflectOptions(resource), selection }, this.signal)) {
+        if (change.type !== 'LISTED') this.see('workloads', change.type, change.object);
+      }
+    } catch (error) {
+      if (!isOptional(error)) return this.channel.fail(error);
+      if (error.code === 'NOT_FOUND' && older.length > 0) return this.watchWorkloads(older);
+      this.options.onTrouble?.(error, resource);
+    }
+  }
+
   private reportListed(listed: 'pods' | 'events'): void {
     for (const target of this.targets) this.channel.push({ target, listed });
   }
@@ -167,19 +186,19 @@ class Observer {
     try {
       await watch();
     } catch (error) {
-      const isOptional = error instanceof ClusterError && (error.code === 'FORBIDDEN' || error.code === 'NOT_FOUND');
-      if (!isOptional) return this.channel.fail(error);
+      if (!isOptional(error)) return this.channel.fail(error);
       this.options.onTrouble?.(error, resource);
       this.reportListed(resource === pods ? 'pods' : 'events');
     }
   }
 
-  private see(watch: 'jobs' | 'pods' | 'events', type: 'ADDED' | 'MODIFIED' | 'DELETED', object: KubernetesObject): void {
+  private see(watch: 'jobs' | 'pods' | 'events' | 'workloads', type: 'ADDED' | 'MODIFIED' | 'DELETED', object: KubernetesObject): void {
     const observation: Observation = { at: this.clock(), watch, type, object };
     switch (watch) {
       case 'jobs': return this.seeJob(observation, object);
       case 'pods': return this.seePod(observation, object);
-      case 'events': return this.router.event(observation, object);
+      case 'events': return this.seeEvent(observation, object);
+      case 'workloads': return this.seeWorkload(observation, object);
     }
   }
 
@@ -190,9 +209,27 @@ class Observer {
     this.byUid.set(uid, target);
     this.channel.push({ target, observation });
     this.router.subject(uid, target);
+    if (queueOf(object) !== undefined) this.noteQueue();
     const selector = jobPodsSelector(object);
     // A Job with a selector of its own need not have the labels that the shared watch looks for.
     if (this.targets.length === 1 || !selector.isGenerated) void this.watchPods(formatSelector(selector));
+  }
+
+  /** Kueue can take Jobs that name no queue. */
+  private seeEvent(observation: Observation, object: KubernetesObject): void {
+    if (object.reason === createdWorkloadReason) this.noteQueue();
+    this.router.event(observation, object);
+  }
+
+  private seeWorkload(observation: Observation, object: KubernetesObject): void {
+    const target = this.byUid.get(jobUidOf(object) ?? '');
+    if (target !== undefined) this.channel.push({ target, observation });
+  }
+
+  private noteQueue(): void {
+    if (this.hasQueue) return;
+    this.hasQueue = true;
+    void this.watchWorkloads();
   }
 
   private seePod(observation: Observation, object: KubernetesObject): void {
@@ -218,4 +255,9 @@ class Observer {
       ...(onTrouble === undefined ? {} : { onTrouble: (error) => onTrouble(error, resource) }),
     };
   }
+}
+
+/** Whether a kind may not be watched, or is not there: what it would have told is done without. */
+function isOptional(error: unknown): error is ClusterError {
+  return error instanceof ClusterError && (error.code === 'FORBIDDEN' || error.code === 'NOT_FOUND');
 }

@@ -7,6 +7,7 @@ import { Turns } from './turns';
 import { waitFor } from './wait-for';
 import { formatIndexSet, indexesOf, type IndexSet, sizeOfIndexSet } from '../api/index-set';
 import type { JobSpec } from '../api/kubernetes';
+import { queueOf } from '../api/kueue';
 import { retryOfLabel, retryOfUidAnnotation } from '../api/labels';
 import { UsageError } from '../core/errors';
 import { given } from '../core/given';
@@ -102,7 +103,9 @@ async function play(
   port: ClusterPort, old: KubernetesObject, plans: readonly Plan[], { failed: _, signal, ...options }: RetryFailedOptions,
 ): Promise<readonly RunResult[]> {
   const namespace = old.metadata?.namespace ?? port.namespace;
-  const turns = new Turns(parallelismOf(old), (name) => resume(port, name, namespace));
+  // A queue decides itself how many run at once.
+  const isQueued = queueOf(old) !== undefined;
+  const turns = new Turns(isQueued ? Infinity : parallelismOf(old), (name) => resume(port, name, namespace));
   const waiting = {
     ...options,
     namespace,
@@ -113,8 +116,8 @@ async function play(
       take(turns, progress);
     },
   } as const;
-  for (const { name, there } of plans) if (there === 'works') turns.occupy(name);
-  for (const { name, there } of plans) if (there === 'suspended') turns.enqueue(name);
+  for (const { name, there } of plans) if (there === 'works' || (isQueued && there === 'suspended')) turns.occupy(name);
+  for (const { name, there } of plans) if (!isQueued && there === 'suspended') turns.enqueue(name);
   const made = plans.flatMap(({ name, job }) => (job === undefined ? [] : [turns.tryOccupy(name) ? job : suspended(job)]));
   const kept = plans.flatMap(({ name, job }) => (job === undefined ? [name] : []));
   const results = await Promise.all([

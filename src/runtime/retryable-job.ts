@@ -1,3 +1,4 @@
+import { beforeAdmission, queueOf } from '../api/kueue';
 import { isGeneratedLabel, trackingFinalizer } from '../api/labels';
 import { given } from '../core/given';
 import type { KubernetesObject } from '../port/cluster-port';
@@ -10,10 +11,14 @@ interface JobSpec {
   readonly [field: string]: unknown;
 }
 
-/** The manifest that makes a Job again: without its status, its UID, and what the API server derived from that. */
+/**
+ * The manifest that makes a Job again: without its status, its UID, what the API server derived from that, and what Kueue wrote into it.
+ *
+ * One of a queue begins suspended: without Kueue's webhook it would start, and be stopped to wait for its turn.
+ */
 export function retryableJob(job: KubernetesObject, name: string): KubernetesObject {
   const { namespace, labels, annotations, ownerReferences } = job.metadata ?? {};
-  const { selector, suspend: _, template, ...spec } = (job.spec ?? {}) as JobSpec;
+  const { selector, suspend: _, template, ...spec } = (beforeAdmission(job).spec ?? {}) as JobSpec;
   const { labels: podLabels, ...podMetadata } = template?.metadata ?? {};
   const { creationTimestamp: _created, ...rest } = podMetadata as { creationTimestamp?: unknown };
   return {
@@ -29,6 +34,7 @@ export function retryableJob(job: KubernetesObject, name: string): KubernetesObj
     spec: {
       ...spec,
       ...(spec.manualSelector === true ? { selector } : {}),
+      ...(queueOf(job) === undefined ? {} : { suspend: true }),
       template: { ...template, metadata: { ...rest, ...withoutGenerated('labels', podLabels) } },
     },
   };

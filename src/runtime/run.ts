@@ -2,7 +2,7 @@ import { inApplyOrder } from './apply';
 import { behind } from './apply-errors';
 import type { Applied } from './apply-object';
 import { checkOrder } from './check-order';
-import { deleteJob, setSuspend } from './jobs';
+import { deleteJob, setSuspend, suspend } from './jobs';
 import { describeObject, type ManifestInput, toObjects } from './manifests';
 import { checkAll, type Planned } from './preflight';
 import { startRecording } from './recording';
@@ -108,8 +108,8 @@ export async function afterwards(
   const left = jobs.filter(({ waiter }) => waiter.isInterrupted);
   if (left.length === 0) return result;
   const { onInterrupt = 'detach' } = options;
-  for (const { name, namespace, waiter: { uid } } of left) {
-    if (onInterrupt === 'suspend') await setSuspend(port, name, true, { namespace });
+  for (const { name, namespace, waiter: { uid, verdict } } of left) {
+    if (onInterrupt === 'suspend') await (verdict.queue === null ? setSuspend(port, name, true, { namespace }) : suspend(port, name, { namespace }));
     if (onInterrupt === 'delete') await deleteJob(port, name, { namespace, ...given({ uid }) });
   }
   return { ...result, interrupted: onInterrupt };

@@ -1,10 +1,11 @@
-import { applyObject } from './apply-object';
+import { type Applied, applyObject } from './apply-object';
 import { isMissingRight } from './connection/api-errors';
-import { endOf } from './job-state';
+import { endOf, isSuspended } from './job-state';
 import type { RunOptions } from './run-options';
 import { requestFor, statusBody } from './set-up';
 import type { AwaitedJob } from './wait';
 import { Waiter } from './waiter';
+import { resumerOf } from '../api/kueue';
 import { given } from '../core/given';
 import { ClusterError, type ClusterPort, type KubernetesObject } from '../port/cluster-port';
 import type { Observation } from '../verdict/observation';
@@ -32,7 +33,7 @@ export async function startJob(
     const applied = await applyObject(port, job, given({ force: options.force }));
     options.onProgress?.({ type: 'applied', applied });
     const { name = '', uid = '' } = applied.object.metadata ?? {};
-    const waiter = new Waiter(port, name, { uid }, withSuspension(options, applied.object), clock);
+    const waiter = new Waiter(port, name, { uid }, withSuspension(options, job, applied), clock);
     waiter.foreword = wordsOnEnded(applied.object);
     const { warnings, result } = applied;
     waiter.observe({ at: sentAt, action, answer: { code: result === 'created' ? 201 : 200, seconds: clock() - sentAt, uid, warnings } });
@@ -62,10 +63,10 @@ function wordsOnEnded(job: KubernetesObject): string {
     + `cdk8s-jobs retry ${name}${only}.`;
 }
 
-/** A Job that is applied suspended has nobody here to resume it. */
-function withSuspension(options: RunOptions, { spec }: KubernetesObject): RunOptions {
-  const isSuspended = (spec as { suspend?: boolean } | undefined)?.suspend === true;
-  return isSuspended && options.onSuspended === undefined ? { ...options, onSuspended: 'return' } : options;
+/** A Job that is applied suspended has nobody here to resume it, unless it is somebody's to resume, or was suspended on its way in. */
+function withSuspension(options: RunOptions, job: KubernetesObject, { object, result }: Applied): RunOptions {
+  const bySomebody = resumerOf(object) !== undefined || (result === 'created' && !isSuspended(job));
+  return isSuspended(object) && !bySomebody && options.onSuspended === undefined ? { ...options, onSuspended: 'return' } : options;
 }
 
 /** Whether the API server, or one of its admission plugins, refused the Job itself. */

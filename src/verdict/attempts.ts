@@ -6,11 +6,12 @@ import { number, record, text } from './read';
 import type { Run } from './run';
 
 /** Every run of a container, ended or not, pod by pod; a pod that never got a container is one attempt without one. */
-export function attemptsOf(pods: readonly PodFacts[]): readonly Attempt[] {
+export function attemptsOf(pods: readonly PodFacts[], isPreempted: (pod: PodFacts) => boolean = () => false): readonly Attempt[] {
   return pods.flatMap((pod) => {
     const ended = pod.runs.map((run) => endedAttempt(pod, run));
     const open = containersOf(pod.latest).map((container) => openAttempt(pod, container)).filter((attempt) => attempt !== undefined);
-    return ended.length + open.length > 0 ? [...ended, ...open] : [bareAttempt(pod)];
+    const attempts = ended.length + open.length > 0 ? [...ended, ...open] : [bareAttempt(pod)];
+    return isPreempted(pod) ? attempts.map(asPreempted) : attempts;
   });
 }
 
@@ -22,6 +23,12 @@ export function countAttempts(attempts: readonly Attempt[]): number {
     runs.set(pod, ofPod.set(container, (ofPod.get(container) ?? 0) + 1));
   }
   return [...runs.values()].reduce((sum, ofPod) => sum + Math.max(...ofPod.values()), 0);
+}
+
+/** What made room has not failed, whatever its exit code; what had succeeded before has. */
+function asPreempted(attempt: Attempt): Attempt {
+  const isCutShort = attempt.result === 'killed' || attempt.result === 'failed';
+  return isCutShort ? { ...attempt, result: 'preempted', reason: null } : attempt;
 }
 
 function endedAttempt(pod: PodFacts, { container, role, exitCode, reason, startedAt, finishedAt, endedByItself }: Run): Attempt {

@@ -4,8 +4,10 @@ import {
   containerSpec, endedWithIt, isLogLost, lastWords, memoryLimit, output, quoted, type Situation, templateHasMemoryLimit, theContainer,
   whatFollowed, whatIsGone,
 } from './hint-words';
+import { queueHints } from './queue-hints';
 import { number, record, records, text, texts } from './read';
 import { signalOf } from './run';
+import { resumerOf } from '../api/kueue';
 import { foregroundFinalizer, orphanFinalizer } from '../api/labels';
 
 type Advice = (situation: Situation) => string;
@@ -23,6 +25,7 @@ const hints: Readonly<Record<Diagnosis, Advice>> = {
   'Running': () => 'Nothing is wrong so far.',
   'NotStarted': () => '',
   'Suspended': suspended,
+  ...queueHints,
   'Deleted': deleted,
   'NamespaceDeleted': ({ job }) => `The namespace ${job?.namespace ?? ''} was deleted, and the Job with it.`,
   'Replaced': ({ cause }) => `${sentence(cause.detail)} Follow the new one.`,
@@ -94,6 +97,9 @@ function succeeded({ history, job }: Situation): string {
 
 function suspended({ job }: Situation): string {
   if (job === undefined) return 'The CronJob is suspended: set spec.suspend to false.';
+  const resumer = resumerOf(job.latest);
+  if (resumer?.by === 'controller') return `Controller ${resumer.name} decides when the Job runs.`;
+  if (resumer?.by === 'owner') return `The owner of the Job, ${resumer.name}, decides when it runs.`;
   const place = job.namespace === 'default' ? '' : ` -n ${job.namespace}`;
   return `Resume the Job with: cdk8s-jobs resume ${job.name}${place}; or set spec.suspend to false.`;
 }

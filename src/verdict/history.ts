@@ -4,7 +4,9 @@ import { JobFacts } from './job-facts';
 import type { Observation } from './observation';
 import { PodFacts } from './pod-facts';
 import { isSet, isTrue, record, records, text } from './read';
+import { WorkloadFacts } from './workload-facts';
 import { type KindName, kindMeantBy } from '../api/kinds';
+import { jobUidOf } from '../api/kueue';
 import { controllerUidLabel, legacyControllerUidLabel } from '../api/labels';
 import type { JsonObject } from '../core/json';
 
@@ -52,6 +54,7 @@ export class History {
   private readonly pods = new Map<string, { readonly facts: PodFacts; readonly owner: string }>();
   private readonly events = new Map<string, EventFacts>();
   private readonly cronJobs = new Map<string, CronJobFacts>();
+  private readonly workloads = new Map<string, WorkloadFacts>();
   private readonly outputs = new Map<string, Output>();
   private readonly deletedNamespaces = new Set<string>();
   private readonly created = new Set<string>();
@@ -127,6 +130,11 @@ export class History {
     return this.events.get(uid) ?? noEvents;
   }
 
+  /** The Workload that Kueue keeps for a Job, the newest that was seen. */
+  public workloadOf(job: JobFacts): WorkloadFacts | undefined {
+    return this.workloads.get(job.uid);
+  }
+
   /** The last lines of output of a container, the newest run that was read. */
   public outputOf(pod: string, container: string): string {
     return this.outputs.get(`${pod}\n${container}`)?.text ?? '';
@@ -157,6 +165,7 @@ export class History {
       case 'pods': return this.observePod(at, uid, type, json);
       case 'events': return this.observeEvent(at, type, json);
       case 'cronjobs': return this.observeCronJob(at, uid, json);
+      case 'workloads': return this.observeWorkload(at, type, json);
       case 'namespaces': return this.observeNamespace(json);
       default: return undefined;
     }
@@ -197,6 +206,15 @@ export class History {
       suspendedAt: isTrue(json, 'spec', 'suspend') ? known?.suspendedAt ?? at : undefined,
       concurrencyPolicy: text(json, 'spec', 'concurrencyPolicy') ?? 'Allow',
     });
+  }
+
+  private observeWorkload(at: number, type: string | undefined, json: JsonObject): void {
+    const job = jobUidOf(json);
+    if (job === undefined) return;
+    if (type === 'DELETED') return void this.workloads.delete(job);
+    const known = this.workloads.get(job) ?? new WorkloadFacts(at);
+    this.workloads.set(job, known);
+    known.observe(at, json);
   }
 
   private observeNamespace(json: JsonObject): void {

@@ -43,6 +43,20 @@ export interface JobVerdict {
   readonly attempts: readonly Attempt[];
   /** The counters of the Job's status as last seen; absent counters are 0. */
   readonly counts: JobCounts;
+  /** What Kueue did with the Job; null for a Job that is in no queue. */
+  readonly queue: QueueRecord | null;
+}
+
+/** How a Job of a queue spent its time, in whole seconds of the cluster's clock. */
+export interface QueueRecord {
+  /** The LocalQueue; null where Kueue took the Job unasked and its Workload cannot be read. */
+  readonly name: string | null;
+  /** How long the Job waited, from its creation and after each preemption; null until it has ended. */
+  readonly queuedSeconds: number | null;
+  /** How long it ran, over all its admissions as far as they are known; null until it has ended. */
+  readonly ranSeconds: number | null;
+  /** How often it was seen to make room for another. */
+  readonly preemptions: number;
 }
 
 /** One run of one container, or a pod that never ran one. */
@@ -52,8 +66,8 @@ export interface Attempt {
   readonly index: number | null;
   /** Null for a pod without container statuses. */
   readonly container: string | null;
-  /** How it went: still running, ended with 0, ended badly, could not start, or was ended from outside. */
-  readonly result: 'running' | 'waiting' | 'succeeded' | 'failed' | 'killed';
+  /** How it went: still running, ended with 0, ended badly, could not start, was ended from outside, or made room in its queue. */
+  readonly result: 'running' | 'waiting' | 'succeeded' | 'failed' | 'killed' | 'preempted';
   readonly exitCode: number | null;
   /** The reason of the terminated or waiting state, or of the pod: `Error`, `OOMKilled`, `ErrImagePull`. */
   readonly reason: string | null;

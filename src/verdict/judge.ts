@@ -12,8 +12,9 @@ import type { JobVerdict, Verdict } from './job-verdict';
 import { messageFor } from './message';
 import { nextAttempt } from './next-attempt';
 import type { Observation } from './observation';
+import { isInQueue, queueCause, queueRecord, wasPreempted } from './queue';
 import { number } from './read';
-import { isAtWork, runningCause } from './running-cause';
+import { isAtWork, isManagedByOther, runningCause } from './running-cause';
 
 /** Which Job is judged, and how patient the judge is. */
 export interface JudgingOptions extends Subject {
@@ -126,6 +127,9 @@ function ofJob(history: History, job: JobFacts): Outcome {
     const settledAt = isGone ? job.deletedAt ?? cause.knownAt ?? null : null;
     return { verdict: 'Deleted', reason: null, cause, decidedAt: cause.knownAt ?? null, settledAt, over: isGone, job };
   }
+  // The condition of a queued Job lags behind, and another controller need not set it.
+  if (job.isSuspended && isInQueue(history, job)) return open('Suspended', queueCause(history, job), job);
+  if (job.isSuspended && isManagedByOther(job)) return open('Suspended', { code: 'Suspended', detail: 'suspended', knownAt: job.seenAt }, job);
   const suspended = job.isSuspended ? job.condition('Suspended') : undefined;
   if (suspended !== undefined) return open('Suspended', { code: 'Suspended', detail: suspended.message, knownAt: suspended.at }, job);
   return open('Running', runningCause(history, job) ?? { code: 'Running', detail: 'no trouble was seen', knownAt: undefined }, job);
@@ -161,14 +165,16 @@ function describe(history: History, { verdict, reason, cause, decidedAt, settled
     name,
     namespace: job?.namespace ?? history.cronJob?.namespace ?? null,
     uid: job?.uid ?? null,
-    attempts: job === undefined ? [] : attemptsOf(history.podsOf(job)),
+    attempts: job === undefined ? [] : attemptsOf(history.podsOf(job), (pod) => wasPreempted(history, job, pod)),
     counts: countsOf(job),
+    queue: queueRecord(history, job),
   };
 }
 
 /** When the grace period of the current cause ends; undefined while another pod of the Job makes progress. */
 function endOfGrace(history: History, { verdict, cause, job }: Outcome, { grace }: JudgingOptions): number | undefined {
-  if (verdict !== 'Running' || cause.knownAt === undefined) return undefined;
+  const mayBeStuck = verdict === 'Running' || (verdict === 'Suspended' && cause.code !== 'Suspended');
+  if (!mayBeStuck || cause.knownAt === undefined) return undefined;
   const given = grace?.[cause.code];
   const wait = given !== undefined ? given : graceOf(cause);
   if (wait === null) return undefined;

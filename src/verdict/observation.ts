@@ -7,7 +7,7 @@
 export interface Observation {
   /** When it arrived: seconds on the observer's own clock, which never goes back. Negative during set-up, before the Job. */
   readonly at: number;
-  /** The plural of the watch that delivered `object`: `jobs`, `pods`, `events`, `cronjobs`. */
+  /** The plural of the watch that delivered `object`: `jobs`, `pods`, `events`, `cronjobs`, `workloads`. */
   readonly watch?: string;
   /** What happened to `object`; a list counts as `ADDED`. */
   readonly type?: 'ADDED' | 'MODIFIED' | 'DELETED';

@@ -7,9 +7,7 @@ import { disruptionCause } from './node';
 import type { PodFacts } from './pod-facts';
 import { condition, isSet, number, text } from './read';
 import { waitingCause } from './waiting';
-
-/** The controller that works on a Job unless `spec.managedBy` names another. */
-const ownController = 'kubernetes.io/job-controller';
+import { ownController } from '../api/kueue';
 
 /** What is wrong with a running Job; undefined if nothing is. */
 export function runningCause(history: History, job: JobFacts): Cause | undefined {

@@ -38,6 +38,13 @@ export class Story {
     return this.line(at, 'events', { kind: 'Event', metadata, involvedObject: { uid, ...(fieldPath ? { fieldPath } : {}) }, reason, message });
   }
 
+  /** A version of the Workload that Kueue keeps for the Job. */
+  public workload(at: number, status: Fields = {}, spec: Fields = {}): this {
+    const owner = { apiVersion: 'batch/v1', kind: 'Job', name: 'task', uid: 'job-1', controller: true };
+    const metadata = { name: 'job-task-0a1b2', namespace: 'default', uid: 'workload-1', ownerReferences: [owner] };
+    return this.line(at, 'workloads', { kind: 'Workload', metadata, spec, status });
+  }
+
   /** A version of a CronJob. */
   public cronJob(at: number, spec: Fields = {}): this {
     return this.line(at, 'cronjobs', { kind: 'CronJob', metadata: { name: 'nightly', namespace: 'default', uid: 'cron-1' }, spec });

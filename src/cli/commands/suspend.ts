@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
-import { isSuspended } from '../../runtime/jobs';
+import { queueOf } from '../../api/kueue';
+import { isSuspended } from '../../runtime/job-state';
 import type { CommandCall, CommandDefinition } from '../command';
 import { addClusterOptions, type ClusterFlags, withCluster } from '../input/cluster-call';
 import { jobsAndCronJobs, kindOfSubject, readNamed } from '../input/subjects';
@@ -23,13 +24,18 @@ const outcomes = {
   resume: { going: 'is not suspended', suspended: 'resumed' },
 };
 
+/** What is said of a Job that a queue starts and stops. */
+const outcomesInQueue = { suspend: 'suspended: its queue passes it over until it is resumed', resume: 'is in its queue, which decides when it runs' };
+
 async function run({ args, options, context }: CommandCall, verb: 'suspend' | 'resume'): Promise<number> {
   const subjects = readNamed(args[0] as readonly string[], jobsAndCronJobs);
   return withCluster(options as ClusterFlags, context, (cluster) => forEachObject(subjects, context.output, async (subject) => {
     const { name } = subject;
     const kind = kindOfSubject(subject);
-    const wasSuspended = isSuspended(await cluster.get(name, { kind }));
+    const before = await cluster.get(name, { kind });
     await cluster[verb](name, { kind });
+    if (queueOf(before) !== undefined) return `${referenceName(subject)} ${outcomesInQueue[verb]}`;
+    const wasSuspended = isSuspended(before);
     return `${referenceName(subject)} ${outcomes[verb][wasSuspended ? 'suspended' : 'going']}`;
   }));
 }

@@ -11,7 +11,7 @@ import type { JobVerdict } from '../../verdict/job-verdict';
 import { attemptTable } from '../tables/attempt-table';
 import { changedFieldLines } from '../tables/changed-field-lines';
 import { jobSummary } from '../tables/job-summary';
-import { headlineOf } from '../tables/verdict-words';
+import { headlineOf, queueWords } from '../tables/verdict-words';
 import type { LiveBlock } from '../terminal/live-block';
 import type { Output, TextStyle } from '../terminal/output';
 import { describeNextAttempt, type JobProgress, type UpcomingAttempt } from '../terminal/progress-lines';
@@ -155,6 +155,7 @@ export class RunView implements RunDisplay {
     const now = this.now();
     const next = nextAttempt && { at: now + nextAttempt.inSeconds * 1000, index: nextAttempt.index };
     this.follow(key, name, verdict, next);
+    if (verdict.queue !== null) this.followQueue(key, name, verdict);
     if (verdict.verdict !== 'Running' || diagnosis === 'Running') return;
     // The same cause is news again when another attempt has failed, and a later one is due.
     const words = next === undefined ? diagnosis : `${diagnosis} ${attempts.length}`;
@@ -164,6 +165,19 @@ export class RunView implements RunDisplay {
     this.talk(name, `${this.output.paintTalk('yellow', message)}${next === undefined ? '' : `; ${describeNextAttempt(next, now)}`}`);
   }
 
+  /** Says once why a Job of a queue waits, and once that it waits no more. */
+  private followQueue(key: string, name: string, { verdict, message, queue }: JobVerdict): void {
+    const place = `${key} in its queue`;
+    const words = verdict === 'Suspended' ? message : undefined;
+    if (this.said.get(place) === words) return;
+    if (words !== undefined) {
+      this.said.set(place, words);
+      this.talk(name, this.output.paintTalk('yellow', words));
+    } else if (this.said.delete(place) && verdict === 'Running') {
+      this.talk(name, `admitted by queue ${queue?.name ?? ''}`.trimEnd());
+    }
+  }
+
   private ended(verdict: JobVerdict): void {
     const { output } = this;
     const { name, namespace, message, hint, counts: { succeeded, wanted } } = verdict;
@@ -171,7 +185,7 @@ export class RunView implements RunDisplay {
     if (this.running.size === 0) this.live?.stop();
     const seconds = `${((this.now() - this.startedAt) / 1000).toFixed(1)}s`;
     if (verdict.verdict === 'Complete') {
-      this.talk(name ?? '', `${output.paintTalk('green', 'Complete')} ${succeeded}/${wanted ?? succeeded} in ${seconds}`);
+      this.talk(name ?? '', `${output.paintTalk('green', 'Complete')} ${succeeded}/${wanted ?? succeeded} in ${seconds}${queueWords(verdict)}`);
       return;
     }
     if (verdict.verdict === 'Refused') return;
@@ -179,7 +193,7 @@ export class RunView implements RunDisplay {
       this.talk(name ?? '', `${output.paintTalk('yellow', 'interrupted')} after ${seconds}${verdict.diagnosis === 'Running' ? '' : `: ${message}`}`);
     } else {
       const when = verdict.timedOutAfter === null && verdict.verdict !== 'NotStarted' ? ` after ${seconds}` : '';
-      this.talk(name ?? '', `${output.paintTalk('red', headlineOf(verdict))}${when}: ${message}`);
+      this.talk(name ?? '', `${output.paintTalk('red', headlineOf(verdict))}${when}${queueWords(verdict)}: ${message}`);
       if (hint !== '') output.talk(`${output.paintTalk('cyan', 'hint')}: ${hint}`);
     }
     if (countAttempts(verdict.attempts) > 1) for (const line of attemptTable(verdict.attempts)) output.talk(`  ${line}`);

@@ -11,3 +11,12 @@ export function headlineOf({ verdict, reason, timedOutAfter, stuck }: JobVerdict
 export function doneOf({ counts: { succeeded, wanted } }: JobVerdict): string {
   return wanted === null ? String(succeeded) : `${succeeded}/${wanted}`;
 }
+
+/** How a Job of a queue spent its time until its end: ` (queued 12s, ran 4s, preempted once)`; empty for others, and while it goes on. */
+export function queueWords({ queue }: JobVerdict): string {
+  if (queue === null || queue.ranSeconds === null) return '';
+  const { queuedSeconds, ranSeconds, preemptions } = queue;
+  const queued = queuedSeconds === null ? [] : [`queued ${queuedSeconds}s`];
+  const preempted = preemptions === 0 ? [] : [`preempted ${preemptions === 1 ? 'once' : `${preemptions} times`}`];
+  return ` (${[...queued, `ran ${ranSeconds}s`, ...preempted].join(', ')})`;
+}

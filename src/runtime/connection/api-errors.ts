@@ -65,11 +65,13 @@ function advice(code: ErrorCode, status: number, said: string, { causes }: ApiSt
     case 'FORBIDDEN': return isMissingRight(said) ? { hint: 'ask for a Role with this verb and resource; `cdk8s-jobs rbac` prints one' } : {};
     case 'INVALID': return { findings: causes.length === 0 ? patchFindings(said) : causes.map(toFinding) };
     case 'CONFLICT': return causes.some(({ reason }) => reason === 'FieldManagerConflict')
-      ? { hint: 'another tool owns these fields; take them over with --force-conflicts' }
+      ? { hint: /conflicts? with "kueue"/.test(said) ? keepOff : 'another tool owns these fields; take them over with --force-conflicts' }
       : {};
     default: return status === 404 && /could not find the requested resource/.test(said) ? { hint: 'this cluster has no such kind' } : {};
   }
 }
+
+const keepOff = 'Kueue owns these fields while the Job is in its queue: leave them out of the manifest';
 
 /** Whether a 403 says that the user lacks a right, and not that an admission plugin refused the object. */
 export function isMissingRight(message: string): boolean {

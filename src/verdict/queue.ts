@@ -1,0 +1,121 @@
+import type { Cause } from './cause';
+import type { EventFact } from './event-facts';
+import type { History } from './history';
+import type { JobFacts } from './job-facts';
+import type { QueueRecord } from './job-verdict';
+import type { PodFacts } from './pod-facts';
+import { record, seconds, text, trueCondition } from './read';
+import type { WorkloadFacts } from './workload-facts';
+import { createdWorkloadReason, queueOf } from '../api/kueue';
+
+/** Whether a queue of Kueue decides when a Job runs: it names one, or Kueue took it without being asked. */
+export function isInQueue(history: History, job: JobFacts): boolean {
+  if (queueOf(job.latest) !== undefined || history.workloadOf(job) !== undefined) return true;
+  return history.eventsOf(job.uid).of(createdWorkloadReason).length > 0;
+}
+
+/**
+ * Why a suspended Job of a queue does not run: in Kueue's words where its Workload may be read, else by the Events of the Job.
+ *
+ * @source kueue pkg/scheduler/flavorassigner and pkg/cache/queue (0.17), conditions of a Workload as measured
+ */
+export function queueCause(history: History, job: JobFacts): Cause {
+  const workload = history.workloadOf(job);
+  const preempted = preemption(history, job, workload);
+  const where = queueOf(job.latest) === undefined ? 'waits in a queue' : `waits in queue ${queueOf(job.latest) ?? ''}`;
+  const words = preempted === undefined ? where : `${preempted}; ${where} again`;
+  const since = job.suspensions.at(-1)?.from ?? job.seenAt;
+  const waits: Cause = { code: 'Queued', detail: words, knownAt: since };
+  return workload === undefined ? deactivatedByEvent(history, job) ?? waits : causeOf(workload, waits);
+}
+
+function causeOf(workload: WorkloadFacts, waits: Cause): Cause {
+  const finished = workload.condition('Finished');
+  if (finished?.isTrue === true) return { code: 'WorkloadFinished', detail: finished.message, knownAt: finished.at };
+  const evicted = workload.condition('Evicted');
+  const reserved = workload.condition('QuotaReserved');
+  if (record(workload.latest, 'spec').active === false) {
+    const detail = evicted?.isTrue === true && evicted.message !== '' ? evicted.message : 'The workload is deactivated';
+    return { code: 'Deactivated', detail, knownAt: evicted?.at ?? reserved?.at ?? workload.seenAt };
+  }
+  if (reserved === undefined) return waits;
+  if (reserved.isTrue) return { ...waits, detail: `${waits.detail}: its quota is reserved, and an admission check is open` };
+  const { message, reason, at } = reserved;
+  if (reason === 'Inadmissible' && /doesn't exist/.test(message)) return { code: 'QueueMissing', detail: message, knownAt: at };
+  if (/> maximum capacity/.test(message)) return { code: 'ExceedsQuota', detail: message, knownAt: at };
+  return message === '' ? waits : { ...waits, detail: `${waits.detail}: ${message}` };
+}
+
+/** Without the right to read Workloads, the last word of Kueue on the Job tells that it was deactivated. */
+function deactivatedByEvent(history: History, job: JobFacts): Cause | undefined {
+  const last = lastStop(history, job);
+  if (last === undefined || !/workload is deactivated/i.test(last.message) || !job.wasSuspendedAt(last.at)) return undefined;
+  return { code: 'Deactivated', detail: last.message, knownAt: last.at };
+}
+
+/** `preempted after 4s` while the Job waits because of it. */
+function preemption(history: History, job: JobFacts, workload: WorkloadFacts | undefined): string | undefined {
+  const last = lastStop(history, job);
+  const isPreempted = workload?.condition('Preempted')?.isTrue === true || (last !== undefined && isPreemption(last.message));
+  if (!isPreempted) return undefined;
+  const [before, now] = job.suspensions.slice(-2);
+  const ran = before === undefined || now === undefined ? workload?.ranBefore ?? 0 : Math.round(now.from - before.to);
+  return ran > 0 ? `preempted after ${ran}s` : 'preempted';
+}
+
+/** What Kueue said when it last stopped the Job, unless it has started it since. */
+function lastStop(history: History, job: JobFacts): Saying | undefined {
+  const sayings = history.eventsOf(job.uid);
+  const [stopped, started] = [lastOf(sayings.of('Stopped')), lastOf(sayings.of('Started'))];
+  return stopped !== undefined && (started === undefined || started.at <= stopped.at) ? stopped : undefined;
+}
+
+/** What an Event said, and when it was last reported. */
+interface Saying {
+  readonly message: string;
+  readonly at: number;
+}
+
+function lastOf(events: readonly EventFact[]): Saying | undefined {
+  const sayings = events.map(({ message, sightings }) => ({ message, at: Math.max(...sightings) }));
+  return sayings.sort((a, b) => a.at - b.at).at(-1);
+}
+
+/** What Kueue says of a Job that it stops for one of higher priority. */
+function isPreemption(message: string): boolean {
+  return message.startsWith('Preempted');
+}
+
+/** Whether a pod was ended because its Job had to make room for another in the queue: Kueue says so within seconds of suspending it. */
+export function wasPreempted(history: History, job: JobFacts, pod: PodFacts): boolean {
+  const at = pod.deletingAt ?? pod.goneAt;
+  const suspension = at === undefined ? undefined : job.suspensions.find(({ from, to }) => from - slack <= at && at <= to);
+  if (suspension === undefined) return false;
+  return history.eventsOf(job.uid).of('Stopped').some(({ message, sightings }) =>
+    isPreemption(message) && sightings.some((sighting) => Math.abs(sighting - suspension.from) <= slack));
+}
+
+/** Seconds by which the streams of Jobs, pods and Events may be apart. */
+const slack = 2;
+
+/** How a Job of a queue spent its time, by the clock of the cluster; null for a Job that is in none. */
+export function queueRecord(history: History, job: JobFacts | undefined): QueueRecord | null {
+  if (job === undefined || !isInQueue(history, job)) return null;
+  const workload = history.workloadOf(job);
+  const started = seconds(job.status, 'startTime');
+  const end = endOf(job);
+  const created = seconds(job.latest, 'metadata', 'creationTimestamp');
+  const ran = started === undefined || end === undefined ? undefined : Math.max(0, end - started) + (workload?.ranBefore ?? 0);
+  const preempted = history.eventsOf(job.uid).of('Stopped').filter(({ message }) => isPreemption(message));
+  return {
+    name: queueOf(job.latest) ?? text(workload?.latest, 'spec', 'queueName') ?? null,
+    queuedSeconds: ran === undefined || created === undefined || end === undefined ? null : Math.max(0, end - created - ran),
+    ranSeconds: ran ?? null,
+    preemptions: preempted.reduce((sum, { sightings }) => sum + sightings.length, 0),
+  };
+}
+
+function endOf(job: JobFacts): number | undefined {
+  const ended = trueCondition(job.latest, 'Complete') ?? trueCondition(job.latest, 'Failed');
+  return seconds(job.status, 'completionTime') ?? seconds(ended, 'lastTransitionTime');
+}
