@@ -10,15 +10,12 @@ import { type Store, type StoreChange, isOf, keyOf } from './store';
 import { isJob } from '../api/kinds';
 import { tryParseTime } from '../core/time';
 
-/** How long changes of a Job's pods and status are gathered, in milliseconds. */
-const batchMs = 1000;
-
 /** A reconciliation that failed is repeated after this long, in milliseconds; each further failure in a row doubles it. */
 const firstRetryMs = 1000;
 const longestRetryMs = 60_000;
 
 /**
- * The controller that reconciles Jobs: at once when a Job is new or its spec changed, after a second of gathering for everything else.
+ * The controller that reconciles Jobs: at once when a Job is new or its spec changed, after a time of gathering for everything else.
  *
  * @source pkg/controller/job/job_controller.go NewController, updateJob, addPod, updatePod, deletePod (v1.37)
  */
@@ -40,7 +37,7 @@ export const jobController: Controller = {
 function watchJob(change: StoreChange<StoredJob>, store: Store, queue: WorkQueue): void {
   const { object: job, before } = change;
   const hasNewSpec = before?.metadata.generation !== job.metadata.generation;
-  if (change.type === 'MODIFIED' && !hasNewSpec) store.timers.schedule(`job ${change.key}`, store.now + batchMs);
+  if (change.type === 'MODIFIED' && !hasNewSpec) store.timers.schedule(`job ${change.key}`, store.now + store.options.batchMs);
   else queue.add(`job ${change.key}`);
   if (change.type === 'DELETED') forgetEvents(store, 'job-controller', job.metadata.uid);
   if (change.type === 'DELETED' || isFinished(job.status.conditions)) freePods(job, store, queue);
@@ -67,7 +64,7 @@ function watchPod(change: StoreChange<StoredPod>, store: Store, queue: WorkQueue
   const isReleased = before !== undefined && isJob(before) && before.uid !== owner?.uid;
   const earlier = isReleased ? store.getByUid<StoredJob>(before.uid) : undefined;
   for (const one of [job, earlier, ...(change.type === 'DELETED' ? [] : adoptersOf(store, pod))]) {
-    if (one !== undefined) store.timers.schedule(`job ${keyOf(one)}`, store.now + batchMs);
+    if (one !== undefined) store.timers.schedule(`job ${keyOf(one)}`, store.now + store.options.batchMs);
   }
   if (job === undefined || isFinished(job.status.conditions)) {
     if (isTracked(pod)) queue.add(`orphan-pod ${change.key}`);

@@ -13,9 +13,6 @@ import { trackingFinalizer } from '../api/labels';
 /** The most pods that one reconciliation creates or deletes. */
 const mostPodsAtOnce = 500;
 
-/** The shortest wait before a Job that waits for its next pod is reconciled again, in milliseconds. */
-const batchMs = 1000;
-
 /**
  * Creates or deletes pods until as many are active as the Job wants, never both in one reconciliation.
  *
@@ -96,8 +93,9 @@ function addInBatches(reconciliation: JobReconciliation, indexes: readonly (numb
   }
 }
 
+/** Looks at the Job again after a time, which is never shorter than that of gathering. */
 function wait({ store, key }: JobReconciliation, milliseconds: number): void {
-  store.timers.schedule(`job ${key}`, store.now + Math.max(milliseconds, batchMs));
+  store.timers.schedule(`job ${key}`, store.now + Math.max(milliseconds, store.options.batchMs));
 }
 
 function addPod(reconciliation: JobReconciliation, index?: number): void {

@@ -39,6 +39,8 @@ export interface WorldOptions {
   readonly podEvents?: boolean;
   /** The time zone of CronJobs without a timeZone. Default `UTC`. */
   readonly timeZone?: string;
+  /** How long the Job controller gathers changes of a Job's pods and status before it looks, in milliseconds. Default 1000, as in Kubernetes. */
+  readonly batchMs?: number;
   /** Admission plugins of the API server that are on. Default none: any namespace and any service account will do. */
   readonly admissionPlugins?: readonly AdmissionPlugin[];
   /** The API server's words for refusing an object that a controller is about to create, or undefined. Default: nothing is refused. */
@@ -221,7 +223,7 @@ export interface Step {
 /** A world with nothing in it. */
 export function createWorld(options: WorldOptions = {}): World {
   return {
-    options: { seed: 1, scheduling: 'at-once', nodeName: 'local', podEvents: true, timeZone: 'UTC', admissionPlugins: [], refuse: () => undefined, ...options },
+    options: { seed: 1, scheduling: 'at-once', nodeName: 'local', podEvents: true, timeZone: 'UTC', batchMs: 1000, admissionPlugins: [], refuse: () => undefined, ...options },
     random: options.seed ?? 1,
     version: 0,
     objects: Table.empty(),

@@ -24,6 +24,9 @@ import {
 import { configMaps, namespaces, pods, qualifiedName, secrets, tryFindResource } from '../port/resources';
 import { type KubernetesVersion, newestVersion } from '../rules/rule/versions';
 
+/** Long enough for changes that come together, in milliseconds. */
+const quickBatchMs = 10;
+
 /** Options of a local cluster. */
 export interface LocalClusterOptions {
   /** Where objects without a namespace go. Default `default`. */
@@ -36,6 +39,11 @@ export interface LocalClusterOptions {
   readonly clock?: AlarmClock;
   /** The seed of names and uids. Default: the start time. */
   readonly seed?: number;
+  /**
+   * How soon the Job controller looks at what has changed: `quick`, as soon as it can, or `kubernetes`, after gathering changes for a second.
+   * Back-off, deadlines and ttl are the same. Default `quick`; `kubernetes` behind an API server.
+   */
+  readonly pace?: 'quick' | 'kubernetes';
   /** Seconds that containers get to end when the cluster is closed. Default 5. */
   readonly closeGraceSeconds?: number;
 }
@@ -95,6 +103,7 @@ class LocalCluster implements ServedCluster {
     this.world = createWorld({
       seed: options.seed ?? this.clock.now() % 2 ** 31,
       refuse: refusalOfJob,
+      batchMs: (options.pace ?? (manner === 'served' ? 'kubernetes' : 'quick')) === 'quick' ? quickBatchMs : 1000,
       admissionPlugins: manner === 'served' ? ['NamespaceLifecycle', 'ServiceAccount'] : [],
     });
     this.kubelet = new LocalKubelet({

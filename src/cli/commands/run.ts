@@ -42,6 +42,8 @@ function define(command: Command): void {
   addClusterOptions(addManifests(command))
     .option('--local', 'run on this machine: the containers\' commands become processes here, images are NOT used')
     .option('--image-command <image=command>', 'what runs in place of an image without a command (local only, repeatable)', collect)
+    .addOption(new Option('--pace <pace>', 'how soon changes of pods are looked at (local only): quick, at once; kubernetes, gathered for a second')
+      .choices(['quick', 'kubernetes']))
     .option('--timeout <time>', 'end an app, and stop waiting for its Jobs, after 90, 90s, 10m, 1h30m (exit 124); the Jobs go on', parseSeconds)
     .addOption(interruptOption())
     .option('--once', 'run a CronJob once, now')

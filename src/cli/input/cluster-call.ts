@@ -20,6 +20,7 @@ export interface ClusterFlags {
 /** The options of `run` that say where it happens. */
 export interface RunClusterFlags extends ClusterFlags, ImageCommandFlags {
   readonly local?: boolean;
+  readonly pace?: 'quick' | 'kubernetes';
   readonly forceConflicts?: boolean;
   readonly dryRun?: 'server';
 }
@@ -67,7 +68,7 @@ export async function openRunCluster(flags: RunClusterFlags, { env, output }: Cl
   const where = flags.namespace === undefined ? '' : `, namespace ${flags.namespace}`;
   output.talk(`local engine${where}; containers run as processes of this machine, images are not used`);
   const namespace = given({ namespace: flags.namespace });
-  return new Cluster(await createLocalCluster({ imageCommands: imageCommandsOf(flags), ...namespace }));
+  return new Cluster(await createLocalCluster({ imageCommands: imageCommandsOf(flags), ...namespace, ...given({ pace: flags.pace }) }));
 }
 
 /**
@@ -75,10 +76,11 @@ export async function openRunCluster(flags: RunClusterFlags, { env, output }: Cl
  *
  * @throws {UsageError} that names them.
  */
-export function checkRunFlags({ local, imageCommand = [], ...flags }: RunClusterFlags): void {
+export function checkRunFlags({ local, imageCommand = [], pace, ...flags }: RunClusterFlags): void {
   if (local !== true) {
-    if (imageCommand.length === 0) return;
-    throw new UsageError('--image-command is for the local engine only: a cluster uses the images', 'add --local');
+    if (imageCommand.length > 0) throw new UsageError('--image-command is for the local engine only: a cluster uses the images', 'add --local');
+    if (pace !== undefined) throw new UsageError('--pace is for the local engine only: a cluster has its own', 'add --local');
+    return;
   }
   const written = Object.entries(clusterOnly).flatMap(([flag, name]) => {
     return flags[flag as keyof typeof clusterOnly] === undefined ? [] : [name];
