@@ -40,7 +40,7 @@ export interface LocalClusterOptions {
   /** The seed of names and uids. Default: the start time. */
   readonly seed?: number;
   /**
-   * How soon the Job controller looks at what has changed: `quick`, as soon as it can, or `kubernetes`, after gathering changes for a second.
+   * How soon the Job controller looks at what has changed: `quick`, as soon as it can, or `kubernetes`, after gathering for a second.
    * Back-off, deadlines and ttl are the same. Default `quick`; `kubernetes` behind an API server.
    */
   readonly pace?: 'quick' | 'kubernetes';
