@@ -39,7 +39,7 @@ export interface WorldOptions {
   readonly podEvents?: boolean;
   /** The time zone of CronJobs without a timeZone. Default `UTC`. */
   readonly timeZone?: string;
-  /** How many milliseconds the Job controller gathers changes of a Job's pods and status before it looks. Default 1000, as in Kubernetes. */
+  /** How many milliseconds the Job controller gathers changes of pods and status before it looks. Default 1000, as in Kubernetes. */
   readonly batchMs?: number;
   /** Admission plugins of the API server that are on. Default none: any namespace and any service account will do. */
   readonly admissionPlugins?: readonly AdmissionPlugin[];
