@@ -43,9 +43,18 @@ export function openProgram(root: string, entryFiles: readonly string[]): Progra
 function variablesText(root: string, entryFiles: readonly string[]): string {
   const lines = entryFiles.flatMap((file) => {
     const names = exportedNames(join(root, file)).filter((name) => /^[A-Z]/.test(name));
-    return names.map((name) => `declare const $${name}: import('../${file.replace(/\.ts$/, '')}').${name};`);
+    return names.map((name) => `declare const $${name}: ${looseTypeOf(name, `import('../${file.replace(/\.ts$/, '')}').`)};`);
   });
   return [...lines, 'export {};'].join('\n');
+}
+
+/** Options of which some exclude others: each as it is where nothing excludes it. Other names as their defaults make them. */
+function looseTypeOf(name: string, from: string): string {
+  const runs: Readonly<Record<string, string>> = { ArgoCdOptions: 'ArgoCdRun', FluxOptions: 'FluxRun' };
+  const run = runs[name];
+  if (run === undefined) return `${from}${name}`;
+  const withRun = `${from}${name}<${from}${run}`;
+  return `Omit<${withRun}>, 'start'> & Pick<${withRun}, 'later'>, 'start'>`;
 }
 
 function exportedNames(path: string): readonly string[] {

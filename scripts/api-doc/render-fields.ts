@@ -20,8 +20,12 @@ export function renderFields(name: string, type: ts.Type, renderer: Renderer, ch
   ];
 }
 
+/** How many names a list may have; of a longer one the first are shown. */
+const mostNames = 12;
+
 function namesOf(fields: readonly Field[]): string {
-  return fields.map(({ symbol }) => `\`${symbol.name}\``).join(', ');
+  const names = fields.map(({ symbol }) => `\`${symbol.name}\``);
+  return names.length <= mostNames ? names.join(', ') : `${names.slice(0, mostNames).join(', ')} and ${names.length - mostNames} more`;
 }
 
 /** A documented type that others have fields from. */
@@ -31,13 +35,24 @@ interface Owner {
   readonly has: (field: Field) => boolean;
 }
 
+/** A documented type with so many fields is named instead of them. */
+const fewestShared = 8;
+
 /** The other documented types in which some of the fields are declared, with all that they have in turn; the largest first. */
 function ownersOf(fields: readonly Field[], name: string, { checker, looseType, names }: Renderer): readonly Owner[] {
   const parents = fields.map(({ symbol }) => symbol.declarations?.[0]?.parent);
   const interfaces = parents.filter((parent) => parent !== undefined)
     .filter((parent) => ts.isInterfaceDeclaration(parent) || ts.isClassDeclaration(parent));
-  const owners = new Set(interfaces.map((parent) => parent.name?.text ?? '').filter((owner) => owner !== name && names.has(owner)));
-  return [...owners].map((owner) => {
+  const declaring = interfaces.map((parent) => parent.name?.text ?? '').filter((owner) => owner !== name && names.has(owner));
+  // Fields may be declared in an interface that nobody sees, and reach both types from there; one or the other may be declared anew.
+  const all = new Set(fields.map(({ symbol }) => symbol.declarations?.[0]));
+  const words = new Set(fields.map(({ symbol }) => symbol.name));
+  const containing = [...names].filter((owner) => owner !== name && owner.endsWith('Props')).filter((owner) => {
+    const own = checker.getPropertiesOfType(looseType(owner));
+    const shared = own.filter(({ declarations: [first] = [] }) => all.has(first));
+    return shared.length >= fewestShared && own.length < fields.length && own.every((field) => words.has(field.name));
+  });
+  return [...new Set([...declaring, ...containing])].map((owner) => {
     const declarations = checker.getPropertiesOfType(looseType(owner)).map(({ declarations: [first] = [] }) => first);
     const has = ({ symbol }: Field): boolean => declarations.includes(symbol.declarations?.[0]);
     return { name: owner, size: declarations.length, has };

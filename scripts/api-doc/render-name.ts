@@ -39,7 +39,7 @@ function renderShape(publicName: PublicName, renderer: Renderer): readonly strin
 
 /** Whether an alias is made by a helper that its source would not explain. */
 function hidesFields(declaration: ts.TypeAliasDeclaration): boolean {
-  return /(OneOf|TemplateOf)<|SourceProps\b/.test(declaration.type.getText());
+  return /(OneOf|TemplateOf)<|SourceProps\b|Forbidden</.test(declaration.type.getText());
 }
 
 /** The type as it is written; what is made from a list of values, as these. */

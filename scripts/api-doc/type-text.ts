@@ -25,10 +25,10 @@ export function typeText(type: ts.Type, { checker, place }: Renderer): string {
 const format = ts.TypeFormatFlags.NoTruncation | ts.TypeFormatFlags.UseAliasDefinedOutsideCurrentScope
   | ts.TypeFormatFlags.UseSingleQuotesForStringLiteralType | ts.TypeFormatFlags.OmitThisParameter;
 
-/** Without what readers need not see: parameters that are at their defaults, and the most of a long list of literals. */
+/** Without what readers need not see: refusals, parameters that are at their defaults, and the most of a long list of literals. */
 function plain(text: string): string {
   return text
-    .replace(/ \| Forbidden<'(?:[^'\\]|\\.)*'>/g, '')
+    .replace(/ \| (?:\((?:'\w+'|\w+) & )?Forbidden<(?:'(?:[^'\\]|\\.)*'|typeof [\w.]+)>\)?/g, '')
     .replace(/(?<!Record)<(?:string|number|boolean|JobType)(?:, (?:string|number|boolean|FailureAction))*>/g, '')
     .replace(/('[^']*' \| '[^']*') \| (?:'[^']*' \| ){9,}('[^']*')/g, '$1 | … | $2');
 }

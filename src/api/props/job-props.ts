@@ -86,9 +86,7 @@ interface StandaloneFields<Name extends string, Restart, Manual extends boolean>
   /** Name, namespace, labels and annotations of the Job. */
   readonly metadata?: MetadataProps<CheckedJobName<Name>>;
   /**
-   * For Jobs in Git: the name gets a hash of what cannot be changed in place, and of the ConfigMaps and Secrets of the app that are read.
-   *
-   * So the Job runs again exactly when that changes; with `{ on: tag }` for each new `tag` too.
+   * For Jobs in Git: the name gets a hash of the content, so that the Job runs again exactly when that changes, or the mark does.
    *
    * @default - the name as it is: a cluster refuses a changed Job
    */
