@@ -14,7 +14,7 @@ export type { LogsOptions } from './logs';
 export { LogLine, type LogSource } from './log-line';
 
 // Verdicts
-export type { Attempt, JobCounts, JobVerdict, Verdict } from '../verdict/job-verdict';
+export type { Attempt, JobCounts, JobVerdict, QueueRecord, Verdict } from '../verdict/job-verdict';
 export type { Diagnosis } from '../verdict/diagnosis';
 export { exitStatus, exitStatuses } from '../verdict/exit-status';
 

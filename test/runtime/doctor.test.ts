@@ -17,6 +17,8 @@ interface Behaviour {
   readonly version?: Answer;
   readonly user?: Answer;
   readonly namespace?: Answer;
+  readonly kueue?: Answer;
+  readonly queues?: Answer;
   readonly isAllowed?: (asked: Asked) => boolean;
 }
 
@@ -47,8 +49,10 @@ afterAll(async () => new Promise((resolve) => {
 beforeEach(() => { asked = []; });
 
 function answer(path: string, body: unknown): Answer {
-  const { version, user, namespace, isAllowed = () => true } = behaviour;
+  const { version, user, namespace, kueue, queues, isAllowed = () => true } = behaviour;
   if (path === '/version') return version ?? versionAnswer(37);
+  if (path === '/apis/kueue.x-k8s.io') return kueue ?? refusal(404, 'NotFound', 'the server could not find the requested resource');
+  if (path.endsWith('/localqueues')) return queues ?? { status: 200, body: { items: [] } };
   if (path.endsWith('/selfsubjectreviews')) return user ?? { status: 201, body: { status: { userInfo: { username: 'jane' } } } };
   if (path.endsWith('/selfsubjectaccessreviews')) {
     const { spec: { resourceAttributes: { verb, resource, subresource, namespace: where } } } = body as {
@@ -83,6 +87,27 @@ test('everything that run does is asked for, in the namespace', async () => {
   ]));
   expect(new Set(asked).size).toBe(asked.length);
   expect(report.checks.filter(({ result }) => result !== 'ok')).toEqual([]);
+});
+
+const kueue: Answer = { status: 200, body: { kind: 'APIGroup', versions: [{ version: 'v1beta2' }, { version: 'v1beta1' }] } };
+const queue = (name: string, ...conditions: readonly object[]): object => ({ metadata: { name }, status: { conditions } });
+const twoQueues = [queue('team', { type: 'Active', status: 'True' }), queue('dangling', { type: 'Active', status: 'False', reason: 'ClusterQueueDoesNotExist' })];
+
+test.each<[string, Behaviour, string]>([
+  ['its queues', { kueue, queues: { status: 200, body: { items: twoQueues } } }, 'v1beta2; queues here: team (active), dangling (ClusterQueueDoesNotExist)'],
+  ['that there are none', { kueue }, 'v1beta2; no queues here'],
+  ['that they may not be listed', { kueue, queues: refusal(403, 'Forbidden', 'localqueues is forbidden: User "jane" cannot list resource "localqueues"') }, 'v1beta2; we may not list its queues'],
+  ['that it is too new', { kueue: { status: 200, body: { versions: [{ version: 'v2' }] } } }, 'its API is v2, and v1beta2 and v1beta1 are known'],
+])('of Kueue is told %s, and what may be done with Workloads', async (_, given, detail) => {
+  const { ok, checks } = await examine({ ...given, isAllowed: (right) => right !== 'patch workloads' });
+  expect(ok).toBe(true);
+  expect(checks).toContainEqual(expect.objectContaining({ subject: 'kueue', detail }));
+  expect(checks).toContainEqual(expect.objectContaining({ subject: 'workloads', verb: 'patch', result: 'warning', detail: 'Jobs in queues can be neither suspended nor resumed' }));
+});
+
+test('of a cluster without Kueue nothing is said or asked that has to do with it', async () => {
+  expect((await examine({})).checks.map(({ subject }) => subject)).not.toContain('kueue');
+  expect(asked.filter((right) => right.includes('workloads'))).toEqual([]);
 });
 
 test.each<[string, Behaviour, string, string | undefined]>([
@@ -121,7 +146,7 @@ test.each<[string, Behaviour, string, string]>([
   ['events', { isAllowed: (right) => !right.endsWith('events') }, 'events', 'quotas, admission and volumes are not known as causes'],
   ['the output of pods', { isAllowed: (right) => right !== 'get pods/log' }, 'pods/log', 'the output of the pods is not shown'],
   ['deletion', { isAllowed: (right) => right !== 'delete jobs' }, 'jobs', 'these do not work: delete, retry, --on-interrupt=delete'],
-  ['CronJobs', { isAllowed: (right) => !right.endsWith('cronjobs') }, 'cronjobs', 'these do not work: trigger'],
+  ['CronJobs', { isAllowed: (right) => !right.endsWith('cronjobs') }, 'cronjobs', 'these do not work: diff, trigger'],
   ['a version that was tested', { version: versionAnswer(30) }, 'version', 'older than 1.31, the oldest that is tested'],
   ['a version that exists yet', { version: versionAnswer(41) }, 'version', 'newer than 1.37, the newest that is tested'],
   ['a right to see the version', { version: refusal(403, 'Forbidden', 'forbidden: User "jane" cannot get path "/version"') }, 'version', 'not told'],

@@ -28,7 +28,8 @@ const defaultNamespace = 'default';
 
 export class FakeCluster implements ClusterPort {
   public readonly description = { type: 'local', name: 'fake' } as const;
-  public readonly capabilities = { outlivesProcess: false, runsImages: false };
+  /** Those of the local engine, unless a test says otherwise. */
+  public capabilities = { outlivesProcess: false, runsImages: false };
   public readonly namespace = defaultNamespace;
   /** Every call, as `watch jobs` or `logs pod/main`. */
   public readonly calls: string[] = [];

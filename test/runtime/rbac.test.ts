@@ -22,6 +22,13 @@ test.each<[string, readonly string[], readonly PolicyRule[]]>([
   expect(rulesOf(rightsFor(words))).toEqual(rules);
 });
 
+test('for queues the Workloads of Kueue are read, and changed only to suspend and resume; all of it may be left out', () => {
+  const ofQueues = (...words: readonly string[]): unknown => rightsFor(words, { queues: true }).filter(({ group }) => group === 'kueue.x-k8s.io');
+  expect(ofQueues('run')).toMatchObject([{ resource: 'workloads', verb: 'list', loss: expect.any(String) }, { resource: 'workloads', verb: 'watch', loss: expect.any(String) }]);
+  expect(ofQueues('suspend', 'resume')).toMatchObject([{ verb: 'list', loss: expect.any(String) }, { verb: 'patch', loss: expect.any(String) }]);
+  expect(ofQueues('delete', 'logs', 'get')).toEqual([]);
+});
+
 test('what one command cannot do without stays needed beside one that can', () => {
   const lossOf = (words: readonly string[]): unknown => rightsFor(words).find(({ resource, verb }) => resource === 'pods' && verb === 'list')?.loss;
   expect(lossOf(['run'])).toEqual(expect.any(String));

@@ -14,6 +14,7 @@ interface RbacFlags {
   readonly namespace: string;
   readonly name: string;
   readonly serviceAccount?: string;
+  readonly queues: boolean;
 }
 
 function define(command: Command): void {
@@ -22,6 +23,7 @@ function define(command: Command): void {
     .option('-n, --namespace <name>', 'where the Role is', 'default')
     .option('--name <name>', 'of the Role and the RoleBinding', 'cdk8s-jobs')
     .option('--service-account <name>', 'also print the RoleBinding for this service account, or for NAMESPACE:NAME')
+    .option('--queues', 'also what Jobs in queues of Kueue need', false)
     .addHelpText('after', [
       '',
       'What manifests hold besides Jobs and CronJobs needs get, create and patch of its kind too; behind `delete -f`, get and delete.',
@@ -30,14 +32,14 @@ function define(command: Command): void {
 }
 
 async function run({ args, options, context }: CommandCall): Promise<number> {
-  const { namespace, name, serviceAccount } = options as unknown as RbacFlags;
+  const { namespace, name, serviceAccount, queues } = options as unknown as RbacFlags;
   const named = args[0] as readonly string[];
   const commands = named.length === 0 ? ['run'] : [...new Set(named)];
   const unknown = commands.find((command) => !clusterCommands.includes(command));
   if (unknown !== undefined) throw unknownCommand(unknown);
-  const subject = { namespace, name, ...given({ serviceAccount }) };
+  const subject = { namespace, name, queues, ...given({ serviceAccount }) };
   checkNames(subject);
-  for (const line of remarks(commands)) context.output.line(`# ${line}`);
+  for (const line of remarks(commands, queues)) context.output.line(`# ${line}`);
   context.output.raw(writeYaml(...roleFor(commands, subject)));
   return 0;
 }
@@ -66,9 +68,11 @@ function unknownCommand(word: string): UsageError {
 }
 
 /** What the Role is for, which of its rights may be left out, and what is lost without them. */
-function remarks(commands: readonly string[]): string[] {
+function remarks(commands: readonly string[], queues: boolean): string[] {
   const losses = new Map<string, Right[]>();
-  for (const right of rightsFor(commands)) if (right.loss !== undefined) losses.set(right.loss, [...losses.get(right.loss) ?? [], right]);
+  for (const right of rightsFor(commands, { queues })) {
+    if (right.loss !== undefined) losses.set(right.loss, [...losses.get(right.loss) ?? [], right]);
+  }
   return [
     `What these commands of cdk8s-jobs need: ${commands.join(', ')}.`,
     ...[...losses].map(([loss, rights]) => `Not required: ${rights.map(({ verb }) => verb).join(', ')} of ${rights[0]?.resource ?? ''}; without it ${loss}.`),

@@ -1,11 +1,12 @@
 import { type Check, reviewCall, toClusterError } from './doctor-check';
-import { clusterCommands, type Right, rightsByCommand, rightsFor } from './rbac';
+import { clusterCommands, type Right, rightsByCommand, rightsFor, type RightsOptions } from './rbac';
+import { kueueGroup } from '../../api/kueue';
 import { given } from '../../core/given';
 import type { KubernetesCluster } from '../connection/kubernetes-cluster';
 
 /** Asks for every right that a command of this package uses, one by one: what `run` needs, and what the others need. */
-export async function checkRights(cluster: KubernetesCluster): Promise<Check[]> {
-  return Promise.all(questions().map((question) => checkRight(cluster, question)));
+export async function checkRights(cluster: KubernetesCluster, options: RightsOptions): Promise<Check[]> {
+  return Promise.all(questions(options).map((question) => checkRight(cluster, question)));
 }
 
 /** A right, and what is not possible without it. */
@@ -16,12 +17,12 @@ interface Question {
 }
 
 /** What `run` needs, what it works better with, and what the other commands need. */
-function questions(): Question[] {
-  const ofRun = rightsFor(['run']).map((right) => ({
+function questions(options: RightsOptions): Question[] {
+  const ofRun = rightsFor(['run'], options).map((right) => ({
     right, isNeeded: right.loss === undefined, loss: right.loss ?? `run cannot ${deeds[right.verb] ?? right.verb} ${right.resource}`,
   }));
   const isAsked = ({ resource, verb }: Right): boolean => ofRun.some(({ right }) => right.resource === resource && right.verb === verb);
-  const others = rightsFor(clusterCommands).filter((right) => !isAsked(right));
+  const others = rightsFor(clusterCommands, options).filter((right) => !isAsked(right));
   return [...ofRun, ...others.map((right) => ({ right, isNeeded: false, loss: right.loss ?? lossOfOthers(right) }))];
 }
 
@@ -45,13 +46,14 @@ async function checkRight({ transport, namespace }: KubernetesCluster, { right, 
     const { status } = body as { readonly status?: { readonly allowed?: boolean; readonly reason?: string } };
     if (status?.allowed === true) return { subject, verb, result: 'ok', detail: 'allowed' };
     const reason = status?.reason === undefined || status.reason === '' ? '' : ` (${status.reason})`;
-    return { subject, verb, result, detail: `${loss}${reason}`, advice: adviceFor(isNeeded, namespace) };
+    return { subject, verb, result, detail: `${loss}${reason}`, advice: adviceFor(isNeeded, right, namespace) };
   } catch (error) {
     return { subject, verb, result: 'warning', detail: `not known: ${toClusterError(error).message}` };
   }
 }
 
-function adviceFor(isNeeded: boolean, namespace: string): string {
+function adviceFor(isNeeded: boolean, { group }: Right, namespace: string): string {
   const commands = isNeeded ? 'run' : clusterCommands.join(' ');
-  return `ask an administrator for the Role that this prints: cdk8s-jobs rbac ${commands} --namespace ${namespace}`;
+  const queues = group === kueueGroup ? ' --queues' : '';
+  return `ask an administrator for the Role that this prints: cdk8s-jobs rbac ${commands} --namespace ${namespace}${queues}`;
 }

@@ -1,6 +1,7 @@
 import { checkRights } from './access-review';
 import { type Check, failedCheck, reviewCall, toClusterError } from './doctor-check';
 import { featureState, type FeatureState, jobFeatures } from './job-features';
+import { lookForKueue } from './kueue-check';
 import { kubernetesVersions } from '../../rules/rule/versions';
 import type { KubernetesCluster } from '../connection/kubernetes-cluster';
 
@@ -36,7 +37,7 @@ export async function examineCluster(cluster: KubernetesCluster): Promise<Doctor
   const reached = await reach(cluster);
   // Without an answer or an identity, every other question gets the same error.
   const who = reached.isThere ? await authenticate(cluster) : undefined;
-  const others = who?.check.result === 'ok' ? await Promise.all([lookForNamespace(cluster), checkRights(cluster)]) : [];
+  const others = who?.check.result === 'ok' ? await Promise.all([lookForNamespace(cluster), lookForQueues(cluster)]) : [];
   const checks = [...reached.checks, ...(who === undefined ? [] : [who.check]), ...reached.versionChecks, ...others.flat()];
   return {
     context,
@@ -48,6 +49,12 @@ export async function examineCluster(cluster: KubernetesCluster): Promise<Doctor
     features: reached.minor === undefined ? [] : featuresOf(reached.minor),
     ok: checks.every(({ result }) => result !== 'failed'),
   };
+}
+
+/** Rights that only queues need are asked for where Kueue is. */
+async function lookForQueues(cluster: KubernetesCluster): Promise<Check[]> {
+  const kueue = await lookForKueue(cluster);
+  return [...kueue, ...await checkRights(cluster, { queues: kueue.length > 0 })];
 }
 
 interface Reached {

@@ -1,9 +1,10 @@
+import { kueueGroup } from '../../api/kueue';
 import { given } from '../../core/given';
 
 /** One thing that may be done to one kind of object. */
 export interface Right {
   /** The API group; `''` is the core group. */
-  readonly group: '' | 'batch';
+  readonly group: '' | 'batch' | typeof kueueGroup;
   /** The kind as REST names it, with its subresource: `jobs`, `pods/log`. */
   readonly resource: string;
   readonly verb: Verb;
@@ -26,6 +27,7 @@ const cronJobs = rightsOn('batch', 'cronjobs');
 const pods = rightsOn('', 'pods');
 const podLogs = rightsOn('', 'pods/log');
 const events = rightsOn('', 'events');
+const workloads = rightsOn(kueueGroup, 'workloads');
 
 /** What does not work without a right that the command can do without. */
 const losses = {
@@ -35,6 +37,9 @@ const losses = {
   events: 'quotas, admission and volumes are not known as causes',
   logs: 'the output of the pods is not shown',
   cronJobs: 'nothing can be done with CronJobs',
+  queues: 'why a Job waits in its queue is told in part only',
+  inQueue: 'Jobs in queues can be neither suspended nor resumed',
+  parallelism: 'a Job that Kueue admitted with fewer pods is retried with as few',
   watch: 'get -w does not work',
   select: 'delete -l and delete --all do not work',
 } as const;
@@ -66,13 +71,30 @@ export const rightsByCommand: Readonly<Record<string, readonly Right[]>> = {
   retry: jobs(['get', 'list', 'watch', 'create', 'delete']),
 };
 
+/** What commands ask besides of a cluster with Kueue; all of them work without, as far as their Jobs are in no queue. */
+const rightsForQueues: Readonly<Record<string, readonly Right[]>> = {
+  run: workloads(['list', 'watch'], losses.queues),
+  wait: workloads(['list', 'watch'], losses.queues),
+  suspend: workloads(['list', 'patch'], losses.inQueue),
+  resume: workloads(['list', 'patch'], losses.inQueue),
+  retry: workloads(['list'], losses.parallelism),
+};
+
+/** Which rights are meant. */
+export interface RightsOptions {
+  /** Also those that only Jobs in queues of Kueue need. Default false. */
+  readonly queues?: boolean;
+}
+
 /** Every command that asks something of a cluster, in reading order. */
 export const clusterCommands: readonly string[] = Object.keys(rightsByCommand);
 
 /** The rights of some commands together, each once; a right that one of them needs is needed. */
-export function rightsFor(commands: readonly string[]): readonly Right[] {
+export function rightsFor(commands: readonly string[], { queues = false }: RightsOptions = {}): readonly Right[] {
   const found = new Map<string, Right>();
-  for (const right of commands.flatMap((command) => rightsByCommand[command] ?? [])) {
+  const tables = queues ? [rightsByCommand, rightsForQueues] : [rightsByCommand];
+  const rightsOf = (command: string): readonly Right[] => tables.flatMap((table) => table[command] ?? []);
+  for (const right of commands.flatMap(rightsOf)) {
     const key = `${right.group}/${right.resource}/${right.verb}`;
     const known = found.get(key);
     if (known === undefined || right.loss === undefined) found.set(key, right);
@@ -98,7 +120,7 @@ export function rulesOf(rights: readonly Right[]): readonly PolicyRule[] {
 }
 
 /** Whose Role it is, and where. */
-interface RoleOptions {
+interface RoleOptions extends RightsOptions {
   readonly namespace: string;
   /** The name of the Role, and of the RoleBinding. */
   readonly name: string;
@@ -107,9 +129,9 @@ interface RoleOptions {
 }
 
 /** The smallest Role for some commands, and its RoleBinding when a service account is named. */
-export function roleFor(commands: readonly string[], { namespace, name, serviceAccount }: RoleOptions): readonly object[] {
+export function roleFor(commands: readonly string[], { namespace, name, serviceAccount, queues = false }: RoleOptions): readonly object[] {
   const metadata = { name, namespace };
-  const role = { apiVersion: `${rbacGroup}/v1`, kind: 'Role', metadata, rules: rulesOf(rightsFor(commands)) };
+  const role = { apiVersion: `${rbacGroup}/v1`, kind: 'Role', metadata, rules: rulesOf(rightsFor(commands, { queues })) };
   if (serviceAccount === undefined) return [role];
   const { home = namespace, account } = splitServiceAccount(serviceAccount);
   return [role, {
