@@ -1,6 +1,6 @@
 import type { Committed } from './committed';
 import type { Delivery } from './tool';
-import { argocd, type GitOps } from '../../../src';
+import { argocd, flux, type GitOps } from '../../../src';
 
 /** What became of a Job: the first words are those of the review. */
 export type Outcome =
@@ -49,6 +49,9 @@ const argoForce = intended(argocd({ run: 'on-change' }));
 const argoOnce = intended(argocd({ run: 'once' }));
 const argoWave = intended(argocd({ run: 'before-rollout-when-changed' }));
 const argoHook = intended(argocd({ run: 'before-rollout' }));
+const fluxForce = intended(flux({ run: 'on-change' }));
+const fluxOnce = intended(flux({ run: 'once' }));
+const folders = { job: 'before', rest: 'after' };
 const frozen: Delivery = {
   application: {
     ignoreDifferences: [{ group: 'batch', kind: 'Job', jsonPointers: ['/spec/template'] }],
@@ -58,32 +61,37 @@ const frozen: Delivery = {
 const slow = { command: 'sleep 5' };
 const short = { command: 'true', ttlSecondsAfterFinished: 1 };
 
-/** Prune is on in all of them. Made to happen with Argo CD: see README.md. */
+/** Prune is on in all of them. Made to happen with Argo CD and with Flux's kustomize-controller: see README.md. */
 export const gitOpsCases: readonly GitOpsCase[] = [
   {
     job: 'a Job with a fixed name',
     happens: 'its command changes',
     argocd: { outcome: 'refused: field is immutable' },
+    flux: { outcome: 'refused: field is immutable' },
   },
   {
     job: 'a Job with a fixed name',
     happens: 'its backoffLimit changes',
     argocd: { outcome: 'in place' },
+    flux: { outcome: 'in place' },
   },
   {
     job: 'a Job with a hash name',
     happens: 'its command changes',
     argocd: { told: "`rerun: 'on-change'`", committed: { hashName: true }, outcome: 'runs again; the old one is deleted' },
+    flux: { told: "`rerun: 'on-change'`", committed: { hashName: true }, outcome: 'runs again; the old one is deleted' },
   },
   {
     job: 'a Job that is forced',
     happens: 'its command changes',
     argocd: { ...argoForce, outcome: 'runs again; the old one is deleted' },
+    flux: { ...fluxForce, outcome: 'runs again; the old one is deleted' },
   },
   {
     job: 'a Job that is forced',
     happens: 'only a ConfigMap changes',
     argocd: { ...argoForce, outcome: 'unchanged' },
+    flux: { ...fluxForce, outcome: 'unchanged' },
   },
   {
     job: 'a Job that runs once',
@@ -94,6 +102,7 @@ export const gitOpsCases: readonly GitOpsCase[] = [
       delivery: frozen,
       outcome: 'unchanged',
     },
+    flux: { ...fluxOnce, outcome: 'unchanged' },
   },
   {
     job: 'a Job before the rest',
@@ -102,6 +111,22 @@ export const gitOpsCases: readonly GitOpsCase[] = [
       told: `\`rerun: 'on-change'\` and ${argoWave.told}`,
       committed: { ...argoWave.committed, ...slow, hashName: true },
       outcome: 'the rest waits for it',
+    },
+    flux: {
+      told: 'its own Kustomization with `wait: true`, and `dependsOn` in that of the rest',
+      committed: { ...slow, folders },
+      delivery: { kustomizations: [{ path: 'before', wait: true }, { path: 'after', dependsOn: 'before' }] },
+      outcome: 'the rest waits for it',
+    },
+  },
+  {
+    job: 'a Job before the rest',
+    happens: 'the first commit',
+    flux: {
+      told: 'the same without `wait`',
+      committed: { ...slow, folders },
+      delivery: { kustomizations: [{ path: 'before' }, { path: 'after', dependsOn: 'before' }] },
+      outcome: 'the rest does not wait',
     },
   },
   {
@@ -118,6 +143,7 @@ export const gitOpsCases: readonly GitOpsCase[] = [
     job: 'a Job with `ttlSecondsAfterFinished`',
     happens: 'time passes',
     argocd: { told: '`selfHeal: true`', committed: short, delivery: { application: { selfHeal: true } }, outcome: 'runs for ever' },
+    flux: { committed: short, outcome: 'runs for ever' },
   },
 ];
 

@@ -11,12 +11,16 @@ export interface Committed {
   readonly command: string;
   readonly backoffLimit?: number;
   readonly ttlSecondsAfterFinished?: number;
+  /** The folders of the Job and of the rest. @default - both in one file */
+  readonly folders?: { readonly job: string; readonly rest: string };
   /** The value in the ConfigMap beside it. */
   readonly setting?: string;
 }
 
 /** The files of a commit, as an app of this package writes them. */
 export function filesOf(committed: Committed): Files {
+  const { folders } = committed;
+  if (folders !== undefined) return { [`${folders.job}/job.yaml`]: jobOf(committed), [`${folders.rest}/rest.yaml`]: restOf(committed) };
   return { 'app.yaml': `${jobOf(committed)}---\n${restOf(committed)}` };
 }
 

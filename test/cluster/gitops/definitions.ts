@@ -21,3 +21,19 @@ export async function installDefinitions({ api }: TestCluster, definitions: read
     for (const path of installed) await api.mustRequest('DELETE', path);
   };
 }
+
+/** A definition that takes any object: for kinds that a tool reads and whose own controller does not run. */
+export function openDefinition(group: string, version: string, kind: string, plural: string): KubernetesObject {
+  const schema = { openAPIV3Schema: { 'type': 'object', 'x-kubernetes-preserve-unknown-fields': true } };
+  return {
+    apiVersion: 'apiextensions.k8s.io/v1',
+    kind: 'CustomResourceDefinition',
+    metadata: { name: `${plural}.${group}` },
+    spec: {
+      group,
+      scope: 'Namespaced',
+      names: { kind, listKind: `${kind}List`, plural, singular: kind.toLowerCase() },
+      versions: [{ name: version, served: true, storage: true, schema, subresources: { status: {} } }],
+    },
+  } as KubernetesObject;
+}

@@ -7,6 +7,8 @@ const resources: Readonly<Record<string, string>> = {
   AppProject: '/apis/argoproj.io/v1alpha1/*/appprojects',
   ConfigMap: '/api/v1/*/configmaps',
   CustomResourceDefinition: '/apis/apiextensions.k8s.io/v1/customresourcedefinitions',
+  GitRepository: '/apis/source.toolkit.fluxcd.io/v1/*/gitrepositories',
+  Kustomization: '/apis/kustomize.toolkit.fluxcd.io/v1/*/kustomizations',
   Secret: '/api/v1/*/secrets',
 };
 
@@ -22,9 +24,9 @@ export async function create(api: KubeApi, namespace: string, object: Kubernetes
   await api.mustRequest('POST', pathOf(object.kind ?? '', namespace), object);
 }
 
-/** Changes an object by a merge patch. */
-export async function patch(api: KubeApi, kind: string, namespace: string, name: string, change: object): Promise<void> {
-  await api.mustRequest('PATCH', `${pathOf(kind, namespace)}/${name}`, change, { 'content-type': 'application/merge-patch+json' });
+/** Changes an object by a merge patch; `subresource` such as `/status`. */
+export async function patch(api: KubeApi, kind: string, namespace: string, name: string, change: object, subresource = ''): Promise<void> {
+  await api.mustRequest('PATCH', `${pathOf(kind, namespace)}/${name}${subresource}`, change, { 'content-type': 'application/merge-patch+json' });
 }
 
 /** The objects of a text of YAML. */

@@ -5,6 +5,8 @@ export type Files = Readonly<Record<string, string>>;
 export interface Delivery {
   /** Merged into the spec of Argo CD's Application. */
   readonly application?: ApplicationSettings;
+  /** The folders that Flux follows, in this order, each as one Kustomization. @default - one, of everything */
+  readonly kustomizations?: readonly KustomizationSettings[];
 }
 
 /** Settings of an Application that change what becomes of a Job. */
@@ -12,6 +14,15 @@ export interface ApplicationSettings {
   readonly selfHeal?: boolean;
   readonly syncOptions?: readonly string[];
   readonly ignoreDifferences?: readonly object[];
+}
+
+/** One Kustomization: what it applies, and whether it waits. */
+export interface KustomizationSettings {
+  readonly path: string;
+  /** Whether it is ready only when what it applied is. */
+  readonly wait?: boolean;
+  /** The path of the one that must be ready first. */
+  readonly dependsOn?: string;
 }
 
 /** A tool that runs and has an API server to apply to. */

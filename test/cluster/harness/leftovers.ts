@@ -6,7 +6,7 @@ import { bridgeName, clustersFolder } from './folders';
 /** Programs that belong to a cluster when they or one of their arguments lie in its folder. */
 const programs = new Set([
   'etcd', 'kube-apiserver', 'kube-controller-manager', 'kube-scheduler', 'kubelet', 'containerd', 'containerd-shim-runc-v2', 'runc', 'busybox',
-  'argocd', 'redis-server',
+  'argocd', 'kustomize-controller', 'redis-server',
 ]);
 
 /** Ends the clusters whose harness is gone without having ended them; `parent` is the folder of clusters. */
