@@ -119,8 +119,8 @@ export const commands: readonly CommandEntry[] = [
   {
     name: 'diff',
     group: 'ask',
-    summary: 'what would change from one manifest to another, or in the cluster, and whether it may',
-    example: 'diff deployed.yaml new.yaml',
+    summary: 'what would change between manifests, in the cluster, or when a change in Git is merged, and whether it may',
+    example: 'diff --git main',
     load: () => (require('./commands/diff') as typeof import('./commands/diff')).diffCommand,
   },
   {

@@ -5,6 +5,8 @@ import { asObject } from '../core/json';
 /** An object that is in Git, with whatever the caller knows of its place. */
 export interface Committed {
   readonly object: object;
+  /** The path of its file; without it settings for one folder among others do not find it. */
+  readonly file?: string;
 }
 
 /** How an object of one side is found on the other. */

@@ -9,6 +9,7 @@ import { kindMeantBy } from '../api/kinds';
 import type { Finding } from '../core/finding';
 import { asObject } from '../core/json';
 import { isMeantForBatch } from '../rules/decode/batch-kind';
+import { type Delivery, deliveriesOf } from '../rules/gitops/delivery';
 
 /** One Job or CronJob of a review. */
 export interface Reviewed<Source extends Committed> {
@@ -59,7 +60,9 @@ export function review<Source extends Committed>(
   const isBatch = ({ object }: Source): boolean => isMeantForBatch(object);
   const otherChanges = countOtherChanges(before.filter((source) => !isBatch(source)), after.filter((source) => !isBatch(source)));
   const pairs = pairObjects(before.filter(isBatch), after.filter(isBatch));
-  const judged = pairs.map((pair) => ({ pair, treatment: treatmentOf((pair.after ?? pair.before)?.object ?? {}, tool) }))
+  const settings = settingsOf(before, after);
+  const judged = pairs.map((pair) => ({ pair, source: pair.after ?? pair.before }))
+    .map(({ pair, source }) => ({ pair, treatment: treatmentOf(source?.object ?? {}, tool, source && settings.get(source)) }))
     .map(({ pair, treatment }) => ({ pair, treatment, judgement: judge(pair, treatment) }));
   // Argo CD looks only at objects that are no hooks when it decides whether there is something to sync.
   const startsSync = otherChanges > 0 || judged.some(({ treatment, judgement }) => !treatment.isHook && judgement.outcome !== 'unchanged');
@@ -82,6 +85,17 @@ export function review<Source extends Committed>(
     };
   });
   return { reviewed: reviewed.sort(inOrder), otherChanges, others: after.filter((source) => !isBatch(source)).length };
+}
+
+/** The Application or Kustomization of each object, as its own side of the change has it. */
+function settingsOf<Source extends Committed>(...sides: ReadonlyArray<readonly Source[]>): ReadonlyMap<Source, Delivery> {
+  return new Map(sides.flatMap((sources) => {
+    const deliveries = deliveriesOf(sources.map(({ object, file = '' }) => ({ object, file })));
+    return sources.flatMap((source, position) => {
+      const delivery = deliveries[position];
+      return delivery === undefined ? [] : [[source, delivery] as const];
+    });
+  }));
 }
 
 /** What runs at every sync runs again although it has not changed. */

@@ -1,6 +1,10 @@
 import { type ArgoCdMarks, type FluxMarks, type GitOpsTool, gitOpsTools, readArgoCdMarks, readFluxMarks } from '../api/gitops';
 import { isJob } from '../api/kinds';
 import { asObject } from '../core/json';
+import type { Delivery } from '../rules/gitops/delivery';
+
+/** What is read of the settings that apply an object. */
+type Settings = Pick<Delivery, 'application' | 'kustomization'>;
 
 /** How the tool, or the tools that may be meant, treat a Job or CronJob for what is annotated on it. */
 export interface Treatment {
@@ -22,27 +26,35 @@ export interface Treatment {
 
 const noMarks = {};
 
-/** Reads the treatment off the annotations of an object; those of a tool that is not meant count for nothing. */
-export function treatmentOf(object: object, tool: GitOpsTool | undefined): Treatment {
+/**
+ * Reads the treatment off the annotations of an object, and off the Application or Kustomization that applies it; those of a tool that is
+ * not meant count for nothing.
+ */
+export function treatmentOf(object: object, tool: GitOpsTool | undefined, { application, kustomization }: Settings = {}): Treatment {
   const tools = tool === undefined ? gitOpsTools : [tool];
   const argo = readArgoCdMarks(tools.includes('argocd') ? object : noMarks);
   const flux = readFluxMarks(tools.includes('flux') ? object : noMarks);
   const { apiVersion, kind } = asObject(object);
   const isHook = argo.isHook && isJob({ apiVersion, kind });
-  const replaces = argo.syncOptions.includes('Replace=true');
+  const isArgo = tools.includes('argocd');
+  const replaces = argo.syncOptions.includes('Replace=true') || (isArgo && application?.replace === true);
   const forces = argo.syncOptions.includes('Force=true');
   return {
     tools: isHook ? ['argocd'] : tools,
     isHook,
     repeats: isHook || (replaces && forces),
-    forcedBy: forcedBy(argo, flux),
+    forcedBy: forcedBy(argo, flux, isArgo ? application : undefined, tools.includes('flux') ? kustomization : undefined),
     isReplaced: replaces && !forces,
     leftAlone: flux.isIgnored ? 'never created' : flux.onlyIfNotPresent ? 'created once' : undefined,
     keptBy: [...(argo.syncOptions.includes('Prune=false') ? ['argocd' as const] : []), ...(flux.keeps ? ['flux' as const] : [])],
   };
 }
 
-function forcedBy({ syncOptions }: ArgoCdMarks, { force }: FluxMarks): GitOpsTool | undefined {
-  if (syncOptions.includes('Force=true') && !syncOptions.includes('ServerSideApply=true')) return 'argocd';
-  return force ? 'flux' : undefined;
+/** Argo CD refuses to force what it applies on the server's side, whoever says so. */
+function forcedBy(
+  { syncOptions }: ArgoCdMarks, { force }: FluxMarks, application: Settings['application'], kustomization: Settings['kustomization'],
+): GitOpsTool | undefined {
+  const isServerSide = syncOptions.includes('ServerSideApply=true') || application?.serverSideApply === true;
+  if (syncOptions.includes('Force=true') && !isServerSide) return 'argocd';
+  return force || kustomization?.force === true ? 'flux' : undefined;
 }

@@ -140,6 +140,26 @@ test('a refusal has the words of the API server, the fields that have changed an
   expect(instead).toBe("give it a new name at each change (rerun: 'on-change'), or let the tool delete it and make it anew: argocd.argoproj.io/sync-options: Force=true");
 });
 
+/** A Kustomization or an Application, the only one there is: it applies everything. */
+function settings(kind: 'Application' | 'Kustomization', spec: object): Source {
+  const apiVersion = kind === 'Application' ? 'argoproj.io/v1alpha1' : 'kustomize.toolkit.fluxcd.io/v1';
+  return { object: { apiVersion, kind, metadata: { name: 'orders' }, spec } };
+}
+
+const withOption = (option: string): Source => settings('Application', { syncPolicy: { syncOptions: [option] } });
+
+test.each<[string, Source, Shape, GitOpsTool | undefined, string]>([
+  ['a Kustomization that forces', settings('Kustomization', { force: true }), {}, 'flux', 'runs again'],
+  ['a Kustomization that forces, of the other tool', settings('Kustomization', { force: true }), {}, 'argocd', 'refused'],
+  ['a Kustomization that does not force', settings('Kustomization', { prune: true }), {}, 'flux', 'refused'],
+  ['an Application that applies on the server\'s side, over Force', withOption('ServerSideApply=true'), { annotations: argoForce }, 'argocd', 'refused'],
+  ['an Application that does not, over Force', settings('Application', {}), { annotations: argoForce }, 'argocd', 'runs again'],
+  ['an Application that replaces, over Force', withOption('Replace=true'), { annotations: argoForce }, 'argocd', 'runs again'],
+])('%s decides what a changed image does', (_, applied, shape, tool, outcome) => {
+  const { reviewed } = review([applied, source(shape)], [applied, source({ ...shape, image: 'app:2' })], tool);
+  expect(reviewed.map((job) => job.outcome)).toEqual([outcome]);
+});
+
 test('what becomes another object is linked to it', () => {
   const { reviewed } = review([source(cron)], [source()]);
   expect(reviewed.map(words)).toEqual([expect.stringMatching(/becomes Job etl: CronJob etl itself is gone$/), 'was CronJob etl: this is another object, and runs on its own']);
@@ -154,9 +174,9 @@ test('objects of other kinds are counted, in whatever order their keys stand', (
 test('a Job is refused under its own name if and only if the API server refuses the update', () => {
   const shapes = fc.record({
     image: fc.constantFrom('app:1', 'app:2'),
-    spec: fc.record(
-      { parallelism: fc.integer({ min: -1, max: 2 }), completions: fc.integer({ min: 1, max: 2 }), suspend: fc.boolean() }, { requiredKeys: [] },
-    ),
+    spec: fc.record({
+      parallelism: fc.integer({ min: -1, max: 2 }), completions: fc.integer({ min: 1, max: 2 }), suspend: fc.boolean(),
+    }, { requiredKeys: [] }),
   });
   fc.assert(fc.property(shapes, shapes, (before, after) => {
     const [old, now] = [source(before), source(after)];
