@@ -1,5 +1,6 @@
 import type { Container, EnvVar, EnvVarSource } from '../api/kubernetes';
 import type { Pod } from '../api/pod-manifest';
+import { resourceFieldValue } from '../api/resource-field';
 import { valueAt } from '../core/json';
 import type { KubernetesObject } from '../port/cluster-port';
 
@@ -83,7 +84,7 @@ function valueOf(
   if (valueFrom === undefined || valueFrom === null) return expand(value ?? '', declared);
   const { fieldRef, resourceFieldRef } = valueFrom;
   if (fieldRef !== undefined) return podField(pod, fieldRef.fieldPath) ?? '';
-  if (resourceFieldRef !== undefined) return resourceField(container, resourceFieldRef.resource);
+  if (resourceFieldRef !== undefined) return resourceFieldValue(pod, container, resourceFieldRef);
   return fromKey(pod, name, valueFrom, find);
 }
 
@@ -118,10 +119,4 @@ function podField(pod: Pod, path: string): string | undefined {
   if (subscript !== null) return pod.metadata?.[subscript[1] as 'labels' | 'annotations']?.[subscript[2] ?? ''] ?? '';
   const value = valueAt(pod, path.split('.'));
   return typeof value === 'string' ? value : undefined;
-}
-
-function resourceField(container: Container, resource: string): string {
-  const [list = '', ...name] = resource.split('.');
-  const quantities = list === 'limits' ? container.resources?.limits : container.resources?.requests;
-  return String(quantities?.[name.join('.')] ?? '0');
 }

@@ -23,6 +23,18 @@ test.each<[string, Partial<Container>, Record<string, string>]>([
   ['a key of a config map', { env: [{ name: 'M', valueFrom: { configMapKeyRef: { name: 'settings', key: 'mode' } } }] }, { M: 'fast' }],
   ['a key of a secret, decoded', { env: [{ name: 'P', valueFrom: { secretKeyRef: { name: 'login', key: 'password' } } }] }, { P: 'hunter2' }],
   ['a whole config map with a prefix', { envFrom: [{ prefix: 'X_', configMapRef: { name: 'settings' } }] }, { X_mode: 'fast' }],
+  ...([
+    ['limits.cpu', undefined, '2'],
+    ['limits.cpu', '0', '2'],
+    ['requests.cpu', '1m', '100'],
+    ['limits.memory', undefined, '67108864'],
+    ['limits.memory', '1Mi', '64'],
+    ['limits.memory', '1G', '1'],
+    ['requests.memory', '1', '0'],
+  ] as const).map(([resource, divisor, value]): [string, Partial<Container>, Record<string, string>] => [`${resource} by ${divisor ?? 'no divisor'}`, {
+    resources: { requests: { cpu: '100m' }, limits: { cpu: '1500m', memory: '64Mi' } },
+    env: [{ name: 'R', valueFrom: { resourceFieldRef: { resource, ...divisor === undefined ? {} : { divisor } } } }],
+  }, { R: value }]),
   ['the host name of the pod', {}, { HOSTNAME: 'j-0', PATH: '/bin' }],
 ])('%s becomes a variable', (_, container, expected) => {
   expect(environment(container)).toMatchObject({ env: expected });
