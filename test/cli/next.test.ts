@@ -31,12 +31,19 @@ test.each([
 });
 
 test.each([
-  ['a leap day', '2028-02-29', '2028-02-29 01:00 +00:00'],
+  ['a leap day, whose first moment is a run', '2028-02-29', '2028-02-29 00:00 +00:00'],
+  ['the time of a run', '2027-03-01T12:00:00Z', '2027-03-01 12:00 +00:00'],
+  ['the second after a run', '2027-03-01T12:00:01Z', '2027-03-01 13:00 +00:00'],
   ['a time with an offset', '2027-03-01T12:00:30+01:30', '2027-03-01 11:00 +00:00'],
-  ['the last hours of the calendar', '9999-12-31T23:00:00Z', 'never                     the API server can write no time after the year 9999'],
+  ['the last hours of the calendar', '9999-12-31T23:00:01Z', 'never                     the API server can write no time after the year 9999'],
 ])('%s is a time to begin with', async (_, from, line) => {
   const { status, stdout } = await runMain(['next', '@hourly', '--from', from, '-n', '1']);
   expect({ status, stdout }).toEqual({ status: 0, stdout: `every hour, UTC\n${line}\n` });
+});
+
+test('an interval counts from the first time to consider', async () => {
+  const { stdout } = await runMain(['next', '@every 1h', '--from', '2027-03-01T12:00:00Z', '-n', '1']);
+  expect(stdout).toContain('2027-03-01 13:00 +00:00\n');
 });
 
 test.each([

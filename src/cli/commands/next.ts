@@ -12,7 +12,10 @@ import { readTime } from '../input/read-time';
 export interface NextOptions {
   /** @default 'UTC', with a note that says so */
   readonly timeZone?: string | undefined;
-  /** A date, `2027-03-27`, or an instant, `2027-03-27T12:00:00Z`; a date or a time without an offset is local in the zone. */
+  /**
+   * The first time to consider: a date, `2027-03-27`, or an instant, `2027-03-27T12:00:00Z`; a date or a time without an offset is local in
+   * the zone.
+   */
   readonly from: string | Date;
   readonly count: number;
   readonly output: 'text' | 'json';
@@ -82,7 +85,8 @@ function refuse(io: NextOutput, message: string, hint: string | undefined): numb
 /** The runs, and between them the local times that the clocks skip. */
 function listRuns(schedule: Schedule, timeZone: string, from: Date, count: number): NextLine[] {
   const runs: Date[] = [];
-  let run = schedule.next(from, { timeZone });
+  // The first time to consider is one of them; an interval has no times of its own, it counts from there.
+  let run = schedule.next(schedule.times.kind === 'interval' ? from : new Date(+from - 1), { timeZone });
   for (; run !== undefined && isWritable(run, timeZone) && runs.length < count; run = schedule.next(run, { timeZone })) runs.push(run);
   const last = runs.at(-1);
   const changes = schedule.times.kind === 'interval' || last === undefined
