@@ -1,4 +1,4 @@
-import { type CalendarTimes, type CronField, type CronFieldBounds, cronFields } from './cron-fields';
+import { type CalendarTimes, type CronFieldBounds, type CronItem, cronFields } from './cron-fields';
 import { describeTimes } from './describe';
 import { nextRun } from './next-run';
 import type { Schedule } from './schedule';
@@ -47,21 +47,34 @@ function adviseOnDays(times: CalendarTimes): ScheduleAdvice[] {
 
 function adviseOnSteps(times: CalendarTimes): ScheduleAdvice[] {
   return cronFields.flatMap((bounds) => {
-    const step = unevenStep(times[bounds.name], bounds);
-    if (step === undefined) return [];
-    const instead = bounds.name === 'minute' || bounds.name === 'hour' ? `; @every ${step}${bounds.name === 'minute' ? 'm' : 'h'} keeps the distance` : '';
-    const message = step > bounds.max - bounds.min
-      ? `*/${step} in the ${bounds.name} field is only its first value, ${bounds.min}`
-      : `*/${step} in the ${bounds.name} field begins anew at ${bounds.min}: the last step before it is shorter${instead}`;
-    return [{ rule: 'schedule-uneven-step', message } as const];
+    const item = times[bounds.name].items.find((candidate) => isUneven(candidate, bounds));
+    return item === undefined ? [] : [{ rule: 'schedule-uneven-step', message: stepWords(item, bounds) } as const];
   });
 }
 
-/** A step over the whole field that does not divide it. Days of the month are left out: months have no common length. */
-function unevenStep({ items }: CronField, { name, min, max }: CronFieldBounds): number | undefined {
-  const size = max - min + 1;
-  const item = items.find(({ isStar, step }) => isStar && step > 1 && (size % step !== 0 || step > size));
-  return name === 'day' && (item?.step ?? 0) <= size ? undefined : item?.step;
+/**
+ * Whether the step leaves only the first value, or goes around the field and does not come out even where the field begins anew. A step
+ * over a part of the field, as in `8-18/3`, ends where its author wants it to end. Months have no common length: no step of days fits them.
+ */
+function isUneven(item: CronItem, { name, min, max }: CronFieldBounds): boolean {
+  const { low, high, step } = item;
+  if (step === 1) return false;
+  if (leavesOne(item)) return true;
+  const goesAround = high === max && low - min < step;
+  return goesAround && (name === 'day' || (max - min + 1) % step !== 0);
+}
+
+function leavesOne({ low, high, step }: CronItem): boolean {
+  return low + step > high;
+}
+
+function stepWords(item: CronItem, { name }: CronFieldBounds): string {
+  const { low, high, step, isStar } = item;
+  const subject = `${isStar ? '*' : `${low}-${high}`}/${step} in the ${name} field`;
+  if (leavesOne(item)) return `${subject} is only its first value, ${low}`;
+  if (name === 'day') return `${subject} begins anew at ${low} in each month: the last step before it is shorter in most of them`;
+  const instead = name === 'minute' || name === 'hour' ? `; @every ${step}${name === 'minute' ? 'm' : 'h'} keeps the distance` : '';
+  return `${subject} begins anew at ${low}: the last step before it is shorter${instead}`;
 }
 
 function adviseOnClocks(times: CalendarTimes, timeZone: string): ScheduleAdvice[] {

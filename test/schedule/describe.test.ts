@@ -42,8 +42,32 @@ test.each<[text: string, timeZone: string, rules: string[]]>([
   ['*/7 * * * *', 'UTC', ['schedule-uneven-step']],
   ['*/90 * * * *', 'UTC', ['schedule-uneven-step']],
   ['0 */2 * * *', 'UTC', []],
+  ['0 */5 * * *', 'UTC', ['schedule-uneven-step']],
+  ['0 0 */2 * *', 'UTC', ['schedule-uneven-step']],
+  ['0 0 1/7 * *', 'UTC', ['schedule-uneven-step']],
+  ['0 0 */31 * *', 'UTC', ['schedule-uneven-step']],
+  ['0 0 10-20/5 * *', 'UTC', []],
+  ['0 0 10-12/5 * *', 'UTC', ['schedule-uneven-step']],
+  ['0 0 1 */3 *', 'UTC', []],
+  ['0 0 1 */5 *', 'UTC', ['schedule-uneven-step']],
+  ['0 0 1 1/2 *', 'UTC', []],
+  ['0 0 * * */2', 'UTC', ['schedule-uneven-step']],
+  ['0 0 * * */7', 'UTC', ['schedule-uneven-step']],
+  ['0 0 * * 1-5/2', 'UTC', []],
+  ['0-59/7 * * * *', 'UTC', ['schedule-uneven-step']],
+  ['5/15 * * * *', 'UTC', []],
+  ['5/20 8-18/3 * * *', 'UTC', []],
   ['@every 30s', 'UTC', ['schedule-below-a-minute']],
   ['@every 1m', 'UTC', []],
 ])('advice on %s in %s: %j', (text, timeZone, rules) => {
   expect(adviseOnSchedule(parseSchedule(text), timeZone).map(({ rule }) => rule)).toEqual(rules);
+});
+
+test.each([
+  ['*/7 * * * *', '*/7 in the minute field begins anew at 0: the last step before it is shorter; @every 7m keeps the distance'],
+  ['0 0 */2 * *', '*/2 in the day field begins anew at 1 in each month: the last step before it is shorter in most of them'],
+  ['0 0 * * */2', '*/2 in the weekday field begins anew at 0: the last step before it is shorter'],
+  ['0 0 10-12/5 * *', '10-12/5 in the day field is only its first value, 10'],
+])('what an uneven step of %s does: %s', (text, message) => {
+  expect(adviseOnSchedule(parseSchedule(text))).toEqual([{ rule: 'schedule-uneven-step', message }]);
 });
