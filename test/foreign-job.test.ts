@@ -29,10 +29,10 @@ afterAll(() => folder.remove());
 
 test.each<[string, string[], number, string]>([
   ['validate', ['validate', 'job.json'], 2, '1 of other kinds (not checked)'],
-  ['simulate', ['simulate', 'job.json'], 2, 'Cannot find a Job or a CronJob in job.json'],
-  ['simulate of a CronJob', ['simulate', 'cron-job.json'], 2, 'Cannot find a Job or a CronJob in cron-job.json'],
-  ['run', ['run', 'job.json', '--local'], 125, 'a Job is not a Job'],
-  ['run --once', ['run', 'cron-job.json', '--local', '--once'], 125, 'a CronJob is not a Job'],
+  ['simulate', ['simulate', 'job.json'], 2, 'Cannot find a Job or a CronJob of batch in job.json'],
+  ['simulate of a CronJob', ['simulate', 'cron-job.json'], 2, 'Cannot find a Job or a CronJob of batch in cron-job.json'],
+  ['run', ['run', 'job.json', '--local'], 125, 'a Job is of batch.volcano.sh/v1alpha1: it is no Job of batch'],
+  ['run --once', ['run', 'cron-job.json', '--local', '--once'], 125, 'a CronJob is of batch.volcano.sh/v1alpha1: it is no CronJob of batch'],
   ['diff', ['diff', 'job.json', 'own.json'], 0, 'new'],
 ])('%s leaves it alone', async (_, args, expected, said) => {
   const { status, stdout, stderr } = await runMain(args, { cwd: folder.path });
@@ -40,9 +40,10 @@ test.each<[string, string[], number, string]>([
   expect(status).toBe(expected);
 });
 
-test('the validator and the simulation refuse its group', () => {
-  expect(validateManifest(foreignJob)).toMatchObject([{ field: 'apiVersion', severity: 'error' }]);
-  expect(simulate(foreignJob).findings).toMatchObject([{ field: 'apiVersion', severity: 'error' }]);
+test('the validator and the simulation refuse its group, and advise no version of it', () => {
+  const otherGroup = 'expected a Job or CronJob of batch/v1, not a kind of the group batch.volcano.sh';
+  expect(validateManifest(foreignJob)).toMatchObject([{ field: 'apiVersion', severity: 'error', message: otherGroup }]);
+  expect(simulate(foreignJob).findings).toMatchObject([{ field: 'apiVersion', severity: 'error', message: otherGroup }]);
 });
 
 test('the plugin of cdk8s synth does not check it', async () => {

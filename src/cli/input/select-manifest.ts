@@ -41,7 +41,7 @@ function findJobs(files: readonly ManifestFile[]): SelectedManifest[] {
   }
   if (found.length > 0) return found;
   const names = files.map(({ name }) => name).join(', ');
-  throw new InvalidInputError([`Cannot find a Job or a CronJob in ${names}${refused.length === 0 ? '' : ':'}`, ...refused.map((line) => `  ${line}`)].join('\n'));
+  throw new InvalidInputError([`Cannot find a Job or a CronJob of batch in ${names}${refused.length === 0 ? '' : ':'}`, ...refused.map((line) => `  ${line}`)].join('\n'));
 }
 
 /**

@@ -1,4 +1,4 @@
-import { kindInBatch } from '../../api/kinds';
+import { isKindName, kindInBatch } from '../../api/kinds';
 import { InvalidInputError, UsageError } from '../../core/errors';
 import type { Finding } from '../../core/finding';
 import { type ImageCommands, findLocalFaults } from '../../local/admission';
@@ -24,8 +24,10 @@ export function checkRun(objects: readonly LocatedObject[], once: boolean, progr
     const lines = meant.flatMap((located) => errorLines(located, validateManifest(located.object)));
     if (lines.length > 0) throw new UsageError(`Cannot run ${lines.join('\n')}`, 'a Job has apiVersion: batch/v1 and kind: Job');
     const files = [...new Set(objects.map(({ file }) => file))].join(', ');
-    const what = objects.length > 1 ? `${files}: there is no Job` : `${placeOf(first)}: a ${first.object.kind} is not a Job`;
-    throw new UsageError(`Cannot run ${what}`, 'a Job has apiVersion: batch/v1 and kind: Job');
+    const { kind, apiVersion } = first.object;
+    // Other groups have a Job of their own, as Volcano does.
+    const what = isKindName(kind) ? `is of ${apiVersion}: it is no ${kind} of batch` : 'is not a Job';
+    throw new UsageError(`Cannot run ${objects.length > 1 ? `${files}: there is no Job of batch` : `${placeOf(first)}: a ${kind} ${what}`}`, 'a Job has apiVersion: batch/v1 and kind: Job');
   }
   const cronJob = work.find(({ object }) => kindInBatch(object)?.kind === 'CronJob');
   if (cronJob !== undefined && !once) {

@@ -26,8 +26,10 @@ export function isMeantForBatch(object: object): boolean {
 /** What is wrong with the `apiVersion` and `kind` of an object that should be a Job or CronJob; empty when both are right. */
 export function findBatchKindFaults(apiVersion: unknown, kind: unknown): KindFault[] {
   const meant = typeof kind === 'string' ? meantKind(kind) : undefined;
+  const group = groupOf(apiVersion);
+  if (group.includes('.')) return [{ field: 'apiVersion', value: apiVersion, problem: `expected a Job or CronJob of batch/v1, not a kind of the group ${group}` }];
   const faults: KindFault[] = [];
-  if (apiVersion !== 'batch/v1' && (meant !== undefined || groupOf(apiVersion) === 'batch')) {
+  if (apiVersion !== 'batch/v1' && (meant !== undefined || group === 'batch')) {
     faults.push({ field: 'apiVersion', value: apiVersion, problem: `${versionProblem(apiVersion, meant)}: write batch/v1` });
   }
   if (meant === undefined || meant !== kind) faults.push({ field: 'kind', value: kind, problem: kindProblem(apiVersion, meant) });
