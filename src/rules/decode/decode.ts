@@ -130,7 +130,7 @@ function refuse(input: unknown, type: string, scope: Scope, root: FieldPath, pla
 function reportUnknown(value: unknown, name: string, shape: ObjectShape, scope: Scope, at: FieldPath): void {
   // `undefined` never reaches the API server.
   if (value === undefined) return;
-  scope.check(decodeRules.unknown, { name, hint: suggestField(name, shape, scope.minor) }, at);
+  scope.check(decodeRules.unknown, { name, hint: suggestField(name, at, scope.kind, shape, scope.minor) }, at);
 }
 
 function zeroOf(shape: Shape): unknown {

@@ -1,15 +1,22 @@
+import { findRightPlace } from './misplaced';
+import { type KindName } from '../../api/kinds';
+import { type FieldPath } from '../../core/field-path';
 import { countEdits, nearest } from '../../core/nearest';
 import { fieldSince, type ObjectShape } from '../decode/shapes';
 
 /**
- * What to write instead of an unknown field, as a clause: another spelling, or the version that brings it; empty when there is nothing to
- * say.
+ * What to write instead of an unknown field, as a clause: another spelling, the place where it belongs, or the version that brings it;
+ * empty when there is nothing to say.
+ *
+ * @param at its path.
  */
-export function suggestField(name: string, shape: ObjectShape, minor: number): string {
+export function suggestField(name: string, at: FieldPath, kind: KindName, shape: ObjectShape, minor: number): string {
   const since = fieldSince(shape.name, name);
   if (since !== undefined && since > minor) return `it is new in Kubernetes 1.${since}`;
   const similar = nearestName(name, [...shape.fields.keys()]);
-  return similar === undefined ? '' : `did you mean ${similar}?`;
+  if (similar !== undefined) return `did you mean ${similar}?`;
+  const place = findRightPlace(name, at, kind, minor);
+  return place === undefined ? '' : `did you mean ${place}?`;
 }
 
 /** The name that differs least from `text`: by case alone, or by at most two edits (one in short names). */
