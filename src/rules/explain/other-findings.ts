@@ -66,6 +66,20 @@ export const otherFindings: ReadonlyMap<string, OtherFinding> = new Map(Object.e
     says: 'The metadata has a field that the API server sets itself, such as uid or resourceVersion: what is written there means nothing, or makes an apply fail.',
     instead: 'leave the field out',
   },
+  'git-needs-a-name': {
+    by: 'diff --git',
+    type: 'Forbidden',
+    severity: 'error',
+    says: 'An object has generateName and no name: Argo CD and Flux apply what is in Git, and what has no name cannot be applied.',
+    instead: "write a name; for one that is new at each change: rerun: 'on-change'",
+  },
+  'selector-required': {
+    by: 'diff --git',
+    type: 'Required',
+    severity: 'error',
+    says: 'Replace=true makes Argo CD replace the whole Job, selector and labels included, which the API server has generated: it refuses that for every Job.',
+    instead: 'write Force=true without Replace=true, or give the Job a new name at each change',
+  },
   'api-server': {
     by: 'the API server of the cluster',
     type: 'Invalid',
