@@ -2,9 +2,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, mkdirSync, openSync, readFileSync, symlinkSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { runMain, type CliResult } from './run-main';
 import { makeFolder, type TemporaryFolder } from './temporary-folder';
 import { type ApiServer, serveCluster } from '../../src/local/api-server';
@@ -15,8 +13,8 @@ import { writeKubeconfig } from '../end-to-end/served-stage';
 import { ManualClock } from '../fakes/alarm-clock';
 import { ScriptedExecutor } from '../fakes/scripted-executor';
 
-const main = join(__dirname, '..', '..', 'src', 'cli', 'main.ts');
-const tsx = pathToFileURL(createRequire(__filename).resolve('tsx')).href;
+// As it is installed: a hundred calls of the sources would be compiled a hundred times.
+const main = join(__dirname, '..', '..', 'lib', 'cli', 'main.js');
 const [, alone = '', onCluster = ''] = readFileSync(join(__dirname, '..', '..', 'docs', 'exit-codes.md'), 'utf8').split(/^## /m);
 
 /** A line of the page: the call, its status, and what it says on stdout or stderr. */
@@ -95,7 +93,7 @@ async function play(call: string, env: Readonly<Record<string, string>>): Promis
   const home = { PATH: process.env.PATH ?? '', HOME: folder.path, CI: 'true', ...env, ...(isSet ? { [name]: value } : {}) };
   if (target === undefined && env.KUBECONFIG === undefined) return runMain(args, { cwd: folder.path, env: home });
   const stdout = target === undefined ? 'pipe' as const : openSync(target, 'w');
-  const child = spawn(process.execPath, ['--import', tsx, main, ...args], { cwd: folder.path, env: home, stdio: ['ignore', stdout, 'pipe'] });
+  const child = spawn(process.execPath, [main, ...args], { cwd: folder.path, env: home, stdio: ['ignore', stdout, 'pipe'] });
   const said = { stdout: '', stderr: '' };
   child.stdout?.setEncoding('utf8').on('data', (text: string) => { said.stdout += text; });
   child.stderr?.setEncoding('utf8').on('data', (text: string) => { said.stderr += text; });
