@@ -73,6 +73,7 @@ export function dropDisabled(spec: Decoded<JobSpec> | undefined, minor: number =
   // The gate WorkloadWithJob is off in every version so far.
   if (spec.scheduling !== undefined) delete spec.scheduling;
   const pod = spec.template?.spec;
+  if (pod !== undefined) for (const volume of pod.volumes ?? []) dropUsers(volume);
   if (pod === undefined || minor >= 35) return;
   dropImageVolumes(pod);
   if (minor === 34) dropContainerRestartPolicies(pod);
@@ -122,4 +123,26 @@ function dropImageVolumes(pod: Decoded<PodSpec>): void {
 function dropContainerRestartPolicies(pod: Decoded<PodSpec>): void {
   for (const container of pod.containers ?? []) delete container.restartPolicy;
   for (const container of pod.initContainers ?? []) if (container.restartPolicy !== 'Always') delete container.restartPolicy;
+}
+
+/** The kinds of a projected source, in the order in which the API server looks for the one that loses its `user`. */
+export const projectedKinds = ['secret', 'downwardAPI', 'configMap', 'serviceAccountToken', 'clusterTrustBundle', 'podCertificate'] as const;
+
+/**
+ * Drops the owners of files in a volume: their gate is off in every version so far. Of a projected source with several kinds, which is
+ * refused anyway, only the first one loses them.
+ *
+ * @source pkg/api/pod/util.go dropDisabledFields (v1.37)
+ */
+function dropUsers(volume: NonNullable<Decoded<PodSpec>['volumes']>[number]): void {
+  for (const { items = [] } of [volume.secret, volume.configMap, volume.downwardAPI].filter((source) => source !== undefined)) {
+    for (const item of items) delete item.user;
+  }
+  for (const source of volume.projected?.sources ?? []) {
+    const kind = projectedKinds.find((name) => source[name] !== undefined);
+    const projection = kind === undefined ? undefined : source[kind];
+    if (projection === undefined) continue;
+    if ('user' in projection) delete projection.user;
+    if ('items' in projection) for (const item of projection.items ?? []) delete item.user;
+  }
 }

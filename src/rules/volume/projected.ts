@@ -1,4 +1,5 @@
 // Long because it is a table of rules.
+import { projectedKinds } from '../../api/create-strategy';
 import { type Decoded } from '../../api/decoded';
 import { type ClusterTrustBundleProjection, type PodCertificateProjection, type ProjectedVolumeSource, type VolumeProjection } from '../../api/kubernetes';
 import { checkDnsLabel, checkDnsSubdomain, checkQualifiedName } from '../../api/names';
@@ -11,8 +12,6 @@ import { inVolume } from '../rule/wrap';
 
 type Source = Decoded<VolumeProjection>;
 
-/** The kinds of sources in the order in which gated fields are dropped from the first of them. */
-const dropOrder = ['secret', 'downwardAPI', 'configMap', 'serviceAccountToken', 'clusterTrustBundle', 'podCertificate'] as const;
 const day = 86_400;
 const source = 'pkg/apis/core/validation/validation.go validateProjectionSources (v1.37)';
 
@@ -68,7 +67,7 @@ const sourceGroup: RuleGroup<Source> = {
       field: '',
       type: 'Forbidden',
       message: 'may not specify more than 1 volume type per source',
-      finds: (projection, scope) => { if (dropOrder.filter((name) => projection[name] !== undefined).length > 1) scope.report(); },
+      finds: (projection, scope) => { if (projectedKinds.filter((name) => projection[name] !== undefined).length > 1) scope.report(); },
       examples: { bad: [{ secret: { name: 's' }, configMap: { name: 'c' } }], good: [{ secret: { name: 's' } }, {}] },
     },
     required({
@@ -351,7 +350,7 @@ function userRule(): Rule<Source> {
     message: 'must be between 0 and 2147483647, inclusive',
     since: 37,
     finds: (projection, scope) => {
-      const kinds = dropOrder.filter((name) => projection[name] !== undefined);
+      const kinds = projectedKinds.filter((name) => projection[name] !== undefined);
       for (const kind of kinds.slice(1)) {
         const users = kind === 'secret' || kind === 'configMap'
           ? (projection[kind]?.items ?? []).map(({ user }, position) => ({ user, at: scope.at.child(kind, 'items').index(position) }))
