@@ -24,7 +24,10 @@ export async function watchObjects(
   show: (objects: readonly KubernetesObject[], isDeleted: boolean) => void,
 ): Promise<number> {
   const interrupts = catchInterrupts(() => undefined);
-  const signal = timeout === undefined ? interrupts.signal : AbortSignal.any([interrupts.signal, AbortSignal.timeout(timeout * 1000)]);
+  // `AbortSignal.timeout` may be collected as garbage before it fires when only `AbortSignal.any` knows it: the watch would never end.
+  const limit = new AbortController();
+  const alarm = timeout === undefined ? undefined : setTimeout(() => limit.abort(), timeout * 1000);
+  const signal = AbortSignal.any([interrupts.signal, limit.signal]);
   let atFirst: KubernetesObject[] | undefined = [];
   try {
     for await (const change of reflect(port, kind, { selection, mustAnswer: true, onTrouble: ({ message }) => output.talk(`${message}; trying again`) }, signal)) {
@@ -38,6 +41,7 @@ export async function watchObjects(
     }
     return interrupts.status() ?? exitStatuses.timedOut;
   } finally {
+    clearTimeout(alarm);
     interrupts.release();
   }
 }
