@@ -2,6 +2,7 @@ import { ManifestsRefusedError, type Refusal } from './apply-errors';
 import { endOf } from './job-state';
 import { getJob } from './jobs';
 import type { Planned } from './preflight';
+import { unlessMissing } from './unless-missing';
 import { type Finding, formatFinding } from '../core/finding';
 import type { Before } from '../core/graph';
 import { ClusterError, type ClusterPort, type KubernetesObject } from '../port/cluster-port';
@@ -27,14 +28,11 @@ export async function checkOrder(port: ClusterPort, planned: readonly Planned[],
 }
 
 async function whyNotComplete(port: ClusterPort, { name, namespace }: OutsideJob): Promise<string | undefined> {
-  try {
-    const end = endOf(await getJob(port, name, { namespace }));
-    if (end === 'Complete') return undefined;
-    return end === 'Failed' ? 'this Job has failed' : 'this Job has not ended yet, and is not among what is run';
-  } catch (error) {
-    if (!(error instanceof ClusterError && error.code === 'NOT_FOUND')) throw error;
-    return 'there is no such Job among what is run, nor in the cluster';
-  }
+  const job = await unlessMissing(getJob(port, name, { namespace }));
+  if (job === undefined) return 'there is no such Job among what is run, nor in the cluster';
+  const end = endOf(job);
+  if (end === 'Complete') return undefined;
+  return end === 'Failed' ? 'this Job has failed' : 'this Job has not ended yet, and is not among what is run';
 }
 
 function refusalOf(object: KubernetesObject | undefined, finding: Finding): Refusal[] {

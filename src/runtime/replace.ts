@@ -3,6 +3,7 @@ import { withoutServerFields } from './manifests';
 import { judgeOffline } from './preflight';
 import type { RunOptions } from './run-options';
 import { systemTimers } from './timers';
+import { unlessMissing } from './unless-missing';
 import { untilGone } from './until-gone';
 import { given } from '../core/given';
 import { ClusterError, type ClusterPort, type KubernetesObject } from '../port/cluster-port';
@@ -62,13 +63,7 @@ export async function makeRoom(
 
 async function tryGet(port: ClusterPort, { metadata }: KubernetesObject): Promise<KubernetesObject | undefined> {
   const { name, namespace } = metadata ?? {};
-  if (name === undefined) return undefined;
-  try {
-    return await port.get({ resource: jobResource, name, ...given({ namespace }) });
-  } catch (error) {
-    if (error instanceof ClusterError && error.code === 'NOT_FOUND') return undefined;
-    throw error;
-  }
+  return name === undefined ? undefined : unlessMissing(port.get({ resource: jobResource, name, ...given({ namespace }) }));
 }
 
 /**
@@ -95,12 +90,8 @@ async function changesOf(port: ClusterPort, old: KubernetesObject, job: Kubernet
 
 async function remove(port: ClusterPort, old: KubernetesObject, { timers }: RunOptions, signal: AbortSignal): Promise<void> {
   const { name = '', namespace, uid } = old.metadata ?? {};
-  try {
-    await deleteJob(port, name, { cascade: 'Foreground', ...given({ namespace, uid }) });
-  } catch (error) {
-    // Its ttl, or somebody else, was faster.
-    if (!(error instanceof ClusterError && error.code === 'NOT_FOUND')) throw error;
-  }
+  // Its ttl, or somebody else, may be faster.
+  await unlessMissing(deleteJob(port, name, { cascade: 'Foreground', ...given({ namespace, uid }) }));
   await untilGone(port, old, { signal, ...given({ timers }) });
 }
 

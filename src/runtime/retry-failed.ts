@@ -4,6 +4,7 @@ import { getJob, type JobOptions, setSuspend } from './jobs';
 import { runJobs } from './run';
 import type { Progress, RunResult, WaitOptions } from './run-options';
 import { Turns } from './turns';
+import { unlessMissing } from './unless-missing';
 import { waitFor } from './wait-for';
 import { formatIndexSet, indexesOf, type IndexSet, sizeOfIndexSet } from '../api/index-set';
 import type { JobSpec } from '../api/kubernetes';
@@ -11,7 +12,7 @@ import { queueOf } from '../api/kueue';
 import { retryOfLabel, retryOfUidAnnotation } from '../api/labels';
 import { UsageError } from '../core/errors';
 import { given } from '../core/given';
-import { ClusterError, type ClusterPort, type KubernetesObject } from '../port/cluster-port';
+import type { ClusterPort, KubernetesObject } from '../port/cluster-port';
 import { jobs as jobResource } from '../port/resources';
 
 /** How the indexes of a Job that have not succeeded are run again and waited for. */
@@ -130,11 +131,7 @@ async function play(
 
 /** A Job that was deleted while it waited has a verdict that says so. */
 async function resume(port: ClusterPort, name: string, namespace: string): Promise<void> {
-  try {
-    await setSuspend(port, name, false, { namespace });
-  } catch (error) {
-    if (!(error instanceof ClusterError && error.code === 'NOT_FOUND')) throw error;
-  }
+  await unlessMissing(setSuspend(port, name, false, { namespace }));
 }
 
 /** One that timed out, or is not waited for any more, keeps its place: it goes on. */

@@ -11,6 +11,7 @@ import { validateUpdate } from '../../rules/validate-update';
 import { sendObject } from '../../runtime/apply-object';
 import type { KubernetesCluster } from '../../runtime/connection/kubernetes-cluster';
 import { withoutServerFields } from '../../runtime/manifests';
+import { unlessMissing } from '../../runtime/unless-missing';
 import { inTextOrder, placeFinding } from '../input/place-finding';
 import type { LocatedObject } from '../input/run-manifests';
 import { objectName } from '../tables/object-name';
@@ -74,12 +75,7 @@ const refusal = { rule: 'api-server', field: '', type: 'Forbidden', severity: 'e
 async function tryGet(port: KubernetesCluster, object: KubernetesObject): Promise<KubernetesObject | undefined> {
   const { name, namespace } = object.metadata ?? {};
   if (name === undefined) return undefined;
-  try {
-    return await port.get({ resource: await port.resourceOf(object), name, ...given({ namespace }) });
-  } catch (error) {
-    if (error instanceof ClusterError && error.code === 'NOT_FOUND') return undefined;
-    throw error;
-  }
+  return unlessMissing(port.resourceOf(object).then((resource) => port.get({ resource, name, ...given({ namespace }) })));
 }
 
 function report(
