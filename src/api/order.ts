@@ -25,5 +25,10 @@ export function jobsBefore(manifest: unknown): readonly JobName[] {
 
 /** The annotation's value for Jobs: each once, in the order given. */
 export function formatJobNames(jobs: readonly JobName[]): string {
-  return [...new Set(jobs.map(({ name, namespace }) => (namespace === undefined ? name : `${namespace}/${name}`)))].join(',');
+  return [...new Set(jobs.map(formatJobName))].join(',');
+}
+
+/** The name of a Job as the annotation has it. */
+export function formatJobName({ name, namespace }: JobName): string {
+  return namespace === undefined ? name : `${namespace}/${name}`;
 }

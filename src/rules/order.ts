@@ -1,6 +1,6 @@
 import { kindInBatch } from '../api/kinds';
 import { checkDnsLabel, checkDnsSubdomain } from '../api/names';
-import { afterAnnotation, type JobName, jobsBefore } from '../api/order';
+import { afterAnnotation, formatJobName, type JobName, jobsBefore } from '../api/order';
 import type { Finding } from '../core/finding';
 import { type Before, findCircle } from '../core/graph';
 import { asObject } from '../core/json';
@@ -47,7 +47,7 @@ export function orderOf(objects: readonly unknown[], defaultNamespace = ''): Ord
   const faults: OrderFault[] = [];
   const before = objects.map((object, position) => jobsBefore(object).flatMap((job) => {
     const problem = problemOf(job);
-    if (problem !== undefined) faults.push({ position, finding: { rule: 'after-well-formed', ...fault(problem, textOf(job)) } });
+    if (problem !== undefined) faults.push({ position, finding: { rule: 'after-well-formed', ...fault(problem, formatJobName(job)) } });
     if (problem !== undefined) return [];
     const namespace = job.namespace ?? namespaceOf(object, defaultNamespace);
     const found = jobs.get(`${namespace}/${job.name}`);
@@ -75,10 +75,6 @@ function fault(message: string, value: unknown): Omit<Finding, 'rule'> {
 function problemOf({ name, namespace }: JobName): string | undefined {
   const [problem] = [...namespace === undefined ? [] : checkDnsLabel(namespace), ...checkDnsSubdomain(name)];
   return problem === undefined ? undefined : `names of Jobs with commas between them, namespace/name for another namespace: ${problem}`;
-}
-
-function textOf({ name, namespace }: JobName): string {
-  return namespace === undefined ? name : `${namespace}/${name}`;
 }
 
 /** Whether others can wait for an object: a Job, or a CronJob that is run once. */

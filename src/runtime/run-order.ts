@@ -9,7 +9,7 @@ export class RunOrder {
   private readonly after: readonly number[][];
   private readonly open: number[];
   private readonly ready: number[];
-  private readonly stopped = new Map<number, number>();
+  private readonly stopped = new Set<number>();
   private atWork = 0;
 
   /** @param atOnce how many may be at work at a time. */
@@ -47,7 +47,7 @@ export class RunOrder {
     for (let next: number | undefined = job, queue: number[] = []; next !== undefined; next = queue.shift()) {
       for (const follower of this.after[next] ?? []) {
         if (this.stopped.has(follower)) continue;
-        this.stopped.set(follower, job);
+        this.stopped.add(follower);
         stopped.push(follower);
         queue.push(follower);
       }

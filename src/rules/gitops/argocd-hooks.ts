@@ -1,14 +1,12 @@
 import { application, type ArgoCdTarget, configMap, gitOpsRule, hasHashName, inGit, isInWave, measured } from './target';
 import { argoCdAnnotations } from '../../api/gitops';
+import { queueNameLabel } from '../../api/kueue';
 import { type RuleGroup } from '../rule/rule';
 
 const { hook, hookDeletePolicy, syncWave } = argoCdAnnotations;
 
 /** The phases of hooks that are meant to run when something has changed. */
 const phasesOfSync: readonly string[] = ['PreSync', 'Sync', 'PostSync'];
-
-/** The label by which Kueue finds the Jobs that it starts. */
-const queueLabel = 'kueue.x-k8s.io/queue-name';
 
 const bounded = { activeDeadlineSeconds: 600 };
 
@@ -40,10 +38,10 @@ const waitGroup: RuleGroup<ArgoCdTarget> = {
       field: 'metadata.labels',
       type: 'Invalid',
       severity: 'warning',
-      message: `a queue suspends the Job and resumes it, and Argo CD takes a resumed Job for done: what comes after does not wait: leave ${queueLabel} out, or the Job out of hooks and waves`,
+      message: `a queue suspends the Job and resumes it, and Argo CD takes a resumed Job for done: what comes after does not wait: leave ${queueNameLabel} out, or the Job out of hooks and waves`,
       cases: 'A41',
-      fault: (target) => isWaitedFor(target) && Object.hasOwn(target.object.metadata?.labels ?? {}, queueLabel),
-      examples: { bad: [{ ...preSync, labels: { [queueLabel]: 'default' } }], good: [preSync, { labels: { [queueLabel]: 'default' } }] },
+      fault: (target) => isWaitedFor(target) && Object.hasOwn(target.object.metadata?.labels ?? {}, queueNameLabel),
+      examples: { bad: [{ ...preSync, labels: { [queueNameLabel]: 'default' } }], good: [preSync, { labels: { [queueNameLabel]: 'default' } }] },
     }),
     gitOpsRule({
       id: 'argocd-deadline',

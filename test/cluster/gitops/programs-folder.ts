@@ -1,6 +1,7 @@
-import { accessSync, constants, existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import type { TestCluster } from '../api';
+import { canExecute } from '../harness/debian';
 import { ClusterUnavailableError } from '../harness/errors';
 import { clustersFolder } from '../harness/folders';
 import { endCluster, ownerRecord } from '../harness/leftovers';
@@ -41,13 +42,4 @@ export function findProgram(name: string): string {
   const found = (process.env.PATH ?? '').split(delimiter).map((folder) => join(folder, name)).find(canExecute);
   if (found === undefined) throw new ClusterUnavailableError(`Cannot start Argo CD: there is no ${name} on this machine`);
   return found;
-}
-
-function canExecute(file: string): boolean {
-  try {
-    accessSync(file, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }

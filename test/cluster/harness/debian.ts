@@ -53,7 +53,8 @@ function withoutServices(install: () => void): void {
   }
 }
 
-function canExecute(file: string): boolean {
+/** Whether a file is there and may be executed. */
+export function canExecute(file: string): boolean {
   try {
     accessSync(file, constants.X_OK);
     return true;
