@@ -1,7 +1,7 @@
 /** A `Job` of another group (`batch.volcano.sh`) is no Job: nothing that reads objects takes it for one. */
 import { runMain } from './cli/run-main';
 import { makeFolder, type TemporaryFolder } from './cli/temporary-folder';
-import { containersOf, jobSpecOf } from '../src/cli/input/job-specs';
+import { templateContainers, jobSpecOf } from '../src/cli/input/job-specs';
 import { JobValidation } from '../src/constructs/synth-plugin';
 import { step } from '../src/engine/step';
 import { createWorld, findObject, listObjects } from '../src/engine/world';
@@ -58,7 +58,7 @@ test('the plugin of cdk8s synth does not check it', async () => {
 
 test('a command line finds no containers in it', () => {
   expect(jobSpecOf(foreignJob)).toBeUndefined();
-  expect(containersOf(jobSpecOf(ownJob) ?? {})).toHaveLength(1);
+  expect(templateContainers(jobSpecOf(ownJob) ?? {})).toHaveLength(1);
 });
 
 test('the engine keeps it beside a Job of the same name, and makes no pods for it', () => {

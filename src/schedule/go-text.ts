@@ -14,13 +14,6 @@ export function splitFields(text: string): Piece[] {
   return pieces;
 }
 
-/** A text without white space around it, as Go's strings.TrimSpace leaves it. */
-export function trimBlanks(text: string): string {
-  const fields = splitFields(text);
-  const [first, last] = [fields[0], fields.at(-1)];
-  return first === undefined || last === undefined ? '' : text.slice(first.position, last.position + last.text.length);
-}
-
 /** The parts of a piece between separators, empty ones too. */
 export function splitPiece({ text, position }: Piece, separator: string): Piece[] {
   const pieces: Piece[] = [];

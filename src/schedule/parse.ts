@@ -1,9 +1,9 @@
-import { trimBlanks } from './go-text';
 import { readTimes } from './read-times';
 import { Schedule } from './schedule';
 import { type ScheduleProblem, sentences } from './schedule-problem';
 import { isKnownTimeZone } from './time-zone';
 import { CronSyntaxError } from '../core/errors';
+import { trimBlanks } from '../core/unicode-blanks';
 
 /**
  * See `on-demand.ts`, through which users call it.

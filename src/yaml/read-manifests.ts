@@ -8,8 +8,8 @@ import { splitStream } from './split-stream';
 import { checkSeparators, checkText, findMarkedEnd, withPlainBreaks } from './text-checks';
 import { type ReadingPhase, TextFault } from './text-fault';
 import { type ParsedText, parseTolerantly } from './tolerant-parse';
-import { skipBlanks } from './unicode-blanks';
 import { ManifestSyntaxError } from '../core/errors';
+import { skipBlanks } from '../core/unicode-blanks';
 
 /** One document of a text, as kubectl's reader delivers it. */
 export interface ManifestDocument {

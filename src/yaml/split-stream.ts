@@ -1,6 +1,6 @@
 import type { Chunk, Position } from './chunk';
 import { readJsonValues } from './json-stream';
-import { isBlank, skipBlanks, trimBlanks } from './unicode-blanks';
+import { isBlank, skipBlanks, trimBlanks } from '../core/unicode-blanks';
 
 /** A file cut into documents as kubectl cuts it, up to the first fault. */
 interface SplitStream {

@@ -30,7 +30,7 @@ export function jobSpecOf(object: KubernetesObject): JobSpecPart | undefined {
 }
 
 /** All containers of its pods, init containers included. */
-export function containersOf({ template }: JobSpecPart): readonly ContainerPart[] {
+export function templateContainers({ template }: JobSpecPart): readonly ContainerPart[] {
   const { containers = [], initContainers = [] } = template?.spec ?? {};
   return [initContainers, containers].flatMap((list) => (Array.isArray(list) ? list as ContainerPart[] : []));
 }

@@ -1,7 +1,7 @@
 import { UsageError } from '../../core/errors';
 import type { ImageCommands } from '../../local/admission';
 import type { KubernetesObject } from '../../port/cluster-port';
-import { containersOf, jobSpecOf } from '../input/job-specs';
+import { templateContainers, jobSpecOf } from '../input/job-specs';
 import { findNearest } from '../input/suggest';
 
 /**
@@ -11,7 +11,7 @@ import { findNearest } from '../input/suggest';
  * @throws {UsageError} for an image that no container has.
  */
 export function checkImageCommands(objects: readonly KubernetesObject[], images: ImageCommands): string[] {
-  const containers = objects.flatMap((object) => containersOf(jobSpecOf(object) ?? {}));
+  const containers = objects.flatMap((object) => templateContainers(jobSpecOf(object) ?? {}));
   const there = [...new Set(containers.flatMap(({ image }) => (typeof image === 'string' ? [image] : [])))];
   return Object.keys(images).flatMap((image) => {
     if (!there.includes(image)) {

@@ -12,21 +12,21 @@ import type { LocatedObject } from '../input/run-manifests';
 import type { Output } from '../terminal/output';
 
 /** What is done to manifests, for `Cannot run …`. */
-type Verb = 'run' | 'apply';
+type RunOrApply = 'run' | 'apply';
 
 /**
  * Refuses what the rules of the cluster's version refuse, before anything is sent; warns where those rules are not known.
  *
  * @throws {UsageError} with one line for each mistake. @throws {ClusterError} when the cluster cannot be asked for its version.
  */
-export async function refuseOffline(verb: Verb, { port }: Cluster, located: readonly LocatedObject[], output: Output): Promise<void> {
+export async function refuseOffline(verb: RunOrApply, { port }: Cluster, located: readonly LocatedObject[], output: Output): Promise<void> {
   const { refusals, doubt } = await judgeOffline(port, located.map(({ object }) => object));
   if (doubt !== undefined) output.talk(`${output.paintTalk('yellow', 'warning')}: ${doubt}`);
   if (refusals.length > 0) throw refusedError(verb, refusals, located);
 }
 
 /** The error of a run or an apply, with the places in the files of what it is about; any other error as it is. */
-export function withPlaces(verb: Verb, error: unknown, located: readonly LocatedObject[]): unknown {
+export function withPlaces(verb: RunOrApply, error: unknown, located: readonly LocatedObject[]): unknown {
   if (error instanceof ManifestsRefusedError) return refusedError(verb, error.refusals, located);
   if (!(error instanceof ClusterError) || !isAboutObject(error)) return error;
   const refusal = blame(error, located);
@@ -52,13 +52,13 @@ function blame(error: ClusterError, located: readonly LocatedObject[]): Refusal 
   return object === undefined ? undefined : { object, error: isPartly ? error.cause : error };
 }
 
-function refusedError(verb: Verb, refusals: readonly Refusal[], located: readonly LocatedObject[]): JobsError {
+function refusedError(verb: RunOrApply, refusals: readonly Refusal[], located: readonly LocatedObject[]): JobsError {
   const lines = refusals.flatMap((refusal) => refusalLines(verb, refusal, located));
   const hint = refusals[0]?.error.hint ?? hintForFindings(refusals.flatMap(({ error }) => error.findings));
   return new UsageError(`Cannot ${verb} ${lines.join('\n')}`, hint);
 }
 
-function refusalLines(verb: Verb, { object, error }: Refusal, located: readonly LocatedObject[]): string[] {
+function refusalLines(verb: RunOrApply, { object, error }: Refusal, located: readonly LocatedObject[]): string[] {
   const place = located.find((candidate) => candidate.object === object)
     ?? (located.length === 1 ? located[0] : located.find((candidate) => isSame(candidate.object, object)));
   if (place === undefined) return [wordsOf(error)];

@@ -1,5 +1,5 @@
 import type { KubernetesObject } from '../../port/cluster-port';
-import { containersOf, jobSpecOf, type JobSpecPart } from '../input/job-specs';
+import { templateContainers, jobSpecOf, type JobSpecPart } from '../input/job-specs';
 import type { Output } from '../terminal/output';
 
 /** When lines of output are marked with their pod. */
@@ -22,5 +22,5 @@ export function namedPods(mode: PrefixMode, { isTerminal }: Pick<Output, 'isTerm
 
 function hasSeveralWriters(spec: JobSpecPart): boolean {
   const { parallelism = 1, completions = 1 } = spec;
-  return parallelism > 1 || completions > 1 || containersOf(spec).length > 1;
+  return parallelism > 1 || completions > 1 || templateContainers(spec).length > 1;
 }

@@ -1,6 +1,6 @@
 import { type Decoded } from '../../api/decoded';
 import { type EphemeralContainer, type PodSpec } from '../../api/kubernetes';
-import { trimBlanks } from '../../schedule/go-text';
+import { trimBlanks } from '../../core/unicode-blanks';
 import { kebab } from '../rule/makers/make-rule';
 import { forbidden } from '../rule/makers/makers';
 import { type Rule, type RuleGroup } from '../rule/rule';

@@ -11,7 +11,7 @@ export function skipBlanks(text: string, from: number): number {
   return position;
 }
 
-/** A text without white space at its ends. */
+/** A text without white space at its ends, as Go's strings.TrimSpace leaves it. */
 export function trimBlanks(text: string): string {
   let end = text.length;
   while (end > 0 && isBlank(text.charCodeAt(end - 1))) end -= 1;
