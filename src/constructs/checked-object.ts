@@ -1,8 +1,7 @@
-import type { Construct, IConstruct } from 'constructs';
-import { noteObject, orderAnnotation, writeOrder } from './order';
+import type { Construct } from 'constructs';
+import { keepOrder, writeOrder } from './order';
 import { RenderedObject, type RenderedObjectOptions } from './render/rendered-object';
 import { UniqueName } from './unique-name';
-import { afterAnnotation } from '../api/order';
 import { InvalidManifestError } from '../core/errors';
 import { type Finding, formatFinding } from '../core/finding';
 
@@ -29,28 +28,25 @@ export class CheckedObject extends RenderedObject {
   declare protected readonly options: CheckedObjectOptions;
   private answer: Answer | undefined;
   private readonly uniqueName: UniqueName;
-  private order: string | undefined;
-  private root: IConstruct | undefined;
   /** The manifest that was rendered to be checked; the next rendering takes it. */
   private rendered: { readonly revision: number; readonly manifest: unknown } | undefined;
 
   public constructor(scope: Construct, id: string, options: CheckedObjectOptions) {
     super(scope, id, options);
-    noteObject(this);
+    keepOrder(this);
     this.uniqueName = new UniqueName(this);
   }
 
   /** What is wrong with the object, one line for each, as the API server words it. */
   public problems(): string[] {
-    // Once is enough: cdk8s asks again for every chart, and rendering looks at the order anew.
-    if (this.answer === undefined) this.writeOrder();
     const problems = this.ownProblems();
     const twin = this.uniqueName.findTwin();
     return twin === undefined ? problems : [...problems, formatFinding(twin)];
   }
 
   public override toJson(): unknown {
-    this.writeOrder();
+    // What was validated has its order already.
+    if (this.answer === undefined) writeOrder(this);
     const { rendered } = this;
     this.rendered = undefined;
     if (rendered?.revision === this.revision) return rendered.manifest;
@@ -58,15 +54,6 @@ export class CheckedObject extends RenderedObject {
     // What changes by itself may have changed since it was checked.
     if (this.live && this.answer !== undefined && this.answer.text !== JSON.stringify(manifest)) this.refuse(manifest);
     return manifest;
-  }
-
-  /** Writes what the object waits for into it: dependencies may be added until it is rendered. */
-  private writeOrder(): void {
-    writeOrder(this.root ??= this.node.root);
-    const order = orderAnnotation(this, this.options.metadata.annotations?.[afterAnnotation]);
-    if (order === undefined || order === this.order) return;
-    this.order = order;
-    this.metadata.addAnnotation(afterAnnotation, order);
   }
 
   /** What is wrong with the object itself, whatever else is in its app. */

@@ -7,6 +7,7 @@ import { findKindFaults, findScheduleFaults, findServerSetFields, isJobKind } fr
 import { toNative } from './plus';
 import { findingsOf, type WayFault } from './props-way';
 import { appliedIntentions } from './scope-intentions';
+import { changesOfWaves } from './sync-waves';
 import { type KindName } from '../api/kinds';
 import { toCronJobSpec, toJobSpec, type JobKind } from '../api/to-manifest';
 import type { Finding } from '../core/finding';
@@ -74,7 +75,7 @@ function batchObject(scope: Construct, options: BatchObjectOptions): CheckedObje
     maxNameLength,
     finish: {
       manifest: (rendered, object) => intentions.write(name?.rename(rendered, object) ?? rendered, object),
-      revision: appliedIntentions,
+      revision: () => appliedIntentions() + changesOfWaves(),
       name: name === undefined ? undefined : (render) => name.tell(render),
     },
     check: (manifest) => joinFindings([...intentions.findErrors(manifest), ...findUnsafeStrings(manifest)], [

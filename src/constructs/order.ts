@@ -1,29 +1,50 @@
-import { ApiObject } from 'cdk8s';
+import type { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
+import { type DependencyGraph, dependencyGraph } from './dependencies';
+import { annotationsOf } from '../api/gitops';
 import { isJob } from '../api/kinds';
 import { afterAnnotation, formatJobNames, type JobName } from '../api/order';
 
-/**
- * The annotation's value for an object of the tree: the Jobs that it, or a scope around it, depends on; undefined when there are none.
- *
- * A dependency on a scope, a chart for example, is one on all Jobs in it. Jobs of other libraries and plain ApiObjects count as well.
- *
- * @param written what the user has written into the annotation; it stays.
- */
-export function orderAnnotation(object: ApiObject, written?: unknown): string | undefined {
-  let jobs: Set<ApiObject> | undefined;
-  for (let scope: IConstruct | undefined = object; scope !== undefined; scope = scope.node.scope) {
-    const { dependencies } = scope.node;
-    if (dependencies.length > 0) jobs = new Set([...jobs ?? [], ...dependencies.flatMap(jobsIn)]);
-  }
-  jobs?.delete(object);
-  if (jobs === undefined || jobs.size === 0) return undefined;
-  const names = formatJobNames([...jobs].map((job) => nameOf(job, object)));
-  return typeof written === 'string' && written.trim() !== '' ? `${written},${names}` : names;
+/** The apps whose order is written whenever they are validated. */
+const kept = new WeakSet<IConstruct>();
+/** The graph whose order was written into the objects of an app. */
+const done = new WeakMap<IConstruct, DependencyGraph>();
+
+/** Writes the order of the app of an object into its objects whenever it is validated: that comes before it is written. */
+export function keepOrder({ node: { root } }: IConstruct): void {
+  if (kept.has(root)) return;
+  kept.add(root);
+  root.node.addValidation({
+    validate: () => {
+      writeOrder(root);
+      return [];
+    },
+  });
 }
 
-function jobsIn(scope: IConstruct): ApiObject[] {
-  return scope.node.findAll().filter((construct): construct is ApiObject => ApiObject.isApiObject(construct) && isJob(construct));
+/** Writes into every object of an app which Jobs it waits for: Jobs of other libraries and plain ApiObjects count as well. */
+export function writeOrder({ node: { root } }: IConstruct): void {
+  const graph = dependencyGraph(root);
+  if (done.get(root) === graph) return;
+  done.set(root, graph);
+  for (const [position, object] of graph.objects.entries()) {
+    const jobs = jobsBefore(graph, position);
+    if (jobs.length > 0) annotate(object, formatJobNames(jobs.map((job) => nameOf(job, object))));
+  }
+}
+
+/** The Jobs that an object waits for. What waits for a Job, and is none itself, hands that on: nobody can wait for its end. */
+function jobsBefore({ objects, before }: DependencyGraph, position: number): ApiObject[] {
+  const jobs = new Set<number>();
+  const others = new Set<number>([position]);
+  for (const next of others) {
+    for (const earlier of before[next] ?? []) {
+      const object = objects[earlier];
+      if (object !== undefined) (isJob(object) ? jobs : others).add(earlier);
+    }
+  }
+  jobs.delete(position);
+  return [...jobs].flatMap((job) => objects[job] ?? []);
 }
 
 function nameOf(job: ApiObject, { metadata: { namespace: own } }: ApiObject): JobName {
@@ -31,25 +52,15 @@ function nameOf(job: ApiObject, { metadata: { namespace: own } }: ApiObject): Jo
   return namespace === undefined || namespace === own ? { name } : { name, namespace };
 }
 
-/** How many objects of ours there were when the others of an app were last looked at. */
-const lookedAt = new WeakMap<IConstruct, number>();
-/** The objects that write their order themselves. `instanceof` cannot tell: cdk8s takes any ApiObject for one of any class of them. */
-const ours = new WeakSet<ApiObject>();
-let made = 0;
+/** What was written into the annotation of an object here, and what stood there before. */
+const written = new WeakMap<ApiObject, { readonly text: string; readonly byHand: string }>();
 
-/** Takes note of a new object of ours: it may bring dependencies of others on it. */
-export function noteObject(object: ApiObject): void {
-  ours.add(object);
-  made += 1;
-}
-
-/** Writes the order into the objects of an app that do not do so themselves; once, until there are more objects of ours. */
-export function writeOrder(root: IConstruct): void {
-  if (lookedAt.get(root) === made) return;
-  lookedAt.set(root, made);
-  for (const object of root.node.findAll()) {
-    if (!ApiObject.isApiObject(object) || ours.has(object)) continue;
-    const order = orderAnnotation(object);
-    if (order !== undefined) object.metadata.addAnnotation(afterAnnotation, order);
-  }
+/** Adds names to those that were written by hand. */
+function annotate(object: ApiObject, names: string): void {
+  const last = written.get(object);
+  const now = annotationsOf({ metadata: object.metadata.toJson() as unknown })[afterAnnotation]?.trim() ?? '';
+  const byHand = now === last?.text ? last.byHand : now;
+  const text = byHand === '' ? names : `${byHand},${names}`;
+  written.set(object, { text, byHand });
+  if (text !== now) object.metadata.addAnnotation(afterAnnotation, text);
 }

@@ -1,7 +1,9 @@
-import { ApiObject, Chart } from 'cdk8s';
+import type { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
+import { dependencyGraph } from './dependencies';
+import { annotationsWritten } from './render/rendered-annotations';
 import { intentionsFor } from './scope-intentions';
-import { argoCdAnnotations, annotationsOf, readArgoCdMarks, toWave } from '../api/gitops';
+import { argoCdAnnotations, readArgoCdMarks, toWave } from '../api/gitops';
 import { isJob } from '../api/kinds';
 import { formatFinding } from '../core/finding';
 import { type Ordered, wavesOf } from '../gitops/waves';
@@ -16,6 +18,12 @@ const written = new WeakMap<ApiObject, number>();
 
 /** What Argo CD applies in the waves of an app. */
 const deliveries = new WeakMap<IConstruct, Delivery>();
+let changed = 0;
+
+/** How often the waves of an app have changed: what is wrong with one of its objects may be something else then. */
+export function changesOfWaves(): number {
+  return changed;
+}
 
 /** How Argo CD applies an object in the waves that were written into its app; undefined where there are none. */
 export function deliveryInWaves(object: ApiObject): Delivery | undefined {
@@ -31,8 +39,7 @@ export function keepWaves({ node: { root } }: IConstruct): void {
 
 /** Writes the waves of all objects that are to have one. Returns where the order cannot be kept. */
 function writeWaves(root: IConstruct): string[] {
-  const objects = root.node.findAll().filter((construct) => ApiObject.isApiObject(construct)).filter(isOrdered);
-  const order = orderOf(root, objects);
+  const [objects, order] = orderOf(root);
   const { waves, contradictions } = wavesOf(order);
   for (const [position, object] of objects.entries()) {
     const wave = waves[position];
@@ -40,7 +47,7 @@ function writeWaves(root: IConstruct): string[] {
     written.set(object, wave);
     object.metadata.addAnnotation(syncWave, String(wave));
   }
-  deliveries.set(root, { dependents: [], otherResources: objects.length, lastWave: lastWaveOf(order, waves) });
+  noteDelivery(root, { dependents: [], otherResources: objects.length, lastWave: lastWaveOf(order, waves) });
   return contradictions.map(({ position, before, isPhase }) => {
     const [path, earlier] = [position, before].map((index) => pathOf(objects[index]));
     const message = isPhase
@@ -49,6 +56,13 @@ function writeWaves(root: IConstruct): string[] {
     const field = `metadata.annotations[${isPhase ? argoCdAnnotations.hook : syncWave}]`;
     return formatFinding({ rule: 'gitops-order', field, type: 'Invalid', message, severity: 'error' });
   });
+}
+
+function noteDelivery(root: IConstruct, delivery: Delivery): void {
+  const last = deliveries.get(root);
+  if (last !== undefined && last.otherResources === delivery.otherResources && last.lastWave === delivery.lastWave) return;
+  changed += 1;
+  deliveries.set(root, delivery);
 }
 
 /** The last wave; infinite where hooks after the rollout wait for all of it. */
@@ -66,64 +80,26 @@ function isOrdered(object: ApiObject): boolean {
   return intentionsFor(object).get('argocd')?.order === 'dependencies';
 }
 
-/** The objects, each with those that cdk8s writes before it. */
-function orderOf(root: IConstruct, objects: readonly ApiObject[]): Ordered[] {
-  const positions = new Map<IConstruct, number>(objects.map((object, position) => [object, position]));
-  const positionsIn = ({ node }: IConstruct): number[] => node.findAll().flatMap((construct) => positions.get(construct) ?? []);
-  const before = objects.map(() => new Set<number>());
-  for (const [source, target] of dependenciesOf(root)) {
-    const earlier = positionsIn(target);
-    for (const position of positionsIn(source)) {
-      for (const other of earlier) if (other !== position) before[position]?.add(other);
-    }
-  }
-  return objects.map((object, position) => {
-    const manifest = tryRender(object);
-    const wave = toWave(annotationsOf(manifest)[syncWave]);
+/** The objects that are to have waves, and each with those that it waits for. */
+function orderOf(root: IConstruct): [objects: ApiObject[], order: Ordered[]] {
+  const graph = dependencyGraph(root);
+  const chosen = [...graph.objects.keys()].filter((index) => isOrdered(graph.objects[index] as ApiObject));
+  const positions = new Map(chosen.map((index, position) => [index, position]));
+  const objects = chosen.map((index) => graph.objects[index] as ApiObject);
+  const order = objects.map((object, position): Ordered => {
+    const annotations = annotationsWritten(object);
+    const wave = toWave(annotations[syncWave]);
     return {
       isJob: isJob(object),
-      before: [...before[position] ?? []],
-      phase: phaseOf(manifest),
+      before: (graph.before[chosen[position] ?? -1] ?? []).flatMap((index) => positions.get(index) ?? []),
+      phase: phaseOf(annotations),
       written: wave === written.get(object) ? undefined : wave,
     };
   });
+  return [objects, order];
 }
 
-type Dependency = readonly [source: IConstruct, target: IConstruct];
-
-/**
- * The dependencies of an app, with those that cdk8s adds when it writes it: a chart comes after the charts in it, and after every chart on
- * which something in it depends. It may have added them already.
- */
-function dependenciesOf(root: IConstruct): Dependency[] {
-  const all = root.node.findAll();
-  const charts = all.filter((construct) => Chart.isChart(construct));
-  const direct = all.flatMap((source) => source.node.dependencies.map((target): Dependency => [source, target]));
-  const nested = charts.flatMap((inner): Dependency[] => {
-    const { scope } = inner.node;
-    return Chart.isChart(scope) ? [[scope, inner]] : [];
-  });
-  const across = direct.flatMap(([source, target]): Dependency[] => {
-    const [from, to] = [chartOf(source), chartOf(target)];
-    return from === undefined || to === undefined || from === to ? [] : [[from, to]];
-  });
-  return [...direct, ...nested, ...across];
-}
-
-function chartOf(construct: IConstruct): IConstruct | undefined {
-  return construct.node.scopes.reverse().find((scope) => Chart.isChart(scope));
-}
-
-function phaseOf(manifest: unknown): number {
-  const { isHook, phases } = readArgoCdMarks(manifest);
+function phaseOf(annotations: object): number {
+  const { isHook, phases } = readArgoCdMarks({ metadata: { annotations } });
   return !isHook || phases.includes('Sync') ? 0 : phases.includes('PreSync') ? -1 : 1;
-}
-
-/** The manifest of an object; undefined for one that cannot be rendered, which its own validation says. */
-function tryRender(object: ApiObject): unknown {
-  try {
-    return object.toJson();
-  } catch {
-    return undefined;
-  }
 }

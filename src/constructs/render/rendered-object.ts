@@ -3,6 +3,7 @@ import type { Construct } from 'constructs';
 import { resolvesAsUsual } from './plain-json';
 import { renderPlain, rendersAsKnown } from './render-plain';
 import { changesOf, watch } from './watched-metadata';
+import { annotationsOf } from '../../api/gitops';
 import { validName } from '../valid-name';
 
 /** What a rendered object is made of. */
@@ -41,6 +42,7 @@ export abstract class RenderedObject extends ApiObject {
   /** Whether what is rendered, before it is finished, changes with its revision only. */
   private readonly isFixed: boolean;
   private patchCount = 0;
+  private annotated: { readonly revision: number; readonly annotations: Readonly<Record<string, string>> } | undefined;
   private isPlain: boolean | undefined;
   private isRendering = false;
 
@@ -60,6 +62,13 @@ export abstract class RenderedObject extends ApiObject {
   public override addJsonPatch(...patches: JsonPatch[]): void {
     this.patchCount += 1;
     super.addJsonPatch(...patches);
+  }
+
+  /** The annotations as they will be written; rendered only when they may have changed. */
+  public renderedAnnotations(): Readonly<Record<string, string>> {
+    const { revision, isFixed } = this;
+    if (!isFixed || this.annotated?.revision !== revision) this.annotated = { revision, annotations: annotationsOf(this.render()) };
+    return this.annotated.annotations;
   }
 
   /** How often the object has changed. */

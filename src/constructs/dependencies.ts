@@ -1,0 +1,94 @@
+import { ApiObject, Chart } from 'cdk8s';
+import type { IConstruct } from 'constructs';
+import type { Before } from '../core/graph';
+
+/** The objects of an app, and what they wait for. */
+export interface DependencyGraph {
+  /** Every object, in the order of the tree. */
+  readonly objects: readonly ApiObject[];
+  /** The positions of those that each object waits for. */
+  readonly before: Before;
+}
+
+/** A graph with what it was made from. */
+interface KnownGraph {
+  readonly graph: DependencyGraph;
+  readonly objects: readonly ApiObject[];
+  readonly dependencies: readonly Dependency[];
+}
+
+const known = new WeakMap<IConstruct, KnownGraph>();
+
+/**
+ * What the objects of an app wait for, as the dependencies of constructs say it: an object waits for all objects in what it, or a scope
+ * around it, depends on, but never for itself. As cdk8s has it, a chart waits for every other chart on which something in it depends.
+ *
+ * It is read off the tree at each call; as long as that has not changed, the same graph comes back.
+ *
+ * @param construct any construct of the app.
+ */
+export function dependencyGraph({ node: { root } }: IConstruct): DependencyGraph {
+  const constructs = root.node.findAll();
+  const objects = constructs.filter((construct) => ApiObject.isApiObject(construct));
+  const direct = constructs.flatMap(dependenciesOf);
+  const dependencies = [...direct, ...direct.flatMap(betweenCharts)];
+  const last = known.get(root);
+  if (last !== undefined && isSame(last.objects, objects) && isSame(last.dependencies.flat(), dependencies.flat())) return last.graph;
+  const graph = { objects, before: positionsBefore(objects, dependencies) };
+  known.set(root, { graph, objects, dependencies });
+  return graph;
+}
+
+type Dependency = readonly [source: IConstruct, target: IConstruct];
+
+/**
+ * What a construct depends on, without what cdk8s adds because one chart is in another one: it writes the inner chart first, for whatever
+ * reason it is there, and nobody meant that as an order.
+ */
+function dependenciesOf(source: IConstruct): Dependency[] {
+  const { dependencies } = source.node;
+  if (dependencies.length === 0) return [];
+  return dependencies.filter((target) => !isNesting(source, target)).map((target) => [source, target]);
+}
+
+/** Whether it is a dependency on a chart that is in this one, or one of an object on an object of such a chart: cdk8s adds both. */
+function isNesting(source: IConstruct, target: IConstruct): boolean {
+  const areCharts = Chart.isChart(source) && Chart.isChart(target);
+  if (!areCharts && !(ApiObject.isApiObject(source) && ApiObject.isApiObject(target))) return false;
+  const inner = chartOf(target);
+  return inner !== undefined && inner.node.scope === chartOf(source);
+}
+
+/** The dependency of one chart on another that follows from one of what is in them; cdk8s adds it too. */
+function betweenCharts([source, target]: Dependency): Dependency[] {
+  const [from, to] = [chartOf(source), chartOf(target)];
+  return from === undefined || to === undefined || isWithin(to, from) || isWithin(from, to) ? [] : [[from, to]];
+}
+
+function positionsBefore(objects: readonly ApiObject[], dependencies: readonly Dependency[]): Before {
+  const positions = new Map<IConstruct, number>(objects.map((object, position) => [object, position]));
+  const positionsIn = ({ node }: IConstruct): number[] => node.findAll().flatMap((construct) => positions.get(construct) ?? []);
+  const before = objects.map(() => new Set<number>());
+  for (const [source, target] of new Set(dependencies)) {
+    const earlier = new Set(positionsIn(target));
+    const isInner = target !== source && isWithin(target, source);
+    for (const position of positionsIn(source)) {
+      if (isInner && earlier.has(position)) continue;
+      for (const other of earlier) if (other !== position) before[position]?.add(other);
+    }
+  }
+  return before.map((set) => [...set]);
+}
+
+function chartOf({ node: { scopes } }: IConstruct): IConstruct | undefined {
+  return scopes.reverse().find((scope) => Chart.isChart(scope));
+}
+
+/** Whether a construct is another one, or in it. */
+function isWithin(construct: IConstruct, scope: IConstruct): boolean {
+  return construct.node.scopes.includes(scope);
+}
+
+function isSame<Item>(one: readonly Item[], other: readonly Item[]): boolean {
+  return one.length === other.length && one.every((item, position) => item === other[position]);
+}
