@@ -1,14 +1,17 @@
 import { flag, listOf, mapOf, numberThat, objectOf, oneOf, report, type InputCheck, text } from './checks';
-import type { PodRun, PodScript, StopRun } from './pod-script';
+import type { JobScript, PodRun, PodScript, StopRun } from './pod-script';
 import { FieldPath } from '../core/field-path';
 import type { Finding } from '../core/finding';
 import { isObject } from '../core/json';
+import { nearestName } from '../rules/explain/suggest';
 
 /** A check for every field of a type, so that none is forgotten. */
 type ChecksOf<Type> = Readonly<Record<keyof Type & string, InputCheck>>;
 
 const seconds = numberThat((value) => value >= 0, 'a number of seconds, 0 or more');
 const exitCode = numberThat((value) => Number.isInteger(value) && value >= 0 && value <= 255, 'an exit code, a whole number from 0 to 255');
+/** How many names a message lists. */
+const mostNames = 10;
 const runExample = '{ after: 2, exit: 1 }';
 
 const stopChecks: ChecksOf<StopRun> = { after: seconds, exit: exitCode, never: flag };
@@ -41,18 +44,22 @@ const runChecks: ChecksOf<PodRun> = {
 const podRun = objectOf(runChecks, runExample);
 const podRuns = listOf(podRun, `[${runExample}]`);
 
-const scriptChecks: ChecksOf<PodScript> = {
+const jobScriptChecks: ChecksOf<JobScript> = {
   default: podRun,
   byIndex: mapOf(podRuns, `{ "0": [${runExample}] }`),
   byOrder: podRuns,
   onDelete: stopRun,
 };
+const jobScript = objectOf(jobScriptChecks, `{ default: ${runExample} }`);
+const scriptChecks: ChecksOf<PodScript> = { ...jobScriptChecks, byJob: mapOf(jobScript, `{ extract: { default: ${runExample} } }`) };
 const podScript = objectOf(scriptChecks, `{ default: ${runExample} }`);
 
 /** What is known of the Jobs that a script is for. */
 export interface ScriptedJob {
   /** How many indexes they have; 0 when their pods have none, undefined when that is not known or can change. */
   readonly indexes: number | undefined;
+  /** Each of them by its name; undefined when others may come. */
+  readonly byName?: ReadonlyMap<string, ScriptedJob>;
 }
 
 /**
@@ -60,16 +67,35 @@ export interface ScriptedJob {
  *
  * @param at where the script stands, for the paths of the findings.
  */
-export function checkScript(script: unknown, { indexes }: ScriptedJob, at: FieldPath = FieldPath.root): Finding[] {
+export function checkScript(script: unknown, job: ScriptedJob, at: FieldPath = FieldPath.root): Finding[] {
   const findings: Finding[] = [];
   podScript(script, at, findings);
-  const byIndex = isObject(script) ? script.byIndex : undefined;
-  if (!isObject(byIndex)) return findings;
-  for (const key of Object.keys(byIndex)) {
+  if (!isObject(script)) return findings;
+  checkIndexes(script.byIndex, job, at, findings);
+  for (const [name, ofJob] of Object.entries(isObject(script.byJob) ? script.byJob : {})) {
+    const place = at.child('byJob').key(name);
+    const known = job.byName?.get(name);
+    if (job.byName !== undefined && known === undefined) report(findings, place, 'Invalid', name, noSuchJob(name, [...job.byName.keys()]));
+    if (isObject(ofJob)) checkIndexes(ofJob.byIndex, known ?? { indexes: undefined }, place, findings);
+  }
+  return findings;
+}
+
+function checkIndexes(byIndex: unknown, { indexes }: ScriptedJob, at: FieldPath, findings: Finding[]): void {
+  for (const key of Object.keys(isObject(byIndex) ? byIndex : {})) {
     const problem = problemOfIndex(key, indexes);
     if (problem !== undefined) report(findings, at.child('byIndex').key(key), 'Invalid', key, problem);
   }
-  return findings;
+}
+
+function noSuchJob(name: string, names: readonly string[]): string {
+  const nearest = nearestName(name, names);
+  return nearest === undefined ? `there is no Job or CronJob of this name; there are ${listNames(names)}` : `did you mean ${nearest}?`;
+}
+
+function listNames(names: readonly string[]): string {
+  const [shown, rest] = [names.slice(0, mostNames), names.length - mostNames];
+  return rest > 0 ? `${shown.join(', ')} and ${rest} more` : shown.join(', ');
 }
 
 function problemOfIndex(key: string, indexes: number | undefined): string | undefined {

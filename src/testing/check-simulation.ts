@@ -69,10 +69,10 @@ export function isStory(value: unknown): boolean {
 }
 
 /**
- * What is wrong with a script, or with a whole story, that was read from a file for the simulation of a manifest. Any value is accepted.
+ * What is wrong with a script, or with a whole story, that was read from a file for the simulation of manifests. Any value is accepted.
  */
-export function checkSimulationFile(value: unknown, manifest: unknown): Finding[] {
-  const job = jobOf(manifest, isObject(value) ? value.actions : undefined);
+export function checkSimulationFile(value: unknown, manifests: readonly unknown[]): Finding[] {
+  const job = jobsOf(manifests, isObject(value) ? value.actions : undefined);
   if (!isStory(value)) return checkScript(value, job);
   const findings: Finding[] = [];
   const script: InputCheck = (written, at) => { findings.push(...checkScript(written, job, at)); };
@@ -85,9 +85,9 @@ export function checkSimulationFile(value: unknown, manifest: unknown): Finding[
  *
  * @throws {UsageError} with one line for each thing that is wrong.
  */
-export function requireSimulation(manifest: unknown, script: unknown, options: unknown): void {
+export function requireSimulation(manifests: readonly unknown[], script: unknown, options: unknown): void {
   const root = FieldPath.root;
-  const findings = checkScript(script, jobOf(manifest, isObject(options) ? options.actions : undefined), root.child('script'));
+  const findings = checkScript(script, jobsOf(manifests, isObject(options) ? options.actions : undefined), root.child('script'));
   simulateOptions(options, root.child('options'), findings);
   if (findings.length > 0) throw new UsageError(['Cannot simulate:', ...findings.map((finding) => `  ${formatFinding(finding)}`)].join('\n'));
 }
@@ -99,14 +99,25 @@ const simulateOptions = objectOf({
     if (!isObject(value) || typeof value.getTime !== 'function' || Number.isNaN(Number(value))) report(findings, at, 'Invalid', value, 'expected a Date');
   },
   seed: anyNumber,
+  maxParallel: numberThat((value) => Number.isInteger(value) && value >= 1, 'a whole number of Jobs, 1 or more'),
 }, '{ until: 60, seed: 1 }');
 
-/** How many indexes the Jobs of a manifest have. What a client patches or creates may have others. */
-function jobOf(manifest: unknown, actions: unknown): ScriptedJob {
+/** What is known of the Jobs of some manifests. What a client patches or creates may be otherwise. */
+function jobsOf(manifests: readonly unknown[], actions: unknown): ScriptedJob {
   const changes = Array.isArray(actions) && actions.some((action) => isObject(action) && /^(?:patch|create)/.test(String(action.op)));
+  if (changes) return { indexes: undefined };
+  const known = manifests.map((manifest) => [valueAt(manifest, ['metadata', 'name']), { indexes: indexesOf(manifest) }] as const);
+  const isNamed = (entry: (typeof known)[number]): entry is readonly [string, ScriptedJob] => typeof entry[0] === 'string';
+  const each = known.map(([, { indexes }]) => indexes);
+  const indexes = each.includes(undefined) ? undefined : each.reduce((most = 0, number = 0) => Math.max(most, number), 0);
+  // Nobody knows a name that the server will make.
+  return { indexes, ...(known.every(isNamed) ? { byName: new Map(known.filter(isNamed)) } : {}) };
+}
+
+function indexesOf(manifest: unknown): number | undefined {
   // Also what says no kind, or a wrong one, is held against: the manifest itself is judged elsewhere.
   const template = valueAt(manifest, kinds.CronJob.jobSpec) ?? valueAt(manifest, kinds.Job.jobSpec);
-  if (changes || !isObject(template)) return { indexes: undefined };
-  if (template.completionMode !== 'Indexed') return { indexes: 0 };
-  return { indexes: typeof template.completions === 'number' ? template.completions : undefined };
+  if (!isObject(template)) return undefined;
+  if (template.completionMode !== 'Indexed') return 0;
+  return typeof template.completions === 'number' ? template.completions : undefined;
 }

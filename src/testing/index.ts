@@ -2,9 +2,11 @@
 
 // Simulation
 export { simulate, type SimulateOptions } from './simulate';
-export type { PodScript, PodRun, ContainerRun, StopRun } from './pod-script';
+export type { PodScript, JobScript, PodRun, ContainerRun, StopRun } from './pod-script';
 export type { Action, ActionName } from './simulated-actions';
 export type { Trace, TraceAnswer, TraceEvent, TraceJob, TracePod } from './trace';
+export type { TraceNotStarted } from './simulated-order';
+export { traceOfJob } from './trace-of-job';
 export { formatTimeline } from './timeline';
 
 // Matchers

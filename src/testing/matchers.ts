@@ -12,7 +12,7 @@ export interface MatcherResult {
 }
 
 /**
- * The Job completed.
+ * The Job completed; of a trace of several Jobs, all did.
  *
  * @throws {UsageError} for a value that is no trace.
  */
@@ -22,7 +22,7 @@ export function toComplete(trace: Trace): MatcherResult {
 }
 
 /**
- * The Job failed, for the given reason if there is one: `BackoffLimitExceeded`.
+ * The Job failed, for the given reason if there is one: `BackoffLimitExceeded`; of several Jobs, the first that did not complete.
  *
  * @throws {UsageError} for a value that is no trace.
  */
@@ -71,12 +71,16 @@ function result(trace: Trace, pass: boolean, deed: string): MatcherResult {
     pass,
     message: () => {
       const refusals = trace.findings.map((finding) => `  ${formatFinding(finding)}`);
-      const outcome = refusals.length > 0
-        ? ['It was refused:', ...refusals]
-        : [`It ended as ${trace.condition ?? 'nothing yet'}${trace.reason === null ? '' : `: ${trace.reason}, ${trace.message ?? ''}`}`];
-      return [`Expected the Job ${pass ? 'not ' : ''}to ${deed}.`, ...outcome, formatTimeline(trace), `(seed ${trace.seed})`].join('\n');
+      const outcome = refusals.length > 0 ? ['It was refused:', ...refusals] : [outcomeOf(trace)];
+      return [`Expected ${trace.jobs.length + trace.notStarted.length > 1 ? 'the Jobs' : 'the Job'} ${pass ? 'not ' : ''}to ${deed}.`, ...outcome, formatTimeline(trace), `(seed ${trace.seed})`].join('\n');
     },
   };
+}
+
+function outcomeOf({ condition, reason, message, jobs, notStarted }: Trace): string {
+  const [left] = notStarted;
+  if (left !== undefined && jobs.length === 0) return `It was not started: ${left.why}`;
+  return `It ended as ${condition ?? 'nothing yet'}${reason === null ? '' : `: ${reason}, ${message ?? ''}`}`;
 }
 
 /** A result would let `expect(wrong).not.toComplete()` pass: what is no trace is an error either way. */

@@ -1,10 +1,16 @@
 /** What the pods of a simulation do. Which entry a pod gets: by its index, else by its place in the order of creation, else the default. */
-export interface PodScript {
+export interface PodScript extends JobScript {
+  /** By the name of a Job, or of the CronJob that made it: scripts that hold for its pods instead of all the rest of this one. */
+  readonly byJob?: Readonly<Record<string, JobScript>>;
+}
+
+/** What the pods of one Job do. */
+export interface JobScript {
   /** For pods without an entry of their own. Default: run for a second and exit 0. */
   readonly default?: PodRun;
   /** By completion index: the runs of its first pod, second pod, …; the last one repeats. */
   readonly byIndex?: Readonly<Record<string, readonly PodRun[]>>;
-  /** By order of creation over all Jobs; the last one repeats. */
+  /** By order of creation, over all Jobs that the script is for; the last one repeats. */
   readonly byOrder?: readonly PodRun[];
   /** How pods end when they are stopped, unless their entry says so itself. Default: a second after SIGTERM with 143. */
   readonly onDelete?: StopRun;
@@ -61,7 +67,7 @@ export interface StopRun {
 }
 
 /** The entry of a script for the pod that is created as `order` (from 0), the `attempt`th (from 0) of its index. */
-export function runFor(script: PodScript, order: number, index: number | undefined, attempt: number): PodRun {
+export function runFor(script: JobScript, order: number, index: number | undefined, attempt: number): PodRun {
   const ofIndex = index === undefined ? undefined : script.byIndex?.[String(index)];
   const entry = pick(ofIndex, attempt) ?? pick(script.byOrder, order) ?? script.default ?? { after: 1, exit: 0 };
   return entry.onDelete === undefined && script.onDelete !== undefined ? { ...entry, onDelete: script.onDelete } : entry;

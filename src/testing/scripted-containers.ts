@@ -1,5 +1,5 @@
-import { type ContainerRun, type PodRun, type PodScript, runFor } from './pod-script';
-import type { Container } from '../api/kubernetes';
+import { type ContainerRun, type JobScript, type PodRun, type PodScript, runFor } from './pod-script';
+import type { Container, Job } from '../api/kubernetes';
 import { completionIndexAnnotation } from '../api/labels';
 import type { Pod } from '../api/pod-manifest';
 import { given } from '../core/given';
@@ -16,7 +16,6 @@ interface Plan {
   readonly events: readonly Event[];
 }
 
-
 /**
  * The containers of a simulation: they follow a script instead of running anything.
  *
@@ -25,8 +24,11 @@ interface Plan {
 export class ScriptedContainers {
   private readonly runs = new Map<string, PodRun>();
   private readonly attempts = new Map<string, number>();
+  /** How many pods were created for each script. */
+  private readonly created = new Map<JobScript, number>();
+  /** The CronJobs that made Jobs, by the uids of these. */
+  private readonly makers = new Map<string, string>();
   private plans: Plan[] = [];
-  private created = 0;
   private planned = 0;
 
   public constructor(private readonly script: PodScript) {}
@@ -46,20 +48,35 @@ export class ScriptedContainers {
     if (action.action === 'start-container') return this.start(action.pod, action.container, action.attempt, now);
     if (action.action === 'signal-container') return this.stop(action.podUid, action.container, action.signal, now);
     const { object: pod } = action;
+    if (action.type === 'ADDED' && isOfKind(pod, 'Job')) this.noteMaker(pod);
     if (!isOfKind(pod, 'Pod')) return [];
     if (action.type === 'DELETED') this.forget(uidOf(pod));
     return action.type === 'ADDED' ? this.place(pod) : [];
   }
 
+  private noteMaker({ metadata }: Job): void {
+    const maker = metadata?.ownerReferences?.find(({ kind }) => kind === 'CronJob')?.name;
+    if (maker !== undefined) this.makers.set(metadata?.uid ?? '', maker);
+  }
+
   private place(pod: Pod): readonly Event[] {
     const index = indexOf(pod);
+    const script = this.scriptOf(pod);
     const owner = `${pod.metadata?.ownerReferences?.[0]?.uid ?? ''} ${String(index)}`;
     const attempt = this.attempts.get(owner) ?? 0;
-    const run = runFor(this.script, this.created, index, attempt);
+    const order = this.created.get(script) ?? 0;
+    const run = runFor(script, order, index, attempt);
     this.attempts.set(owner, attempt + 1);
-    this.created += 1;
+    this.created.set(script, order + 1);
     this.runs.set(uidOf(pod), run);
     return run.neverStart === true ? [] : [{ event: 'pod-scheduled', podUid: uidOf(pod) }];
+  }
+
+  private scriptOf({ metadata }: Pod): JobScript {
+    const { name = '', uid = '' } = metadata?.ownerReferences?.[0] ?? {};
+    const { byJob = {} } = this.script;
+    const key = [name, this.makers.get(uid) ?? ''].find((word) => Object.hasOwn(byJob, word));
+    return (key === undefined ? undefined : byJob[key]) ?? this.script;
   }
 
   private start(pod: Pod, container: Container, attempt: number, now: Instant): readonly Event[] {

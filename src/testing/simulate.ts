@@ -2,18 +2,22 @@ import { requireSimulation } from './check-simulation';
 import type { PodScript } from './pod-script';
 import { ScriptedContainers } from './scripted-containers';
 import { type Action, eventsOf } from './simulated-actions';
-import { admissionErrors, refusalOf } from './simulated-admission';
+import { refusalOf, refusalsOf } from './simulated-admission';
+import { SimulatedOrder } from './simulated-order';
 import { type Trace, TraceRecorder } from './trace';
-import { isCronJob, isPod } from '../api/kinds';
+import { isCronJob, isJob, isPod, kindMeantBy } from '../api/kinds';
 import { invariant } from '../core/assert';
+import { UsageError } from '../core/errors';
+import type { Finding } from '../core/finding';
 import { given } from '../core/given';
 import { asObject } from '../core/json';
 import type { Instant } from '../core/time';
 import { faultsOfChange } from '../engine/invariants';
 import { step } from '../engine/step';
-import { type ChangedAction, type EngineAction, type Event, type World, createWorld } from '../engine/world';
+import { type Answer, type ChangedAction, type EngineAction, type Event, type World, createWorld } from '../engine/world';
 import { refusalOfJob } from '../local/admission';
 import type { KubernetesObject } from '../port/cluster-port';
+import { orderOf } from '../rules/order';
 
 /** How a simulation runs. */
 export interface SimulateOptions {
@@ -25,6 +29,8 @@ export interface SimulateOptions {
   readonly startAt?: Date;
   /** The seed of names and uids. Default 1. */
   readonly seed?: number;
+  /** How many of several Jobs may be at work at once; the others wait for their turn. Default: all. */
+  readonly maxParallel?: number;
 }
 
 const defaultStart = Date.UTC(2026, 0, 1);
@@ -36,15 +42,22 @@ const mostSteps = 10_000_000;
 /**
  * Runs a Job or a CronJob under a virtual clock, with pods that do what a script says, and returns everything that happened.
  *
- * The manifest is validated first: what the API server would refuse comes back as findings, and nothing runs.
+ * Several of a list run on one clock, each once those that its annotation `cdk8s-jobs/after` names are Complete; other kinds are left out.
+ * What waits for a Job that is not in the list does not wait.
  *
- * @throws {UsageError} with everything that is wrong with the script and the options.
+ * The manifests are validated first: what the API server would refuse comes back as findings, and nothing runs. Of several, the path of a
+ * finding begins with the place of its manifest: `[1].spec.parallelism`.
+ *
+ * @throws {UsageError} with everything that is wrong with the script and the options, and for a list without a Job.
  * @throws {InternalError} if the simulation does not end: a fault of this package.
  */
-export function simulate(manifest: object, script: PodScript = {}, options: SimulateOptions = {}): Trace {
-  requireSimulation(manifest, script, options);
-  const simulation = new Simulation(manifest as KubernetesObject, script, options);
-  return simulation.run();
+export function simulate(manifests: object | readonly object[], script: PodScript = {}, options: SimulateOptions = {}): Trace {
+  const list = Array.isArray(manifests) ? manifests.filter((manifest) => kindMeantBy(asObject(manifest)) !== undefined) : [manifests];
+  if (list.length === 0) throw new UsageError('Cannot simulate this list: there is neither a Job nor a CronJob in it');
+  requireSimulation(list, script, options);
+  const simulation = new Simulation(list as readonly KubernetesObject[], script, options);
+  const isOne = list.length === 1;
+  return simulation.run(refusalsOf(list).map(({ position, finding }) => isOne ? finding : { ...finding, field: `[${position}].${finding.field}` }));
 }
 
 class Simulation {
@@ -59,32 +72,52 @@ class Simulation {
   private readonly podNames: string[] = [];
   private readonly seen = new Map<string, KubernetesObject>();
   private readonly seed: number;
-  private readonly kind: string;
+  private readonly order: SimulatedOrder;
+  /** The place of the manifest that is being created. */
+  private creating: number | undefined;
 
-  public constructor(private readonly manifest: KubernetesObject, script: PodScript, options: SimulateOptions) {
+  public constructor(private readonly manifests: readonly KubernetesObject[], script: PodScript, options: SimulateOptions) {
     this.seed = options.seed ?? 1;
-    // JavaScript may pass anything; the findings say what is wrong with it.
-    this.kind = (manifest as Partial<KubernetesObject> | null | undefined)?.kind ?? '';
     this.begin = options.startAt?.getTime() ?? defaultStart;
     this.now = this.begin;
-    const until = options.until ?? (isCronJob(asObject(manifest)) ? cronJobSeconds : Number.POSITIVE_INFINITY);
+    const hasSchedule = manifests.some((manifest) => isCronJob(asObject(manifest)));
+    const until = options.until ?? (hasSchedule ? cronJobSeconds : Number.POSITIVE_INFINITY);
     this.end = this.begin + until * 1000;
     this.world = createWorld({ seed: this.seed, scheduling: 'by-event', podEvents: false, refuse: refusalOfJob });
     this.containers = new ScriptedContainers(script);
     this.recorder = new TraceRecorder(this.begin);
+    this.order = new SimulatedOrder(manifests, orderOf(manifests, 'default').before, options.maxParallel);
     this.actions = [...options.actions ?? []].sort((one, other) => one.at - other.at);
   }
 
-  public run(): Trace {
-    const findings = admissionErrors(this.manifest);
-    if (findings.length > 0) return this.recorder.trace(this.kind, this.seed, findings);
-    this.step({ event: 'create', object: this.manifest });
+  public run(findings: readonly Finding[]): Trace {
+    const { recorder, seed, order, manifests } = this;
+    // JavaScript may pass anything; the findings say what is wrong with it.
+    const { kind } = asObject(manifests[0]);
+    if (findings.length > 0) return recorder.trace({ kind, seed, findings, notStarted: [], isOne: true });
+    this.createDue();
     let steps = 0;
     while (this.advance()) {
       steps += 1;
-      invariant(steps < mostSteps, `The simulation with seed ${this.seed} does not come to an end`);
+      invariant(steps < mostSteps, `The simulation with seed ${seed} does not come to an end`);
+      this.createDue();
     }
-    return this.recorder.trace(this.kind, this.seed);
+    return recorder.trace({ kind, seed, findings, notStarted: order.notStarted(), isOne: manifests.length === 1 });
+  }
+
+  /** Creates the Jobs that wait for nothing any more. */
+  private createDue(): void {
+    for (let due = this.order.take(); due.length > 0; due = this.order.take()) for (const position of due) this.create(position);
+  }
+
+  private create(position: number): void {
+    const object = this.manifests[position];
+    if (object === undefined) return;
+    this.creating = position;
+    const answer = this.step({ event: 'create', object });
+    this.creating = undefined;
+    const { code = 201, message = '' } = answer ?? {};
+    if (code >= 400) this.order.refused(position, message);
   }
 
   /** Does what comes next; at the same time, clients go before controllers, and controllers before containers. */
@@ -106,7 +139,11 @@ class Simulation {
   }
 
   private act(action: Action): void {
-    const scene = { world: this.world, manifest: this.manifest, begin: this.begin, podNames: this.podNames };
+    const { name } = action;
+    const named = name === undefined ? undefined : this.manifests.find(({ metadata }) => metadata?.name === name);
+    const manifest = named ?? this.manifests[0];
+    if (manifest === undefined) return;
+    const scene = { world: this.world, manifest, begin: this.begin, podNames: this.podNames };
     const events = eventsOf(action, scene, this.now);
     for (const event of events) {
       const findings = refusalOf(event, this.world);
@@ -117,7 +154,7 @@ class Simulation {
     if (action.op === 'patchPodStatus' && events.length > 0) this.recorder.noteAnswer({ op: action.op, code: 200 }, this.now);
   }
 
-  private step(event: Event, op?: string): void {
+  private step(event: Event, op?: string): Answer | undefined {
     const { world, actions, wakeAt, answer } = step(this.world, event, this.now);
     this.world = world;
     this.wakeAt = wakeAt;
@@ -131,6 +168,7 @@ class Simulation {
       next.push(...this.containers.follow(action, this.now));
     }
     for (const following of next) this.step(following);
+    return answer;
   }
 
   /** Checks every change against the invariants of the engine. */
@@ -142,10 +180,20 @@ class Simulation {
     else this.seen.set(uid, change.object);
   }
 
+  private followOrder(change: ChangedAction): void {
+    const isOurs = kindMeantBy(change.resource) !== undefined;
+    if (this.creating !== undefined && change.type === 'ADDED' && isOurs) {
+      this.order.created(this.creating, change.object.metadata?.uid ?? '');
+      this.creating = undefined;
+    }
+    if (isJob(change.resource)) this.order.note(change);
+  }
+
   private note(action: EngineAction): void {
     if (action.action === 'changed') {
       this.check(action);
       this.recorder.note(action, this.now);
+      this.followOrder(action);
       if (action.type === 'ADDED' && isPod(action.resource)) this.podNames.push(action.object.metadata?.name ?? '');
     } else if (action.action === 'start-container' && action.pod.spec?.containers[0]?.name === action.container.name) {
       this.recorder.noteStart(action.pod.metadata?.uid ?? '', this.now);

@@ -3,12 +3,27 @@ import type { Finding } from '../core/finding';
 import { given } from '../core/given';
 import { resourceOf } from '../engine/store';
 import { type Event, type World, findObject } from '../engine/world';
+import { orderOf } from '../rules/order';
+import { identityOf, sameNameFinding } from '../rules/same-name';
 import { validateManifest } from '../rules/validate-manifest';
 import { validateUpdate } from '../rules/validate-update';
 
 /** Why the API server would refuse a new object; one that is neither a Job nor a CronJob is never refused. */
 export function admissionErrors(manifest: unknown): readonly Finding[] {
   return validateManifest(manifest).filter(({ severity }) => severity === 'error');
+}
+
+/** Why some manifests would not be run together: what the API server would refuse, and an order that is impossible. */
+export function refusalsOf(manifests: readonly unknown[]): ReadonlyArray<{ readonly position: number; readonly finding: Finding }> {
+  const seen = new Map<string, number>();
+  const own = manifests.flatMap((manifest, position) => {
+    const identity = identityOf(manifest, 'default');
+    const twin = identity === undefined ? undefined : seen.get(identity);
+    if (identity !== undefined && twin === undefined) seen.set(identity, position);
+    const taken = identity === undefined || twin === undefined ? [] : [sameNameFinding(identity, `manifest ${twin + 1} of ${manifests.length}`)];
+    return [...admissionErrors(manifest), ...taken].map((finding) => ({ position, finding }));
+  });
+  return [...own, ...orderOf(manifests, 'default').faults];
 }
 
 /** Why the API server would refuse what a client asks for. */

@@ -12,7 +12,10 @@ export function formatTimeline(trace: Trace): string {
     ...trace.pods.flatMap(({ name, endedAt, exitCode }) =>
       (endedAt === undefined ? [] : [{ at: endedAt, text: `Pod ${name}  ended${exitCode === undefined ? '' : ` with exit code ${exitCode}`}` }])),
   ].sort((one, other) => one.at - other.at);
-  const texts = lines.map(({ at, text }) => `${`${at.toFixed(1)}s`.padStart(9)}  ${text}`);
+  const texts = [
+    ...lines.map(({ at, text }) => `${`${at.toFixed(1)}s`.padStart(9)}  ${text}`),
+    ...trace.notStarted.map(({ name, why }) => `           Job ${name}  not started: ${why}`),
+  ];
   if (texts.length <= mostLines) return texts.join('\n');
   const half = mostLines / 2;
   return [...texts.slice(0, half), `           … ${texts.length - mostLines} lines left out …`, ...texts.slice(-half)].join('\n');

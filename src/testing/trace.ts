@@ -1,28 +1,35 @@
+import type { TraceNotStarted } from './simulated-order';
 import { isKindName } from '../api/kinds';
 import type { CronJob, CronJobStatus, Job, JobStatus } from '../api/kubernetes';
 import { completionIndexAnnotation } from '../api/labels';
 import type { CoreEvent, Pod } from '../api/pod-manifest';
 import type { Finding } from '../core/finding';
+import { given } from '../core/given';
 import type { Instant } from '../core/time';
 import { isOfKind } from '../engine/objects';
 import type { ChangedAction } from '../engine/world';
 
 /** What happened in a simulation. Times are in seconds since it began. */
 export interface Trace {
-  /** The final condition of the first Job: how it ended, or that it is suspended. */
+  /**
+   * The final condition of the first Job: how it ended, or that it is suspended. Of several manifests `Complete` when all are; else that of
+   * the first Job that is not.
+   */
   readonly condition: 'Complete' | 'Failed' | 'Suspended' | null;
   /** The reason of that condition. */
   readonly reason: string | null;
   /** The message of that condition. */
   readonly message: string | null;
-  /** The last status of the object that was given. */
+  /** The last status of the object that was given; of several, of the Job that `condition` is about. */
   readonly status: JobStatus | CronJobStatus;
-  /** From the creation of the first Job to its finish condition. */
+  /** From the creation of the first Job to its finish condition; of several, to that of the last Job, when all have ended. */
   readonly elapsed?: number;
   /** All pods that ever existed, in the order of their creation. */
   readonly pods: readonly TracePod[];
   /** All Jobs that ever existed, in the order of their creation. */
   readonly jobs: readonly TraceJob[];
+  /** The Jobs of several manifests that were not started, because of others. */
+  readonly notStarted: readonly TraceNotStarted[];
   /** Every status of a Job that a watcher would have seen. */
   readonly revisions: readonly { readonly at: number; readonly job: string; readonly status: JobStatus }[];
   /** Every status of a CronJob that a watcher would have seen. */
@@ -62,8 +69,18 @@ export interface TracePod {
 export interface TraceJob {
   readonly name: string;
   readonly createdAt: number;
+  /** Left out in the namespace `default`. */
+  readonly namespace?: string;
   readonly deletedAt?: number;
   readonly annotations: Readonly<Record<string, string>>;
+  /** How it ended, or that it is suspended when the simulation ends. */
+  readonly condition: Trace['condition'];
+  /** The reason of that condition. */
+  readonly reason: string | null;
+  /** The message of that condition. */
+  readonly message: string | null;
+  /** When it got its finish condition. */
+  readonly endedAt?: number;
 }
 
 /** An event of a simulation. */
@@ -87,6 +104,20 @@ export interface TraceAnswer {
   readonly findings?: readonly Finding[];
 }
 
+/** What a recorder does not see by itself. */
+interface TraceEnd extends Pick<Trace, 'seed' | 'findings' | 'notStarted'> {
+  /** The kind of the first manifest. */
+  readonly kind: unknown;
+  /** Whether there was one manifest only. */
+  readonly isOne: boolean;
+}
+
+/** What is said of the end of a trace as a whole. */
+interface Subject {
+  readonly status: JobStatus;
+  readonly endedAt?: number;
+}
+
 const verdicts: ReadonlySet<string> = new Set(['Complete', 'Failed', 'Suspended']);
 
 type Writable<Target> = { -readonly [Name in keyof Target]: Target[Name] };
@@ -95,6 +126,7 @@ type Writable<Target> = { -readonly [Name in keyof Target]: Target[Name] };
 export class TraceRecorder {
   private readonly pods = new Map<string, Writable<TracePod>>();
   private readonly jobs = new Map<string, Writable<TraceJob>>();
+  private readonly statuses = new Map<string, JobStatus>();
   private readonly lastStatus = new Map<string, string>();
   private readonly revisions: Trace['revisions'][number][] = [];
   private readonly cronJobRevisions: Trace['cronJobRevisions'][number][] = [];
@@ -123,21 +155,22 @@ export class TraceRecorder {
     this.answers.push({ at: this.seconds(now), ...answer });
   }
 
-  /** The trace so far, with the last status of the given object. */
-  public trace(kind: string, seed: number, findings: readonly Finding[] = []): Trace {
-    const [first] = this.jobs.values();
-    const revisions = this.revisions.filter(({ job }) => job === first?.name);
-    const last = revisions.at(-1)?.status ?? {};
-    const verdict = last.conditions?.filter(({ type, status }) => status === 'True' && verdicts.has(type)).at(-1);
-    const end = revisions.find(({ status }) => isFinished(status));
+  /** The trace so far. */
+  public trace({ kind, seed, findings, notStarted, isOne }: TraceEnd): Trace {
+    const jobs = [...this.jobs.values()];
+    const subject = isOne ? this.first() : this.decisive(notStarted.length > 0);
+    const verdict = conditionOf(subject.status);
+    const [first] = jobs;
+    const end = isOne ? subject.endedAt : lastEnd(jobs);
     return {
-      condition: (verdict?.type ?? null) as Trace['condition'],
-      reason: verdict?.reason ?? null,
-      message: verdict?.message ?? null,
-      status: kind === 'CronJob' ? this.cronJobRevisions.at(-1)?.status ?? {} : last,
-      ...(end === undefined || first === undefined ? {} : { elapsed: round(end.at - first.createdAt) }),
+      condition: verdict.condition,
+      reason: verdict.reason,
+      message: verdict.message,
+      status: kind === 'CronJob' && isOne ? this.cronJobRevisions.at(-1)?.status ?? {} : subject.status,
+      ...(end === undefined || first === undefined ? {} : { elapsed: round(end - first.createdAt) }),
       pods: [...this.pods.values()],
-      jobs: [...this.jobs.values()],
+      jobs,
+      notStarted,
       revisions: this.revisions,
       cronJobRevisions: this.cronJobRevisions,
       events: this.events,
@@ -147,12 +180,33 @@ export class TraceRecorder {
     };
   }
 
+  /** The first Job, and what came under its name after it. */
+  private first(): Subject {
+    const [first] = this.jobs.values();
+    const revisions = this.revisions.filter(({ job }) => job === first?.name);
+    const end = revisions.find(({ status }) => isFinished(status));
+    return { status: revisions.at(-1)?.status ?? {}, ...given({ endedAt: end?.at }) };
+  }
+
+  /** The Job that decides how several ended: the first that is not Complete. */
+  private decisive(isPartial: boolean): Subject {
+    const known = [...this.jobs].map(([uid, { condition }]) => ({ uid, condition }));
+    const open = known.find(({ condition }) => condition !== 'Complete');
+    const uid = (open ?? (isPartial ? undefined : known[0]))?.uid;
+    return { status: this.statuses.get(uid ?? '') ?? {} };
+  }
+
   private noteJob(type: ChangedAction['type'], { metadata, status = {} }: Job, at: number): void {
-    const { uid = '', name = '', annotations = {} } = metadata ?? {};
-    const job = this.jobs.get(uid) ?? { name, createdAt: at, annotations };
+    const { uid = '', name = '', namespace = 'default', annotations = {} } = metadata ?? {};
+    const place = namespace === 'default' ? {} : { namespace };
+    const job = this.jobs.get(uid) ?? { name, ...place, createdAt: at, annotations, condition: null, reason: null, message: null };
     this.jobs.set(uid, job);
-    if (type === 'DELETED') job.deletedAt = at;
-    else if (this.isNew(uid, status)) this.revisions.push({ at, job: name, status });
+    if (type === 'DELETED') {job.deletedAt = at;} else if (this.isNew(uid, status)) {
+      this.revisions.push({ at, job: name, status });
+      this.statuses.set(uid, status);
+      Object.assign(job, conditionOf(status));
+      if (isFinished(status)) job.endedAt ??= at;
+    }
   }
 
   private noteCronJob(type: ChangedAction['type'], { metadata, status = {} }: CronJob, at: number): void {
@@ -197,6 +251,17 @@ export class TraceRecorder {
   private seconds(now: Instant): number {
     return round((now - this.begin) / 1000);
   }
+}
+
+function conditionOf({ conditions }: JobStatus): Pick<TraceJob, 'condition' | 'reason' | 'message'> {
+  const verdict = conditions?.filter(({ type, status }) => status === 'True' && verdicts.has(type)).at(-1);
+  return { condition: (verdict?.type ?? null) as Trace['condition'], reason: verdict?.reason ?? null, message: verdict?.message ?? null };
+}
+
+/** When the last Job ended; undefined while one goes on. */
+function lastEnd(jobs: readonly TraceJob[]): number | undefined {
+  const ends = jobs.flatMap(({ endedAt }) => endedAt ?? []);
+  return ends.length < jobs.length ? undefined : ends.reduce<number | undefined>((last, at) => Math.max(last ?? at, at), undefined);
 }
 
 function isFinished({ conditions }: JobStatus): boolean {

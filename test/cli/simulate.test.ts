@@ -25,6 +25,9 @@ beforeAll(() => {
   folder = makeFolder({
     'job.yaml': job('etl', 'backoffLimit: 1'),
     'two.yaml': `${job('one', 'parallelism: 1')}---\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: c}\n---\n${job('two', 'parallelism: 1')}`,
+    'order.yaml': `${job('load, annotations: {cdk8s-jobs/after: extract}', 'backoffLimit: 0')}---\n${job('extract', 'backoffLimit: 0')}---\n${job('report', 'backoffLimit: 0')}`,
+    'circle.yaml': job('a, annotations: {cdk8s-jobs/after: a}', 'backoffLimit: 0'),
+    'extract-fails.yaml': '{default: {after: 90, exit: 0}, byJob: {extract: {default: {after: 1, exit: 3}}}}',
     'nightly.yaml': cronJob('nightly', 'schedule: "30 2 * * *"'),
     'replace.yaml': cronJob('repl', 'schedule: "* * * * *"\n  concurrencyPolicy: Replace'),
     'never.yaml': cronJob('never', 'schedule: "0 0 30 2 *"'),
@@ -111,7 +114,27 @@ test('JSON is the trace, and the same seed gives the same trace', async () => {
   expect(other.stdout).toBe(one.stdout);
 });
 
-test('one of several Jobs is chosen by name', async () => {
+test('several Jobs run on one clock in their order, and each has its line at the end', async () => {
+  const { status, stdout } = await simulate('order.yaml', '--script', 'extract-fails.yaml');
+  expect(status).toBe(0);
+  expect(stdout.split('\n\n')[1]?.split('\n')).toEqual([
+    expect.stringMatching(/^extract: Failed after 2s \(BackoffLimitExceeded/),
+    expect.stringMatching(/^report: Complete after 91s /),
+    'load: not started: extract failed',
+    '',
+  ]);
+});
+
+test('the order of several Jobs is a finding when it is impossible', async () => {
+  const { status, stderr } = await simulate('circle.yaml');
+  expect({ status, stderr }).toEqual({
+    status: 2,
+    stderr: 'error: circle.yaml:3:53: metadata.annotations[cdk8s-jobs/after]: Invalid value: "a": a Job cannot wait for itself\n',
+  });
+});
+
+test('one of several Jobs is chosen by name, and waits for nobody', async () => {
+  expect((await simulate('order.yaml', '--name', 'load')).stdout).toMatch(/^ *0s {2}job load created\n/);
   expect((await simulate('two.yaml', '--name', 'two')).stdout).toContain('job two created');
 });
 
@@ -149,7 +172,6 @@ test.each([
 });
 
 test.each([
-  ['several Jobs without a name', ['two.yaml'], 'Cannot choose between several Jobs', 'choose one with --name: one, two'],
   ['a name of none', ['two.yaml', '--name', 'three'], 'Cannot find three: there are one, two', ''],
   ['a missing manifest', ['missing.yaml'], 'Cannot read missing.yaml', ''],
   ['a field of a script that is written twice', ['job.yaml', '--script', 'twice.yaml'], 'twice.yaml:2:10: default: Duplicate value', ''],
@@ -168,7 +190,7 @@ test.each([
 test.each([
   ['no Job at all', ['config.yaml'], 'Cannot find a Job or a CronJob of batch in config.yaml'],
   ['a manifest that kubectl refuses', ['typed.yaml'], 'Cannot find a Job or a CronJob of batch in typed.yaml:\n  typed.yaml:3:18: metadata.name: cannot unmarshal number'],
-  ['the same name twice', ['same.yaml', '--name', 'one'], 'Cannot choose between two: same.yaml:5:18: Job "one" is already defined at same.yaml:1:52'],
+  ['the same name twice', ['same.yaml', '--name', 'one'], 'Cannot simulate both: same.yaml:5:18: Job "one" is already defined at same.yaml:1:52'],
 ])('%s is said of the manifest, as validate does', async (_, args, message) => {
   const { status, stdout, stderr } = await simulate(...args);
   expect({ status, stdout }).toEqual({ status: 2, stdout: '' });

@@ -1,15 +1,21 @@
 import { testCluster } from './api';
 import { openKubernetesStage } from './end-to-end-stage';
 import { endToEndCases } from '../end-to-end/cases';
+import { largeOrderCase } from '../end-to-end/order-cases';
+import type { EndToEndCase } from '../end-to-end/stage';
 
 const cluster = testCluster();
 
-// Each has a namespace of its own, and they mostly wait.
-test.concurrent.each(endToEndCases.map((one) => [one.name, one] as const))('on the real cluster: %s', async (_, { play }) => {
+async function playOn({ play }: EndToEndCase): Promise<void> {
   const stage = await openKubernetesStage(cluster);
   try {
     await play(stage);
   } finally {
     await stage.close();
   }
-});
+}
+
+// Each has a namespace of its own, and they mostly wait.
+test.concurrent.each(endToEndCases.map((one) => [one.name, one] as const))('on the real cluster: %s', async (_, one) => playOn(one));
+
+test(`on the real cluster: ${largeOrderCase.name}`, async () => playOn(largeOrderCase), 900_000);

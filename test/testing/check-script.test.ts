@@ -16,7 +16,7 @@ test.each<[string, unknown, readonly string[]]>([
   ['a list', [], ['Cannot decode: expected an object, such as { default: { after: 2, exit: 1 } }']],
   ['null', null, ['Cannot decode: null: expected an object, such as { default: { after: 2, exit: 1 } }']],
   ['a field that it does not have', { byOrdr: [] }, ['byOrdr: Unknown field: did you mean byOrder?']],
-  ['a field like no other', { frobnicate: 1 }, ['frobnicate: Unknown field: expected one of default, byIndex, byOrder, onDelete']],
+  ['a field like no other', { frobnicate: 1 }, ['frobnicate: Unknown field: expected one of default, byIndex, byOrder, onDelete, byJob']],
   ['a list in place of one run', { default: [{ after: 1 }] }, ['default: Cannot decode: expected an object, such as { after: 2, exit: 1 }']],
   ['a number in place of a run', { default: 5 }, ['default: Cannot decode: 5: expected an object, such as { after: 2, exit: 1 }']],
   ['one run in place of a list', { byOrder: { after: 1 } }, ['byOrder: Cannot decode: expected a list, such as [{ after: 2, exit: 1 }]']],
@@ -79,7 +79,7 @@ test.each<[string, object, unknown, readonly string[]]>([
     'seed: Unknown field: expected one of script, actions, until',
   ]],
 ])('a file is held against %s', (_, manifest, value, expected) => {
-  expect(checkSimulationFile(value, manifest).map(formatFinding)).toEqual(expected);
+  expect(checkSimulationFile(value, [manifest]).map(formatFinding)).toEqual(expected);
 });
 
 test('JavaScript that passes what cannot be simulated gets one error with all that is wrong', () => {

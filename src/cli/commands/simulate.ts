@@ -1,17 +1,19 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { given } from '../../core/given';
 import { simulate } from '../../testing/simulate';
+import { refusalsOf } from '../../testing/simulated-admission';
 import type { CommandCall, CommandDefinition } from '../command';
+import { parseCount } from '../input/cluster-call';
 import { loadInputs } from '../input/load-input';
 import { addManifests, manifestWords } from '../input/manifest-words';
 import { placedLines } from '../input/place-finding';
 import { readStory, type Story } from '../input/read-story';
 import { readTime } from '../input/read-time';
-import { selectJob } from '../input/select-manifest';
+import { selectJobs } from '../input/select-manifest';
 import { secondsOfRuns } from '../input/simulated-time';
 import { renderTrace } from '../tables/trace-report';
 
-/** `simulate`: what would happen to a Job or CronJob, under a virtual clock. */
+/** `simulate`: what would happen to Jobs and CronJobs, under one virtual clock. */
 export const simulateCommand: CommandDefinition = { define, run };
 
 /** Where the virtual clock begins unless told otherwise. */
@@ -22,10 +24,11 @@ const refusedStatus = 2;
 
 function define(command: Command): void {
   addManifests(command)
-    .option('--script <file>', 'what the pods do, as YAML or JSON: default, byIndex, byOrder (each {after: seconds, exit: code})')
-    .option('--name <name>', 'which Job or CronJob, when there are several')
+    .option('--script <file>', 'what the pods do, as YAML or JSON: default, byIndex, byOrder (each {after: seconds, exit: code}), byJob')
+    .option('--name <name>', 'only this Job or CronJob of several, without waiting for others')
     .option('--until <seconds>', 'virtual seconds; default: until nothing more happens, for a CronJob an hour beyond its third run', parseSeconds)
     .option('--start-at <time>', 'when the virtual clock starts: 2027-03-28T00:00:00Z; without an offset in UTC')
+    .option('--max-parallel <jobs>', 'start no more than so many Jobs at once; the others wait for their turn', parseCount)
     .option('--seed <number>', 'what the generated names come from', parseSeed)
     .addOption(new Option('-o, --output <format>', 'text (a timeline) or json (the trace)').choices(['text', 'json']).default('text'));
 }
@@ -36,27 +39,35 @@ interface Options {
   readonly until?: number;
   readonly startAt?: string;
   readonly seed?: number;
+  readonly maxParallel?: number;
   readonly output: 'text' | 'json';
 }
 
 async function run(call: CommandCall): Promise<number> {
   const { options, context } = call;
-  const { script, name, output, until, startAt, seed } = options as unknown as Options;
-  const selected = selectJob((await loadInputs(manifestWords(call), context)).files, name);
-  const { value, kind } = selected;
-  const story: Story = script === undefined ? {} : await readStory(script, value, context);
+  const { script, name, output, until, startAt, seed, maxParallel } = options as unknown as Options;
+  const selected = selectJobs((await loadInputs(manifestWords(call), context)).files, name);
+  const manifests = selected.map(({ value }) => value);
+  const story: Story = script === undefined ? {} : await readStory(script, manifests, context);
   const begin = startAt === undefined ? defaultStart : readTime(startAt, 'UTC');
-  const isCronJob = kind === 'CronJob';
-  const trace = simulate(value, story.script, {
-    ...isCronJob ? { until: secondsOfRuns(value, begin) } : {},
+  const schedules = selected.filter(({ kind }) => kind === 'CronJob');
+  const trace = simulate(manifests, story.script, {
+    ...schedules.length > 0 ? { until: Math.max(...schedules.map(({ value }) => secondsOfRuns(value, begin))) } : {},
     ...story.options,
-    ...given({ until, seed }),
+    ...given({ until, seed, maxParallel }),
     startAt: begin,
   });
+  const isRefused = trace.findings.length > 0;
+  const shownFrom = schedules.length > 0 ? +begin : undefined;
   if (output === 'json') context.output.line(JSON.stringify(trace, null, 2));
-  else if (trace.findings.length === 0) for (const line of renderTrace(trace, isCronJob ? +begin : undefined)) context.output.line(line);
-  for (const line of placedLines(trace.findings, selected)) context.output.error(line);
-  return trace.findings.length === 0 ? 0 : refusedStatus;
+  else if (!isRefused) for (const line of renderTrace(trace, shownFrom)) context.output.line(line);
+  if (!isRefused) return 0;
+  const refusals = refusalsOf(manifests);
+  for (const [position, place] of selected.entries()) {
+    const findings = refusals.filter((refusal) => refusal.position === position).map(({ finding }) => finding);
+    for (const line of placedLines(findings, place)) context.output.error(line);
+  }
+  return refusedStatus;
 }
 
 function parseSeconds(text: string): number {

@@ -17,11 +17,11 @@ export interface Story {
 }
 
 /**
- * Reads a script of pods, or a whole story: `script` with `actions` and `until` beside it, for the simulation of a manifest.
+ * Reads a script of pods, or a whole story: `script` with `actions` and `until` beside it, for the simulation of manifests.
  *
  * @throws {UsageError} for a file that cannot be read, and with one line for each thing in it that is wrong.
  */
-export async function readStory(word: string, manifest: unknown, context: CliContext): Promise<Story> {
+export async function readStory(word: string, manifests: readonly unknown[], context: CliContext): Promise<Story> {
   const [file, another] = await loadInput(word, context);
   if (file === undefined || another !== undefined) throw new UsageError(`Cannot read the script ${word}: it is not one file`, example);
   const { name, stream: { documents, error } } = file;
@@ -30,7 +30,7 @@ export async function readStory(word: string, manifest: unknown, context: CliCon
   if (document === undefined) throw new UsageError(`Cannot read the script ${name}: it is empty`, example);
   if (second !== undefined) throw new UsageError(`Cannot read the script ${name}:${second.line}: a script is one document, and another begins here`);
   const { value } = document;
-  const findings = [...writtenTwice(document), ...checkSimulationFile(value, manifest)];
+  const findings = [...writtenTwice(document), ...checkSimulationFile(value, manifests)];
   if (findings.length > 0) {
     const lines = placedLines(findings, { file: name, document });
     throw new UsageError([`Cannot use the script ${name}:`, ...lines.map((line) => `  ${line}`)].join('\n'));

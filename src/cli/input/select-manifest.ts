@@ -45,28 +45,30 @@ function findJobs(files: readonly ManifestFile[]): SelectedManifest[] {
 }
 
 /**
- * The one Job or CronJob that is meant.
+ * The Jobs and CronJobs that are meant: all, or those of a name.
  *
- * @throws {UsageError} when there are several and no name chooses one, or when none has the name.
+ * @throws {UsageError} when none has the name. @throws {InvalidInputError} for two of one name, kind and namespace, and when there are
+ * none.
  */
-export function selectJob(files: readonly ManifestFile[], name: string | undefined): SelectedManifest {
+export function selectJobs(files: readonly ManifestFile[], name: string | undefined): readonly SelectedManifest[] {
   const jobs = findJobs(files);
   const matching = name === undefined ? jobs : jobs.filter((job) => job.name === name);
-  const [first] = matching;
-  const names = jobs.map((job) => job.name).join(', ');
-  if (first === undefined) throw new UsageError(`Cannot find ${name ?? ''}: there are ${names}`);
-  const identity = identityOf(first.value);
-  const isOne = identity !== undefined && matching.every(({ value }) => identityOf(value) === identity);
-  if (matching.length > 1 && isOne) throw new InvalidInputError(sameNames(matching));
-  if (matching.length > 1) throw new UsageError('Cannot choose between several Jobs', `choose one with --name: ${names}`);
-  return first;
+  if (matching.length === 0) throw new UsageError(`Cannot find ${name ?? ''}: there are ${jobs.map((job) => job.name).join(', ')}`);
+  const seen = new Map<string, SelectedManifest>();
+  for (const job of matching) {
+    const identity = identityOf(job.value);
+    const twin = identity === undefined ? undefined : seen.get(identity);
+    if (twin !== undefined) throw new InvalidInputError(sameNames([twin, job]));
+    if (identity !== undefined) seen.set(identity, job);
+  }
+  return matching;
 }
 
 /** Names the places of Jobs with the same name: no flag can choose between them. */
-function sameNames(twins: readonly SelectedManifest[]): string {
+function sameNames(twins: readonly [SelectedManifest, SelectedManifest]): string {
   const [first, second] = twins.map(({ file, document, pathPrefix }) => namePlace(file, document, pathPrefix));
-  const { kind = '', name = '' } = twins[0] ?? {};
-  return `Cannot choose between two: ${second}: ${kind} ${JSON.stringify(name)} is already defined at ${first}`;
+  const [{ kind, name }] = twins;
+  return `Cannot simulate both: ${second}: ${kind} ${JSON.stringify(name)} is already defined at ${first}`;
 }
 
 function toSelected(value: KubectlObject['value'], place: Omit<SelectedManifest, 'kind' | 'name' | 'value'>): SelectedManifest[] {

@@ -1,6 +1,5 @@
-import { endOfJob } from './trace-ends';
 import { formatTime } from '../../core/time';
-import type { Trace } from '../../testing/trace';
+import type { Trace, TraceJob } from '../../testing/trace';
 
 /**
  * A trace as a timeline for people: who was created, what ended how, what the controllers said, and how each Job ended.
@@ -47,15 +46,19 @@ function describeExit(exitCode: number | undefined): string {
   return exitCode === undefined ? '' : ` with exit code ${exitCode}`;
 }
 
-function describeEnds(trace: Trace, formatAt: (at: number) => string): string[] {
-  if (trace.jobs.length === 0) return ['no job was created in this time'];
-  return trace.jobs.map((job) => {
-    const { condition, why, elapsed, deletedAt } = endOfJob(trace, job);
-    const deleted = deletedAt === undefined ? '' : `deleted at ${formatAt(deletedAt)}`;
-    if (condition === undefined) return `${job.name}: ${deleted === '' ? 'still running' : `${deleted}, before it ended`}`;
-    const duration = elapsed === undefined ? '' : ` after ${formatSeconds(elapsed)}`;
-    return `${job.name}: ${condition}${duration}${why === '' ? '' : ` (${why})`}${deleted === '' ? '' : `, ${deleted}`}`;
-  });
+function describeEnds({ jobs, notStarted }: Trace, formatAt: (at: number) => string): string[] {
+  const left = notStarted.map(({ name, why }) => `${name}: not started: ${why}`);
+  if (jobs.length === 0 && left.length === 0) return ['no job was created in this time'];
+  return [...jobs.map((job) => describeEnd(job, formatAt)), ...left];
+}
+
+function describeEnd(job: TraceJob, formatAt: (at: number) => string): string {
+  const { name, condition, reason, message, createdAt, endedAt, deletedAt } = job;
+  const deleted = deletedAt === undefined ? '' : `deleted at ${formatAt(deletedAt)}`;
+  if (condition === null) return `${name}: ${deleted === '' ? 'still running' : `${deleted}, before it ended`}`;
+  const why = [reason, message].filter((part) => part !== null && part !== '').join(': ');
+  const duration = endedAt === undefined ? '' : ` after ${formatSeconds(endedAt - createdAt)}`;
+  return `${name}: ${condition}${duration}${why === '' ? '' : ` (${why})`}${deleted === '' ? '' : `, ${deleted}`}`;
 }
 
 function formatSeconds(seconds: number): string {

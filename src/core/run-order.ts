@@ -1,4 +1,4 @@
-import { type Before, reverse } from '../core/graph';
+import { type Before, reverse } from './graph';
 
 /**
  * Which Jobs of a run may be started when: one that waits for others once all of them are Complete, and no more at once than allowed.
@@ -57,7 +57,12 @@ export class RunOrder {
 
   private enqueue(job: number): void {
     if (this.stopped.has(job)) return;
-    const at = this.ready.findIndex((other) => other > job);
-    this.ready.splice(at < 0 ? this.ready.length : at, 0, job);
+    let [from, to] = [0, this.ready.length];
+    while (from < to) {
+      const middle = Math.floor((from + to) / 2);
+      if ((this.ready[middle] ?? 0) < job) from = middle + 1;
+      else to = middle;
+    }
+    this.ready.splice(from, 0, job);
   }
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { Before } from '../../src/core/graph';
-import { RunOrder } from '../../src/runtime/run-order';
+import { RunOrder } from '../../src/core/run-order';
 
 test('each Job starts when all that it waits for are complete, and not before', () => {
   const order = new RunOrder([[], [0], [0], [1, 2]]);
