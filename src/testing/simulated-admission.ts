@@ -9,7 +9,7 @@ import { validateManifest } from '../rules/validate-manifest';
 import { validateUpdate } from '../rules/validate-update';
 
 /** Why the API server would refuse a new object; one that is neither a Job nor a CronJob is never refused. */
-export function admissionErrors(manifest: unknown): readonly Finding[] {
+function admissionErrors(manifest: unknown): readonly Finding[] {
   return validateManifest(manifest).filter(({ severity }) => severity === 'error');
 }
 
