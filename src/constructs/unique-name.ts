@@ -1,4 +1,5 @@
 import type { IConstruct } from 'constructs';
+import { isAttached } from './attached';
 import type { Finding } from '../core/finding';
 import { identityOf, sameNameFinding } from '../rules/same-name';
 
@@ -48,12 +49,6 @@ function namesOf({ node: { root } }: IConstruct): Map<string, Taken> {
   const names = apps.get(root) ?? new Map<string, Taken>();
   apps.set(root, names);
   return names;
-}
-
-/** Whether a construct is still part of its tree. */
-function isAttached({ node }: IConstruct): boolean {
-  const { id, scope } = node;
-  return scope === undefined || (scope.node.tryFindChild(id)?.node === node && isAttached(scope));
 }
 
 /** The path of the construct that the user made. */
