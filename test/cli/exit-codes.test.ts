@@ -12,6 +12,7 @@ import { newestVersion } from '../../src/rules/rule/versions';
 import { writeKubeconfig } from '../end-to-end/served-stage';
 import { ManualClock } from '../fakes/alarm-clock';
 import { ScriptedExecutor } from '../fakes/scripted-executor';
+import { runProgram } from '../program/run-program';
 
 // As it is installed: a hundred calls of the sources would be compiled a hundred times.
 const main = join(__dirname, '..', '..', 'lib', 'cli', 'main.js');
@@ -91,14 +92,13 @@ async function play(call: string, env: Readonly<Record<string, string>>): Promis
   const isSet = value !== undefined && name !== undefined;
   const [args, target] = call.includes(' > ') ? [words.slice(0, -2), words.at(-1)] : [words.slice(isSet ? 1 : 0), undefined];
   const home = { PATH: process.env.PATH ?? '', HOME: folder.path, CI: 'true', ...env, ...(isSet ? { [name]: value } : {}) };
-  if (target === undefined && env.KUBECONFIG === undefined) return runMain(args, { cwd: folder.path, env: home });
-  const stdout = target === undefined ? 'pipe' as const : openSync(target, 'w');
+  if (target === undefined) return env.KUBECONFIG === undefined ? runMain(args, { cwd: folder.path, env: home }) : runProgram(args, { cwd: folder.path, env: home });
+  const stdout = openSync(target, 'w');
   const child = spawn(process.execPath, [main, ...args], { cwd: folder.path, env: home, stdio: ['ignore', stdout, 'pipe'] });
   const said = { stdout: '', stderr: '' };
-  child.stdout?.setEncoding('utf8').on('data', (text: string) => { said.stdout += text; });
   child.stderr?.setEncoding('utf8').on('data', (text: string) => { said.stderr += text; });
   const [status] = await once(child, 'close') as [number];
-  if (typeof stdout === 'number') closeSync(stdout);
+  closeSync(stdout);
   return { status, ...said };
 }
 

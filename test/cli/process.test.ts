@@ -1,47 +1,27 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, existsSync, openSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { makeFolder, type TemporaryFolder } from './temporary-folder';
 import { isAlive } from '../fakes/process-life';
 
-const main = join(__dirname, '..', '..', 'src', 'cli', 'main.ts');
-const tsx = pathToFileURL(createRequire(__filename).resolve('tsx')).href;
+// As it is installed: compiling the sources takes longer than any call.
+const main = join(__dirname, '..', '..', 'lib', 'cli', 'main.js');
 
 /** Jobs that give stdout and stderr something for ever. */
-const talkingJobs = ['one', 'two', 'three'].map((name) => JSON.stringify({
-  apiVersion: 'batch/v1',
-  kind: 'Job',
-  metadata: { name },
-  spec: {
-    completions: 1000,
-    template: { spec: { restartPolicy: 'Never', containers: [{ name: 'main', image: 'busybox', command: ['sh', '-c', 'yes | head -n 20000; exit 1'] }] } },
-  },
-})).join('\n---\n');
+const talkingJobs = ['one', 'two', 'three'].map((name) => jobOf(name, 'yes | head -n 20000; exit 1', { completions: 1000 })).join('\n---\n');
 
 /** A container that counts its runs: the first fails and is restarted at once, the second succeeds, so that nothing ends it before it has spoken. */
-const restartingJob = JSON.stringify({
-  apiVersion: 'batch/v1',
-  kind: 'Job',
-  metadata: { name: 'restarts' },
-  spec: {
-    backoffLimit: 2,
-    template: {
-      spec: { restartPolicy: 'OnFailure', containers: [{ name: 'main', image: 'busybox', command: ['sh', '-c', 'echo >> runs; wc -l < runs | tr -d " "; [ $(wc -l < runs) -eq 2 ]'] }] },
-    },
-  },
-});
+const restartingJob = jobOf('restarts', 'echo >> runs; wc -l < runs | tr -d " "; [ $(wc -l < runs) -eq 2 ]', { backoffLimit: 2 }, 'OnFailure');
 
 /** A container that never stops to print. */
-const floodingJob = stayingJobOf('flood', 'yes');
+const floodingJob = jobOf('flood', 'yes');
 /** A container that says its process number, and stays. */
-const stayingJob = stayingJobOf('stays', 'echo $$ > stays; echo here; sleep 300');
+const stayingJob = jobOf('stays', 'echo $$ > stays; echo here; sleep 300');
 
-function stayingJobOf(name: string, script: string): string {
+function jobOf(name: string, script: string, spec: object = {}, restartPolicy = 'Never'): string {
   const containers = [{ name: 'main', image: 'busybox', command: ['sh', '-c', script] }];
-  return JSON.stringify({ apiVersion: 'batch/v1', kind: 'Job', metadata: { name }, spec: { template: { spec: { restartPolicy: 'Never', containers } } } });
+  return JSON.stringify({ apiVersion: 'batch/v1', kind: 'Job', metadata: { name }, spec: { ...spec, template: { spec: { restartPolicy, containers } } } });
 }
 
 /** A cluster at a port that nobody serves. */
@@ -80,7 +60,7 @@ interface ProcessResult {
 }
 
 function call(args: readonly string[], input = '', script = main): ProcessResult {
-  return spawnSync(process.execPath, ['--import', tsx, script, ...args], { cwd: folder.path, input, encoding: 'utf8' });
+  return spawnSync(process.execPath, [script, ...args], { cwd: folder.path, input, encoding: 'utf8' });
 }
 
 test('a process writes data to stdout and ends with the status of the command', () => {
@@ -90,7 +70,7 @@ test('a process writes data to stdout and ends with the status of the command', 
 });
 
 test('many pods side by side are no leak to Node', () => {
-  const many = restartingJob.replace('"backoffLimit":1', '"completions":12,"parallelism":12').replace('echo >> runs; wc -l < runs | tr -d \\" \\"; exit 4', 'echo hi; sleep 1');
+  const many = jobOf('many', 'echo hi; sleep 1', { completions: 12, parallelism: 12 });
   const { status, stdout, stderr } = call(['run', '--local', '--prefix', 'never', '-'], many);
   expect({ status, stdout }).toEqual({ status: 0, stdout: 'hi\n'.repeat(12) });
   expect(stderr).not.toContain('Warning');
@@ -108,23 +88,23 @@ test('wrong usage ends with 125 and nothing on stdout', () => {
 test('help answers before any command is loaded', () => {
   const probe = `
     require(${JSON.stringify(main)}).main({ args: ['--help'], calledAs: '', stdout: { write() {} }, stderr: { write() {} }, env: {}, cwd: '/' })
-      .then(() => console.log(Object.keys(require.cache).filter((name) => /node_modules|src/.test(name)).map((name) => name.split(/[\\\\/]src[\\\\/]/).at(-1)).join(' ')))`;
-  const { stdout } = spawnSync(process.execPath, ['--require', createRequire(__filename).resolve('tsx/cjs'), '--eval', probe], { cwd: process.cwd(), encoding: 'utf8' });
+      .then(() => console.log(Object.keys(require.cache).filter((name) => /node_modules|lib/.test(name)).map((name) => name.split(/[\\\\/]lib[\\\\/](?=cli|core)/).at(-1)).join(' ')))`;
+  const { stdout } = spawnSync(process.execPath, ['--eval', probe], { cwd: process.cwd(), encoding: 'utf8' });
   const loaded = stdout.trim().split(' ').filter((name) => !name.includes('node_modules'));
-  expect(loaded).toContain('cli/help.ts');
+  expect(loaded).toContain('cli/help.js');
   expect(loaded.filter((name) => !name.startsWith('cli/') && !name.startsWith('core/'))).toEqual([]);
   expect(loaded.filter((name) => name.startsWith('cli/commands/'))).toEqual([]);
   expect(stdout).not.toContain('js-yaml');
 });
 
 test('a program called kubectl-jobs names itself as kubectl does', () => {
-  const link = join(folder.path, 'kubectl-jobs.ts');
+  const link = join(folder.path, 'kubectl-jobs.js');
   symlinkSync(main, link);
   expect(call(['--help'], '', link).stdout).toContain('Usage: kubectl jobs <command>');
 });
 
 test.each(['stdout', 'stderr'])('a reader of %s that goes away ends a run as SIGPIPE does, without a word', async (stream) => {
-  const child = spawn(process.execPath, ['--import', tsx, main, 'run', '--local', 'talks.yaml'], { cwd: folder.path });
+  const child = spawn(process.execPath, [main, 'run', '--local', 'talks.yaml'], { cwd: folder.path });
   const closed = stream === 'stdout' ? child.stdout : child.stderr;
   closed.once('data', () => closed.destroy());
   let rest = '';
@@ -136,7 +116,7 @@ test.each(['stdout', 'stderr'])('a reader of %s that goes away ends a run as SIG
 
 test.each([['SIGTERM', 143, null], ['SIGKILL', null, 'SIGKILL']] as const)('%s ends an app that is being run with all that it started, and removes its folder', async (signal, status, ended) => {
   writeFileSync(join(folder.path, 'pid'), '');
-  const child = spawn(process.execPath, ['--import', tsx, main, 'validate', 'open.js'], { cwd: folder.path });
+  const child = spawn(process.execPath, [main, 'validate', 'open.js'], { cwd: folder.path });
   let [pid, outdir]: readonly [number, string] = [0, ''];
   await until(() => {
     const [first = '', second = ''] = readFileSync(join(folder.path, 'pid'), 'utf8').split(' ');
@@ -149,7 +129,7 @@ test.each([['SIGTERM', 143, null], ['SIGKILL', null, 'SIGKILL']] as const)('%s e
 });
 
 test('Ctrl-C in a flood of output ends a run soon, and the last word is that it was interrupted', async () => {
-  const child = spawn(process.execPath, ['--import', tsx, main, 'run', '--local', 'flood.yaml'], { cwd: folder.path });
+  const child = spawn(process.execPath, [main, 'run', '--local', 'flood.yaml'], { cwd: folder.path });
   let stderr = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => { stderr += text; });
   child.stdout.once('data', () => child.kill('SIGINT')).resume();
@@ -163,7 +143,7 @@ const onLinux = process.platform === 'linux' ? test : test.skip;
 
 onLinux('a full disk behind stdout is an error of one line, and ends the processes of the Jobs', async () => {
   const full = openSync('/dev/full', 'w');
-  const child = spawn(process.execPath, ['--import', tsx, main, 'run', '--local', 'stays.yaml'], { cwd: folder.path, stdio: ['ignore', full, 'pipe'] });
+  const child = spawn(process.execPath, [main, 'run', '--local', 'stays.yaml'], { cwd: folder.path, stdio: ['ignore', full, 'pipe'] });
   closeSync(full);
   let stderr = '';
   child.stderr?.setEncoding('utf8').on('data', (text: string) => { stderr += text; });

@@ -2,13 +2,10 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync, statSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { makeFolder, type TemporaryFolder } from './temporary-folder';
 
-const main = join(__dirname, '..', '..', 'src', 'cli', 'main.ts');
-const tsx = pathToFileURL(createRequire(__filename).resolve('tsx')).href;
+const main = join(__dirname, '..', '..', 'lib', 'cli', 'main.js');
 
 /** Makes a Job at the server of the kubeconfig and prints what becomes of it. */
 const client = `
@@ -30,7 +27,7 @@ beforeAll(() => {
 afterAll(() => folder.remove());
 
 function serve(...words: readonly string[]): ReturnType<typeof spawnSync> {
-  return spawnSync(process.execPath, ['--import', tsx, main, 'serve', ...words], { cwd: folder.path, encoding: 'utf8', env: { ...process.env, CI: 'true' } });
+  return spawnSync(process.execPath, [main, 'serve', ...words], { cwd: folder.path, encoding: 'utf8', env: { ...process.env, CI: 'true' } });
 }
 
 test('the program finds the server, and its exit status is the answer', () => {
@@ -55,7 +52,7 @@ test.each([['x'], ['-1'], ['65536']])('%s is no port', (port) => {
 });
 
 test('without a program it serves until a signal; its kubeconfig is for its owner alone, and goes', async () => {
-  const child = spawn(process.execPath, ['--import', tsx, main, 'serve', '--kubeconfig', 'served.json'], { cwd: folder.path });
+  const child = spawn(process.execPath, [main, 'serve', '--kubeconfig', 'served.json'], { cwd: folder.path });
   child.stdout.setEncoding('utf8');
   const [line] = await once(child.stdout, 'data') as [string];
   const path = /^export KUBECONFIG=(.*)\n$/.exec(line)?.[1] ?? '';

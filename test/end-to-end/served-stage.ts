@@ -1,14 +1,14 @@
-import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fastClock, stageParts, writeManifests } from './local-stage';
-import type { CommandLineResult, Stage } from './stage';
+import type { Stage } from './stage';
 import { serveCluster } from '../../src/local/api-server';
 import { createServedCluster } from '../../src/local/local-cluster';
 import { newestVersion } from '../../src/rules/rule/versions';
 import { Cluster } from '../../src/runtime/cluster';
 import { KubernetesCluster } from '../../src/runtime/connection/kubernetes-cluster';
+import { runProgram } from '../program/run-program';
 
 /** The local engine behind its API server, spoken to over sockets as a real cluster is. */
 export async function openServedStage(): Promise<Stage> {
@@ -48,16 +48,4 @@ export function writeKubeconfig(folder: string, server: string): string {
     'users': [{ name, user: {} }],
   }));
   return path;
-}
-
-/** Our own command line as a process: the server that it talks to is in this one. */
-export async function runProgram(args: readonly string[]): Promise<CommandLineResult> {
-  const child = spawn(process.execPath, [join(__dirname, '..', '..', 'lib', 'cli', 'main.js'), ...args], { env: { ...process.env, CI: 'true' } });
-  const output = { stdout: '', stderr: '' };
-  child.stdout.on('data', (text) => { output.stdout += String(text); });
-  child.stderr.on('data', (text) => { output.stderr += String(text); });
-  return new Promise((resolve, reject) => {
-    child.once('error', reject);
-    child.once('close', (code) => resolve({ status: code ?? -1, ...output }));
-  });
 }

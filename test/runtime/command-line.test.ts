@@ -45,8 +45,7 @@ class Program {
 
   public constructor(...args: string[]) {
     const env = { ...process.env, KUBECONFIG: kubeconfig, CI: 'true' };
-    const words = ['--import', require.resolve('tsx'), join(__dirname, '../../src/cli/main.ts'), ...args];
-    this.child = spawn(process.execPath, words, { env, stdio: ['ignore', 'pipe', 'pipe'] });
+    this.child = spawn(process.execPath, [join(__dirname, '../../lib/cli/main.js'), ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
     this.child.stdout?.setEncoding('utf8').on('data', (text: string) => { this.stdout += text; });
     this.child.stderr?.setEncoding('utf8').on('data', (text: string) => { this.stderr += text; });
     this.ended = new Promise((resolve) => this.child.on('close', (code, signal) => resolve(code ?? signal ?? '')));

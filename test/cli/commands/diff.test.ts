@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { KubernetesObject } from '../../../src/port/cluster-port';
-import { runProgram } from '../../end-to-end/served-stage';
+import { runProgram } from '../../program/run-program';
 import { runMain } from '../run-main';
 import { openServedCluster } from '../served-cluster';
 import { makeFolder } from '../temporary-folder';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { KubernetesObject } from '../../../src/port/cluster-port';
 import { cronJobs, jobs } from '../../../src/port/resources';
-import { runProgram } from '../../end-to-end/served-stage';
+import { runProgram } from '../../program/run-program';
 import { runMain } from '../run-main';
 import { openServedCluster, type ServedCluster } from '../served-cluster';
 

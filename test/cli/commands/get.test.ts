@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { KubernetesObject } from '../../../src/port/cluster-port';
 import { jobs } from '../../../src/port/resources';
-import { runProgram } from '../../end-to-end/served-stage';
+import { runProgram } from '../../program/run-program';
 import { openServedCluster, type ServedCluster } from '../served-cluster';
 
 const containers = [{ name: 'main', image: 'busybox', command: ['true'] }];

@@ -1,6 +1,6 @@
 import type { KubernetesObject } from '../../../src/port/cluster-port';
 import { cronJobs, jobs } from '../../../src/port/resources';
-import { runProgram } from '../../end-to-end/served-stage';
+import { runProgram } from '../../program/run-program';
 import { openServedCluster, type ServedCluster } from '../served-cluster';
 
 const spec = { template: { spec: { restartPolicy: 'Never', containers: [{ name: 'main', image: 'busybox:1.36', command: ['true'] }] } } };
