@@ -41,64 +41,60 @@ type Fields<Text extends string, Found extends string[] = []> =
   Text extends `${infer Head} ${infer Rest}` ? Fields<Rest, Head extends '' ? Found : [...Found, Head]>
     : Text extends '' ? Found : [...Found, Text];
 
-type FieldsFault<List extends string[]> =
-  List extends [infer Minute extends string, infer Hour extends string, infer Day extends string, infer Month extends string,
-    infer Weekday extends string]
-    ? FirstOf<[
-      ItemsFault<Minute, 'minute'>, ItemsFault<Hour, 'hour'>, ItemsFault<Day, 'day'>, ItemsFault<Month, 'month'>,
-      ItemsFault<Weekday, 'weekday'>,
-    ]>
-    : List extends [string, string, string, string, string, ...string[]]
+type FieldsFault<List> =
+  List extends [infer Minute, infer Hour, infer Day, infer Month, infer Weekday]
+    ? Or<ItemsFault<Minute, 'minute'>, Or<ItemsFault<Hour, 'hour'>, Or<ItemsFault<Day, 'day'>,
+      Or<ItemsFault<Month, 'month'>, ItemsFault<Weekday, 'weekday'>>>>>
+    : List extends [unknown, unknown, unknown, unknown, unknown, ...unknown[]]
       ? 'schedule: more than 5 fields; there are minute, hour, day, month and weekday, and no seconds'
       : 'schedule: fewer than 5 fields; there are minute, hour, day, month and weekday';
 
-/** The first member that is not never; never when all are. */
-type FirstOf<List extends unknown[]> =
-  List extends [infer Head, ...infer Rest] ? ([Head] extends [never] ? FirstOf<Rest> : Head & string) : never;
+/** The first fault, or the second where there is no first. */
+type Or<First, Second> = [First] extends [never] ? Second : First;
 
 type FieldName = keyof CronFieldTypes;
 
 /** The fault of the first bad item of a comma list. */
-type ItemsFault<List extends string, Field extends FieldName> =
+type ItemsFault<List, Field extends FieldName> =
   List extends `${infer Head},${infer Rest}`
     ? [ItemFault<Head, Field>] extends [never] ? ItemsFault<Rest, Field> : ItemFault<Head, Field>
     : ItemFault<List, Field>;
 
-type Complaint<Item extends string, Field extends FieldName, Words extends string> = `schedule: ${Field} '${Item}' ${Words}`;
+type Complaint<Item, Field extends FieldName, Words extends string> = `schedule: ${Field} '${Item & string}' ${Words}`;
 
-type ItemFault<Item extends string, Field extends FieldName> =
+type ItemFault<Item, Field extends FieldName> =
   Item extends '' ? never
     : Item extends `${string}/${string}/${string}` ? Complaint<Item, Field, 'has more than one slash'>
-      : Item extends `${infer Base}/${infer Step}` ? FirstOf<[BaseFault<Base, Item, Field, `/${Step}`>, StepFault<Step, Item, Field>]>
+      : Item extends `${infer Base}/${infer Step}` ? Or<BaseFault<Base, Item, Field, `/${Step}`>, StepFault<Step, Item, Field>>
         : BaseFault<Item, Item, Field, ''>;
 
-type BaseFault<Base extends string, Item extends string, Field extends FieldName, Step extends string> =
+type BaseFault<Base, Item, Field extends FieldName, Step> =
   Base extends '*' | '?' | `${'*' | '?'}-${string}` ? never
     : Base extends `${string}-${string}-${string}` ? Complaint<Item, Field, 'has more than one hyphen'>
       : Base extends `${infer Low}-${infer High}` ? RangeFault<Low, High, Item, Field, Step>
         : [ValueOf<Base, Field>] extends [never] ? Complaint<Item, Field, `is not in ${CronFieldTypes[Field]['range']}`> : never;
 
-type RangeFault<Low extends string, High extends string, Item extends string, Field extends FieldName, Step extends string> =
+type RangeFault<Low, High, Item, Field extends FieldName, Step> =
   [ValueOf<Low, Field>] extends [never] ? Complaint<Item, Field, `is not in ${CronFieldTypes[Field]['range']}`>
     : [ValueOf<High, Field>] extends [never] ? Complaint<Item, Field, `is not in ${CronFieldTypes[Field]['range']}`>
       : 'any' extends ValueOf<Low, Field> | ValueOf<High, Field> ? never
         : IsOrdered<ValueOf<Low, Field>, ValueOf<High, Field>> extends true ? never
-          : Complaint<Item, Field, `runs backwards; write '${Low}-${CronFieldTypes[Field]['max']}${Step},${CronFieldTypes[Field]['min']}-${High}${Step}'`>;
+          : Complaint<Item, Field, `runs backwards; write '${Low & string}-${CronFieldTypes[Field]['max']}${Step & string},${CronFieldTypes[Field]['min']}-${High & string}${Step & string}'`>;
 
-type StepFault<Step extends string, Item extends string, Field extends FieldName> =
+type StepFault<Step, Item, Field extends FieldName> =
   Unsigned<Step> extends infer Digits extends string
     ? Digits extends '' | '0' ? Complaint<Item, Field, 'needs a step of 1 or more after its slash'>
       : AllDigits<Digits> extends true ? never : Complaint<Item, Field, 'needs a step of 1 or more after its slash'>
     : never;
 
 /** The plain number that a value stands for, `any` where only Kubernetes can say, or never if it is not a value of the field. */
-type ValueOf<Text extends string, Field extends FieldName> =
+type ValueOf<Text, Field extends FieldName> =
   Text extends `${string}\u0130${string}` ? 'any'
-    : Lowercase<Text> extends infer Name extends keyof CronFieldTypes[Field]['names'] ? CronFieldTypes[Field]['names'][Name] & string
+    : Lowercase<Text & string> extends infer Name extends keyof CronFieldTypes[Field]['names'] ? CronFieldTypes[Field]['names'][Name] & string
       : Unsigned<Text> extends infer Digits extends CronFieldTypes[Field]['values'] ? Digits & `${bigint}` : never;
 
 type Digit = '0' | '1' | '2' | '3' | '4' | '5' | '6' | '7' | '8' | '9';
 /** The number without its plus sign and leading zeros. */
-type Unsigned<Text extends string> = Text extends `+${infer Rest}` ? Unpadded<Rest> : Unpadded<Text>;
-type Unpadded<Text extends string> = Text extends `0${infer Rest}` ? (Rest extends '' ? '0' : Unpadded<Rest>) : Text;
-type AllDigits<Text extends string> = Text extends '' ? true : Text extends `${Digit}${infer Rest}` ? AllDigits<Rest> : false;
+type Unsigned<Text> = Text extends `+${infer Rest}` ? Unpadded<Rest> : Unpadded<Text>;
+type Unpadded<Text> = Text extends `0${infer Rest}` ? (Rest extends '' ? '0' : Unpadded<Rest>) : Text;
+type AllDigits<Text> = Text extends '' ? true : Text extends `${Digit}${infer Rest}` ? AllDigits<Rest> : false;

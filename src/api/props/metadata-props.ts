@@ -7,7 +7,7 @@ import type { Forbidden } from '../../core/messages';
 type TextMap = Readonly<Record<string, string>>;
 
 /** Who a Job is: name, namespace, labels and annotations. `Name` is the type of the name, already checked. */
-export interface MetadataProps<Name extends string | object = string> {
+export interface MetadataProps<Name = string> {
   /**
    * The name, unique for its kind in the namespace.
    *

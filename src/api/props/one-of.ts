@@ -3,16 +3,14 @@ import type { Forbidden } from '../../core/messages';
 /**
  * One or none of the members of `Choices`; a second one is refused with the sentence.
  *
- * The other members are not left out by their keys but by their types: those the compiler makes only when it looks at them.
+ * The other members are not left out by their keys but by their types: those the compiler makes only when it looks at them. The chosen
+ * one is optional too, so that no choice at all needs no member of its own.
  *
  * Whether one is needed is a matter of the rules: the API server takes a volume without a source.
  */
 export type OneOf<Choices, Sentence extends string> =
-  | { readonly [Other in keyof Choices]?: Forbidden<Sentence> }
   | {
-    readonly [Chosen in keyof Choices]-?: { readonly [Key in Chosen]-?: Choices[Key] } & {
-      readonly [Other in keyof Choices]?: Other extends Chosen ? unknown : Forbidden<Sentence>;
-    };
+    readonly [Chosen in keyof Choices]-?: { readonly [Key in keyof Choices]?: Key extends Chosen ? Choices[Key] : Forbidden<Sentence> };
   }[keyof Choices]
   | OnlyOne<Choices, Sentence>;
 
