@@ -6,6 +6,7 @@ export { FixedCompletionJob } from './constructs/fixed-completion-job';
 export { IndexedJob } from './constructs/indexed-job';
 export { WorkQueueJob } from './constructs/work-queue-job';
 export { ScheduledJob } from './constructs/scheduled-job';
+export { JobSet } from './constructs/job-set';
 export { JobConstruct } from './constructs/job-construct';
 export { JobValidation } from './constructs/synth-plugin';
 export { argocd, flux } from './constructs/gitops';
@@ -13,6 +14,7 @@ export { argocd, flux } from './constructs/gitops';
 // What constructs take
 export type { NonParallelJobProps, FixedCompletionJobProps, IndexedJobProps, WorkQueueJobProps, CommonJobProps } from './api/props/job-props';
 export type { ScheduledJobProps, JobTemplateProps, JobType } from './api/props/cron-job-props';
+export type { JobSetProps, ReplicatedJobProps } from './api/props/job-set-props';
 export type { PodProps, RestartPolicy } from './api/props/pod-props';
 export type { MetadataProps, JobMetadataProps, PodMetadataProps } from './api/props/metadata-props';
 

@@ -11,6 +11,7 @@
 const none: readonly string[] = [];
 
 const label = /^[a-z0-9](?:[-a-z0-9]*[a-z0-9])?$/;
+const startingLabel = /^[a-z](?:[-a-z0-9]*[a-z0-9])?$/;
 const subdomain = /^[a-z0-9](?:[-a-z0-9]*[a-z0-9])?(?:\.[a-z0-9](?:[-a-z0-9]*[a-z0-9])?)*$/;
 const underscoredSubdomain = /^[a-z0-9_](?:[-a-z0-9_]*[a-z0-9_])?(?:\.[a-z0-9_](?:[-a-z0-9_]*[a-z0-9_])?)*$/;
 const labelValue = /^(?:(?:[A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?$/;
@@ -24,6 +25,10 @@ const headerName = /^[-A-Za-z0-9]+$/;
 const labelMessage = expecting(
   'a lowercase RFC 1123 label must consist of lower case alphanumeric characters or \'-\', and must start and end with an alphanumeric character',
   '[a-z0-9]([-a-z0-9]*[a-z0-9])?', 'my-name', '123-abc',
+);
+const startingLabelMessage = expecting(
+  'a DNS-1035 label must consist of lower case alphanumeric characters or \'-\', start with an alphabetic character, and end with an alphanumeric character',
+  '[a-z]([-a-z0-9]*[a-z0-9])?', 'my-name', 'abc-123',
 );
 const subdomainMessage = expecting(
   'a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, \'-\' or \'.\', and must start and end with an alphanumeric character',
@@ -68,6 +73,11 @@ export function checkDnsLabel(text: string): readonly string[] {
   if (byteLength(text) > 63) problems.push(tooLong(63));
   if (!label.test(text)) problems.push(subdomain.test(text) ? 'must not contain dots' : labelMessage);
   return problems;
+}
+
+/** DNS-1035 label, which names of Services are: a DNS-1123 label that starts with a letter. */
+export function checkStartingLabel(text: string): readonly string[] {
+  return [...byteLength(text) > 63 ? [tooLong(63)] : [], ...startingLabel.test(text) ? [] : [startingLabelMessage]];
 }
 
 /** DNS-1123 subdomain: labels joined by dots, at most 253 in all. */

@@ -20,7 +20,7 @@ interface Answer {
 }
 
 /**
- * A batch/v1 object that knows what is wrong with it as it will be written: with patches, Lazy values and the chart's labels.
+ * An object that knows what is wrong with it as it will be written: with patches, Lazy values and the chart's labels.
  *
  * cdk8s asks for validation once for every chart of the app and once more; the answer is kept until the object changes.
  */

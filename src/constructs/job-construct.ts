@@ -2,7 +2,7 @@ import type { ApiObject, ApiObjectMetadataDefinition } from 'cdk8s';
 import { Construct, type IDependable } from 'constructs';
 
 /**
- * What all constructs of this package have in common: one batch/v1 object, checked as the API server checks it.
+ * What all constructs of this package have in common: one object, checked as the API server checks it.
  *
  * The checks run at synth: all findings of all Jobs are reported at once, and no file is written when there is one.
  */

@@ -1,11 +1,9 @@
-import { Lazy } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { CheckedObject } from './checked-object';
 import { ContentName } from './content-name';
 import { JobIntentions } from './job-intentions';
-import { findKindFaults, findScheduleFaults, findServerSetFields, isJobKind } from './kind-findings';
-import { toNative } from './plus';
-import { findingsOf, type WayFault } from './props-way';
+import { findKindFaults, findScheduleFaults, isJobKind } from './kind-findings';
+import { joinFindings, nativeMetadata, type NativeSpec, nativeSpec } from './native-parts';
 import { appliedIntentions } from './scope-intentions';
 import { changesOfWaves } from './sync-waves';
 import { type KindName } from '../api/kinds';
@@ -68,6 +66,7 @@ function batchObject(scope: Construct, options: BatchObjectOptions): CheckedObje
   const name = rerun === undefined ? undefined : new ContentName(rerun, maxNameLength);
   const intentions = new JobIntentions(kind, gitops, rerun !== undefined);
   return new CheckedObject(scope, 'Resource', {
+    apiVersion: 'batch/v1',
     kind,
     metadata: metadata.value,
     spec: spec.value,
@@ -82,46 +81,6 @@ function batchObject(scope: Construct, options: BatchObjectOptions): CheckedObje
       ...metadata.findings, ...spec.findings(), ...ofKind(asObject(manifest).spec), ...name?.findings(manifest) ?? [],
     ]),
   });
-}
-
-/** What the API server says, what the writer would spoil, and what the kind does not have; no field is blamed twice. */
-function joinFindings(found: readonly Finding[], ofKind: readonly Finding[]): readonly Finding[] {
-  if (ofKind.length === 0) return found;
-  const blamed = new Set(found.map(({ field }) => field));
-  return [...found, ...ofKind.filter(({ field }) => !blamed.has(field))];
-}
-
-/** Metadata as the user wrote it, and what keeps it from being read. */
-interface NativeMetadata {
-  readonly value: JsonObject;
-  readonly live: boolean;
-  readonly findings: readonly Finding[];
-}
-
-/** cdk8s reads metadata by itself: it gets what was written, unless that has no end. */
-function nativeMetadata(written: unknown): NativeMetadata {
-  const fields = asObject(written);
-  const { value, live, faults } = toNative(fields, 'ObjectMeta');
-  return { value: faults.length === 0 ? fields : asObject(value), live, findings: [...findingsOf(faults, 'metadata'), ...findServerSetFields(fields)] };
-}
-
-/** A spec as it will be rendered, and what kept it from being read the last time. */
-interface NativeSpec {
-  readonly value: unknown;
-  readonly live: boolean;
-  readonly findings: () => readonly Finding[];
-}
-
-/** The spec as data; where it holds objects that may change, as a Lazy that asks them at every rendering. */
-function nativeSpec(make: () => JsonObject, type: string): NativeSpec {
-  const first = toNative(make(), type);
-  let faults: readonly WayFault[] = first.faults;
-  const produce = (): unknown => {
-    const native = toNative(make(), type);
-    faults = native.faults;
-    return native.value;
-  };
-  return { live: first.live, value: first.live ? Lazy.any({ produce }) : first.value, findings: () => findingsOf(faults, 'spec') };
 }
 
 const maxLabelLength = 63;

@@ -1,3 +1,4 @@
+import { isMeantForJobSet } from '../api/job-set';
 import { kindInBatch } from '../api/kinds';
 import { type Finding, formatFault } from '../core/finding';
 import { given } from '../core/given';
@@ -39,7 +40,8 @@ export interface SynthViolation {
 }
 
 /**
- * A validation plugin for `cdk8s synth`: checks every Job and CronJob of the written files, whatever made them, as the API server would.
+ * A validation plugin for `cdk8s synth`: checks every Job, CronJob and JobSet of the written files, whatever made them, as the API server
+ * would.
  *
  * The constructs of this package are checked without it. Name it in cdk8s.yaml:
  * `validations: [{ package: cdk8s-jobs, version: <version>, class: JobValidation }]`, with `properties: { gitops: argocd }` for what a tool
@@ -78,7 +80,7 @@ function findViolations(
   object: unknown, manifestPath: string, names: Map<string, string>, options: DeliveredOptions,
 ): readonly SynthViolation[] {
   const { metadata, ...type } = asObject(object);
-  if (kindInBatch(type) === undefined) return [];
+  if (kindInBatch(type) === undefined && !isMeantForJobSet(type)) return [];
   const { name, generateName } = asObject(metadata);
   const identity = identityOf(object);
   const twin = identity === undefined ? undefined : names.get(identity);

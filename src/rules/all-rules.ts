@@ -14,6 +14,10 @@ import { ownerRules } from './job/metadata-owners';
 import { podNameRules, selectorRules } from './job/selector';
 import { successPolicyRules } from './job/success-policy';
 import { updateRules } from './job/update';
+import { jobSetAdviceRules } from './job-set/advice';
+import { jobSetFailureRules } from './job-set/failure-rules';
+import { jobSetSchemaRules } from './job-set/schema';
+import { jobSetWebhookRules } from './job-set/webhook';
 import { affinityRules } from './pod/affinity';
 import { containerRules } from './pod/container';
 import { envRules, envSourceRules } from './pod/env';
@@ -62,6 +66,7 @@ export const ruleChapters: readonly RuleChapter[] = [
   chapter('Updates', updateRules),
   chapter('Warnings of the API server', warningRules),
   chapter('Advice', adviceRules),
+  chapter('JobSet', jobSetSchemaRules, jobSetWebhookRules, jobSetFailureRules, jobSetAdviceRules),
   chapter('Jobs in Git: Argo CD', argoCdRules, argoCdHookRules, argoCdValueRules),
   chapter('Jobs in Git: Flux', fluxRules),
 ];

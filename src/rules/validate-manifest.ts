@@ -2,16 +2,21 @@ import { type Admission, admit } from './admit';
 import { checkCronJob, checkJob } from './check-job';
 import { checkGitOps, type WrittenObject } from './gitops/check-gitops';
 import { checkHints } from './hints/check-hints';
+import { tryReadJobSet, validateJobSet } from './job-set/validate-job-set';
 import { prepareCronJobToCheck, prepareJobToCheck } from './prepare';
 import { mergeRepeats } from './rule/merge-repeats';
 import { type DeliveredOptions, gitOpsToolOf, minorVersion } from './rule/versions';
 import { dropOnCreate } from '../api/create-strategy';
 import { type GitOpsTool } from '../api/gitops';
 import { type Finding } from '../core/finding';
+import { given } from '../core/given';
 
 /** See `on-demand.ts`, through which users call it. */
 export function validateManifest(manifest: unknown, options: DeliveredOptions = {}): Finding[] {
   const minor = minorVersion(options);
+  const jobSet = tryReadJobSet(manifest);
+  const { kubernetesVersion } = options;
+  if (jobSet !== undefined) return validateJobSet(jobSet, minor, (job) => validateManifest(job, given({ kubernetesVersion })));
   const { scope, object, asWritten } = validate(manifest, minor, gitOpsToolOf(options));
   if (object !== undefined) checkHints(object, scope);
   if (asWritten !== undefined) checkGitOps(asWritten, scope, options.delivery);
@@ -21,6 +26,8 @@ export function validateManifest(manifest: unknown, options: DeliveredOptions = 
 /** See `on-demand.ts`. */
 export function findErrors(manifest: unknown, options: DeliveredOptions = {}): Finding[] {
   const minor = minorVersion({});
+  const jobSet = tryReadJobSet(manifest);
+  if (jobSet !== undefined) return validateJobSet(jobSet, minor, (job) => findErrors(job)).filter(({ severity }) => severity === 'error');
   const { scope, asWritten } = validate(manifest, minor, gitOpsToolOf(options));
   if (asWritten === undefined) return mergeRepeats(scope.findings, minor);
   checkGitOps(asWritten, scope, options.delivery);

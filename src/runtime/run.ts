@@ -13,6 +13,7 @@ import { applySetUp, type SetUpStep } from './set-up';
 import { systemTimers, type Timers } from './timers';
 import { jobFromCronJob } from './trigger';
 import type { AwaitedJob } from './wait';
+import { isMeantForJobSet } from '../api/job-set';
 import { isCronJob, isJob, kindOf } from '../api/kinds';
 import { UsageError } from '../core/errors';
 import { given } from '../core/given';
@@ -28,8 +29,8 @@ import { isMeantForBatch } from '../rules/decode/batch-kind';
  * a single Job that is refused is a verdict. Kinds that the local engine does not know are left out there. What waits for other Jobs (the
  * annotation `cdk8s-jobs/after`) starts when they are Complete.
  *
- * @throws {UsageError} for manifests without a Job. @throws {ManifestsRefusedError} when one of several objects is refused: nothing was
- * started. @throws {PartlyAppliedError} when a write fails behind others. @throws {ClusterError} when the cluster cannot be asked.
+ * @throws {UsageError} for manifests without a Job, and on the local engine for a JobSet.
+ * @throws {ManifestsRefusedError} when one of several objects is refused: nothing was started. @throws {PartlyAppliedError} when a write fails behind others. @throws {ClusterError} when the cluster cannot be asked.
  */
 export async function runJobs(port: ClusterPort, input: ManifestInput, options: RunOptions = {}): Promise<RunResult> {
   const namespace = options.namespace ?? port.namespace;
@@ -54,6 +55,10 @@ export async function runJobs(port: ClusterPort, input: ManifestInput, options: 
 /** Without those objects that the local engine does not know: its processes would be the same with them. */
 function effectiveOn(port: ClusterPort, objects: readonly KubernetesObject[], { onProgress }: RunOptions): readonly KubernetesObject[] {
   if (port.capabilities.runsImages) return objects;
+  const jobSet = objects.find(isMeantForJobSet);
+  if (jobSet !== undefined) {
+    throw new UsageError(`Cannot run ${describeObject(jobSet)}: the local engine has no controller that makes its Jobs`, 'run it on a cluster');
+  }
   const unknown = objects.filter((object) => !isMeantForBatch(object) && tryFindResource(object.apiVersion, object.kind) === undefined);
   if (unknown.length > 0) onProgress?.({ type: 'left-out', objects: unknown });
   return objects.filter((object) => !unknown.includes(object));

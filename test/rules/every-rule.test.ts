@@ -35,7 +35,7 @@ describe.each(cases)('%s', (id, rule, group) => {
   test('is well formed', () => {
     expect(id).toMatch(/^[a-z0-9]+(?:-[a-z0-9]+)+$/);
     expect(rule.message).toMatch(/^(?:|[^.\s].*[^.\s])$/);
-    expect(rule.source ?? group.source).toMatch(/\(v1\.\d+\)|^advice of cdk8s-jobs|^docs\/gitops-cases\.md [AF]\d+/);
+    expect(rule.source ?? group.source).toMatch(/\((?:v1|JobSet v0)\.[\d.]+\)|^advice of cdk8s-jobs|^docs\/gitops-cases\.md [AF]\d+/);
     expect(rule.examples.good.length).toBeGreaterThan(0);
     expect(rule.since ?? 31).toBeLessThanOrEqual(rule.until ?? 37);
   });

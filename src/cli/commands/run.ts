@@ -1,6 +1,8 @@
 import { Option, type Command } from 'commander';
+import { isMeantForJobSet } from '../../api/job-set';
 import { JobsError } from '../../core/errors';
 import { given } from '../../core/given';
+import type { KubernetesObject } from '../../port/cluster-port';
 import { PartlyAppliedError } from '../../runtime/apply-errors';
 import type { Cluster } from '../../runtime/cluster';
 import { openTape, type TapeWriter } from '../../runtime/record';
@@ -101,8 +103,10 @@ async function runFiles(words: readonly string[], flags: RunFlags, context: CliC
   });
   let tape: TapeWriter | undefined;
   try {
-    if (cluster.port.capabilities.runsImages) await refuseOffline('run', cluster, located, context.output);
-    else checkLocal(located, flags, context);
+    if (cluster.port.capabilities.runsImages) {
+      await refuseOffline('run', cluster, located, context.output);
+      for (const { object } of located.filter((each) => isMeantForJobSet(each.object))) context.output.talk(notAwaited(object));
+    } else {checkLocal(located, flags, context);}
     if (files.tape !== undefined) {
       const { path, name } = files.tape;
       tape = await openTape(path, { tape: words.join(' '), ...await versionOf(cluster), manifests: located.map(({ object }) => object) }, name);
@@ -119,6 +123,10 @@ async function runFiles(words: readonly string[], flags: RunFlags, context: CliC
     interrupts.release();
     await cluster.close();
   }
+}
+
+function notAwaited({ metadata }: KubernetesObject): string {
+  return `JobSet ${metadata?.name ?? ''} is applied and not waited for: its controller makes the Jobs`;
 }
 
 /** Refuses what cannot run as processes of this machine, and says which flags mean nothing there. */

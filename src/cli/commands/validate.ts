@@ -1,5 +1,6 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { type GitOpsTool, gitOpsTools } from '../../api/gitops';
+import { isMeantForJobSet } from '../../api/job-set';
 import { InvalidInputError, type JobsError } from '../../core/errors';
 import type { Finding } from '../../core/finding';
 import { given } from '../../core/given';
@@ -83,6 +84,7 @@ class MutableReport implements ValidationReport {
   public documents = 0;
   public jobs = 0;
   public cronJobs = 0;
+  public jobSets = 0;
   public others = 0;
   public notDecoded = 0;
   public unread = 0;
@@ -101,7 +103,7 @@ class MutableReport implements ValidationReport {
 
   /** Whether nothing was checked, and no error says why. */
   public get isEmpty(): boolean {
-    return this.jobs + this.cronJobs === 0 && !this.findings.some(({ severity }) => severity === 'error');
+    return this.jobs + this.cronJobs + this.jobSets === 0 && !this.findings.some(({ severity }) => severity === 'error');
   }
 }
 
@@ -127,10 +129,12 @@ function checkDocument(file: string, document: ManifestDocument, position: numbe
   for (const refusal of refusals) add(placeFinding(document, findingOfRefusal(refusal)));
   if (refusals.some(({ field }) => field !== '')) report.notDecoded += 1;
   for (const { value, pathPrefix } of objects) {
+    const isJobSet = isMeantForJobSet(value);
     const isOfBatch = isMeantForBatch(value);
-    countObject(report, value, isOfBatch);
+    if (isJobSet) report.jobSets += 1;
+    else countObject(report, value, isOfBatch);
     report.objects.push({ value, file, document, position, pathPrefix });
-    if (!isOfBatch) continue;
+    if (!isOfBatch && !isJobSet) continue;
     const delivered = given({ gitops: git?.gitops, delivery: git?.deliveryOf(document, pathPrefix) });
     const found = validateManifest(value, { kubernetesVersion, ...delivered });
     for (const finding of found) add(placeFinding(document, finding, pathPrefix));

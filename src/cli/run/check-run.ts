@@ -1,3 +1,4 @@
+import { isMeantForJobSet } from '../../api/job-set';
 import { isKindName, kindInBatch } from '../../api/kinds';
 import { InvalidInputError, UsageError } from '../../core/errors';
 import type { Finding } from '../../core/finding';
@@ -25,6 +26,11 @@ export function checkRun(objects: readonly LocatedObject[], once: boolean, progr
     if (lines.length > 0) throw new UsageError(`Cannot run ${lines.join('\n')}`, 'a Job has apiVersion: batch/v1 and kind: Job');
     const files = [...new Set(objects.map(({ file }) => file))].join(', ');
     const { kind, apiVersion } = first.object;
+    if (isMeantForJobSet(first.object)) {
+      const { name = 'NAME' } = first.object.metadata ?? {};
+      const hint = `apply it with: ${programName} apply, and follow a Job of it with: ${programName} wait job/${name}-ENTRY-0 -f`;
+      throw new UsageError(`Cannot run ${placeOf(first)}: a JobSet is not a Job: its controller makes the Jobs`, hint);
+    }
     // Other groups have a Job of their own, as Volcano does.
     const what = isKindName(kind) ? `is of ${apiVersion}: it is no ${kind} of batch` : 'is not a Job';
     throw new UsageError(`Cannot run ${objects.length > 1 ? `${files}: there is no Job of batch` : `${placeOf(first)}: a ${kind} ${what}`}`, 'a Job has apiVersion: batch/v1 and kind: Job');

@@ -4,6 +4,8 @@ export interface ReadCounts {
   readonly documents: number;
   readonly jobs: number;
   readonly cronJobs: number;
+  /** Only where they are judged. Default: they are of other kinds. */
+  readonly jobSets?: number;
   /** Objects of other kinds. */
   readonly others: number;
 }
@@ -16,8 +18,9 @@ export function countObject(counts: { jobs: number; cronJobs: number; others: nu
 }
 
 /** What was read, in one phrase: `7 files, 12 documents, 9 Jobs and CronJobs, 3 of other kinds`. */
-export function describeRead({ files, documents, jobs, cronJobs, others }: ReadCounts): string {
-  const parts = [countOf(files, 'file'), countOf(documents, 'document'), describeJobs(jobs, cronJobs)];
+export function describeRead({ files, documents, jobs, cronJobs, jobSets = 0, others }: ReadCounts): string {
+  const ofBatch = jobSets > 0 && jobs + cronJobs === 0 ? [] : [describeJobs(jobs, cronJobs)];
+  const parts = [countOf(files, 'file'), countOf(documents, 'document'), ...ofBatch, ...jobSets === 0 ? [] : [countOf(jobSets, 'JobSet')]];
   return [...parts, ...(others === 0 ? [] : [`${others} of other kinds`])].join(', ');
 }
 

@@ -47,7 +47,7 @@ export function renderReport(report: ValidationReport, format: ReportFormat, out
 }
 
 function toJson(report: ValidationReport): object {
-  const { kubernetesVersion, gitops, findings, files, documents, jobs, cronJobs, others, notDecoded } = report;
+  const { kubernetesVersion, gitops, findings, files, documents, jobs, cronJobs, jobSets = 0, others, notDecoded } = report;
   return {
     apiVersion: 'cdk8s-jobs/v1',
     kind: 'ValidationReport',
@@ -58,6 +58,7 @@ function toJson(report: ValidationReport): object {
     documents,
     jobs,
     cronJobs,
+    jobSets,
     notChecked: others,
     notDecoded,
     errors: count(report, 'error'),

@@ -8,7 +8,8 @@ import { validName } from '../valid-name';
 
 /** What a rendered object is made of. */
 export interface RenderedObjectOptions {
-  /** `Job` or `CronJob`. */
+  readonly apiVersion: string;
+  /** `Job`, `CronJob` or `JobSet`. */
   readonly kind: string;
   /** Metadata as the user wrote it. */
   readonly metadata: ApiObjectMetadata;
@@ -32,7 +33,7 @@ interface Finish {
 }
 
 /**
- * A batch/v1 object that gives the bytes of cdk8s an order of magnitude faster, knows when it has changed, and has a valid name.
+ * An object that gives the bytes of cdk8s an order of magnitude faster, knows when it has changed, and has a valid name.
  *
  * The internals of cdk8s that this needs are all in this folder. Where cdk8s differs from them, it renders, and the object counts as live.
  */
@@ -47,10 +48,10 @@ export abstract class RenderedObject extends ApiObject {
   private isRendering = false;
 
   protected constructor(scope: Construct, id: string, protected readonly options: RenderedObjectOptions) {
-    const { kind, metadata, spec, live, maxNameLength, finish } = options;
+    const { apiVersion, kind, metadata, spec, live, maxNameLength, finish } = options;
     // A name that is there but undefined keeps cdk8s from writing one of its own.
     const unnamed = metadata.name === undefined && metadata.generateName !== undefined;
-    super(scope, id, { apiVersion: 'batch/v1', kind, metadata: unnamed ? { ...metadata, name: undefined } as object : metadata, spec });
+    super(scope, id, { apiVersion, kind, metadata: unnamed ? { ...metadata, name: undefined } as object : metadata, spec });
     const isKnown = watch(this.metadata);
     this.isFixed = isKnown && !live;
     this.live = !this.isFixed || finish.name !== undefined;

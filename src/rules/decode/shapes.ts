@@ -25,14 +25,17 @@ export interface FieldShape {
 }
 
 const scalars: Readonly<Record<string, Shape>> = {
-  string: { kind: 'string' },
-  boolean: { kind: 'boolean' },
-  int32: { kind: 'int32' },
-  int64: { kind: 'int64' },
-  Quantity: { kind: 'quantity' },
-  IntOrString: { kind: 'int-or-string' },
-  Time: { kind: 'time' },
-  FieldsV1: { kind: 'any' },
+  'string': { kind: 'string' },
+  'boolean': { kind: 'boolean' },
+  'int32': { kind: 'int32' },
+  'int64': { kind: 'int64' },
+  'Quantity': { kind: 'quantity' },
+  'IntOrString': { kind: 'int-or-string' },
+  'Time': { kind: 'time' },
+  'FieldsV1': { kind: 'any' },
+  'Any': { kind: 'any' },
+  // Judged as the Job that is made of it.
+  'jobset.JobTemplate': { kind: 'any' },
 };
 const known = new Map<number, Map<string, ObjectShape>>();
 

@@ -15,6 +15,8 @@ export function suggestField(name: string, at: FieldPath, kind: KindName, shape:
   if (since !== undefined && since > minor) return `it is new in Kubernetes 1.${since}`;
   const similar = nearestName(name, [...shape.fields.keys()]);
   if (similar !== undefined) return `did you mean ${similar}?`;
+  // Places are looked for in Jobs and CronJobs.
+  if (shape.name.startsWith('jobset.')) return '';
   const place = findRightPlace(name, at, kind, minor);
   return place === undefined ? '' : `did you mean ${place}?`;
 }

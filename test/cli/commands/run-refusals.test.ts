@@ -19,6 +19,7 @@ ${spec}  template:
 const waiting = (name: string, after: string): string =>
   job(name).replace(`{name: ${name}}`, `\n  name: ${name}\n  annotations: {cdk8s-jobs/after: ${after}}`);
 const cronJob = 'apiVersion: batch/v1\nkind: CronJob\nmetadata: {name: hourly}\nspec: {schedule: "0 * * * *"}\n';
+const jobSet = 'apiVersion: jobset.x-k8s.io/v1alpha2\nkind: JobSet\nmetadata: {name: train}\nspec: {replicatedJobs: []}\n';
 const deployment = 'apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\n';
 
 let folder: TemporaryFolder;
@@ -40,6 +41,8 @@ beforeAll(() => {
     'duplicate.yaml': job('two', '  backoffLimit: 1\n', ''),
     'case.yaml': job('one').replace('kind: Job', 'kind: job'),
     'cases.yaml': `${job('one')}---\n${job('two').replace('batch/v1', 'batch/v2')}`,
+    'set.yaml': jobSet,
+    'set-and-job.yaml': `${job('one')}---\n${jobSet}`,
     'broken.yaml': `${job('one')}---\na: [\n`,
   });
 });
@@ -65,6 +68,9 @@ test.each([
     'cases.yaml:14:13: document 2: apiVersion: Cannot decode: "batch/v2": there is no such version of Job: write batch/v1\n'
     + 'hint: first fix what cannot be decoded: as on the API server, the rest of such an object is only judged once it decodes\n'],
   ['another kind', 'web.yaml', 'web.yaml:1: document 1: a Deployment is not a Job\nhint: a Job has apiVersion: batch/v1 and kind: Job\n'],
+  ['a JobSet', 'set.yaml', 'set.yaml:1: document 1: a JobSet is not a Job: its controller makes the Jobs\n'
+    + 'hint: apply it with: cdk8s-jobs apply, and follow a Job of it with: cdk8s-jobs wait job/train-ENTRY-0 -f\n'],
+  ['a JobSet beside a Job', 'set-and-job.yaml', 'JobSet train: the local engine has no controller that makes its Jobs\nhint: run it on a cluster\n'],
   ['a circle of Jobs', 'ring.yaml', 'ring.yaml:5:35: document 1: metadata.annotations[cdk8s-jobs/after]: Invalid value: "two": none of these can begin: '
     + 'one waits for two waits for one\nhint: each object waits for Jobs that can be complete without it\n'],
 ])('run refuses %s with file, document, path and what to write; nothing is started', async (_, file, message) => {

@@ -1,0 +1,59 @@
+import type { Construct } from 'constructs';
+import { CheckedObject } from './checked-object';
+import { findKindFaults, isJobKind } from './kind-findings';
+import { joinFindings, nativeMetadata, nativeSpec } from './native-parts';
+import { jobSetVersion } from '../api/job-set';
+import { toJobSetSpec } from '../api/to-job-set';
+import type { Finding } from '../core/finding';
+import { asObject, type JsonObject } from '../core/json';
+import { findErrors } from '../rules/on-demand';
+import { findUnsafeStrings } from '../yaml/on-demand';
+
+/** The JobSet object of a construct. */
+export function jobSetObject(scope: Construct, written: unknown): CheckedObject {
+  const props = asObject(written);
+  const metadata = nativeMetadata(props.metadata);
+  const spec = nativeSpec(() => toJobSetSpec(props), 'jobset.JobSetSpec');
+  return new CheckedObject(scope, 'Resource', {
+    apiVersion: jobSetVersion,
+    kind: 'JobSet',
+    metadata: metadata.value,
+    spec: spec.value,
+    live: spec.live || metadata.live,
+    maxNameLength: maxNameLength(props),
+    finish: { manifest: (rendered) => rendered, revision: () => 0, name: undefined },
+    check: (manifest) => joinFindings([...findErrors(manifest), ...findUnsafeStrings(manifest)], [
+      ...metadata.findings, ...spec.findings(), ...findFaultsOfJobs(asObject(asObject(manifest).spec), props),
+    ]),
+  });
+}
+
+/** What a Job of the rendered spec has that its kind does not have. */
+function findFaultsOfJobs({ replicatedJobs }: JsonObject, props: JsonObject): Finding[] {
+  return entriesOf(replicatedJobs).flatMap((entry, position) => {
+    const job = asObject(entriesOf(props.replicatedJobs)[position]?.job);
+    const path = `spec.replicatedJobs[${position}].template.spec`;
+    if (job.type !== undefined && !isJobKind(job.type)) {
+      const message = 'supported values: "NonParallel", "FixedCompletion", "Indexed", "WorkQueue"';
+      return [{ rule: 'kind-of-job', field: `replicatedJobs[${position}].job.type`, type: 'NotSupported', message, value: job.type, severity: 'error' } as const];
+    }
+    return findKindFaults(isJobKind(job.type) ? job.type : 'NonParallel', asObject(entry.template).spec, job, path);
+  });
+}
+
+/** The names of Jobs and pods begin with that of the JobSet, and end with indexes; pods get six more characters. */
+function maxNameLength({ replicatedJobs }: JsonObject): number {
+  const added = entriesOf(replicatedJobs).map(({ name, replicas, job }) => {
+    const { completions } = asObject(job);
+    return String(name).length + digits(replicas) + digits(completions) + '---'.length + '-abcde'.length;
+  });
+  return 63 - Math.max(0, ...added);
+}
+
+function digits(count: unknown): number {
+  return String(typeof count === 'number' ? Math.max(count - 1, 0) : 0).length;
+}
+
+function entriesOf(list: unknown): readonly JsonObject[] {
+  return Array.isArray(list) ? list.map(asObject) : [];
+}

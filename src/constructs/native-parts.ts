@@ -1,0 +1,46 @@
+import { Lazy } from 'cdk8s';
+import { findServerSetFields } from './kind-findings';
+import { toNative } from './plus';
+import { findingsOf, type WayFault } from './props-way';
+import type { Finding } from '../core/finding';
+import { asObject, type JsonObject } from '../core/json';
+
+/** What the API server says, what the writer would spoil, and what the kind does not have; no field is blamed twice. */
+export function joinFindings(found: readonly Finding[], ofKind: readonly Finding[]): readonly Finding[] {
+  if (ofKind.length === 0) return found;
+  const blamed = new Set(found.map(({ field }) => field));
+  return [...found, ...ofKind.filter(({ field }) => !blamed.has(field))];
+}
+
+/** Metadata as the user wrote it, and what keeps it from being read. */
+interface NativeMetadata {
+  readonly value: JsonObject;
+  readonly live: boolean;
+  readonly findings: readonly Finding[];
+}
+
+/** cdk8s reads metadata by itself: it gets what was written, unless that has no end. */
+export function nativeMetadata(written: unknown): NativeMetadata {
+  const fields = asObject(written);
+  const { value, live, faults } = toNative(fields, 'ObjectMeta');
+  return { value: faults.length === 0 ? fields : asObject(value), live, findings: [...findingsOf(faults, 'metadata'), ...findServerSetFields(fields)] };
+}
+
+/** A spec as it will be rendered, and what kept it from being read the last time. */
+export interface NativeSpec {
+  readonly value: unknown;
+  readonly live: boolean;
+  readonly findings: () => readonly Finding[];
+}
+
+/** The spec as data; where it holds objects that may change, as a Lazy that asks them at every rendering. */
+export function nativeSpec(make: () => JsonObject, type: string): NativeSpec {
+  const first = toNative(make(), type);
+  let faults: readonly WayFault[] = first.faults;
+  const produce = (): unknown => {
+    const native = toNative(make(), type);
+    faults = native.faults;
+    return native.value;
+  };
+  return { live: first.live, value: first.live ? Lazy.any({ produce }) : first.value, findings: () => findingsOf(faults, 'spec') };
+}
