@@ -71,13 +71,13 @@ test('objects of cdk8s-plus stand in its Jobs too', () => {
   expect(JSON.stringify(synth(chart)[1])).toContain('"volumes":[{"name":"token","secret":{"secretName":"token"}}]');
 });
 
-test('a JobSet waits for Jobs, and nothing waits for a JobSet', () => {
+test('a JobSet waits for Jobs; what depends on it waits for the same Jobs, and not for it', () => {
   const chart = newChart();
   const extract = new NonParallelJob(chart, 'extract', { ...job, metadata: { name: 'extract' } });
   const set = new JobSet(chart, 'set', { replicatedJobs: [{ name: 'one', job }] }).after(extract);
   new NonParallelJob(chart, 'load', { ...job, metadata: { name: 'load' } }).after(set);
   const annotations = synth(chart).map(({ metadata }) => (metadata as { annotations?: object }).annotations);
-  expect(annotations).toEqual([undefined, { 'cdk8s-jobs/after': 'extract' }, undefined]);
+  expect(annotations).toEqual([undefined, { 'cdk8s-jobs/after': 'extract' }, { 'cdk8s-jobs/after': 'extract' }]);
 });
 
 test.each<readonly [string, unknown, readonly string[]]>([
