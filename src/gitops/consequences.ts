@@ -29,7 +29,12 @@ interface Consequences {
  */
 export function consequencesOf(pair: Pair<Committed>, judgement: Judgement, treatment: Treatment, startsSync: boolean): Consequences {
   const loop = pair.after !== undefined && runsForEver(pair.after.object, treatment);
-  const notes = [...(loop ? [loopNote(treatment.tools)] : []), ...notesOf(pair, judgement, treatment, startsSync), ...relativeNotes(pair)];
+  const notes = [
+    ...(loop ? [loopNote(treatment.tools)] : []),
+    ...notesOf(pair, judgement, treatment, startsSync),
+    ...ignoredNotes(judgement, treatment, startsSync),
+    ...relativeNotes(pair),
+  ];
   const isImmutable = judgement.refusals.length > 0 && judgement.refusals.every(isAboutImmutable);
   return { notes, runsForEver: loop, ...(isImmutable ? { instead: insteadOf(treatment.tools) } : {}) };
 }
@@ -145,6 +150,17 @@ function unchangedNotes({ changes }: Judgement, treatment: Treatment): Note[] {
     return [warning(`Flux ignores the change of ${changes.map(({ field }) => field).join(', ')}: with ${fluxAnnotations.ssa}: IfNotPresent it never touches a Job that is there`)];
   }
   return neverCreated(treatment);
+}
+
+/** What comes of the differences that an Application ignores. */
+function ignoredNotes({ ignored: fields = [], isHidden }: Judgement, { ignored }: Treatment, startsSync: boolean): Note[] {
+  if (ignored === undefined) return [];
+  const unread = ignored.unread.map((text) => advice(`${ignored.title} ignores more differences, by ${text}: nobody can tell here which`));
+  if (fields.length === 0) return unread;
+  const change = `the change of ${fields.join(', ')}`;
+  if (ignored.inSyncs) return [warning(`${ignored.title} ignores ${change}, in syncs too: what is in the cluster stays`), ...unread];
+  const then = isHidden === true && !startsSync ? 'and sees nothing to sync; the next sync applies it' : 'when it compares, but a sync applies it';
+  return [warning(`${ignored.title} ignores ${change} ${then}: RespectIgnoreDifferences=true leaves it out there too`), ...unread];
 }
 
 function neverCreated({ leftAlone }: Treatment): Note[] {

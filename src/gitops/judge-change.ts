@@ -6,6 +6,7 @@ import { differences, type Difference } from '../core/differences';
 import type { Finding } from '../core/finding';
 import { asObject } from '../core/json';
 import { changedFields, isAboutImmutable, isBlamed } from '../rules/changed-fields';
+import { withValuesOf } from '../rules/gitops/ignored-differences';
 import { identityOf, sameNameFinding } from '../rules/same-name';
 import { validateManifest } from '../rules/validate-manifest';
 import { validateUpdate } from '../rules/validate-update';
@@ -24,10 +25,26 @@ export interface Judgement {
   readonly changes: readonly Change[];
   /** Why it is refused, in the API server's words. */
   readonly refusals: readonly Finding[];
+  /** The fields whose change the tool ignores; missing for none. */
+  readonly ignored?: readonly string[];
+  /** Whether it ignores all that has changed, so that this starts no sync. */
+  readonly isHidden?: boolean;
 }
 
 /** Says what becomes of one Job or CronJob, as far as it depends on the object alone. */
 export function judge(pair: Pair<Committed>, treatment: Treatment): Judgement {
+  const { way, before, after } = pair;
+  const { ignored } = treatment;
+  if (way !== 'kept' || before === undefined || after === undefined || ignored === undefined) return judgeAll(pair, treatment);
+  const seen = withValuesOf(before.object, after.object, ignored.paths);
+  const hidden = changesOf(seen, after.object, []).map(({ field }) => field);
+  if (hidden.length === 0) return judgeAll(pair, treatment);
+  if (ignored.inSyncs) return { ...judgeAll({ ...pair, after: { ...after, object: seen } }, treatment), ignored: hidden };
+  return { ...judgeAll(pair, treatment), ignored: hidden, isHidden: changesOf(before.object, seen, []).length === 0 };
+}
+
+/** The same where all of the change is applied. */
+function judgeAll(pair: Pair<Committed>, treatment: Treatment): Judgement {
   const { way, before, after } = pair;
   if (after === undefined) return { outcome: 'removed', changes: [], refusals: [] };
   if (way === 'twin') return refused([sameNameFinding(identityOf(after.object) ?? nameOf(after.object), 'another manifest')]);

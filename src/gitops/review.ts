@@ -1,15 +1,18 @@
 import { canonicalJson } from './canonical-json';
 import { consequencesOf, type Note } from './consequences';
 import { type Change, judge, type Judgement } from './judge-change';
+import { type DeliveredObject, newFindings } from './new-findings';
 import { type Outcome, outcomes } from './outcomes';
-import { type Committed, keyOfObject, nameOf, pairObjects } from './pair-objects';
-import { treatmentOf } from './treatment';
+import { type Committed, keyOfObject, nameOf, type Pair, pairObjects } from './pair-objects';
+import { type Treatment, treatmentOf } from './treatment';
 import type { GitOpsTool } from '../api/gitops';
 import { kindMeantBy } from '../api/kinds';
 import type { Finding } from '../core/finding';
+import { given } from '../core/given';
 import { asObject } from '../core/json';
 import { isMeantForBatch } from '../rules/decode/batch-kind';
 import { type Delivery, deliveriesOf } from '../rules/gitops/delivery';
+import { readApplication } from '../rules/gitops/settings';
 
 /** One Job or CronJob of a review. */
 export interface Reviewed<Source extends Committed> {
@@ -31,6 +34,8 @@ export interface Reviewed<Source extends Committed> {
   readonly instead?: string;
   /** What else follows, in the words of the tool. */
   readonly notes: readonly Note[];
+  /** The errors and warnings of `validate` that the change brings, apart from refusals. */
+  readonly findings: readonly Finding[];
   /** Whether the tool starts the Job again and again, although nobody changes anything. */
   readonly runsForEver: boolean;
 }
@@ -58,33 +63,55 @@ export function review<Source extends Committed>(
   before: readonly Source[], after: readonly Source[], tool?: GitOpsTool,
 ): Review<Source> {
   const isBatch = ({ object }: Source): boolean => isMeantForBatch(object);
-  const otherChanges = countOtherChanges(before.filter((source) => !isBatch(source)), after.filter((source) => !isBatch(source)));
-  const pairs = pairObjects(before.filter(isBatch), after.filter(isBatch));
+  const isOther = (source: Source): boolean => !isBatch(source);
+  const others = changedObjects(before.filter(isOther), after.filter(isOther));
   const settings = settingsOf(before, after);
-  const judged = pairs.map((pair) => ({ pair, source: pair.after ?? pair.before }))
-    .map(({ pair, source }) => ({ pair, treatment: treatmentOf(source?.object ?? {}, tool, source && settings.get(source)) }))
-    .map(({ pair, treatment }) => ({ pair, treatment, judgement: judge(pair, treatment) }));
-  // Argo CD looks only at objects that are no hooks when it decides whether there is something to sync.
-  const startsSync = otherChanges > 0 || judged.some(({ treatment, judgement }) => !treatment.isHook && judgement.outcome !== 'unchanged');
-  const reviewed = judged.map(({ pair, treatment, judgement }): Reviewed<Source> => {
-    const final = startsSync ? runByTheSync(judgement, treatment.repeats) : judgement;
-    const { notes, runsForEver, instead } = consequencesOf(pair, final, treatment, startsSync);
-    const { object } = (pair.after ?? pair.before) as Source;
-    const { namespace } = asObject(asObject(object).metadata);
+  const judged = pairObjects(before.filter(isBatch), after.filter(isBatch)).map((pair) => {
+    const source = (pair.after ?? pair.before) as Source;
+    const treatment = treatmentOf(source.object, tool, settings.get(source));
+    return { pair, source, treatment, judgement: judge(pair, treatment) };
+  });
+  const ownerOf = (source: Source): string => settings.get(source)?.application?.title ?? '';
+  // Argo CD looks only at objects that are no hooks, and at fields that are not ignored, when it decides whether to sync.
+  const synced = new Set([
+    ...others.filter(({ object }) => readApplication(object) === undefined).map(ownerOf),
+    ...judged.filter(({ treatment, judgement }) => startsSync(judgement, treatment)).map(({ source }) => ownerOf(source)),
+  ]);
+  const reviewed = judged.map(({ pair, source, treatment, judgement }): Reviewed<Source> => {
+    const isSynced = synced.has(ownerOf(source));
+    const final = inSync(judgement, treatment, isSynced);
+    const { notes, runsForEver, instead } = consequencesOf(pair, final, treatment, isSynced);
+    const { namespace } = asObject(asObject(source.object).metadata);
+    const { ignored: _, isHidden: __, ...shown } = final;
     return {
-      ...final,
-      kind: kindMeantBy(object)?.kind ?? String(asObject(object).kind),
+      ...shown,
+      kind: kindMeantBy(source.object)?.kind ?? String(asObject(source.object).kind),
       ...(typeof namespace === 'string' && namespace !== '' ? { namespace } : {}),
-      name: nameOf(object),
+      name: nameOf(source.object),
       ...(pair.way === 'renamed' && pair.before !== undefined ? { oldName: nameOf(pair.before.object) } : {}),
-      ...(pair.before === undefined ? {} : { before: pair.before }),
-      ...(pair.after === undefined ? {} : { after: pair.after }),
+      ...given({ before: pair.before, after: pair.after }),
       notes,
+      findings: findingsOf(pair, final, runsForEver),
       runsForEver,
-      ...(instead === undefined ? {} : { instead }),
+      ...given({ instead }),
     };
   });
-  return { reviewed: reviewed.sort(inOrder), otherChanges, others: after.filter((source) => !isBatch(source)).length };
+  return { reviewed: reviewed.sort(inOrder), otherChanges: others.length, others: after.filter(isOther).length };
+
+  function findingsOf(pair: Pair<Source>, { refusals }: Judgement, runsForEver: boolean): Finding[] {
+    if (pair.after === undefined) return [];
+    const delivered = (source: Source): DeliveredObject => ({ object: source.object, delivery: settings.get(source) });
+    const found = newFindings(pair.before && delivered(pair.before), delivered(pair.after), tool);
+    const said = new Set(refusals.map(({ rule }) => rule));
+    return found.filter(({ rule }) => !said.has(rule) && !(runsForEver && rulesOfLoops.has(rule)));
+  }
+}
+
+/** The rules that find what the review says in its own words: that a Job runs for ever. */
+const rulesOfLoops: ReadonlySet<string> = new Set(['argocd-ttl-runs-again', 'flux-ttl-runs-again']);
+
+function startsSync({ outcome, isHidden = false }: Judgement, { isHook }: Treatment): boolean {
+  return !isHook && !isHidden && outcome !== 'unchanged';
 }
 
 /** The Application or Kustomization of each object, as its own side of the change has it. */
@@ -98,14 +125,17 @@ function settingsOf<Source extends Committed>(...sides: ReadonlyArray<readonly S
   }));
 }
 
-/** What runs at every sync runs again although it has not changed. */
-function runByTheSync(judgement: Judgement, repeats: boolean): Judgement {
+/** What a sync makes of it: what runs at every one runs again although it has not changed; what Argo CD ignores waits for one. */
+function inSync(judgement: Judgement, { repeats }: Treatment, isSynced: boolean): Judgement {
+  if (!isSynced) return judgement.isHidden === true ? { ...judgement, outcome: 'unchanged', refusals: [] } : judgement;
   return repeats && judgement.outcome === 'unchanged' ? { ...judgement, outcome: 'runs again', way: 'each sync' } : judgement;
 }
 
-function countOtherChanges(before: readonly Committed[], after: readonly Committed[]): number {
+/** The objects that are new, changed or removed. */
+function changedObjects<Source extends Committed>(before: readonly Source[], after: readonly Source[]): Source[] {
   const [old, now] = [textsOf(before), textsOf(after)];
-  return [...new Set([...old.keys(), ...now.keys()])].filter((key) => old.get(key) !== now.get(key)).length;
+  const sources = new Map([...before, ...after].map((source) => [keyOfObject(source.object), source]));
+  return [...sources].filter(([key]) => old.get(key) !== now.get(key)).map(([, source]) => source);
 }
 
 function textsOf(all: readonly Committed[]): Map<string, string> {

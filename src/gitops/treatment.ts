@@ -2,6 +2,7 @@ import { type ArgoCdMarks, type FluxMarks, type GitOpsTool, gitOpsTools, readArg
 import { isJob } from '../api/kinds';
 import { asObject } from '../core/json';
 import type { Delivery } from '../rules/gitops/delivery';
+import type { ValuePath } from '../rules/gitops/ignored-differences';
 
 /** What is read of the settings that apply an object. */
 type Settings = Pick<Delivery, 'application' | 'kustomization'>;
@@ -22,6 +23,19 @@ export interface Treatment {
   readonly leftAlone: 'never created' | 'created once' | undefined;
   /** The tools that leave it in the cluster when it leaves Git. */
   readonly keptBy: readonly GitOpsTool[];
+  /** What Argo CD ignores of its changes; undefined for nothing. */
+  readonly ignored: Ignored | undefined;
+}
+
+/** What an Application ignores of the changes of one object. */
+interface Ignored {
+  /** As messages name it: `Application web`. */
+  readonly title: string;
+  /** Whether a sync leaves these fields alone too; otherwise they only start none. */
+  readonly inSyncs: boolean;
+  readonly paths: readonly ValuePath[];
+  /** What cannot be read here of that which it ignores. */
+  readonly unread: readonly string[];
 }
 
 const noMarks = {};
@@ -46,8 +60,14 @@ export function treatmentOf(object: object, tool: GitOpsTool | undefined, { appl
     forcedBy: forcedBy(argo, flux, isArgo ? application : undefined, tools.includes('flux') ? kustomization : undefined),
     isReplaced: replaces && !forces,
     leftAlone: flux.isIgnored ? 'never created' : flux.onlyIfNotPresent ? 'created once' : undefined,
+    ignored: isArgo && !isHook && application !== undefined ? ignoredBy(application, object) : undefined,
     keptBy: [...(argo.syncOptions.includes('Prune=false') ? ['argocd' as const] : []), ...(flux.keeps ? ['flux' as const] : [])],
   };
+}
+
+function ignoredBy({ title, ignored }: NonNullable<Settings['application']>, object: object): Ignored | undefined {
+  const [paths, unread] = [ignored.pathsOf(object), ignored.unreadOf(object)];
+  return paths.length + unread.length === 0 ? undefined : { title, inSyncs: ignored.inSyncs, paths, unread };
 }
 
 /** Argo CD refuses to force what it applies on the server's side, whoever says so. */

@@ -71,7 +71,7 @@ test('settings of any shape are read without a fault', () => {
   for (const odd of [null, 5, 'x', [], [null], { a: 1 }]) {
     const ofArgoCd = { syncPolicy: odd, source: odd, sources: odd, ignoreDifferences: odd };
     const ofFlux = { path: odd, dependsOn: odd, healthChecks: odd, timeout: odd };
-    expect(readApplication(application('web', ofArgoCd))?.ignores('/spec/suspend')).toBe(false);
+    expect(readApplication(application('web', ofArgoCd))?.ignored.pathsOf({})).toEqual([]);
     expect(readApplication(application('web', { syncPolicy: { automated: odd, retry: odd, syncOptions: odd } }))).toBeDefined();
     expect(readKustomization({ apiVersion: 'kustomize.toolkit.fluxcd.io/v1', kind: 'Kustomization', spec: ofFlux })?.waitsFor('Job', 'work')).toBe(false);
     expect(readArgoCdMarks({ metadata: { annotations: odd } }).isHook).toBe(false);

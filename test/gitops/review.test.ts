@@ -160,6 +160,87 @@ test.each<[string, Source, Shape, GitOpsTool | undefined, string]>([
   expect(reviewed.map((job) => job.outcome)).toEqual([outcome]);
 });
 
+describe('differences that an Application ignores', () => {
+  const pointers = (...jsonPointers: string[]): object => ({ group: 'batch', kind: 'Job', jsonPointers });
+  const app = (ignoreDifferences: readonly object[], ...syncOptions: string[]): Source => settings('Application', { ignoreDifferences, syncPolicy: { syncOptions } });
+  const respected = 'RespectIgnoreDifferences=true';
+  const image2: Shape = { image: 'app:2' };
+
+  /** What a change comes to, with a ConfigMap beside it that changes or does not. */
+  function reviewed(applied: Source, shape: Shape, more: readonly [string, string] = ['1', '1'], before: Shape = {}): Reviewed<Source> {
+    const { reviewed: [job] } = review([applied, source(before), configMap(more[0])], [applied, source(shape), configMap(more[1])], 'argocd');
+    return job as Reviewed<Source>;
+  }
+
+  test.each<[string, Source, Shape, readonly [string, string], string, RegExp]>([
+    ['start no sync', app([pointers('/spec/template')]), image2, ['1', '1'], 'unchanged', /^Application orders ignores the change of spec\.template\.spec\.containers\[0\]\.image and sees nothing to sync/],
+    ['are applied by a sync that something else starts', app([pointers('/spec/template')]), image2, ['1', '2'], 'refused', /when it compares, but a sync applies it: RespectIgnoreDifferences=true/m],
+    ['are left alone in syncs too', app([pointers('/spec/template')], respected), image2, ['1', '2'], 'unchanged', /in syncs too: what is in the cluster stays$/],
+    ['may be a part of a list', app([pointers('/spec/template/spec/containers/0/image')], respected), image2, ['1', '2'], 'unchanged', /in syncs too/],
+    ['may be said with jq', app([{ group: 'batch', kind: 'Job', jqPathExpressions: ['.spec.template.spec.containers[].image'] }], respected), image2, ['1', '2'], 'unchanged', /in syncs too/],
+    ['may be those of every kind', app([{ group: '*', kind: '*', jsonPointers: ['/spec'] }], respected), image2, ['1', '2'], 'unchanged', /in syncs too/],
+    ['are those of one field', app([pointers('/spec/suspend')], respected), { ...image2, spec: { suspend: true } }, ['1', '1'], 'refused', /^Application orders ignores the change of spec\.suspend/m],
+    ['leave what else changes', app([pointers('/spec/template')], respected), { ...image2, spec: { backoffLimit: 2 } }, ['1', '1'], 'in place', /ignores the change of spec\.template/],
+    ['are those of the Job that is named', app([{ ...pointers('/spec/template'), name: 'other' }], respected), image2, ['1', '1'], 'refused', /^Argo CD applies the other objects/],
+    ['are those of the kind that is named', app([{ ...pointers('/spec/template'), kind: 'CronJob' }], respected), image2, ['1', '1'], 'refused', /^Argo CD applies the other objects/],
+    ['are told where they cannot be read', app([{ group: 'batch', kind: 'Job', managedFieldsManagers: ['kueue'] }], respected), image2, ['1', '1'], 'refused', /ignores more differences, by kueue: nobody can tell here which$/m],
+  ])('%s', (_, applied, shape, more, outcome, note) => {
+    const one = reviewed(applied, shape, more);
+    expect([one.outcome, words(one)]).toEqual([outcome, expect.stringMatching(note)]);
+  });
+
+  test('a new Job is applied whole, and an ignored field that only one side has is left as it was', () => {
+    const applied = app([pointers('/spec/suspend')], respected);
+    expect(review([applied], [applied, source({ spec: { suspend: true } })], 'argocd').reviewed[0]?.outcome).toBe('new');
+    expect(reviewed(applied, {}, ['1', '1'], { spec: { suspend: true } }).outcome).toBe('unchanged');
+  });
+});
+
+describe('findings', () => {
+  const wave = { 'argocd.argoproj.io/sync-wave': '-1' };
+  const rulesOf = (before: readonly Source[], after: readonly Source[], tool?: GitOpsTool): string[] => {
+    return review(before, after, tool).reviewed.flatMap(({ findings }) => findings.map(({ rule }) => rule));
+  };
+
+  test('are those that the change brings', () => {
+    const [old, suspended] = [source({ annotations: wave }), source({ annotations: wave, spec: { suspend: true } })];
+    expect(rulesOf([], [old], 'argocd')).toEqual(['argocd-deadline']);
+    expect(rulesOf([old], [suspended], 'argocd')).toEqual(['argocd-suspended-in-wave']);
+    expect(rulesOf([suspended], [suspended], 'argocd')).toEqual([]);
+    expect(rulesOf([old], [suspended], 'flux')).toEqual([]);
+  });
+
+  test('are those of a Job that stays, when its Application changes', () => {
+    const application = (automated: object): Source => settings('Application', { syncPolicy: { automated } });
+    const state = (automated: object): Source[] => [application(automated), source({ name: 'etl-3f9a2c1' })];
+    expect(rulesOf(state({ prune: true }), state({}), 'argocd')).toEqual(['argocd-old-names-stay']);
+  });
+
+  test('do not say again what is refused, or runs for ever', () => {
+    expect(rulesOf([source()], [source({ spec: { parallelism: -1 } })])).toEqual([]);
+    expect(rulesOf([source()], [source({ spec: { ttlSecondsAfterFinished: 5 } })], 'flux')).toEqual([]);
+  });
+
+  test('of a container are not new when another one is put before it', () => {
+    const pod = (...images: string[]): object => ({ template: { spec: { restartPolicy: 'Never', containers: images.map((image, index) => ({ name: `c${image}${index}`, image: 'x', ports: [{ containerPort: 80 }, { containerPort: 80 }] })) } } });
+    const make = (...images: string[]): Source => ({ object: { apiVersion: 'batch/v1', kind: 'CronJob', metadata: { name: 'etl' }, spec: { schedule: '@daily', jobTemplate: { spec: pod(...images) } } } });
+    const one = rulesOf([], [make('a')]);
+    expect(one.length).toBeGreaterThan(0);
+    expect(rulesOf([make('a')], [make('b', 'a')])).toEqual(one);
+  });
+});
+
+test('a hook runs only in the sync of its own Application', () => {
+  const apps = ['a', 'b'].map((name) => ({
+    object: { apiVersion: 'argoproj.io/v1alpha1', kind: 'Application', metadata: { name }, spec: { source: { path: name } } }, file: 'apps.yaml',
+  }));
+  const state = (value: string): Array<Source & { file: string }> => [
+    ...apps, { ...source({ annotations: hook, name: 'of-a' }), file: 'a/hook.yaml' }, { ...configMap(value), file: 'b/map.yaml' },
+    { ...source({ annotations: hook, name: 'of-b' }), file: 'b/hook.yaml' },
+  ];
+  expect(outcomesOf(state('1'), state('2'), 'argocd')).toEqual(['of-b: runs again', 'of-a: unchanged']);
+});
+
 test('what becomes another object is linked to it', () => {
   const { reviewed } = review([source(cron)], [source()]);
   expect(reviewed.map(words)).toEqual([expect.stringMatching(/becomes Job etl: CronJob etl itself is gone$/), 'was CronJob etl: this is another object, and runs on its own']);

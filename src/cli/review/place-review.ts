@@ -36,7 +36,12 @@ export function placeOfReviewed({ before, after, refusals, changes, runsForEver 
   return placeOfField(after, field);
 }
 
+/** Where a finding of what is new or changed stands. */
+export function placeOfFinding({ before, after }: ReviewedObject, field: string): Place {
+  return after === undefined ? { file: before?.file ?? '' } : placeOfField(after, field);
+}
+
 /** Where a field of an object stands. */
-export function placeOfField({ file, document, pathPrefix }: LocatedObject, field: string): Place {
+function placeOfField({ file, document, pathPrefix }: LocatedObject, field: string): Place {
   return { file, ...findPosition(document, `${pathPrefix}${field}`) };
 }

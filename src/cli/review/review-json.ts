@@ -1,5 +1,5 @@
-import { placeOfField, placeOfReviewed, type ReviewedObject, type ReviewReport } from './place-review';
-import { formatFinding } from '../../core/finding';
+import { placeOfFinding, placeOfReviewed, type ReviewedObject, type ReviewReport } from './place-review';
+import { type Finding, formatFinding } from '../../core/finding';
 import { given } from '../../core/given';
 import { outcomes } from '../../gitops/outcomes';
 
@@ -16,6 +16,7 @@ export function reviewJson(report: ReviewReport, ok: boolean): object {
     gitops: gitops ?? null,
     counts,
     runForEver: reviewed.filter(({ runsForEver }) => runsForEver).length,
+    newFindings: reviewed.reduce((count, { findings }) => count + findings.length, 0),
     others,
     otherChanges,
     objects: reviewed.map(objectJson),
@@ -23,7 +24,7 @@ export function reviewJson(report: ReviewReport, ok: boolean): object {
 }
 
 function objectJson(one: ReviewedObject): object {
-  const { outcome, kind, namespace, name, oldName, runsForEver, after, before, changes, refusals, instead, notes } = one;
+  const { outcome, kind, namespace, name, oldName, runsForEver, after, before, changes, refusals, instead, notes, findings } = one;
   const oldFile = before !== undefined && after !== undefined && before.file !== after.file ? before.file : undefined;
   return {
     outcome,
@@ -35,11 +36,14 @@ function objectJson(one: ReviewedObject): object {
     ...given({ oldFile }),
     runsForEver,
     changes: changes.map(({ field, from, to, isImmutable }) => ({ field, ...given({ from, to }), isImmutable })),
-    refusals: refusals.map((finding) => {
-      const { rule, field, type, message } = finding;
-      return { rule, field, type, message, text: formatFinding(finding), ...(after === undefined ? {} : placeOfField(after, field)) };
-    }),
+    refusals: refusals.map((finding) => findingJson(one, finding)),
     ...given({ instead }),
     notes,
+    findings: findings.map((finding) => ({ severity: finding.severity, ...findingJson(one, finding) })),
   };
+}
+
+function findingJson(one: ReviewedObject, finding: Finding): object {
+  const { rule, field, type, message } = finding;
+  return { rule, field, type, message, text: formatFinding(finding), ...(one.after === undefined ? {} : placeOfFinding(one, field)) };
 }

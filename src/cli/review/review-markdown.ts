@@ -15,7 +15,7 @@ const marker = '<!-- cdk8s-jobs review -->';
  */
 export function reviewMarkdown(report: ReviewReport): string {
   const { reviewed } = report.review;
-  const isQuiet = ({ outcome, notes }: ReviewedObject): boolean => outcome === 'unchanged' && notes.length === 0;
+  const isQuiet = ({ outcome, notes, findings }: ReviewedObject): boolean => outcome === 'unchanged' && notes.length + findings.length === 0;
   const loud = reviewed.filter((one) => !isQuiet(one));
   const quiet = reviewed.filter(isQuiet);
   const head = [marker, `### Jobs: ${countWords(report)}`, '', `${code(aboutWords(report))}`, ''].join('\n');
@@ -49,7 +49,7 @@ function fit(texts: readonly string[], room: number): [text: string, left: numbe
 }
 
 function itemOf(one: ReviewedObject): string {
-  const { outcome, changes, refusals, instead, notes } = one;
+  const { outcome, changes, refusals, instead, notes, findings } = one;
   const more = changes.length - mostChanges;
   return [
     `- **${outcome}** ${code(titleOf(one))} in ${code(placeWords(placeOfReviewed(one)))}`,
@@ -58,6 +58,8 @@ function itemOf(one: ReviewedObject): string {
     ...refusals.map((finding) => `  - The API server says: ${code(refusalWords(finding))}`),
     ...(instead === undefined ? [] : [`  - Instead: ${prose(instead)}`]),
     ...notes.map(({ severity, text }) => `  - ${severity === 'error' ? '**Wrong:** ' : ''}${prose(text)}`),
+    ...findings.slice(0, mostChanges).map((finding) => `  - New ${finding.severity}: ${code(refusalWords(finding))} (${code(finding.rule)})`),
+    ...(findings.length > mostChanges ? [`  - and ${findings.length - mostChanges} more findings`] : []),
   ].join('\n');
 }
 

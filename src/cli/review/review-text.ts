@@ -24,12 +24,13 @@ export function reviewLines(report: ReviewReport, output: Output): string[] {
   return [...lines, ...(lines.length === 0 ? [] : ['']), `${aboutWords(report)}: ${countWords(report)}`];
 }
 
-function detailLines({ changes, refusals, instead, notes }: ReviewedObject, output: Output): string[] {
+function detailLines({ changes, refusals, instead, notes, findings }: ReviewedObject, output: Output): string[] {
   const changed = columns(changes.map((change) => [printable(change.field), changeWords(change), change.isImmutable ? 'immutable' : '']));
   return [
     ...changed,
     ...refusals.map((finding) => output.paint('red', refusalWords(finding))),
     ...(instead === undefined ? [] : [`${output.paint('cyan', 'instead')}: ${instead}`]),
     ...notes.map(({ severity, text }) => output.paint(weights[severity], printable(text))),
+    ...findings.map((finding) => `${output.paint(weights[finding.severity], `new ${finding.severity}`)}: ${refusalWords(finding)}  ${output.paint('dim', finding.rule)}`),
   ].map((line) => `${indent}${line}`);
 }

@@ -32,6 +32,8 @@ export function countWords({ review: { reviewed } }: ReviewReport): string {
   const forEver = reviewed.filter(({ runsForEver }) => runsForEver).length;
   const words = counts.filter(([count]) => count > 0).map(([count, outcome]) => `${count} ${plural(count, outcome)}`);
   if (forEver > 0) words.push(`${forEver} ${forEver === 1 ? 'runs' : 'run'} for ever`);
+  const found = reviewed.reduce((count, { findings }) => count + findings.length, 0);
+  if (found > 0) words.push(`${found} new ${found === 1 ? 'finding' : 'findings'}`);
   return words.length === 0 ? 'no Job or CronJob' : words.join(', ');
 }
 

@@ -202,7 +202,7 @@ const applyGroup: RuleGroup<ArgoCdTarget> = {
       cases: 'A44',
       fault: (target) => {
         const { object: { spec }, delivery: { application: owner } } = target;
-        return isResource(target) && spec?.suspend === true && owner?.selfHeal === true && !owner.ignores('/spec/suspend')
+        return isResource(target) && spec?.suspend === true && owner?.selfHeal === true && !ignoresSuspend(target)
           && `${owner.title} has selfHeal: a Job that somebody starts in the cluster is suspended again and its pod killed: `
           + 'ignore /spec/suspend with ignoreDifferences and RespectIgnoreDifferences=true, or start it by a commit';
       },
@@ -232,6 +232,11 @@ const applyGroup: RuleGroup<ArgoCdTarget> = {
 
 /** The groups of rules of Argo CD about resources. */
 export const argoCdRules = { apply: applyGroup };
+
+/** Whether the Application leaves `suspend` as it is in the cluster, in syncs too. */
+function ignoresSuspend({ object, delivery: { application: owner } }: ArgoCdTarget): boolean {
+  return owner?.ignored.inSyncs === true && owner.ignored.pathsOf(object).some((path) => ['spec', 'spec/suspend'].includes(path.join('/')));
+}
 
 /** Whether it is a Job that is applied as any resource is: neither a hook nor left out. */
 function isResource({ isJob, marks }: ArgoCdTarget): boolean {

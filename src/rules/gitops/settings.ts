@@ -1,4 +1,5 @@
 /** What the objects of Argo CD and Flux say of how they apply the folders that they name. */
+import { type IgnoredDifferences, readIgnoredDifferences } from './ignored-differences';
 import { asObject, isObject, valueAt } from '../../core/json';
 import { parseGoDuration } from '../../schedule/duration';
 
@@ -17,8 +18,8 @@ export interface ApplicationSettings {
   readonly refreshesRetries: boolean;
   readonly serverSideApply: boolean;
   readonly replace: boolean;
-  /** Whether differences of this field of Jobs are ignored in syncs too: `/spec/suspend`. */
-  readonly ignores: (pointer: string) => boolean;
+  /** The fields in which Git and the cluster may differ. */
+  readonly ignored: IgnoredDifferences;
 }
 
 /**
@@ -43,10 +44,7 @@ export function readApplication(object: unknown): ApplicationSettings | undefine
     refreshesRetries: valueAt(policy, ['retry', 'refresh']) === true,
     serverSideApply: options.includes('ServerSideApply=true'),
     replace: options.includes('Replace=true'),
-    ignores: (pointer) => options.includes('RespectIgnoreDifferences=true') && listOf(own.ignoreDifferences).some((entry) => {
-      const { group, kind: of, jsonPointers } = asObject(entry);
-      return group === 'batch' && of === 'Job' && listOf(jsonPointers).includes(pointer);
-    }),
+    ignored: readIgnoredDifferences(own.ignoreDifferences, options.includes('RespectIgnoreDifferences=true')),
   };
 }
 

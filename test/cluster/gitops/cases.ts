@@ -41,6 +41,7 @@ export const changes = {
   'its command changes': { command: 'echo second; sleep 2' },
   'its backoffLimit changes': { backoffLimit: 3 },
   'only a ConfigMap changes': { setting: 'second' },
+  'its command and a ConfigMap change': { command: 'echo second; sleep 2', setting: 'second' },
   'the first commit': undefined,
   'time passes': undefined,
 } as const satisfies Record<string, Partial<Committed> | undefined>;
@@ -52,12 +53,9 @@ const argoHook = intended(argocd({ run: 'before-rollout' }));
 const fluxForce = intended(flux({ run: 'on-change' }));
 const fluxOnce = intended(flux({ run: 'once' }));
 const folders = { job: 'before', rest: 'after' };
-const frozen: Delivery = {
-  application: {
-    ignoreDifferences: [{ group: 'batch', kind: 'Job', jsonPointers: ['/spec/template'] }],
-    syncOptions: ['RespectIgnoreDifferences=true'],
-  },
-};
+const ignoreDifferences = [{ group: 'batch', kind: 'Job', jsonPointers: ['/spec/template'] }];
+const frozen: Delivery = { application: { ignoreDifferences, syncOptions: ['RespectIgnoreDifferences=true'] } };
+const ignored: Pick<ToolCase, 'told' | 'delivery'> = { told: '`ignoreDifferences` of `/spec/template`', delivery: { application: { ignoreDifferences } } };
 const slow = { command: 'sleep 5' };
 const short = { command: 'true', ttlSecondsAfterFinished: 1 };
 
@@ -103,6 +101,21 @@ export const gitOpsCases: readonly GitOpsCase[] = [
       outcome: 'unchanged',
     },
     flux: { ...fluxOnce, outcome: 'unchanged' },
+  },
+  {
+    job: 'a Job whose template is ignored',
+    happens: 'its command changes',
+    argocd: { ...ignored, outcome: 'unchanged' },
+  },
+  {
+    job: 'a Job whose template is ignored',
+    happens: 'its command and a ConfigMap change',
+    argocd: { ...ignored, outcome: 'refused: field is immutable' },
+  },
+  {
+    job: 'a Job whose template is ignored',
+    happens: 'its command and a ConfigMap change',
+    argocd: { told: `${ignored.told} and \`RespectIgnoreDifferences=true\``, delivery: frozen, outcome: 'unchanged' },
   },
   {
     job: 'a Job before the rest',
