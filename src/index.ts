@@ -8,6 +8,7 @@ export { WorkQueueJob } from './constructs/work-queue-job';
 export { ScheduledJob } from './constructs/scheduled-job';
 export { JobSet } from './constructs/job-set';
 export { JobConstruct } from './constructs/job-construct';
+export type { OutputText } from './api/outputs';
 export { JobValidation } from './constructs/synth-plugin';
 export { argocd, flux } from './constructs/gitops';
 

@@ -1,5 +1,8 @@
 import type { ApiObject, ApiObjectMetadataDefinition } from 'cdk8s';
 import { Construct, type IDependable } from 'constructs';
+import { isOutputName, outputText, type OutputText } from '../api/outputs';
+import { UsageError } from '../core/errors';
+import { given } from '../core/given';
 
 /**
  * What all constructs of this package have in common: one object, checked as the API server checks it.
@@ -28,6 +31,21 @@ export abstract class JobConstruct extends Construct {
   public after(...earlier: IDependable[]): this {
     this.node.addDependency(...earlier);
     return this;
+  }
+
+  /**
+   * Stands for what this Job hands to a later one: in a value of its variables, an argument, a command or an annotation,
+   * `env: [{ name: 'ROWS', value: extract.output('rows') }]`. The value is the line `rows=…` that a container writes to
+   * `/dev/termination-log`; of an Indexed Job a list of them as JSON. The later Job waits for this one.
+   *
+   * `run` fills the value in when it starts the later Job; whoever applies the manifests in another way gets the text that stands for it.
+   *
+   * @throws {UsageError} for a name that is none.
+   */
+  public output(output: string): OutputText {
+    if (!isOutputName(output)) throw new UsageError(`Cannot name an output ${JSON.stringify(output)}`, 'write letters, digits, _, - and ., and no digit first: rows');
+    const { namespace } = this.metadata;
+    return outputText({ ...given({ namespace }), name: this.name, output });
   }
 
   /** The object's metadata, to add labels and annotations to. */

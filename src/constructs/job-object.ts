@@ -4,6 +4,7 @@ import { ContentName } from './content-name';
 import { JobIntentions } from './job-intentions';
 import { findKindFaults, findScheduleFaults, isJobKind } from './kind-findings';
 import { joinFindings, nativeMetadata, type NativeSpec, nativeSpec } from './native-parts';
+import { afterItsOutputs } from './output-order';
 import { appliedIntentions } from './scope-intentions';
 import { changesOfWaves } from './sync-waves';
 import { type KindName } from '../api/kinds';
@@ -73,7 +74,7 @@ function batchObject(scope: Construct, options: BatchObjectOptions): CheckedObje
     live: spec.live || metadata.live,
     maxNameLength,
     finish: {
-      manifest: (rendered, object) => intentions.write(name?.rename(rendered, object) ?? rendered, object),
+      manifest: (rendered, object) => intentions.write(afterItsOutputs(name?.rename(rendered, object) ?? rendered), object),
       revision: () => appliedIntentions() + changesOfWaves(),
       name: name === undefined ? undefined : (render) => name.tell(render),
     },

@@ -2,6 +2,7 @@ import { type ImageCommands, needsCommand } from './admission';
 import { containerEnvironment, expandCommand } from './container-environment';
 import type { Executor, RunningContainer } from './executor';
 import { LogBuffer, defaultCapacity } from './log-buffer';
+import { messageOf, TerminationMessages } from './termination-message';
 import { given } from '../core/given';
 import type { Instant } from '../core/time';
 import type { Event, SignalContainerAction, StartContainerAction } from '../engine/world';
@@ -25,6 +26,7 @@ interface KubeletOptions {
  */
 export class LocalKubelet {
   private readonly running = new Map<string, RunningContainer>();
+  private readonly messages = new TerminationMessages();
   /** Runs by pod and container, oldest first; the last two are what `logs` can show. */
   private readonly logs = new Map<string, ContainerLog[]>();
 
@@ -51,11 +53,12 @@ export class LocalKubelet {
       report({ event: 'container-waiting', podUid, container: container.name, reason: 'CreateContainerConfigError', message: environmentOf.problem });
       return;
     }
-    const { env } = environmentOf;
     const buffer = this.openLog(podUid, container.name);
+    const expanded = expandCommand([...program, ...container.args ?? []], environmentOf.env);
+    const message = this.messages.open(container, expanded, environmentOf.env);
     const run = executor.start({
-      command: expandCommand([...program, ...container.args ?? []], env),
-      env,
+      command: message.command,
+      env: message.env,
       ...given({ workingDir: container.workingDir }),
       started: () => report({ event: 'container-started', podUid, container: container.name }),
       output: (chunk) => {
@@ -69,7 +72,9 @@ export class LocalKubelet {
     void run.ended.then((end) => {
       if (this.running.get(key) === run) this.running.delete(key);
       buffer.close();
-      report({ event: 'container-exited', podUid, container: container.name, ...end });
+      const said = messageOf(container, end.exitCode, message.take(), buffer);
+      const words = [end.message ?? '', said].filter((part) => part !== '').join(': ');
+      report({ event: 'container-exited', podUid, container: container.name, ...end, ...words === '' ? {} : { message: words } });
     });
   }
 
@@ -119,6 +124,7 @@ export class LocalKubelet {
   /** Ends at once all that containers left behind. */
   public finish(): void {
     this.options.executor.finish?.();
+    this.messages.close();
   }
 
   private openLog(podUid: string, container: string): LogBuffer {

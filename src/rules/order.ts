@@ -1,4 +1,5 @@
-import { kindInBatch } from '../api/kinds';
+import { findOutputFaults } from './outputs';
+import { isJob, kindInBatch } from '../api/kinds';
 import { checkDnsLabel, checkDnsSubdomain } from '../api/names';
 import { afterAnnotation, formatJobName, type JobName, jobsBefore } from '../api/order';
 import type { Finding } from '../core/finding';
@@ -45,7 +46,7 @@ export function orderOf(objects: readonly unknown[], defaultNamespace = ''): Ord
   }
   const outside: OutsideJob[] = [];
   const faults: OrderFault[] = [];
-  const before = objects.map((object, position) => jobsBefore(object).flatMap((job) => {
+  const before: Before = objects.map((object, position) => jobsBefore(object).flatMap((job) => {
     const problem = problemOf(job);
     if (problem !== undefined) faults.push({ position, finding: { rule: 'after-well-formed', ...fault(problem, formatJobName(job)) } });
     if (problem !== undefined) return [];
@@ -60,7 +61,25 @@ export function orderOf(objects: readonly unknown[], defaultNamespace = ''): Ord
     const message = circle.length === 1 ? 'a Job cannot wait for itself' : `none of these can begin: ${names.join(' waits for ')}`;
     faults.push({ position: circle[0], finding: { rule: 'after-without-circle', ...fault(message, names[1]) } });
   }
+  for (const [position, object] of objects.entries()) {
+    const own = namespaceOf(object, defaultNamespace);
+    const isEarlier = ({ namespace = own, name }: JobName): boolean => {
+      const job = jobs.get(`${namespace}/${name}`);
+      // A Job that is made from a CronJob has a name of its own.
+      if (job !== undefined) return isJob(asObject(objects[job])) && isBefore(before, job, position);
+      return outside.some((one) => one.position === position && one.name === name && one.namespace === namespace);
+    };
+    faults.push(...findOutputFaults(object, isEarlier).map((finding) => ({ position, finding })));
+  }
   return { before, outside, faults };
+}
+
+/** Whether a node comes before another one, directly or not. */
+function isBefore(before: Before, earlier: number, later: number): boolean {
+  const seen = new Set(before[later]);
+  if (seen.has(earlier)) return true;
+  for (const node of seen) for (const next of before[node] ?? []) seen.add(next);
+  return seen.has(earlier);
 }
 
 /** The finding for a Job that is waited for and is not there. */

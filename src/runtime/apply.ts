@@ -1,7 +1,10 @@
-import { behind } from './apply-errors';
+import { behind, ManifestsRefusedError, type Refusal } from './apply-errors';
 import { type Applied, applyObject } from './apply-object';
-import { checkAll } from './preflight';
-import type { ApplyOptions, ClusterPort, KubernetesObject } from '../port/cluster-port';
+import { keepOutputs } from './job-outputs';
+import { checkAll, type Planned } from './preflight';
+import { formatFinding } from '../core/finding';
+import { type ApplyOptions, ClusterError, type ClusterPort, type KubernetesObject } from '../port/cluster-port';
+import { noteOutputs } from '../rules/outputs';
 
 /**
  * Applies objects, those that others need first. Several objects are checked before the first one is written.
@@ -12,8 +15,12 @@ import type { ApplyOptions, ClusterPort, KubernetesObject } from '../port/cluste
 export async function applyObjects(
   port: ClusterPort, objects: readonly KubernetesObject[], options: ApplyOptions = {},
 ): Promise<Applied[]> {
-  await checkAll(port, objects.map((object) => ({ written: object, sent: object })), options);
-  const ordered = inApplyOrder(objects);
+  const planned: Planned[] = [];
+  for (const object of objects) planned.push({ written: object, sent: await keepOutputs(port, object) });
+  const unfilled = options.dryRun === true ? [] : planned.flatMap(({ written, sent }) => refusalOfOutputs(written, sent));
+  if (unfilled.length > 0) throw new ManifestsRefusedError(unfilled);
+  await checkAll(port, planned, options);
+  const ordered = inApplyOrder(planned.map(({ sent }) => sent));
   const applied: Applied[] = [];
   for (const object of ordered) {
     try {
@@ -23,6 +30,14 @@ export async function applyObjects(
     }
   }
   return applied;
+}
+
+/** A Job that would start with a text in place of an output. */
+function refusalOfOutputs(object: KubernetesObject, sent: KubernetesObject): Refusal[] {
+  const [finding] = noteOutputs(sent, true);
+  if (finding === undefined) return [];
+  const message = `${object.kind} ${JSON.stringify(object.metadata?.name ?? '')} cannot be applied: ${formatFinding(finding)}`;
+  return [{ object, error: new ClusterError('INVALID', message, { reason: 'Invalid', findings: [finding] }) }];
 }
 
 /** Namespaces, then what pods refer to, then everything else, workloads last; otherwise in the given order. */

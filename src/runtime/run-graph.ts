@@ -1,6 +1,7 @@
 import { inApplyOrder } from './apply';
 import { behind } from './apply-errors';
 import type { Applied } from './apply-object';
+import { fillInOutputs } from './job-outputs';
 import type { RunOptions, RunResult } from './run-options';
 import { applySetUp } from './set-up';
 import { type StartableJob, startJob } from './start-job';
@@ -13,7 +14,7 @@ import { RunOrder } from '../core/run-order';
 import { ClusterError, type ClusterPort, type KubernetesObject } from '../port/cluster-port';
 import { jobs as jobResource } from '../port/resources';
 import type { JobVerdict } from '../verdict/job-verdict';
-import { notStarted, whyNotStarted } from '../verdict/not-started';
+import { notStarted, whyNotStarted, withoutOutput } from '../verdict/not-started';
 
 /** What is run, and in which order. */
 export interface Graph {
@@ -74,7 +75,7 @@ class GraphRun {
   }
 
   private verdictOf(node: number): JobVerdict {
-    return this.started.get(node)?.waiter.verdict ?? this.stopped.get(node) ?? this.leaveOut(node, this.isTimeUp ? 'time was up' : 'interrupted');
+    return this.started.get(node)?.waiter.verdict ?? this.stopped.get(node) ?? this.leaveOutFor(node, this.isTimeUp ? 'time was up' : 'interrupted');
   }
 
   private get isTimeUp(): boolean {
@@ -153,10 +154,15 @@ class GraphRun {
       const startable = this.graph.nodes[node];
       if (startable === undefined || !this.isOfJob(node)) continue;
       try {
-        const job = await startJob(port, startable, options, clock);
+        const filled = startable.refusal === undefined ? await fillInOutputs(port, startable.job) : startable;
+        if ('problem' in filled) {
+          this.take(node, this.leaveOut(node, withoutOutput(startable.job, filled.problem)));
+          continue;
+        }
+        const job = await startJob(port, { ...startable, job: filled.job }, options, clock);
         awaited.push(job);
         this.started.set(node, job);
-        void job.waiter.ended.then(() => this.take(node, job));
+        void job.waiter.ended.then(() => this.take(node, job.waiter.verdict));
       } catch (error) {
         throw behind(applied, error, this.jobsLeft());
       }
@@ -175,14 +181,17 @@ class GraphRun {
   }
 
   /** What follows from the end of a Job. */
-  private take(node: number, { waiter: { verdict } }: AwaitedJob): void {
+  private take(node: number, verdict: JobVerdict): void {
     if (verdict.verdict === 'Complete') this.order.complete(node);
-    else for (const follower of this.order.fail(node)) this.leaveOut(follower, whyNotStarted(verdict));
+    else for (const follower of this.order.fail(node)) this.leaveOutFor(follower, whyNotStarted(verdict));
     this.advanceSoon();
   }
 
-  private leaveOut(node: number, why: string): JobVerdict {
-    const verdict = notStarted(this.graph.nodes[node]?.job ?? {}, why);
+  private leaveOutFor(node: number, why: string): JobVerdict {
+    return this.leaveOut(node, notStarted(this.graph.nodes[node]?.job ?? {}, why));
+  }
+
+  private leaveOut(node: number, verdict: JobVerdict): JobVerdict {
     this.stopped.set(node, verdict);
     if (this.isOfJob(node)) this.options.onProgress?.({ type: 'ended', verdict });
     return verdict;

@@ -2,6 +2,7 @@ import { inApplyOrder } from './apply';
 import { behind } from './apply-errors';
 import type { Applied } from './apply-object';
 import { checkOrder } from './check-order';
+import { keepOutputs } from './job-outputs';
 import { deleteJob, setSuspend, suspend } from './jobs';
 import { describeObject, type ManifestInput, toObjects } from './manifests';
 import { checkAll, type Planned } from './preflight';
@@ -34,7 +35,8 @@ import { isMeantForBatch } from '../rules/decode/batch-kind';
  */
 export async function runJobs(port: ClusterPort, input: ManifestInput, options: RunOptions = {}): Promise<RunResult> {
   const namespace = options.namespace ?? port.namespace;
-  const planned = effectiveOn(port, toObjects(input), options).map((written) => plan(written, namespace, options));
+  const wanted = effectiveOn(port, toObjects(input), options).map((written) => plan(written, namespace, options));
+  const planned = options.replace === true ? wanted : await keepAll(port, wanted);
   const jobs = planned.map(({ sent }) => sent).filter(isJob);
   if (jobs.length === 0) throw new UsageError('Cannot run these manifests: there is no Job in them', 'a Job has apiVersion: batch/v1 and kind: Job');
   const order = await checkOrder(port, planned, namespace);
@@ -50,6 +52,13 @@ export async function runJobs(port: ClusterPort, input: ManifestInput, options: 
   const refused = await tryMakeRoom(port, jobs, told, applied);
   const nodes = planned.map(({ sent }) => ({ job: sent, isThere: first.includes(sent), ...given({ refusal: refused.get(sent) }) }));
   return runInOrder(port, { nodes, before: order }, told, applied);
+}
+
+/** What is in the cluster already keeps the outputs that were filled into it. */
+async function keepAll(port: ClusterPort, planned: readonly Planned[]): Promise<readonly Planned[]> {
+  const kept: Planned[] = [];
+  for (const { written, sent } of planned) kept.push({ written, sent: await keepOutputs(port, sent) });
+  return kept;
 }
 
 /** Without those objects that the local engine does not know: its processes would be the same with them. */

@@ -28,6 +28,7 @@ export const podPhase = oneOf(['Failed', 'Succeeded']);
 const runChecks: ChecksOf<PodRun> = {
   after: seconds,
   exit: exitCode,
+  message: text,
   exits: mapOf(exitCode, '{ sidecar: 0 }'),
   runs: containerRuns,
   initRuns: containerRuns,

@@ -22,6 +22,8 @@ export interface PodRun {
   readonly after?: number;
   /** The exit code of its containers. Default 0. */
   readonly exit?: number;
+  /** What its containers leave in their termination messages, such as outputs for other Jobs: `rows=10`, one in a line. */
+  readonly message?: string;
   /** Exit codes by container, where they differ from `exit`. */
   readonly exits?: Readonly<Record<string, number>>;
   /** Successive runs of each container, for pods that restart in place; after the last one it keeps running if that one failed. */

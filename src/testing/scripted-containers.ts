@@ -84,7 +84,7 @@ export class ScriptedContainers {
     const run = this.runs.get(podUid) ?? {};
     if (run.pending === true) return [];
     const next = nextRun(run, pod, container, attempt);
-    const exited: Event = { event: 'container-exited', podUid, container: container.name, exitCode: next?.exit ?? 0 };
+    const exited: Event = { event: 'container-exited', podUid, container: container.name, exitCode: next?.exit ?? 0, ...given({ message: isMain(pod, container) ? run.message : undefined }) };
     const started: Event = { event: 'container-started', podUid, container: container.name, ready: run.ready !== false };
     if (next === undefined) return [started];
     if (next.after === 0) return [started, ...this.ending(run, pod, container), exited];
@@ -93,9 +93,8 @@ export class ScriptedContainers {
   }
 
   /** What happens to the pod when one of its containers ends by itself. */
-  private ending({ condition, phase, podReason }: PodRun, pod: Pod, { name }: Container): readonly Event[] {
-    const isMain = pod.spec?.containers.some((container) => container.name === name) ?? false;
-    if (!isMain || (condition === undefined && phase === undefined)) return [];
+  private ending({ condition, phase, podReason }: PodRun, pod: Pod, container: Container): readonly Event[] {
+    if (!isMain(pod, container) || (condition === undefined && phase === undefined)) return [];
     return [{
       event: 'pod-patch',
       podUid: uidOf(pod),
@@ -138,6 +137,10 @@ function nextRun(run: PodRun, pod: Pod, container: Container, attempt: number): 
   if (run.runs !== undefined) return run.runs[attempt];
   if (run.hang === true) return undefined;
   return { after: run.after ?? 0, exit: run.exits?.[container.name] ?? run.exit ?? 0 };
+}
+
+function isMain({ spec }: Pod, { name }: Container): boolean {
+  return spec?.containers.some((container) => container.name === name) ?? false;
 }
 
 function uidOf({ metadata }: Pod): string {

@@ -4,6 +4,7 @@ import { ScriptedContainers } from './scripted-containers';
 import { type Action, eventsOf } from './simulated-actions';
 import { refusalOf, refusalsOf } from './simulated-admission';
 import { SimulatedOrder } from './simulated-order';
+import { fillInSimulated } from './simulated-outputs';
 import { type Trace, TraceRecorder } from './trace';
 import { isCronJob, isJob, isPod, kindMeantBy } from '../api/kinds';
 import { invariant } from '../core/assert';
@@ -111,8 +112,11 @@ class Simulation {
   }
 
   private create(position: number): void {
-    const object = this.manifests[position];
-    if (object === undefined) return;
+    const manifest = this.manifests[position];
+    if (manifest === undefined) return;
+    const filled = fillInSimulated(manifest, this.manifests, this.world);
+    if ('problem' in filled) return this.order.refused(position, filled.problem, 'was not started');
+    const { object } = filled;
     this.creating = position;
     const answer = this.step({ event: 'create', object });
     this.creating = undefined;

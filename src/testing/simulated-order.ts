@@ -45,10 +45,10 @@ export class SimulatedOrder {
     if (this.isSchedule(position)) this.fail(position, 'is a CronJob, which is never complete');
   }
 
-  /** Takes note that a Job could not be created. */
-  public refused(position: number, why: string): void {
+  /** Takes note that a Job could not be created; `deed` is what is said of it to those that wait for it. */
+  public refused(position: number, why: string, deed = 'was refused'): void {
     this.reasons.set(position, why);
-    this.fail(position, 'was refused');
+    this.fail(position, deed);
   }
 
   /** Takes note of a change of a Job. */

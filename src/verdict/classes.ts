@@ -20,6 +20,7 @@ export const failureClasses: Readonly<Record<Diagnosis, FailureClass>> = {
   'Succeeded': { canHeal: true, grace: null, couldNotStart: false },
   'Running': withTheJob,
   'NotStarted': { canHeal: false, grace: null, couldNotStart: true },
+  'OutputMissing': { canHeal: false, grace: null, couldNotStart: true },
   'Suspended': { canHeal: false, grace: null, couldNotStart: false },
   'Queued': { canHeal: true, grace: null, couldNotStart: true },
   'QueueMissing': missing,

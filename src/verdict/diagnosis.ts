@@ -4,8 +4,8 @@
  * A Job that failed with BackoffLimitExceeded because its container exited 1 is `NonZeroExit`.
  */
 export const diagnoses = [
-  'Succeeded', 'Running', 'NotStarted', 'Suspended', 'Queued', 'QueueMissing', 'ExceedsQuota', 'Deactivated', 'WorkloadFinished',
-  'Deleted', 'NamespaceDeleted', 'Replaced',
+  'Succeeded', 'Running', 'NotStarted', 'OutputMissing', 'Suspended', 'Queued', 'QueueMissing', 'ExceedsQuota', 'Deactivated',
+  'WorkloadFinished', 'Deleted', 'NamespaceDeleted', 'Replaced',
   'NonZeroExit', 'Signal', 'OOMKilled', 'MemoryLimitTooSmall', 'CommandNotFound', 'NotExecutable', 'InitContainerFailed',
   'LivenessProbe', 'PostStartHook', 'PodDeadline', 'DeadlineExceeded', 'NodeRejected', 'NodeLost', 'CrashLoopBackOff',
   'ImagePullBackOff', 'ErrImageNeverPull', 'InvalidImageName', 'ConfigMissing', 'SecretMissing', 'KeyMissing', 'RunAsNonRoot',

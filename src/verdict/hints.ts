@@ -19,11 +19,15 @@ export function hintFor(situation: Situation): string {
   return `${hints[cause.code](situation)}${late}`;
 }
 
+/** How an output is written. */
+export const outputHint = 'A container writes outputs as lines NAME=VALUE to /dev/termination-log, at most 4 KiB in all, and exits with 0.';
+
 /** One piece of advice for each code. */
 const hints: Readonly<Record<Diagnosis, Advice>> = {
   'Succeeded': succeeded,
   'Running': () => 'Nothing is wrong so far.',
   'NotStarted': () => '',
+  'OutputMissing': () => outputHint,
   'Suspended': suspended,
   ...queueHints,
   'Deleted': deleted,

@@ -1,7 +1,13 @@
+import { outputHint } from './hints';
 import type { JobVerdict } from './job-verdict';
 import { startJudging } from './judge';
 import { number } from './read';
 import { asObject, type JsonObject } from '../core/json';
+
+/** The verdict of a Job that was not started since an output that it needs is missing; `why` is its message. */
+export function withoutOutput(job: JsonObject, why: string): JobVerdict {
+  return { ...notStarted(job, why), diagnosis: 'OutputMissing', hint: outputHint };
+}
 
 /** The verdict of a Job that was not started because of another one, or because its caller gave up; `why` is its message. */
 export function notStarted(job: JsonObject, why: string): JobVerdict {
@@ -27,6 +33,7 @@ export function whyNotStarted({ name, verdict, timedOutAfter, stuck }: JobVerdic
     case 'Failed': return `${name} failed`;
     case 'Deleted': return `${name} was deleted`;
     case 'Refused': return `${name} was refused`;
+    case 'NotStarted': return `${name} was not started`;
     default: break;
   }
   if (timedOutAfter !== null) return `time was up before ${name} was complete`;

@@ -1,4 +1,4 @@
-import { orderCases } from './order-cases';
+import { orderCases, outputCases } from './order-cases';
 import { type EndToEndCase, type Stage, run, shellJob, until } from './stage';
 import type { JobStatus } from '../../src/api/kubernetes';
 import { ClusterError, type KubernetesObject } from '../../src/port/cluster-port';
@@ -307,6 +307,7 @@ export const endToEndCases: readonly EndToEndCase[] = [
     },
   },
   ...orderCases,
+  ...outputCases,
 ];
 
 async function podsOf({ cluster }: Stage, job: string): Promise<readonly KubernetesObject[]> {

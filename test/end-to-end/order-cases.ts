@@ -113,5 +113,56 @@ export const orderCases: readonly EndToEndCase[] = [
   },
 ];
 
+/** What Jobs hand to later ones. */
+export const outputCases: readonly EndToEndCase[] = [
+  {
+    name: 'an output is filled into the variables and arguments of a later Job, as data, and that of an Indexed Job is a list',
+    async play(stage) {
+      const value = 'ten $(HOME) $$ "x"';
+      const args = ['sh', '-c', 'printf "%s\\n" "$ROWS" "$0"', '<cdk8s-jobs:output/parts/part>'];
+      const env = [{ name: 'ROWS', value: 'rows: <cdk8s-jobs:output/extract/rows>' }];
+      const result = await run(stage, [
+        shellJob('extract', `printf '%s\\n' ignored 'rows=${value.replaceAll('$', '$$$$')}' > /dev/termination-log`),
+        shellJob('parts', 'echo "part=$JOB_COMPLETION_INDEX" > /dev/termination-log', { completionMode: 'Indexed', completions: 3, parallelism: 3 }),
+        after('extract,parts', shellJob('load', '', {}, {}, { command: args, env })),
+      ]);
+      expect(verdictsOf(result)).toEqual({ extract: 'Complete', parts: 'Complete', load: 'Complete' });
+      expect(result.text).toBe(`rows: ${value}\n["0","1","2"]\n`);
+      const { metadata: { annotations = {} } = {} } = await stage.cluster.get('load');
+      expect(JSON.parse(annotations['cdk8s-jobs/inputs'] ?? '')).toEqual({ 'extract/rows': value, 'parts/part': '["0","1","2"]' });
+    },
+  },
+  {
+    name: 'a Job whose output is missing is not started, in words; the same run again changes nothing',
+    async play(stage) {
+      const needs = (name: string, output: string): KubernetesObject =>
+        after('written', shellJob(name, 'echo "$IN"', {}, {}, { env: [{ name: 'IN', value: `<cdk8s-jobs:output/written/${output}>` }] }));
+      const manifests = [shellJob('written', 'echo a=1 > /dev/termination-log'), needs('finds', 'a'), needs('misses', 'b')];
+      const { jobs } = await run(stage, manifests);
+      expect(jobs.map(({ verdict, diagnosis }) => [verdict, diagnosis])).toEqual([
+        ['Complete', 'Succeeded'], ['Complete', 'Succeeded'], ['NotStarted', 'OutputMissing'],
+      ]);
+      expect(jobs[2]?.message).toMatch(/^output b of written is missing: no container of pod written-\S+ wrote a line b=… into its termination message$/);
+      const { uid } = (await stage.cluster.get('finds')).metadata ?? {};
+      expect((await run(stage, manifests)).jobs.map(({ verdict }) => verdict)).toEqual(['Complete', 'Complete', 'NotStarted']);
+      expect((await stage.cluster.get('finds')).metadata?.uid).toBe(uid);
+    },
+  },
+  {
+    name: 'outputs are found again by whoever goes on with a run',
+    async play(stage) {
+      const reads = after('extract', shellJob('reads', `sleep ${stage.sleep(2)}; echo "$IN"`, {}, {}, { env: [{ name: 'IN', value: '<cdk8s-jobs:output/extract/rows>' }] }));
+      const manifests = [shellJob('extract', 'echo rows=7 > /dev/termination-log'), after('extract', shellJob('between', `sleep ${stage.sleep(5)}`)), after('between', reads)];
+      const stop = new AbortController();
+      const first = run(stage, manifests, { signal: stop.signal });
+      await until('the second Job', async () => stage.cluster.get('between').catch(() => undefined));
+      stop.abort();
+      await first;
+      const second = await run(stage, manifests);
+      expect([second.ok, second.text]).toEqual([true, '7\n']);
+    },
+  },
+];
+
 /** The same with many Jobs: a real cluster has this machine to itself then. */
 export const largeOrderCase: EndToEndCase = playGraph(levelsOf(20));

@@ -114,3 +114,31 @@ test('the matchers take a trace of several Jobs, and of each of them', () => {
   expect(traceOfJob(bad, 'extract')).toMatchObject({ condition: 'Failed', jobs: [{ name: 'extract' }], notStarted: [] });
   expect(() => traceOfJob(bad, 'laod')).toThrow('There is no Job "laod" in this trace');
 });
+
+describe('an output of a Job', () => {
+  const reads = (name: string, after: string, value = '<cdk8s-jobs:output/extract/rows>'): object => ({
+    ...job(name, [after]), spec: { backoffLimit: 0, template: { spec: { restartPolicy: 'Never', containers: [{ name: 'main', image: 'i', args: [value] }] } } },
+  });
+  const writes = { byJob: { extract: { default: { after: 1, message: 'rows=10' } } } };
+
+  test('is filled in when the later one starts', () => {
+    const trace = simulate([job('extract'), reads('load', 'extract')], writes);
+    expect(trace).toMatchObject({ condition: 'Complete', jobs: [{ name: 'extract' }, { annotations: { 'cdk8s-jobs/inputs': '{"extract/rows":"10"}' } }] });
+  });
+
+  test('that is missing stops the later one, and what waits for that', () => {
+    const why = 'output rows of extract is missing: no container of pod extract-xxxxx wrote a line rows=… into its termination message; a script says it by message: rows=…';
+    const { notStarted } = simulate([job('extract'), reads('load', 'extract'), job('last', ['load'])]);
+    expect(notStarted.map((one) => ({ ...one, why: one.why.replace(/extract-\w{5}/, 'extract-xxxxx') }))).toEqual([
+      { name: 'load', why }, { name: 'last', why: 'load was not started' },
+    ]);
+  });
+
+  test('that is not simulated stays as it is written', () => {
+    expect(simulate(reads('load', 'extract'))).toMatchObject({ condition: 'Complete', findings: [] });
+  });
+
+  test('that nobody waits for is found before anything runs', () => {
+    expect(simulate([job('extract'), reads('load', 'other')], writes)).toMatchObject({ jobs: [], findings: [{ rule: 'output-of-earlier-job' }] });
+  });
+});

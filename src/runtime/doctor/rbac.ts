@@ -31,9 +31,9 @@ const workloads = rightsOn(kueueGroup, 'workloads');
 
 /** What does not work without a right that the command can do without. */
 const losses = {
-  jobsGet: '"unchanged" and "configured" look the same',
+  jobsGet: '"unchanged" and "configured" look the same, and no Job is handed the outputs of another',
   jobsList: 'several Jobs are watched one by one',
-  pods: 'neither output nor the reason why a Job does not get on is known',
+  pods: 'neither output nor the reason why a Job does not get on is known, and no Job is handed the outputs of another',
   events: 'quotas, admission and volumes are not known as causes',
   logs: 'the output of the pods is not shown',
   cronJobs: 'nothing can be done with CronJobs',

@@ -6,7 +6,7 @@ test('without a command the Role is that of run, and what may be left out is sai
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
   expect(stdout.split('\n').slice(0, 2)).toEqual([
     '# What these commands of cdk8s-jobs need: run.',
-    '# Not required: get of jobs; without it "unchanged" and "configured" look the same.',
+    '# Not required: get of jobs; without it "unchanged" and "configured" look the same, and no Job is handed the outputs of another.',
   ]);
   expect(load(stdout)).toEqual({
     apiVersion: 'rbac.authorization.k8s.io/v1',

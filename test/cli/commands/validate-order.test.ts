@@ -19,6 +19,10 @@ beforeAll(() => {
     'load.yaml': job('load', 'extract'),
     'ring.yaml': `${job('one', 'two')}---\n${job('two', 'one')}`,
     'bad.yaml': job('bad', 'Extract Data'),
+    'reads.yaml': job('reads', 'extract').replace('["true"]', '[load, "<cdk8s-jobs:output/extract/rows>"]'),
+    'early.yaml': job('early').replace('["true"]', '[load, "<cdk8s-jobs:output/extract/rows>"]'),
+    'image.yaml': job('image', 'extract').replace('busybox:1.36', '<cdk8s-jobs:output/extract/image>'),
+    'cut.yaml': job('cut', 'extract').replace('["true"]', '["<cdk8s-jobs:output/extract>"]'),
   });
 });
 afterAll(() => folder.remove());
@@ -29,6 +33,13 @@ test.each<[string, string[], number, RegExp]>([
     /^load\.yaml:6:23 {2}warning {2}.*Not found: "extract": there is no such Job among what was checked: run looks for it in the cluster, where it must be complete/s],
   ['a circle is an error', ['ring.yaml'], 2, /^ring\.yaml:6:23 {2}error {2}.*Invalid value: "two": none of these can begin: one waits for two waits for one/s],
   ['what can be no name is an error', ['bad.yaml'], 2, /^bad\.yaml:6:23 {2}error {2}.*Invalid value: "Extract Data": names of Jobs with commas between them/s],
+  ['an output is told to be filled in by run only', ['extract.yaml', 'reads.yaml'], 0,
+    /^reads\.yaml:11:\d+ {2}advice .*Invalid value: "<cdk8s-jobs:output\/extract\/rows>": only cdk8s-jobs run fills this in/s],
+  ['which is an error in Git', ['extract.yaml', 'reads.yaml', '--gitops', 'argocd'], 2, /reads\.yaml:11:\d+ {2}error .*only cdk8s-jobs run fills this in/s],
+  ['an output of a Job that is not waited for is an error', ['extract.yaml', 'early.yaml'], 2,
+    /^early\.yaml:9:\d+ {2}error .*extract\/rows is of no Job that this one waits for: name extract in cdk8s-jobs\/after/s],
+  ['an output where nothing is filled in is an error', ['extract.yaml', 'image.yaml'], 2, /image\.yaml:11:\d+ {2}error .*an output is filled into values of variables/s],
+  ['what only looks like an output is an error', ['extract.yaml', 'cut.yaml'], 2, /cut\.yaml:11:\d+ {2}error .*write <cdk8s-jobs:output\/JOB\/NAME>/s],
 ])('%s', async (_, files, status, text) => {
   const ended = await runMain(['validate', ...files], { cwd: folder.path });
   expect(ended.stdout).toMatch(text);
