@@ -35,10 +35,9 @@ export async function readLogs(port: ClusterPort, name: string, options: LogsOpt
   const listPods = async (): Promise<readonly KubernetesObject[]> => (
     (await port.list(pods, { namespace, labelSelector: formatSelector(jobPodsSelector(job)) })).items
   );
-  if (container !== undefined && !containerNames(templateOf(job)).includes(container)) {
-    checkInjected(container, job, follow, await listPods());
-  }
-  if (follow) return followLogs(port, name, namespace, options);
+  const isUnknown = container !== undefined && !containerNames(templateOf(job)).includes(container);
+  if (isUnknown) checkInjected(container, job, follow, await listPods());
+  if (follow) return followLogs(port, job, { ...options, namespace }, isUnknown ? container : undefined);
   const follower = new LogFollower(port, name, { ...options, follow: false });
   for (const pod of await listPods()) follower.observe('ADDED', pod);
   await follower.finish(longest);
@@ -46,10 +45,15 @@ export async function readLogs(port: ClusterPort, name: string, options: LogsOpt
 
 /** A webhook may have added a container to the pods, or somebody one to debug them; of pods that come yet nobody knows. */
 function checkInjected(container: string, job: KubernetesObject, follow: boolean, items: readonly KubernetesObject[]): void {
-  const there = new Set(items.flatMap(({ spec }) => containerNames(spec)));
-  if (there.has(container) || (follow && items.length === 0)) return;
+  const there = items.flatMap(({ spec }) => containerNames(spec));
+  if (there.includes(container) || (follow && items.length === 0)) return;
+  throw noContainer(container, job, there);
+}
+
+function noContainer(container: string, job: KubernetesObject, there: readonly string[]): UsageError {
   const known = new Set([...containerNames(templateOf(job)), ...there]);
-  throw new UsageError(`Cannot read the output of container ${container}: Job ${job.metadata?.name ?? ''} has none of that name`, `there is ${[...known].join(', ')}`);
+  const message = `Cannot read the output of container ${container}: Job ${job.metadata?.name ?? ''} has none of that name`;
+  return new UsageError(message, `there is ${[...known].join(', ')}`);
 }
 
 function templateOf({ spec }: KubernetesObject): unknown {
@@ -63,11 +67,27 @@ function containerNames(spec: unknown): string[] {
   return [...initContainers, ...containers, ...ephemeralContainers].map(({ name }) => name);
 }
 
-async function followLogs(port: ClusterPort, name: string, namespace: string, options: LogsOptions): Promise<void> {
-  const { timers = systemTimers, signal } = options;
+/** @param unknown the container that is wanted, where the Job names none of that name and had no pods yet. */
+async function followLogs(
+  port: ClusterPort, job: KubernetesObject, options: LogsOptions & { readonly namespace: string }, unknown: string | undefined,
+): Promise<void> {
+  const { timers = systemTimers, signal, namespace } = options;
+  const name = job.metadata?.name ?? '';
   const startedAt = timers.now();
   const clock = (): number => Math.round(timers.now() - startedAt) / 1000;
   const waitOptions = { timers, failFast: false, ...given({ signal }) };
-  const waiter = new Waiter(port, name, { name, namespace }, waitOptions, clock, new LogFollower(port, name, options));
+  const follower = new LogFollower(port, name, options);
+  const there = new Set<string>();
+  const waiter = new Waiter(port, name, { name, namespace }, waitOptions, clock, {
+    observe: (type, pod) => {
+      for (const container of containerNames(pod.spec)) there.add(container);
+      // Pods of one template are alike: what the first does not have, none will.
+      if (unknown !== undefined && !there.has(unknown)) waiter.interrupt();
+      else follower.observe(type, pod);
+    },
+    finish: (longest) => follower.finish(longest),
+    close: () => follower.close(),
+  });
   await waitForJobs(port, [{ name, namespace, waiter }], waitOptions, { clock });
+  if (unknown !== undefined && !there.has(unknown) && signal?.aborted !== true) throw noContainer(unknown, job, [...there]);
 }

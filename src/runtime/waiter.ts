@@ -21,6 +21,9 @@ const causeGrace = 1;
 /** Seconds in which a new Job of the same name must be seen for the old one to count as replaced. */
 const successorGrace = 0.25;
 
+/** What reads the output of a Job's pods. */
+type OutputReader = Pick<LogFollower, 'observe' | 'finish' | 'close'>;
+
 /** Waits for one Job: gives what is observed to its judge and knows when there is nothing more to wait for. */
 export class Waiter {
   /** Resolves when the wait for this Job is over. Never rejects. */
@@ -32,7 +35,7 @@ export class Waiter {
 
   private readonly judging: Judging;
   private readonly timers: Timers;
-  private readonly follower: LogFollower | undefined;
+  private readonly follower: OutputReader | undefined;
   private end: () => void = () => undefined;
   private final: JobVerdict | undefined;
   private cancelAlarm: () => void = () => undefined;
@@ -45,7 +48,7 @@ export class Waiter {
 
   public constructor(
     port: ClusterPort, private readonly name: string, subject: JudgingOptions, private readonly options: WaitOptions,
-    private readonly clock: () => number, follower?: LogFollower,
+    private readonly clock: () => number, follower?: OutputReader,
   ) {
     const { grace, timers = systemTimers, onLog } = options;
     this.timers = timers;

@@ -75,7 +75,7 @@ beforeAll(async () => {
   await clock.advance(1);
   executor.containers[0]?.end({ exitCode: 0 });
   await clock.advance(5);
-  for (const object of [etl, jobOf('paused', ['true'], { suspend: true }), cronJob]) await local.create(object);
+  for (const object of [etl, jobOf('paused', ['true'], { suspend: true }), jobOf('none', ['true'], { completions: 0 }), cronJob]) await local.create(object);
   await clock.advance(1);
 }, 30_000);
 

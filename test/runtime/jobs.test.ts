@@ -1,6 +1,6 @@
 import { FakeCluster } from './fake-cluster';
 import { settled } from './manual-timers';
-import { jobManifest, withCondition } from './objects';
+import { jobManifest, podOf, withCondition } from './objects';
 import { ClusterError, type KubernetesObject } from '../../src/port/cluster-port';
 import { Cluster } from '../../src/runtime/cluster';
 import { toObjects } from '../../src/runtime/manifests';
@@ -180,15 +180,48 @@ test('the output of a container that no pod has is refused with those that there
   await read('main');
 });
 
-test('before the first pod nobody knows its containers: following one that a webhook may add waits, and does not fail', async () => {
-  const job = fake.put(jobManifest('demo'));
-  const lines: string[] = [];
-  const reading = cluster.logs('demo', { container: 'injected', follow: true, onLine: ({ text }) => void lines.push(text) });
-  await settled();
-  expect(fake.openStreams('pods')).toBe(1);
-  fake.put(withCondition(job, 'Complete', 'CompletionsReached'));
-  await reading;
-  expect(lines).toEqual([]);
+describe('before the first pod nobody knows its containers', () => {
+  const follow = (container: string, signal = new AbortController().signal): Promise<void> => (
+    cluster.logs('demo', { container, follow: true, signal, onLine: () => undefined })
+  );
+  const refusal = { code: 'USAGE', message: 'Cannot read the output of container nope: Job demo has none of that name' };
+  const putPod = (job: KubernetesObject): unknown => fake.put({ ...podOf(job, 'demo-1'), spec: { containers: [{ name: 'main' }, { name: 'injected' }] } });
+
+  test('following one that a webhook may add waits for the pod', async () => {
+    const job = fake.put(jobManifest('demo'));
+    const reading = follow('injected');
+    await settled();
+    putPod(job);
+    await settled();
+    expect(fake.openStreams('pods')).toBe(1);
+    fake.put(withCondition(job, 'Complete', 'CompletionsReached'));
+    await reading;
+  });
+
+  test('one that the first pod does not have is refused then, with what that has', async () => {
+    const job = fake.put(jobManifest('demo'));
+    const reading = follow('nope').catch((error: unknown) => error);
+    await settled();
+    putPod(job);
+    expect(await reading).toMatchObject({ ...refusal, hint: 'there is main, injected' });
+  });
+
+  test('where the Job ends without a pod it is refused at the end', async () => {
+    const job = fake.put(jobManifest('demo'));
+    const reading = follow('nope').catch((error: unknown) => error);
+    await settled();
+    fake.put(withCondition(job, 'Complete', 'CompletionsReached'));
+    expect(await reading).toMatchObject({ ...refusal, hint: 'there is main' });
+  });
+
+  test('who stops waiting is told nothing', async () => {
+    fake.put(jobManifest('demo'));
+    const stop = new AbortController();
+    const reading = follow('nope', stop.signal);
+    await settled();
+    stop.abort();
+    await reading;
+  });
 });
 
 test('a CronJob is read, suspended, resumed and deleted as a Job is, by its kind', async () => {
