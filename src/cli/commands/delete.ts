@@ -7,9 +7,9 @@ import { deleteObject } from '../../runtime/jobs';
 import type { CliContext, CommandCall, CommandDefinition } from '../command';
 import { addClusterOptions, type ClusterFlags, withCluster } from '../input/cluster-call';
 import { addFilename, type FileFlags } from '../input/manifest-words';
-import { type LocatedObject, loadLocatedObjects } from '../input/run-manifests';
-import { jobsAndCronJobs, readSubjects } from '../input/subjects';
-import { placeOf } from '../run/check-run';
+import { referenceOf } from '../input/reference-of';
+import { loadLocatedObjects } from '../input/run-manifests';
+import { checkAllNamespaces, jobsAndCronJobs, readSubjects } from '../input/subjects';
 import { forEachObject } from '../run/each-object';
 import { noneFound } from '../tables/none-found';
 import { referenceName } from '../tables/object-name';
@@ -19,6 +19,7 @@ export const deleteCommand: CommandDefinition = { define, run };
 
 interface DeleteFlags extends ClusterFlags, FileFlags {
   readonly selector?: string;
+  readonly allNamespaces?: boolean;
   readonly all?: boolean;
   readonly cascade: keyof typeof policies;
 }
@@ -29,7 +30,8 @@ function define(command: Command): void {
   command.argument('[jobs...]', 'names, job/NAME, cronjob/NAME; with -l or --all a kind: jobs (default), cronjobs, all');
   addClusterOptions(addFilename(command, 'what these manifests name, of any kind (repeatable)')
     .option('-l, --selector <labels>', 'those with these labels: a=b,c=d')
-    .option('--all', 'all of the kind in the namespace'))
+    .option('--all', 'all of the kind in the namespace')
+    .option('-A, --all-namespaces', 'with -l or --all: in all namespaces'))
     .addOption(new Option('--cascade <policy>', 'background: what they have made too; foreground: that first; orphan: that stays')
       .choices(Object.keys(policies)).default('background'))
     .addHelpText('after', '\nA Job has made its pods, a CronJob its Jobs. Only one way to name what is deleted can be used at once.');
@@ -43,7 +45,8 @@ async function run({ args, options, context }: CommandCall): Promise<number> {
     const name = referenceName(reference);
     try {
       await deleteObject(port, reference, { cascade, ...given({ uid }) });
-      return `${name} deleted`;
+      // The same name may be in several.
+      return `${name} deleted${flags.allNamespaces === true ? ` from ${reference.namespace} namespace` : ''}`;
     } catch (error) {
       // What was in a list may have gone with what was deleted before it.
       if (uid === undefined || !(error instanceof ClusterError) || error.code !== 'NOT_FOUND') throw error;
@@ -63,24 +66,25 @@ async function chosenBy(
   words: readonly string[], flags: DeleteFlags, context: CliContext,
 ): Promise<(port: KubernetesCluster) => Promise<readonly Target[]>> {
   checkWays(words, flags);
-  const { filename, selector, all } = flags;
+  const { filename, selector, allNamespaces = false, all } = flags;
   if (filename !== undefined) {
     const located = await loadLocatedObjects(filename, context);
-    return (port) => Promise.all(located.map((one) => targetOf(one, port)));
+    return (port) => Promise.all(located.map((one) => referenceOf('delete', one, port)));
   }
   const { kinds, named } = readSubjects(words, jobsAndCronJobs);
   if (selector === undefined && all !== true) return async () => named;
   return async (port) => {
     const lists = await Promise.all(kinds.map(async (resource) => (
-      (await port.list(resource, given({ labelSelector: selector }))).items.map((item) => targetIn(resource, item))
+      (await port.list(resource, given({ labelSelector: selector, namespace: allNamespaces ? '*' : undefined }))).items.map((item) => targetIn(resource, item))
     )));
-    if (lists.every(({ length }) => length === 0)) context.output.talk(noneFound(kinds, `namespace ${port.namespace}`, selector));
+    const place = allNamespaces ? 'any namespace' : `namespace ${port.namespace}`;
+    if (lists.every(({ length }) => length === 0)) context.output.talk(noneFound(kinds, place, selector));
     return lists.flat();
   };
 }
 
 /** @throws {UsageError} for no way to name what is deleted, and for several at once. */
-function checkWays(words: readonly string[], { filename, selector, all }: DeleteFlags): void {
+function checkWays(words: readonly string[], { filename, selector, allNamespaces, all, namespace }: DeleteFlags): void {
   const [first] = words;
   const isNamed = readSubjects(words, jobsAndCronJobs).named.length > 0;
   const ways = [
@@ -93,19 +97,10 @@ function checkWays(words: readonly string[], { filename, selector, all }: Delete
   if (one === undefined && first === undefined) throw new UsageError('There is nothing named to be deleted', 'write names, -f FILE, -l LABELS or --all');
   if (one === undefined) throw new UsageError(`There is no name behind ${words.join(' ')}`, 'write names behind it, -l LABELS, or --all');
   if (other !== undefined) throw new UsageError(`${one} and ${other} exclude each other`, 'leave one of them out');
+  checkAllNamespaces(allNamespaces, namespace, selector === undefined && all !== true ? one : undefined);
   if (selector?.trim() === '') throw new UsageError('Cannot delete by -l "": it chooses all', 'write labels, as in -l a=b; all are chosen by --all');
 }
 
-/** @throws {UsageError} for an object that the cluster has given its name. */
-async function targetOf(located: LocatedObject, port: KubernetesCluster): Promise<Target> {
-  const { object } = located;
-  const { name, namespace } = object.metadata ?? {};
-  if (name === undefined) {
-    throw new UsageError(`Cannot delete ${placeOf(located)}: it has no metadata.name, the cluster names what is made of it`, 'delete that by its labels: -l a=b');
-  }
-  return { resource: await port.resourceOf(object), name, ...given({ namespace }) };
-}
-
-function targetIn(resource: Resource, { metadata: { name = '', uid } = {} }: KubernetesObject): Target {
-  return { resource, name, ...given({ uid }) };
+function targetIn(resource: Resource, { metadata: { name = '', namespace, uid } = {} }: KubernetesObject): Target {
+  return { resource, name, ...given({ namespace, uid }) };
 }

@@ -6,7 +6,10 @@ import { writeYaml } from '../../yaml/write-yaml';
 import type { CliContext, CommandCall, CommandDefinition } from '../command';
 import { statusOfError } from '../exit-status';
 import { addClusterOptions, type ClusterFlags, parseSeconds, withCluster } from '../input/cluster-call';
-import { jobsAndCronJobs, readSubjects, type Subjects } from '../input/subjects';
+import { addFilename, type FileFlags } from '../input/manifest-words';
+import { referenceOf } from '../input/reference-of';
+import { loadLocatedObjects } from '../input/run-manifests';
+import { checkAllNamespaces, jobsAndCronJobs, readSubjects, type Subjects } from '../input/subjects';
 import { isOfOneObject } from '../run/each-object';
 import { watchObjects } from '../run/watch-objects';
 import { GrowingTable } from '../tables/growing-table';
@@ -17,7 +20,7 @@ import { objectTables } from '../tables/object-table';
 /** `get`: Jobs and CronJobs as they are now, and as they change. */
 export const getCommand: CommandDefinition = { define, run };
 
-interface GetFlags extends ClusterFlags {
+interface GetFlags extends ClusterFlags, FileFlags {
   readonly output: 'text' | 'wide' | 'json' | 'yaml' | 'name';
   readonly selector?: string;
   readonly allNamespaces?: boolean;
@@ -27,7 +30,7 @@ interface GetFlags extends ClusterFlags {
 
 function define(command: Command): void {
   command.argument('[jobs...]', 'names, job/NAME, cronjob/NAME, or a kind: jobs, cronjobs, all; default: jobs');
-  addClusterOptions(command)
+  addClusterOptions(addFilename(command, 'what these manifests name, of any kind (repeatable)'))
     .option('-l, --selector <labels>', 'only those with these labels: a=b,c=d')
     .option('-A, --all-namespaces', 'of all namespaces')
     .option('-w, --watch', 'then a line for every change, of one kind or one name, until Ctrl-C')
@@ -37,13 +40,24 @@ function define(command: Command): void {
 
 async function run({ args, options, context }: CommandCall): Promise<number> {
   const flags = options as unknown as GetFlags;
-  const subjects = readSubjects(args[0] as readonly string[], jobsAndCronJobs);
-  checkFlags(flags, subjects);
+  const words = args[0] as readonly string[];
+  const { kinds, named } = readSubjects(words, jobsAndCronJobs);
+  checkFlags(flags, words, { kinds, named });
+  const located = flags.filename === undefined ? [] : await loadLocatedObjects(flags.filename, context);
+  checkWatch(flags, kinds, [...named, ...located]);
   const show = flags.watch === true ? watch : list;
-  return withCluster(flags, context, (_, port) => show(port, subjects, flags, context));
+  return withCluster(flags, context, async (_, port) => {
+    const inFiles = await Promise.all(located.map((one) => referenceOf('get', one, port)));
+    return show(port, { kinds, named: [...named, ...inFiles] }, flags, context);
+  });
 }
 
-async function list(port: ClusterPort, { kinds, named }: Subjects, flags: GetFlags, { output }: CliContext): Promise<number> {
+/** What is shown: some objects, or all of some kinds. */
+interface Shown extends Pick<Subjects, 'kinds'> {
+  readonly named: readonly ObjectReference[];
+}
+
+async function list(port: ClusterPort, { kinds, named }: Shown, flags: GetFlags, { output }: CliContext): Promise<number> {
   const { selector, allNamespaces = false } = flags;
   if (named.length > 0) {
     const { there, errors } = await readThere(port, named);
@@ -61,11 +75,11 @@ async function list(port: ClusterPort, { kinds, named }: Subjects, flags: GetFla
 }
 
 /** The objects of one kind, and a line for each that changes. */
-async function watch(port: ClusterPort, { kinds, named: [subject] }: Subjects, flags: GetFlags, { output }: CliContext): Promise<number> {
+async function watch(port: ClusterPort, { kinds, named: [subject] }: Shown, flags: GetFlags, { output }: CliContext): Promise<number> {
   // A watch waits for what comes; a name that is not there is a mistake.
   if (subject !== undefined) await port.get(subject);
   const { output: format, allNamespaces = false, timeout } = flags;
-  const selection = { ...selectionOf(flags), ...subject === undefined ? {} : { fieldSelector: `metadata.name=${subject.name}` } };
+  const selection = { ...selectionOf(flags), ...subject === undefined ? {} : { fieldSelector: `metadata.name=${subject.name}`, ...given({ namespace: subject.namespace }) } };
   const table = new GrowingTable({ wide: format === 'wide', allNamespaces });
   return watchObjects(port, subject?.resource ?? kinds[0], { selection, ...given({ timeout }) }, output, (objects, isDeleted) => {
     const lines = format === 'text' || format === 'wide' ? table.add(objects, isDeleted) : objects.flatMap((object) => documentOf(object, format));
@@ -97,12 +111,21 @@ async function readThere(
   return { there: answers.flatMap((answer) => (answer.status === 'fulfilled' ? [answer.value] : [])), errors };
 }
 
-/** @throws {UsageError} for flags that choose among all beside a name, and for more than can be watched. */
-function checkFlags({ selector, allNamespaces, namespace, watch: isWatch = false, timeout }: GetFlags, { kinds, named }: Subjects): void {
-  if (allNamespaces === true && namespace !== undefined) throw new UsageError('-A and -n exclude each other', 'leave one of them out');
-  const [flag] = [...allNamespaces === true ? ['-A'] : [], ...selector === undefined ? [] : ['-l']];
-  if (named.length > 0 && flag !== undefined) throw new UsageError(`${flag} and a name exclude each other`, 'leave one of them out');
+/** @throws {UsageError} for flags that choose among all beside a name, and for several ways to name what is shown. */
+function checkFlags(
+  { filename, selector, allNamespaces, namespace, watch: isWatch = false, timeout }: GetFlags,
+  [first]: readonly string[],
+  { named }: Subjects,
+): void {
+  if (filename !== undefined && first !== undefined) throw new UsageError(`-f and ${named.length > 0 ? 'a name' : first} exclude each other`, 'leave one of them out');
+  const one = filename === undefined ? named.length > 0 ? 'a name' : undefined : '-f';
+  checkAllNamespaces(allNamespaces, namespace, one);
+  if (one !== undefined && selector !== undefined) throw new UsageError(`-l and ${one} exclude each other`, 'leave one of them out');
   if (!isWatch && timeout !== undefined) throw new UsageError('--timeout needs -w: without it get does not wait', 'add -w');
+}
+
+/** @throws {UsageError} for more than can be watched. */
+function checkWatch({ watch: isWatch = false }: GetFlags, kinds: Subjects['kinds'], named: readonly unknown[]): void {
   if (!isWatch) return;
   if (kinds.length > 1) throw new UsageError('Cannot watch several kinds in one table', 'name one of them: jobs or cronjobs');
   if (named.length > 1) throw new UsageError('Cannot watch several names', 'name one, or watch all with these labels: -w -l a=b');

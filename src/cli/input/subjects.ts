@@ -65,6 +65,18 @@ export function parseSubject(word: string, kinds: SubjectKinds): Subject {
   return { resource, name };
 }
 
+/**
+ * Checks `-A`, which chooses among all, and never something by its name.
+ *
+ * @param named what is named beside it, as an error calls it.
+ * @throws {UsageError} for what excludes it.
+ */
+export function checkAllNamespaces(allNamespaces: boolean | undefined, namespace: string | undefined, named: string | undefined): void {
+  if (allNamespaces !== true) return;
+  const other = namespace === undefined ? named : '-n';
+  if (other !== undefined) throw new UsageError(`-A and ${other} exclude each other`, 'leave one of them out');
+}
+
 /** Every word that kubectl has for a kind. */
 const kindsByWord: ReadonlyMap<string, Resource> = new Map([
   ...jobsAndCronJobs.flatMap((resource) => [singular(resource), resource.plural].flatMap((word) => (

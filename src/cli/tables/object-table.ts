@@ -18,7 +18,7 @@ export interface TableOptions {
   readonly isDeleted?: boolean;
 }
 
-/** Jobs and CronJobs as lines: a table for each kind, with a blank line between them. */
+/** Jobs, CronJobs and what stands beside them in manifests as lines: a table for each kind, with a blank line between them. */
 export function objectTables(found: readonly KubernetesObject[], options: TableOptions): string[] {
   const kinds = [...new Set(found.map(({ kind }) => kind))];
   const withKind = options.withKind === true || kinds.length > 1;
@@ -33,7 +33,8 @@ export function objectRows(
   found: readonly KubernetesObject[], { wide, allNamespaces, withKind = false, isDeleted = false }: TableOptions,
 ): { readonly head: readonly string[]; readonly rows: ReadonlyArray<readonly string[]> } {
   const grouped = groupJobs(found);
-  const { head, row } = found[0]?.kind === 'CronJob' ? cronJobColumns(wide) : jobColumns(wide, isDeleted);
+  const { kind = 'Job' } = found[0] ?? {};
+  const { head, row } = kind === 'Job' ? jobColumns(wide, isDeleted) : kubectlColumns(kind, wide);
   const rows = grouped.map(({ job: object, indent }) => {
     const name = withKind ? objectName(object) : object.metadata?.name ?? '';
     return [...allNamespaces ? [object.metadata?.namespace ?? ''] : [], `${indent}${name}`, ...row(object)];
@@ -48,8 +49,8 @@ interface Columns {
 }
 
 /** kubectl's own columns; containers and images where they are wanted. */
-function cronJobColumns(wide: boolean): Columns {
-  const { columns: all, cells } = tableOf('CronJob');
+function kubectlColumns(kind: string, wide: boolean): Columns {
+  const { columns: all, cells } = tableOf(kind);
   const pick = (list: ReadonlyArray<string | number>): string[] => (
     list.filter((_, column) => column > 0 && (all[column]?.wide !== true || (wide && all[column].name !== 'Selector'))).map(String)
   );

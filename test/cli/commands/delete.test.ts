@@ -54,6 +54,17 @@ test.each<[words: string, status: number, deleted: readonly string[], stays: rea
   expect(await left()).toEqual(stays);
 });
 
+test('delete -A deletes in all namespaces what -l or --all choose', async () => {
+  const { cluster, kubeconfig } = served;
+  await cluster.create({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'media' } });
+  for (const name of ['etl', 'report']) await cluster.create({ ...job(name, 'b'), metadata: { name, namespace: 'media', labels: { team: 'b' } } });
+  expect(await runProgram(['delete', '-A', '-l', 'team=b', '--kubeconfig', kubeconfig]))
+    .toEqual({ status: 0, stdout: 'job.batch/etl deleted from media namespace\njob.batch/report deleted from media namespace\n', stderr: '' });
+  expect(await left()).toEqual(['etl', 'nightly', 'nightly-made', 'report', 'settings']);
+  expect(await runProgram(['delete', 'jobs', '-A', '-l', 'team=b', '--kubeconfig', kubeconfig]))
+    .toEqual({ status: 0, stdout: '', stderr: 'no Jobs in any namespace with the labels team=b\n' });
+});
+
 test('nothing found is no error', async () => {
   expect(await runProgram(['delete', 'all', '-l', 'team=none-such', '--kubeconfig', served.kubeconfig]))
     .toEqual({ status: 0, stdout: '', stderr: 'no Jobs or CronJobs in namespace default with the labels team=none-such\n' });
@@ -69,6 +80,11 @@ test.each([
   [['-f', 'all.yaml', 'etl'], '-f and a name exclude each other'],
   [['-f', 'all.yaml', 'jobs'], '-f and jobs exclude each other'],
   [['-l', ' '], 'Cannot delete by -l "": it chooses all'],
+  [['etl', '-A'], '-A and a name exclude each other'],
+  [['-f', 'all.yaml', '-A'], '-A and -f exclude each other'],
+  [['-A', '--all', '-n', 'media'], '-A and -n exclude each other'],
+  [['-A'], 'There is nothing named to be deleted'],
+  [['jobs', '-A'], 'There is no name behind jobs'],
   [['pod/etl'], 'Cannot use pod/etl as a Job or CronJob'],
 ])('delete %j is refused before a cluster is asked', async (words, says) => {
   expect(await runMain(['delete', ...words])).toMatchObject({ status: 125, stdout: '', stderr: expect.stringContaining(`error: ${says}`) as string });

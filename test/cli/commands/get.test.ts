@@ -11,13 +11,21 @@ const containers = [{ name: 'main', image: 'busybox', command: ['true'] }];
 const spec = { completions: 2, template: { spec: { restartPolicy: 'Never', containers } } };
 const job = (name: string, labels = {}): KubernetesObject => ({ apiVersion: 'batch/v1', kind: 'Job', metadata: { name, labels }, spec });
 
+const settings = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'settings' }, data: { mode: 'fast' } };
+
 let served: ServedCluster;
 let kubeconfig: string;
 
 /** A cluster whose clock is 125 seconds behind, with one Job that has just begun. */
 beforeAll(async () => {
-  served = await openServedCluster({}, 125);
+  served = await openServedCluster({
+    'etl.yaml': JSON.stringify(job('etl')),
+    'all.yaml': [job('etl'), settings, job('gone')].map((object) => JSON.stringify(object)).join('\n---\n'),
+    'generated.yaml': JSON.stringify({ ...job('x'), metadata: { generateName: 'etl-' } }),
+    'routes.yaml': JSON.stringify({ apiVersion: 'example.com/v1', kind: 'Route', metadata: { name: 'r' } }),
+  }, 125);
   ({ kubeconfig } = served);
+  await served.cluster.create(settings);
   await served.cluster.create(job('etl'));
   const nightly = { schedule: '@yearly', jobTemplate: { spec } };
   await served.cluster.create({ apiVersion: 'batch/v1', kind: 'CronJob', metadata: { name: 'nightly' }, spec: nightly });
@@ -50,6 +58,27 @@ test.each([
 });
 
 test.each([
+  ['-f etl.yaml', 0, /^NAME +STATUS .*\netl +Running .*\n$/, /^$/],
+  ['-f etl.yaml -o name', 0, /^job\.batch\/etl\n$/, /^$/],
+  ['-f etl.yaml -o yaml', 0, /^apiVersion: batch\/v1\nkind: Job\n/, /^$/],
+  ['-f all.yaml', 127, /^NAME +STATUS .*\njob\.batch\/etl .*\n\nNAME +DATA +AGE\nconfigmap\/settings +1 +\d+m\d+s\n$/, /^error: Cannot get jobs "gone" in namespace default/],
+  ['-f generated.yaml', 125, /^$/, /^error: Cannot get .*generated\.yaml:1: document 1: it has no metadata\.name/],
+  ['-f routes.yaml', 127, /^$/, /^error: .*Route/],
+  ['-f missing.yaml', 125, /^$/, /^error: Cannot read .*missing\.yaml/],
+  ['-f etl.yaml -w --timeout 1', 124, /^NAME .*\netl +Running /, /^$/],
+])('get %s shows what the manifests name, and ends with %i', async (call, expected, prints, says) => {
+  const words = call.split(' ').map((word) => (word.endsWith('.yaml') ? join(served.folder, word) : word));
+  const { status, stdout, stderr } = await runProgram(['get', ...words, '--kubeconfig', kubeconfig]);
+  expect({ status, stdout, stderr }).toEqual({
+    status: expected, stdout: expect.stringMatching(prints) as string, stderr: expect.stringMatching(says) as string,
+  });
+});
+
+test.each([
+  [['-f', 'etl.yaml', 'etl'], '-f and a name exclude each other'],
+  [['-f', 'etl.yaml', 'jobs'], '-f and jobs exclude each other'],
+  [['-f', 'etl.yaml', '-A'], '-A and -f exclude each other'],
+  [['-f', 'etl.yaml', '-l', 'a=b'], '-l and -f exclude each other'],
   [['etl', '-A'], '-A and a name exclude each other'],
   [['etl', '-l', 'a=b'], '-l and a name exclude each other'],
   [['-A', '-n', 'media'], '-A and -n exclude each other'],
