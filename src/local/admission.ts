@@ -1,3 +1,4 @@
+import { invalidMessage } from '../api/invalid-message';
 import { isJob, isPod, kindMeantBy } from '../api/kinds';
 import type { Container, PodSpec } from '../api/kubernetes';
 import { FieldPath } from '../core/field-path';
@@ -43,21 +44,14 @@ function findFaults(object: KubernetesObject): readonly Finding[] {
 /** The API server's words for refusing the Job of a CronJob; it accepts everything else that controllers create. */
 export function refusalOfJob(object: KubernetesObject): string | undefined {
   if (!isJob(object)) return undefined;
-  const findings = validateManifest(object).filter(({ severity }) => severity === 'error').map(formatFinding);
-  if (findings.length === 0) return undefined;
-  const why = findings.length === 1 ? findings[0] ?? '' : `[${findings.join(', ')}]`;
-  return `Job.batch ${JSON.stringify(object.metadata?.name ?? '')} is invalid: ${why}`;
+  const errors = validateManifest(object).filter(({ severity }) => severity === 'error');
+  return errors.length === 0 ? undefined : invalidMessage(object, errors);
 }
 
 /** The texts of the warnings, when there is no error. */
 function admit(object: KubernetesObject, findings: readonly Finding[]): readonly string[] {
   const errors = findings.filter(({ severity }) => severity === 'error');
-  if (errors.length > 0) {
-    const name = object.metadata?.name ?? object.metadata?.generateName ?? '';
-    throw new ClusterError('INVALID', `${object.kind} ${JSON.stringify(name)} is invalid: ${errors.map(formatFinding).join('; ')}`, {
-      status: 422, reason: 'Invalid', findings: errors,
-    });
-  }
+  if (errors.length > 0) throw new ClusterError('INVALID', invalidMessage(object, errors), { status: 422, reason: 'Invalid', findings: errors });
   return findings.filter(({ severity }) => severity === 'warning').map(formatFinding);
 }
 

@@ -74,7 +74,7 @@ function namedIn(message: string): object | undefined {
 
 /** An invalid object is named by its kind and its own name, which the path may not have. */
 function subjectOf(target: ApiTarget, { message }: ClusterError): object {
-  const [, name] = /^\w+ "([^"]*)" is invalid/.exec(message) ?? [];
+  const [, name] = /^[\w.]+ "([^"]*)" is invalid/.exec(message) ?? [];
   const kind = 'resource' in target ? { kind: target.resource.kind } : {};
   return { ...detailsOf(target), ...kind, ...given({ name }) };
 }

@@ -2,8 +2,9 @@ import { ManifestsRefusedError, type Refusal } from './apply-errors';
 import { sendObject } from './apply-object';
 import { isMissingRight } from './connection/api-errors';
 import { withoutServerFields } from './manifests';
+import { invalidMessage } from '../api/invalid-message';
 import { isJob } from '../api/kinds';
-import { type Finding, formatFinding } from '../core/finding';
+import type { Finding } from '../core/finding';
 import { type ApplyOptions, ClusterError, type ClusterPort, type KubernetesObject } from '../port/cluster-port';
 import { isMeantForBatch } from '../rules/decode/batch-kind';
 import { type KubernetesVersion, newestVersion, tryFindVersion } from '../rules/rule/versions';
@@ -85,9 +86,7 @@ function judge(objects: readonly KubernetesObject[], kubernetesVersion: Kubernet
 }
 
 function refusalOf(object: KubernetesObject, findings: readonly Finding[]): Refusal {
-  const name = object.metadata?.name ?? object.metadata?.generateName ?? '';
-  const message = `${object.kind} ${JSON.stringify(name)} is invalid: ${findings.map(formatFinding).join('; ')}`;
-  return { object, error: new ClusterError('INVALID', message, { status: 422, reason: 'Invalid', findings }) };
+  return { object, error: new ClusterError('INVALID', invalidMessage(object, findings), { status: 422, reason: 'Invalid', findings }) };
 }
 
 /** How many dry runs are sent at once. */

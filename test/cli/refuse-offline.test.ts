@@ -25,6 +25,6 @@ test.each<readonly [string | undefined, string]>([
   ['v1.99.0', 'the cluster says that its version is v1.99.0, whose rules are not known here'],
   [undefined, 'the cluster does not tell its version'],
 ])('on a cluster of version %s it is a warning', async (version, why) => {
-  const fault = 'Job "one" is invalid: spec.parallelism: Invalid value: -1: must be greater than or equal to 0';
+  const fault = 'Job.batch "one" is invalid: spec.parallelism: Invalid value: -1: must be greater than or equal to 0';
   expect(await refuse(version)).toEqual({ talk: `warning: ${why}; by the rules of 1.37, ${fault}\n`, error: undefined });
 });

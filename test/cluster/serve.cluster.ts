@@ -88,6 +88,31 @@ test('what is refused is refused in the words of the API server', async () => {
   expect((await kubectl(['get', 'job', 'none'])).stderr).toMatch(/NotFound/);
 });
 
+describe('an answer to faults is that of a real server', () => {
+  const path = '/apis/batch/v1/namespaces/default/jobs';
+  const changed = (spec: object): object => job('faulty', 'echo', { suspend: true, ...spec });
+  const api = openKubeApi(real.kubeconfig);
+  const askServed = async (method: string, target: string, body: object, type: string): Promise<unknown> => (
+    (await fetch(`${server.url}${target}`, { method, body: JSON.stringify(body), headers: { 'content-type': type } })).json()
+  );
+
+  beforeAll(async () => {
+    await api.mustRequest('POST', path, changed({}));
+    await askServed('POST', path, changed({}), 'application/json');
+  });
+  afterAll(async () => api.mustRequest('DELETE', `${path}/faulty?propagationPolicy=Background`));
+
+  test.each<[sentence: string, method: string, target: string, body: object, type: string]>([
+    ['one fault of a new Job', 'POST', path, job('bad', 'echo', { parallelism: -1 }), 'application/json'],
+    ['several', 'POST', path, job('bad', 'echo', { parallelism: -1, completions: -2, backoffLimit: -3, completionMode: 'Often' }), 'application/json'],
+    ['several of a Job without a name', 'POST', path, { ...job('', 'echo', { parallelism: -1 }), metadata: {} }, 'application/json'],
+    ['several of a replacement', 'PUT', `${path}/faulty`, changed({ parallelism: -1, completions: 5 }), 'application/json'],
+    ['several of a patch', 'PATCH', `${path}/faulty`, { spec: { parallelism: -1, backoffLimit: -2 } }, 'application/merge-patch+json'],
+  ])('%s', async (_, method, target, body, type) => {
+    expect(await askServed(method, target, body, type)).toEqual((await api.request(method, target, body, { 'content-type': type })).body);
+  });
+});
+
 test('kubectl makes objects itself, and sends them in protobuf', async () => {
   expect(await mustKubectl(['create', 'job', 'made', '--image=busybox', '--', 'echo', 'hello'])).toBe('job.batch/made created\n');
   expect(await mustKubectl(['create', 'cronjob', 'tick', '--image=busybox', '--schedule=0 0 1 1 *', '--', 'true'])).toBe('cronjob.batch/tick created\n');

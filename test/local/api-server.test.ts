@@ -223,12 +223,32 @@ test.each<[sentence: string, method: string, path: string, body: unknown, type: 
   expect(answer.body.message).toMatch(words);
 });
 
-test('an invalid Job is refused with its kind, its name and all causes', async () => {
-  const { body } = await call('POST', jobs, job('one', { parallelism: -1, completions: -1 }));
-  expect(body.details).toMatchObject({
-    name: 'one',
-    group: 'batch',
-    kind: 'Job',
-    causes: [{ field: 'spec.parallelism', reason: 'FieldValueInvalid' }, { field: 'spec.completions', reason: 'FieldValueInvalid' }],
+describe('what is invalid is refused with its kind, its name and all causes', () => {
+  const details = (name: string, ...causes: readonly object[]): object => ({ name, group: 'batch', kind: 'Job', causes });
+  const negative = (field: string, value: number): object => (
+    { reason: 'FieldValueInvalid', message: `Invalid value: ${value}: must be greater than or equal to 0`, field }
+  );
+  const one = 'spec.parallelism: Invalid value: -1: must be greater than or equal to 0';
+
+  test.each<[sentence: string, body: object, message: string, details: object]>([
+    ['one fault', job('one', { parallelism: -1 }), `Job.batch "one" is invalid: ${one}`, details('one', negative('spec.parallelism', -1))],
+    [
+      'several', job('one', { parallelism: -1, completions: -2 }),
+      `Job.batch "one" is invalid: [${one}, spec.completions: Invalid value: -2: must be greater than or equal to 0]`,
+      details('one', negative('spec.parallelism', -1), negative('spec.completions', -2)),
+    ],
+  ])('a new Job with %s', async (_, sent, message, expected) => {
+    expect((await call('POST', jobs, sent)).body).toMatchObject({ code: 422, reason: 'Invalid', message, details: expected });
+  });
+
+  test('a change with several', async () => {
+    await call('POST', jobs, job('wide', { suspend: true }));
+    const merge = { 'content-type': 'application/merge-patch+json' };
+    const { body } = await call('PATCH', `${jobs}/wide`, { spec: { parallelism: -1, backoffLimit: -2 } }, merge);
+    expect(body).toMatchObject({
+      message: `Job.batch "wide" is invalid: [${one}, spec.backoffLimit: Invalid value: -2: must be greater than or equal to 0]`,
+      details: details('wide', negative('spec.parallelism', -1), negative('spec.backoffLimit', -2)),
+    });
+    expect((await call('PUT', `${jobs}/wide`, job('wide', { completions: 1, parallelism: -1, backoffLimit: -2 }))).body).toMatchObject({ code: 422, message: body.message });
   });
 });

@@ -71,7 +71,7 @@ test.each<readonly [string, string | undefined, string]>([
   ['that is not known', 'v1.99.0', 'the cluster says that its version is v1.99.0, whose rules are not known here'],
   ['that is not told', undefined, 'the cluster does not tell its version'],
 ])('a version %s is said in words, with what the newest rules refuse', async (_, version, why) => {
-  const fault = 'Job "two" is invalid: spec.parallelism: Invalid value: -1: must be greater than or equal to 0';
+  const fault = 'Job.batch "two" is invalid: spec.parallelism: Invalid value: -1: must be greater than or equal to 0';
   expect(await judgeOffline(ownPort(version), [jobManifest('one'), everWrong])).toEqual({ refusals: [], doubt: `${why}; by the rules of 1.37, ${fault}` });
   expect(await judgeOffline(ownPort(version), [jobManifest('one')])).toEqual({ refusals: [] });
 });
