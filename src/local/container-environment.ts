@@ -1,15 +1,28 @@
 import type { Container, EnvVar, EnvVarSource } from '../api/kubernetes';
 import type { Pod } from '../api/pod-manifest';
-import { resourceFieldValue } from '../api/resource-field';
+import { type Allocatable, resourceFieldValue } from '../api/resource-field';
 import { valueAt } from '../core/json';
 import type { KubernetesObject } from '../port/cluster-port';
 
 /** Looks up the ConfigMaps and Secrets that a container refers to. */
 export type FindObject = (kind: 'ConfigMap' | 'Secret', name: string) => KubernetesObject | undefined;
 
+/** What a container's variables can come from, beside its pod. */
+export interface EnvironmentSources {
+  /** Variables that every container of this machine gets; the pod does not know them. */
+  readonly base: Readonly<Record<string, string>>;
+  /** What a limit is that nobody sets. */
+  readonly node: Allocatable;
+  readonly find: FindObject;
+}
+
 /** The environment of a container, or why the container cannot be started. */
 type ContainerEnvironment =
-  | { readonly env: Readonly<Record<string, string>> }
+  | {
+    readonly env: Readonly<Record<string, string>>;
+    /** Those that the pod declares: what `$(NAME)` can name. */
+    readonly declared: Readonly<Record<string, string>>;
+  }
   | { readonly problem: string };
 
 /** The variables of this machine that a program needs to be found and to run; nothing else of the caller's environment is passed on. */
@@ -22,20 +35,15 @@ export function machineEnvironment(env: Readonly<Record<string, string | undefin
 
 /**
  * The environment of a container: the machine's basics, the host name, `envFrom`, then `env` in order with `$(NAME)` expanded.
+ * A name is that of a variable from `envFrom`, or of one that stands earlier in `env`.
  *
  * A reference that is not optional and leads nowhere is a problem, in the kubelet's words; the container then waits with
  * CreateContainerConfigError.
  *
  * @source pkg/kubelet/kubelet_pods.go makeEnvironmentVariables (v1.37)
  */
-export function containerEnvironment(
-  pod: Pod,
-  container: Container,
-  base: Readonly<Record<string, string>>,
-  find: FindObject,
-): ContainerEnvironment {
-  const hostname = podField(pod, 'spec.hostname') ?? pod.metadata?.name ?? '';
-  const env: Record<string, string> = { ...base, HOSTNAME: hostname };
+export function containerEnvironment(pod: Pod, container: Container, { base, node, find }: EnvironmentSources): ContainerEnvironment {
+  const declared: Record<string, string> = {};
   for (const { prefix = '', configMapRef, secretRef } of container.envFrom ?? []) {
     const reference = configMapRef ?? secretRef;
     if (reference?.name === undefined) continue;
@@ -45,26 +53,25 @@ export function containerEnvironment(
       if (reference.optional === true) continue;
       return { problem: `${kind.toLowerCase()} ${JSON.stringify(reference.name)} not found` };
     }
-    for (const [key, value] of Object.entries(dataOf(object))) env[`${prefix}${key}`] = value;
+    for (const [key, value] of Object.entries(dataOf(object))) declared[`${prefix}${key}`] = value;
   }
-  const declared: Record<string, string> = {};
   for (const variable of container.env ?? []) {
-    const value = valueOf(pod, container, variable, declared, find);
+    const value = valueOf(pod, container, variable, declared, { node, find });
     if (value === undefined) continue;
     if (typeof value !== 'string') return value;
     declared[variable.name] = value;
-    env[variable.name] = value;
   }
-  return { env };
+  const hostname = podField(pod, 'spec.hostname') ?? pod.metadata?.name ?? '';
+  return { env: { ...base, HOSTNAME: hostname, ...declared }, declared };
 }
 
 /**
- * Program and arguments with `$(NAME)` replaced by variables of the container; `$$` is a dollar, an unknown name stays as it is.
+ * Program and arguments with `$(NAME)` replaced by variables that the pod declares; `$$` is a dollar, an unknown name stays as it is.
  *
  * @source third_party/forked/golang/expansion/expand.go Expand (v1.37)
  */
-export function expandCommand(words: readonly string[], env: Readonly<Record<string, string>>): string[] {
-  return words.map((word) => expand(word, env));
+export function expandCommand(words: readonly string[], declared: Readonly<Record<string, string>>): string[] {
+  return words.map((word) => expand(word, declared));
 }
 
 function expand(text: string, env: Readonly<Record<string, string>>): string {
@@ -79,12 +86,12 @@ function valueOf(
   container: Container,
   { name, value, valueFrom }: EnvVar,
   declared: Readonly<Record<string, string>>,
-  find: FindObject,
+  { node, find }: Pick<EnvironmentSources, 'node' | 'find'>,
 ): string | undefined | { readonly problem: string } {
   if (valueFrom === undefined || valueFrom === null) return expand(value ?? '', declared);
   const { fieldRef, resourceFieldRef } = valueFrom;
   if (fieldRef !== undefined) return podField(pod, fieldRef.fieldPath) ?? '';
-  if (resourceFieldRef !== undefined) return resourceFieldValue(pod, container, resourceFieldRef);
+  if (resourceFieldRef !== undefined) return resourceFieldValue(pod, container, resourceFieldRef, node);
   return fromKey(pod, name, valueFrom, find);
 }
 

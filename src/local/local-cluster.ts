@@ -1,4 +1,5 @@
 import { type ImageCommands, admitCreate, admitUpdate, refusalOfJob } from './admission';
+import { machineAllocatable } from './allocatable';
 import type { ServedCluster } from './api-objects';
 import type { DeletionRequest } from './api-query';
 import { ChangeLog } from './change-log';
@@ -110,6 +111,7 @@ class LocalCluster implements ServedCluster {
       executor: options.executor ?? createProcessExecutor(),
       images: this.images,
       environment: machineEnvironment(process.env),
+      node: machineAllocatable(),
       now: () => this.clock.now(),
       report: (event) => this.report(event),
       find: (kind, namespace, name) => findObject(this.world, { resource: kind === 'Secret' ? secrets : configMaps, namespace, name }),

@@ -3,6 +3,7 @@ import { containerEnvironment, expandCommand } from './container-environment';
 import type { Executor, RunningContainer } from './executor';
 import { LogBuffer, defaultCapacity } from './log-buffer';
 import { messageOf, TerminationMessages } from './termination-message';
+import type { Allocatable } from '../api/resource-field';
 import { given } from '../core/given';
 import type { Instant } from '../core/time';
 import type { Event, SignalContainerAction, StartContainerAction } from '../engine/world';
@@ -14,6 +15,8 @@ interface KubeletOptions {
   readonly images: ImageCommands;
   /** Variables that every container gets. */
   readonly environment: Readonly<Record<string, string>>;
+  /** What the node has for pods. */
+  readonly node: Allocatable;
   readonly now: () => Instant;
   /** Tells the engine what a container did. */
   readonly report: (event: Event) => void;
@@ -38,7 +41,7 @@ export class LocalKubelet {
   /** Starts a container; what becomes of it is reported later. */
   public start({ pod, container }: StartContainerAction): void {
     const podUid = pod.metadata?.uid ?? '';
-    const { environment, find, report, images, executor, now } = this.options;
+    const { environment: base, node, find, report, images, executor, now } = this.options;
     const { image = '', command = [] } = container;
     const program = command.length > 0 ? command : images[image];
     if (program === undefined) {
@@ -48,14 +51,15 @@ export class LocalKubelet {
       return;
     }
     const { namespace = '' } = pod.metadata ?? {};
-    const environmentOf = containerEnvironment(pod, container, environment, (kind, name) => find(kind, namespace, name));
+    const environmentOf = containerEnvironment(pod, container, { base, node, find: (kind, name) => find(kind, namespace, name) });
     if ('problem' in environmentOf) {
       report({ event: 'container-waiting', podUid, container: container.name, reason: 'CreateContainerConfigError', message: environmentOf.problem });
       return;
     }
+    const { env, declared } = environmentOf;
     const buffer = this.openLog(podUid, container.name);
-    const expanded = expandCommand([...program, ...container.args ?? []], environmentOf.env);
-    const message = this.messages.open(container, expanded, environmentOf.env);
+    const expanded = expandCommand([...program, ...container.args ?? []], declared);
+    const message = this.messages.open(container, expanded, env);
     const run = executor.start({
       command: message.command,
       env: message.env,
