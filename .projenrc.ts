@@ -74,13 +74,19 @@ const project = new typescript.TypeScriptProject({
       },
     },
   },
-  peerDeps: ['cdk8s@^2.70.0', 'constructs@^10.4.2', '@kubernetes/client-node@^1.4.0'],
+  // Who tests with jest or vitest has them; a strict installer lets a package import only what it names.
+  peerDeps: ['cdk8s@^2.70.0', 'constructs@^10.4.2', '@kubernetes/client-node@^1.4.0', '@jest/globals@>=28', 'vitest@>=1'],
+  // What we develop with is in devDeps by hand: the oldest of each range, but today's runners.
+  peerDependencyOptions: { pinnedDevDependency: false },
   deps: ['commander@^14.0.3', 'js-yaml@^5.5.0'],
   devDeps: [
     '@jest/globals@^30',
+    '@kubernetes/client-node@1.4.0',
     '@types/node@^20',
+    'cdk8s@2.70.0',
     'cdk8s-cli@^2.207.60',
     'cdk8s-plus-28@^2.5.6',
+    'constructs@10.4.2',
     'cron-parser@^5.10.5',
     'croner@^10',
     'fast-check@^4',
@@ -96,7 +102,8 @@ const project = new typescript.TypeScriptProject({
 project.tsconfig?.addInclude('src/**/*.mts');
 
 const { package: pkg } = project;
-pkg.addField('peerDependenciesMeta', { '@kubernetes/client-node': { optional: true } });
+const optional = { optional: true };
+pkg.addField('peerDependenciesMeta', { '@kubernetes/client-node': optional, '@jest/globals': optional, 'vitest': optional });
 pkg.addField('bin', { 'cdk8s-jobs': 'lib/cli/main.js', 'kubectl-jobs': 'lib/cli/main.js' });
 pkg.addField('exports', {
   '.': { types: './lib/index.d.ts', default: './lib/index.js' },

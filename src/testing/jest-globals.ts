@@ -1,5 +1,5 @@
 /** The matchers for tests that import `expect` from `@jest/globals`. */
-// eslint-disable-next-line no-restricted-imports, import/no-extraneous-dependencies -- whoever imports this file has jest
+// eslint-disable-next-line no-restricted-imports -- whoever imports this file has jest
 import { expect } from '@jest/globals';
 import { allMatchers, type JobMatchers } from './matchers';
 

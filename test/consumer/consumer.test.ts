@@ -1,4 +1,5 @@
 import { readFileSync, rmSync } from 'node:fs';
+import { isBuiltin } from 'node:module';
 import { join } from 'node:path';
 import { command, install, listYaml, pack, type Packed, run, templateConfig, write } from './packed';
 
@@ -77,4 +78,16 @@ test('cdk8s synth writes the same YAML', () => {
   const ran = run(folder, process.execPath, [command('cdk8s'), 'synth'], { ...process.env, CDK8S_CHECK_UPGRADE: 'false', CI: '1' });
   expect([ran.status, ran.stderr]).toEqual([0, expect.anything()]);
   expect(manifests('by-cdk8s')).toBe(manifests('by-node'));
+});
+
+test('all that the package imports is named in its package.json, and what only some need is optional', () => {
+  const root = join(folder, 'node_modules', 'cdk8s-jobs');
+  const { dependencies, peerDependencies, peerDependenciesMeta } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Record<string, object>;
+  const imported = packed.files.filter((path) => path.startsWith('lib/')).flatMap((path) => (
+    [...readFileSync(join(root, path), 'utf8').matchAll(/(?:\bfrom |\brequire\(|\bimport\()['"]((?:@[\w-]+\/)?[\w-]+)[\w\/.-]*['"]/g)].map(([, name = '']) => name)
+  ));
+  const named = Object.keys({ ...dependencies, ...peerDependencies });
+  expect([...new Set(imported)].filter((name) => !named.includes(name) && !isBuiltin(name)).sort()).toEqual([]);
+  expect(imported).toEqual(expect.arrayContaining(['vitest', '@jest/globals', 'cdk8s']));
+  expect(peerDependenciesMeta).toEqual({ '@kubernetes/client-node': { optional: true }, '@jest/globals': { optional: true }, 'vitest': { optional: true } });
 });
