@@ -76,7 +76,7 @@ function namedIn(message: string): object | undefined {
 function subjectOf(target: ApiTarget, { message }: ClusterError): object {
   const [, name] = /^[\w.]+ "([^"]*)" is invalid/.exec(message) ?? [];
   const kind = 'resource' in target ? { kind: target.resource.kind } : {};
-  return { ...detailsOf(target), ...kind, ...given({ name }) };
+  return { ...detailsOf(target), ...kind, ...name === '' ? {} : given({ name }) };
 }
 
 function detailsOf(target: ApiTarget): object {

@@ -8,7 +8,7 @@ import type { KubernetesObject } from '../port/cluster-port';
 export type FindObject = (kind: 'ConfigMap' | 'Secret', name: string) => KubernetesObject | undefined;
 
 /** What a container's variables can come from, beside its pod. */
-export interface EnvironmentSources {
+interface EnvironmentSources {
   /** Variables that every container of this machine gets; the pod does not know them. */
   readonly base: Readonly<Record<string, string>>;
   /** What a limit is that nobody sets. */

@@ -106,10 +106,18 @@ describe('an answer to faults is that of a real server', () => {
     ['one fault of a new Job', 'POST', path, job('bad', 'echo', { parallelism: -1 }), 'application/json'],
     ['several', 'POST', path, job('bad', 'echo', { parallelism: -1, completions: -2, backoffLimit: -3, completionMode: 'Often' }), 'application/json'],
     ['several of a Job without a name', 'POST', path, { ...job('', 'echo', { parallelism: -1 }), metadata: {} }, 'application/json'],
-    ['several of a replacement', 'PUT', `${path}/faulty`, changed({ parallelism: -1, completions: 5 }), 'application/json'],
     ['several of a patch', 'PATCH', `${path}/faulty`, { spec: { parallelism: -1, backoffLimit: -2 } }, 'application/merge-patch+json'],
   ])('%s', async (_, method, target, body, type) => {
     expect(await askServed(method, target, body, type)).toEqual((await api.request(method, target, body, { 'content-type': type })).body);
+  });
+
+  test('several of a replacement of what was read', async () => {
+    const faulty = `${path}/faulty`;
+    const spoiled = (live: KubernetesObject): object => ({ ...live, spec: { ...live.spec as object, parallelism: -1, completions: 5 } });
+    const json = { 'content-type': 'application/json' };
+    const ofServed = await (await fetch(`${server.url}${faulty}`)).json() as KubernetesObject;
+    const ofReal = (await api.request('GET', faulty)).body as KubernetesObject;
+    expect(await askServed('PUT', faulty, spoiled(ofServed), json['content-type'])).toEqual((await api.request('PUT', faulty, spoiled(ofReal), json)).body);
   });
 });
 
