@@ -1,4 +1,4 @@
-/** Names from content, decided by the real API server: it takes each new name beside the old one, and under one name what keeps its hash. */
+/** Names from content, decided by the real API server: it takes each new name beside the old, and under one name what keeps its hash. */
 import { createNamespace, deleteNamespace, testCluster } from './api';
 import { randomChanges } from './validation/changes';
 import { answerOf, type ValidationAnswer } from './validation/server-answer';

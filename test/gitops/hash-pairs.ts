@@ -13,7 +13,10 @@ export interface CommittedJob {
   readonly spec?: Record<string, unknown>;
 }
 
-/** Both states of a change as Jobs of one name, undefined for CronJobs. Not suspended: what a suspended one may still change is an exception. */
+/**
+ * Both states of a change as Jobs of one name, undefined for CronJobs. They are not suspended: what a suspended one may still change is an
+ * exception.
+ */
 export function pairOf({ old, manifest }: Pick<RandomChange, 'old' | 'manifest'>): [before: CommittedJob, after: CommittedJob] | undefined {
   const [before, after] = [underOneName(old), underOneName(manifest)];
   return before.kind === 'Job' && after.kind === 'Job' ? [before, after] : undefined;

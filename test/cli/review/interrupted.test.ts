@@ -2,15 +2,13 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { job, makeRepository, type TestRepository } from './repository';
 import { isAlive } from '../../fakes/process-life';
 import { makeFolder, type TemporaryFolder } from '../temporary-folder';
 
-const main = join(__dirname, '..', '..', '..', 'src', 'cli', 'main.ts');
-const tsx = pathToFileURL(createRequire(__filename).resolve('tsx')).href;
+// As it is installed: compiling the sources takes longer than any call.
+const main = join(__dirname, '..', '..', '..', 'lib', 'cli', 'main.js');
 
 /** An app that tells its process number, and never ends. */
 const hanging = "require('fs').writeFileSync(process.env.PID_FILE, String(process.pid)); setInterval(() => undefined, 1000);\n";
@@ -46,7 +44,7 @@ test.each([['at the base', hanging, quick], ['now', quick, hanging]].flatMap(([w
   ];
   const before = state();
   const env = { PATH: process.env.PATH, HOME: folder.path, TMPDIR: temporary, PID_FILE: pidFile };
-  const child = spawn(process.execPath, ['--import', tsx, main, 'diff', '--git', 'HEAD', 'app.js'], { cwd: repository.path, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [main, 'diff', '--git', 'HEAD', 'app.js'], { cwd: repository.path, env, stdio: ['ignore', 'pipe', 'pipe'] });
   let said = '';
   for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text: string) => { said += text; });
   await until(() => existsSync(pidFile) && readFileSync(pidFile, 'utf8') !== '');
@@ -55,11 +53,6 @@ test.each([['at the base', hanging, quick], ['now', quick, hanging]].flatMap(([w
   expect(await once(child, 'close')).toEqual([status, ended]);
   expect(said).not.toMatch(/^ +at |unchanged|refused/m);
   // After SIGKILL somebody else cleans up, a moment later.
-  await until(() => !isAlive(pid) && leftIn(temporary).length === 0);
+  await until(() => !isAlive(pid) && readdirSync(temporary).length === 0);
   expect(state()).toEqual(before);
 }, 60_000);
-
-/** What is left of ours: tsx keeps a folder of its own there. */
-function leftIn(path: string): string[] {
-  return readdirSync(path).filter((name) => !name.startsWith('tsx-'));
-}
