@@ -129,15 +129,15 @@ function dropContainerRestartPolicies(pod: Decoded<PodSpec>): void {
 export const projectedKinds = ['secret', 'downwardAPI', 'configMap', 'serviceAccountToken', 'clusterTrustBundle', 'podCertificate'] as const;
 
 /**
- * Drops the owners of files in a volume: their gate is off in every version so far. Of a projected source with several kinds, which is
- * refused anyway, only the first one loses them.
+ * Drops the owners of files in a volume: their gate is off in every version so far. Of several kinds in one volume or in one projected
+ * source, which is refused anyway, only the first one loses them.
  *
  * @source pkg/api/pod/util.go dropDisabledFields (v1.37)
  */
 function dropUsers(volume: NonNullable<Decoded<PodSpec>['volumes']>[number]): void {
-  for (const { items = [] } of [volume.secret, volume.configMap, volume.downwardAPI].filter((source) => source !== undefined)) {
-    for (const item of items) delete item.user;
-  }
+  const first = volume.secret ?? volume.configMap ?? volume.downwardAPI;
+  for (const item of first?.items ?? []) delete item.user;
+  if (first !== undefined) return;
   for (const source of volume.projected?.sources ?? []) {
     const kind = projectedKinds.find((name) => source[name] !== undefined);
     const projection = kind === undefined ? undefined : source[kind];

@@ -13,7 +13,7 @@ const none: readonly string[] = [];
 const label = /^[a-z0-9](?:[-a-z0-9]*[a-z0-9])?$/;
 const startingLabel = /^[a-z](?:[-a-z0-9]*[a-z0-9])?$/;
 const subdomain = /^[a-z0-9](?:[-a-z0-9]*[a-z0-9])?(?:\.[a-z0-9](?:[-a-z0-9]*[a-z0-9])?)*$/;
-const underscoredSubdomain = /^[a-z0-9_](?:[-a-z0-9_]*[a-z0-9_])?(?:\.[a-z0-9_](?:[-a-z0-9_]*[a-z0-9_])?)*$/;
+const underscoredSubdomain = /^_?[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?(?:\._?[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?)*$/;
 const labelValue = /^(?:(?:[A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?$/;
 const qualifiedPart = /^(?:[A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]$/;
 const strictEnvName = /^[-._a-zA-Z][-._a-zA-Z0-9]*$/;
@@ -205,6 +205,18 @@ export function isIpAddress(text: string, strict: boolean): boolean {
   if (!text.includes(':')) return isIpv4(text, strict);
   const groups = parseIpv6(text, strict);
   return groups !== undefined && !(strict && isMappedIpv4(groups));
+}
+
+/**
+ * What is wrong with an IPv4 or IPv6 address; with `strict` (since 1.36) leading zeros and IPv4 within IPv6 too.
+ *
+ * @source staging/src/k8s.io/apimachinery/pkg/util/validation/ip.go parseIP (v1.37)
+ */
+export function checkIpAddress(text: string, strict: boolean): readonly string[] {
+  if (!isIpAddress(text, false)) return ['must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)'];
+  if (!strict || isIpAddress(text, true)) return none;
+  const hasLeadingZeros = text.includes(':') ? parseIpv6(text, true) === undefined : true;
+  return [hasLeadingZeros ? 'must not have leading 0s' : 'must not be an IPv4-mapped IPv6 address'];
 }
 
 /** The canonical text of an IPv6 address (RFC 5952), or undefined when `text` is none. */

@@ -1,6 +1,6 @@
 import { isMeantForJobSet } from '../api/job-set';
 import { kindInBatch } from '../api/kinds';
-import { type Finding, formatFault } from '../core/finding';
+import { type Finding, formatFaultWithHint } from '../core/finding';
 import { given } from '../core/given';
 import { asObject } from '../core/json';
 import { deliveriesOf } from '../rules/gitops/delivery';
@@ -92,7 +92,7 @@ function findViolations(
 function toViolation(finding: Finding, resourceName: string, manifestPath: string): SynthViolation {
   return {
     ruleName: finding.rule,
-    recommendation: formatFault(finding),
+    recommendation: formatFaultWithHint(finding),
     fix: `change ${finding.field}`,
     violatingResources: [{ resourceName, locations: [finding.field], manifestPath }],
   };

@@ -37,6 +37,8 @@ export interface Finding {
   readonly message: string;
   /** The value that is wrong, where there is one to show. */
   readonly value?: unknown;
+  /** What to write instead, as a clause, where we know it: `did you mean Europe/Rome?`. The API server says nothing of it. */
+  readonly hint?: string;
   /** Whether it refuses the manifest. */
   readonly severity: Severity;
 }
@@ -56,15 +58,21 @@ export const faultTexts: Readonly<Record<FaultType, string>> = {
 };
 
 /**
- * A finding as one line, as the API server words a cause: `spec.parallelism: Invalid value: -1: must be greater than or equal to 0`.
+ * A finding as one line, as the API server words a cause: `spec.parallelism: Invalid value: -1: must be greater than or equal to 0`;
+ * a hint of ours follows in parentheses.
  *
  * @source staging/src/k8s.io/apimachinery/pkg/util/validation/field/errors.go Error.ErrorBody (v1.37)
  */
 export function formatFinding(finding: Finding): string {
-  return `${finding.field}: ${formatFault(finding)}`;
+  return `${finding.field}: ${formatFaultWithHint(finding)}`;
 }
 
-/** The same line without the path: `Invalid value: -1: must be greater than or equal to 0`. */
+/** The same line without the path. */
+export function formatFaultWithHint(finding: Finding): string {
+  return finding.hint === undefined ? formatFault(finding) : `${formatFault(finding)} (${finding.hint})`;
+}
+
+/** The words of the API server alone: `Invalid value: -1: must be greater than or equal to 0`. */
 export function formatFault({ type, value, message }: Finding): string {
   const valueText = showsValue(type) && value !== undefined ? `: ${formatValue(value)}` : '';
   return `${faultTexts[type]}${valueText}${message === '' ? '' : `: ${message}`}`;

@@ -19,6 +19,7 @@ import { jobSetFailureRules } from './job-set/failure-rules';
 import { jobSetSchemaRules } from './job-set/schema';
 import { jobSetWebhookRules } from './job-set/webhook';
 import { affinityRules } from './pod/affinity';
+import { annotatedProfileRules } from './pod/annotated-profiles';
 import { containerRules } from './pod/container';
 import { envRules, envSourceRules } from './pod/env';
 import { ephemeralRules } from './pod/ephemeral';
@@ -61,7 +62,7 @@ export const ruleChapters: readonly RuleChapter[] = [
   chapter('Volumes', volumeRules, fileReferenceRules, projectedRules, claimRules, legacyVolumeRules, mountRules),
   chapter('Resources', resourceRules),
   chapter('Probes and hooks', probeRules),
-  chapter('Security', securityRules),
+  chapter('Security', securityRules, annotatedProfileRules),
   chapter('Placement', affinityRules, tolerationRules),
   chapter('Updates', updateRules),
   chapter('Warnings of the API server', warningRules),

@@ -1,4 +1,4 @@
-import { type Finding, formatFault } from '../../core/finding';
+import { type Finding, formatFaultWithHint } from '../../core/finding';
 import type { KubectlRefusal } from '../../yaml/kubectl-objects';
 import { findKeyPosition, findPosition } from '../../yaml/positions';
 import type { ManifestDocument } from '../../yaml/read-manifests';
@@ -53,7 +53,7 @@ export function placedLines(findings: readonly Finding[], { file, document, posi
 export function placedLine(file: string, position: number | undefined, finding: PlacedFinding): string {
   const { line, column, field } = finding;
   const where = `${file}:${line}:${column}: ${position === undefined ? '' : `document ${position}: `}`;
-  return `${where}${field === '' ? '' : `${field}: `}${formatFault(finding)}`;
+  return `${where}${field === '' ? '' : `${field}: `}${formatFaultWithHint(finding)}`;
 }
 
 /** Findings in the order of the text. */

@@ -1,6 +1,6 @@
 import { countOf, describeRead, type ReadCounts } from './read-summary';
 import type { GitOpsTool } from '../../api/gitops';
-import { type Finding, formatFault, type Severity } from '../../core/finding';
+import { type Finding, formatFaultWithHint, type Severity } from '../../core/finding';
 import { given } from '../../core/given';
 import type { KubernetesVersion } from '../../rules/rule/versions';
 import type { Output, TextStyle } from '../terminal/output';
@@ -92,7 +92,7 @@ export function findingLines(findings: readonly ReportedFinding[], output: Outpu
 }
 
 function textOf(finding: ReportedFinding): string {
-  return finding.rule === 'input' ? finding.message : formatFault(finding);
+  return finding.rule === 'input' ? finding.message : formatFaultWithHint(finding);
 }
 
 const longestPath = 48;

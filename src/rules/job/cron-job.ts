@@ -68,7 +68,7 @@ const specGroup: RuleGroup<Spec> = {
       finds: ({ timeZone = '' }, scope) => {
         if (timeZone === '' || !isNewZone(scope, timeZone)) return;
         for (const { message, suggestion } of checkTimeZone(timeZone)) {
-          scope.report(timeZone, undefined, suggestion === undefined ? message : `${message} (did you mean ${suggestion}?)`);
+          scope.report(timeZone, undefined, message, suggestion === undefined ? undefined : `did you mean ${suggestion}?`);
         }
       },
       examples: { bad: [{ timeZone: 'Mars/Olympus' }, { timeZone: 'Local' }], good: [{ timeZone: 'Etc/UTC' }] },

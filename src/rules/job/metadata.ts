@@ -72,11 +72,14 @@ const commonGroup: RuleGroup<Decoded<ObjectMeta>> = {
       id: 'one-controller',
       field: 'ownerReferences',
       type: 'Invalid',
-      message: 'only one reference can have controller set to true',
+      message: 'Only one reference can have Controller set to true',
       when: 'ownerReferences',
       finds: ({ ownerReferences }, scope) => {
         const controllers = ownerReferences?.filter(({ controller }) => controller === true) ?? [];
-        for (const controller of controllers.slice(1)) scope.report(controller);
+        const [first, ...others] = controllers.map(({ kind = '', name = '' }) => `${kind}/${name}`);
+        for (const other of others) {
+          scope.report(ownerReferences, undefined, `Only one reference can have Controller set to true. Found "true" in references for ${first} and ${other}`);
+        }
       },
       examples: {
         bad: [{ ownerReferences: [owner('1', { controller: true }), owner('2', { controller: true })] }],

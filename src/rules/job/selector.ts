@@ -106,9 +106,11 @@ function generatedLabel(key: GeneratedLabel, id: string): Rule<Decoded<Job>> {
     finds: ({ metadata, spec }, scope) => {
       if (spec?.manualSelector === true || spec?.selector === undefined) return;
       const expected = generatedLabels(metadata?.name ?? '', scope.old?.uid ?? generatedUid)[key];
-      const value = spec.template?.metadata?.labels?.[key];
+      const labels = spec.template?.metadata?.labels;
+      const value = labels?.[key];
       if (value !== undefined && value !== expected) {
-        scope.report(value, scope.at.child('spec', 'template', 'metadata', 'labels').key(key), `must be '${key === jobNameLabel || key === legacyJobNameLabel ? expected : 'the generated uid'}'`);
+        const at = scope.at.child('spec', 'template', 'metadata', 'labels').key(key);
+        scope.report(labels, at, `must be '${expected}'`, expected === generatedUid ? `${generatedUid} stands for a uid that the API server makes: leave this label out` : undefined);
       }
     },
     examples: { bad: [{ labels: { [key]: 'mine' } }], good: [{ labels: { app: 'demo' } }, { manualSelector: true, selector: {}, labels: { [key]: 'mine' } }] },

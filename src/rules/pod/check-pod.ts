@@ -1,11 +1,12 @@
 import { affinityRules } from './affinity';
+import { annotatedProfileRules } from './annotated-profiles';
 import { checkContainers } from './check-container';
 import { osRules } from './os';
 import { dnsRules, podRules, tolerationRules } from './pod';
 import { resourceRules } from './resources';
 import { securityRules, hostNamespaceRules } from './security';
 import { templateRules } from './template';
-import { annotatedTolerations, tolerationsKey } from './toleration-annotation';
+import { readAnnotatedTolerations, tolerationsKey } from './toleration-annotation';
 import { type Decoded } from '../../api/decoded';
 import { type PodAffinity, type PodSpec, type PodTemplateSpec, type Volume } from '../../api/kubernetes';
 import { type FieldPath } from '../../core/field-path';
@@ -23,8 +24,8 @@ const preferred = 'preferredDuringSchedulingIgnoredDuringExecution';
  */
 export function checkPodTemplate(template: Decoded<PodTemplateSpec>, scope: Scope, at: FieldPath): void {
   scope.check(templateRules.template, template, at);
-  const annotated = annotatedTolerations(template.metadata?.annotations);
-  annotated?.forEach((toleration, position) => scope.check(tolerationRules.toleration, toleration, at.child('annotations', tolerationsKey).index(position)));
+  const { tolerations } = readAnnotatedTolerations(template.metadata?.annotations);
+  tolerations.forEach((toleration, position) => scope.check(tolerationRules.toleration, toleration, at.child('annotations', tolerationsKey).index(position)));
   const pod = template.spec ?? {};
   const place = at.child('spec');
   checkVolumes(pod, scope, place);
@@ -37,6 +38,7 @@ export function checkPodTemplate(template: Decoded<PodTemplateSpec>, scope: Scop
   checkDns(pod, scope, place);
   pod.tolerations?.forEach((toleration, position) => scope.check(tolerationRules.toleration, toleration, place.child('tolerations').index(position)));
   checkSpread(pod, scope, place);
+  scope.check(annotatedProfileRules.template, template, at);
 }
 
 /** Only volumes without a fault can be mounted, and only they make a later namesake a duplicate. */

@@ -8,6 +8,7 @@ import { inPod, minimalContainer } from '../rule/wrap';
 type Target = Decoded<PodSpec>;
 
 const windows = { os: { name: 'windows' } };
+const differs = 'pod hostProcess value must be identical if both are specified';
 const linuxPodFields = [
   'appArmorProfile', 'seLinuxOptions', 'seccompProfile', 'fsGroup', 'fsGroupChangePolicy', 'runAsUser', 'runAsGroup', 'supplementalGroups',
   'supplementalGroupsPolicy', 'seLinuxChangePolicy',
@@ -69,14 +70,16 @@ const podGroup: RuleGroup<Target> = {
       id: 'host-process-same-everywhere',
       field: '**.securityContext.windowsOptions.hostProcess',
       type: 'Invalid',
-      message: 'pod hostProcess value must be identical if both are specified',
+      message: differs,
       source: 'pkg/apis/core/validation/validation.go validateWindowsHostProcessPod (v1.37)',
       finds: (pod, scope) => {
         const ofPod = pod.securityContext?.windowsOptions?.hostProcess;
         if (ofPod === undefined) return;
         eachContainer(pod, scope.at, ({ securityContext }, at) => {
           const ofContainer = securityContext?.windowsOptions?.hostProcess;
-          if (ofContainer !== undefined && ofContainer !== ofPod) scope.report(ofContainer, at.child('securityContext', 'windowsOptions', 'hostProcess'));
+          if (ofContainer !== undefined && ofContainer !== ofPod) {
+            scope.report(ofContainer, at.child('securityContext', 'windowsOptions', 'hostProcess'), `${differs}, was ${String(ofPod)}`);
+          }
         });
       },
       examples: {

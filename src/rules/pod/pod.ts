@@ -1,8 +1,8 @@
 // Long because it is a table of rules.
 import { type Decoded } from '../../api/decoded';
 import { type PodDNSConfig, type PodSpec, type Toleration } from '../../api/kubernetes';
-import { checkDnsSubdomain, checkLabelValue, checkQualifiedName, checkUnderscoredSubdomain } from '../../api/names';
-import { forbidden, inRange, oneOf, required, wellNamed } from '../rule/makers/makers';
+import { byteLength, checkDnsSubdomain, checkLabelValue, checkQualifiedName, checkUnderscoredSubdomain } from '../../api/names';
+import { forbidden, inRange, oneOf, required, supportedValues, wellNamed } from '../rule/makers/makers';
 import { wellFormedLabels } from '../rule/makers/maps';
 import { dnsLabel, dnsSubdomain, ipAddress, type NameKind, qualifiedName } from '../rule/makers/names';
 import { type Rule, type RuleGroup } from '../rule/rule';
@@ -220,7 +220,7 @@ const configGroup: RuleGroup<Decoded<PodDNSConfig>> = {
       field: 'searches',
       type: 'Invalid',
       message: 'must not have more than 2048 characters (including spaces) in the search list',
-      finds: ({ searches = [] }, scope) => { if (searches.join(' ').length > 2048) scope.report(searches); },
+      finds: ({ searches = [] }, scope) => { if (byteLength(searches.join(' ')) > 2048) scope.report(searches); },
       examples: { bad: [{ searches: Array.from({ length: 10 }, () => 'a'.repeat(250)) }], good: [{ searches: ['a.b'] }] },
     },
     {
@@ -248,6 +248,9 @@ const configGroup: RuleGroup<Decoded<PodDNSConfig>> = {
     },
   ],
 };
+
+const operators: readonly string[] = ['Equal', 'Exists'];
+const comparisons: readonly string[] = ['Lt', 'Gt'];
 
 /** The taints that a pod tolerates. */
 const tolerationGroup: RuleGroup<Decoded<Toleration>> = {
@@ -296,13 +299,20 @@ const tolerationGroup: RuleGroup<Decoded<Toleration>> = {
       finds: ({ operator, value = '' }, scope) => { if (operator === 'Exists' && value !== '') scope.report(value); },
       examples: { bad: [{ value: 'b' }], good: [{}] },
     },
-    oneOf({
+    {
       id: 'toleration-operator-known',
       field: 'operator',
-      checks: 'filled',
-      values: ['Equal', 'Exists'],
+      type: 'NotSupported',
+      message: supportedValues(operators),
+      when: 'operator',
+      finds: ({ operator = '' }, scope) => {
+        if (operator === '' || operators.includes(operator)) return;
+        // Since 1.35 these are known, but refused without their feature gate.
+        const isComparison = scope.minor >= 35 && comparisons.includes(operator);
+        scope.report(operator, undefined, isComparison ? supportedValues([...operators, ...comparisons]) : undefined);
+      },
       examples: { bad: [{ operator: 'In' }, { operator: 'Gt', value: '1' }], good: [{ operator: 'Equal', value: 'b' }] },
-    }),
+    },
     oneOf({
       id: 'toleration-effect-known',
       field: 'effect',

@@ -16,7 +16,7 @@ const standardNames = new Set([
 
 /** A name that has a meaning in Kubernetes itself, if only in quotas. */
 export function isStandardResource(name: string): boolean {
-  return standardNames.has(name) || isHugePages(name);
+  return standardNames.has(name) || isHugePages(name) || name.startsWith('requests.hugepages-');
 }
 
 /** A resource without a domain that a container may ask for. */

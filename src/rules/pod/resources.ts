@@ -217,7 +217,7 @@ const claimGroup: RuleGroup<Target> = {
       message: 'must be one of the names in pod.spec.resourceClaims',
       finds: ({ claims }, scope) => claims?.forEach(({ name = '' }, position) => {
         if (name !== '' && scope.pod.resourceClaims?.some((claim) => claim.name === name) !== true) {
-          const names = [...new Set((scope.pod.resourceClaims ?? []).map((claim) => claim.name ?? ''))].sort();
+          const names = [...new Set((scope.pod.resourceClaims ?? []).map((claim) => claim.name ?? ''))].filter((known) => known !== '').sort();
           const known = names.length === 0 ? ' which is empty' : `: ${names.join(', ')}`;
           scope.report(name, scope.at.child('claims').index(position), `must be one of the names in pod.spec.resourceClaims${known}`);
         }

@@ -1,4 +1,5 @@
-import { annotatedTolerations, tolerationsKey } from './toleration-annotation';
+import { annotationKeys } from './annotated-profiles';
+import { readAnnotatedTolerations, tolerationsKey } from './toleration-annotation';
 import { type Decoded } from '../../api/decoded';
 import { type PodSpec, type PodTemplateSpec } from '../../api/kubernetes';
 import { annotationsWithinLimit, wellFormedAnnotationKeys, wellFormedLabels } from '../rule/makers/maps';
@@ -10,9 +11,7 @@ type Target = Decoded<PodTemplateSpec>;
 
 const deletionCost = 'controller.kubernetes.io/pod-deletion-cost';
 const mirror = 'kubernetes.io/config.mirror';
-const appArmorPrefix = 'container.apparmor.security.beta.kubernetes.io/';
-const seccompPod = 'seccomp.security.alpha.kubernetes.io/pod';
-const seccompPrefix = 'container.seccomp.security.alpha.kubernetes.io/';
+const { appArmorPrefix, seccompPod, seccompPrefix } = annotationKeys;
 
 /** The metadata of a pod template; the API server leaves `metadata` out of these paths. */
 const templateGroup: RuleGroup<Target> = {
@@ -114,7 +113,8 @@ const templateGroup: RuleGroup<Target> = {
       message: 'must be a list of tolerations as JSON',
       source: 'pkg/apis/core/validation/validation.go ValidateTolerationsInPodAnnotations (v1.37)',
       finds: ({ metadata }, scope) => {
-        if (annotatedTolerations(metadata?.annotations) === undefined) scope.report(tolerationsKey);
+        const { problem } = readAnnotatedTolerations(metadata?.annotations);
+        if (problem !== undefined) scope.report(tolerationsKey, undefined, problem);
       },
       examples: {
         bad: [{ annotations: { [tolerationsKey]: 'x' } }, { annotations: { [tolerationsKey]: '[{"key":1}]' } }],

@@ -1,42 +1,67 @@
 import { type Decoded } from '../../api/decoded';
 import { type Toleration } from '../../api/kubernetes';
+import { findJsonProblem } from '../../core/go-json';
+import { isObject } from '../../core/json';
 
 /** The annotation that held tolerations before they were a field. */
 export const tolerationsKey = 'scheduler.alpha.kubernetes.io/tolerations';
 
+/** The fields of a toleration, with their types on the API server. */
+const fieldTypes = {
+  key: 'string', operator: 'core.TolerationOperator', value: 'string', effect: 'core.TaintEffect', tolerationSeconds: 'int64',
+} as const;
+type Name = keyof typeof fieldTypes;
+const names = Object.keys(fieldTypes) as readonly Name[];
+
+/** What the annotation says. */
+interface AnnotatedTolerations {
+  /** Empty without one, and when it cannot be read. */
+  readonly tolerations: readonly Decoded<Toleration>[];
+  /** Why it cannot be read, in the words of Go's JSON reader. */
+  readonly problem?: string;
+}
+
 /**
- * The tolerations in the annotation: empty without one, undefined when they cannot be read.
+ * The tolerations in the annotation.
  *
  * @source pkg/apis/core/helper/helpers.go GetTolerationsFromPodAnnotations (v1.37)
  */
-export function annotatedTolerations(annotations: Readonly<Record<string, string>> | undefined): Decoded<Toleration>[] | undefined {
+export function readAnnotatedTolerations(annotations: Readonly<Record<string, string>> | undefined): AnnotatedTolerations {
   const text = annotations?.[tolerationsKey] ?? '';
-  if (text === '') return [];
-  const value = tryParse(text);
+  if (text === '') return { tolerations: [] };
+  const syntax = findJsonProblem(text);
+  return syntax === undefined ? readTolerations(JSON.parse(text)) : { tolerations: [], problem: syntax };
+}
+
+function readTolerations(list: unknown): AnnotatedTolerations {
+  if (list === null) return { tolerations: [] };
+  if (!Array.isArray(list)) return { tolerations: [], problem: `json: cannot unmarshal ${typeOf(list)} into Go value of type []core.Toleration` };
+  const problem = list.flatMap(findProblems)[0];
+  return problem === undefined ? { tolerations: list.map(toToleration) } : { tolerations: [], problem };
+}
+
+function findProblems(value: unknown): string[] {
   if (value === null) return [];
-  if (!Array.isArray(value)) return undefined;
-  const tolerations = value.map(toToleration);
-  return tolerations.every((toleration) => toleration !== undefined) ? tolerations : undefined;
+  if (!isObject(value)) return [`json: cannot unmarshal ${typeOf(value)} into Go value of type core.Toleration`];
+  return Object.entries(value).flatMap(([written, content]) => {
+    const name = knownName(written);
+    if (name === undefined || content === null || (name === 'tolerationSeconds' ? Number.isInteger(content) : typeof content === 'string')) return [];
+    const shown = name === 'tolerationSeconds' && typeof content === 'number' ? `number ${content}` : typeOf(content);
+    const field = `Toleration.${name.charAt(0).toUpperCase()}${name.slice(1)}`;
+    return [`json: cannot unmarshal ${shown} into Go struct field ${field} of type ${fieldTypes[name]}`];
+  });
 }
 
-/** One toleration of the annotation, in which upper and lower case of field names are the same. */
-function toToleration(value: unknown): Decoded<Toleration> | undefined {
-  if (value === null) return {};
-  if (typeof value !== 'object' || Array.isArray(value)) return undefined;
-  const output: Decoded<Toleration> = {};
-  for (const [name, content] of Object.entries(value)) {
-    const field = (['key', 'operator', 'value', 'effect', 'tolerationSeconds'] as const).find((known) => known.toLowerCase() === name.toLowerCase());
-    if (field === undefined || content === null) continue;
-    if (field === 'tolerationSeconds' ? !Number.isInteger(content) : typeof content !== 'string') return undefined;
-    Object.assign(output, { [field]: content as unknown });
-  }
-  return output;
+function toToleration(value: object | null): Decoded<Toleration> {
+  const entries = Object.entries(value ?? {}).filter(([, content]) => content !== null);
+  return Object.fromEntries(entries.map(([name, content]) => [knownName(name) ?? name, content as unknown]));
 }
 
-function tryParse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+/** Upper and lower case of field names are the same here. */
+function knownName(written: string): Name | undefined {
+  return names.find((name) => name.toLowerCase() === written.toLowerCase());
+}
+
+function typeOf(value: unknown): string {
+  return Array.isArray(value) ? 'array' : typeof value === 'boolean' ? 'bool' : typeof value;
 }

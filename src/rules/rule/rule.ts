@@ -4,6 +4,7 @@ import { type KindName } from '../../api/kinds';
 import { type CronJobSpec, type JobSpec, type PodSpec, type Volume } from '../../api/kubernetes';
 import { FieldPath } from '../../core/field-path';
 import { type FaultType, type Finding, type Severity } from '../../core/finding';
+import { given } from '../../core/given';
 
 /**
  * One rule of the API server, or one advice of ours, as data.
@@ -113,15 +114,15 @@ export class Scope {
     }
   }
 
-  /** Reports that the current rule is broken; `field` and `message` default to the rule's. */
-  public report(value?: unknown, field?: FieldPath, message?: string): void {
+  /** Reports that the current rule is broken; `field` and `message` default to the rule's. A `hint` says what to write instead. */
+  public report(value?: unknown, field?: FieldPath, message?: string, hint?: string): void {
     const { rule } = this;
     if (rule === undefined) return;
     const { id, type, severity = 'error' } = rule;
     if (severity === 'error') this.errors += 1;
     const [first = '', ...rest] = rule.field.split('.');
     const place = field ?? (first === '' ? this.at : this.at.child(first, ...rest));
-    const finding = { rule: id, field: place.toString(), type, message: message ?? rule.message, severity };
+    const finding = { rule: id, field: place.toString(), type, message: message ?? rule.message, ...given({ hint }), severity };
     this.findings.push(value === undefined ? finding : { ...finding, value });
   }
 

@@ -15,6 +15,8 @@ const inVolumes = ['metadata.annotations', 'metadata.labels', 'metadata.name', '
 const convertible = new Set([...inEnv, ...inVolumes, 'spec.host', 'spec.restartPolicy', 'spec.schedulerName', 'status.phase']);
 const resources = ['limits.cpu', 'limits.ephemeral-storage', 'limits.memory', 'requests.cpu', 'requests.ephemeral-storage', 'requests.memory'];
 const subscripted = /^(metadata\.annotations|metadata\.labels)\['(.*)'\]$/s;
+/** @source pkg/fieldpath/fieldpath.go SplitMaybeSubscriptedPath (v1.37) */
+const anySubscript = /^(?!\[').+?\['.*'\]$/s;
 const cpuDivisors = new Set(['1m', '1']);
 const sizeDivisors = new Set(['1', '1k', '1M', '1G', '1T', '1P', '1E', '1Ki', '1Mi', '1Gi', '1Ti', '1Pi', '1Ei']);
 
@@ -36,8 +38,10 @@ const envReferenceFieldGroup: RuleGroup<FieldRef> = {
       message: 'error converting fieldPath: field label not supported',
       finds: ({ apiVersion = 'v1', fieldPath = '' }, scope) => {
         if (fieldPath === '') return;
-        if (apiVersion !== 'v1') scope.report(fieldPath, undefined, `error converting fieldPath: unsupported pod version: ${apiVersion}`);
-        else if (!convertible.has(fieldPath) && !subscripted.test(fieldPath)) scope.report(fieldPath, undefined, `error converting fieldPath: field label not supported: ${fieldPath}`);
+        if (apiVersion !== 'v1') {scope.report(fieldPath, undefined, `error converting fieldPath: unsupported pod version: ${apiVersion}`);} else if (!convertible.has(fieldPath) && !subscripted.test(fieldPath)) {
+          const problem = anySubscript.test(fieldPath) ? 'field label does not support subscript' : 'field label not supported';
+          scope.report(fieldPath, undefined, `error converting fieldPath: ${problem}: ${fieldPath}`);
+        }
       },
       examples: { bad: [{ fieldPath: 'spec.containers' }, { apiVersion: 'v2', fieldPath: 'metadata.name' }], good: [{ fieldPath: 'metadata.labels[\'app\']' }] },
     },

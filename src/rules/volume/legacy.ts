@@ -16,6 +16,9 @@ const initiatorPatterns: ReadonlyMap<string, RegExp> = new Map([
   ['eui', /^eui.[A-Za-z0-9]{16}$/],
   ['naa', /^naa.[A-Za-z0-9]{32}$/],
 ]);
+const quobyteRegistry = 'must be a host:port pair or multiple pairs separated by commas';
+const managedDisk = '"/subscriptions/{sub-id}/resourcegroups/{group-name}/providers/microsoft.compute/disks/{disk-id}"';
+const blobDisk = '"https://{account-name}.blob.core.windows.net/{container-name}/{disk-name}.vhd"';
 const disk = { diskName: 'd', diskURI: 'https://x' };
 const iscsi = { targetPortal: 'p', iqn: 'iqn.2001-04.com.example:x', lun: 0 };
 
@@ -26,9 +29,9 @@ const sourceGroup: RuleGroup<Target> = {
   wrap: inVolume,
   rules: [
     given('gcePersistentDisk', 'pdName', { pdName: 'd' }, 'persistentDisk'),
-    byteSized('gcePersistentDisk', 'partition', { pdName: 'd' }, 'persistentDisk'),
+    partition('gcePersistentDisk', { pdName: 'd' }, 'persistentDisk'),
     given('awsElasticBlockStore', 'volumeID', { volumeID: 'v' }),
-    byteSized('awsElasticBlockStore', 'partition', { volumeID: 'v' }),
+    partition('awsElasticBlockStore', { volumeID: 'v' }),
     given('iscsi', 'targetPortal', iscsi),
     given('iscsi', 'iqn', iscsi),
     {
@@ -42,7 +45,13 @@ const sourceGroup: RuleGroup<Target> = {
       },
       examples: { bad: [{ iscsi: { ...iscsi, iqn: 'x' } }, { iscsi: { ...iscsi, iqn: 'iqn.2001-04.com.example' } }], good: [{ iscsi }] },
     },
-    byteSized('iscsi', 'lun', iscsi),
+    inRange({
+      id: 'iscsi-lun-in-range',
+      field: 'iscsi.lun',
+      min: 0,
+      max: 255,
+      examples: { bad: [{ iscsi: { ...iscsi, lun: 256 } }], good: [{ iscsi: { ...iscsi, lun: 255 } }] },
+    }),
     {
       id: 'iscsi-secret-given',
       field: 'iscsi.secretRef',
@@ -95,7 +104,7 @@ const sourceGroup: RuleGroup<Target> = {
     given('cinder', 'volumeID', { volumeID: 'v' }),
     secretName('cinder', { volumeID: 'v' }),
     given('cephfs', 'monitors', { monitors: ['m'] }),
-    given('quobyte', 'registry', { registry: 'h:1', volume: 'v' }),
+    given('quobyte', 'registry', { registry: 'h:1', volume: 'v' }, 'quobyte', quobyteRegistry),
     {
       id: 'quobyte-tenant-within-64-characters',
       field: 'quobyte.tenant',
@@ -108,7 +117,7 @@ const sourceGroup: RuleGroup<Target> = {
       id: 'quobyte-registry-well-formed',
       field: 'quobyte.registry',
       type: 'Invalid',
-      message: 'must be a host:port pair or multiple pairs separated by commas',
+      message: quobyteRegistry,
       finds: ({ quobyte }, scope) => {
         const registry = quobyte?.registry ?? '';
         if (registry === '' || (quobyte?.tenant ?? '').length >= 65) return;
@@ -180,11 +189,12 @@ const sourceGroup: RuleGroup<Target> = {
       id: 'azure-disk-uri-fits-kind',
       field: 'azureDisk.diskURI',
       type: 'NotSupported',
-      message: 'must begin with /subscriptions/ for a managed disk, with https:// for others',
+      message: `supported values: ${managedDisk} for a managed disk, ${blobDisk} for others`,
       finds: ({ azureDisk }, scope) => {
         if (azureDisk?.kind === undefined) return;
-        const prefix = azureDisk.kind === 'Managed' ? '/subscriptions/' : 'https://';
-        if (!(azureDisk.diskURI ?? '').startsWith(prefix)) scope.report(azureDisk.diskURI ?? '');
+        const { kind, diskURI = '' } = azureDisk;
+        const [prefix, pattern] = kind === 'Managed' ? ['/subscriptions/', managedDisk] as const : ['https://', blobDisk] as const;
+        if (!diskURI.startsWith(prefix)) scope.report(diskURI, undefined, `supported values: ${pattern}`);
       },
       examples: { bad: [{ azureDisk: { ...disk, kind: 'Managed' } }], good: [{ azureDisk: { ...disk, kind: 'Shared' } }] },
     },
@@ -201,24 +211,27 @@ const sourceGroup: RuleGroup<Target> = {
 /** The groups about legacy volumes. */
 export const legacyVolumeRules = { source: sourceGroup };
 
-function given(kind: keyof Volume, field: string, good: Readonly<Record<string, unknown>>, blamed: string = kind): Rule<Target> {
+function given(kind: keyof Volume, field: string, good: Readonly<Record<string, unknown>>, blamed: string = kind, message = ''): Rule<Target> {
   const empty = Array.isArray(good[field]) ? [] : '';
   return required({
     id: `${kebab(kind)}-${kebab(field)}-given`,
     field: `${blamed}.${field}`,
     reads: `${kind}.${field}`,
+    message,
     examples: { bad: [{ [kind]: { ...good, [field]: empty } }], good: [{ [kind]: good }] },
   });
 }
 
-function byteSized(kind: keyof Volume, field: string, good: object, blamed: string = kind): Rule<Target> {
+function partition(kind: keyof Volume, good: object, blamed: string = kind): Rule<Target> {
   return inRange({
-    id: `${kebab(kind)}-${kebab(field)}-in-range`,
-    field: `${blamed}.${field}`,
-    reads: `${kind}.${field}`,
+    id: `${kebab(kind)}-partition-in-range`,
+    field: `${blamed}.partition`,
+    reads: `${kind}.partition`,
+    // The API server takes 0, whatever it says.
+    message: 'must be between 1 and 255, inclusive',
     min: 0,
     max: 255,
-    examples: { bad: [{ [kind]: { ...good, [field]: 256 } }], good: [{ [kind]: { ...good, [field]: 255 } }] },
+    examples: { bad: [{ [kind]: { ...good, partition: 256 } }], good: [{ [kind]: { ...good, partition: 255 } }] },
   });
 }
 

@@ -1,6 +1,6 @@
 import {
   checkConfigMapKey, checkDnsLabel, checkDnsSubdomain, checkEnvName, checkLabelValue, checkQualifiedName,
-  checkStrictEnvName, checkSubdomainPrefix, isIpAddress,
+  checkIpAddress, checkStrictEnvName, checkSubdomainPrefix,
 } from '../../../api/names';
 import { findDescendingFaults, findVolumePathFaults, hasBackstep } from '../paths';
 
@@ -14,7 +14,6 @@ export interface NameKind {
 
 const none: readonly string[] = [];
 const backstepFaults: readonly string[] = ['must not contain \'..\''];
-const addressMessage = 'must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)';
 
 /** Name of a container, a volume, a namespace. */
 export const dnsLabel: NameKind = { message: 'must be a lowercase RFC 1123 label', check: checkDnsLabel };
@@ -51,6 +50,6 @@ export const volumePath: NameKind = { message: descendingPath.message, check: fi
 
 /** An address of IPv4 or IPv6: since 1.36 without leading zeros. */
 export const ipAddress: NameKind = {
-  message: addressMessage,
-  check: (text, minor) => (isIpAddress(text, minor >= 36) ? none : [addressMessage]),
+  message: 'must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)',
+  check: (text, minor) => checkIpAddress(text, minor >= 36),
 };
