@@ -45,8 +45,8 @@ function disagreements(answers: readonly Answers[]): string[] {
   return wrong.map(({ text, server, validator }) => `${text}\n  server: ${inWords(server)}\n  validator: ${inWords(validator)}`);
 }
 
-function inWords({ stage, errors }: ValidationAnswer): string {
-  return [stage, ...errors].join(', ');
+function inWords({ stage, words = [] }: ValidationAnswer): string {
+  return [stage, ...words].join(', ');
 }
 
 /** The answers in the order of the questions, at most 16 at a time. */

@@ -40,5 +40,9 @@ async function differencesOf<Vector extends ValidationVector>(
   }));
   const asked = answers.filter(({ live }) => live !== undefined);
   expect(asked.length).toBeGreaterThan(0.9 * vectors.length);
-  return asked.filter(({ recorded, live }) => JSON.stringify(recorded) !== JSON.stringify(live));
+  return asked.filter(({ recorded, live }) => {
+    // Words are compared where they were recorded.
+    const comparable = recorded?.words === undefined ? { stage: live?.stage, errors: live?.errors } : live;
+    return JSON.stringify(recorded) !== JSON.stringify(comparable);
+  });
 }

@@ -27,7 +27,9 @@ export function invent(manifest: object, words: Words, random: Random): object {
   const count = 1 + Math.floor(random() * 3);
   for (let turn = 0; turn < count; turn += 1) {
     const places = placesOf(manifest as Json, shapeOf(`v1.${kind}`, 37));
-    const place = pick(places, random);
+    // Most objects of a manifest are small; most of the rules are about the pod and what it holds.
+    const ofPod = places.filter(({ shape }) => podTypes.has(shape.name));
+    const place = pick(random() < 0.5 && ofPod.length > 0 ? ofPod : places, random);
     if (place === undefined) continue;
     const name = pick([...place.shape.fields.keys()].filter((field) => !skipped.has(field)), random);
     if (name === undefined) continue;
@@ -39,6 +41,8 @@ export function invent(manifest: object, words: Words, random: Random): object {
 
 /** What the server takes from nobody, and what it cannot be asked about because the manifest would go elsewhere. */
 const skipped = new Set(['apiVersion', 'kind', 'status', 'managedFields', 'namespace', 'fieldsV1', 'resourceVersion']);
+
+const podTypes: ReadonlySet<string> = new Set(['v1.PodSpec', 'v1.Container', 'v1.Volume', 'v1.PodTemplateSpec']);
 
 interface Place {
   readonly value: Record<string, Json>;
@@ -68,12 +72,26 @@ function objectOf(shape: ObjectShape, words: Words, random: Random, depth: numbe
   const output: Record<string, Json> = {};
   for (const [name, field] of shape.fields) {
     const isRequired = fieldsOfType(shape.name).get(name)?.required === true;
-    if (skipped.has(name) || random() > (isRequired ? 0.9 : 0.5 / (1 + depth))) continue;
-    if (depth > 4) continue;
+    if (skipped.has(name) || random() > (isRequired ? 0.9 : shareOf(shape, depth))) continue;
+    if (depth > 6) continue;
     output[name] = valueOf(field.shape, shape.name, name, words, random, depth + 1);
   }
   return output;
 }
+
+/** How many of the fields of an object are given: few of those with dozens, most of those with two or three. */
+function shareOf({ fields }: ObjectShape, depth: number): number {
+  return Math.min(0.6, 4 / (fields.size * (1 + depth / 3)));
+}
+
+/** Texts that some syntax refuses and another takes: names, paths, addresses, keys, amounts. */
+const texts: readonly string[] = [
+  'a b', 'a/b', 'a/b/c', '/', '/a', 'a/', '..', '../a', 'a/../b', '..a', './a', 'a..b', 'é', '%', '$(A)', 'A=B', 'a:b', '[::1]', ':', ' ', 'a,b',
+  '10.0.0.1', '010.0.0.1', '10.0.0.256', '::1', '::ffff:1.2.3.4', 'fe80::1%eth0', '0', '1', '65536', '-1', '1.5', '0x10', 'true', 'null', '{}', '[]', '[{"key":1}]',
+  'example.com', 'example.com/a', 'Example.com/A', 'example.com/a/b', 'kubernetes.io/a', 'https://example.com', 'v1', 'apps/v1', 'metadata.name', 'spec.nodeName',
+  'metadata.labels[\'a\']', 'metadata.annotations[\'A b\']', 'limits.cpu', 'requests.hugepages-2Mi', 'cpu', 'memory', 'hugepages-2Mi', 'hugepages-x', 'a\nb', '<a&b>',
+  'localhost/a', 'runtime/default', 'unconfined', 'localhost/', 'x'.repeat(63), 'x'.repeat(64), `${'x'.repeat(64)}/a`, `a/${'x'.repeat(64)}`, 'x.'.repeat(127), '_a', 'a_', 'a-',
+];
 
 const numbers: readonly Json[] = [-1, 0, 1, 2, 5, 255, 256, 65_535, 65_536, 86_400, 86_401, 100_000, 100_001, 2_147_483_647];
 const amounts: readonly Json[] = ['1', '0', '-1', '500m', '1Gi', '1.5', '100u', '0.0001', '2Mi', 3];
@@ -87,6 +105,17 @@ function wordOf(name: string, type: string, words: Words, random: Random, kind: 
   const wanted = isNumber ? 'number' : 'string';
   if (kind === 'time') return '2026-01-01T00:00:00Z';
   const known = (words.get(name) ?? []).filter((word) => typeof word === wanted);
-  const others = isNumber ? numbers : strangers.filter((word) => typeof word === 'string');
-  return pick(known.length > 0 && random() < 0.7 ? known : others, random) ?? '';
+  if (known.length > 0 && random() < 0.7) {
+    const word = pick(known, random) ?? '';
+    return typeof word === 'string' && random() < 0.25 ? twisted(word, random) : word;
+  }
+  const others = random() < 0.6 ? texts : strangers.filter((word) => typeof word === 'string');
+  return pick<Json>(isNumber ? numbers : others, random) ?? '';
+}
+
+/** A word that is written nearly right: with another character, or without one. */
+function twisted(word: string, random: Random): string {
+  const place = Math.floor(random() * (word.length + 1));
+  const character = pick(['', '', '-', '.', '/', '_', 'A', ' ', ':', '*', '0'], random) ?? '';
+  return word.slice(0, place) + character + word.slice(place + (random() < 0.5 ? 1 : 0));
 }

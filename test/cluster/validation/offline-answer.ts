@@ -1,4 +1,4 @@
-import { sortedErrors, type ValidationAnswer } from './server-answer';
+import { refusal, type ValidationAnswer } from './server-answer';
 import type { Finding } from '../../../src/core/finding';
 import type { ValidateOptions } from '../../../src/rules/rule/versions';
 import { validateManifest } from '../../../src/rules/validate-manifest';
@@ -20,11 +20,11 @@ function answerOfFindings(findings: readonly Finding[]): ValidationAnswer {
   const errors = findings.filter(({ severity }) => severity === 'error');
   if (errors.length === 0) return { stage: 'accepted', errors: [] };
   if (errors.some(({ type }) => type === 'Decode' || type === 'Unknown')) return { stage: 'decode', errors: [] };
-  return { stage: 'refused', errors: sortedErrors(errors) };
+  return refusal(errors.map(({ field, type, message }) => ({ field, type, words: message })));
 }
 
-/** Whether two answers agree. Where the server crashes instead of answering, it is enough that the validator refuses. */
+/** Whether two answers agree to the word. Where the server crashes instead of answering, it is enough that the validator refuses. */
 export function agree(server: ValidationAnswer, validator: ValidationAnswer): boolean {
   if (server.stage === 'panic') return validator.stage !== 'accepted';
-  return server.stage === validator.stage && server.errors.join('\n') === validator.errors.join('\n');
+  return server.stage === validator.stage && server.words?.join('\n') === validator.words?.join('\n');
 }

@@ -1,3 +1,4 @@
+import { readCauseText } from './cause-text';
 import type { KubeApi } from '../kube-api';
 
 /** What is said about a manifest: by the server, by a recording, or by the offline validator; comparable as a whole. */
@@ -9,6 +10,16 @@ export interface ValidationAnswer {
   readonly stage: 'accepted' | 'refused' | 'decode' | 'panic';
   /** Each as `field type`, sorted; the same one may stand there twice. */
   readonly errors: readonly string[];
+  /** The same with what is said of each, values aside: `field type: words`. Undefined where only field and type were recorded. */
+  readonly words?: readonly string[];
+}
+
+/** One error of an answer. */
+export interface AnsweredError {
+  readonly field: string;
+  readonly type: string;
+  /** Without the value. */
+  readonly words: string;
 }
 
 /** Sends a manifest, as JSON, to the server as `kubectl create --dry-run=server` does, and returns what it says about it. */
@@ -30,8 +41,20 @@ export async function answerOf(api: KubeApi, method: string, path: string, manif
   if ([200, 201, 409].includes(answer.status)) return { stage: 'accepted', errors: [] };
   if (answer.status === 400) return { stage: 'decode', errors: [] };
   if (answer.status !== 422) throw new Error(`Cannot read the answer ${answer.status}: ${JSON.stringify(answer.body)}; to ${manifest}`);
-  const { causes = [] } = (answer.body as { details: { causes?: Array<{ field: string; reason: string }> } }).details;
-  return { stage: 'refused', errors: sortedErrors(causes.map(({ field, reason }) => ({ field, type: reason.replace(/^FieldValue/, '') }))) };
+  const { causes = [] } = (answer.body as { details: { causes?: Array<{ field: string; reason: string; message: string }> } }).details;
+  return refusal(causes.map(({ field, reason, message }) => ({ field, type: reason.replace(/^FieldValue/, ''), words: readCauseText(message).words })));
+}
+
+/** The answer that consists of these errors. */
+export function refusal(errors: readonly AnsweredError[]): ValidationAnswer {
+  const words = errors.map(({ field, type, words: said }) => `${field} ${type}: ${withoutGenerated(said)}`).sort();
+  return { stage: 'refused', errors: sortedErrors(errors), words };
+}
+
+/** Words without what the server makes up for each object: its uid, and the end of a name. */
+function withoutGenerated(words: string): string {
+  const uid = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
+  return words.replace(uid, '<uid>').replace(/(?<=invalid DNS label: .*)(?:[bcdfghjklmnpqrstvwxz2456789]{5}|00000)(?=-\d+$)/, '<end>');
 }
 
 /** Errors as `ValidationAnswer` holds them. */
