@@ -31,7 +31,8 @@ import { isMeantForBatch } from '../rules/decode/batch-kind';
  * annotation `cdk8s-jobs/after`) starts when they are Complete.
  *
  * @throws {UsageError} for manifests without a Job, and on the local engine for a JobSet.
- * @throws {ManifestsRefusedError} when one of several objects is refused: nothing was started. @throws {PartlyAppliedError} when a write fails behind others. @throws {ClusterError} when the cluster cannot be asked.
+ * @throws {ManifestsRefusedError} when one of several objects is refused: nothing was started.
+ * @throws {PartlyAppliedError} when a write fails behind others. @throws {ClusterError} when the cluster cannot be asked.
  */
 export async function runJobs(port: ClusterPort, input: ManifestInput, options: RunOptions = {}): Promise<RunResult> {
   const namespace = options.namespace ?? port.namespace;

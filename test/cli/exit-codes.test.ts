@@ -92,7 +92,7 @@ async function play(call: string, env: Readonly<Record<string, string>>): Promis
   const isSet = value !== undefined && name !== undefined;
   const [args, target] = call.includes(' > ') ? [words.slice(0, -2), words.at(-1)] : [words.slice(isSet ? 1 : 0), undefined];
   const home = { PATH: process.env.PATH ?? '', HOME: folder.path, CI: 'true', ...env, ...(isSet ? { [name]: value } : {}) };
-  if (target === undefined) return env.KUBECONFIG === undefined ? runMain(args, { cwd: folder.path, env: home }) : runProgram(args, { cwd: folder.path, env: home });
+  if (target === undefined) return (env.KUBECONFIG === undefined ? runMain : runProgram)(args, { cwd: folder.path, env: home });
   const stdout = openSync(target, 'w');
   const child = spawn(process.execPath, [main, ...args], { cwd: folder.path, env: home, stdio: ['ignore', stdout, 'pipe'] });
   const said = { stdout: '', stderr: '' };

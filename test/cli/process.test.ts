@@ -11,7 +11,7 @@ const main = join(__dirname, '..', '..', 'lib', 'cli', 'main.js');
 /** Jobs that give stdout and stderr something for ever. */
 const talkingJobs = ['one', 'two', 'three'].map((name) => jobOf(name, 'yes | head -n 20000; exit 1', { completions: 1000 })).join('\n---\n');
 
-/** A container that counts its runs: the first fails and is restarted at once, the second succeeds, so that nothing ends it before it has spoken. */
+/** A container that counts its runs: the first fails and is restarted at once, the second succeeds, so that nothing ends it too early. */
 const restartingJob = jobOf('restarts', 'echo >> runs; wc -l < runs | tr -d " "; [ $(wc -l < runs) -eq 2 ]', { backoffLimit: 2 }, 'OnFailure');
 
 /** A container that never stops to print. */
