@@ -21,6 +21,7 @@ export type { MetadataProps, JobMetadataProps, PodMetadataProps } from './api/pr
 
 // Jobs in Git
 export type { ArgoCdOptions, ArgoCdRun, ConstructNode, FluxOptions, FluxRun, GitOps, Rerun, RerunMark } from './api/props/gitops-props';
+export type { QueueProps } from './api/props/queue-props';
 
 // Containers
 export type { ContainerProps, InitContainerProps, PlainInitContainerProps, SidecarProps } from './api/props/container-props';

@@ -16,6 +16,9 @@ export const queueNameLabel = `${kueueGroup}/queue-name`;
 /** The label of a Job with the WorkloadPriorityClass that orders it in its queue. */
 export const queuePriorityLabel = `${kueueGroup}/priority-class`;
 
+/** The annotation of a Job with the number of pods at once with which it is content. */
+export const minParallelismAnnotation = `${kueueGroup}/job-min-parallelism`;
+
 /** The reason of the Event with which Kueue takes a Job into a queue. */
 export const createdWorkloadReason = 'CreatedWorkload';
 

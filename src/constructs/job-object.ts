@@ -5,6 +5,7 @@ import { JobIntentions } from './job-intentions';
 import { findKindFaults, findScheduleFaults, isJobKind } from './kind-findings';
 import { joinFindings, nativeMetadata, type NativeSpec, nativeSpec } from './native-parts';
 import { afterItsOutputs } from './output-order';
+import { JobQueue } from './queue';
 import { appliedIntentions } from './scope-intentions';
 import { changesOfWaves } from './sync-waves';
 import { type KindName } from '../api/kinds';
@@ -23,6 +24,7 @@ export function jobObject(scope: Construct, kind: JobKind, written: unknown): Ch
     maxNameLength: maxJobNameLength(kind, props),
     rerun: props.rerun,
     gitops: props.gitops,
+    queue: props.queue,
     ofKind: (spec) => findKindFaults(kind, spec, props, 'spec'),
   });
 }
@@ -39,6 +41,7 @@ export function cronJobObject(scope: Construct, written: unknown): CheckedObject
     maxNameLength: 52,
     rerun: undefined,
     gitops: props.gitops,
+    queue: job.queue,
     ofKind: (spec) => [
       ...findScheduleFaults(props),
       ...findKindFaults(kind, asObject(asObject(spec).jobTemplate).spec, job, 'spec.jobTemplate.spec'),
@@ -57,12 +60,15 @@ interface BatchObjectOptions {
   readonly rerun: unknown;
   /** What a tool shall do with it, as the user wrote it. */
   readonly gitops: unknown;
+  /** The queue of the Job, or of the Jobs of the CronJob, as the user wrote it. */
+  readonly queue: unknown;
   /** Finds in a rendered spec what the construct does not have. */
   readonly ofKind: (spec: unknown) => readonly Finding[];
 }
 
 function batchObject(scope: Construct, options: BatchObjectOptions): CheckedObject {
   const { kind, spec, maxNameLength, rerun, gitops, ofKind } = options;
+  const queue = new JobQueue(kind, options.queue);
   const metadata = nativeMetadata(options.metadata);
   const name = rerun === undefined ? undefined : new ContentName(rerun, maxNameLength);
   const intentions = new JobIntentions(kind, gitops, rerun !== undefined);
@@ -74,11 +80,14 @@ function batchObject(scope: Construct, options: BatchObjectOptions): CheckedObje
     live: spec.live || metadata.live,
     maxNameLength,
     finish: {
-      manifest: (rendered, object) => intentions.write(afterItsOutputs(name?.rename(rendered, object) ?? rendered), object),
+      manifest: (rendered, object) => {
+        const queued = queue.write(rendered);
+        return intentions.write(afterItsOutputs(name?.rename(queued, object) ?? queued), object);
+      },
       revision: () => appliedIntentions() + changesOfWaves(),
       name: name === undefined ? undefined : (render) => name.tell(render),
     },
-    check: (manifest) => joinFindings([...intentions.findErrors(manifest), ...findUnsafeStrings(manifest)], [
+    check: (manifest) => joinFindings([...intentions.findErrors(manifest), ...findUnsafeStrings(manifest), ...queue.findErrors(manifest)], [
       ...metadata.findings, ...spec.findings(), ...ofKind(asObject(manifest).spec), ...name?.findings(manifest) ?? [],
     ]),
   });

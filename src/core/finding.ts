@@ -21,6 +21,7 @@ export type FaultType =
 /**
  * How much a finding weighs: the API server refuses (`error`), warns (`warning`), or says nothing (`advice` is ours).
  *
+ * Of the rules for Jobs in queues: what a cluster with Kueue refuses is a `warning`, since the API server alone does not.
  * Of the rules for Jobs in Git: what goes wrong each time (`error`), what may go wrong (`warning`), what has a price (`advice`).
  */
 export type Severity = 'error' | 'warning' | 'advice';

@@ -4,6 +4,7 @@ import { argoCdHookRules } from './gitops/argocd-hooks';
 import { argoCdValueRules } from './gitops/argocd-values';
 import { fluxRules } from './gitops/flux';
 import { adviceRules } from './hints/advice';
+import { queueRules } from './hints/queue';
 import { warningRules } from './hints/warnings';
 import { cronJobRules } from './job/cron-job';
 import { failurePolicyRules } from './job/failure-policy';
@@ -68,6 +69,7 @@ export const ruleChapters: readonly RuleChapter[] = [
   chapter('Warnings of the API server', warningRules),
   chapter('Advice', adviceRules),
   chapter('JobSet', jobSetSchemaRules, jobSetWebhookRules, jobSetFailureRules, jobSetAdviceRules),
+  chapter('Jobs in queues of Kueue', queueRules),
   chapter('Jobs in Git: Argo CD', argoCdRules, argoCdHookRules, argoCdValueRules),
   chapter('Jobs in Git: Flux', fluxRules),
 ];

@@ -22,6 +22,11 @@ export function findErrors(manifest: unknown, options: DeliveredOptions = {}): F
   return manifestRules().findErrors(manifest, options);
 }
 
+/** What Kueue's webhook would refuse in this Job or CronJob, as errors; `validateManifest` warns of it: not every cluster has Kueue. */
+export function findQueueFaults(manifest: unknown): Finding[] {
+  return manifestRules().findQueueFaults(manifest);
+}
+
 /**
  * What the API server would say of replacing one Job or CronJob with another, as `kubectl apply` does.
  *

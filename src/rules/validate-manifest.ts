@@ -2,9 +2,11 @@ import { type Admission, admit } from './admit';
 import { checkCronJob, checkJob } from './check-job';
 import { checkGitOps, type WrittenObject } from './gitops/check-gitops';
 import { checkHints } from './hints/check-hints';
+import { checkQueue } from './hints/queue';
 import { tryReadJobSet, validateJobSet } from './job-set/validate-job-set';
 import { prepareCronJobToCheck, prepareJobToCheck } from './prepare';
 import { mergeRepeats } from './rule/merge-repeats';
+import { Scope } from './rule/rule';
 import { type DeliveredOptions, gitOpsToolOf, minorVersion } from './rule/versions';
 import { dropOnCreate } from '../api/create-strategy';
 import { type GitOpsTool } from '../api/gitops';
@@ -32,6 +34,14 @@ export function findErrors(manifest: unknown, options: DeliveredOptions = {}): F
   if (asWritten === undefined) return mergeRepeats(scope.findings, minor);
   checkGitOps(asWritten, scope, options.delivery);
   return mergeRepeats(scope.findings.filter(({ severity }) => severity === 'error'), minor);
+}
+
+/** See `on-demand.ts`. */
+export function findQueueFaults(manifest: unknown): Finding[] {
+  const { scope: { kind, minor }, object } = validate(manifest, minorVersion({}), undefined);
+  const scope = new Scope(minor, kind);
+  if (object !== undefined) checkQueue(object, scope);
+  return scope.findings.map((finding) => ({ ...finding, severity: 'error' }));
 }
 
 interface Validation extends Admission {

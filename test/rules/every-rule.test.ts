@@ -37,7 +37,7 @@ describe.each(cases)('%s', (id, rule, group) => {
     const message = id === 'iscsi-name-and-portal-within-64-characters' ? rule.message.replace(/\.$/, '') : rule.message;
     expect(id).toMatch(/^[a-z0-9]+(?:-[a-z0-9]+)+$/);
     expect(message).toMatch(/^(?:|[^.\s].*[^.\s])$/);
-    expect(rule.source ?? group.source).toMatch(/\((?:v1|JobSet v0)\.[\d.]+\)|^advice of cdk8s-jobs|^docs\/gitops-cases\.md [AF]\d+/);
+    expect(rule.source ?? group.source).toMatch(/\((?:v1|(?:JobSet|Kueue) v0)\.[\d.]+\)|^advice of cdk8s-jobs|^docs\/gitops-cases\.md [AF]\d+/);
     expect(rule.examples.good.length).toBeGreaterThan(0);
     expect(rule.since ?? 31).toBeLessThanOrEqual(rule.until ?? 37);
   });

@@ -14,6 +14,7 @@ import type { MetadataProps } from './metadata-props';
 import type { DurationObject } from './plus-props';
 import type { PodProps, RestartPolicy } from './pod-props';
 import type { FailureAction, PodFailurePolicyProps, SuccessPolicyProps } from './policy-props';
+import type { QueueProps } from './queue-props';
 import type { kindRefuses, otherRefusals, RefusedFields } from './refusals';
 import type { ReplacementWord } from './word-props';
 import type { Forbidden } from '../../core/messages';
@@ -45,6 +46,8 @@ export interface JobFields<Count extends number, Word extends string> extends Pi
    * Stable since 1.34. @default 'TerminatingOrFailed', or 'Failed' beside `podFailurePolicy`, which allows nothing else
    */
   readonly podReplacementPolicy?: ReplacementWord<Word>;
+  /** The queue of Kueue in which the Job waits until there is room for it, by name or with more. @default - it starts at once */
+  readonly queue?: string | QueueProps;
 }
 
 /**

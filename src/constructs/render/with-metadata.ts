@@ -6,15 +6,21 @@ interface Addition {
   readonly name?: string;
   /** Beside the rendered annotations, and over those of the same keys. */
   readonly annotations?: JsonObject;
+  /** Beside the rendered labels, and over those of the same keys. */
+  readonly labels?: JsonObject;
 }
 
-/** A rendered manifest with another name and more annotations; their keys are in order, as cdk8s writes them. */
-export function withMetadata(manifest: unknown, { annotations = {}, ...name }: Addition): JsonObject {
+/** A rendered manifest with another name, more annotations and more labels; their keys are in order, as cdk8s writes them. */
+export function withMetadata(manifest: unknown, { annotations = {}, labels = {}, ...name }: Addition): JsonObject {
   const rendered = asObject(manifest);
   const metadata = asObject(rendered.metadata);
-  const all = sorted({ ...asObject(metadata.annotations), ...annotations });
-  const more = Object.keys(all).length === 0 ? {} : { annotations: all };
-  return { ...rendered, metadata: sorted({ ...metadata, ...name, ...more }) };
+  return { ...rendered, metadata: sorted({ ...metadata, ...name, ...joined('annotations', metadata, annotations), ...joined('labels', metadata, labels) }) };
+}
+
+/** A field of metadata with more entries; nothing where it has none. */
+function joined(field: 'annotations' | 'labels', metadata: JsonObject, more: JsonObject): JsonObject {
+  const all = sorted({ ...asObject(metadata[field]), ...more });
+  return Object.keys(all).length === 0 ? {} : { [field]: all };
 }
 
 function sorted(fields: JsonObject): JsonObject {

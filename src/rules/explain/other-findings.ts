@@ -87,6 +87,13 @@ export const otherFindings: ReadonlyMap<string, OtherFinding> = new Map(Object.e
     says: "With argocd({ order: 'dependencies' }) an object depends on one that Argo CD applies later: in a later phase of the sync, or by a wave written by hand.",
     instead: 'take the dependency out, or write a later wave; what runs before a rollout cannot depend on a part of it',
   },
+  'queue-props': {
+    by: synth,
+    type: 'Invalid',
+    severity: 'error',
+    says: 'The queue of a Job has no name, a field that queues do not have, or says something else than a label or an annotation of the Job.',
+    instead: "queue: 'NAME', or { name, priority, minParallelism }",
+  },
   'set-by-server': {
     by: synth,
     type: 'Forbidden',

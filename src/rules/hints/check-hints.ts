@@ -1,4 +1,5 @@
 import { adviceRules } from './advice';
+import { checkQueue, checkQueueAdvice } from './queue';
 import { warningRules } from './warnings';
 import { type Decoded } from '../../api/decoded';
 import { kinds } from '../../api/kinds';
@@ -15,6 +16,8 @@ export function checkHints(object: Decoded<Job> & Decoded<CronJob>, scope: Scope
   const spec = scope.kind === 'Job' ? object.spec ?? {} : object.spec?.jobTemplate?.spec ?? {};
   const at = jobSpecPaths[scope.kind];
   if (scope.errors === 0) checkWarnings(object, spec, scope, at);
+  checkQueue(object, scope);
+  checkQueueAdvice(object, scope);
   scope.check(adviceRules.wholeJob, object, root);
   if (scope.kind === 'CronJob') {
     scope.check(adviceRules.cronJob, object, root);

@@ -1,10 +1,10 @@
 // Long because it is a table of rules.
 import { isContainerResource, isExtendedResource, isHugePages, isInteger, isNativeResource, isOvercommitAllowed, isPodResource, isStandardResource } from './resource-names';
-import { sumOfContainerLimits, sumOfContainerRequests } from './resource-sums';
 import { type Decoded } from '../../api/decoded';
 import { type Container, type PodResourceClaim, type PodSpec, type ResourceRequirements } from '../../api/kubernetes';
 import { checkDnsLabel, checkQualifiedName } from '../../api/names';
 import { compareQuantities, formatQuantity, isWholeQuantity, type ParsedQuantity, roundToMilli, tryParseQuantity } from '../../api/quantity';
+import { sumOfContainerLimits, sumOfContainerRequests } from '../../api/resource-sums';
 import { type FieldPath } from '../../core/field-path';
 import { forbidden, oneOf, required, wellNamed } from '../rule/makers/makers';
 import { dnsSubdomain } from '../rule/makers/names';

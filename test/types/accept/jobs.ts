@@ -102,3 +102,10 @@ export class Nightly extends jobs.ScheduledJob {
 new Migration(chart, 'migration', { restartPolicy: 'Never', containers });
 new jobs.NonParallelJob(chart, 'rerun', { rerun: 'on-change', restartPolicy: 'Never', containers });
 new jobs.IndexedJob(chart, 'rerun-on', { rerun: { on: String(chart) }, completions: 3, restartPolicy: 'Never', containers });
+
+// A queue of Kueue, by name or with more.
+new jobs.NonParallelJob(chart, 'queued', { queue: 'team', restartPolicy: 'Never', containers: [{ name: 'main', image: 'busybox' }] });
+new jobs.IndexedJob(chart, 'partly', {
+  queue: { name: 'team', priority: 'high', minParallelism: 2 }, completions: 5, parallelism: 5, restartPolicy: 'Never', containers: [{ name: 'main', image: 'busybox' }],
+});
+new jobs.ScheduledJob(chart, 'in-turn', { schedule: '@daily', job: { queue: 'team', restartPolicy: 'Never', containers: [{ name: 'main', image: 'busybox' }] } });

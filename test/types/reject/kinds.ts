@@ -78,3 +78,9 @@ export const untyped: ScheduledJobProps = { schedule: '@daily', job: { ...pod, c
 new NonParallelJob(chart, 'd1', { ...pod, rerun: 'always' });
 //✗ Type 'undefined' is not assignable to type 'string'
 new NonParallelJob(chart, 'e1', { ...pod, rerun: { on: undefined } });
+//✗ 'prio' does not exist in type 'QueueProps'
+new NonParallelJob(chart, 'queue-a', { ...pod, queue: { name: 'team', prio: 'high' } });
+//✗ Property 'name' is missing
+new NonParallelJob(chart, 'queue-b', { ...pod, queue: { priority: 'high' } });
+//✗ queue: is a field of the Job
+new ScheduledJob(chart, 'queue-c', { schedule: '@daily', queue: 'team', job: pod });

@@ -1,8 +1,10 @@
-import { type Decoded } from '../../api/decoded';
-import { type Container, type PodSpec } from '../../api/kubernetes';
-import { tryParseQuantity } from '../../api/quantity';
+import { type Decoded } from './decoded';
+import { type Container, type PodSpec } from './kubernetes';
+import { tryParseQuantity } from './quantity';
 
 type Sums = Map<string, bigint>;
+
+type Resources = Readonly<Record<string, string | number>> | undefined;
 
 /**
  * What the containers of a pod request together, in billionths: the main containers and sidecars at once, or what an init container needs,
@@ -11,21 +13,23 @@ type Sums = Map<string, bigint>;
  * @source staging/src/k8s.io/component-helpers/resource/helpers.go AggregateContainerRequests (v1.37)
  */
 export function sumOfContainerRequests(pod: Decoded<PodSpec>): ReadonlyMap<string, bigint> {
-  return sumOf(pod, 'requests');
+  return sumOf(pod, ({ resources }) => resources?.requests);
 }
 
 /** The same for limits. */
 export function sumOfContainerLimits(pod: Decoded<PodSpec>): ReadonlyMap<string, bigint> {
-  return sumOf(pod, 'limits');
+  return sumOf(pod, ({ resources }) => resources?.limits);
 }
 
-function sumOf({ containers = [], initContainers = [] }: Decoded<PodSpec>, kind: 'requests' | 'limits'): ReadonlyMap<string, bigint> {
+function sumOf(
+  { containers = [], initContainers = [] }: Decoded<PodSpec>, resourcesOf: (container: Decoded<Container>) => Resources,
+): ReadonlyMap<string, bigint> {
   const sums: Sums = new Map();
   const sidecars: Sums = new Map();
   const peak: Sums = new Map();
-  for (const container of containers) add(sums, amountsOf(container, kind));
+  for (const container of containers) add(sums, amountsOf(resourcesOf(container)));
   for (const container of initContainers) {
-    const amounts = amountsOf(container, kind);
+    const amounts = amountsOf(resourcesOf(container));
     if (container.restartPolicy === 'Always') {
       add(sums, amounts);
       add(sidecars, amounts);
@@ -39,8 +43,8 @@ function sumOf({ containers = [], initContainers = [] }: Decoded<PodSpec>, kind:
   return sums;
 }
 
-function amountsOf({ resources }: Decoded<Container>, kind: 'requests' | 'limits'): Sums {
-  return new Map(Object.entries(resources?.[kind] ?? {}).map(([name, text]) => [name, tryParseQuantity(text)?.nano ?? 0n]));
+function amountsOf(resources: Resources): Sums {
+  return new Map(Object.entries(resources ?? {}).map(([name, text]) => [name, tryParseQuantity(text)?.nano ?? 0n]));
 }
 
 function add(sums: Sums, amounts: Sums): void {
