@@ -42,8 +42,21 @@ function causeOf(workload: WorkloadFacts, waits: Cause): Cause {
   if (reserved.isTrue) return { ...waits, detail: `${waits.detail}: its quota is reserved, and an admission check is open` };
   const { message, reason, at } = reserved;
   if (reason === 'Inadmissible' && /doesn't exist/.test(message)) return { code: 'QueueMissing', detail: message, knownAt: at };
-  if (/> maximum capacity/.test(message)) return { code: 'ExceedsQuota', detail: message, knownAt: at };
+  if (isBeyondQuota(message)) return { code: 'ExceedsQuota', detail: message, knownAt: at };
   return message === '' ? waits : { ...waits, detail: `${waits.detail}: ${message}` };
+}
+
+/**
+ * Whether the words on what is short mean that it will always be so: a resource that the queue does not have, or more than the queue has in
+ * every flavor. A flavor in which only the room of others is missing can heal.
+ *
+ * @source kueue pkg/scheduler/flavorassigner/flavorassigner.go fitsResourceQuota, findFlavorForPodSetResource (0.17)
+ */
+function isBeyondQuota(message: string): boolean {
+  if (/resource \S+ unavailable in ClusterQueue/.test(message)) return true;
+  const flavorsOf = (words: RegExp): readonly string[] => [...message.matchAll(words)].map(([, flavor = '']) => flavor);
+  const tooSmall = flavorsOf(/insufficient quota for \S+ in flavor ([^\s,]+)/g);
+  return tooSmall.length > 0 && flavorsOf(/insufficient unused quota for \S+ in flavor ([^\s,]+)/g).every((flavor) => tooSmall.includes(flavor));
 }
 
 /** Without the right to read Workloads, the last word of Kueue on the Job tells that it was deactivated. */
@@ -86,13 +99,21 @@ function isPreemption(message: string): boolean {
   return message.startsWith('Preempted');
 }
 
-/** Whether a pod was ended because its Job had to make room for another in the queue: Kueue says so within seconds of suspending it. */
+/**
+ * Whether a pod was ended because its Job had to make room for another in the queue: Kueue says so in the Workload before it suspends the
+ * Job, and in an Event afterwards, which may come late.
+ */
 export function wasPreempted(history: History, job: JobFacts, pod: PodFacts): boolean {
   const at = pod.deletingAt ?? pod.goneAt;
-  const suspension = at === undefined ? undefined : job.suspensions.find(({ from, to }) => from - slack <= at && at <= to);
-  if (suspension === undefined) return false;
-  return history.eventsOf(job.uid).of('Stopped').some(({ message, sightings }) =>
-    isPreemption(message) && sightings.some((sighting) => Math.abs(sighting - suspension.from) <= slack));
+  const isWithin = (moment: number, { from, to }: JobFacts['suspensions'][number]): boolean => from - slack <= moment && moment <= to;
+  const suspension = at === undefined ? undefined : job.suspensions.find((each) => isWithin(at, each));
+  return suspension !== undefined && preemptionsOf(history, job).some((moment) => isWithin(moment, suspension));
+}
+
+/** When the Job was seen to make room for another, by its Events and by its Workload. */
+function preemptionsOf(history: History, job: JobFacts): readonly number[] {
+  const byEvents = history.eventsOf(job.uid).of('Stopped').filter(({ message }) => isPreemption(message)).flatMap(({ sightings }) => sightings);
+  return [...byEvents, ...history.workloadOf(job)?.preemptedAt ?? []];
 }
 
 /** Seconds by which the streams of Jobs, pods and Events may be apart. */
@@ -106,12 +127,13 @@ export function queueRecord(history: History, job: JobFacts | undefined): QueueR
   const end = endOf(job);
   const created = seconds(job.latest, 'metadata', 'creationTimestamp');
   const ran = started === undefined || end === undefined ? undefined : Math.max(0, end - started) + (workload?.ranBefore ?? 0);
-  const preempted = history.eventsOf(job.uid).of('Stopped').filter(({ message }) => isPreemption(message));
+  const stops = history.eventsOf(job.uid).of('Stopped').filter(({ message }) => isPreemption(message));
+  const told = stops.reduce((sum, { sightings }) => sum + sightings.length, 0);
   return {
     name: queueOf(job.latest) ?? text(workload?.latest, 'spec', 'queueName') ?? null,
     queuedSeconds: ran === undefined || created === undefined || end === undefined ? null : Math.max(0, end - created - ran),
     ranSeconds: ran ?? null,
-    preemptions: preempted.reduce((sum, { sightings }) => sum + sightings.length, 0),
+    preemptions: Math.max(told, workload?.preemptedAt.length ?? 0),
   };
 }
 

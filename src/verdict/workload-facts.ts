@@ -13,6 +13,8 @@ interface WorkloadCondition {
 export class WorkloadFacts {
   /** The newest version seen. */
   public latest: JsonObject = {};
+  /** When it was seen to make room for another. */
+  public readonly preemptedAt: number[] = [];
   private readonly conditions = new Map<string, WorkloadCondition>();
   private version: string | undefined;
 
@@ -44,6 +46,7 @@ export class WorkloadFacts {
     const known = this.conditions.get(type);
     const isSame = known !== undefined && known.isTrue === now.isTrue && known.reason === now.reason && known.message === now.message;
     if (!isSame) this.conditions.set(type, { at, ...now });
+    if (type === 'Preempted' && now.isTrue && known?.isTrue !== true) this.preemptedAt.push(at);
   }
 }
 

@@ -5,8 +5,8 @@ import { gitOpsTools } from '../../src/api/gitops';
 import { validateManifest } from '../../src/rules/on-demand';
 import { commitsOf, gitOpsCases } from '../cluster/gitops/cases';
 import { filesOf } from '../cluster/gitops/committed';
-import { objectsOf } from '../cluster/gitops/objects';
 import { gitOpsTable, tableMarks, withTable } from '../cluster/gitops/table';
+import { objectsOf } from '../cluster/harness/objects';
 
 test('the guide has the table as the cases have it', () => {
   const guide = readFileSync(join(__dirname, '../../docs/guide.md'), 'utf8');

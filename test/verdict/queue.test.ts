@@ -10,7 +10,8 @@ const isFalse = (type: string, reason: string, message: string) => ({ type, stat
 const queued = (more: object = {}) => new Story({}, { labels: { ...labels, ...more } }).job(0, {}, suspended);
 const waits = (reason: string, message: string) => queued().workload(0.1, { conditions: [isFalse('QuotaReserved', reason, message)] });
 const short = 'couldn\'t assign flavors to pod set main: insufficient unused quota for cpu in flavor default, 100m more needed';
-const tooLarge = 'couldn\'t assign flavors to pod set main: insufficient quota for cpu in flavor default, request (400m) > maximum capacity (300m)';
+const tooLarge = 'couldn\'t assign flavors to pod set main: insufficient quota for cpu in flavor default, previously considered podsets requests (0) + current podset request (400m) > maximum capacity (300m)';
+const tooLargeFor = (flavor: string) => tooLarge.replace('default', flavor);
 const preemption = 'Preempted to accommodate a workload (UID: 1, JobUID: 2) due to prioritization in the ClusterQueue';
 const preempted = () => new Story({}, { labels }).job(0, {}, suspended).job(0.3, {}, { spec: { suspend: false } }).pod(0.4, 'a', running)
   .event(4.3, 'job', 'Stopped', preemption).job(4.3, {}, suspended).pod(4.4, 'a', running, { metadata: going }).pod(5, 'a', ended(137), { metadata: going });
@@ -22,6 +23,12 @@ test.each<[string, Story, string, string, number | undefined]>([
   ['an admission check is open', queued().workload(0.1, { conditions: [isTrue('QuotaReserved', 'QuotaReserved')] }), 'Queued',
     'Job task: Queued: waits in queue team: its quota is reserved, and an admission check is open', undefined],
   ['it asks for more than there is', waits('Pending', tooLarge), 'ExceedsQuota', `Job task: ExceedsQuota: ${tooLarge}`, 10.1],
+  ['another flavor would do, once there is room', waits('Pending', `${tooLargeFor('small')}, insufficient unused quota for cpu in flavor large, 1 more needed`), 'Queued',
+    `Job task: Queued: waits in queue team: ${tooLargeFor('small')}, insufficient unused quota for cpu in flavor large, 1 more needed`, undefined],
+  ['one resource is short now, and another always', waits('Pending', `${tooLarge}, insufficient unused quota for memory in flavor default, 1Gi more needed`), 'ExceedsQuota',
+    `Job task: ExceedsQuota: ${tooLarge}, insufficient unused quota for memory in flavor default, 1Gi more needed`, 10.1],
+  ['its queue does not have what it asks for', waits('Pending', 'couldn\'t assign flavors to pod set main: resource example.com/gpu unavailable in ClusterQueue'), 'ExceedsQuota',
+    'Job task: ExceedsQuota: couldn\'t assign flavors to pod set main: resource example.com/gpu unavailable in ClusterQueue', 10.1],
   ['there is no such queue', waits('Inadmissible', 'LocalQueue nosuch doesn\'t exist'), 'QueueMissing', 'Job task: QueueMissing: LocalQueue nosuch doesn\'t exist', 30.1],
   ['its queue hangs in the air', waits('Inadmissible', 'ClusterQueue nothing doesn\'t exist'), 'QueueMissing', 'Job task: QueueMissing: ClusterQueue nothing doesn\'t exist', 30.1],
   ['its Workload is deactivated', queued().workload(0.1, { conditions: [isTrue('Evicted', 'Deactivated', 'The workload is deactivated')] }, { active: false }), 'Deactivated',
@@ -73,6 +80,15 @@ test('a pod that made room was preempted and has not failed; one that failed bef
   expect(judge(preempted().lines).attempts).toMatchObject([{ pod: 'a', result: 'preempted', reason: null }]);
   const before = new Story({ backoffLimit: 1 }, { labels }).job(0).pod(0.4, 'z', ended(3));
   expect(judge([...before.lines, ...preempted().lines]).attempts).toMatchObject([{ pod: 'z', result: 'failed' }, { pod: 'a', result: 'preempted' }]);
+});
+
+test('a pod made room, however late the Event that says so comes', () => {
+  const late = new Story({}, { labels }).job(0, {}, suspended).job(0.3, {}, { spec: { suspend: false } }).pod(0.4, 'a', running)
+    .job(4.3, {}, suspended).pod(4.4, 'a', running, { metadata: going }).event(12.8, 'job', 'Stopped', preemption).pod(14, 'a', ended(137), { metadata: going });
+  expect(judge(late.lines)).toMatchObject({ attempts: [{ result: 'preempted' }], queue: { preemptions: 1 } });
+  const silent = new Story({}, { labels }).job(0, {}, suspended).job(0.3, {}, { spec: { suspend: false } }).pod(0.4, 'a', running)
+    .workload(4.2, { conditions: [isTrue('Preempted', 'InClusterQueue')] }).job(4.3, {}, suspended).pod(4.4, 'a', ended(137), { metadata: going });
+  expect(judge(silent.lines)).toMatchObject({ attempts: [{ result: 'preempted' }], queue: { preemptions: 1 } });
 });
 
 test('a Job of a queue tells how long it waited and how long it ran, however late one looks', () => {

@@ -2,10 +2,10 @@ import type { FailureCase } from './cases';
 import { clearStage, interfere, setStage } from './play';
 import { requestSender } from './recorder';
 import { connect } from '../../../src/runtime/connection/connect';
-import type { TapeWriter } from '../../../src/runtime/record';
 import type { JobVerdict } from '../../../src/verdict/job-verdict';
 import type { Observation } from '../../../src/verdict/observation';
 import type { TestCluster } from '../api';
+import { MemoryTape } from '../memory-tape';
 
 /** What our own `run` made of a failure. */
 export interface CaseRun {
@@ -53,15 +53,4 @@ export async function runCase(cluster: TestCluster, failure: FailureCase): Promi
 
 async function interfereWith({ api }: TestCluster, namespace: string, { whenRunning }: FailureCase): Promise<void> {
   if (whenRunning !== undefined) await interfere(api, namespace, whenRunning, requestSender(api));
-}
-
-/** A tape that goes through JSON, as one in a file does. */
-class MemoryTape implements TapeWriter {
-  public readonly observations: Observation[] = [];
-
-  public write(observation: Observation): void {
-    this.observations.push(JSON.parse(JSON.stringify(observation)) as Observation);
-  }
-
-  public async close(): Promise<void> { /* nothing is open */ }
 }

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { objectsOf } from './objects';
 import type { ApplicationSettings, ToolVerdict } from './tool';
 import type { KubernetesObject } from '../../../src/port/cluster-port';
+import { objectsOf } from '../harness/objects';
 
 /** The status of an Application, as far as it tells what became of a commit. */
 export interface ApplicationStatus {

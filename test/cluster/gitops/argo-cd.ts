@@ -2,15 +2,16 @@ import { mkdirSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { application, argoCdDefinitions, argoCdSettings, argoCdVerdict, refresh, type ApplicationStatus } from './argo-cd-objects';
-import { installDefinitions } from './definitions';
-import { create, patch, pathOf } from './objects';
-import type { BuiltTool } from './programs';
-import { findProgram, programsFolder, type ProgramsFolder } from './programs-folder';
+import { findProgram } from './find-program';
 import { createRepository } from './repository';
 import type { GitOpsProgram } from './tool';
 import { createNamespace, deleteNamespace, list, tryGet, type TestCluster } from '../api';
+import type { BuiltTool } from '../harness/built-tool';
+import { installDefinitions } from '../harness/definitions';
 import { freePorts } from '../harness/free-ports';
+import { create, patch, pathOf } from '../harness/objects';
 import { startProgram, untilReady, type Program } from '../harness/program';
+import { programsFolder, type ProgramsFolder } from '../harness/programs-folder';
 
 /**
  * Starts Argo CD against a cluster: application controller, repository server and redis, on loopback.

@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Artifact } from './artifacts';
-import { openDefinition } from './definitions';
-import { objectsOf } from './objects';
 import type { KustomizationSettings, ToolVerdict } from './tool';
 import type { KubernetesObject } from '../../../src/port/cluster-port';
+import { openDefinition } from '../harness/definitions';
+import { objectsOf } from '../harness/objects';
 
 /** The status of a Kustomization, as far as it tells what became of a commit. */
 export interface KustomizationStatus {

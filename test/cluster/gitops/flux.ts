@@ -1,13 +1,13 @@
 import { startArtifactServer, type Artifact } from './artifacts';
-import { installDefinitions } from './definitions';
 import { fluxDefinitions, fluxVerdict, gitRepository, kustomization, kustomizationName, sourceStatus, type KustomizationStatus } from './flux-objects';
-import { create, patch, pathOf } from './objects';
-import type { BuiltTool } from './programs';
-import { programsFolder } from './programs-folder';
 import type { GitOpsProgram, KustomizationSettings } from './tool';
 import { createNamespace, deleteNamespace, list, tryGet, type TestCluster } from '../api';
+import type { BuiltTool } from '../harness/built-tool';
+import { installDefinitions } from '../harness/definitions';
 import { freePorts } from '../harness/free-ports';
+import { create, patch, pathOf } from '../harness/objects';
 import { startProgram, untilReady } from '../harness/program';
+import { programsFolder } from '../harness/programs-folder';
 
 const everything: readonly KustomizationSettings[] = [{ path: '' }];
 

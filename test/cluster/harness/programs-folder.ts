@@ -1,10 +1,8 @@
 import { existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import type { TestCluster } from '../api';
-import { canExecute } from '../harness/debian';
-import { ClusterUnavailableError } from '../harness/errors';
-import { clustersFolder } from '../harness/folders';
-import { endCluster, ownerRecord } from '../harness/leftovers';
+import { clustersFolder } from './folders';
+import { endCluster, ownerRecord } from './leftovers';
 
 /** A folder whose programs are found by it, however the tests end. */
 export interface ProgramsFolder {
@@ -31,15 +29,4 @@ export function programsFolder({ folder }: TestCluster, tool: string): ProgramsF
     },
     end: () => endCluster(path),
   };
-}
-
-/**
- * The path of a program of this machine.
- *
- * @throws {ClusterUnavailableError} when it is not there
- */
-export function findProgram(name: string): string {
-  const found = (process.env.PATH ?? '').split(delimiter).map((folder) => join(folder, name)).find(canExecute);
-  if (found === undefined) throw new ClusterUnavailableError(`Cannot start Argo CD: there is no ${name} on this machine`);
-  return found;
 }
