@@ -11,6 +11,8 @@ export { JobConstruct } from './constructs/job-construct';
 export type { OutputText } from './api/outputs';
 export { JobValidation } from './constructs/synth-plugin';
 export { argocd, flux } from './constructs/gitops';
+export { App } from './synth/app';
+export { synthesize } from './synth/synthesize';
 
 // What constructs take
 export type { NonParallelJobProps, FixedCompletionJobProps, IndexedJobProps, WorkQueueJobProps, CommonJobProps } from './api/props/job-props';
