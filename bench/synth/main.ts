@@ -1,16 +1,26 @@
-/** CPU time of `app.synth()`, imports not counted: `npx tsx bench/synth/main.ts [rounds]`. */
-import { compilePackage, formatRow, measureInTurn, runWorker } from '../measure';
+/** CPU time of a process that makes Jobs and writes them: `npx tsx bench/synth/main.ts [rounds] [share of the full sizes]`. */
+import { join } from 'node:path';
+import { compilePackage, printComparison, runNode } from '../measure';
 
 const rounds = Number(process.argv[2] ?? 3);
-const names = ['cdk8s-jobs', 'cdk8s-plus-28', 'ApiObject'] as const;
-const shapes = [
-  { title: '1,000 Jobs in one chart', charts: 1, jobs: 1000 },
-  { title: '1,000 charts of one Job', charts: 1000, jobs: 1 },
-];
-
+const share = Number(process.argv[3] ?? 1);
+const names = ['cdk8s-plus-28', 'cdk8s-jobs', 'cdk8s-jobs, its App', 'ApiObject'] as const;
 const library = compilePackage();
-for (const { title, charts, jobs } of shapes) {
-  const cost = measureInTurn(names, rounds, (name) => runWorker<number>('synth/worker.ts', [name, String(charts), String(jobs), library]));
-  console.log(`${title}, CPU ms, median of ${rounds}`);
-  for (const name of names) console.log(`  ${formatRow(name, cost[name], cost['cdk8s-plus-28'], 'ms')}`);
-}
+const worker = join(__dirname, 'worker.js');
+
+printComparison({
+  title: 'synth of Jobs in one chart',
+  unit: 'ms',
+  names,
+  sizes: [100, 1000, 10_000].map((size) => Math.ceil(size * share)),
+  rounds,
+  measure: (name, jobs) => Number(runNode(worker, [name, '1', String(jobs), library])),
+});
+printComparison({
+  title: 'synth of charts with one Job',
+  unit: 'ms',
+  names,
+  sizes: [10, 100, 1000].map((size) => Math.ceil(size * share)),
+  rounds,
+  measure: (name, charts) => Number(runNode(worker, [name, String(charts), '1', library])),
+});
