@@ -70,7 +70,7 @@ export function printComparison<Name extends string>({ title, unit, names, sizes
   }
 }
 
-/** How the cost grows: 1.0 where twice the things cost twice as much, 2.0 where they cost four times as much; what a start costs is taken off. */
+/** How much more one thing costs among the last ones than among those before: 1 where cost grows in line, about 10 with the square. */
 function growthOf(sizes: readonly number[], costs: readonly number[]): string {
   if (sizes.length < 3) return '';
   const [first = 0, second = 0, third = 0] = costs.slice(-3);

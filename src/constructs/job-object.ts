@@ -25,8 +25,13 @@ export function jobObject(scope: Construct, kind: JobKind, written: unknown): Ch
     rerun: props.rerun,
     gitops: props.gitops,
     queue: props.queue,
-    ofKind: (spec) => findKindFaults(kind, spec, props, 'spec'),
+    ofKind: faultsOfKind(kind, props),
   });
+}
+
+/** Finds in a spec what the kind does not have; of the props only what is read is kept. */
+function faultsOfKind(kind: JobKind, { template, completionMode }: JsonObject): BatchObjectOptions['ofKind'] {
+  return (spec) => findKindFaults(kind, spec, { template, completionMode }, 'spec');
 }
 
 /** The CronJob object of a construct. */

@@ -35,12 +35,20 @@ export interface NativeSpec {
 
 /** The spec as data; where it holds objects that may change, as a Lazy that asks them at every rendering. */
 export function nativeSpec(make: () => JsonObject, type: string): NativeSpec {
-  const first = toNative(make(), type);
-  let faults: readonly WayFault[] = first.faults;
+  const { live, value, faults } = toNative(make(), type);
+  if (live) return liveSpec(make, type, faults);
+  // What the user wrote is let go of: only the copy is kept.
+  return { live, value, findings: faults.length === 0 ? nothing : () => findingsOf(faults, 'spec') };
+}
+
+const nothing = (): readonly Finding[] => [];
+
+function liveSpec(make: () => JsonObject, type: string, first: readonly WayFault[]): NativeSpec {
+  let faults = first;
   const produce = (): unknown => {
     const native = toNative(make(), type);
     faults = native.faults;
     return native.value;
   };
-  return { live: first.live, value: first.live ? Lazy.any({ produce }) : first.value, findings: () => findingsOf(faults, 'spec') };
+  return { live: true, value: Lazy.any({ produce }), findings: () => findingsOf(faults, 'spec') };
 }

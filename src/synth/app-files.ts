@@ -6,14 +6,14 @@ import { isKnownChart } from './known-app';
 import type { LinkedTree } from './link-charts';
 
 /** A file of manifests. */
-export interface AppFile {
+interface AppFile {
   /** Its path in the app's output folder, with `/`. */
   readonly path: string;
   readonly documents: readonly unknown[];
 }
 
 /** What is written for an app. */
-export interface AppOutput {
+interface AppOutput {
   /** Folders that are there even when they stay empty. */
   readonly folders: readonly string[];
   readonly files: readonly AppFile[];

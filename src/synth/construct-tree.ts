@@ -7,7 +7,7 @@ export interface ConstructTree {
   readonly charts: readonly Chart[];
   /** The nearest chart around each construct, which may be the construct itself; missing above all charts. */
   readonly chartOf: ReadonlyMap<IConstruct, Chart>;
-  /** The constructs that are in another one, and itself, as a part of {@link constructs}: first and last position, the last not included. */
+  /** Where the constructs that are in another one, and itself, stand in {@link constructs}; the end is not included. */
   readonly rangeOf: ReadonlyMap<IConstruct, readonly [first: number, end: number]>;
   /** What each construct depends on; only those that depend on something. */
   readonly dependencies: ReadonlyMap<IConstruct, readonly IConstruct[]>;

@@ -85,7 +85,8 @@ interface Visit {
 
 /** Visits what comes before a construct, and then itself; without recursion, for chains may be long. Returns false in a circle. */
 function visit(
-  start: IConstruct, before: (construct: IConstruct) => Before, states: Map<IConstruct, State>, settled: Set<readonly IConstruct[]>, sorted: IConstruct[],
+  start: IConstruct, before: (construct: IConstruct) => Before, states: Map<IConstruct, State>,
+  settled: Set<readonly IConstruct[]>, sorted: IConstruct[],
 ): boolean {
   const open: Visit[] = [];
   const enter = (construct: IConstruct): void => {

@@ -13,8 +13,8 @@ import { yamlWriter } from '../yaml/write-like-yaml';
 const original = { synth: App.prototype.synth, synthYaml: App.prototype.synthYaml };
 
 /**
- * Writes the manifests of an app as `app.synth()` of cdk8s does: the same files with the same bytes, or the same error. What it does once for
- * each chart is done once, and a file is replaced only by a whole one.
+ * Writes the manifests of an app as `app.synth()` of cdk8s does: the same files with the same bytes, or the same error. What cdk8s does
+ * for each chart is done once, and a file is replaced only by a whole one.
  *
  * It is called in place of `app.synth()`; with the `App` of this package `app.synth()` does the same. What it does not know well enough (a
  * newer cdk8s, dependencies that go in a circle) it leaves to cdk8s.

@@ -1,8 +1,8 @@
 /**
  * Writes documents as cdk8s does, byte for byte, several times as fast: with the `yaml` package in version 1.1 and without folding.
  *
- * What is not plain data, is shared between two places, or holds a text that is hard to tell, is left to `original`. What was found out about
- * texts is kept for the next call.
+ * What is not plain data, is shared between two places, or holds a text that is hard to tell, is left to `original`. What was found out
+ * about texts is kept for the next call.
  *
  * @param original cdk8s's own `Yaml.stringify`.
  */

@@ -44,9 +44,10 @@ function outcome(make: Make, write: (app: CdkApp) => void, fill: (app: CdkApp) =
   return { result, second, files, text: errorOf(() => again.synthYaml()), charts: errorOf(() => app.charts.map(({ node }) => node.path)) };
 }
 
-const theirs = (fill: (app: CdkApp) => void, props: AppProps = {}): unknown => outcome((all) => new CdkApp(all), (app) => app.synth(), fill, props);
-const ours = (fill: (app: CdkApp) => void, props: AppProps = {}): unknown => outcome((all) => new App(all), (app) => app.synth(), fill, props);
-const byFunction = (fill: (app: CdkApp) => void, props: AppProps = {}): unknown => outcome((all) => new CdkApp(all), synthesize, fill, props);
+type Fill = (app: CdkApp) => void;
+const theirs = (fill: Fill, props: AppProps = {}): unknown => outcome((all) => new CdkApp(all), (app) => app.synth(), fill, props);
+const ours = (fill: Fill, props: AppProps = {}): unknown => outcome((all) => new App(all), (app) => app.synth(), fill, props);
+const byFunction = (fill: Fill, props: AppProps = {}): unknown => outcome((all) => new CdkApp(all), synthesize, fill, props);
 
 const pod = { restartPolicy: 'Never' as const, containers: [{ name: 'c', image: 'registry.example/app:7' }] };
 const map = (scope: Construct, id: string): ApiObject => new ApiObject(scope, id, { apiVersion: 'v1', kind: 'ConfigMap' });
@@ -169,7 +170,7 @@ test('a file is replaced with its mode, and what a link leads to is written', ()
   map(new Chart(app, 'one'), 'a');
   map(new Chart(app, 'two'), 'a');
   app.synth();
-  expect(statSync(join(outdir, 'one.k8s.yaml')).mode & 0o777).toBe(0o600);
+  expect(statSync(join(outdir, 'one.k8s.yaml')).mode.toString(8)).toBe('100600');
   expect(readFileSync(join(outdir, 'target'), 'utf8')).toContain('two-a');
   expect(Object.keys(contentOf(outdir))).toEqual(['one.k8s.yaml', 'target', 'two.k8s.yaml']);
 });

@@ -83,7 +83,7 @@ const makers: Readonly<Record<Exclude<Step['make'], 'dependency'>, (scope: Const
   'indexed': (scope, name) => new IndexedJob(scope, name, { completions: 3, parallelism: 2, metadata: { labels: { team: 'a' } }, ...pod }),
   'patched': (scope, name) => {
     const job = new NonParallelJob(scope, name, pod);
-    const shared = { '0': 'zero', 'list': [] };
+    const shared = { 0: 'zero', list: [] };
     job.apiObject.addJsonPatch(JsonPatch.add('/metadata/annotations', { one: 'yes' }), JsonPatch.add('/spec/template/metadata', { labels: shared }));
     job.apiObject.addJsonPatch(JsonPatch.remove('/spec/template/metadata'));
     return job;

@@ -7,16 +7,29 @@ import { type App, ImplicitTokenResolver, LazyResolver, NumberStringUnionResolve
  */
 export function copyPlain(value: unknown, sorted: boolean): unknown {
   if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) return value.map((element) => copyPlain(element ?? undefined, sorted));
+  if (Array.isArray(value)) return copyList(value, sorted);
   const copy: Record<string, unknown> = {};
   const source = value as Readonly<Record<string, unknown>>;
   const names = Object.keys(source);
-  if (sorted && names.length > 1) names.sort();
+  if (sorted && !isSorted(names)) names.sort();
   for (const name of names) {
     const entry = source[name];
     if (entry !== undefined && entry !== null) copy[name] = typeof entry === 'object' ? copyPlain(entry, sorted) : entry;
   }
   return copy;
+}
+
+function copyList(list: readonly unknown[], sorted: boolean): unknown[] {
+  const copy: unknown[] = [];
+  // By hand: a list of one is the most common, and a function for it costs more than the list.
+  for (let index = 0; index < list.length; index += 1) copy.push(copyPlain(list[index] ?? undefined, sorted));
+  return copy;
+}
+
+/** Sorting what is in order already is the larger part of a copy. */
+function isSorted(names: readonly string[]): boolean {
+  for (let index = 1; index < names.length; index += 1) if ((names[index - 1] ?? '') > (names[index] ?? '')) return false;
+  return true;
 }
 
 /** Whether the app resolves values in cdk8s's own ways only, which leave plain data alone. */

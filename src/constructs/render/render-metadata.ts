@@ -14,6 +14,9 @@ interface Kept {
   readonly _additionalAttributes?: unknown;
 }
 
+/** What {@link renderMetadata} reads by itself, whatever else has been added. */
+const own: ReadonlySet<string> = new Set(['annotations', 'finalizers', 'labels', 'name', 'namespace', 'ownerReferences']);
+
 /**
  * The metadata as cdk8s renders it, an order of magnitude faster where it holds only texts; everything else is left to cdk8s.
  *
@@ -21,18 +24,41 @@ interface Kept {
  */
 export function renderMetadata(metadata: ApiObjectMetadataDefinition): unknown {
   if (!hasKnownFields(metadata)) return metadata.toJson();
-  const kept = metadata as unknown as Kept;
-  const { name, namespace, labels, annotations, finalizers, ownerReferences, _additionalAttributes: more } = kept;
-  const isPlain = isTexts(labels) && isTexts(annotations) && isEmptyList(finalizers) && isEmptyList(ownerReferences) && isPlainObject(more);
+  const { name, namespace, labels, annotations, finalizers, ownerReferences, _additionalAttributes: more } = metadata as unknown as Kept;
+  const isPlain = isTexts(labels) && isTexts(annotations) && isEmptyList(finalizers) && isEmptyList(ownerReferences) && isPlainObject(more)
+    && isText(name) && isText(namespace);
   if (!isPlain) return metadata.toJson();
-  const texts = { ...more, name, namespace, labels: undefined, annotations: undefined, finalizers: undefined, ownerReferences: undefined };
-  if (!isTexts(texts)) return metadata.toJson();
-  return copyPlain({ ...texts, labels: unlessEmpty(labels), annotations: unlessEmpty(annotations) }, true);
+  const added = Object.keys(more).filter((key) => !own.has(key));
+  if (added.length > 0) return renderAdded(metadata, added.map((key) => [key, more[key]]));
+  const rendered: Record<string, unknown> = {};
+  addTexts(rendered, 'annotations', annotations);
+  addTexts(rendered, 'labels', labels);
+  if (name !== undefined) rendered.name = name;
+  if (namespace !== undefined) rendered.namespace = namespace;
+  return rendered;
 }
 
-function isTexts(value: unknown): value is Readonly<Record<string, string | undefined>> {
+/** Metadata with fields beside those that everybody has. */
+function renderAdded(metadata: ApiObjectMetadataDefinition, added: ReadonlyArray<readonly [key: string, value: unknown]>): unknown {
+  if (!added.every(([, value]) => isText(value))) return metadata.toJson();
+  const { name, namespace, labels, annotations } = metadata as unknown as Record<'annotations' | 'labels' | 'name' | 'namespace', unknown>;
+  const maps = { labels: unlessEmpty(labels as Texts), annotations: unlessEmpty(annotations as Texts) };
+  return copyPlain({ ...Object.fromEntries(added), name, namespace, ...maps }, true);
+}
+
+type Texts = Readonly<Record<string, string | undefined>>;
+
+function addTexts(rendered: Record<string, unknown>, field: string, texts: Texts): void {
+  if (unlessEmpty(texts) !== undefined) rendered[field] = copyPlain(texts, true);
+}
+
+function isText(value: unknown): value is string | undefined {
+  return typeof value === 'string' || value === undefined;
+}
+
+function isTexts(value: unknown): value is Texts {
   if (!isPlainObject(value)) return false;
-  for (const key of Object.keys(value)) if (typeof value[key] !== 'string' && value[key] !== undefined) return false;
+  for (const key of Object.keys(value)) if (!isText(value[key])) return false;
   return true;
 }
 
@@ -40,7 +66,7 @@ function isEmptyList(value: unknown): boolean {
   return Array.isArray(value) && value.length === 0;
 }
 
-function unlessEmpty(texts: Readonly<Record<string, string | undefined>>): unknown {
+function unlessEmpty(texts: Texts): unknown {
   for (const key of Object.keys(texts)) if (texts[key] !== undefined) return texts;
   return undefined;
 }
