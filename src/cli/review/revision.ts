@@ -53,5 +53,8 @@ async function mergeBase(base: Revision, head: Revision, { ask, isShallow }: Rep
 }
 
 function fetchHint(name: string): string {
-  return `fetch it first: git fetch origin ${name.replace(/^origin\//, '')}, or git fetch --unshallow; for actions/checkout write fetch-depth: 0`;
+  // What is counted from elsewhere cannot be fetched by that name.
+  const isBranch = !/[~^:@{}]|^HEAD$/.test(name);
+  const fetch = isBranch ? `git fetch origin ${name.replace(/^origin\//, '')}, or git fetch --unshallow` : 'git fetch --unshallow';
+  return `fetch it first: ${fetch}; for actions/checkout write fetch-depth: 0`;
 }

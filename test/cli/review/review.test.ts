@@ -141,9 +141,19 @@ test('where git cannot answer, one sentence says why', async () => {
   expect(await call(elsewhere.path, elsewhere.path)).toMatchObject({ status: 125, stderr: expect.stringContaining('Cannot run git: there is no such program') as string });
   repository.git('clone', '--quiet', '--depth', '1', `file://${repository.path}`, join(elsewhere.path, 'clone'));
   expect(await call(join(elsewhere.path, 'clone'))).toMatchObject({ status: 125, stderr: expect.stringMatching(/this clone is shallow\nhint: fetch it first: git fetch origin v1, /) as string });
+  const earlier = await runMain(['diff', '--git', 'HEAD~1'], { cwd: join(elsewhere.path, 'clone'), env: { PATH: process.env.PATH, HOME: elsewhere.path } });
+  expect(earlier.stderr).toContain('\nhint: fetch it first: git fetch --unshallow; for actions/checkout write fetch-depth: 0\n');
   repository.git('update-ref', 'refs/remotes/origin/v1', 'HEAD');
   expect((await call(repository.path)).stderr).toBe('error: Cannot find the revision v1\nhint: did you mean origin/v1?\n');
   elsewhere.remove();
+});
+
+test('a template of Helm among the manifests is told apart', async () => {
+  repository = makeRepository({ 'dist/a.yaml': job('a') });
+  repository.write({ 'dist/b.yaml': job('{{ .Release.Name }}') });
+  expect(await repository.diff('--git', 'HEAD')).toEqual({
+    status: 2, stdout: '', stderr: expect.stringMatching(/^error: dist\/b\.yaml:3:\d+: Cannot read document 1: .+\nhint: a template of Helm is no manifest: compare what it renders\n$/) as string,
+  });
 });
 
 test('two folders are compared without git, and --fail-on adds to what fails', async () => {
