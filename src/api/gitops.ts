@@ -31,7 +31,7 @@ export interface ArgoCdMarks {
   readonly phases: readonly string[];
   /** Whether it is a hook: applied by every full sync, and no part of the diff. */
   readonly isHook: boolean;
-  /** Whether it is not applied at all: the hook `Skip`, or a test of Helm. */
+  /** Whether it is not applied at all: the hook `Skip`, a test of Helm, or a hook of no phase that there is. */
   readonly isSkipped: boolean;
   /** When a hook is deleted; never empty, since there is a default. */
   readonly deletePolicies: readonly string[];
@@ -53,25 +53,40 @@ const phasesOfHelm: Readonly<Record<string, string>> = {
   'post-delete': 'PostDelete',
 };
 
+/** The phases that hooks may name; the last three are not of a sync. */
+export const hookPhases: readonly string[] = ['PreSync', 'Sync', 'PostSync', 'SyncFail', 'PreDelete', 'PostDelete', 'Skip'];
+
+/** When hooks may be deleted. */
+export const hookDeletePolicies: readonly string[] = ['BeforeHookCreation', 'HookSucceeded', 'HookFailed'];
+
 const policiesOfHelm: Readonly<Record<string, string>> = {
   'before-hook-creation': 'BeforeHookCreation',
   'hook-succeeded': 'HookSucceeded',
   'hook-failed': 'HookFailed',
 };
 
-/** Reads what Argo CD is told by the annotations of an object. */
+/**
+ * Reads what Argo CD is told by the annotations of an object. Words that it does not know count for nothing.
+ *
+ * @source argoproj/gitops-engine pkg/sync/hook/hook.go IsHook, Skip and Types, pkg/sync/hook/delete_policy.go DeletePolicies, and
+ * pkg/sync/syncwaves/waves.go Wave (of Argo CD 3.2.11)
+ */
 export function readArgoCdMarks(object: unknown): ArgoCdMarks {
   const annotations = annotationsOf(object);
-  const own = annotations[argoCdAnnotations.hook];
-  const helm = splitOptions(annotations['helm.sh/hook']);
-  const phases = own === undefined ? translate(helm, phasesOfHelm) : splitOptions(own);
-  const written = splitOptions(annotations[argoCdAnnotations.hookDeletePolicy]);
-  const policies = written.length > 0 ? written : translate(splitOptions(annotations['helm.sh/hook-delete-policy']), policiesOfHelm);
-  // Hooks of Helm that have no counterpart, such as its tests, are not run.
-  const isSkipped = phases.includes('Skip') || (own === undefined && helm.length > 0 && phases.length === 0);
+  const ofHelm = annotations['helm.sh/hook'];
+  const known = splitOptions(annotations[argoCdAnnotations.hook]).filter((phase) => hookPhases.includes(phase));
+  const all = known.length > 0 ? known : translate(splitOptions(ofHelm), phasesOfHelm);
+  const phases = all.length > 1 ? all.filter((phase) => phase !== 'Skip') : all;
+  // What Helm calls a hook may be a definition, which is none.
+  const isMarked = annotations[argoCdAnnotations.hook] !== undefined || (ofHelm !== undefined && ofHelm !== 'crd-install');
+  const isSkipped = isMarked && (phases.length === 0 || phases.includes('Skip'));
+  const policies = [
+    ...splitOptions(annotations[argoCdAnnotations.hookDeletePolicy]).filter((policy) => hookDeletePolicies.includes(policy)),
+    ...translate(splitOptions(annotations['helm.sh/hook-delete-policy']), policiesOfHelm),
+  ];
   return {
     phases,
-    isHook: (own !== undefined || helm.length > 0) && !isSkipped,
+    isHook: isMarked && !isSkipped,
     isSkipped,
     deletePolicies: policies.length > 0 ? policies : ['BeforeHookCreation'],
     wave: toWave(annotations[argoCdAnnotations.syncWave]) ?? toWave(annotations['helm.sh/hook-weight']) ?? 0,
@@ -86,26 +101,30 @@ export interface FluxMarks {
   readonly force: boolean;
   /** Whether a change in Git is applied to an object that is there already. */
   readonly onlyIfNotPresent: boolean;
-  /** Whether Flux leaves the object alone, and so never creates it. */
+  /** Whether it is disabled: `reconcile: disabled`. */
+  readonly isDisabled: boolean;
+  /** Whether Flux leaves the object alone, and so never creates it: disabled, or `ssa: Ignore`. */
   readonly isIgnored: boolean;
-  /** Whether the object stays in the cluster when it leaves Git. */
+  /** Whether the object stays in the cluster when it leaves Git; what is left alone is not deleted either. */
   readonly keeps: boolean;
 }
 
 /**
  * Reads what Flux is told by the annotations or labels of an object; the case of values does not matter.
  *
- * @source fluxcd/pkg ssa/utils/metadata.go AnyInMetadata (v0.76.2)
+ * @source fluxcd/pkg ssa/utils/meta.go AnyInMetadata (v0.76.2)
  */
 export function readFluxMarks(object: unknown): FluxMarks {
   const says = (key: string, value: string): boolean => {
     return [labelsOf(object), annotationsOf(object)].some((map) => map[key]?.toLowerCase() === value.toLowerCase());
   };
+  const [isDisabled, isSsaIgnored] = [says(fluxAnnotations.reconcile, 'disabled'), says(fluxAnnotations.ssa, 'Ignore')];
   return {
     force: says(fluxAnnotations.force, 'enabled'),
     onlyIfNotPresent: says(fluxAnnotations.ssa, 'IfNotPresent'),
-    isIgnored: says(fluxAnnotations.reconcile, 'disabled') || says(fluxAnnotations.ssa, 'Ignore'),
-    keeps: says(fluxAnnotations.prune, 'disabled'),
+    isDisabled,
+    isIgnored: isDisabled || isSsaIgnored,
+    keeps: says(fluxAnnotations.prune, 'disabled') || isDisabled || isSsaIgnored,
   };
 }
 

@@ -159,6 +159,7 @@ function ignoredNotes({ ignored: fields = [], isHidden }: Judgement, { ignored }
   if (fields.length === 0) return unread;
   const change = `the change of ${fields.join(', ')}`;
   if (ignored.inSyncs) return [warning(`${ignored.title} ignores ${change}, in syncs too: what is in the cluster stays`), ...unread];
+  if (isHidden === true && ignored.onlyOutOfSync) return [warning(`${ignored.title} ignores ${change}, and applies only what is out of sync`), ...unread];
   const then = isHidden === true && !startsSync ? 'and sees nothing to sync; the next sync applies it' : 'when it compares, but a sync applies it';
   return [warning(`${ignored.title} ignores ${change} ${then}: RespectIgnoreDifferences=true leaves it out there too`), ...unread];
 }

@@ -126,8 +126,9 @@ function settingsOf<Source extends Committed>(...sides: ReadonlyArray<readonly S
 }
 
 /** What a sync makes of it: what runs at every one runs again although it has not changed; what Argo CD ignores waits for one. */
-function inSync(judgement: Judgement, { repeats }: Treatment, isSynced: boolean): Judgement {
-  if (!isSynced) return judgement.isHidden === true ? { ...judgement, outcome: 'unchanged', refusals: [] } : judgement;
+function inSync(judgement: Judgement, { repeats, ignored }: Treatment, isSynced: boolean): Judgement {
+  if (judgement.isHidden === true && (!isSynced || ignored?.onlyOutOfSync === true)) return { ...judgement, outcome: 'unchanged', refusals: [] };
+  if (!isSynced) return judgement;
   return repeats && judgement.outcome === 'unchanged' ? { ...judgement, outcome: 'runs again', way: 'each sync' } : judgement;
 }
 

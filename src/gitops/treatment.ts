@@ -33,6 +33,8 @@ interface Ignored {
   readonly title: string;
   /** Whether a sync leaves these fields alone too; otherwise they only start none. */
   readonly inSyncs: boolean;
+  /** Whether a sync leaves alone an object in which nothing else has changed. */
+  readonly onlyOutOfSync: boolean;
   readonly paths: readonly ValuePath[];
   /** What cannot be read here of that which it ignores. */
   readonly unread: readonly string[];
@@ -56,7 +58,8 @@ export function treatmentOf(object: object, tool: GitOpsTool | undefined, { appl
   return {
     tools: isHook ? ['argocd'] : tools,
     isHook,
-    repeats: isHook || (replaces && forces),
+    // What is in sync is left alone by an Application that applies nothing else.
+    repeats: isHook || (replaces && forces && !(isArgo && application?.onlyOutOfSync === true)),
     forcedBy: forcedBy(argo, flux, isArgo ? application : undefined, tools.includes('flux') ? kustomization : undefined),
     isReplaced: replaces && !forces,
     leftAlone: flux.isIgnored ? 'never created' : flux.onlyIfNotPresent ? 'created once' : undefined,
@@ -65,9 +68,9 @@ export function treatmentOf(object: object, tool: GitOpsTool | undefined, { appl
   };
 }
 
-function ignoredBy({ title, ignored }: NonNullable<Settings['application']>, object: object): Ignored | undefined {
+function ignoredBy({ title, ignored, onlyOutOfSync }: NonNullable<Settings['application']>, object: object): Ignored | undefined {
   const [paths, unread] = [ignored.pathsOf(object), ignored.unreadOf(object)];
-  return paths.length + unread.length === 0 ? undefined : { title, inSyncs: ignored.inSyncs, paths, unread };
+  return paths.length + unread.length === 0 ? undefined : { title, inSyncs: ignored.inSyncs, onlyOutOfSync, paths, unread };
 }
 
 /** Argo CD refuses to force what it applies on the server's side, whoever says so. */

@@ -79,7 +79,7 @@ export const gitOpsCases: Readonly<Record<string, GitOpsCase>> = {
   A6: of(annotated({ [syncOptions]: 'ServerSideApply=true' })),
   A7: of(annotated({ [syncOptions]: 'ServerSideApply=true,Force=true' })),
   A8: of(annotated({ [syncOptions]: 'Force=true' }), application({ automated: {}, syncOptions: ['ServerSideApply=true'] })),
-  A9: of(annotated({ [compareOptions]: 'ServerSideDiff=true' }), configMap),
+  A9: of(job(), configMap, { ...application({ retry: { limit: 0 } }), metadata: { name: 'app', annotations: { [compareOptions]: 'ServerSideDiff=true' } } }),
   A10: of(job(), application({ automated: {}, syncOptions: ['RespectIgnoreDifferences=true'] }, ignoringTemplate)),
   A11: of(annotated({ [syncOptions]: 'Force=true' }, refused)),
   A12: of(annotated({ [syncOptions]: 'Force=true' })),

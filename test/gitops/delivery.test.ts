@@ -45,6 +45,7 @@ test.each([
     { automated: { enabled: false, selfHeal: true, prune: true } },
     { selfHeal: false, prune: false, retries: 0 },
   ],
+  ['retries without a limit, which are none', { automated: {}, retry: { refresh: true } }, { selfHeal: false, prune: false, retries: 0 }],
   ['a limit of retries', { automated: { prune: true }, retry: { limit: 2 } }, { selfHeal: false, prune: true, retries: 2 }],
 ])('an Application with %s', (_, syncPolicy, expected) => {
   expect(readApplication(application('web', { syncPolicy }))).toMatchObject(expected);
@@ -82,6 +83,13 @@ test.each<[string, Readonly<Record<string, string>>, object]>([
   ['no hook', {}, { isHook: false, phases: [], wave: 0, deletePolicies: ['BeforeHookCreation'] }],
   ['two phases', { 'argocd.argoproj.io/hook': 'PreSync, PostSync' }, { isHook: true, phases: ['PreSync', 'PostSync'] }],
   ['what is left out', { 'argocd.argoproj.io/hook': 'Skip' }, { isHook: false, isSkipped: true }],
+  ['what is left out, but for one phase', { 'argocd.argoproj.io/hook': 'Skip, Sync' }, { isHook: true, isSkipped: false, phases: ['Sync'] }],
+  ['a phase that there is not, so that it never runs', { 'argocd.argoproj.io/hook': 'presync' }, { isHook: false, isSkipped: true, phases: [] }],
+  ['no phase at all, so that it never runs', { 'argocd.argoproj.io/hook': '' }, { isHook: false, isSkipped: true }],
+  ['a phase that there is not, beside one of Helm', { 'argocd.argoproj.io/hook': 'presync', 'helm.sh/hook': 'post-install' }, { isHook: true, phases: ['PostSync'] }],
+  ['a definition of Helm, which is no hook', { 'helm.sh/hook': 'crd-install' }, { isHook: false, isSkipped: false }],
+  ['policies of both, without those that there are not', { 'argocd.argoproj.io/hook': 'Sync', 'argocd.argoproj.io/hook-delete-policy': 'HookSucceeded,Never', 'helm.sh/hook-delete-policy': 'hook-failed' }, { deletePolicies: ['HookSucceeded', 'HookFailed'] }],
+  ['no policy that there is', { 'argocd.argoproj.io/hook': 'Sync', 'argocd.argoproj.io/hook-delete-policy': 'Never' }, { deletePolicies: ['BeforeHookCreation'] }],
   ['a hook of Helm', { 'helm.sh/hook': 'pre-install,pre-upgrade', 'helm.sh/hook-weight': '-5', 'helm.sh/hook-delete-policy': 'hook-succeeded' }, { isHook: true, phases: ['PreSync'], wave: -5, deletePolicies: ['HookSucceeded'] }],
   ['its own annotation before that of Helm', { 'argocd.argoproj.io/hook': 'Sync', 'helm.sh/hook': 'post-install' }, { phases: ['Sync'] }],
   ['a test of Helm', { 'helm.sh/hook': 'test' }, { isHook: false, isSkipped: true }],
@@ -92,7 +100,8 @@ test.each<[string, Readonly<Record<string, string>>, object]>([
 
 test('Flux reads labels as it reads annotations, in any case', () => {
   expect(readFluxMarks({ metadata: { labels: { 'kustomize.toolkit.fluxcd.io/force': 'Enabled' }, annotations: { 'kustomize.toolkit.fluxcd.io/prune': 'DISABLED' } } }))
-    .toEqual({ force: true, onlyIfNotPresent: false, isIgnored: false, keeps: true });
+    .toEqual({ force: true, onlyIfNotPresent: false, isDisabled: false, isIgnored: false, keeps: true });
+  expect(readFluxMarks({ metadata: { annotations: { 'kustomize.toolkit.fluxcd.io/ssa': 'ignore' } } })).toMatchObject({ isIgnored: true, keeps: true });
 });
 
 test('a wave that stands before others in other files is one, and the last of those that are there is none', () => {

@@ -154,6 +154,7 @@ test.each<[string, Source, Shape, GitOpsTool | undefined, string]>([
   ['a Kustomization that does not force', settings('Kustomization', { prune: true }), {}, 'flux', 'refused'],
   ['an Application that applies on the server\'s side, over Force', withOption('ServerSideApply=true'), { annotations: argoForce }, 'argocd', 'refused'],
   ['an Application that does not, over Force', settings('Application', {}), { annotations: argoForce }, 'argocd', 'runs again'],
+  ['an Application that applies only what is out of sync, over Force', withOption('ApplyOutOfSyncOnly=true'), { annotations: argoForce }, 'argocd', 'runs again'],
   ['an Application that replaces, over Force', withOption('Replace=true'), { annotations: argoForce }, 'argocd', 'runs again'],
 ])('%s decides what a changed image does', (_, applied, shape, tool, outcome) => {
   const { reviewed } = review([applied, source(shape)], [applied, source({ ...shape, image: 'app:2' })], tool);
@@ -183,6 +184,7 @@ describe('differences that an Application ignores', () => {
     ['leave what else changes', app([pointers('/spec/template')], respected), { ...image2, spec: { backoffLimit: 2 } }, ['1', '1'], 'in place', /ignores the change of spec\.template/],
     ['are those of the Job that is named', app([{ ...pointers('/spec/template'), name: 'other' }], respected), image2, ['1', '1'], 'refused', /^Argo CD applies the other objects/],
     ['are those of the kind that is named', app([{ ...pointers('/spec/template'), kind: 'CronJob' }], respected), image2, ['1', '1'], 'refused', /^Argo CD applies the other objects/],
+    ['are applied by no sync of an Application that applies only what is out of sync', app([pointers('/spec/template')], 'ApplyOutOfSyncOnly=true'), image2, ['1', '2'], 'unchanged', /and applies only what is out of sync$/],
     ['are told where they cannot be read', app([{ group: 'batch', kind: 'Job', managedFieldsManagers: ['kueue'] }], respected), image2, ['1', '1'], 'refused', /ignores more differences, by kueue: nobody can tell here which$/m],
   ])('%s', (_, applied, shape, more, outcome, note) => {
     const one = reviewed(applied, shape, more);

@@ -1,13 +1,11 @@
 import { type ArgoCdTarget, inGit, measured } from './target';
 import { annotated, knownValues, unlessOneOf } from './values';
-import { argoCdAnnotations, toWave } from '../../api/gitops';
+import { argoCdAnnotations, hookDeletePolicies, hookPhases, toWave } from '../../api/gitops';
 import { quoted, supportedValues } from '../rule/makers/makers';
 import { type RuleGroup } from '../rule/rule';
 
 const { hook, hookDeletePolicy, syncWave, syncOptions, compareOptions, ignoreHealthcheck } = argoCdAnnotations;
 
-const phases = ['PreSync', 'Sync', 'PostSync', 'SyncFail', 'PreDelete', 'PostDelete', 'Skip'];
-const deletePolicies = ['BeforeHookCreation', 'HookSucceeded', 'HookFailed'];
 
 const ofObjects = [
   'Prune=true', 'Prune=false', 'Prune=confirm', 'Delete=true', 'Delete=false', 'Delete=confirm', 'PruneLast=true', 'PruneLast=false',
@@ -18,7 +16,10 @@ const ofObjects = [
 /** Options that Argo CD reads in an Application's `syncOptions` alone. */
 const ofApplications = ['CreateNamespace', 'ApplyOutOfSyncOnly', 'PrunePropagationPolicy', 'RespectIgnoreDifferences', 'FailOnSharedResource'];
 
-const comparisons = ['IgnoreExtraneous', 'IgnoreNeedsPruning', 'ServerSideDiff=true', 'ServerSideDiff=false', 'IncludeMutationWebhook=true', 'IncludeMutationWebhook=false'];
+const comparisons = ['IgnoreExtraneous', 'IgnoreNeedsPruning'];
+
+/** Comparisons that Argo CD reads in the annotation of an Application alone. */
+const comparisonsOfApplications = ['ServerSideDiff', 'IncludeMutationWebhook'];
 
 /** Annotations of Argo CD with values that it does not know: it takes them without a word. */
 export const argoCdValueRules: Readonly<Record<'values', RuleGroup<ArgoCdTarget>>> = {
@@ -32,18 +33,19 @@ export const argoCdValueRules: Readonly<Record<'values', RuleGroup<ArgoCdTarget>
         id: 'argocd-hook-phase-known',
         annotation: hook,
         severity: 'error',
-        message: supportedValues(phases),
+        message: supportedValues(hookPhases),
+        isRequired: true,
         cases: 'A31',
-        problem: (value) => unlessOneOf(phases, value),
-        examples: { bad: [annotated(hook, 'presync')], good: [annotated(hook, 'PreSync')] },
+        problem: (value) => unlessOneOf(hookPhases, value),
+        examples: { bad: [annotated(hook, 'presync'), annotated(hook, '')], good: [annotated(hook, 'PreSync')] },
       }),
       knownValues({
         id: 'argocd-delete-policy-known',
         annotation: hookDeletePolicy,
         severity: 'error',
-        message: supportedValues(deletePolicies),
+        message: supportedValues(hookDeletePolicies),
         cases: 'A32',
-        problem: (value) => unlessOneOf(deletePolicies, value),
+        problem: (value) => unlessOneOf(hookDeletePolicies, value),
         examples: {
           bad: [{ annotations: { [hook]: 'Sync', [hookDeletePolicy]: 'BeforeHookCreated' } }],
           good: [{ annotations: { [hook]: 'Sync', [hookDeletePolicy]: 'BeforeHookCreation,HookSucceeded' } }],
@@ -74,8 +76,10 @@ export const argoCdValueRules: Readonly<Record<'values', RuleGroup<ArgoCdTarget>
         severity: 'warning',
         message: supportedValues(comparisons),
         cases: 'A17',
-        problem: (value) => unlessOneOf(comparisons, value),
-        examples: { bad: [annotated(compareOptions, 'IgnoreExtra')], good: [annotated(compareOptions, 'IgnoreExtraneous')] },
+        problem: (value) => comparisonsOfApplications.includes(value.split('=')[0] ?? '')
+          ? 'has no effect on an object: Argo CD reads it in the annotations of the Application'
+          : unlessOneOf(comparisons, value),
+        examples: { bad: [annotated(compareOptions, 'IgnoreExtra'), annotated(compareOptions, 'ServerSideDiff=true')], good: [annotated(compareOptions, 'IgnoreExtraneous')] },
       }),
       knownValues({
         id: 'argocd-ignore-healthcheck-known',

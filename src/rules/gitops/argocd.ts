@@ -4,6 +4,7 @@ import { type RuleGroup } from '../rule/rule';
 
 const { syncOptions, syncWave, compareOptions, hook } = argoCdAnnotations;
 const force = { annotations: { [syncOptions]: 'Force=true' } };
+const comparing = (option: string): object => ({ ...application({ automated: { prune: true }, retry: { limit: 0 } }), metadata: { name: 'web', annotations: { [compareOptions]: option } } });
 const inWave = { [syncWave]: '-1' };
 const hashed = { name: 'demo-3f9a2c1' };
 
@@ -130,13 +131,19 @@ const applyGroup: RuleGroup<ArgoCdTarget> = {
     }),
     gitOpsRule({
       id: 'argocd-server-side-diff',
-      annotation: compareOptions,
-      type: 'Forbidden',
+      field: 'metadata.name',
+      type: 'Invalid',
       severity: 'warning',
-      message: 'with ServerSideDiff=true a change of an immutable field makes the whole Application Unknown, and nothing of it is applied: leave it out of Jobs',
+      message: 'the Application has ServerSideDiff=true: a change of an immutable field of this Job makes all of it Unknown, and nothing of it is applied: '
+        + 'give the Job a name with a hash, or take the option out there',
       cases: 'A9',
-      fault: ({ isJob, marks, object }) => isJob && !marks.isHook && marks.compareOptions.includes('ServerSideDiff=true') && !hasHashName(object),
-      examples: { bad: [{ annotations: { [compareOptions]: 'ServerSideDiff=true' } }], good: [{ annotations: { [compareOptions]: 'IgnoreExtraneous' } }] },
+      fault: (target) => {
+        const { object, delivery: { application: owner } } = target;
+        return isResource(target) && owner?.serverSideDiff === true && !hasHashName(object)
+          && `${owner.title} has ServerSideDiff=true: a change of an immutable field of this Job makes all of it Unknown, and nothing of it is applied: `
+          + 'give the Job a name with a hash, or take the option out there';
+      },
+      examples: { bad: [{ beside: [comparing('ServerSideDiff=true')] }], good: [{ ...hashed, beside: [comparing('ServerSideDiff=true')] }, { beside: [comparing('')] }] },
     }),
     gitOpsRule({
       id: 'argocd-old-names-stay',

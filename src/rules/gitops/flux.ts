@@ -1,7 +1,7 @@
 import { type KustomizationSettings } from './settings';
 import { type FluxTarget, gitOpsRule, hasHashName, inGit, kustomization, measured } from './target';
 import { annotated, knownValues, unlessOneOf } from './values';
-import { annotationsOf, fluxAnnotations } from '../../api/gitops';
+import { fluxAnnotations } from '../../api/gitops';
 import { supportedValues } from '../rule/makers/makers';
 import { type Rule, type RuleExamples, type RuleGroup } from '../rule/rule';
 import { minimalPod } from '../rule/wrap';
@@ -64,8 +64,8 @@ const applyGroup: RuleGroup<FluxTarget> = {
       severity: 'error',
       message: 'an object that is disabled in Git is never created, and the Kustomization is Ready: leave it out; it is for objects in the cluster',
       cases: 'F8',
-      fault: ({ object }) => annotationsOf(object)[reconcile]?.toLowerCase() === 'disabled',
-      examples: { bad: [annotated(reconcile, 'disabled')], good: [annotated(reconcile, 'enabled')] },
+      fault: ({ marks }) => marks.isDisabled,
+      examples: { bad: [annotated(reconcile, 'disabled'), { labels: { [reconcile]: 'Disabled' } }], good: [annotated(reconcile, 'enabled')] },
     }),
     gitOpsRule({
       id: 'flux-ignored',
@@ -74,7 +74,7 @@ const applyGroup: RuleGroup<FluxTarget> = {
       severity: 'error',
       message: 'with Ignore the object is never created, and the Kustomization is Ready: write IfNotPresent to create it once and leave it alone then',
       cases: 'F9',
-      fault: ({ object }) => annotationsOf(object)[ssa]?.toLowerCase() === 'ignore',
+      fault: ({ marks }) => marks.isIgnored && !marks.isDisabled,
       examples: { bad: [annotated(ssa, 'Ignore')], good: [annotated(ssa, 'IfNotPresent')] },
     }),
     gitOpsRule({

@@ -1,5 +1,6 @@
 /** What the objects of Argo CD and Flux say of how they apply the folders that they name. */
 import { type IgnoredDifferences, readIgnoredDifferences } from './ignored-differences';
+import { annotationsOf, argoCdAnnotations, splitOptions } from '../../api/gitops';
 import { asObject, isObject, valueAt } from '../../core/json';
 import { parseGoDuration } from '../../schedule/duration';
 
@@ -17,6 +18,10 @@ export interface ApplicationSettings {
   /** Whether a retry takes the newest revision. */
   readonly refreshesRetries: boolean;
   readonly serverSideApply: boolean;
+  /** Whether Argo CD compares by asking the API server for a dry run. */
+  readonly serverSideDiff: boolean;
+  /** Whether a sync leaves alone what has not changed. */
+  readonly onlyOutOfSync: boolean;
   readonly replace: boolean;
   /** The fields in which Git and the cluster may differ. */
   readonly ignored: IgnoredDifferences;
@@ -25,7 +30,8 @@ export interface ApplicationSettings {
 /**
  * The settings of an Application, or of the Applications that an ApplicationSet makes; undefined for any other object.
  *
- * @source docs/gitops-cases.md A53: five retries, unless it says otherwise
+ * @source docs/gitops-cases.md A53: five retries, unless it says otherwise; a `retry` without a limit is none, by argoproj/argo-cd
+ * controller/appcontroller.go autoSync (v3.2.11)
  */
 export function readApplication(object: unknown): ApplicationSettings | undefined {
   const { apiVersion, kind, metadata, spec } = asObject(object);
@@ -40,8 +46,10 @@ export function readApplication(object: unknown): ApplicationSettings | undefine
     paths: [own.source, ...listOf(own.sources)].flatMap((source) => pathOf(asObject(source).path)),
     selfHeal: automated?.selfHeal === true,
     prune: automated?.prune === true,
-    retries: automated === undefined ? 0 : typeof limit === 'number' ? limit : 5,
+    retries: automated === undefined ? 0 : isObject(policy.retry) ? Number(limit ?? 0) : 5,
     refreshesRetries: valueAt(policy, ['retry', 'refresh']) === true,
+    serverSideDiff: splitOptions(annotationsOf(object)[argoCdAnnotations.compareOptions]).includes('ServerSideDiff=true'),
+    onlyOutOfSync: options.includes('ApplyOutOfSyncOnly=true'),
     serverSideApply: options.includes('ServerSideApply=true'),
     replace: options.includes('Replace=true'),
     ignored: readIgnoredDifferences(own.ignoreDifferences, options.includes('RespectIgnoreDifferences=true')),

@@ -10,13 +10,15 @@ interface Committed {
 }
 
 /** A rule about the values of an annotation, each of a list with commas. */
-export function knownValues<Of extends Committed>({ annotation, cases, problem, isList = true, ...rule }: {
+export function knownValues<Of extends Committed>({ annotation, cases, problem, isList = true, isRequired = false, ...rule }: {
   readonly id: string;
   readonly annotation: string;
   readonly severity: Severity;
   readonly message: string;
   readonly cases: string;
   readonly isList?: boolean;
+  /** Whether a list may not be empty. */
+  readonly isRequired?: boolean;
   /** What is wrong with a value. */
   readonly problem: (value: string) => string | undefined;
   readonly examples: RuleExamples;
@@ -29,7 +31,8 @@ export function knownValues<Of extends Committed>({ annotation, cases, problem, 
     finds: ({ object }, scope) => {
       const text = annotationsOf(object)[annotation];
       if (text === undefined) return;
-      for (const value of isList ? splitOptions(text) : [text]) {
+      const values = isList ? splitOptions(text) : [text];
+      for (const value of isRequired && values.length === 0 ? [text] : values) {
         const found = problem(value);
         if (found !== undefined) scope.report(value, scope.at.child('metadata', 'annotations').key(annotation), found);
       }
