@@ -11,8 +11,6 @@ export interface GraphCase {
   readonly ends: Readonly<Record<string, string>>;
 }
 
-const perLevel = 10;
-
 /** Written once for all that follows an order: the simulation, the local engine, its API server and a real cluster. */
 export const graphCases: readonly GraphCase[] = [
   {
@@ -37,8 +35,8 @@ export const graphCases: readonly GraphCase[] = [
   },
 ];
 
-/** Levels of ten Jobs, each of which waits for three of the level before it. */
-export function levelsOf(levels: number): GraphCase {
+/** Levels of Jobs, each of which waits for three of the level before it. */
+export function levelsOf(levels: number, perLevel: number): GraphCase {
   const nameOf = (level: number, place: number): string => `level-${String(level).padStart(2, '0')}-${place % perLevel}`;
   const places = Array.from({ length: perLevel }, (_, place) => place);
   const jobs = Object.fromEntries(Array.from({ length: levels }, (_, level) => level).flatMap((level) =>

@@ -26,6 +26,13 @@ export function sortByOrder(before: Before): number[] {
   return sorted;
 }
 
+/** How many steps each node is from the beginning, by its longest way: 0 for one that waits for nothing. Nodes of a circle have 0 too. */
+export function levelsOf(before: Before): number[] {
+  const levels = before.map(() => 0);
+  for (const node of sortByOrder(before)) levels[node] = Math.max(0, ...(before[node] ?? []).map((earlier) => (levels[earlier] ?? 0) + 1));
+  return levels;
+}
+
 /** The followers of each node, each once. */
 export function reverse(before: Before): number[][] {
   const after: number[][] = before.map(() => []);

@@ -22,7 +22,7 @@ interface OrderFault {
 }
 
 /** The order of objects, as their annotations say it. */
-interface Order {
+export interface Order {
   /** By position, the Jobs among the objects that each waits for. */
   readonly before: Before;
   /** Jobs that are waited for and that somebody else must have run. */

@@ -4,9 +4,8 @@ import { getJob } from './jobs';
 import type { Planned } from './preflight';
 import { unlessMissing } from './unless-missing';
 import { type Finding, formatFinding } from '../core/finding';
-import type { Before } from '../core/graph';
 import { ClusterError, type ClusterPort, type KubernetesObject } from '../port/cluster-port';
-import { missingJob, orderOf, type OutsideJob } from '../rules/order';
+import { missingJob, type Order, orderOf, type OutsideJob } from '../rules/order';
 
 /**
  * The order in which objects are to be run, as their annotations say it. A Job that is waited for and is not among them must be Complete.
@@ -15,7 +14,7 @@ import { missingJob, orderOf, type OutsideJob } from '../rules/order';
  * @throws {ManifestsRefusedError} for an order that is impossible: nothing was started.
  * @throws {ClusterError} when the cluster cannot be asked.
  */
-export async function checkOrder(port: ClusterPort, planned: readonly Planned[], namespace: string): Promise<Before> {
+export async function checkOrder(port: ClusterPort, planned: readonly Planned[], namespace: string): Promise<Pick<Order, 'before' | 'outside'>> {
   const { before, outside, faults } = orderOf(planned.map(({ written }) => written), namespace);
   const findings = faults.map(({ position, finding }) => ({ position, finding }));
   for (const job of faults.length > 0 ? [] : outside) {
@@ -24,7 +23,7 @@ export async function checkOrder(port: ClusterPort, planned: readonly Planned[],
   }
   const refusals = findings.flatMap(({ position, finding }) => refusalOf(planned[position]?.written, finding));
   if (refusals.length > 0) throw new ManifestsRefusedError(refusals);
-  return before;
+  return { before, outside };
 }
 
 async function whyNotComplete(port: ClusterPort, { name, namespace }: OutsideJob): Promise<string | undefined> {

@@ -6,6 +6,7 @@ export { localCluster, type LocalClusterOptions } from './local';
 export { Cluster } from './cluster';
 export type { ManifestInput } from './manifests';
 export type { InterruptPolicy, Progress, RunOptions, RunResult, WaitOptions } from './run-options';
+export type { OrderedJob } from './ordered-jobs';
 export type { Applied } from './apply-object';
 export type { DeleteJobOptions, JobOptions, JobOrCronJobOptions, RetryOptions } from './jobs';
 export type { RetryFailedOptions, RetryResult } from './retry-failed';

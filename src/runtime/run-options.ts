@@ -1,6 +1,7 @@
 import type { Applied } from './apply-object';
 import type { BackoffOptions } from './backoff';
 import type { LogLine } from './log-line';
+import type { OrderedJob } from './ordered-jobs';
 import type { TapeWriter } from './record';
 import type { Timers } from './timers';
 import type { ClusterError, KubernetesObject } from '../port/cluster-port';
@@ -55,6 +56,8 @@ export interface RunOptions extends WaitOptions {
 
 /** What happens during a run, for people to read. */
 export type Progress =
+  /** Some Jobs wait for others: all Jobs of the run, before the first one starts. */
+  | { readonly type: 'ordered'; readonly jobs: readonly OrderedJob[] }
   /** Objects of kinds that the local engine does not know: nothing of what runs as a process depends on them. */
   | { readonly type: 'left-out'; readonly objects: readonly KubernetesObject[] }
   | { readonly type: 'applied'; readonly applied: Applied }
@@ -77,6 +80,8 @@ export interface RunResult {
   readonly jobs: readonly JobVerdict[];
   /** Whether all are Complete. */
   readonly ok: boolean;
+  /** What waits for what, when something does: all Jobs of the run, each with those that it waits for. */
+  readonly order?: readonly OrderedJob[];
   /** What was done to the Jobs that had not ended when the signal was aborted; undefined if it was not. */
   readonly interrupted?: InterruptPolicy;
 }

@@ -5,6 +5,7 @@ import { checkOrder } from './check-order';
 import { keepOutputs } from './job-outputs';
 import { deleteJob, setSuspend, suspend } from './jobs';
 import { describeObject, type ManifestInput, toObjects } from './manifests';
+import { orderedJobs } from './ordered-jobs';
 import { checkAll, type Planned } from './preflight';
 import { startRecording } from './recording';
 import { makeRoom } from './replace';
@@ -40,11 +41,13 @@ export async function runJobs(port: ClusterPort, input: ManifestInput, options: 
   const planned = options.replace === true ? wanted : await keepAll(port, wanted);
   const jobs = planned.map(({ sent }) => sent).filter(isJob);
   if (jobs.length === 0) throw new UsageError('Cannot run these manifests: there is no Job in them', 'a Job has apiVersion: batch/v1 and kind: Job');
-  const order = await checkOrder(port, planned, namespace);
+  const { before, outside } = await checkOrder(port, planned, namespace);
   await checkAll(port, planned, { ...applyOptions(options), replace: options.replace === true });
   const { timers = systemTimers } = options;
   const { applied, told } = collectApplied(options);
-  const first = planned.filter((_, node) => order[node]?.length === 0).map(({ sent }) => sent).filter((object) => !isJob(object));
+  const order = orderedJobs(planned.map(({ sent }) => sent), before, outside, namespace);
+  if (order !== undefined) told.onProgress?.({ type: 'ordered', jobs: order });
+  const first = planned.filter((_, node) => before[node]?.length === 0).map(({ sent }) => sent).filter((object) => !isJob(object));
   try {
     await setUp(port, first, told, timers);
   } catch (error) {
@@ -52,7 +55,7 @@ export async function runJobs(port: ClusterPort, input: ManifestInput, options: 
   }
   const refused = await tryMakeRoom(port, jobs, told, applied);
   const nodes = planned.map(({ sent }) => ({ job: sent, isThere: first.includes(sent), ...given({ refusal: refused.get(sent) }) }));
-  return runInOrder(port, { nodes, before: order }, told, applied);
+  return { ...await runInOrder(port, { nodes, before }, told, applied), ...given({ order }) };
 }
 
 /** What is in the cluster already keeps the outputs that were filled into it. */

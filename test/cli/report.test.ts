@@ -52,7 +52,7 @@ test('a report that cannot be written is refused before anything is started', as
   expect(stderr).toBe('error: Cannot write the report no/such/run.html: its folder is not there\n');
 });
 
-const base: RunReport = { cluster: 'kind', startedAt: new Date(0), seconds: 3, isInterrupted: false, error: undefined, jobs: [] };
+const base: RunReport = { cluster: 'kind', startedAt: new Date(0), seconds: 3, isInterrupted: false, error: undefined, jobs: [], order: [] };
 
 test('a run that was interrupted, or could not go on, says so', () => {
   const verdict = { ...startJudging().verdict(), name: 'demo', namespace: 'default' };

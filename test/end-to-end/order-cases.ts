@@ -33,7 +33,7 @@ function playGraph(graph: GraphCase): EndToEndCase {
     async play(stage) {
       const manifests = Object.entries(graph.jobs).map(([name, earlier]) =>
         after(earlier.join(','), shellJob(name, graph.failing.includes(name) ? 'exit 5' : 'true', { backoffLimit: 0 })));
-      const result = await run(stage, manifests, { timeoutSeconds: 600 });
+      const result = await run(stage, manifests, { timeoutSeconds: 900 });
       expect(verdictsOf(result)).toEqual(graph.ends);
       expect(result.jobs.map(({ name }) => name)).toEqual(Object.keys(graph.jobs));
       await expectOrder(stage, Object.fromEntries(Object.entries(graph.jobs).filter(([name]) => !graph.ends[name]?.startsWith('NotStarted'))));
@@ -164,5 +164,5 @@ export const outputCases: readonly EndToEndCase[] = [
   },
 ];
 
-/** The same with many Jobs: a real cluster has this machine to itself then. */
-export const largeOrderCase: EndToEndCase = playGraph(levelsOf(20));
+/** The same with many levels of so many Jobs: a real cluster has this machine to itself then. */
+export const largeOrderCase = (perLevel: number): EndToEndCase => playGraph(levelsOf(20, perLevel));

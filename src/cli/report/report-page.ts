@@ -1,10 +1,13 @@
+import { layoutGraph, type Outcome } from './graph-layout';
+import { graphPicture } from './graph-picture';
 import { escapeHtml } from './html';
 import { reportStyle } from './report-style';
 import type { LogTail, ReportedJob, RunReport } from './run-report';
 import { timelineLegend, timelinePicture } from './timeline-picture';
 import { countAttempts } from '../../verdict/attempts';
 import type { Attempt, JobVerdict } from '../../verdict/job-verdict';
-import { doneOf, headlineOf } from '../tables/verdict-words';
+import { beforeOf, keyOf } from '../tables/order-words';
+import { doneOf, headlineOf, isLeftOut } from '../tables/verdict-words';
 
 /** How many rows a table may have and still be open; a longer one is folded. */
 const longestOpenTable = 12;
@@ -18,9 +21,16 @@ export const reportStart = `<!doctype html>
 <meta name="generator" content="cdk8s-jobs">
 `;
 
+/** A report while it is written. */
+interface Page extends RunReport {
+  /** The names of the Jobs that each waits for, by its key. */
+  readonly after: ReadonlyMap<string, string>;
+}
+
 /** A report as one self-contained HTML page: no script, no font, no picture from elsewhere. */
 export function reportPage(report: RunReport): string {
   const { jobs, cluster, startedAt, seconds, error } = report;
+  const page = { ...report, after: new Map(report.order.map((job) => [keyOf(job), job.after.map(({ name }) => name).join(', ')])) };
   const completed = jobs.filter(({ verdict }) => verdict.verdict === 'Complete').length;
   const ordered = [...jobs].sort((a, b) => rankOf(a) - rankOf(b));
   const title = error !== undefined ? 'The run ended with an error' : `${completed} of ${jobs.length} ${jobs.length === 1 ? 'Job' : 'Jobs'} completed`;
@@ -31,19 +41,42 @@ export function reportPage(report: RunReport): string {
 <style>${reportStyle}</style>
 <h1 class="${error === undefined && completed === jobs.length ? 'good' : 'bad'}">${title}</h1>
 <p class="soft">${escapeHtml(cluster)} · ${when} · ${seconds.toFixed(1)}s</p>
-${error === undefined ? '' : `<p class="bad">${escapeHtml(error)}</p>\n`}${jobs.length > 1 ? jobIndex(ordered, report) : ''}${ordered.map((job, position) => jobSection(job, position, report)).join('\n')}
+${error === undefined ? '' : `<p class="bad">${escapeHtml(error)}</p>\n`}${orderPicture(ordered, report)}${jobs.length > 1 ? jobIndex(ordered, report) : ''}${ordered.map((job, position) => jobSection(job, position, page)).join('\n')}
 </html>
 `;
 }
 
-/** What went wrong comes first, then what has not ended, then what went well. */
+/** What went wrong comes first, then what has not ended, what was not started, and what went well. */
 function rankOf({ verdict }: ReportedJob): number {
-  return { bad: 0, open: 1, good: 2 }[outcomeOf(verdict)];
+  return { bad: 0, open: 1, left: 2, good: 3 }[outcomeOf(verdict)];
 }
 
-function outcomeOf({ verdict, over, timedOutAfter, stuck }: JobVerdict): 'good' | 'open' | 'bad' {
+function outcomeOf(job: JobVerdict): Outcome {
+  const { verdict, over, timedOutAfter, stuck } = job;
   if (verdict === 'Complete') return 'good';
+  if (isLeftOut(job)) return 'left';
   return !over && timedOutAfter === null && !stuck ? 'open' : 'bad';
+}
+
+/** What waits for what, as a picture that leads to the sections of the Jobs; empty where nothing waits. */
+function orderPicture(jobs: readonly ReportedJob[], { order }: RunReport): string {
+  if (order.length === 0) return '';
+  const sections = new Map(jobs.map(({ verdict }, position) => [keyOf(verdict), { verdict, target: `job-${position + 1}` }]));
+  const outcomes = order.map((job): Outcome => {
+    const verdict = sections.get(keyOf(job))?.verdict;
+    return verdict === undefined ? 'open' : outcomeOf(verdict);
+  });
+  const layout = layoutGraph(order.map(({ name }, position) => ({ name, outcome: outcomes[position] ?? 'open' })), beforeOf(order));
+  return `${graphPicture(layout, ({ jobs: [first = 0, ...others] }) => {
+    const names = [first, ...others].map((position) => order[position]?.name ?? '');
+    const section = sections.get(order[first] === undefined ? '' : keyOf(order[first]));
+    if (others.length > 0) return { target: undefined, title: names.join(', ') };
+    return { target: section?.target, title: `${names.join('')}: ${section === undefined ? 'not started' : wordsOf(section.verdict)}` };
+  })}\n`;
+}
+
+function wordsOf(verdict: JobVerdict): string {
+  return verdict.verdict === 'Complete' ? headlineOf(verdict) : `${headlineOf(verdict)}: ${verdict.message}`;
 }
 
 /** All Jobs in the order of the page, each with a link to its section. */
@@ -61,7 +94,7 @@ function badge(verdict: JobVerdict, { isInterrupted }: RunReport): string {
 }
 
 /** The section of one Job; among several, those that completed are folded. */
-function jobSection(job: ReportedJob, position: number, report: RunReport): string {
+function jobSection(job: ReportedJob, position: number, report: Page): string {
   const { verdict } = job;
   const title = `<h2>${escapeHtml(verdict.name ?? '')} ${badge(verdict, report)}</h2>`;
   const isFolded = report.jobs.length > 1 && verdict.verdict === 'Complete';
@@ -70,12 +103,14 @@ function jobSection(job: ReportedJob, position: number, report: RunReport): stri
   return `<section id="job-${position + 1}">\n${content}\n</section>`;
 }
 
-function jobBody({ verdict, rows, tails }: ReportedJob, { seconds }: RunReport): string {
+function jobBody({ verdict, rows, tails }: ReportedJob, { seconds, after }: Page): string {
   const { namespace, message, hint, attempts } = verdict;
+  const names = after.get(keyOf(verdict)) ?? '';
+  const waited = names === '' ? '' : ` · after ${escapeHtml(names)}`;
   const outcome = outcomeOf(verdict);
   const subjects = new Set(attempts.map(({ pod, index }) => index ?? pod)).size;
   return [
-    `<p class="soft">${namespace === null ? '' : `namespace ${escapeHtml(namespace)} · `}${escapeHtml(doneOf(verdict))} done</p>`,
+    `<p class="soft">${namespace === null ? '' : `namespace ${escapeHtml(namespace)} · `}${escapeHtml(doneOf(verdict))} done${waited}</p>`,
     ...(outcome === 'good' ? [] : [`<p>${escapeHtml(message)}</p>`]),
     ...(outcome !== 'bad' || hint === '' ? [] : [`<p class="hint">${escapeHtml(hint)}</p>`]),
     ...(rows.length === 0 ? [] : [timelinePicture(rows, seconds), timelineLegend(rows)]),

@@ -43,6 +43,7 @@ export class ReportRecorder implements RunDisplay {
   private readonly openedAt: number;
   /** When the clock of the observations began, as closely as their arrival tells. */
   private zero = Infinity;
+  private order: RunReport['order'] = [];
   private isInterrupted = false;
   private error: string | undefined;
 
@@ -61,6 +62,7 @@ export class ReportRecorder implements RunDisplay {
   }
 
   public progress(progress: Progress): void {
+    if (progress.type === 'ordered') this.order = progress.jobs;
     if (progress.type === 'changed' || progress.type === 'ended') this.take(progress.verdict);
   }
 
@@ -90,8 +92,8 @@ export class ReportRecorder implements RunDisplay {
     this.history.settle();
     const seconds = (this.timers.now() - (Number.isFinite(this.zero) ? this.zero : this.openedAt)) / 1000;
     const jobs = [...this.verdicts.values()].map((verdict) => this.reportOf(verdict, seconds));
-    const { cluster, startedAt, isInterrupted, error } = this;
-    return { cluster, startedAt, seconds, isInterrupted, error, jobs };
+    const { cluster, startedAt, isInterrupted, error, order } = this;
+    return { cluster, startedAt, seconds, isInterrupted, error, jobs, order };
   }
 
   private observe(observation: Observation): void {

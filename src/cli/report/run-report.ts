@@ -1,3 +1,4 @@
+import type { OrderedJob } from '../../runtime/ordered-jobs';
 import type { JobVerdict } from '../../verdict/job-verdict';
 
 /** How a stretch of time went, for one container or for a pod that waits for its first. */
@@ -50,4 +51,6 @@ export interface RunReport {
   /** Why the run could not go on, if that is how it ended. */
   readonly error: string | undefined;
   readonly jobs: readonly ReportedJob[];
+  /** What waits for what; empty when nothing does. */
+  readonly order: readonly OrderedJob[];
 }

@@ -11,6 +11,7 @@ import type { JobVerdict } from '../../verdict/job-verdict';
 import { attemptTable } from '../tables/attempt-table';
 import { changedFieldLines } from '../tables/changed-field-lines';
 import { jobSummary } from '../tables/job-summary';
+import { orderWords } from '../tables/order-words';
 import { headlineOf, queueWords } from '../tables/verdict-words';
 import type { LiveBlock } from '../terminal/live-block';
 import type { Output, TextStyle } from '../terminal/output';
@@ -110,6 +111,7 @@ export class RunView implements RunDisplay {
         if (isJob(object)) this.follow(`${metadata?.namespace}/${name}`, name, undefined);
         return;
       }
+      case 'ordered': return output.talk(`order: ${orderWords(progress.jobs)}`);
       case 'left-out': return output.talk(`left out, since processes here would not notice: ${progress.objects.map(labelOf).join(', ')}`);
       case 'replacing': return this.replacing(progress);
       case 'refused': return output.error(progress.error.message, progress.error.hint);

@@ -7,6 +7,11 @@ export function headlineOf({ verdict, reason, timedOutAfter, stuck }: JobVerdict
   return `${stuck ? 'Stuck' : verdict}${reason === null || verdict === 'Complete' ? '' : ` (${reason})`}${late}`;
 }
 
+/** Whether a Job was not started for no reason of its own: another one stopped it, or whoever ran it gave up. */
+export function isLeftOut({ verdict, diagnosis }: JobVerdict): boolean {
+  return verdict === 'NotStarted' && diagnosis === 'NotStarted';
+}
+
 /** How much of a Job was done: `2/4`; of a work queue the number of its pods that succeeded. */
 export function doneOf({ counts: { succeeded, wanted } }: JobVerdict): string {
   return wanted === null ? String(succeeded) : `${succeeded}/${wanted}`;

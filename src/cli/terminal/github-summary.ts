@@ -1,20 +1,25 @@
+import type { OrderedJob } from '../../runtime/ordered-jobs';
 import type { JobVerdict } from '../../verdict/job-verdict';
 import { attemptTable } from '../tables/attempt-table';
-import { doneOf, headlineOf } from '../tables/verdict-words';
+import { keyOf } from '../tables/order-words';
+import { doneOf, headlineOf, isLeftOut } from '../tables/verdict-words';
 
 /** What became of the Jobs, as Markdown for the summary of a step: a table, and below it what to do about those that have not completed. */
-export function githubSummary(jobs: readonly JobVerdict[]): string {
+export function githubSummary(jobs: readonly JobVerdict[], order: readonly OrderedJob[] = []): string {
   const completed = jobs.filter(({ verdict }) => verdict === 'Complete');
+  const after = new Map(order.map((job) => [keyOf(job), job.after.map(({ name }) => name).join(', ')]));
   const rows = jobs.map((job) => {
     const isComplete = job.verdict === 'Complete';
-    const cells = [isComplete ? '✅' : '❌', job.name ?? '', headlineOf(job), doneOf(job), isComplete ? '' : job.message];
+    const waited = order.length === 0 ? [] : [after.get(keyOf(job)) ?? ''];
+    const mark = isComplete ? '✅' : isLeftOut(job) ? '⏭️' : '❌';
+    const cells = [mark, job.name ?? '', ...waited, headlineOf(job), doneOf(job), isComplete ? '' : job.message];
     return `| ${cells.map(escapeMarkdown).join(' | ')} |`;
   });
   return [
     `### ${completed.length} of ${jobs.length} ${jobs.length === 1 ? 'Job' : 'Jobs'} completed`,
     '',
-    '| | Job | Result | Done | Cause |',
-    '|---|---|---|---|---|',
+    `| | Job | ${order.length === 0 ? '' : 'After | '}Result | Done | Cause |`,
+    `|---|---|${order.length === 0 ? '' : '---|'}---|---|---|`,
     ...rows,
     '',
     ...jobs.filter(({ verdict }) => verdict !== 'Complete').flatMap(detailsOf),

@@ -64,11 +64,11 @@ export class GithubView implements RunDisplay {
     this.view.interrupt();
   }
 
-  public result({ jobs }: RunResult): void {
+  public result({ jobs, order }: RunResult): void {
     this.close();
     for (const warning of this.warnings) this.output.line(warning);
     for (const [position, job] of jobs.entries()) if (job.verdict !== 'Complete') this.output.line(this.annotation(job, this.run.places[position]));
-    this.summarize(jobs);
+    this.summarize(jobs, order);
   }
 
   public close(): void {
@@ -92,11 +92,11 @@ export class GithubView implements RunDisplay {
     return workflowCommand('error', { file: place?.file, line: place?.line, title }, [job.message, ...(isCutOff ? [] : [job.hint])].filter(Boolean).join('\n'));
   }
 
-  private summarize(jobs: readonly JobVerdict[]): void {
+  private summarize(jobs: readonly JobVerdict[], order: RunResult['order']): void {
     const { summaryFile } = this.run;
     if (summaryFile === undefined) return;
     try {
-      appendFileSync(summaryFile, githubSummary(jobs));
+      appendFileSync(summaryFile, githubSummary(jobs, order));
     } catch (error) {
       this.output.line(workflowCommand('warning', {}, `Cannot write GITHUB_STEP_SUMMARY: ${describeFileError(error)}`));
     }
