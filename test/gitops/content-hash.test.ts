@@ -45,6 +45,8 @@ test.each<[string, object, object]>([
   ['the completions', job({ completions: 2 }), job({ completions: 3 })],
   ['a parallelism that makes a work queue of it', job(), job({ parallelism: 3 })],
   ['an annotation of the pods', job(), job({ template: { metadata: { annotations: { a: 'b' } }, spec: { restartPolicy: 'Never', containers: [{ name: 'main', image: 'tool:1' }] } } })],
+  ['a zero that the API server tells from nothing', job(),
+    job({ template: { metadata: { deletionGracePeriodSeconds: 0 }, spec: { restartPolicy: 'Never', containers: [{ name: 'main', image: 'tool:1' }] } } })],
   ['who manages it', job(), job({ managedBy: 'example.com/queue' })],
 ])('a new name for %s', (_, before, after) => {
   expect(nameOf(after)).not.toBe(nameOf(before));

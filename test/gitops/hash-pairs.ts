@@ -24,7 +24,10 @@ export function pairOf({ old, manifest }: Pick<RandomChange, 'old' | 'manifest'>
 
 function underOneName(text: string): CommittedJob {
   const { metadata: { labels, annotations } = {}, spec, apiVersion, kind } = JSON.parse(text) as CommittedJob;
-  return { ...given({ apiVersion, kind }), metadata: { name: 'job', labels, annotations }, spec: { ...spec, suspend: false } };
+  // One that is not the user's own is made by the API server: tools leave it alone, and only a whole replacement would take it away.
+  const { selector, ...others } = spec ?? {};
+  const own = others.manualSelector === true ? { selector } : {};
+  return { ...given({ apiVersion, kind }), metadata: { name: 'job', labels, annotations }, spec: { ...others, ...own, suspend: false } };
 }
 
 /**

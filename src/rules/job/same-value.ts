@@ -3,8 +3,8 @@ import { isObject, type JsonObject } from '../../core/json';
 
 /** Fields in which a missing value differs from the zero value, wherever they are. In all others it does not. */
 const optionalScalars = new Set([
-  'activeDeadlineSeconds', 'allowPrivilegeEscalation', 'automountServiceAccountToken', 'backoffLimitPerIndex', 'completionMode', 'completions',
-  'containerName', 'defaultMode', 'enableServiceLinks', 'expirationSeconds', 'fsGroup', 'fsGroupChangePolicy', 'hostProcess', 'hostUsers',
+  'activeDeadlineSeconds', 'allowPrivilegeEscalation', 'automountServiceAccountToken', 'backoffLimitPerIndex', 'blockOwnerDeletion', 'completionMode',
+  'completions', 'containerName', 'controller', 'defaultMode', 'deletionGracePeriodSeconds', 'enableServiceLinks', 'expirationSeconds', 'fsGroup', 'fsGroupChangePolicy', 'hostProcess', 'hostUsers',
   'hostnameOverride', 'localhostProfile', 'managedBy', 'maxExpirationSeconds', 'minDomains', 'mode', 'mountPropagation', 'optional', 'preemptionPolicy',
   'priority', 'privileged', 'procMount', 'readOnlyRootFilesystem', 'recursiveReadOnly', 'resourceClaimName', 'resourceClaimTemplateName', 'runAsGroup',
   'restartPolicy', 'runAsNonRoot', 'runAsUser', 'runtimeClassName', 'seLinuxChangePolicy', 'setHostnameAsFQDN', 'shareProcessNamespace', 'signerName', 'stopSignal',
