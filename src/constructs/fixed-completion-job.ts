@@ -2,7 +2,6 @@ import type { Construct } from 'constructs';
 import { JobConstruct } from './job-construct';
 import { jobObject } from './job-object';
 import type { FixedCompletionJobProps } from '../api/props/job-props';
-import type { CheckedQuantity } from '../api/props/quantity-props';
 
 /**
  * A Job that is done when `completions` pods have succeeded, up to `parallelism` of them at a time.
@@ -31,7 +30,7 @@ export class FixedCompletionJob<
   public constructor(
     scope: Construct,
     id: string,
-    props: FixedCompletionJobProps<Restart, Name, ContainerName, VolumeName, Manual, CheckedQuantity<Amount>, Count, Word>,
+    props: FixedCompletionJobProps<Restart, Name, ContainerName, VolumeName, Manual, Amount, Count, Word>,
   ) {
     super(scope, id, (self) => jobObject(self, 'FixedCompletion', props));
   }

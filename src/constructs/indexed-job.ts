@@ -2,7 +2,6 @@ import type { Construct } from 'constructs';
 import { JobConstruct } from './job-construct';
 import { jobObject } from './job-object';
 import type { IndexedJobProps } from '../api/props/job-props';
-import type { CheckedQuantity } from '../api/props/quantity-props';
 
 /**
  * A Job in which every pod has an index from 0 to `completions` - 1, in the variable JOB_COMPLETION_INDEX; each index must succeed once.
@@ -33,7 +32,7 @@ export class IndexedJob<
   public constructor(
     scope: Construct,
     id: string,
-    props: IndexedJobProps<Restart, Name, ContainerName, VolumeName, Manual, PerIndex, CheckedQuantity<Amount>, Count, Word>,
+    props: IndexedJobProps<Restart, Name, ContainerName, VolumeName, Manual, PerIndex, Amount, Count, Word>,
   ) {
     super(scope, id, (self) => jobObject(self, 'Indexed', props));
   }

@@ -2,7 +2,6 @@ import type { Construct } from 'constructs';
 import { JobConstruct } from './job-construct';
 import { jobObject } from './job-object';
 import type { NonParallelJobProps } from '../api/props/job-props';
-import type { CheckedQuantity } from '../api/props/quantity-props';
 
 /**
  * A Job that runs one pod at a time until one has succeeded.
@@ -30,7 +29,7 @@ export class NonParallelJob<
   public constructor(
     scope: Construct,
     id: string,
-    props: NonParallelJobProps<Restart, Name, ContainerName, VolumeName, Manual, CheckedQuantity<Amount>, Count, Word>,
+    props: NonParallelJobProps<Restart, Name, ContainerName, VolumeName, Manual, Amount, Count, Word>,
   ) {
     super(scope, id, (self) => jobObject(self, 'NonParallel', props));
   }

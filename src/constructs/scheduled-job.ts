@@ -2,7 +2,6 @@ import type { Construct } from 'constructs';
 import { JobConstruct } from './job-construct';
 import { cronJobObject } from './job-object';
 import type { ScheduledLiteral } from '../api/props/cron-job-props';
-import type { CheckedQuantity } from '../api/props/quantity-props';
 
 /**
  * A CronJob: starts a Job whenever the schedule says so.
@@ -32,7 +31,7 @@ export class ScheduledJob<
   public constructor(
     scope: Construct,
     id: string,
-    props: ScheduledLiteral<Schedule, Name, ContainerName, VolumeName, Restart, Type, CheckedQuantity<Amount>, Count, Word>,
+    props: ScheduledLiteral<Schedule, Name, ContainerName, VolumeName, Restart, Type, Amount, Count, Word>,
   ) {
     super(scope, id, (self) => cronJobObject(self, props));
   }

@@ -2,7 +2,6 @@ import type { Construct } from 'constructs';
 import { JobConstruct } from './job-construct';
 import { jobObject } from './job-object';
 import type { WorkQueueJobProps } from '../api/props/job-props';
-import type { CheckedQuantity } from '../api/props/quantity-props';
 
 /**
  * A Job whose pods share a queue outside Kubernetes: done when one has succeeded and all have ended.
@@ -30,7 +29,7 @@ export class WorkQueueJob<
   public constructor(
     scope: Construct,
     id: string,
-    props: WorkQueueJobProps<Restart, Name, ContainerName, VolumeName, Manual, CheckedQuantity<Amount>, Count, Word>,
+    props: WorkQueueJobProps<Restart, Name, ContainerName, VolumeName, Manual, Amount, Count, Word>,
   ) {
     super(scope, id, (self) => jobObject(self, 'WorkQueue', props));
   }

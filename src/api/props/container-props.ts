@@ -1,10 +1,12 @@
+import type { Checked } from './checked-fields';
 import type { CheckedLabelName } from './checked-name';
+import type { CheckedCount } from './count-props';
 import type {
-  ConfigMapEnvSource, ConfigMapKeySelector, Container, ContainerRestartRule, EnvVarSource, Lifecycle, LifecycleHandler, Probe,
-  ResourceFieldSelector, SecretEnvSource, SecretKeySelector, SleepAction, VolumeMount,
+  ConfigMapEnvSource, ConfigMapKeySelector, Container, ContainerPort, ContainerRestartRule, EnvVarSource, Lifecycle, LifecycleHandler,
+  Probe, ResourceFieldSelector, SecretEnvSource, SecretKeySelector, SecurityContext, SleepAction, VolumeMount,
 } from '../kubernetes';
 import type { OneOf } from './one-of';
-import type { NamedConstruct, PlusEnvValue, SecondsProps } from './plus-props';
+import type { DurationObject, NamedConstruct, PlusEnvValue, SecondsProps } from './plus-props';
 import type { QuantityProps, ResourceProps } from './quantity-props';
 import type { otherRefusals } from './refusals';
 import type { OtherWord } from './word-props';
@@ -12,8 +14,9 @@ import type { Forbidden } from '../../core/messages';
 
 /** One container of the pods: `kubectl explain job.spec.template.spec.containers` with its choices spelled out. */
 export interface ContainerProps<
-  Name extends string = string, VolumeName extends string = string, Amount = string, Word extends string = never,
-> extends MainContainerFields {
+  Name extends string = string, VolumeName extends string = string, Amount extends string = string, Word extends string = never,
+  Count extends number = number,
+> extends ContainerFields {
   /**
    * The name, unique within the pod; logs and failure rules refer to it.
    *
@@ -21,7 +24,11 @@ export interface ContainerProps<
    */
   readonly name: CheckedLabelName<Name>;
   /** Where the pod's volumes appear in the container. */
-  readonly volumeMounts?: ReadonlyArray<VolumeMountProps<VolumeName>>;
+  readonly volumeMounts?: ReadonlyArray<VolumeMountProps<VolumeName, Word>>;
+  /** Ports that the container listens on. */
+  readonly ports?: ReadonlyArray<Checked<ContainerPort, Word, Count>>;
+  /** What the container may do, and as whom it runs. @default - what the pod says */
+  readonly securityContext?: Checked<SecurityContext, Word, Count>;
   /** What the container needs and may use. */
   readonly resources?: ResourceProps<Amount>;
   /** When to restart this container, whatever the pod says. @default - as the pod. Since 1.35. */
@@ -30,27 +37,40 @@ export interface ContainerProps<
   readonly imagePullPolicy?: 'Always' | 'IfNotPresent' | 'Never' | OtherWord<Word>;
   /** `FallbackToLogsOnError` takes the end of the log when the message file is empty and the container has failed. @default 'File' */
   readonly terminationMessagePolicy?: 'FallbackToLogsOnError' | 'File' | OtherWord<Word>;
+  /** Restarts by exit code; needs `restartPolicy` on the container. At most 20. Since 1.35. */
+  readonly restartPolicyRules?: readonly ContainerRestartRule[];
+  /** Restarts the container when it fails again and again. */
+  readonly livenessProbe?: ProbeProps<Word, Count>;
+  /** Says when the container is ready; a Job counts ready pods in its status. */
+  readonly readinessProbe?: ProbeProps<Word, Count>;
+  /** Holds the other probes back until the container has started. */
+  readonly startupProbe?: ProbeProps<Word, Count>;
+  /** Hooks after the start and before the end. */
+  readonly lifecycle?: LifecycleProps<Word>;
 }
 
 /** An init container: one that ends before the containers start, or a sidecar that runs beside them. */
 export type InitContainerProps<
-  Name extends string = string, VolumeName extends string = string, Amount = string, Word extends string = never,
+  Name extends string = string, VolumeName extends string = string, Amount extends string = string, Word extends string = never,
+  Count extends number = number,
 > =
-  | SidecarProps<Name, VolumeName, Amount, Word>
-  | PlainInitContainerProps<Name, VolumeName, Amount, Word>;
+  | SidecarProps<Name, VolumeName, Amount, Word, Count>
+  | PlainInitContainerProps<Name, VolumeName, Amount, Word, Count>;
 
 /** An init container that keeps running beside the containers and does not keep the Job from finishing. */
 export interface SidecarProps<
-  Name extends string = string, VolumeName extends string = string, Amount = string, Word extends string = never,
-> extends SidecarFields, CheckedFields<Name, VolumeName, Amount, Word> {}
+  Name extends string = string, VolumeName extends string = string, Amount extends string = string, Word extends string = never,
+  Count extends number = number,
+> extends SidecarFields<Word, Count>, CheckedFields<Name, VolumeName, Amount, Word, Count> {}
 
 /** An init container that must succeed before the next one starts. */
 export interface PlainInitContainerProps<
-  Name extends string = string, VolumeName extends string = string, Amount = string, Word extends string = never,
-> extends PlainInitContainerFields, CheckedFields<Name, VolumeName, Amount, Word> {}
+  Name extends string = string, VolumeName extends string = string, Amount extends string = string, Word extends string = never,
+  Count extends number = number,
+> extends PlainInitContainerFields<Word>, CheckedFields<Name, VolumeName, Amount, Word, Count> {}
 
 /** The fields of init containers whose literals are checked: the compiler makes them anew for every literal, and the others once. */
-interface CheckedFields<Name extends string, VolumeName extends string, Amount, Word extends string> {
+interface CheckedFields<Name extends string, VolumeName extends string, Amount extends string, Word extends string, Count extends number> {
   /**
    * The name, unique within the pod; logs and failure rules refer to it.
    *
@@ -58,7 +78,11 @@ interface CheckedFields<Name extends string, VolumeName extends string, Amount, 
    */
   readonly name: CheckedLabelName<Name>;
   /** Where the pod's volumes appear in the container. */
-  readonly volumeMounts?: ReadonlyArray<VolumeMountProps<VolumeName>>;
+  readonly volumeMounts?: ReadonlyArray<VolumeMountProps<VolumeName, Word>>;
+  /** Ports that the container listens on. */
+  readonly ports?: ReadonlyArray<Checked<ContainerPort, Word, Count>>;
+  /** What the container may do, and as whom it runs. @default - what the pod says */
+  readonly securityContext?: Checked<SecurityContext, Word, Count>;
   /** What the container needs and may use. */
   readonly resources?: ResourceProps<Amount>;
   /** When to pull. @default - `Always` for the tag `latest` or none, else `IfNotPresent` */
@@ -67,40 +91,26 @@ interface CheckedFields<Name extends string, VolumeName extends string, Amount, 
   readonly terminationMessagePolicy?: 'FallbackToLogsOnError' | 'File' | OtherWord<Word>;
 }
 
-/** The fields that only a container of the pod proper has, or has in its own way. */
-interface MainContainerFields extends ContainerFields {
-  /** Restarts by exit code; needs `restartPolicy` on the container. At most 20. Since 1.35. */
-  readonly restartPolicyRules?: readonly ContainerRestartRule[];
-  /** Restarts the container when it fails again and again. */
-  readonly livenessProbe?: ProbeProps;
-  /** Says when the container is ready; a Job counts ready pods in its status. */
-  readonly readinessProbe?: ProbeProps;
-  /** Holds the other probes back until the container has started. */
-  readonly startupProbe?: ProbeProps;
-  /** Hooks after the start and before the end. */
-  readonly lifecycle?: LifecycleProps;
-}
-
 /** The fields that only a sidecar has, or has in its own way. */
-interface SidecarFields extends ContainerFields {
+interface SidecarFields<Word extends string, Count extends number> extends ContainerFields {
   /** What makes it a sidecar. */
-  readonly restartPolicy: 'Always';
+  readonly restartPolicy: 'Always' | OtherWord<Word>;
   /** Restarts by exit code. Since 1.36. */
   readonly restartPolicyRules?: readonly ContainerRestartRule[];
   /** Restarts the sidecar when it fails again and again. */
-  readonly livenessProbe?: ProbeProps;
+  readonly livenessProbe?: ProbeProps<Word, Count>;
   /** Says when the sidecar is ready. */
-  readonly readinessProbe?: ProbeProps;
+  readonly readinessProbe?: ProbeProps<Word, Count>;
   /** Holds the next init container back until the sidecar has started. */
-  readonly startupProbe?: ProbeProps;
+  readonly startupProbe?: ProbeProps<Word, Count>;
   /** Hooks after the start and before the end. */
-  readonly lifecycle?: LifecycleProps;
+  readonly lifecycle?: LifecycleProps<Word>;
 }
 
 /** The fields that only an init container that ends has, or has in its own way. */
-interface PlainInitContainerFields extends ContainerFields {
+interface PlainInitContainerFields<Word extends string> extends ContainerFields {
   /** When to restart it, whatever the pod says. @default - as the pod. Since 1.35. */
-  readonly restartPolicy?: 'Never' | 'OnFailure';
+  readonly restartPolicy?: 'Never' | 'OnFailure' | OtherWord<Word>;
   /** Restarts by exit code; needs `restartPolicy`. Since 1.35. */
   readonly restartPolicyRules?: readonly ContainerRestartRule[];
   /** Only sidecars have it. */
@@ -114,7 +124,8 @@ interface PlainInitContainerFields extends ContainerFields {
 }
 
 type Narrowed =
-  | 'name' | 'image' | 'imagePullPolicy' | 'terminationMessagePolicy' | 'env' | 'envFrom' | 'resources' | 'volumeMounts' | 'restartPolicy' | 'restartPolicyRules'
+  | 'name' | 'image' | 'imagePullPolicy' | 'terminationMessagePolicy' | 'env' | 'envFrom' | 'resources' | 'volumeMounts' | 'ports' | 'securityContext'
+  | 'restartPolicy' | 'restartPolicyRules'
   | 'livenessProbe' | 'readinessProbe' | 'startupProbe' | 'lifecycle';
 
 /** The fields that containers, init containers and sidecars share. */
@@ -209,42 +220,50 @@ interface EnvFromSources {
 }
 
 /** Where a volume appears in a container. */
-export interface VolumeMountProps<VolumeName extends string = string> extends Omit<VolumeMount, 'name'> {
+export interface VolumeMountProps<VolumeName extends string = string, Word extends string = never> extends Omit<VolumeMount, 'mountPropagation' | 'name'> {
   /** The name of one of the pod's volumes. */
   readonly name: NoInfer<VolumeName> | (string & Forbidden<typeof otherRefusals.noSuchVolume>);
+  /** Whether later mounts below it are seen on both sides. @default 'None' */
+  readonly mountPropagation?: 'Bidirectional' | 'HostToContainer' | 'None' | OtherWord<Word>;
 }
 
-type ProbeHandler = Required<Pick<Probe, 'exec' | 'grpc' | 'httpGet' | 'tcpSocket'>>;
-
 /** What a kubelet asks a container, and how often. */
-export type ProbeProps =
-  ProbeTimes & Omit<Probe, keyof ProbeHandler | keyof ProbeTimes> & OneOf<ProbeHandler, typeof otherRefusals.oneHandler>;
+export type ProbeProps<Word extends string = never, Count extends number = number> =
+  ProbeTimes<Count> & OneOf<ProbeHandlers<Word>, typeof otherRefusals.oneHandler>;
 
-/** The times of a probe. */
-interface ProbeTimes {
+/** Every way to ask, by the name of its field. Ports are checked at synth: the kinds would be compared anew for every number. */
+type ProbeHandlers<Word extends string> = Checked<Required<Pick<Probe, 'exec' | 'grpc' | 'httpGet' | 'tcpSocket'>>, Word, number>;
+
+/** The times of a probe, and how many answers count. */
+interface ProbeTimes<Count extends number> {
   /** How long after the start the first one is. Unit: seconds. @default 0 */
-  readonly initialDelaySeconds?: SecondsProps;
+  readonly initialDelaySeconds?: CheckedCount<Count> | DurationObject;
   /** How often. Unit: seconds, 1 or more. @default 10 */
-  readonly periodSeconds?: SecondsProps;
+  readonly periodSeconds?: CheckedCount<Count> | DurationObject;
   /** How long an answer may take. Unit: seconds, 1 or more. @default 1 */
-  readonly timeoutSeconds?: SecondsProps;
+  readonly timeoutSeconds?: CheckedCount<Count> | DurationObject;
   /** The grace period when this probe ends the container; not for readiness. Unit: seconds. @default - as the pod */
-  readonly terminationGracePeriodSeconds?: SecondsProps;
+  readonly terminationGracePeriodSeconds?: CheckedCount<Count> | DurationObject;
+  /** How many bad answers in a row are a failure. 1 or more. @default 3 */
+  readonly failureThreshold?: CheckedCount<Count>;
+  /** How many good answers in a row are a success after a failure. 1 or more; for liveness and startup only 1. @default 1 */
+  readonly successThreshold?: CheckedCount<Count>;
 }
 
 /** What runs after the start of a container and before its end. */
-export interface LifecycleProps extends Omit<Lifecycle, 'postStart' | 'preStop'> {
+export interface LifecycleProps<Word extends string = never>
+  extends Omit<Lifecycle, 'postStart' | 'preStop'> {
   /** Runs at once after the start; the container is ended when it fails. */
-  readonly postStart?: LifecycleHandlerProps;
+  readonly postStart?: LifecycleHandlerProps<Word>;
   /** Runs before the container is asked to end. */
-  readonly preStop?: LifecycleHandlerProps;
+  readonly preStop?: LifecycleHandlerProps<Word>;
 }
 
 /** One action of a hook. */
-export type LifecycleHandlerProps = OneOf<LifecycleActions, typeof otherRefusals.oneHandler>;
+export type LifecycleHandlerProps<Word extends string = never> = OneOf<LifecycleActions<Word>, typeof otherRefusals.oneHandler>;
 
 /** Every action of a hook, by the name of its field. */
-interface LifecycleActions extends Required<Omit<LifecycleHandler, 'sleep'>> {
+interface LifecycleActions<Word extends string> extends Checked<Required<Omit<LifecycleHandler, 'sleep'>>, Word, number> {
   /** Waits. */
   readonly sleep: SleepProps;
 }

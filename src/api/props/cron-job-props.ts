@@ -2,7 +2,7 @@ import type { CheckedCronJobName } from './checked-name';
 import type { CheckedCount } from './count-props';
 import type { GitOps } from './gitops-props';
 import type { FailurePolicyOf, FieldsOf, IsKnown, JobFields } from './job-props';
-import type { CronJobSpec } from '../kubernetes';
+import type { CronJobSpec, JobSpec } from '../kubernetes';
 import type { JobMetadataProps, MetadataProps } from './metadata-props';
 import type { DurationObject } from './plus-props';
 import type { PodProps, RestartPolicy } from './pod-props';
@@ -16,7 +16,7 @@ import type { TimeZoneName } from '../../schedule/zone-names';
 /** The fields of the Jobs of a schedule: those of a Job, without name and selector. */
 interface ScheduledFields<
   ContainerName extends string, VolumeName extends string, Restart extends string, Type extends JobType,
-  Amount = string, Count extends number = number, Word extends string = never,
+  Amount extends string = string, Count extends number = number, Word extends string = never,
 > extends JobFields<Count, Word>, PodProps<Restart, ContainerName, VolumeName, Amount, Count, Word> {
   /** The kind of the Jobs. @default 'NonParallel' */
   readonly type?: Type;
@@ -35,7 +35,7 @@ interface ScheduledFields<
   /** How many indexes may fail before the whole Job fails: in Indexed Jobs only; needs `backoffLimitPerIndex`. */
   readonly maxFailedIndexes?: `${Type}` extends 'Indexed' ? CheckedCount<Count> : KindOf<Type, Restart>['maxFailedIndexes'];
   /** When the Job is done before all indexes have succeeded: in Indexed Jobs only. */
-  readonly successPolicy?: KindOf<Type, Restart>['successPolicy'];
+  readonly successPolicy?: `${Type}` extends 'Indexed' ? SuccessPolicyProps<Count> : KindOf<Type, Restart>['successPolicy'];
   /** Set by the construct. */
   readonly completionMode?: KindOf<Type, Restart>['completionMode'];
   /** Written as flat fields. */
@@ -100,7 +100,7 @@ interface KindNeeds {
   readonly WorkQueue: NeedsParallelism;
 }
 
-type JobField = Exclude<keyof ScheduledFields<string, string, RestartPolicy, JobType>, keyof CronJobSpec | 'metadata'>;
+type JobField = keyof PodProps | Exclude<keyof JobFields<number, never> | keyof JobSpec, 'suspend'> | 'type';
 
 /** The fields of the Job, which are refused beside `job`. */
 type JobFieldRefusals = { readonly [Field in JobField]?: Forbidden<Misplaced<Field>> };
@@ -142,7 +142,7 @@ interface ScheduleFields<Schedule extends string, Name extends string, Count ext
 /** What `new ScheduledJob` takes; its parameters are the literals written in it, so that they can be checked. */
 export interface ScheduledLiteral<
   Schedule extends string, Name extends string, ContainerName extends string, VolumeName extends string, Restart extends string,
-  Type extends JobType, Amount = string, Count extends number = number, Word extends string = never,
+  Type extends JobType, Amount extends string = string, Count extends number = number, Word extends string = never,
 > extends ScheduleFields<Schedule, Name, Count, Word> {
   /** What to start. */
   readonly job: ScheduledFields<ContainerName, VolumeName, Restart, Type, Amount, Count, Word> & KindNeeds[Type];

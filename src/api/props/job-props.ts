@@ -15,7 +15,7 @@ import type { DurationObject } from './plus-props';
 import type { PodProps, RestartPolicy } from './pod-props';
 import type { FailureAction, PodFailurePolicyProps, SuccessPolicyProps } from './policy-props';
 import type { QueueProps } from './queue-props';
-import type { kindRefuses, otherRefusals, RefusedFields } from './refusals';
+import type { kindRefuses, otherRefusals } from './refusals';
 import type { ReplacementWord } from './word-props';
 import type { Forbidden } from '../../core/messages';
 
@@ -57,8 +57,8 @@ export interface JobFields<Count extends number, Word extends string> extends Pi
  */
 export interface CommonJobProps<
   Restart extends string = RestartPolicy, ContainerName extends string = string, VolumeName extends string = string,
-  Action = FailureAction | Forbidden<typeof otherRefusals.failIndexNeedsIndexed>, Amount = string, Count extends number = number,
-  Word extends string = never,
+  Action = FailureAction | Forbidden<typeof otherRefusals.failIndexNeedsIndexed>, Amount extends string = string,
+  Count extends number = number, Word extends string = never,
 > extends JobFields<Count, Word>, PodProps<Restart, ContainerName, VolumeName, Amount, Count, Word> {
   /** What to do about a failed pod, by exit code or condition; needs `restartPolicy: 'Never'`. Stable since 1.31. */
   readonly podFailurePolicy?: FailurePolicyOf<Restart, ContainerName, Action, Word>;
@@ -68,7 +68,7 @@ export interface CommonJobProps<
 export type FailurePolicyOf<Restart, ContainerName extends string, Action, Word extends string> = 'Never' extends Restart
   ? ReplacesEarly<Restart, Word> extends true
     ? Forbidden<typeof otherRefusals.podFailurePolicyWhenReplacedEarly>
-    : PodFailurePolicyProps<ContainerName, Action>
+    : PodFailurePolicyProps<ContainerName, Action, Word>
   : Forbidden<typeof otherRefusals.podFailurePolicyWhenRestarted>;
 
 /** Whether `TerminatingOrFailed` was written in place: in a variable either policy may stand, and then both are found here. */
@@ -102,8 +102,64 @@ interface StandaloneFields<Name extends string, Restart, Manual extends boolean>
   readonly selector?: WhenWritten<Extract<Manual, true>, Restart, LabelSelector, Forbidden<typeof otherRefusals.selectorNeedsManual>>;
 }
 
+/** What a non-parallel Job does not have. */
+interface NonParallelRefusals {
+  /** Written as flat fields. */
+  readonly template?: Forbidden<typeof kindRefuses.NonParallel.template>;
+  /** Set by the construct. */
+  readonly completionMode?: Forbidden<typeof kindRefuses.NonParallel.completionMode>;
+  /** Not in this kind. */
+  readonly completions?: Forbidden<typeof kindRefuses.NonParallel.completions>;
+  /** Not in this kind. */
+  readonly parallelism?: Forbidden<typeof kindRefuses.NonParallel.parallelism>;
+  /** In Indexed Jobs only. */
+  readonly backoffLimitPerIndex?: Forbidden<typeof kindRefuses.NonParallel.backoffLimitPerIndex>;
+  /** In Indexed Jobs only. */
+  readonly maxFailedIndexes?: Forbidden<typeof kindRefuses.NonParallel.maxFailedIndexes>;
+  /** In Indexed Jobs only. */
+  readonly successPolicy?: Forbidden<typeof kindRefuses.NonParallel.successPolicy>;
+}
+
+/** What a Job of a fixed number of completions does not have. */
+interface FixedCompletionRefusals {
+  /** Written as flat fields. */
+  readonly template?: Forbidden<typeof kindRefuses.FixedCompletion.template>;
+  /** Set by the construct. */
+  readonly completionMode?: Forbidden<typeof kindRefuses.FixedCompletion.completionMode>;
+  /** In Indexed Jobs only. */
+  readonly backoffLimitPerIndex?: Forbidden<typeof kindRefuses.FixedCompletion.backoffLimitPerIndex>;
+  /** In Indexed Jobs only. */
+  readonly maxFailedIndexes?: Forbidden<typeof kindRefuses.FixedCompletion.maxFailedIndexes>;
+  /** In Indexed Jobs only. */
+  readonly successPolicy?: Forbidden<typeof kindRefuses.FixedCompletion.successPolicy>;
+}
+
+/** What an Indexed Job does not have. */
+interface IndexedRefusals {
+  /** Written as flat fields. */
+  readonly template?: Forbidden<typeof kindRefuses.Indexed.template>;
+  /** Set by the construct. */
+  readonly completionMode?: Forbidden<typeof kindRefuses.Indexed.completionMode>;
+}
+
+/** What a work queue does not have. */
+interface WorkQueueRefusals {
+  /** Written as flat fields. */
+  readonly template?: Forbidden<typeof kindRefuses.WorkQueue.template>;
+  /** Set by the construct. */
+  readonly completionMode?: Forbidden<typeof kindRefuses.WorkQueue.completionMode>;
+  /** Not in this kind. */
+  readonly completions?: Forbidden<typeof kindRefuses.WorkQueue.completions>;
+  /** In Indexed Jobs only. */
+  readonly backoffLimitPerIndex?: Forbidden<typeof kindRefuses.WorkQueue.backoffLimitPerIndex>;
+  /** In Indexed Jobs only. */
+  readonly maxFailedIndexes?: Forbidden<typeof kindRefuses.WorkQueue.maxFailedIndexes>;
+  /** In Indexed Jobs only. */
+  readonly successPolicy?: Forbidden<typeof kindRefuses.WorkQueue.successPolicy>;
+}
+
 /** What is special to a Job that is done when `completions` pods have succeeded. */
-interface FixedCompletionKind<Count extends number> extends RefusedFields<typeof kindRefuses.FixedCompletion> {
+interface FixedCompletionKind<Count extends number> extends FixedCompletionRefusals {
   /** How many pods must succeed. Shape: whole number, 0 or more; with 0 the Job is done at once. */
   readonly completions: CheckedCount<Count>;
   /** How many pods may run at the same time. Shape: whole number, 0 or more; 0 pauses. @default 1 */
@@ -111,19 +167,19 @@ interface FixedCompletionKind<Count extends number> extends RefusedFields<typeof
 }
 
 /** What is special to a Job whose pods share an outside queue: it is done when one pod has succeeded and all have ended. */
-interface WorkQueueKind<Count extends number> extends RefusedFields<typeof kindRefuses.WorkQueue> {
+interface WorkQueueKind<Count extends number> extends WorkQueueRefusals {
   /** How many workers run at the same time. Shape: whole number, 0 or more; 0 pauses. */
   readonly parallelism: CheckedCount<Count>;
 }
 
 /** What is special to a Job in which every pod has an index from 0 to `completions` - 1, in the variable JOB_COMPLETION_INDEX. */
-interface IndexedKind<Count extends number, Restart, PerIndex extends number> extends RefusedFields<typeof kindRefuses.Indexed> {
+interface IndexedKind<Count extends number, Restart, PerIndex extends number> extends IndexedRefusals {
   /** How many indexes there are; each must succeed once. Shape: whole number, 0 or more. */
   readonly completions: CheckedCount<Count>;
   /** How many pods may run at the same time. Shape: whole number, 0 to 100000; 0 pauses. @default 1 */
   readonly parallelism?: CheckedCount<Count>;
   /** When the Job is done before all indexes have succeeded. @default - when all have. Stable since 1.33. */
-  readonly successPolicy?: SuccessPolicyProps;
+  readonly successPolicy?: SuccessPolicyProps<Count>;
   /** How often the pods of one index may fail before the index has failed. Shape: whole number, 0 or more. Stable since 1.33. */
   readonly backoffLimitPerIndex?: CheckedCount<PerIndex> | CheckedCount<Count>;
   /**
@@ -161,10 +217,10 @@ type IndexedActionOf<PerIndex, Restart> = WhenWritten<PerIndex, Restart, true, f
  */
 export interface NonParallelJobProps<
   Restart extends string = RestartPolicy, Name extends string = string, ContainerName extends string = string,
-  VolumeName extends string = string, Manual extends boolean = InVariable<Restart, never, boolean>, Amount = string,
+  VolumeName extends string = string, Manual extends boolean = InVariable<Restart, never, boolean>, Amount extends string = string,
   Count extends number = number, Word extends string = never,
 > extends JobFields<Count, Word>, PodProps<Restart, ContainerName, VolumeName, Amount, Count, Word>,
-  RefusedFields<typeof kindRefuses.NonParallel>, StandaloneFields<Name, Restart, Manual> {
+  NonParallelRefusals, StandaloneFields<Name, Restart, Manual> {
   /** What to do about a failed pod, by exit code or condition; needs `restartPolicy: 'Never'`. Stable since 1.31. */
   readonly podFailurePolicy?: FailurePolicyOf<
     Restart, ContainerName, 'Count' | 'FailJob' | 'Ignore' | Forbidden<typeof otherRefusals.failIndexNeedsIndexed>, Word
@@ -179,7 +235,7 @@ export interface NonParallelJobProps<
  */
 export interface FixedCompletionJobProps<
   Restart extends string = RestartPolicy, Name extends string = string, ContainerName extends string = string,
-  VolumeName extends string = string, Manual extends boolean = InVariable<Restart, never, boolean>, Amount = string,
+  VolumeName extends string = string, Manual extends boolean = InVariable<Restart, never, boolean>, Amount extends string = string,
   Count extends number = number, Word extends string = never,
 > extends JobFields<Count, Word>, PodProps<Restart, ContainerName, VolumeName, Amount, Count, Word>, FixedCompletionKind<Count>,
   StandaloneFields<Name, Restart, Manual> {
@@ -197,7 +253,7 @@ export interface FixedCompletionJobProps<
  */
 export interface WorkQueueJobProps<
   Restart extends string = RestartPolicy, Name extends string = string, ContainerName extends string = string,
-  VolumeName extends string = string, Manual extends boolean = InVariable<Restart, never, boolean>, Amount = string,
+  VolumeName extends string = string, Manual extends boolean = InVariable<Restart, never, boolean>, Amount extends string = string,
   Count extends number = number, Word extends string = never,
 > extends JobFields<Count, Word>, PodProps<Restart, ContainerName, VolumeName, Amount, Count, Word>, WorkQueueKind<Count>,
   StandaloneFields<Name, Restart, Manual> {
@@ -216,7 +272,8 @@ export interface WorkQueueJobProps<
 export interface IndexedJobProps<
   Restart extends string = RestartPolicy, Name extends string = string, ContainerName extends string = string,
   VolumeName extends string = string, Manual extends boolean = InVariable<Restart, never, boolean>,
-  PerIndex extends number = InVariable<Restart, never, number>, Amount = string, Count extends number = number, Word extends string = never,
+  PerIndex extends number = InVariable<Restart, never, number>, Amount extends string = string, Count extends number = number,
+  Word extends string = never,
 > extends JobFields<Count, Word>, PodProps<Restart, ContainerName, VolumeName, Amount, Count, Word>, IndexedKind<Count, Restart, PerIndex>,
   StandaloneFields<Name, Restart, Manual> {
   /** What to do about a failed pod, by exit code or condition; needs `restartPolicy: 'Never'`. Stable since 1.31. */

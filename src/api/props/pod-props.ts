@@ -1,8 +1,9 @@
+import type { Checked } from './checked-fields';
 import type { ContainerProps, InitContainerProps } from './container-props';
-import type { CheckedCount } from './count-props';
-import type { LocalObjectReference, PodSpec, Toleration } from '../kubernetes';
+import type { CheckedCount, CheckedInteger } from './count-props';
+import type { Affinity, LocalObjectReference, PodSecurityContext, PodSpec, Toleration, TopologySpreadConstraint } from '../kubernetes';
 import type { PodMetadataProps } from './metadata-props';
-import type { DurationObject, NamedConstruct, PlusContainer, SecondsProps } from './plus-props';
+import type { DurationObject, NamedConstruct, PlusContainer } from './plus-props';
 import type { ResourceAmounts, ResourceProps } from './quantity-props';
 import type { otherRefusals } from './refusals';
 import type { VolumeProps } from './volume-props';
@@ -13,8 +14,9 @@ import type { Forbidden } from '../../core/messages';
 export type RestartPolicy = 'Never' | 'OnFailure';
 
 type Narrowed =
-  | 'activeDeadlineSeconds' | 'containers' | 'dnsPolicy' | 'ephemeralContainers' | 'imagePullSecrets' | 'initContainers' | 'overhead'
-  | 'preemptionPolicy' | 'resources' | 'restartPolicy' | 'serviceAccountName' | 'terminationGracePeriodSeconds' | 'tolerations' | 'volumes';
+  | 'activeDeadlineSeconds' | 'affinity' | 'containers' | 'dnsPolicy' | 'ephemeralContainers' | 'imagePullSecrets' | 'initContainers' | 'overhead'
+  | 'preemptionPolicy' | 'priority' | 'resources' | 'restartPolicy' | 'securityContext' | 'serviceAccountName' | 'terminationGracePeriodSeconds'
+  | 'tolerations' | 'topologySpreadConstraints' | 'volumes';
 
 /**
  * The pod's part of the props: every field of PodSpec by its own name, beside the fields of the Job.
@@ -26,7 +28,7 @@ type Narrowed =
  */
 export interface PodProps<
   Restart extends string = RestartPolicy, ContainerName extends string = string, VolumeName extends string = string,
-  Amount = string, Count extends number = number, Word extends string = never,
+  Amount extends string = string, Count extends number = number, Word extends string = never,
 > extends PlainPodFields {
   /**
    * What happens when a container fails: `Never` makes a new pod, `OnFailure` restarts the container in its pod.
@@ -38,11 +40,11 @@ export interface PodProps<
     ? 'Never' | 'OnFailure' | ('Never' & Forbidden<typeof otherRefusals.restartPolicy>)
     : string extends Restart ? Restart : Forbidden<typeof otherRefusals.restartPolicy>;
   /** What the pods run, at least one container; a Container of cdk8s-plus fits too. */
-  readonly containers: ReadonlyArray<ContainerProps<ContainerName, VolumeName, Amount, Word> | PlusContainer>;
+  readonly containers: ReadonlyArray<ContainerProps<ContainerName, VolumeName, Amount, Word, Count> | PlusContainer>;
   /** What runs before the containers, one after the other; with `restartPolicy: 'Always'` a sidecar. */
-  readonly initContainers?: ReadonlyArray<InitContainerProps<ContainerName, VolumeName, Amount, Word> | PlusContainer>;
+  readonly initContainers?: ReadonlyArray<InitContainerProps<ContainerName, VolumeName, Amount, Word, Count> | PlusContainer>;
   /** Volumes that the containers can mount; a Volume of cdk8s-plus fits too. */
-  readonly volumes?: ReadonlyArray<VolumeProps<VolumeName, Amount>>;
+  readonly volumes?: ReadonlyArray<VolumeProps<VolumeName, Amount, Word>>;
   /** What all containers together need and may use. On since 1.34. */
   readonly resources?: ResourceProps<Amount>;
   /**
@@ -52,11 +54,21 @@ export interface PodProps<
    */
   readonly podActiveDeadlineSeconds?: CheckedCount<Count> | DurationObject;
   /** Taints of nodes that the pods put up with. */
-  readonly tolerations?: ReadonlyArray<TolerationProps<Word>>;
+  readonly tolerations?: ReadonlyArray<TolerationProps<Word, Count>>;
   /** Where names are resolved. @default 'ClusterFirst' */
   readonly dnsPolicy?: 'ClusterFirst' | 'ClusterFirstWithHostNet' | 'Default' | 'None' | OtherWord<Word>;
   /** Whether pods of lower priority may be pushed out. @default 'PreemptLowerPriority' */
   readonly preemptionPolicy?: 'Never' | 'PreemptLowerPriority' | OtherWord<Word>;
+  /** How long containers have between SIGTERM and SIGKILL. Shape: whole number; 0 kills at once. Unit: seconds. @default 30 */
+  readonly terminationGracePeriodSeconds?: CheckedInteger<Count> | DurationObject;
+  /** The priority that admission makes of `priorityClassName`. */
+  readonly priority?: CheckedInteger<Count>;
+  /** What all containers may do, and as whom they run. */
+  readonly securityContext?: Checked<PodSecurityContext, Word, Count>;
+  /** Where pods should or must be placed, by nodes and by other pods. */
+  readonly affinity?: Checked<Affinity, Word, Count>;
+  /** How evenly pods are spread over nodes or zones. */
+  readonly topologySpreadConstraints?: ReadonlyArray<Checked<TopologySpreadConstraint, Word, Count>>;
 }
 
 /** The fields of a pod that hold no names to check. They stand apart: the compiler makes them once, and the others for every literal. */
@@ -69,18 +81,16 @@ interface PlainPodFields extends Omit<PodSpec, Narrowed> {
   readonly serviceAccountName?: string | NamedConstruct;
   /** Secrets with the passwords of image registries. */
   readonly imagePullSecrets?: ReadonlyArray<LocalObjectReference | NamedConstruct>;
-  /** How long containers have between SIGTERM and SIGKILL. Shape: whole number; 0 kills at once. Unit: seconds. @default 30 */
-  readonly terminationGracePeriodSeconds?: SecondsProps;
   /** Not in a template. */
   readonly ephemeralContainers?: Forbidden<typeof otherRefusals.ephemeralContainers>;
 }
 
 /** A taint of nodes that the pods put up with. */
-interface TolerationProps<Word extends string> extends Omit<Toleration, 'effect' | 'operator' | 'tolerationSeconds'> {
+interface TolerationProps<Word extends string, Count extends number> extends Omit<Toleration, 'effect' | 'operator' | 'tolerationSeconds'> {
   /** Which effect of the taint. @default - all */
   readonly effect?: 'NoExecute' | 'NoSchedule' | 'PreferNoSchedule' | OtherWord<Word>;
   /** `Exists`: any value. `Equal`: this value. @default 'Equal' */
   readonly operator?: 'Equal' | 'Exists' | 'Gt' | 'Lt' | OtherWord<Word>;
   /** How long a pod stays on a node with a NoExecute taint. Unit: seconds. @default - for ever */
-  readonly tolerationSeconds?: SecondsProps;
+  readonly tolerationSeconds?: CheckedInteger<Count> | DurationObject;
 }

@@ -1,30 +1,32 @@
+import type { CheckedCount } from './count-props';
 import type { PodFailurePolicyOnExitCodesRequirement, PodFailurePolicyOnPodConditionsPattern } from '../kubernetes';
 import type { otherRefusals } from './refusals';
+import type { OtherWord } from './word-props';
 import type { Forbidden } from '../../core/messages';
 
 /** What a rule does about a failed pod: fails the Job or the index, acts as if it had not failed, or counts it against `backoffLimit`. */
 export type FailureAction = 'Count' | 'FailIndex' | 'FailJob' | 'Ignore';
 
 /** What the Job controller does about a failed pod: the first rule that fits decides. */
-export interface PodFailurePolicyProps<ContainerName extends string = string, Action = FailureAction> {
+export interface PodFailurePolicyProps<ContainerName extends string = string, Action = FailureAction, Word extends string = never> {
   /** At most 20 rules, tried in order. A pod that no rule fits counts against `backoffLimit`. */
-  readonly rules: ReadonlyArray<ExitCodesRuleProps<ContainerName, Action> | PodConditionsRuleProps<Action>>;
+  readonly rules: ReadonlyArray<ExitCodesRuleProps<ContainerName, Action, Word> | PodConditionsRuleProps<Action, Word>>;
 }
 
 /** A rule that looks at the exit code of a container. */
-export interface ExitCodesRuleProps<ContainerName extends string = string, Action = FailureAction> {
+export interface ExitCodesRuleProps<ContainerName extends string = string, Action = FailureAction, Word extends string = never> {
   /** What to do: `FailJob`, `FailIndex`, `Ignore` (as if it had not happened) or `Count`. */
-  readonly action: Action;
+  readonly action: Action | OtherWord<Word>;
   /** Which exit codes. */
-  readonly onExitCodes: OnExitCodesProps<ContainerName>;
+  readonly onExitCodes: OnExitCodesProps<ContainerName, Word>;
   /** Not beside exit codes. */
   readonly onPodConditions?: Forbidden<typeof otherRefusals.exitCodesOrConditions>;
 }
 
 /** A rule that looks at the conditions of the pod, as `DisruptionTarget`. */
-export interface PodConditionsRuleProps<Action = FailureAction> {
+export interface PodConditionsRuleProps<Action = FailureAction, Word extends string = never> {
   /** What to do: `FailJob`, `FailIndex`, `Ignore` (as if it had not happened) or `Count`. */
-  readonly action: Action;
+  readonly action: Action | OtherWord<Word>;
   /** Which conditions; one that fits is enough. At most 20. */
   readonly onPodConditions: readonly [PodFailurePolicyOnPodConditionsPattern, ...PodFailurePolicyOnPodConditionsPattern[]];
   /** Not beside pod conditions. */
@@ -32,8 +34,10 @@ export interface PodConditionsRuleProps<Action = FailureAction> {
 }
 
 /** Which exit codes of which container. */
-export interface OnExitCodesProps<ContainerName extends string = string>
-  extends Omit<PodFailurePolicyOnExitCodesRequirement, 'containerName' | 'values'> {
+export interface OnExitCodesProps<ContainerName extends string = string, Word extends string = never>
+  extends Omit<PodFailurePolicyOnExitCodesRequirement, 'containerName' | 'operator' | 'values'> {
+  /** `In`: one of the codes. `NotIn`: none of them. */
+  readonly operator: 'In' | 'NotIn' | OtherWord<Word>;
   /** The container, by the name it has above. @default - any container */
   readonly containerName?: NoInfer<ContainerName> | (string & Forbidden<typeof otherRefusals.noSuchContainer>);
   /** The codes: at least one, ascending, each once; not 0 with `In`. */
@@ -41,32 +45,32 @@ export interface OnExitCodesProps<ContainerName extends string = string>
 }
 
 /** When an Indexed Job counts as done before all indexes have succeeded: one fulfilled rule is enough. */
-export interface SuccessPolicyProps {
+export interface SuccessPolicyProps<Count extends number = number> {
   /** One to 20 rules. */
-  readonly rules: SuccessRules;
+  readonly rules: SuccessRules<Count>;
 }
 
 /** One rule at least. The unions are written out: with a name they would hide the sentence, which is of no value, in error messages. */
-type SuccessRules = readonly [
-  SuccessOfIndexes | SuccessOfCount | (SuccessOfCount & Forbidden<typeof otherRefusals.emptySuccess>),
-  ...Array<SuccessOfIndexes | SuccessOfCount | (SuccessOfCount & Forbidden<typeof otherRefusals.emptySuccess>)>,
+type SuccessRules<Count extends number> = readonly [
+  SuccessOfIndexes<Count> | SuccessOfCount<Count> | (SuccessOfCount<Count> & Forbidden<typeof otherRefusals.emptySuccess>),
+  ...Array<SuccessOfIndexes<Count> | SuccessOfCount<Count> | (SuccessOfCount<Count> & Forbidden<typeof otherRefusals.emptySuccess>)>,
 ];
 
 /** One way to be done early: which indexes, how many, or how many of which. */
-export type SuccessPolicyRuleProps = SuccessOfIndexes | SuccessOfCount;
+export type SuccessPolicyRuleProps<Count extends number = number> = SuccessOfIndexes<Count> | SuccessOfCount<Count>;
 
 /** Done early when certain indexes have succeeded. */
-interface SuccessOfIndexes {
+interface SuccessOfIndexes<Count extends number> {
   /** The indexes that must succeed, as `0,2-5`. */
   readonly succeededIndexes: string;
   /** How many of them are enough. @default - all of them */
-  readonly succeededCount?: number;
+  readonly succeededCount?: CheckedCount<Count>;
 }
 
 /** Done early when some indexes have succeeded. */
-interface SuccessOfCount {
+interface SuccessOfCount<Count extends number> {
   /** How many indexes must succeed, whichever they are. */
-  readonly succeededCount: number;
+  readonly succeededCount: CheckedCount<Count>;
   /** Which indexes count. @default - all */
   readonly succeededIndexes?: string;
 }

@@ -24,12 +24,12 @@ type DoubtfulQuantity<Text extends string> =
 
 /** Amounts by resource: `cpu`, `memory`, `ephemeral-storage`, `hugepages-2Mi`, or what a device plugin offers, as `nvidia.com/gpu`. */
 // The union is written out: one with a name would hide the sentence in error messages.
-export interface ResourceAmounts<Amount = string> {
-  readonly [resource: string]: number | Amount | SizeObject | PlusCpu;
+export interface ResourceAmounts<Amount extends string = string> {
+  readonly [resource: string]: number | CheckedQuantity<Amount> | SizeObject | PlusCpu;
 }
 
 /** What a container, or a pod, needs and may use. */
-export interface ResourceProps<Amount = string> extends Omit<ResourceRequirements, 'limits' | 'requests'> {
+export interface ResourceProps<Amount extends string = string> extends Omit<ResourceRequirements, 'limits' | 'requests'> {
   /** What it may use at most: above `cpu` it is slowed down, above `memory` it is ended. */
   readonly limits?: ResourceAmounts<Amount>;
   /** What is set aside for it when a node is chosen. @default - the limits */

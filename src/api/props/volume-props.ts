@@ -1,15 +1,18 @@
+import type { Checked } from './checked-fields';
 import type { CheckedLabelName } from './checked-name';
 import type {
-  ConfigMapVolumeSource, EmptyDirVolumeSource, PersistentVolumeClaimSpec, PersistentVolumeClaimTemplate, PersistentVolumeClaimVolumeSource,
-  PodCertificateProjection, ProjectedVolumeSource, SecretVolumeSource, ServiceAccountTokenProjection, Volume, VolumeProjection,
+  AzureDiskVolumeSource, ConfigMapVolumeSource, EmptyDirVolumeSource, HostPathVolumeSource, ImageVolumeSource,
+  PersistentVolumeClaimSpec, PersistentVolumeClaimTemplate, PersistentVolumeClaimVolumeSource, PodCertificateProjection,
+  ProjectedVolumeSource, SecretVolumeSource, ServiceAccountTokenProjection, Volume, VolumeProjection,
 } from '../kubernetes';
-import type { OneOf } from './one-of';
+import type { Alternatives, OnlyOne } from './one-of';
 import type { NamedConstruct, SecondsProps, SizeObject } from './plus-props';
-import type { ResourceAmounts } from './quantity-props';
+import type { CheckedQuantity, ResourceAmounts } from './quantity-props';
 import type { otherRefusals } from './refusals';
+import type { OtherWord } from './word-props';
 
 /** A volume that the pod's containers can mount: a name and one source. A Volume of cdk8s-plus has a name, and fits. */
-export type VolumeProps<Name extends string = string, Amount = string> = {
+export type VolumeProps<Name extends string = string, Amount extends string = string, Word extends string = never> = {
   /**
    * The name that `volumeMounts` refer to.
    *
@@ -18,17 +21,31 @@ export type VolumeProps<Name extends string = string, Amount = string> = {
   readonly name: CheckedLabelName<Name>;
   /** A directory that is empty at first and goes away with the pod. */
   readonly emptyDir?: SizeLimit<Amount>;
-} & VolumeSourceProps;
+} & VolumeSourceProps<Word>;
 
 /** Where the content of a volume comes from: one source; without one it is an empty directory. */
-type VolumeSourceProps = OneOf<VolumeSources, typeof otherRefusals.oneVolumeSource>;
+type VolumeSourceProps<Word extends string> =
+  | Alternatives<VolumeSources<string>, typeof otherRefusals.oneVolumeSource, Exclude<keyof VolumeSources<string>, WithWords>>
+  | Alternatives<VolumeSources<Word>, typeof otherRefusals.oneVolumeSource, WithWords>
+  | OnlyOne<VolumeSources<Word>, typeof otherRefusals.oneVolumeSource>;
+
+/** The sources with words in them. They stand apart: their literals are checked, and the other kinds of volume are compared once. */
+type WithWords = 'azureDisk' | 'ephemeral' | 'hostPath' | 'image';
+
+type Narrowed = WithWords | 'name' | 'configMap' | 'emptyDir' | 'persistentVolumeClaim' | 'projected' | 'secret';
 
 /** Every source of a volume, by the name of its field. */
-interface VolumeSources extends Required<Omit<Volume, 'name' | 'emptyDir' | 'ephemeral' | 'configMap' | 'secret' | 'persistentVolumeClaim' | 'projected'>> {
+interface VolumeSources<Word extends string> extends Required<Omit<Volume, Narrowed>> {
+  /** A disk of Azure. */
+  readonly azureDisk: Checked<AzureDiskVolumeSource, Word, number>;
+  /** A file or directory of the node. */
+  readonly hostPath: Checked<HostPathVolumeSource, Word, number>;
+  /** The files of an image. */
+  readonly image: Checked<ImageVolumeSource, Word, number>;
   /** A directory that is empty at first and goes away with the pod. */
   readonly emptyDir: EmptyDirVolumeProps;
   /** A disk that is claimed for each pod and goes away with it. */
-  readonly ephemeral: EphemeralVolumeProps;
+  readonly ephemeral: EphemeralVolumeProps<Word>;
   /** Files from the keys of a config map. */
   readonly configMap: ConfigMapVolumeProps | NamedConstruct;
   /** Files from the keys of a secret. */
@@ -87,25 +104,27 @@ export interface ClaimVolumeProps extends Omit<PersistentVolumeClaimVolumeSource
 export interface EmptyDirVolumeProps extends Omit<EmptyDirVolumeSource, 'sizeLimit'>, SizeLimit {}
 
 /** How large an empty directory may become. It stands apart: the literal is checked, and the kinds of volume are compared once. */
-interface SizeLimit<Amount = string> {
+interface SizeLimit<Amount extends string = string> {
   /** How much it may hold, as `'1Gi'`; the pod is evicted when it holds more. @default - no limit of its own */
-  readonly sizeLimit?: number | Amount | SizeObject;
+  readonly sizeLimit?: number | CheckedQuantity<Amount> | SizeObject;
 }
 
 /** A disk that is claimed for each pod and goes away with it. */
-interface EphemeralVolumeProps {
+interface EphemeralVolumeProps<Word extends string> {
   /** What to claim. */
-  readonly volumeClaimTemplate?: ClaimTemplateProps;
+  readonly volumeClaimTemplate?: ClaimTemplateProps<Word>;
 }
 
 /** What a pod claims for itself. */
-interface ClaimTemplateProps extends Omit<PersistentVolumeClaimTemplate, 'spec'> {
+interface ClaimTemplateProps<Word extends string> extends Omit<PersistentVolumeClaimTemplate, 'spec'> {
   /** The disk that is wanted. */
-  readonly spec: ClaimSpecProps;
+  readonly spec: ClaimSpecProps<Word>;
 }
 
 /** The disk that a pod claims. */
-interface ClaimSpecProps extends Omit<PersistentVolumeClaimSpec, 'resources'> {
+interface ClaimSpecProps<Word extends string> extends Omit<PersistentVolumeClaimSpec, 'resources' | 'volumeMode'> {
+  /** Whether it holds files or is a raw device. @default 'Filesystem' */
+  readonly volumeMode?: 'Block' | 'Filesystem' | OtherWord<Word>;
   /** How large the disk is: `requests.storage`. */
   readonly resources?: ClaimResources;
 }

@@ -7,10 +7,14 @@ import type { Problem } from '../../core/messages';
  * `Word` is `never` when nothing but the words was written.
  */
 export type OtherWord<Word extends string> =
-  Word extends ReplacementPolicy ? never
+  Word extends KnownWord ? never
     : {} extends Record<Word, unknown> ? Word : Problem<`'${Word}' is none of the words that this field takes`>;
 
 type ReplacementPolicy = 'Failed' | 'TerminatingOrFailed';
+
+/** Words that are good somewhere, and have sentences of their own where they are not: they may be found although nothing is wrong. */
+type KnownWord =
+  | ReplacementPolicy | 'Always' | 'Count' | 'FailIndex' | 'FailJob' | 'Ignore' | 'In' | 'Never' | 'NotIn' | 'OnFailure';
 
 /**
  * The value of `podReplacementPolicy`: the one field whose good words are found too, since a failure policy depends on them.

@@ -16,7 +16,7 @@ new FixedCompletionJob(chart, 'd', { completions: 3, restartPolicy: 'Never', con
 new FixedCompletionJob(chart, 'e', { completions: 3, restartPolicy: 'Never', containers, podFailurePolicy: { rules: [{ action: 'FailJob', onExitCodes: { operator: 'In', values: [42] }, onPodConditions: [{ type: 'DisruptionTarget' }] }] } });
 //✗ values: needs one exit code at least; write those that the rule is for
 new FixedCompletionJob(chart, 'f', { completions: 3, restartPolicy: 'Never', containers, podFailurePolicy: { rules: [{ action: 'FailJob', onExitCodes: { operator: 'In', values: [] } }] } });
-//✗ Type '"in"' is not assignable to type '"In" | "NotIn"'
+//✗ 'in' is none of the words that this field takes
 new FixedCompletionJob(chart, 'g', { completions: 3, restartPolicy: 'Never', containers, podFailurePolicy: { rules: [{ action: 'FailJob', onExitCodes: { operator: 'in', values: [1] } }] } });
 //✗ successPolicy: needs one rule at least, and each rule succeededIndexes, succeededCount or both; write which, or how many
 new IndexedJob(chart, 'h', { completions: 3, restartPolicy: 'Never', containers, successPolicy: { rules: [] } });
