@@ -5,6 +5,13 @@ import type { CommandEntry } from './command';
 /** All commands in the order of the help; a new command is one more entry. */
 export const commands: readonly CommandEntry[] = [
   {
+    name: 'synth',
+    group: 'write',
+    summary: 'the manifests of an app as files, as cdk8s writes them',
+    example: 'synth main.ts --outdir dist',
+    load: () => (require('./commands/synth') as typeof import('./commands/synth')).synthCommand,
+  },
+  {
     name: 'validate',
     group: 'check',
     summary: 'what the API server would say to manifests, without asking it',

@@ -43,6 +43,7 @@ const files: Readonly<Record<string, string>> = {
   'slow.yaml': JSON.stringify(jobOf('slow', ['sleep', '300'])),
   'lost.yaml': JSON.stringify(jobOf('lost', ['no-such-program'])),
   'app.js': 'throw new Error("it must not come to this")',
+  'writes.js': "require('node:fs').writeFileSync(`${process.env.CDK8S_OUTDIR}/etl.k8s.yaml`, 'kind: Job')",
   'throws.js': 'throw new Error("no queue")',
   'notes.txt': 'hello\n',
   'empty.yaml': '',

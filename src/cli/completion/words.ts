@@ -44,7 +44,7 @@ function takenBy({ registeredArguments: [first] }: Command): CommandWords['takes
   switch (first?.name()) {
     case 'job': case 'jobs': return 'jobs';
     case 'cron-job': return 'cronjobs';
-    case 'manifests': case 'old': case 'tape': return 'files';
+    case 'manifests': case 'old': case 'tape': case 'app': return 'files';
     default: return 'nothing';
   }
 }

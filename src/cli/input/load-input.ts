@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, realpathSync, type Stats, statSync } from 'node:fs';
 import { readFile as readPipe } from 'node:fs/promises';
-import { basename, extname, join, resolve } from 'node:path';
+import { basename, dirname, extname, join, resolve } from 'node:path';
 import { InvalidInputError, JobsError, UsageError } from '../../core/errors';
 import { describeFileError } from '../../core/file-error';
 import { asObject } from '../../core/json';
@@ -61,6 +61,21 @@ export async function loadInputs(words: readonly string[], context: CliContext, 
 /** The files of one word, read as by `loadInputs`. */
 export async function loadInput(word: string, context: CliContext, timeout?: number): Promise<readonly ManifestFile[]> {
   return (await loadInputs([word], context, { timeout })).files;
+}
+
+/**
+ * The manifests that an app writes: a program, a folder with a `cdk8s.yaml`, or that file.
+ *
+ * @throws {UsageError} for a path that is none of these. @throws {InvalidInputError} for an app that fails or writes nothing.
+ */
+export async function filesOfApp(word: string, context: CliContext): Promise<readonly WrittenFile[]> {
+  const path = resolve(context.cwd, word);
+  const isFolder = statsOf(word, path).isDirectory();
+  if (!isFolder && isAppFile(path)) return synthesizeApp(word, path, context);
+  const [name, project] = isFolder ? [join(word, projectFile), join(path, projectFile)] : [word, path];
+  const command = basename(project) === projectFile && isFile(project) ? appCommandOf(readFile(name, project)) : undefined;
+  if (command === undefined) throw new UsageError(`Cannot synthesize ${word}: it is no app`, `name a .ts or .js file, or a folder with a ${projectFile}`);
+  return synthesizeProject(name, command, dirname(project), context);
 }
 
 class InputReader implements Inputs {

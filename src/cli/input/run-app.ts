@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, delimiter, extname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -21,6 +21,8 @@ export interface WrittenFile {
 }
 
 const typeScript: readonly string[] = ['.ts', '.mts', '.cts'];
+/** Makes the app write its files in one walk; as TypeScript, where the sources are run, node could not load it. */
+const preload = join(__dirname, '..', '..', 'synth', 'preload.js');
 const hasGroups = process.platform !== 'win32';
 /** Set in the environment of an app and of all that it starts. */
 const markVariable = 'CDK8S_JOBS_APP';
@@ -47,7 +49,7 @@ export function isAppFile(path: string): boolean {
  */
 export async function synthesizeApp(name: string, path: string, context: CliContext, timeout?: number): Promise<WrittenFile[]> {
   const loader = typeScript.includes(extname(path)) ? findTypeScriptLoader(name, path, context.cwd) : [];
-  return synthesize(name, { file: process.execPath, args: [...loader, path], cwd: context.cwd, path: context.env.PATH, timeout }, context);
+  return synthesize(name, { file: process.execPath, args: [...loader, ...existsSync(preload) ? ['--require', preload] : [], path], cwd: context.cwd, path: context.env.PATH, timeout }, context);
 }
 
 /**
