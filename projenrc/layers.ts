@@ -17,6 +17,7 @@ export const layers: Readonly<Record<string, Layer>> = {
   rules: { folders: ['core', 'schedule', 'api'], packages: [], pure: true },
   gitops: { folders: ['core', 'schedule', 'api', 'rules'], packages: ['node:crypto'], pure: true },
   yaml: { folders: ['core', 'api'], packages: ['js-yaml'], pure: true },
+  export: { folders: ['core', 'api', 'rules', 'yaml'], packages: [], pure: true },
   constructs: { folders: ['core', 'schedule', 'api', 'rules', 'gitops', 'yaml'], packages: ['cdk8s', 'constructs'], pure: true },
   synth: { folders: ['yaml', 'constructs'], packages: ['cdk8s', 'constructs', 'node:.*'], pure: false },
   engine: { folders: ['core', 'schedule', 'api', 'port'], packages: [], pure: true },
@@ -25,7 +26,10 @@ export const layers: Readonly<Record<string, Layer>> = {
   runtime: { folders: ['core', 'api', 'port', 'rules', 'gitops', 'yaml', 'verdict'], packages: ['node:.*'], pure: false },
   testing: { folders: ['core', 'schedule', 'api', 'port', 'rules', 'engine', 'verdict', 'local'], packages: [], pure: false },
   cli: {
-    folders: ['core', 'schedule', 'api', 'port', 'rules', 'gitops', 'yaml', 'constructs', 'synth', 'engine', 'verdict', 'local', 'runtime', 'testing'],
+    folders: [
+      'core', 'schedule', 'api', 'port', 'rules', 'gitops', 'yaml', 'export', 'constructs', 'synth', 'engine', 'verdict', 'local', 'runtime',
+      'testing',
+    ],
     packages: ['commander', 'node:.*'],
     pure: false,
   },

@@ -40,6 +40,13 @@ export const commands: readonly CommandEntry[] = [
     load: () => (require('./commands/explain') as typeof import('./commands/explain')).explainCommand,
   },
   {
+    name: 'export',
+    group: 'write',
+    summary: 'Jobs and their order as a Workflow of Argo Workflows',
+    example: 'export --argo dist/',
+    load: () => (require('./commands/export') as typeof import('./commands/export')).exportCommand,
+  },
+  {
     name: 'run',
     group: 'run',
     summary: 'apply Jobs, follow their output, wait for the verdict',

@@ -1,4 +1,6 @@
 /** What is said of a JobSet: of itself, and of the Jobs in it, each at its place. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { formatFinding } from '../../src/core/finding';
 import { findErrors, validateManifest } from '../../src/rules/on-demand';
 
@@ -82,3 +84,16 @@ test.each([null, [], 'text', { spec: [] }, { replicatedJobs: {} }, { replicatedJ
     expect(validateManifest({ apiVersion: 'jobset.x-k8s.io/v1alpha2', kind: 'JobSet', metadata: { name: 'x' }, spec })).toEqual(expect.any(Array));
   },
 );
+
+/** What the webhook of JobSet 0.11.1 said; test/cluster/job-set.cluster.ts asks it again. */
+const recorded = readFileSync(join(__dirname, 'vectors/job-sets.jsonl'), 'utf8').trim().split('\n')
+  .map((line) => JSON.parse(line) as { readonly id: string; readonly manifest: object; readonly refused: readonly string[] });
+
+/** Faults of a template are none that the webhook sees. */
+function refusedByWebhook(manifest: object): readonly string[] {
+  return findErrors(manifest).filter(({ field }) => !field.includes('.template.')).map(formatFinding);
+}
+
+test.each(recorded)('as often refused as by the webhook: $id', ({ manifest, refused }) => {
+  expect(refusedByWebhook(manifest)).toHaveLength(refused.length);
+});

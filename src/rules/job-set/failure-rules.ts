@@ -1,7 +1,7 @@
 import { inJobSet } from './in-job-set';
 import type { Decoded } from '../../api/decoded';
 import type { JobSetFailureRule, JobSetSpec } from '../../api/job-set';
-import { oneOf, unique } from '../rule/makers/makers';
+import { oneOf } from '../rule/makers/makers';
 import { type RuleGroup } from '../rule/rule';
 
 /** What the webhook refuses of the rules about failed Jobs; a rule without a name gets one before. */
@@ -21,12 +21,19 @@ const rulesGroup: RuleGroup<Decoded<Pick<JobSetSpec, 'failurePolicy'>>> = {
       }),
       examples: { bad: [inRules({ name: 'fail-fast' }), inRules({ name: 'f'.repeat(129) })], good: [inRules({ name: 'failFast' }), inRules({})] },
     },
-    unique({
+    {
       id: 'job-set-failure-rule-names-differ',
       field: 'failurePolicy.rules[*].name',
-      checks: 'filled',
-      examples: { bad: [inRules({ name: 'all' }, { name: 'all' })], good: [inRules({}, {})] },
-    }),
+      type: 'Duplicate',
+      message: '',
+      finds: ({ failurePolicy }, scope) => {
+        const names = failurePolicy?.rules?.map(({ name = '' }, position) => (name === '' ? `failurePolicyRule${position}` : name)) ?? [];
+        names.forEach((name, position) => {
+          if (names.indexOf(name) !== position) scope.report(name, scope.at.child('failurePolicy', 'rules').index(position).child('name'));
+        });
+      },
+      examples: { bad: [inRules({ name: 'all' }, { name: 'all' }), inRules({}, { name: 'failurePolicyRule0' })], good: [inRules({}, {})] },
+    },
     oneOf({
       id: 'job-failure-reason-known',
       field: 'failurePolicy.rules[*].onJobFailureReasons[*]',
