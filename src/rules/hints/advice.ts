@@ -1,19 +1,20 @@
 import { eachContainer } from '../pod/containers';
 import { nameFor } from '../prepare';
+import { advice, adviceSource } from './advice-rule';
+import { commandAdvice } from './command-advice';
+import { imageAdvice } from './image-advice';
 import { scheduleAdvice } from './schedule-advice';
 import { type Decoded } from '../../api/decoded';
 import { type Container, type CronJob, type Job, type JobSpec, type PodSpec } from '../../api/kubernetes';
 import { generatedLabelNames, legacyJobNameLabel } from '../../api/labels';
 import { checkLabelValue, checkQualifiedName } from '../../api/names';
-import { type Rule, type RuleGroup } from '../rule/rule';
+import { type RuleGroup } from '../rule/rule';
 import { inCronJob, inJob, inMetadata, inPod, minimalContainer, minimalPod } from '../rule/wrap';
-
-const source = 'advice of cdk8s-jobs: the API server says nothing';
 
 /** What the API server accepts in a Job or a CronJob's template, although it goes wrong later. */
 const jobGroup: RuleGroup<Decoded<JobSpec>> = {
   at: 'spec',
-  source,
+  source: adviceSource,
   wrap: inJob,
   rules: [
     advice({
@@ -29,7 +30,7 @@ const jobGroup: RuleGroup<Decoded<JobSpec>> = {
 /** What the API server accepts in a Job as a whole. */
 const wholeJobGroup: RuleGroup<Decoded<Job>> = {
   at: '',
-  source,
+  source: adviceSource,
   wrap: inMetadata,
   rules: [advice({
     id: 'name-or-generate-name',
@@ -46,7 +47,7 @@ const wholeJobGroup: RuleGroup<Decoded<Job>> = {
 /** What the API server accepts in a CronJob, and then refuses in every Job of it. */
 const cronJobGroup: RuleGroup<Decoded<CronJob>> = {
   at: '',
-  source,
+  source: adviceSource,
   wrap: inCronJob,
   rules: [
     advice({
@@ -120,7 +121,7 @@ const cronJobGroup: RuleGroup<Decoded<CronJob>> = {
 /** What the API server accepts in a pod, although it goes wrong when the pod runs. */
 const podGroup: RuleGroup<Decoded<PodSpec>> = {
   at: 'spec.template.spec',
-  source,
+  source: adviceSource,
   wrap: inPod,
   rules: [
     advice({
@@ -129,13 +130,6 @@ const podGroup: RuleGroup<Decoded<PodSpec>> = {
       message: 'hides the logs of failed attempts: the container restarts in its pod, which is deleted when the Job gives up; with Never, each attempt keeps its pod',
       finds: ({ restartPolicy }, scope) => { if (restartPolicy === 'OnFailure') scope.report(restartPolicy); },
       examples: { bad: [{ restartPolicy: 'OnFailure' }], good: [{ restartPolicy: 'Never' }] },
-    }),
-    advice({
-      id: 'image-without-blanks',
-      field: '{initContainers,containers}[*].image',
-      message: 'contains a blank: the Job is accepted, but every pod is refused, or its image cannot be pulled',
-      finds: (pod, scope) => eachContainer(pod, scope.at, ({ image = '' }, at) => { if (/\s/.test(image)) scope.report(image, at.child('image')); }),
-      examples: { bad: [{ containers: [{ ...minimalContainer, image: 'busybox ' }] }], good: [{}] },
     }),
     advice({
       id: 'run-as-user-fits-non-root',
@@ -153,11 +147,15 @@ const podGroup: RuleGroup<Decoded<PodSpec>> = {
 };
 
 /** The groups of advice. */
-export const adviceRules = { job: jobGroup, wholeJob: wholeJobGroup, cronJob: cronJobGroup, schedule: scheduleAdvice, pod: podGroup };
-
-function advice<Target>(rule: Omit<Rule<Target>, 'type' | 'severity'>): Rule<Target> {
-  return { ...rule, type: 'Invalid', severity: 'advice' };
-}
+export const adviceRules = {
+  job: jobGroup,
+  wholeJob: wholeJobGroup,
+  cronJob: cronJobGroup,
+  schedule: scheduleAdvice,
+  pod: podGroup,
+  image: imageAdvice,
+  command: commandAdvice,
+};
 
 function runsRootAsNonRoot({ securityContext: ofPod }: Decoded<PodSpec>, { securityContext: own }: Decoded<Container>): boolean {
   return (own?.runAsUser ?? ofPod?.runAsUser) === 0 && (own?.runAsNonRoot ?? ofPod?.runAsNonRoot) === true;

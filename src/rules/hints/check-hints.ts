@@ -24,7 +24,9 @@ export function checkHints(object: Decoded<Job> & Decoded<CronJob>, scope: Scope
     scope.check(adviceRules.schedule, object, root);
   }
   scope.check(adviceRules.job, spec, at);
-  scope.check(adviceRules.pod, spec.template?.spec ?? {}, at.child('template', 'spec'));
+  const pod = spec.template?.spec ?? {};
+  const place = at.child('template', 'spec');
+  for (const group of [adviceRules.pod, adviceRules.image, adviceRules.command]) scope.check(group, pod, place);
 }
 
 function checkWarnings(object: Decoded<Job> & Decoded<CronJob>, { template = {} }: Decoded<JobSpec>, scope: Scope, at: FieldPath): void {
