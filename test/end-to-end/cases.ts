@@ -260,7 +260,7 @@ export const endToEndCases: readonly EndToEndCase[] = [
   {
     name: 'logs can be read while a Job runs and after it has ended',
     async play(stage) {
-      const script = `echo first; sleep ${stage.sleep(10)}; echo last`;
+      const script = `echo first; sleep ${stage.sleep(30)}; echo last`;
       const during: string[] = [];
       const running = stage.cluster.run([shellJob('logs', script)], { timeoutSeconds: 120, onLog: ({ bytes }) => void during.push(Buffer.from(bytes).toString()) });
       await until('the first line', async () => (during[0] === 'first\n' ? true : undefined));
