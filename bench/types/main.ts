@@ -1,4 +1,4 @@
-/** What type checking one construct costs: `npx tsx bench/types/main.ts [uses] [rounds]`. */
+/** What type checking one construct costs, with 1, n and 10 n uses: `npx tsx bench/types/main.ts [n] [rounds]`. */
 import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -48,15 +48,18 @@ function check(name: string, count: number): Checked {
 }
 
 const names = Object.keys(candidates);
-for (const count of [1, uses]) {
+let before: { readonly count: number; readonly ms: Readonly<Record<string, number>> } | undefined;
+for (const count of [1, uses, 10 * uses]) {
   const ms = measureInTurn(names, rounds, (name) => check(name, count).ms);
   const reference = ms['cdk8s-plus-28 Job'] ?? Number.NaN;
-  console.log(`type checking an app with ${count} of them, declarations included: CPU ms, median of ${rounds}; instantiations`);
+  console.log(`type checking an app with ${count} of them, declarations included: CPU ms, median of ${rounds}; instantiations; growth`);
   for (const name of names) {
     const { instantiations } = check(name, count);
     const row = `${(ms[name] ?? 0).toFixed(0).padStart(7)} ms ${((ms[name] ?? 0) / reference).toFixed(2)} × cdk8s-plus-28`;
-    console.log(`  ${name.padEnd(20)} ${row} ${String(instantiations).padStart(8)} instantiations`);
+    const growth = before === undefined ? '' : `${(((ms[name] ?? 0) - (before.ms[name] ?? 0)) / (count - before.count)).toFixed(2).padStart(8)} ms a use`;
+    console.log(`  ${name.padEnd(20)} ${row} ${String(instantiations).padStart(8)} instantiations${growth}`);
   }
+  before = { count, ms };
 }
 console.log('instantiations of one more use');
 for (const name of names) {
