@@ -4,7 +4,7 @@ import type { History } from './history';
 import type { JobFacts } from './job-facts';
 import type { QueueRecord } from './job-verdict';
 import type { PodFacts } from './pod-facts';
-import { record, seconds, text, trueCondition } from './read';
+import { number, record, records, seconds, text, trueCondition } from './read';
 import type { WorkloadFacts } from './workload-facts';
 import { createdWorkloadReason, queueOf } from '../api/kueue';
 
@@ -42,7 +42,7 @@ function causeOf(workload: WorkloadFacts, waits: Cause): Cause {
   if (reserved.isTrue) return { ...waits, detail: `${waits.detail}: its quota is reserved, and an admission check is open` };
   const { message, reason, at } = reserved;
   if (reason === 'Inadmissible' && /doesn't exist/.test(message)) return { code: 'QueueMissing', detail: message, knownAt: at };
-  if (isBeyondQuota(message)) return { code: 'ExceedsQuota', detail: message, knownAt: at };
+  if (isBeyondQuota(message) && !takesLess(workload)) return { code: 'ExceedsQuota', detail: message, knownAt: at };
   return message === '' ? waits : { ...waits, detail: `${waits.detail}: ${message}` };
 }
 
@@ -57,6 +57,11 @@ function isBeyondQuota(message: string): boolean {
   const flavorsOf = (words: RegExp): readonly string[] => [...message.matchAll(words)].map(([, flavor = '']) => flavor);
   const tooSmall = flavorsOf(/insufficient quota for \S+ in flavor ([^\s,]+)/g);
   return tooSmall.length > 0 && flavorsOf(/insufficient unused quota for \S+ in flavor ([^\s,]+)/g).every((flavor) => tooSmall.includes(flavor));
+}
+
+/** Whether the Job is content with fewer pods at once: the words are about all of them, and say nothing of fewer. */
+function takesLess({ latest }: WorkloadFacts): boolean {
+  return records(latest, 'spec', 'podSets').some((podSet) => number(podSet, 'minCount') !== undefined);
 }
 
 /** Without the right to read Workloads, the last word of Kueue on the Job tells that it was deactivated. */

@@ -27,6 +27,8 @@ test.each<[string, Story, string, string, number | undefined]>([
     `Job task: Queued: waits in queue team: ${tooLargeFor('small')}, insufficient unused quota for cpu in flavor large, 1 more needed`, undefined],
   ['one resource is short now, and another always', waits('Pending', `${tooLarge}, insufficient unused quota for memory in flavor default, 1Gi more needed`), 'ExceedsQuota',
     `Job task: ExceedsQuota: ${tooLarge}, insufficient unused quota for memory in flavor default, 1Gi more needed`, 10.1],
+  ['all its pods are too many, but it is content with fewer', queued().workload(0.1, { conditions: [isFalse('QuotaReserved', 'Pending', tooLarge)] }, { podSets: [{ name: 'main', count: 5, minCount: 2 }] }), 'Queued',
+    `Job task: Queued: waits in queue team: ${tooLarge}`, undefined],
   ['its queue does not have what it asks for', waits('Pending', 'couldn\'t assign flavors to pod set main: resource example.com/gpu unavailable in ClusterQueue'), 'ExceedsQuota',
     'Job task: ExceedsQuota: couldn\'t assign flavors to pod set main: resource example.com/gpu unavailable in ClusterQueue', 10.1],
   ['there is no such queue', waits('Inadmissible', 'LocalQueue nosuch doesn\'t exist'), 'QueueMissing', 'Job task: QueueMissing: LocalQueue nosuch doesn\'t exist', 30.1],
