@@ -49,7 +49,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** Pods have random names, durations differ, and side by side nobody is first. */
 function comparable(lines: readonly string[]): readonly string[] {
-  return lines.map((line) => line.replace(/(-\d)?-[a-z0-9]{5}\b/g, '$1-xxxxx').replace(/\b\d+\.\d+s/g, 'N s')).sort();
+  return lines.map((line) => line.replace(/(-\d)?-[a-z0-9]{5}\b/g, '$1-xxxxx').replace(/\b\d+(?:\.\d+)?s\b/g, 'N s')).sort();
 }
 
 function play(words: readonly string[]): { readonly status: number | null; readonly printed: readonly string[] } {

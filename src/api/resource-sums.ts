@@ -21,6 +21,14 @@ export function sumOfContainerLimits(pod: Decoded<PodSpec>): ReadonlyMap<string,
   return sumOf(pod, ({ resources }) => resources?.limits);
 }
 
+/** What a queue of Kueue counts of a pod: the requests, limits where nothing is requested, and the overhead. */
+export function sumOfQueuedRequests(pod: Decoded<PodSpec>): ReadonlyMap<string, bigint> {
+  const sums = new Map(sumOf(pod, ({ resources }) => ({ ...resources?.limits, ...resources?.requests })));
+  for (const [name, amount] of amountsOf(pod.resources?.requests)) sums.set(name, amount);
+  add(sums, amountsOf(pod.overhead));
+  return sums;
+}
+
 function sumOf(
   { containers = [], initContainers = [] }: Decoded<PodSpec>, resourcesOf: (container: Decoded<Container>) => Resources,
 ): ReadonlyMap<string, bigint> {

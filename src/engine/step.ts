@@ -9,6 +9,7 @@ import { namespaceController, serviceAccountController } from './namespace-contr
 import type { StoredObject } from './objects';
 import { orphanPodController } from './orphan-pods';
 import type { ClientObject } from './prepare';
+import { queueController } from './queue/queue-controller';
 import { Store } from './store';
 import { ttlController } from './ttl';
 import type { Answer, Event, Step, World } from './world';
@@ -18,7 +19,7 @@ import type { Instant } from '../core/time';
 
 /** Every loop of the cluster; a change is shown to them in this order. */
 const controllers: readonly Controller[] = [
-  kubelet, cronJobController, jobController, orphanPodController, ttlController, garbageCollector, namespaceController,
+  kubelet, cronJobController, queueController, jobController, orphanPodController, ttlController, garbageCollector, namespaceController,
   serviceAccountController,
 ];
 

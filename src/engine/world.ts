@@ -1,6 +1,7 @@
 import { type ListKey, type ObjectKey, collectionOf, objectKey } from './keys';
 import { type Memory, emptyMemory } from './memory';
 import type { StoredObject } from './objects';
+import { noQueues, type QueueSettings } from './queue/settings';
 import { Table } from './table';
 import { emptyTimerQueue, type TimerQueue } from './timer-queue';
 import type { Container } from '../api/kubernetes';
@@ -45,6 +46,8 @@ export interface WorldOptions {
   readonly admissionPlugins?: readonly AdmissionPlugin[];
   /** The API server's words for refusing an object that a controller is about to create, or undefined. Default: nothing is refused. */
   readonly refuse?: (object: KubernetesObject) => string | undefined;
+  /** The queues in which Jobs wait that name one. Default: there is no Kueue, and they start at once. */
+  readonly queues?: QueueSettings;
 }
 
 /**
@@ -223,7 +226,7 @@ export interface Step {
 /** A world with nothing in it. */
 export function createWorld(options: WorldOptions = {}): World {
   return {
-    options: { seed: 1, scheduling: 'at-once', nodeName: 'local', podEvents: true, timeZone: 'UTC', batchMs: 1000, admissionPlugins: [], refuse: () => undefined, ...options },
+    options: { seed: 1, scheduling: 'at-once', nodeName: 'local', podEvents: true, timeZone: 'UTC', batchMs: 1000, admissionPlugins: [], refuse: () => undefined, queues: noQueues, ...options },
     random: options.seed ?? 1,
     version: 0,
     objects: Table.empty(),

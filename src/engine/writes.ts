@@ -4,6 +4,7 @@ import { isHeldNamespace, withPhaseOf } from './namespace-strategy';
 import { type StoredMetadata, type StoredObject, type StoredPod, hasFinalizer, isOfKind, withFinalizers } from './objects';
 import { conditionOf, isTerminal } from './pods';
 import { type ClientObject, prepareNew, prepareUpdate } from './prepare';
+import { suspendInQueue } from './queue/suspend-in-queue';
 import { type Store, keyOf, resourceOf } from './store';
 import type { Answer, DeleteEvent, EvictEvent } from './world';
 import { generatedName } from '../api/create-strategy';
@@ -22,7 +23,8 @@ const nameAlphabet = 'bcdfghjklmnpqrstvwxz2456789';
  *
  * @source staging/src/k8s.io/apiserver/pkg/registry/rest/create.go BeforeCreate (v1.37)
  */
-export function createObject(store: Store, sent: ClientObject): Answer<StoredObject> {
+export function createObject(store: Store, asSent: ClientObject): Answer<StoredObject> {
+  const sent = suspendInQueue(asSent, store.options.queues);
   const { resourceVersion: _, deletionTimestamp: __, deletionGracePeriodSeconds: ___, ...metadata } = structuredClone(sent.metadata ?? {});
   const resource = resourceOf(sent);
   const namespace = resource.namespaced ? metadata.namespace ?? 'default' : '';

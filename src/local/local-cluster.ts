@@ -12,9 +12,11 @@ import { applyManifest } from './merge';
 import { patched, withEncodedTexts } from './patched';
 import { createProcessExecutor } from './process-executor';
 import { isSelected } from './select';
+import { UsageError } from '../core/errors';
 import type { Severity } from '../core/finding';
 import { given } from '../core/given';
 import type { Instant } from '../core/time';
+import { faultsOfQueues, type QueueSettings, settingsOfQueues } from '../engine/queue/settings';
 import { step } from '../engine/step';
 import { type EngineAction, type Answer, type Event, type World, createWorld, findObject, listObjects } from '../engine/world';
 import {
@@ -45,6 +47,13 @@ export interface LocalClusterOptions {
    * Back-off, deadlines and ttl are the same. Default `quick`; `kubernetes` behind an API server.
    */
   readonly pace?: 'quick' | 'kubernetes';
+  /**
+   * Queues as Kueue has them: by name, how much of each resource their Jobs may ask for together, as in `{ team: { cpu: '4', memory: '8Gi' } }`.
+   * Jobs that name one wait until there is room, those of higher priority first. Default: none, and all Jobs start at once.
+   */
+  readonly queues?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** The value of each WorkloadPriorityClass, with `queues`. Default: there are none. */
+  readonly queuePriorities?: Readonly<Record<string, number>>;
   /** Seconds that containers get to end when the cluster is closed. Default 5. */
   readonly closeGraceSeconds?: number;
 }
@@ -53,6 +62,8 @@ export interface LocalClusterOptions {
  * A cluster in this process: the engine with real time and real processes, behind the same port as a real API server.
  *
  * It decides nothing about Jobs. The rules do admission, and everything else is a step of the engine.
+ *
+ * @throws {UsageError} for queues whose quantities or priorities are none.
  */
 export async function createLocalCluster(options: LocalClusterOptions = {}): Promise<ServedCluster> {
   return new LocalCluster(options, 'embedded');
@@ -106,6 +117,7 @@ class LocalCluster implements ServedCluster {
       refuse: refusalOfJob,
       batchMs: (options.pace ?? (manner === 'served' ? 'kubernetes' : 'quick')) === 'quick' ? quickBatchMs : 1000,
       admissionPlugins: manner === 'served' ? ['NamespaceLifecycle', 'ServiceAccount'] : [],
+      queues: queuesOf(options),
     });
     this.kubelet = new LocalKubelet({
       executor: options.executor ?? createProcessExecutor(),
@@ -282,6 +294,12 @@ class LocalCluster implements ServedCluster {
     const stored = withEncodedTexts(object);
     return resource.namespaced ? { ...stored, metadata: { namespace: this.namespace, ...stored.metadata } } : stored;
   }
+}
+
+function queuesOf(options: LocalClusterOptions): QueueSettings {
+  const [fault] = faultsOfQueues(options);
+  if (fault !== undefined) throw new UsageError(`Cannot make a local cluster: ${fault}`);
+  return settingsOfQueues(options);
 }
 
 function referenceOf(object: KubernetesObject): { resource: Resource; namespace: string; name: string } {

@@ -6,6 +6,7 @@ import { UsageError } from '../core/errors';
 import { FieldPath } from '../core/field-path';
 import { type Finding, formatFinding } from '../core/finding';
 import { isObject, valueAt } from '../core/json';
+import { faultsOfQueues } from '../engine/queue/settings';
 
 const ops: Readonly<Record<ActionName, true>> = {
   patch: true,
@@ -100,6 +101,11 @@ const simulateOptions = objectOf({
   },
   seed: anyNumber,
   maxParallel: numberThat((value) => Number.isInteger(value) && value >= 1, 'a whole number of Jobs, 1 or more'),
+  queues: mapOf((value, at, findings) => {
+    const fault = isObject(value) ? faultsOfQueues({ queues: { '': value as Record<string, string> } })[0] : 'expected an object';
+    if (fault !== undefined) report(findings, at, 'Invalid', value, fault.replace('queue : ', ''));
+  }, "{ team: { cpu: '4', memory: '8Gi' } }"),
+  queuePriorities: mapOf(numberThat(Number.isInteger, 'a whole number'), '{ high: 1000 }'),
 }, '{ until: 60, seed: 1 }');
 
 /** What is known of the Jobs of some manifests. What a client patches or creates may be otherwise. */

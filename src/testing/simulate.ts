@@ -14,6 +14,7 @@ import { given } from '../core/given';
 import { asObject } from '../core/json';
 import type { Instant } from '../core/time';
 import { faultsOfChange } from '../engine/invariants';
+import { settingsOfQueues } from '../engine/queue/settings';
 import { step } from '../engine/step';
 import { type Answer, type ChangedAction, type EngineAction, type Event, type World, createWorld } from '../engine/world';
 import { refusalOfJob } from '../local/admission';
@@ -32,6 +33,13 @@ export interface SimulateOptions {
   readonly seed?: number;
   /** How many of several Jobs may be at work at once; the others wait for their turn. Default: all. */
   readonly maxParallel?: number;
+  /**
+   * Queues as Kueue has them: by name, how much of each resource their Jobs may ask for together, as in `{ team: { cpu: '4', memory: '8Gi' } }`.
+   * Jobs that name one wait until there is room, those of higher priority first. Default: none, and all Jobs start at once.
+   */
+  readonly queues?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** The value of each WorkloadPriorityClass, with `queues`. Default: there are none. */
+  readonly queuePriorities?: Readonly<Record<string, number>>;
 }
 
 const defaultStart = Date.UTC(2026, 0, 1);
@@ -84,7 +92,7 @@ class Simulation {
     const hasSchedule = manifests.some((manifest) => isCronJob(asObject(manifest)));
     const until = options.until ?? (hasSchedule ? cronJobSeconds : Number.POSITIVE_INFINITY);
     this.end = this.begin + until * 1000;
-    this.world = createWorld({ seed: this.seed, scheduling: 'by-event', podEvents: false, refuse: refusalOfJob });
+    this.world = createWorld({ seed: this.seed, scheduling: 'by-event', podEvents: false, refuse: refusalOfJob, queues: settingsOfQueues(options) });
     this.containers = new ScriptedContainers(script);
     this.recorder = new TraceRecorder(this.begin);
     this.order = new SimulatedOrder(manifests, orderOf(manifests, 'default').before, options.maxParallel);

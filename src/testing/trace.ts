@@ -7,6 +7,7 @@ import type { Finding } from '../core/finding';
 import { given } from '../core/given';
 import type { Instant } from '../core/time';
 import { isOfKind } from '../engine/objects';
+import { isWorkload, type StoredWorkload, whyItWaits } from '../engine/queue/workload';
 import type { ChangedAction } from '../engine/world';
 
 /** What happened in a simulation. Times are in seconds since it began. */
@@ -36,6 +37,8 @@ export interface Trace {
   readonly cronJobRevisions: readonly { readonly at: number; readonly cronJob: string; readonly status: CronJobStatus }[];
   /** Every event that was written; a repeat appears again with a higher count. */
   readonly events: readonly TraceEvent[];
+  /** Why Jobs waited in their queues, each time there was another reason; missing where none did. */
+  readonly queued?: ReadonlyArray<{ readonly at: number; readonly job: string; readonly message: string }>;
   /** What the API server said to each action. */
   readonly answers: readonly TraceAnswer[];
   /** Why admission refused the manifest; when there are any, nothing ran. */
@@ -132,6 +135,7 @@ export class TraceRecorder {
   private readonly cronJobRevisions: Trace['cronJobRevisions'][number][] = [];
   private readonly events: TraceEvent[] = [];
   private readonly answers: TraceAnswer[] = [];
+  private readonly queued: NonNullable<Trace['queued']>[number][] = [];
 
   public constructor(private readonly begin: Instant) {}
 
@@ -142,6 +146,7 @@ export class TraceRecorder {
     else if (isOfKind(object, 'CronJob')) this.noteCronJob(type, object, at);
     else if (isOfKind(object, 'Pod')) this.notePod(type, object, at);
     else if (isOfKind(object, 'Event') && type !== 'DELETED') this.noteEvent(object, at);
+    else if (isWorkload(object) && type !== 'DELETED') this.noteWait(object as StoredWorkload, at);
   }
 
   /** Takes note of a start of a pod's first regular container. */
@@ -174,6 +179,7 @@ export class TraceRecorder {
       revisions: this.revisions,
       cronJobRevisions: this.cronJobRevisions,
       events: this.events,
+      ...(this.queued.length === 0 ? {} : { queued: this.queued }),
       answers: this.answers,
       findings,
       seed,
@@ -239,6 +245,13 @@ export class TraceRecorder {
   private noteEvent({ involvedObject, type, reason, message, count }: CoreEvent, at: number): void {
     const { kind, name } = involvedObject;
     if (isKindName(kind) || kind === 'Pod') this.events.push({ at, on: kind, name, type, reason, message, count });
+  }
+
+  private noteWait(workload: StoredWorkload, at: number): void {
+    const job = workload.metadata.ownerReferences?.[0]?.name ?? '';
+    const message = whyItWaits(workload);
+    const before = this.queued.filter((wait) => wait.job === job).at(-1)?.message;
+    if (message !== undefined && message !== before) this.queued.push({ at, job, message });
   }
 
   private isNew(uid: string, status: object): boolean {

@@ -12,6 +12,7 @@ import type { CliContext, CommandCall, CommandDefinition } from '../command';
 import { addClusterOptions, checkRunFlags, imageCommandsOf, openRunCluster, parseCount, parseSeconds, type RunClusterFlags } from '../input/cluster-call';
 import { folderHelp } from '../input/find-manifests';
 import { addManifests, manifestWords } from '../input/manifest-words';
+import { addQueueOptions } from '../input/read-queues';
 import { type LocatedObject, loadLocatedObjects } from '../input/run-manifests';
 import { failFastOption, interruptOption, prefixOption } from '../input/waiting-options';
 import { ReportRecorder } from '../report/report-recorder';
@@ -41,11 +42,12 @@ interface RunFlags extends RunClusterFlags, DisplayFlags, OutputFlags, DryRunFla
 }
 
 function define(command: Command): void {
-  addClusterOptions(addManifests(command))
+  const withLocal = addClusterOptions(addManifests(command))
     .option('--local', 'run on this machine: the containers\' commands become processes here, images are NOT used')
     .option('--image-command <image=command>', 'what runs in place of an image without a command (local only, repeatable)', collect)
     .addOption(new Option('--pace <pace>', 'how soon changes of pods are looked at (local only): quick, at once; kubernetes, gathered for a second')
-      .choices(['quick', 'kubernetes']))
+      .choices(['quick', 'kubernetes']));
+  addQueueOptions(withLocal, 'local only, ')
     .option('--timeout <time>', 'end an app, and stop waiting for its Jobs, after 90, 90s, 10m, 1h30m (exit 124); the Jobs go on', parseSeconds)
     .addOption(interruptOption())
     .option('--once', 'run a CronJob once, now')

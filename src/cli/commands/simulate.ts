@@ -7,6 +7,7 @@ import { parseCount } from '../input/cluster-call';
 import { loadInputs } from '../input/load-input';
 import { addManifests, manifestWords } from '../input/manifest-words';
 import { placedLines } from '../input/place-finding';
+import { addQueueOptions, type QueueFlags, readQueues } from '../input/read-queues';
 import { readStory, type Story } from '../input/read-story';
 import { readTime } from '../input/read-time';
 import { selectJobs } from '../input/select-manifest';
@@ -23,17 +24,18 @@ const defaultStart = new Date(Date.UTC(2026, 0, 1));
 const refusedStatus = 2;
 
 function define(command: Command): void {
-  addManifests(command)
+  const simulated = addManifests(command)
     .option('--script <file>', 'what the pods do, as YAML or JSON: default, byIndex, byOrder (each {after: seconds, exit: code}), byJob')
     .option('--name <name>', 'only this Job or CronJob of several, without waiting for others')
     .option('--until <seconds>', 'virtual seconds; default: until nothing more happens, for a CronJob an hour beyond its third run', parseSeconds)
     .option('--start-at <time>', 'when the virtual clock starts: 2027-03-28T00:00:00Z; without an offset in UTC')
-    .option('--max-parallel <jobs>', 'start no more than so many Jobs at once; the others wait for their turn', parseCount)
+    .option('--max-parallel <jobs>', 'start no more than so many Jobs at once; the others wait for their turn', parseCount);
+  addQueueOptions(simulated, '')
     .option('--seed <number>', 'what the generated names come from', parseSeed)
     .addOption(new Option('-o, --output <format>', 'text (a timeline) or json (the trace)').choices(['text', 'json']).default('text'));
 }
 
-interface Options {
+interface Options extends QueueFlags {
   readonly script?: string;
   readonly name?: string;
   readonly until?: number;
@@ -56,6 +58,7 @@ async function run(call: CommandCall): Promise<number> {
     ...story.options,
     ...given({ until, seed, maxParallel }),
     startAt: begin,
+    ...readQueues(options as QueueFlags),
   });
   const isRefused = trace.findings.length > 0;
   const shownFrom = schedules.length > 0 ? +begin : undefined;

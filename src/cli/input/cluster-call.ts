@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { given } from '../../core/given';
 import type { CliContext } from '../command';
+import { type QueueFlags, readQueues } from './read-queues';
 import { splitCommand } from './split-command';
 import { checkDnsLabel } from '../../api/names';
 import { UsageError } from '../../core/errors';
@@ -18,7 +19,7 @@ export interface ClusterFlags {
 }
 
 /** The options of `run` that say where it happens. */
-export interface RunClusterFlags extends ClusterFlags, ImageCommandFlags {
+export interface RunClusterFlags extends ClusterFlags, ImageCommandFlags, QueueFlags {
   readonly local?: boolean;
   readonly pace?: 'quick' | 'kubernetes';
   readonly forceConflicts?: boolean;
@@ -68,7 +69,8 @@ export async function openRunCluster(flags: RunClusterFlags, { env, output }: Cl
   const where = flags.namespace === undefined ? '' : `, namespace ${flags.namespace}`;
   output.talk(`local engine${where}; containers run as processes of this machine, images are not used`);
   const namespace = given({ namespace: flags.namespace });
-  return new Cluster(await createLocalCluster({ imageCommands: imageCommandsOf(flags), ...namespace, ...given({ pace: flags.pace }) }));
+  const imageCommands = imageCommandsOf(flags);
+  return new Cluster(await createLocalCluster({ imageCommands, ...namespace, ...given({ pace: flags.pace }), ...readQueues(flags) }));
 }
 
 /**
@@ -76,12 +78,14 @@ export async function openRunCluster(flags: RunClusterFlags, { env, output }: Cl
  *
  * @throws {UsageError} that names them.
  */
-export function checkRunFlags({ local, imageCommand = [], pace, ...flags }: RunClusterFlags): void {
+export function checkRunFlags({ local, imageCommand = [], pace, queue, queuePriority, ...flags }: RunClusterFlags): void {
   if (local !== true) {
     if (imageCommand.length > 0) throw new UsageError('--image-command is for the local engine only: a cluster uses the images', 'add --local');
     if (pace !== undefined) throw new UsageError('--pace is for the local engine only: a cluster has its own', 'add --local');
+    if ((queue ?? queuePriority) !== undefined) throw new UsageError('--queue is for the local engine only: a cluster has the queues of its Kueue', 'add --local');
     return;
   }
+  readQueues(given({ queue, queuePriority }));
   const written = Object.entries(clusterOnly).flatMap(([flag, name]) => {
     return flags[flag as keyof typeof clusterOnly] === undefined ? [] : [name];
   });

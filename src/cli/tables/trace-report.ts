@@ -18,7 +18,7 @@ interface Row {
   readonly text: string;
 }
 
-function collectRows({ jobs, pods, events, answers }: Trace): Row[] {
+function collectRows({ jobs, pods, events, answers, queued = [] }: Trace): Row[] {
   const rows: Row[] = [];
   for (const { name, createdAt, deletedAt } of jobs) {
     rows.push({ at: createdAt, text: `job ${name} created` });
@@ -36,6 +36,7 @@ function collectRows({ jobs, pods, events, answers }: Trace): Row[] {
   for (const { at, on, name, reason, message } of events) {
     if (on !== 'Pod' && !said.has(reason)) rows.push({ at, text: `${on === 'Job' ? 'job' : 'cronjob'} ${name} ${reason}: ${message}` });
   }
+  for (const { at, job, message } of queued) rows.push({ at, text: `job ${job} waits in its queue: ${message}` });
   for (const { at, op, code, message } of answers) {
     rows.push({ at, text: `action ${op}: ${code}${message === undefined ? '' : ` ${message}`}` });
   }
