@@ -55,8 +55,8 @@ interface Asked {
 
 /** All questions go to one process: loading client-node takes most of a second. */
 function ask(questions: ReadonlyArray<{ files: readonly string[]; context?: string; namespace?: string }>): Promise<Asked[]> {
-  const script = write('ask.ts', `
-    import { loadIdentity } from ${JSON.stringify(join(__dirname, '../../src/runtime/connection/client-node.ts'))};
+  const script = write('ask.js', `
+    const { loadIdentity } = require(${JSON.stringify(join(__dirname, '../../lib/runtime/connection/client-node.js'))});
     async function answer({ files, ...options }) {
       try {
         const { credentials, ...identity } = await loadIdentity({ type: 'files', files }, options);
@@ -69,7 +69,7 @@ function ask(questions: ReadonlyArray<{ files: readonly string[]; context?: stri
     Promise.all(${JSON.stringify(questions)}.map(answer)).then((answers) => process.stdout.write(JSON.stringify(answers)));
   `);
   return new Promise((resolve, reject) => {
-    execFile(process.execPath, ['--import', require.resolve('tsx'), script], { cwd: join(__dirname, '../..') }, (error, stdout, stderr) => {
+    execFile(process.execPath, [script], { cwd: join(__dirname, '../..') }, (error, stdout, stderr) => {
       if (error === null) resolve(JSON.parse(stdout) as Asked[]);
       else reject(new Error(`${error.message}\n${stderr}`));
     });
