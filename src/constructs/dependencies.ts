@@ -13,6 +13,9 @@ export interface DependencyGraph {
 /** A graph with what it was made from. */
 interface KnownGraph {
   readonly graph: DependencyGraph;
+  readonly constructs: readonly IConstruct[];
+  /** How many dependencies the constructs had. */
+  readonly count: number;
   readonly objects: readonly ApiObject[];
   readonly dependencies: readonly Dependency[];
 }
@@ -29,13 +32,16 @@ const known = new WeakMap<IConstruct, KnownGraph>();
  */
 export function dependencyGraph({ node: { root } }: IConstruct): DependencyGraph {
   const constructs = root.node.findAll();
+  const count = constructs.reduce((sum, { node: { dependencies } }) => sum + dependencies.length, 0);
+  const last = known.get(root);
+  // cdk8s asks once for each chart. Dependencies are only ever added: as many as before are the same ones.
+  if (last?.count === count && isSame(last.constructs, constructs)) return last.graph;
   const objects = constructs.filter((construct) => ApiObject.isApiObject(construct));
   const direct = constructs.flatMap(dependenciesOf);
   const dependencies = [...direct, ...direct.flatMap(betweenCharts)];
-  const last = known.get(root);
-  if (last !== undefined && isSame(last.objects, objects) && isSame(last.dependencies.flat(), dependencies.flat())) return last.graph;
-  const graph = { objects, before: positionsBefore(objects, dependencies) };
-  known.set(root, { graph, objects, dependencies });
+  const isUnchanged = last !== undefined && isSame(last.objects, objects) && isSame(last.dependencies.flat(), dependencies.flat());
+  const graph = isUnchanged ? last.graph : { objects, before: positionsBefore(objects, dependencies) };
+  known.set(root, { graph, constructs, count, objects, dependencies });
   return graph;
 }
 
