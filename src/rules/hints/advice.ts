@@ -24,6 +24,22 @@ const jobGroup: RuleGroup<Decoded<JobSpec>> = {
       finds: ({ activeDeadlineSeconds }, scope) => { if (activeDeadlineSeconds === 0) scope.report(0); },
       examples: { bad: [{ activeDeadlineSeconds: 0 }], good: [{ activeDeadlineSeconds: 60 }] },
     }),
+    advice({
+      id: 'indexed-pods-have-host-names',
+      field: 'template.spec.hostname',
+      message: 'has no effect: the host name of each pod of an Indexed Job is the name of the Job with the index behind it; leave it out',
+      finds: ({ completionMode, template }, scope) => {
+        const { hostname = '' } = template?.spec ?? {};
+        if (completionMode === 'Indexed' && hostname !== '') scope.report(hostname);
+      },
+      examples: {
+        bad: [{ completionMode: 'Indexed', completions: 2, template: { spec: { ...minimalPod, hostname: 'ring' } } }],
+        good: [
+          { completionMode: 'Indexed', completions: 2, template: { spec: { ...minimalPod, subdomain: 'ring' } } },
+          { template: { spec: { ...minimalPod, hostname: 'ring' } } },
+        ],
+      },
+    }),
   ],
 };
 
