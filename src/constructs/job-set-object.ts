@@ -3,6 +3,7 @@ import { CheckedObject } from './checked-object';
 import { findKindFaults, isJobKind } from './kind-findings';
 import { joinFindings, nativeMetadata, nativeSpec } from './native-parts';
 import { jobSetVersion } from '../api/job-set';
+import { queueNameLabel } from '../api/kueue';
 import { toJobSetSpec } from '../api/to-job-set';
 import type { Finding } from '../core/finding';
 import { asObject, type JsonObject } from '../core/json';
@@ -37,8 +38,15 @@ function findFaultsOfJobs({ replicatedJobs }: JsonObject, props: JsonObject): Fi
       const message = 'supported values: "NonParallel", "FixedCompletion", "Indexed", "WorkQueue"';
       return [{ rule: 'kind-of-job', field: `replicatedJobs[${position}].job.type`, type: 'NotSupported', message, value: job.type, severity: 'error' } as const];
     }
-    return findKindFaults(isJobKind(job.type) ? job.type : 'NonParallel', asObject(entry.template).spec, job, path);
+    return [...findQueue(job, position), ...findKindFaults(isJobKind(job.type) ? job.type : 'NonParallel', asObject(entry.template).spec, job, path)];
   });
+}
+
+/** A queue takes a JobSet as a whole. */
+function findQueue({ queue }: JsonObject, position: number): Finding[] {
+  if (queue === undefined) return [];
+  const message = `a JobSet waits as a whole: write the label ${queueNameLabel} into its metadata`;
+  return [{ rule: 'queue-props', field: `replicatedJobs[${position}].job.queue`, type: 'Forbidden', message, severity: 'error' }];
 }
 
 /** The names of Jobs and pods begin with that of the JobSet, and end with indexes; pods get six more characters. */

@@ -1,6 +1,7 @@
 import { newChart, refusal, synth, untyped } from './helpers';
 import type { QueueProps } from '../../src/api/props/queue-props';
 import { IndexedJob } from '../../src/constructs/indexed-job';
+import { JobSet } from '../../src/constructs/job-set';
 import { NonParallelJob } from '../../src/constructs/non-parallel-job';
 import { ScheduledJob } from '../../src/constructs/scheduled-job';
 import { validateManifest } from '../../src/rules/validate-manifest';
@@ -57,6 +58,11 @@ test.each<[string, object, string]>([
 
 test('the queue beside the job of a schedule is refused', () => {
   expect(refusalOf((chart) => new ScheduledJob(chart, 'job', untyped({ schedule: '@daily', queue: 'team', job: pod })))).toContain('spec.queue: Forbidden');
+});
+
+test('the queue of a Job in a JobSet is refused: a JobSet waits as a whole', () => {
+  const replicatedJobs = [{ name: 'workers', job: { queue: 'team', ...pod } }];
+  expect(refusalOf((chart) => new JobSet(chart, 'set', untyped({ replicatedJobs })))).toContain('replicatedJobs[0].job.queue: Forbidden: a JobSet waits as a whole');
 });
 
 test('by hand, what a cluster with Kueue refuses is a warning', () => {
