@@ -9,6 +9,7 @@ import { checkSeparators, checkText, findMarkedEnd, withPlainBreaks } from './te
 import { type ReadingPhase, TextFault } from './text-fault';
 import { type ParsedText, parseTolerantly } from './tolerant-parse';
 import { ManifestSyntaxError } from '../core/errors';
+import { parseJsonText } from '../core/json-text';
 import { skipBlanks } from '../core/unicode-blanks';
 
 /** One document of a text, as kubectl's reader delivers it. */
@@ -88,12 +89,12 @@ type ReadSource = Omit<DocumentSource, 'isDamaged'>;
 /** An escape that may be half a surrogate pair. */
 const halfPair = /\\u[dD][89a-fA-F]/;
 
-function wellFormed(_: string, entry: unknown): unknown {
-  return typeof entry === 'string' ? decodeBytes(entry).text : entry;
+function wellFormed(text: string): string {
+  return decodeBytes(text).text;
 }
 
 function readJson(chunk: Chunk): ReadSource {
-  const value: unknown = halfPair.test(chunk.text) ? JSON.parse(chunk.text, wellFormed) : JSON.parse(chunk.text);
+  const value = parseJsonText(chunk.text, halfPair.test(chunk.text) ? wellFormed : undefined);
   return { chunk, root: undefined, constructed: { value, faults: [] }, ignoredFrom: undefined };
 }
 

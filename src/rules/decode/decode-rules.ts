@@ -73,6 +73,22 @@ const unknownGroup: RuleGroup<{ readonly name: string; readonly hint: string }> 
   }],
 };
 
+/** Fields that a text of JSON writes twice. */
+const repeatedGroup: RuleGroup<{ readonly name: string; readonly path: string }> = {
+  at: '*',
+  source,
+  wrap: inJob,
+  rules: [{
+    id: 'field-is-written-once',
+    field: '',
+    type: 'Decode',
+    message: 'duplicate field',
+    finds: ({ name, path }, scope) => scope.report(name, undefined, `duplicate field "${path}"`),
+    // A value cannot show it: tested with texts.
+    examples: { bad: [], good: [{ parallelism: 2 }] },
+  }],
+};
+
 /** Objects that are neither a Job nor a CronJob. */
 const kindGroup: RuleGroup<{ readonly value: unknown; readonly problem: string; readonly field: string }> = {
   at: '',
@@ -89,7 +105,9 @@ const kindGroup: RuleGroup<{ readonly value: unknown; readonly problem: string; 
 };
 
 /** The groups of the stage before validation: the API server answers HTTP 400, with strict field validation for unknown fields too. */
-export const decodeRules = { type: typeGroup, number: numberGroup, quantity: quantityGroup, unknown: unknownGroup, kind: kindGroup };
+export const decodeRules = {
+  type: typeGroup, number: numberGroup, quantity: quantityGroup, unknown: unknownGroup, repeated: repeatedGroup, kind: kindGroup,
+};
 
 /** The type of a value, as JSON calls it. */
 export function typeName(value: unknown): string {

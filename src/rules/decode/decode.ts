@@ -1,10 +1,12 @@
 import { decodeRules } from './decode-rules';
 import { vanishingTypes } from './gates';
+import { exactScalar, NumberText } from './number-text';
 import { type FieldShape, type ObjectShape, type Shape } from './shapes';
 import { isQuantity } from '../../api/quantity';
 import { type FieldPath } from '../../core/field-path';
 import { FieldPath as Path } from '../../core/field-path';
 import { isObject, type JsonObject } from '../../core/json';
+import { writtenJsonOf } from '../../core/json-text';
 import { suggestField } from '../explain/suggest';
 import { type Scope } from '../rule/rule';
 
@@ -42,10 +44,12 @@ function decode(input: unknown, shape: Shape, scope: Scope, root: FieldPath, pla
 function decodeFields(input: unknown, shape: ObjectShape, scope: Scope, root: FieldPath, place: Place | undefined): unknown {
   if (!hasFields(input)) return refuse(input, shape.name, scope, root, place);
   const output: Record<string, unknown> = {};
+  const written = writtenJsonOf(input);
+  written?.repeated.forEach((name) => reportRepeated(name, scope, pathOf(root, { parent: place, step: name })));
   for (const name of Object.keys(input)) {
     const field = shape.fields.get(name);
     if (field === undefined) reportUnknown(input[name], name, shape, scope, pathOf(root, { parent: place, step: name }));
-    else decodeField(input[name], name, field, output, scope, root, place);
+    else decodeField(exactScalar(input[name], written?.texts.get(name), field.shape), name, field, output, scope, root, place);
   }
   return hasVanished(input, shape, output) ? undecodable : output;
 }
@@ -69,8 +73,9 @@ function decodeField(
 function decodeList(input: unknown, item: Shape, scope: Scope, root: FieldPath, place: Place | undefined): unknown {
   if (!Array.isArray(input)) return refuse(input, 'list', scope, root, place);
   const output: unknown[] = [];
+  const written = writtenJsonOf(input);
   for (let position = 0; position < input.length; position += 1) {
-    const value: unknown = input[position];
+    const value: unknown = exactScalar(input[position], written?.texts.get(position), item);
     // JSON null in a list is the zero value of the element, and `undefined` is written as null.
     output.push(value === null || value === undefined ? zeroOf(item) : decode(value, item, scope, root, { parent: place, step: position }));
   }
@@ -80,8 +85,10 @@ function decodeList(input: unknown, item: Shape, scope: Scope, root: FieldPath, 
 function decodeMap(input: unknown, shape: Shape, scope: Scope, root: FieldPath, place: Place | undefined): unknown {
   if (!hasFields(input)) return refuse(input, 'map', scope, root, place);
   const output: Record<string, unknown> = {};
+  const written = writtenJsonOf(input);
+  written?.repeated.forEach((key) => reportRepeated(key, scope, pathOf(root, { parent: place, step: `[${key}]` })));
   for (const key of Object.keys(input)) {
-    const value = input[key];
+    const value = exactScalar(input[key], written?.texts.get(key), shape);
     // `undefined` is not written at all.
     if (value === undefined) continue;
     const decoded = value === null ? zeroOf(shape) : decode(value, shape, scope, root, { parent: place, step: `[${key}]` });
@@ -107,6 +114,10 @@ function decodeScalar(
 
 function decodeInteger(input: unknown, type: string, limit: number, scope: Scope, root: FieldPath, place: Place | undefined): unknown {
   if (typeof input === 'bigint' && input >= -BigInt(limit) && input < BigInt(limit)) return Number(input);
+  if (input instanceof NumberText) {
+    scope.check(decodeRules.number, { value: input.text, type }, pathOf(root, place));
+    return undecodable;
+  }
   if (typeof input !== 'number' && typeof input !== 'bigint') return refuse(input, type, scope, root, place);
   // 2^63 - 1 itself becomes 2^63 when JSON is read into a number.
   const largest = limit === 2 ** 63 ? limit : limit - 1;
@@ -118,13 +129,17 @@ function decodeInteger(input: unknown, type: string, limit: number, scope: Scope
 function decodeQuantity(input: unknown, scope: Scope, root: FieldPath, place: Place | undefined): unknown {
   const isText = typeof input === 'string' || (typeof input === 'number' && Number.isFinite(input)) || typeof input === 'bigint';
   if (isText && isQuantity(String(input))) return String(input);
-  scope.check(decodeRules.quantity, input, pathOf(root, place));
+  scope.check(decodeRules.quantity, input instanceof NumberText ? input.text : input, pathOf(root, place));
   return undecodable;
 }
 
 function refuse(input: unknown, type: string, scope: Scope, root: FieldPath, place: Place | undefined): undefined {
   scope.check(decodeRules.type, { value: input, type }, pathOf(root, place));
   return undecodable;
+}
+
+function reportRepeated(name: string, scope: Scope, at: FieldPath): void {
+  scope.check(decodeRules.repeated, { name, path: at.toString().replaceAll(/\[(?!\d+\])([^\]]*)\]/g, '.$1') }, at);
 }
 
 function reportUnknown(value: unknown, name: string, shape: ObjectShape, scope: Scope, at: FieldPath): void {
