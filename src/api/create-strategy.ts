@@ -15,7 +15,7 @@ interface Identity {
  * off. Changes `job`.
  *
  * @param minor the minor version of Kubernetes whose gates apply. Default: the newest.
- * @source pkg/registry/batch/job/strategy.go PrepareForCreate (v1.37)
+ * @source pkg/registry/batch/job/strategy.go PrepareForCreate (v1.37), and registry/generic/registry/store.go createWithGenerateNameRetry
  */
 export function prepareJob(job: Decoded<Job>, identity: Identity, minor?: number): void {
   const hasOwnLabels = Object.keys(job.metadata?.labels ?? {}).length > 0;
@@ -28,8 +28,9 @@ export function prepareJob(job: Decoded<Job>, identity: Identity, minor?: number
     const templateMetadata = template.metadata ??= {};
     const hadLabels = templateMetadata.labels !== undefined;
     generateSelector(spec, templateMetadata, identity);
-    // A Job without labels gets those of its template, the generated ones included.
-    if (hadLabels && !hasOwnLabels) metadata.labels = { ...templateMetadata.labels };
+    // A Job without labels gets those of its template, the generated ones included; without them where the name is generated too, because
+    // the API server then works on a copy.
+    if (hadLabels && !hasOwnLabels && !isGenerated(identity.name, metadata)) metadata.labels = { ...templateMetadata.labels };
   }
   dropDisabled(spec, minor);
 }
@@ -87,6 +88,10 @@ export function dropDisabled(spec: Decoded<JobSpec> | undefined, minor: number =
  */
 export function generatedName(generateName: string, end: string): string {
   return `${generateName.slice(0, 58)}${end}`;
+}
+
+function isGenerated(name: string, { generateName = '' }: Decoded<ObjectMeta>): boolean {
+  return generateName !== '' && name === generatedName(generateName, name.slice(-5));
 }
 
 /**
