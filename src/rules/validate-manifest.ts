@@ -1,7 +1,9 @@
 import { type Admission, admit } from './admit';
 import { checkCronJob, checkJob } from './check-job';
 import { checkGitOps, type WrittenObject } from './gitops/check-gitops';
+import { adviceRules } from './hints/advice';
 import { checkHints } from './hints/check-hints';
+import { linesOfOrigin } from './hints/exported';
 import { checkQueue } from './hints/queue';
 import { tryReadJobSet, validateJobSet } from './job-set/validate-job-set';
 import { prepareCronJobToCheck, prepareJobToCheck } from './prepare';
@@ -10,6 +12,7 @@ import { Scope } from './rule/rule';
 import { type DeliveredOptions, gitOpsToolOf, minorVersion } from './rule/versions';
 import { dropOnCreate } from '../api/create-strategy';
 import { type GitOpsTool } from '../api/gitops';
+import { FieldPath } from '../core/field-path';
 import { type Finding } from '../core/finding';
 import { given } from '../core/given';
 
@@ -19,8 +22,9 @@ export function validateManifest(manifest: unknown, options: DeliveredOptions = 
   const jobSet = tryReadJobSet(manifest);
   const { kubernetesVersion } = options;
   if (jobSet !== undefined) return validateJobSet(jobSet, minor, (job) => validateManifest(job, given({ kubernetesVersion })));
-  const { scope, object, asWritten } = validate(manifest, minor, gitOpsToolOf(options));
+  const { scope, object, origin, asWritten } = validate(manifest, minor, gitOpsToolOf(options));
   if (object !== undefined) checkHints(object, scope);
+  if (origin !== undefined) scope.check(adviceRules.exported, origin, FieldPath.root);
   if (asWritten !== undefined) checkGitOps(asWritten, scope, options.delivery);
   return mergeRepeats(scope.findings, minor);
 }
@@ -47,6 +51,8 @@ export function findQueueFaults(manifest: unknown): Finding[] {
 interface Validation extends Admission {
   /** The object before the API server filled anything in, for the tool that applies it from Git; missing without one. */
   readonly asWritten?: WrittenObject;
+  /** The lines of a Job that were made for an object in a cluster; missing for a CronJob. */
+  readonly origin?: readonly string[];
 }
 
 /** Decodes a manifest, prepares it and checks it with every rule that applies on create. */
@@ -54,7 +60,9 @@ function validate(manifest: unknown, minor: number, tool: GitOpsTool | undefined
   const admission = admit(manifest, minor);
   const { scope, object } = admission;
   if (object === undefined) return admission;
-  const validation = tool === undefined ? admission : { ...admission, asWritten: { tool, object: structuredClone(object) } };
+  const origin = scope.kind === 'Job' ? linesOfOrigin(object) : undefined;
+  const seen = { ...admission, ...given({ origin }) };
+  const validation = tool === undefined ? seen : { ...seen, asWritten: { tool, object: structuredClone(object) } };
   if (scope.kind === 'Job') {
     dropOnCreate(object.spec, minor);
     prepareJobToCheck(object, minor);

@@ -2,6 +2,7 @@ import { eachContainer } from '../pod/containers';
 import { nameFor } from '../prepare';
 import { advice, adviceSource } from './advice-rule';
 import { commandAdvice } from './command-advice';
+import { exportedGroup } from './exported';
 import { imageAdvice } from './image-advice';
 import { scheduleAdvice } from './schedule-advice';
 import { type Decoded } from '../../api/decoded';
@@ -164,6 +165,7 @@ const podGroup: RuleGroup<Decoded<PodSpec>> = {
 
 /** The groups of advice. */
 export const adviceRules = {
+  exported: exportedGroup,
   job: jobGroup,
   wholeJob: wholeJobGroup,
   cronJob: cronJobGroup,

@@ -22,7 +22,8 @@ function isHarmless(text: string): boolean {
 }
 
 function isManifest(manifest: object): boolean {
-  if ('before' in manifest || !('apiVersion' in manifest)) return false;
+  // Only kinds of the API server's own: what judges a JobSet is not there.
+  if ('before' in manifest || !('apiVersion' in manifest) || String(manifest.apiVersion).startsWith('jobset.')) return false;
   const text = JSON.stringify(manifest, (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value));
   return isHarmless(text) && text.length < 10_000;
 }
