@@ -1,5 +1,6 @@
 import { ApiObject, Chart } from 'cdk8s';
 import type { IConstruct } from 'constructs';
+import { additionsTo } from './render/additions';
 import type { Before } from '../core/graph';
 
 /** The objects of an app, and what they wait for. */
@@ -14,6 +15,8 @@ export interface DependencyGraph {
 interface KnownGraph {
   readonly graph: DependencyGraph;
   readonly constructs: readonly IConstruct[];
+  /** How often something had been added to the tree, if that can be told. */
+  readonly additions: number | undefined;
   /** How many dependencies the constructs had. */
   readonly count: number;
   readonly objects: readonly ApiObject[];
@@ -31,17 +34,19 @@ const known = new WeakMap<IConstruct, KnownGraph>();
  * @param construct any construct of the app.
  */
 export function dependencyGraph({ node: { root } }: IConstruct): DependencyGraph {
-  const constructs = root.node.findAll();
-  const count = constructs.reduce((sum, { node: { dependencies } }) => sum + dependencies.length, 0);
   const last = known.get(root);
-  // cdk8s asks once for each chart. Dependencies are only ever added: as many as before are the same ones.
-  if (last?.count === count && isSame(last.constructs, constructs)) return last.graph;
+  // cdk8s asks once for each chart: a tree to which nothing was added is not walked again.
+  const additions = additionsTo(root);
+  const constructs = last !== undefined && additions !== undefined && last.additions === additions ? last.constructs : root.node.findAll();
+  const count = constructs.reduce((sum, { node: { dependencies } }) => sum + dependencies.length, 0);
+  // Dependencies are only ever added: as many as before are the same ones.
+  if (last?.count === count && (last.constructs === constructs || isSame(last.constructs, constructs))) return last.graph;
   const objects = constructs.filter((construct) => ApiObject.isApiObject(construct));
   const direct = constructs.flatMap(dependenciesOf);
   const dependencies = [...direct, ...direct.flatMap(betweenCharts)];
   const isUnchanged = last !== undefined && isSame(last.objects, objects) && isSame(last.dependencies.flat(), dependencies.flat());
   const graph = isUnchanged ? last.graph : { objects, before: positionsBefore(objects, dependencies) };
-  known.set(root, { graph, constructs, count, objects, dependencies });
+  known.set(root, { graph, constructs, additions, count, objects, dependencies });
   return graph;
 }
 
