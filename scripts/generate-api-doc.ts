@@ -35,7 +35,7 @@ function main(): void {
   const { checker, source, looseType, place } = openProgram(root, entryPoints.map(({ file }) => file));
   const parts = entryPoints.map((entry) => ({ ...entry, chapters: readChapters(source(entry.file), checker) }));
   const names = new Set(parts.flatMap(({ chapters }) => chapters.flatMap((chapter) => chapter.names.map(({ name }) => name))));
-  const renderer = { checker, names, looseType, place };
+  const renderer = { checker, names, looseType, place, printed: new Map<string, string>() };
   const renderChapter = (chapter: Chapter): string => [`### ${chapter.title}`, ...chapter.names.map((name) => renderName(name, renderer))].join('\n\n');
   const text = [
     introduction,

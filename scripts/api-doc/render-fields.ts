@@ -13,8 +13,8 @@ export function renderFields(name: string, type: ts.Type, renderer: Renderer, ch
   const choices = own.filter(({ isChoice }) => isChoice);
   const refused = own.filter(({ isRefused }) => isRefused);
   return [
-    ...table(own.filter(({ isChoice, isRefused }) => !isChoice && !isRefused), renderer),
-    ...choices.length === 0 ? [] : [choiceTitle, ...table(choices, renderer)],
+    ...table(name, own.filter(({ isChoice, isRefused }) => !isChoice && !isRefused), renderer),
+    ...choices.length === 0 ? [] : [choiceTitle, ...table(name, choices, renderer)],
     ...others.length === 0 ? [] : [`And the fields of ${others.map((owner) => link(owner.name)).join(', ')}.`],
     ...refused.length === 0 ? [] : [`Refused, with a sentence that says what to write instead: ${namesOf(refused)}.`],
   ];
@@ -59,7 +59,7 @@ function ownersOf(fields: readonly Field[], name: string, { checker, looseType, 
   }).sort((a, b) => b.size - a.size);
 }
 
-function table(fields: readonly Field[], renderer: Renderer): readonly string[] {
+function table(name: string, fields: readonly Field[], renderer: Renderer): readonly string[] {
   const unexplained: string[] = [];
   const rows = fields.flatMap(({ symbol, type, optional }) => {
     const declaration = symbol.declarations?.[0];
@@ -74,8 +74,15 @@ function table(fields: readonly Field[], renderer: Renderer): readonly string[] 
     const text = signature === undefined ? typeText(type, renderer) : signatureText(signature, renderer);
     return `| ${title} | ${linked(text, renderer)} | ${what.replaceAll('|', '\\|')} |`;
   });
+  const { printed } = renderer;
+  const before = rows.map((row) => printed.get(row)).filter((owner) => owner !== undefined);
+  const owner = before.find((each) => before.filter((other) => other === each).length >= fewestShared);
+  const again = rows.filter((row) => owner !== undefined && printed.get(row) === owner);
+  const own = rows.filter((row) => !again.includes(row));
+  for (const row of own) if (!printed.has(row)) printed.set(row, name);
   return [
-    ...rows.length === 0 ? [] : [['| name | type | what it is |', '| --- | --- | --- |', ...rows].join('\n')],
+    ...own.length === 0 ? [] : [['| name | type | what it is |', '|---|---|---|', ...own].join('\n')],
+    ...owner === undefined ? [] : [`And ${again.length} more as in ${link(owner)}.`],
     ...unexplained.length === 0 ? [] : [`Or, as Kubernetes describes them: ${unexplained.join(', ')}.`],
   ];
 }

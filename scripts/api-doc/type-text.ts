@@ -8,6 +8,8 @@ export interface Renderer {
   readonly names: ReadonlySet<string>;
   /** The type of a name, with the defaults of its parameters: what stands in a variable. */
   readonly looseType: (name: string) => ts.Type;
+  /** The rows that were printed, with the type under which they stand first. */
+  readonly printed: Map<string, string>;
   /** Where types are looked at from. */
   readonly place: ts.Node;
 }
@@ -27,10 +29,17 @@ const format = ts.TypeFormatFlags.NoTruncation | ts.TypeFormatFlags.UseAliasDefi
 
 /** Without what readers need not see: refusals, parameters that are at their defaults, and the most of a long list of literals. */
 function plain(text: string): string {
-  return text
-    .replace(/ \| (?:\((?:'\w+'|\w+) & )?Forbidden<(?:'(?:[^'\\]|\\.)*'|typeof [\w.]+)>\)?/g, '')
+  return withoutArguments(text
+    .replace(/ \| (?:\((?:'\w+'|\w+(?:<\w+>)?) & )?Forbidden<(?:'(?:[^'\\]|\\.)*'|typeof [\w.]+)>\)?/g, '')
     .replace(/(?<!Record)<(?:string|number|boolean|JobType)(?:, (?:string|number|boolean|FailureAction))*>/g, '')
-    .replace(/('[^']*' \| '[^']*') \| (?:'[^']*' \| ){9,}('[^']*')/g, '$1 | … | $2');
+    .replace(/('[^']*' \| '[^']*') \| (?:'[^']*' \| ){9,}('[^']*')/g, '$1 | … | $2'));
+}
+
+/** Props without what the compiler finds for their parameters, and each alternative once. */
+function withoutArguments(text: string): string {
+  const inner = /(\b[A-Z]\w*Props)<(?:[^<>]|=>)*>/g;
+  const next = text.replace(inner, '$1').replace(/\bChecked<(\w+), \w+, \w+>/g, '$1');
+  return next === text ? text.replace(/\b([A-Z]\w*Props)(?: \| \1\b)+/g, '$1') : withoutArguments(next);
 }
 
 /** An alias that is made from a list of values, as its literals. */

@@ -34,11 +34,11 @@ export abstract class JobConstruct extends Construct {
   }
 
   /**
-   * Stands for what this Job hands to a later one: in a value of its variables, an argument, a command or an annotation,
+   * Stands for what this Job hands to a later one, in a variable, an argument, a command or an annotation of it:
    * `env: [{ name: 'ROWS', value: extract.output('rows') }]`. The value is the line `rows=…` that a container writes to
    * `/dev/termination-log`; of an Indexed Job a list of them as JSON. The later Job waits for this one.
    *
-   * `run` fills the value in when it starts the later Job; whoever applies the manifests in another way gets the text that stands for it.
+   * Only `run` fills the value in, when it starts the later Job.
    *
    * @throws {UsageError} for a name that is none.
    */

@@ -48,8 +48,8 @@ export interface LocalClusterOptions {
    */
   readonly pace?: 'quick' | 'kubernetes';
   /**
-   * Queues as Kueue has them: by name, how much of each resource their Jobs may ask for together, as in `{ team: { cpu: '4', memory: '8Gi' } }`.
-   * Jobs that name one wait until there is room, those of higher priority first. Default: none, and all Jobs start at once.
+   * Queues as Kueue has them, with what their Jobs may ask for together: `{ team: { cpu: '4', memory: '8Gi' } }`. Jobs that name one
+   * wait for room, those of higher priority first. Default: none.
    */
   readonly queues?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** The value of each WorkloadPriorityClass, with `queues`. Default: there are none. */

@@ -2,10 +2,9 @@ import { App as CdkApp } from 'cdk8s';
 import { synthesize, synthesizeYaml } from './synthesize';
 
 /**
- * The `App` of cdk8s, which writes the same files in less time: one word changes in a program, the package that `App` comes from.
+ * The `App` of cdk8s, which writes the same files faster: only the import changes in a program.
  *
- * Props, environment variables, validation, order, names and bytes are those of cdk8s, whichever constructs are in it. The more charts
- * there are, the more it saves: the time that cdk8s takes grows with the square of their number.
+ * The more charts there are, the more it saves: the time that cdk8s takes grows with the square of their number.
  */
 export class App extends CdkApp {
   /** Writes all manifests to the output folder. See `synthesize` for what it throws. */

@@ -34,8 +34,8 @@ export interface SimulateOptions {
   /** How many of several Jobs may be at work at once; the others wait for their turn. Default: all. */
   readonly maxParallel?: number;
   /**
-   * Queues as Kueue has them: by name, how much of each resource their Jobs may ask for together, as in `{ team: { cpu: '4', memory: '8Gi' } }`.
-   * Jobs that name one wait until there is room, those of higher priority first. Default: none, and all Jobs start at once.
+   * Queues as Kueue has them, with what their Jobs may ask for together: `{ team: { cpu: '4', memory: '8Gi' } }`. Jobs that name one
+   * wait for room, those of higher priority first. Default: none.
    */
   readonly queues?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** The value of each WorkloadPriorityClass, with `queues`. Default: there are none. */

@@ -46,7 +46,9 @@ describe('a new Job', () => {
     expect(job.spec).toMatchObject({ selector: { matchLabels: mine }, template: { metadata: { labels: mine } } });
     const pod = { restartPolicy: 'Never', containers: [{ name: 'main', image: 'x' }] };
     const manifest = { apiVersion: 'batch/v1', kind: 'Job', metadata: { name: 'report' }, spec: { selector: { matchLabels: mine }, template: { spec: pod } } };
-    expect(validateManifest(manifest).map(({ rule }) => rule)).toEqual(['selector-matches-template-labels', 'selector-only-with-manual-selector']);
+    expect(validateManifest(manifest).map(({ rule }) => rule)).toEqual([
+      'selector-matches-template-labels', 'selector-only-with-manual-selector', 'exported-job-leaves-its-origin',
+    ]);
   });
 
   test('has each owner once', () => {

@@ -25,7 +25,7 @@ export interface ReplicatedJobProps<Name extends string = string> {
   readonly job: JobTemplateProps;
 }
 
-/** Props of JobSet: Jobs that belong together. `Name` is the names of its entries. */
+/** Props of JobSet: Jobs that belong together. */
 export interface JobSetProps<Name extends string = string> extends Pick<JobSetSpec, 'managedBy' | 'network' | 'suspend'> {
   /** Name, namespace, labels and annotations of the JobSet. */
   readonly metadata?: MetadataProps;
