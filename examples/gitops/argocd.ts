@@ -1,7 +1,8 @@
 /**
  * Jobs in Git with Argo CD: a migration before the rollout, only when it has changed, and a smoke test after each rollout.
  *
- * CI runs this and commits `dist/` (`render.yaml`), and an Application with `prune: true` points at it; `review.yaml` comments pull requests.
+ * CI runs this and commits `dist/` (`render.yaml`), and an Application with `prune: true` points at it; `review.yaml` comments pull
+ * requests.
  */
 import { ApiObject, App, Chart } from 'cdk8s';
 import { argocd, NonParallelJob } from 'cdk8s-jobs';

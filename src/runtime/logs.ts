@@ -85,7 +85,7 @@ async function followLogs(
       if (unknown !== undefined && !there.has(unknown)) waiter.interrupt();
       else follower.observe(type, pod);
     },
-    finish: (longest) => follower.finish(longest),
+    finish: (milliseconds) => follower.finish(milliseconds),
     close: () => follower.close(),
   });
   await waitForJobs(port, [{ name, namespace, waiter }], waitOptions, { clock });

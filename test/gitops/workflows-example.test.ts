@@ -152,8 +152,14 @@ test('a merge is rendered and committed, and nothing is committed where nothing 
   expect(git('rev-parse', 'origin/main')).toBe(commit);
 }, 120_000);
 
+interface Review {
+  readonly ended: Record<string, number | null>;
+  readonly comment: string;
+  readonly call: string;
+}
+
 /** Changes the app on a branch, plays the review, and returns what it said. */
-function reviewOf(branch: string, from: string, to: string): { readonly ended: Record<string, number | null>; readonly comment: string; readonly call: string } {
+function reviewOf(branch: string, from: string, to: string): Review {
   for (const left of ['gh', 'gh.body']) rmSync(join(place.path, left), { force: true });
   rmSync(join(clone, 'review.md'), { force: true });
   git('checkout', '--quiet', '--force', '-B', branch, 'main');

@@ -20,7 +20,7 @@ test.each([
   ['validate -f -', 0, '1 file, 1 document, 1 Job: 0 errors'],
   ['validate -f missing.yaml', 125, 'Cannot read missing.yaml'],
   ['simulate -f a.yaml -f b.yaml --name b', 0, 'Complete'],
-  ['simulate -f a.yaml -f b.yaml', 125, 'choose one with --name: a, b'],
+  ['simulate -f a.yaml -f b.yaml', 0, 'b: Complete'],
   ['run --local -f a.yaml -f b.yaml', 0, 'Complete'],
   ['run --local -f a.yaml --report a.yaml', 125, 'the manifests are in it'],
 ])('%s ends with %i: %s', async (call, status, says) => {
