@@ -5,6 +5,7 @@ import type { Finding } from '../core/finding';
 import { asObject, valueAt } from '../core/json';
 import { findErrors } from '../rules/on-demand';
 import { missingJob, orderOf } from '../rules/order';
+import { noteOutputs } from '../rules/outputs';
 
 /** Something that keeps an object out of a Workflow, or that is otherwise in it than elsewhere. */
 interface ExportFault {
@@ -34,7 +35,8 @@ export function findArgoFaults(objects: readonly object[]): ExportFault[] {
 }
 
 function findJobFaults(job: object, home: string): Finding[] {
-  const found = findErrors(withoutFixedName(job, home));
+  // A Workflow hands no outputs on: the Job would start with the text that stands for one.
+  const found = [...findErrors(withoutFixedName(job, home)), ...noteOutputs(job, true)];
   const { suspend, ttlSecondsAfterFinished } = asObject(asObject(job).spec);
   if (suspend === true && valueAt(job, ['metadata', 'labels', queueNameLabel]) === undefined) {
     found.push(fault({ rule: 'argo-job-starts', field: 'spec.suspend', type: 'Forbidden', message: 'Argo waits for ever for a suspended Job that no queue resumes: leave it out' }));

@@ -180,6 +180,10 @@ test.each<readonly [string, readonly object[], readonly string[]]>([
   ['a suspended Job', [job('a', undefined, { spec: { suspend: true } })],
     ['error spec.suspend: Forbidden: Argo waits for ever for a suspended Job that no queue resumes: leave it out']],
   ['a suspended Job in a queue', [job('a', undefined, { spec: { suspend: true }, metadata: { labels: { 'kueue.x-k8s.io/queue-name': 'team' } } })], []],
+  ['an output of an earlier Job', [job('a'), job('b', 'a', { pod: { containers: [{ name: 'main', image: 'app:1', args: ['<cdk8s-jobs:output/a/rows>'] }] } })], [
+    'error spec.template.spec.containers[0].args[0]: Invalid value: "<cdk8s-jobs:output/a/rows>": '
+    + 'only cdk8s-jobs run fills this in: what applies the manifest in another way starts the Job with this text',
+  ]],
   ['a Job that is gone soon', [job('a', undefined, { spec: { ttlSecondsAfterFinished: 5 } })],
     ['error spec.ttlSecondsAfterFinished: Invalid value: 5: Argo looks every 5 seconds or later, and a Job that is gone by then fails its step: write 60 or more, or leave it out']],
   ['a Job in another namespace', [job('a'), job('b', undefined, { metadata: { namespace: 'media' } })],
