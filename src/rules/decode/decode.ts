@@ -5,7 +5,7 @@ import { type FieldShape, type ObjectShape, type Shape } from './shapes';
 import { isQuantity } from '../../api/quantity';
 import { type FieldPath } from '../../core/field-path';
 import { FieldPath as Path } from '../../core/field-path';
-import { isObject, type JsonObject } from '../../core/json';
+import { asObject, isObject, type JsonObject } from '../../core/json';
 import { writtenJsonOf } from '../../core/json-text';
 import { suggestField } from '../explain/suggest';
 import { type Scope } from '../rule/rule';
@@ -51,7 +51,20 @@ function decodeFields(input: unknown, shape: ObjectShape, scope: Scope, root: Fi
     if (field === undefined) reportUnknown(input[name], name, shape, scope, pathOf(root, { parent: place, step: name }));
     else decodeField(exactScalar(input[name], written?.texts.get(name), field.shape), name, field, output, scope, root, place);
   }
+  if (shape.name === 'v1.Volume') keepBeside(input, output);
   return hasVanished(input, shape, output) ? undecodable : output;
+}
+
+/**
+ * Users are dropped from the first source of a volume alone; beside a configMap the one of a downwardAPI stays, and is checked.
+ *
+ * @source pkg/api/pod/util.go dropDisabledAtomicWriteVolumeUserFields (v1.37)
+ */
+function keepBeside(input: Record<string, unknown>, output: Record<string, unknown>): void {
+  const { secret, configMap, downwardAPI } = output;
+  const { defaultUser } = asObject(input.downwardAPI);
+  if (secret !== undefined || configMap === undefined || !isObject(downwardAPI) || typeof defaultUser !== 'number') return;
+  output.downwardAPI = { ...downwardAPI, defaultUser };
 }
 
 /** Whether nothing is left because everything in it was dropped. */

@@ -65,6 +65,23 @@ const volumeGroup: RuleGroup<Target> = {
       examples: { bad: [{ emptyDir: {}, hostPath: { path: '/x' } }], good: [{ emptyDir: {} }] },
     },
     {
+      id: 'downward-api-default-user-in-range',
+      field: 'downwardAPI.defaultUser',
+      type: 'Invalid',
+      message: 'must be between 0 and 2147483647, inclusive',
+      source: 'pkg/apis/core/validation/validation.go validateUserField (v1.37)',
+      since: 37,
+      when: 'downwardAPI',
+      finds: ({ downwardAPI, configMap }, scope) => {
+        const { defaultUser: user } = downwardAPI ?? {};
+        if (configMap !== undefined && user !== undefined && (user < 0 || user > 2_147_483_647)) scope.report(user);
+      },
+      examples: {
+        bad: [{ configMap: { name: 'c' }, downwardAPI: { defaultUser: -1 } }],
+        good: [{ downwardAPI: { defaultUser: -1 } }],
+      },
+    },
+    {
       id: 'downward-api-user-in-range',
       field: 'downwardAPI.user',
       type: 'Invalid',
