@@ -86,7 +86,9 @@ inQueue('a Job makes room for one of higher priority, and runs again after it', 
   await low.untilSaid('preempted after');
   const [preempted, preemptor] = await Promise.all([low.end, high.end]);
   expect(preemptor).toMatchObject({ verdict: 'Complete', queue: { preemptions: 0 } });
-  expect(preempted).toMatchObject({ verdict: 'Complete', queue: { preemptions: 1 }, attempts: [{ result: 'preempted' }, { result: 'succeeded' }] });
+  expect(preempted).toMatchObject({ verdict: 'Complete', attempts: [{ result: 'preempted' }, { result: 'succeeded' }] });
+  // Kueue may admit it once more, and take that back, before the other one has ended.
+  expect(preempted?.queue?.preemptions).toBeGreaterThan(0);
 });
 
 inQueue('a Job that takes less runs with what there is, and an apply leaves that alone', 30, async (scene) => {

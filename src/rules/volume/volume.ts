@@ -25,6 +25,11 @@ export function kindOfVolume(volume: Target): (typeof volumeKinds)[number][0] | 
   return volumeKinds.find(([name]) => volume[name] !== undefined)?.[0];
 }
 
+/** Whether it is given, and nobody can have it as a number on Linux. */
+function isNoUser(user: number | undefined): boolean {
+  return user !== undefined && (user < 0 || user > 2_147_483_647);
+}
+
 /** Any volume. */
 const volumeGroup: RuleGroup<Target> = {
   at: 'spec.template.spec.volumes[*]',
@@ -72,9 +77,10 @@ const volumeGroup: RuleGroup<Target> = {
       source: 'pkg/apis/core/validation/validation.go validateUserField (v1.37)',
       since: 37,
       when: 'downwardAPI',
-      finds: ({ downwardAPI, configMap }, scope) => {
-        const { defaultUser: user } = downwardAPI ?? {};
-        if (configMap !== undefined && user !== undefined && (user < 0 || user > 2_147_483_647)) scope.report(user);
+      finds: (volume, scope) => {
+        const { downwardAPI: { defaultUser: user } = {}, configMap } = volume;
+        const isChecked = configMap !== undefined && kindOfVolume(volume) === 'downwardAPI';
+        if (isChecked && isNoUser(user)) scope.report(user);
       },
       examples: {
         bad: [{ configMap: { name: 'c' }, downwardAPI: { defaultUser: -1 } }],
@@ -89,10 +95,10 @@ const volumeGroup: RuleGroup<Target> = {
       source: 'pkg/apis/core/validation/validation.go validateUserField (v1.37)',
       since: 37,
       when: 'downwardAPI',
-      finds: ({ downwardAPI, configMap }, scope) => {
+      finds: (volume, scope) => {
         // Beside a configMap only the gated users of that are dropped, and those here are checked although no version uses them.
-        if (configMap === undefined) return;
-        for (const { user } of downwardAPI?.items ?? []) if (user !== undefined && (user < 0 || user > 2_147_483_647)) scope.report(user);
+        if (volume.configMap === undefined || kindOfVolume(volume) !== 'downwardAPI') return;
+        for (const { user } of volume.downwardAPI?.items ?? []) if (isNoUser(user)) scope.report(user);
       },
       examples: {
         bad: [{ configMap: { name: 'c' }, downwardAPI: { items: [{ path: 'p', fieldRef: { fieldPath: 'metadata.name' }, user: -1 }] } }],
