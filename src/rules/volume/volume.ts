@@ -25,6 +25,11 @@ export function kindOfVolume(volume: Target): (typeof volumeKinds)[number][0] | 
   return volumeKinds.find(([name]) => volume[name] !== undefined)?.[0];
 }
 
+/** Beside a configMap only the gated users of that are dropped; those of a downwardAPI are checked although no version uses them. */
+function keepsDownwardUsers(volume: Target): boolean {
+  return volume.configMap !== undefined && kindOfVolume(volume) === 'downwardAPI';
+}
+
 /** Whether it is given, and nobody can have it as a number on Linux. */
 function isNoUser(user: number | undefined): boolean {
   return user !== undefined && (user < 0 || user > 2_147_483_647);
@@ -78,9 +83,8 @@ const volumeGroup: RuleGroup<Target> = {
       since: 37,
       when: 'downwardAPI',
       finds: (volume, scope) => {
-        const { downwardAPI: { defaultUser: user } = {}, configMap } = volume;
-        const isChecked = configMap !== undefined && kindOfVolume(volume) === 'downwardAPI';
-        if (isChecked && isNoUser(user)) scope.report(user);
+        const user = volume.downwardAPI?.defaultUser;
+        if (keepsDownwardUsers(volume) && isNoUser(user)) scope.report(user);
       },
       examples: {
         bad: [{ configMap: { name: 'c' }, downwardAPI: { defaultUser: -1 } }],
@@ -96,8 +100,7 @@ const volumeGroup: RuleGroup<Target> = {
       since: 37,
       when: 'downwardAPI',
       finds: (volume, scope) => {
-        // Beside a configMap only the gated users of that are dropped, and those here are checked although no version uses them.
-        if (volume.configMap === undefined || kindOfVolume(volume) !== 'downwardAPI') return;
+        if (!keepsDownwardUsers(volume)) return;
         for (const { user } of volume.downwardAPI?.items ?? []) if (isNoUser(user)) scope.report(user);
       },
       examples: {
