@@ -93,6 +93,8 @@ const project = new typescript.TypeScriptProject({
     'projen@^0.103.25',
     'tsx@^4',
     'types-node-14@npm:@types/node@^14',
+    // 8.4 names an optional package that no registry has: `npm ci` refuses the lock file.
+    'vite@~8.3',
     'vitest@^4',
     'yaml@^2.9.1',
   ],

@@ -97,6 +97,11 @@ export class History {
     return this.request === undefined ? this.firstJob(() => true) : this.firstJob((job) => job.name === this.request?.name);
   }
 
+  /** The name of the Job that the observer created: it is known before the Job has been seen. */
+  public get createdName(): string | undefined {
+    return this.request?.kind === 'Job' ? this.request.name : undefined;
+  }
+
   /** The answer that refused to create the Job, if that is what happened. */
   public get refusal(): { readonly name: string | undefined; readonly at: number; readonly refusal: CreateRefusal } | undefined {
     if (this.request?.refusal === undefined) return undefined;
@@ -229,8 +234,9 @@ export class History {
     const code = typeof answer?.code === 'number' ? answer.code : 0;
     if (verb === 'delete' && text(action, 'kind') === 'Namespace' && name !== undefined && code < 300) this.deletedNamespaces.add(name);
     if ((verb !== 'create' && verb !== 'apply') || kind === undefined) return;
-    if (this.wanted.uid !== undefined || (this.wanted.name !== undefined && (kind !== 'Job' || this.wanted.name !== name))) return;
+    if (this.wanted.name !== undefined && (kind !== 'Job' || this.wanted.name !== name)) return;
     const uid = text(answer, 'uid') ?? text(answer, 'body', 'metadata', 'uid');
+    if (this.wanted.uid !== undefined && this.wanted.uid !== uid) return;
     if (uid !== undefined) this.created.add(uid);
     // Set-up has negative times: it counts only until something else is asked for.
     if (this.request !== undefined && (this.request.sentAt >= 0 || at < 0)) return;

@@ -146,7 +146,7 @@ function open(verdict: Verdict, cause: Cause, job: JobFacts | undefined): Outcom
 
 function describe(history: History, { verdict, reason, cause, decidedAt, settledAt, over, job }: Outcome): JobVerdict {
   const settled = settledAt !== null;
-  const name = job?.name ?? history.refusal?.name ?? history.cronJob?.name ?? null;
+  const name = job?.name ?? history.cronJob?.name ?? history.createdName ?? null;
   return {
     verdict,
     reason,

@@ -105,6 +105,11 @@ describe('which Job', () => {
     expect(judge([...story.lines, ...two.lines])).toMatchObject({ name: 'other', uid: 'job-2', verdict: 'Complete' });
   });
 
+  test('the one that was created, before it has been seen', () => {
+    const story = new Story().action(0, { do: 'create', kind: 'Job', name: 'other' }, { code: 201, uid: 'job-2' });
+    expect(judge(story.lines, { uid: 'job-2' })).toMatchObject({ name: 'other', uid: null, verdict: 'Running' });
+  });
+
   test('of a CronJob the first Job, whether it or the observer made it', () => {
     const story = new Story().action(0, { do: 'create', kind: 'CronJob', name: 'nightly' }, { code: 201, uid: 'cron-1' });
     const byHand = new Story().action(1, { do: 'create', kind: 'Job', name: 'other' }, { code: 201, uid: 'job-2' });
