@@ -84,6 +84,8 @@ const words: readonly Case[] = [
   inPod('containers[0].volumeMounts.mountPropagation', 'Both', (mountPropagation) => ({
     containers: [{ ...main, volumeMounts: [{ name: 'data', mountPath: '/data', mountPropagation }] }], volumes: [{ name: 'data', emptyDir: {} }],
   })),
+  inRule('action', 'Fail', (action) => ({ action, onExitCodes: { operator: 'In', values: [1] } })),
+  inRule('action', 'Skip', (action) => ({ action, onPodConditions: [{ type: 'DisruptionTarget' }] })),
   inRule('onExitCodes.operator', 'in', (operator) => ({ action: 'FailJob', onExitCodes: { operator, values: [1] } })),
   {
     construct: 'ScheduledJob',
@@ -91,12 +93,6 @@ const words: readonly Case[] = [
     wrong: 'in',
     props: (operator) => ({ schedule: '@daily', job: { ...pod, podFailurePolicy: { rules: [{ action: 'FailJob', onExitCodes: { operator, values: [1] } }] } } }),
   },
-];
-
-/** Words beside another sentence, so that the compiler cuts theirs off. */
-const actions: readonly Case[] = [
-  inRule('action', 'Fail', (action) => ({ action, onExitCodes: { operator: 'In', values: [1] } })),
-  inRule('action', 'Skip', (action) => ({ action, onPodConditions: [{ type: 'DisruptionTarget' }] })),
 ];
 
 const counts: readonly Case[] = [
@@ -129,7 +125,6 @@ const integers: readonly Case[] = [
 
 const cases = [
   ...words.map((entry) => ({ ...entry, sentence: `'${entry.wrong}' is none of the words that this field takes` })),
-  ...actions.map((entry) => ({ ...entry, sentence: `Type '"${entry.wrong}"' is not assignable to type '"` })),
   ...counts.map((entry) => ({ ...entry, sentence: `${entry.wrong} is no count: write a whole number, 0 or more` })),
   ...integers.map((entry) => ({ ...entry, sentence: `${entry.wrong} is no whole number` })),
 ];

@@ -6,7 +6,7 @@ import type { CronJobSpec, JobSpec } from '../kubernetes';
 import type { JobMetadataProps, MetadataProps } from './metadata-props';
 import type { DurationObject } from './plus-props';
 import type { PodProps, RestartPolicy } from './pod-props';
-import type { SuccessPolicyProps } from './policy-props';
+import type { FailureAction, SuccessPolicyProps } from './policy-props';
 import type { Misplaced, otherRefusals, RefusedFields, scheduledKindRefuses, scheduledRefuses } from './refusals';
 import type { OtherWord } from './word-props';
 import type { Forbidden } from '../../core/messages';
@@ -23,43 +23,44 @@ interface ScheduledFields<
   /** Labels and annotations of the Jobs; their names are made from the CronJob's. */
   readonly metadata?: JobMetadataProps;
   /** What to do about a failed pod, by exit code or condition; needs `restartPolicy: 'Never'`. Stable since 1.31. */
-  readonly podFailurePolicy?: FailurePolicyOf<Restart, ContainerName, ActionOf<Type>, Word>;
+  readonly podFailurePolicy?: FailurePolicyOf<Restart, ContainerName, KindTypes[KindOf<Type, Restart>]['action'], Word>;
   /** How many pods must succeed, or how many indexes there are: needed in FixedCompletion and Indexed Jobs, refused in others. */
-  readonly completions?: `${Type}` extends 'FixedCompletion' | 'Indexed' ? CheckedCount<Count> : KindOf<Type, Restart>['completions'];
+  readonly completions?: `${Type}` extends 'FixedCompletion' | 'Indexed'
+    ? CheckedCount<Count>
+    : KindTypes[KindOf<Type, Restart>]['completions'];
   /** How many pods may run at the same time: needed in a WorkQueue, refused in NonParallel Jobs; 0 pauses. */
   readonly parallelism?: `${Type}` extends 'FixedCompletion' | 'Indexed' | 'WorkQueue'
     ? CheckedCount<Count>
-    : KindOf<Type, Restart>['parallelism'];
+    : KindTypes[KindOf<Type, Restart>]['parallelism'];
   /** How often the pods of one index may fail: in Indexed Jobs only. */
-  readonly backoffLimitPerIndex?: `${Type}` extends 'Indexed' ? CheckedCount<Count> : KindOf<Type, Restart>['backoffLimitPerIndex'];
+  readonly backoffLimitPerIndex?: `${Type}` extends 'Indexed'
+    ? CheckedCount<Count>
+    : KindTypes[KindOf<Type, Restart>]['backoffLimitPerIndex'];
   /** How many indexes may fail before the whole Job fails: in Indexed Jobs only; needs `backoffLimitPerIndex`. */
-  readonly maxFailedIndexes?: `${Type}` extends 'Indexed' ? CheckedCount<Count> : KindOf<Type, Restart>['maxFailedIndexes'];
+  readonly maxFailedIndexes?: `${Type}` extends 'Indexed' ? CheckedCount<Count> : KindTypes[KindOf<Type, Restart>]['maxFailedIndexes'];
   /** When the Job is done before all indexes have succeeded: in Indexed Jobs only. */
-  readonly successPolicy?: `${Type}` extends 'Indexed' ? SuccessPolicyProps<Count> : KindOf<Type, Restart>['successPolicy'];
+  readonly successPolicy?: `${Type}` extends 'Indexed' ? SuccessPolicyProps<Count> : KindTypes[KindOf<Type, Restart>]['successPolicy'];
   /** Set by the construct. */
-  readonly completionMode?: KindOf<Type, Restart>['completionMode'];
+  readonly completionMode?: KindTypes[KindOf<Type, Restart>]['completionMode'];
   /** Written as flat fields. */
-  readonly template?: KindOf<Type, Restart>['template'];
+  readonly template?: KindTypes[KindOf<Type, Restart>]['template'];
   /** Not in a schedule. */
   readonly selector?: Forbidden<typeof otherRefusals.scheduledSelector>;
   /** Not in a schedule. */
   readonly manualSelector?: Forbidden<typeof otherRefusals.scheduledManualSelector>;
 }
 
-type ActionOf<Type> = Type extends 'Indexed'
-  ? 'Count' | 'FailIndex' | 'FailJob' | 'Ignore'
-  : 'Count' | 'FailJob' | 'Ignore' | Forbidden<typeof otherRefusals.scheduledFailIndex>;
-
 /** The types of the fields that differ between the kinds, by the name of the kind. */
 interface KindTypes {
   /** Done when one pod succeeds. */
-  readonly NonParallel: Required<RefusedFields<typeof scheduledKindRefuses.NonParallel>>;
+  readonly NonParallel: Required<RefusedFields<typeof scheduledKindRefuses.NonParallel>> & ActionsOfJob;
   /** Done when `completions` pods have succeeded. */
-  readonly FixedCompletion: Required<RefusedFields<typeof scheduledKindRefuses.FixedCompletion>> & Counts<'completions' | 'parallelism'>;
+  readonly FixedCompletion:
+    Required<RefusedFields<typeof scheduledKindRefuses.FixedCompletion>> & Counts<'completions' | 'parallelism'> & ActionsOfJob;
   /** One success for each index. */
   readonly Indexed: Required<RefusedFields<typeof scheduledKindRefuses.Indexed>> & IndexedTypes;
   /** Workers that share a queue. */
-  readonly WorkQueue: Required<RefusedFields<typeof scheduledKindRefuses.WorkQueue>> & Counts<'parallelism'>;
+  readonly WorkQueue: Required<RefusedFields<typeof scheduledKindRefuses.WorkQueue>> & Counts<'parallelism'> & ActionsOfJob;
 }
 
 type Counts<Field extends string> = Readonly<Record<Field, number>>;
@@ -68,6 +69,14 @@ type Counts<Field extends string> = Readonly<Record<Field, number>>;
 interface IndexedTypes extends Counts<'backoffLimitPerIndex' | 'completions' | 'maxFailedIndexes' | 'parallelism'> {
   /** When it is done early. */
   readonly successPolicy: SuccessPolicyProps;
+  /** What its failure rules may do. */
+  readonly action: FailureAction;
+}
+
+/** What all but Indexed Jobs have. The union is written out: with a name it would hide its sentence in error messages. */
+interface ActionsOfJob {
+  /** What its failure rules may do. */
+  readonly action: 'Count' | 'FailJob' | 'Ignore' | Forbidden<typeof otherRefusals.scheduledFailIndex>;
 }
 
 /** The kinds of Job, as `type` names them in a schedule. */
@@ -75,8 +84,8 @@ export type JobType = 'NonParallel' | 'FixedCompletion' | 'Indexed' | 'WorkQueue
 
 /** The written kind; without a `type` it is NonParallel, unless the props come from a variable, which may hold any kind. */
 type KindOf<Type extends JobType, Restart> = JobType extends Type
-  ? IsKnown<Restart> extends false ? KindTypes[JobType] : KindTypes['NonParallel']
-  : KindTypes[Type];
+  ? IsKnown<Restart> extends false ? JobType : 'NonParallel'
+  : Type;
 
 /** What a Job of some kinds must have. */
 interface NeedsCompletions {

@@ -1,7 +1,7 @@
 import type { CheckedCount } from './count-props';
 import type { PodFailurePolicyOnExitCodesRequirement, PodFailurePolicyOnPodConditionsPattern } from '../kubernetes';
 import type { otherRefusals } from './refusals';
-import type { OtherWord } from './word-props';
+import type { KnownWord, OtherWord } from './word-props';
 import type { Forbidden } from '../../core/messages';
 
 /** What a rule does about a failed pod: fails the Job or the index, acts as if it had not failed, or counts it against `backoffLimit`. */
@@ -13,10 +13,15 @@ export interface PodFailurePolicyProps<ContainerName extends string = string, Ac
   readonly rules: ReadonlyArray<ExitCodesRuleProps<ContainerName, Action, Word> | PodConditionsRuleProps<Action, Word>>;
 }
 
+/**
+ * The words of `action`. Another one gets its sentence alone: behind that about `FailIndex` the compiler would cut it off.
+ */
+type ActionWord<Action, Word extends string> = [Word] extends [KnownWord] ? Action : Extract<Action, string> | OtherWord<Word>;
+
 /** A rule that looks at the exit code of a container. */
 export interface ExitCodesRuleProps<ContainerName extends string = string, Action = FailureAction, Word extends string = never> {
   /** What to do: `FailJob`, `FailIndex`, `Ignore` (as if it had not happened) or `Count`. */
-  readonly action: Action | OtherWord<Word>;
+  readonly action: ActionWord<Action, Word>;
   /** Which exit codes. */
   readonly onExitCodes: OnExitCodesProps<ContainerName, Word>;
   /** Not beside exit codes. */
@@ -26,7 +31,7 @@ export interface ExitCodesRuleProps<ContainerName extends string = string, Actio
 /** A rule that looks at the conditions of the pod, as `DisruptionTarget`. */
 export interface PodConditionsRuleProps<Action = FailureAction, Word extends string = never> {
   /** What to do: `FailJob`, `FailIndex`, `Ignore` (as if it had not happened) or `Count`. */
-  readonly action: Action | OtherWord<Word>;
+  readonly action: ActionWord<Action, Word>;
   /** Which conditions; one that fits is enough. At most 20. */
   readonly onPodConditions: readonly [PodFailurePolicyOnPodConditionsPattern, ...PodFailurePolicyOnPodConditionsPattern[]];
   /** Not beside pod conditions. */

@@ -13,7 +13,7 @@ export type OtherWord<Word extends string> =
 type ReplacementPolicy = 'Failed' | 'TerminatingOrFailed';
 
 /** Words that are good somewhere, and have sentences of their own where they are not: they may be found although nothing is wrong. */
-type KnownWord =
+export type KnownWord =
   | ReplacementPolicy | 'Always' | 'Count' | 'FailIndex' | 'FailJob' | 'Ignore' | 'In' | 'Never' | 'NotIn' | 'OnFailure';
 
 /**

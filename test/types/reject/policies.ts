@@ -41,3 +41,9 @@ new FixedCompletionJob(chart, 'n', { ...indexed, restartPolicy: 'Never' });
 new NonParallelJob(chart, 'o', { restartPolicy: 'Never', containers, podReplacementPolicy: 'TerminatingOrFailed', podFailurePolicy: { rules: [] } });
 //✗ podFailurePolicy: judges a pod when it has failed
 new ScheduledJob(chart, 'p', { schedule: '@daily', job: { restartPolicy: 'Never', containers, podReplacementPolicy: 'TerminatingOrFailed', podFailurePolicy: { rules: [] } } });
+//✗ FailIndex: only an Indexed Job can fail one index
+new ScheduledJob(chart, 'q', { schedule: '@daily', job: { restartPolicy: 'Never', containers, podFailurePolicy: { rules: [{ action: 'FailIndex', onExitCodes: { operator: 'In', values: [42] } }] } } });
+//✗ 'Stop' is none of the words that this field takes
+new IndexedJob(chart, 'r', { completions: 3, restartPolicy: 'Never', containers, podFailurePolicy: { rules: [{ action: 'Stop', onExitCodes: { operator: 'In', values: [42] } }] } });
+//✗ 'Stop' is none of the words that this field takes
+new ScheduledJob(chart, 's', { schedule: '@daily', job: { restartPolicy: 'Never', containers, podFailurePolicy: { rules: [{ action: 'Stop', onExitCodes: { operator: 'In', values: [42] } }] } } });
