@@ -8,10 +8,12 @@ import { machineEnvironment } from './container-environment';
 import { DepartedPods } from './departed-pods';
 import type { Executor } from './executor';
 import { LocalKubelet } from './local-kubelet';
+import type { LogPiece } from './log-buffer';
 import { applyManifest } from './merge';
 import { patched, withEncodedTexts } from './patched';
 import { createProcessExecutor } from './process-executor';
 import { isSelected } from './select';
+import { formatLogTime, stampLines } from './stamp-lines';
 import { UsageError } from '../core/errors';
 import type { Severity } from '../core/finding';
 import { given } from '../core/given';
@@ -21,7 +23,7 @@ import { step } from '../engine/step';
 import { type EngineAction, type Answer, type Event, type World, createWorld, findObject, listObjects } from '../engine/world';
 import {
   type ApplyOptions, ClusterError, type KubernetesObject, type LogOptions, type ObjectList,
-  type ObjectReference, type PatchType, type PodName, type Resource, type Selection, type WatchEvent, type WatchOptions, type WriteAnswer,
+  type ObjectReference, type PatchType, type PodName, type Resource, type Selection, type TimedOutput, type WatchEvent, type WatchOptions, type WriteAnswer,
   type WriteOptions,
 } from '../port/cluster-port';
 import { configMaps, namespaces, pods, qualifiedName, secrets, tryFindResource } from '../port/resources';
@@ -195,8 +197,11 @@ class LocalCluster implements ServedCluster {
   }
 
   public async *logs(pod: PodName, options: LogOptions, signal: AbortSignal): AsyncIterable<Uint8Array> {
-    const object = await this.getLogged(pod);
-    yield* this.kubelet.read(pod, object.metadata?.uid ?? '', options, signal);
+    for await (const piece of await this.read(pod, options, signal)) yield options.timestamps === true ? stampLines(piece) : piece.bytes;
+  }
+
+  public async *timedLogs(pod: PodName, options: LogOptions, signal: AbortSignal): AsyncIterable<TimedOutput> {
+    for await (const { at, bytes } of await this.read(pod, options, signal)) yield { time: formatLogTime(at), bytes };
   }
 
   /** Ends all containers, with a grace period; a second call ends them at once. */
@@ -216,6 +221,11 @@ class LocalCluster implements ServedCluster {
     cancel();
     this.kubelet.finish();
     process.removeListener('exit', this.killAndFinish);
+  }
+
+  private async read(pod: PodName, options: LogOptions, signal: AbortSignal): Promise<AsyncIterable<LogPiece>> {
+    const object = await this.getLogged(pod);
+    return this.kubelet.read(pod, object.metadata?.uid ?? '', options, signal);
   }
 
   private get commandSeverity(): Severity {

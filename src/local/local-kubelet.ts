@@ -1,7 +1,7 @@
 import { type ImageCommands, needsCommand } from './admission';
 import { containerEnvironment, expandCommand } from './container-environment';
 import type { Executor, RunningContainer } from './executor';
-import { LogBuffer, defaultCapacity } from './log-buffer';
+import { LogBuffer, type LogPiece, defaultCapacity } from './log-buffer';
 import { messageOf, TerminationMessages } from './termination-message';
 import type { Allocatable } from '../api/resource-field';
 import { given } from '../core/given';
@@ -93,11 +93,11 @@ export class LocalKubelet {
   }
 
   /**
-   * The output of a container.
+   * The output of a container, in pieces with the time of each.
    *
    * @throws {ClusterError} `API` (400) if the container has not run, in the kubelet's words.
    */
-  public async *read(pod: PodName, uid: string, options: LogOptions, signal: AbortSignal): AsyncIterable<Uint8Array> {
+  public async *read(pod: PodName, uid: string, options: LogOptions, signal: AbortSignal): AsyncIterable<LogPiece> {
     const runs = this.logs.get(keyOf(uid, options.container)) ?? [];
     const byPlace = options.previous === true ? runs.at(-2) : runs.at(-1);
     const run = options.attempt === undefined ? byPlace : runs.find(({ attempt }) => attempt === options.attempt);
@@ -108,11 +108,8 @@ export class LocalKubelet {
         status: 400, reason: 'BadRequest',
       });
     }
-    const reading = {
-      ...given({ timestamps: options.timestamps }),
-      ...(options.sinceTime === undefined ? {} : { since: Date.parse(options.sinceTime) }),
-      ...given({ tailLines: options.tailLines }),
-    };
+    const { sinceTime, tailLines } = options;
+    const reading = given({ since: sinceTime === undefined ? undefined : Date.parse(sinceTime), tailLines });
     if (options.follow === true) yield* run.buffer.follow(reading, signal);
     else yield* run.buffer.read(reading);
   }

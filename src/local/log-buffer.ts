@@ -1,16 +1,21 @@
-import { type Instant } from '../core/time';
+import { countLines, lastLines } from '../core/byte-lines';
+import type { Instant } from '../core/time';
 
-/** One line of output, or the beginning of one that is still being written. */
-interface Line {
+/** Output that was written at one time: whole lines, but for the last one of a run. */
+export interface LogPiece {
   readonly at: Instant;
   readonly bytes: Uint8Array;
+}
+
+/** A piece that is kept. */
+interface KeptPiece extends LogPiece {
   /** How many bytes there have been at its end. */
   readonly end: number;
 }
 
 /** Somebody who reads along. */
 interface Follower {
-  /** The number of the line that it reads next, from 0. */
+  /** The number of the piece that it reads next, from 0. */
   next: number;
   /** How many bytes it has got past. */
   position: number;
@@ -18,10 +23,8 @@ interface Follower {
   wake: () => void;
 }
 
-/** Which part of a log is wanted, and how. */
+/** Which part of a log is wanted. */
 interface ReadOptions {
-  /** Each line begins with its RFC 3339 time and a blank. */
-  readonly timestamps?: boolean;
   /** Only lines from this second on. */
   readonly since?: Instant;
   /** Only the last so many lines. */
@@ -30,32 +33,34 @@ interface ReadOptions {
 
 const newline = 10;
 
-/** Stands where a line was, whose bytes are let go. */
-const gone: Line = { at: 0, bytes: new Uint8Array(), end: 0 };
+/** Stands where a piece was, whose bytes are let go. */
+const gone: KeptPiece = { at: 0, bytes: new Uint8Array(), end: 0 };
 
-/** Lines that may wait for a follower: short ones take far more memory than their bytes. */
-const mostLinesAhead = 50_000;
-/** Lines that a follower gets before others have their turn: timers and signals must be heard in a flood. */
-const linesInOneTurn = 1000;
+/** Pieces that may wait for a follower: short ones take far more memory than their bytes. */
+const mostPiecesAhead = 50_000;
+/** Bytes that a follower gets before others have their turn: timers and signals must be heard in a flood. */
+const bytesInOneTurn = 64 * 1024;
 
 /** The bytes kept of one container run, unless said otherwise: 10 MiB, as the kubelet's default before it rotates. */
 export const defaultCapacity = 10 * 1024 * 1024;
 
 /**
- * The output of one run of a container, line by line with the time of each; the oldest lines go when it is full.
+ * The output of one run of a container, in the pieces that it came in with the time of each; the oldest lines go when it is full.
  *
- * Lines are kept as bytes: what a program wrote comes back as it was, the last line without its newline too.
+ * It is kept as bytes: what a program wrote comes back as it was, the last line without its newline too. A line has the time of its end.
  */
 export class LogBuffer {
-  private readonly lines: Line[] = [];
-  /** How many of `lines` are dropped already: moving the others for each one would take as long as they are many. */
+  private readonly pieces: KeptPiece[] = [];
+  /** How many of `pieces` are dropped already: moving the others for each one would take as long as they are many. */
   private head = 0;
+  /** How many pieces were there before the first of `pieces`. */
+  private forgotten = 0;
   private readonly followers = new Set<Follower>();
   /** Called when a follower that was far behind has caught up. */
   private waiting: Array<() => void> = [];
+  /** How many bytes are kept, and how many there have been. */
   private size = 0;
   private written = 0;
-  private dropped = 0;
   /** The line that is still being written, in the pieces that it came in. */
   private rest: Uint8Array[] = [];
   private restAt = 0;
@@ -63,14 +68,14 @@ export class LogBuffer {
 
   public constructor(private readonly capacity: number = defaultCapacity) {}
 
-  /** Adds output that was written at `at`. */
+  /** Adds output that was written at `at`; it is kept as it is, and must not be changed afterwards. */
   public append(chunk: Uint8Array, at: Instant): void {
-    let start = 0;
-    for (let end = chunk.indexOf(newline, start); end >= 0; end = chunk.indexOf(newline, start)) {
-      this.addLine(chunk.subarray(start, end + 1), at);
-      start = end + 1;
+    const end = chunk.lastIndexOf(newline) + 1;
+    if (end > 0) this.store(this.takeRest(chunk.subarray(0, end)), at);
+    if (end < chunk.length) {
+      this.rest.push(chunk.subarray(end));
+      this.restAt = at;
     }
-    if (start < chunk.length) this.keepRest(chunk.subarray(start), at);
     this.wake();
   }
 
@@ -86,41 +91,36 @@ export class LogBuffer {
 
   /** The run has ended: nothing will be added. */
   public close(): void {
-    if (this.rest.length > 0) this.store(Buffer.concat(this.rest), this.restAt);
-    this.rest = [];
+    if (this.rest.length > 0) this.store(this.takeRest(), this.restAt);
     this.closed = true;
     this.wake();
   }
 
   /** What there is now. */
-  public read(options: ReadOptions = {}): Uint8Array[] {
-    const wanted = this.keptSince(options.since);
-    const tail = options.tailLines === undefined ? wanted : wanted.slice(Math.max(0, wanted.length - options.tailLines));
-    const open = this.rest.length === 0 ? [] : [{ at: this.restAt, bytes: Buffer.concat(this.rest) }];
-    return [...tail, ...open].map((line) => format(line, options.timestamps === true));
+  public read(options: ReadOptions = {}): LogPiece[] {
+    const { next, position } = this.startOf(options);
+    const kept = this.pieces.slice(next - this.forgotten).map((piece) => ({ at: piece.at, bytes: bytesAfter(piece, position) }));
+    return this.rest.length === 0 ? kept : [...kept, { at: this.restAt, bytes: Buffer.concat(this.rest) }];
   }
 
   /** What there is now and all that comes, until the run ends or the signal is given. */
-  public async *follow(options: ReadOptions, signal: AbortSignal): AsyncIterable<Uint8Array> {
-    const before = this.keptSince(options.since).length;
-    const skip = options.tailLines === undefined ? 0 : Math.max(0, before - options.tailLines);
-    const follower: Follower = { next: this.total - before + skip, position: 0, wake: () => undefined };
+  public async *follow(options: ReadOptions, signal: AbortSignal): AsyncIterable<LogPiece> {
+    const follower: Follower = { ...this.startOf(options), wake: () => undefined };
     this.followers.add(follower);
     try {
-      for (let count = 1; ; count += 1) {
-        if (signal.aborted) return;
-        if (follower.next >= this.total) {
-          this.advance(follower, this.written);
-          if (this.closed) return;
+      for (let turn = bytesInOneTurn; !signal.aborted;) {
+        const piece = this.takeNext(follower);
+        if (piece !== undefined) {
+          yield piece;
+          turn -= piece.bytes.length;
+          if (turn > 0) continue;
+          turn = bytesInOneTurn;
+          await new Promise(setImmediate);
+        } else if (this.closed) {
+          return;
+        } else {
           await this.change(follower, signal);
-          continue;
         }
-        const line = this.lines[this.head + Math.max(0, follower.next - this.dropped)];
-        follower.next = Math.max(follower.next, this.dropped) + 1;
-        if (line === undefined) continue;
-        this.advance(follower, line.end);
-        yield format(line, options.timestamps === true);
-        if (count % linesInOneTurn === 0) await new Promise(setImmediate);
       }
     } finally {
       this.followers.delete(follower);
@@ -128,57 +128,82 @@ export class LogBuffer {
     }
   }
 
-  /** How many lines there have been. */
-  private get total(): number {
-    return this.dropped + this.lines.length - this.head;
-  }
-
-  private keptSince(since: Instant | undefined): readonly Line[] {
-    const kept = this.lines.slice(this.head);
-    return since === undefined ? kept : kept.filter(({ at }) => at >= since);
-  }
-
-  private addLine(bytes: Uint8Array, at: Instant): void {
-    const whole = this.rest.length === 0 ? bytes : Buffer.concat([...this.rest, bytes]);
+  /** The whole line that is still open, with what ends it. */
+  private takeRest(end: Uint8Array = new Uint8Array()): Uint8Array {
+    const whole = this.rest.length === 0 ? end : Buffer.concat([...this.rest, end]);
     this.rest = [];
-    this.store(whole, at);
-  }
-
-  private keepRest(bytes: Uint8Array, at: Instant): void {
-    this.rest.push(bytes.slice());
-    this.restAt = at;
+    return whole;
   }
 
   private store(bytes: Uint8Array, at: Instant): void {
     this.size += bytes.length;
     this.written += bytes.length;
-    this.lines.push({ at, bytes: bytes.slice(), end: this.written });
-    const first = this.head;
-    while (this.size > this.capacity && this.head < this.lines.length - 1) {
-      this.size -= this.lines[this.head]?.bytes.length ?? 0;
-      this.lines[this.head] = gone;
-      this.head += 1;
-    }
-    this.dropped += this.head - first;
-    if (this.head * 2 > this.lines.length) this.forgetDropped();
+    this.pieces.push({ at, bytes, end: this.written });
+    while (this.size > this.capacity && this.dropOldest());
+    if (this.head * 2 <= this.pieces.length) return;
+    this.forgotten += this.head;
+    this.pieces.splice(0, this.head);
+    this.head = 0;
   }
 
-  private forgetDropped(): void {
-    this.lines.splice(0, this.head);
-    this.head = 0;
+  /** Drops the oldest lines of the first piece, as many as must go; false when it is the last line. */
+  private dropOldest(): boolean {
+    const { [this.head]: first = gone, length } = this.pieces;
+    const isLast = this.head === length - 1;
+    const surplus = this.size - this.capacity;
+    const end = surplus > first.bytes.length ? 0 : first.bytes.indexOf(newline, surplus - 1) + 1;
+    const isCut = end > 0 && end < first.bytes.length;
+    const left = isCut ? first.bytes.subarray(end) : isLast ? lastLines(first.bytes, 1) : gone.bytes;
+    this.size -= first.bytes.length - left.length;
+    this.pieces[this.head] = left.length === 0 ? gone : { ...first, bytes: left };
+    if (left.length === 0) this.head += 1;
+    return !isLast && !isCut;
+  }
+
+  /** Where a reader begins. */
+  private startOf({ since, tailLines }: ReadOptions): Pick<Follower, 'next' | 'position'> {
+    let first = this.head;
+    if (since !== undefined) while (first < this.pieces.length && (this.pieces[first] ?? gone).at < since) first += 1;
+    if (tailLines !== undefined) return this.startOfTail(first, tailLines);
+    const { end, bytes } = this.pieces[first] ?? { end: this.written, bytes: gone.bytes };
+    return { next: this.forgotten + first, position: end - bytes.length };
+  }
+
+  /** Where the last so many lines begin, not before the piece at `first`. */
+  private startOfTail(first: number, lines: number): Pick<Follower, 'next' | 'position'> {
+    let place = this.pieces.length;
+    let position = this.written;
+    for (let left = lines; left > 0 && place > first;) {
+      place -= 1;
+      const { bytes, end } = this.pieces[place] ?? gone;
+      const tail = lastLines(bytes, left);
+      left -= countLines(tail);
+      position = end - tail.length;
+    }
+    return { next: this.forgotten + place, position };
+  }
+
+  /** The piece that a follower reads next, no longer than it may be; undefined when there is none yet. */
+  private takeNext(follower: Follower): LogPiece | undefined {
+    const place = Math.max(this.head, follower.next - this.forgotten);
+    const piece = this.pieces[place];
+    if (piece === undefined) return undefined;
+    const left = bytesAfter(piece, follower.position);
+    const end = left.indexOf(newline, bytesInOneTurn - 1) + 1;
+    const bytes = left.length <= bytesInOneTurn || end === 0 ? left : left.subarray(0, end);
+    follower.position = piece.end - left.length + bytes.length;
+    follower.next = this.forgotten + place + (follower.position === piece.end ? 1 : 0);
+    this.makeRoom();
+    return { at: piece.at, bytes };
   }
 
   /** Whether a follower has so much before it that it may soon lose lines. */
   private get isCrowded(): boolean {
+    const last = this.forgotten + this.pieces.length;
     for (const { next, position } of this.followers) {
-      if (this.written - position > this.capacity / 2 || this.total - next > mostLinesAhead) return true;
+      if (this.written - position > this.capacity / 2 || last - next > mostPiecesAhead) return true;
     }
     return false;
-  }
-
-  private advance(follower: Follower, position: number): void {
-    follower.position = position;
-    this.makeRoom();
   }
 
   private makeRoom(): void {
@@ -205,7 +230,7 @@ export class LogBuffer {
   }
 }
 
-function format({ at, bytes }: Omit<Line, 'end'>, timestamps: boolean): Uint8Array {
-  if (!timestamps) return bytes;
-  return Buffer.concat([Buffer.from(`${new Date(at).toISOString().slice(0, 23)}000000Z `), bytes]);
+/** What is left of a piece for somebody who has got past so many bytes. */
+function bytesAfter({ bytes, end }: KeptPiece, position: number): Uint8Array {
+  return bytes.subarray(Math.max(0, bytes.length - (end - position)));
 }

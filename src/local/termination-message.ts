@@ -59,7 +59,7 @@ export class TerminationMessages {
  */
 export function messageOf({ terminationMessagePolicy }: Container, exitCode: number, written: string, log: LogBuffer): string {
   if (written !== '' || exitCode === 0 || terminationMessagePolicy !== 'FallbackToLogsOnError') return written;
-  return Buffer.concat(log.read({ tailLines: mostLogLines })).subarray(-longestLog).toString();
+  return Buffer.concat(log.read({ tailLines: mostLogLines }).map(({ bytes }) => bytes)).subarray(-longestLog).toString();
 }
 
 /** The end of a file; empty when the container removed it. */

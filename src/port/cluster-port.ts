@@ -105,6 +105,13 @@ export interface LogOptions {
   readonly tailLines?: number;
 }
 
+/** Output of a container: lines of one time, the last line of a run perhaps without its newline. */
+export interface TimedOutput {
+  /** RFC 3339. */
+  readonly time: string;
+  readonly bytes: Uint8Array;
+}
+
 /** Which cluster this is, for people. */
 export interface ClusterDescription {
   /** `local` is the embedded engine of this process; `kubernetes` a real API server. */
@@ -158,6 +165,8 @@ export interface ClusterPort {
   delete(reference: ObjectReference, options: DeleteOptions): Promise<WriteAnswer>;
   /** The output of a container, in chunks of bytes as they come. */
   logs(pod: PodName, options: LogOptions, signal: AbortSignal): AsyncIterable<Uint8Array>;
+  /** The same with its times beside it, for a port that can tell them without stamping each line. May be left out. */
+  timedLogs?(pod: PodName, options: LogOptions, signal: AbortSignal): AsyncIterable<TimedOutput>;
   /** Lets go of sockets, processes and timers. */
   close(): Promise<void>;
 }

@@ -12,7 +12,7 @@ export type { DeleteJobOptions, JobOptions, JobOrCronJobOptions, RetryOptions } 
 export type { RetryFailedOptions, RetryResult } from './retry-failed';
 export type { TriggerOptions } from './trigger';
 export type { LogsOptions } from './logs';
-export { LogLine, type LogSource } from './log-line';
+export { LogChunk, LogLine, type LogSource } from './log-line';
 
 // Verdicts
 export type { Attempt, JobCounts, JobVerdict, QueueRecord, Verdict } from '../verdict/job-verdict';

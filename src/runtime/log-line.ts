@@ -1,3 +1,5 @@
+import { splitLines } from '../core/byte-lines';
+
 /** Which run of which container wrote something. */
 export interface LogSource {
   readonly namespace: string;
@@ -15,21 +17,29 @@ export interface LogSource {
 
 const decoder = new TextDecoder();
 
-/** One line that a container wrote. */
-export class LogLine {
+/** Lines that a container wrote at one time. */
+export class LogChunk {
   public constructor(
     public readonly source: LogSource,
     /** When it was written: RFC 3339 with nanoseconds, from the node. */
     public readonly time: string,
-    /** The line as it was written, with its newline if it had one. */
+    /** What was written, with its newlines. */
     public readonly bytes: Uint8Array,
   ) {}
 
-  /** Whether the line ends with a newline; only the last line of a run may not. */
+  /** Whether it ends with a newline; only the last line of a run may not. */
   public get isWhole(): boolean {
     return this.bytes.at(-1) === newline;
   }
 
+  /** Its lines, one by one. */
+  public* lines(): Iterable<LogLine> {
+    for (const line of splitLines(this.bytes)) yield new LogLine(this.source, this.time, line);
+  }
+}
+
+/** One line that a container wrote. */
+export class LogLine extends LogChunk {
   /** The line as text, without its newline. */
   public get text(): string {
     return decoder.decode(this.isWhole ? this.bytes.subarray(0, -1) : this.bytes);

@@ -27,26 +27,20 @@ export class LogPosition {
     for (const times of this.read.values()) for (const [time, count] of times) this.toSkip.set(time, count);
   }
 
-  /** Whether a line with this time is new; if so it counts as read. */
-  public take(time: string): boolean {
+  /** How many of so many lines with this time have been read before: the first ones. The others count as read from now on. */
+  public take(time: string, lines: number): number {
     const second = this.secondOf(time);
-    if (this.toSkip !== undefined) {
-      if (second < this.boundary) return false;
-      const left = this.toSkip.get(time) ?? 0;
-      if (left > 0) {
-        this.toSkip.set(time, left - 1);
-        return false;
-      }
-    }
-    this.count(second, time);
-    return true;
+    const known = Math.min(lines, this.toSkip === undefined ? 0 : second < this.boundary ? lines : this.toSkip.get(time) ?? 0);
+    if (known > 0) this.toSkip?.set(time, (this.toSkip.get(time) ?? 0) - known);
+    if (known < lines) this.count(second, time, lines - known);
+    return known;
   }
 
-  private count(second: number, time: string): void {
+  private count(second: number, time: string, lines: number): void {
     if (second > this.second) this.advance(second);
     const times = this.read.get(second) ?? new Map<string, number>();
     this.read.set(second, times);
-    times.set(time, (times.get(time) ?? 0) + 1);
+    times.set(time, (times.get(time) ?? 0) + lines);
   }
 
   private advance(second: number): void {

@@ -1,14 +1,17 @@
 import { Backoff, type BackoffOptions } from './backoff';
-import { LineSplitter, LogLine, type LogSource, splitTimestamp } from './log-line';
+import { LineSplitter, LogChunk, type LogLine, type LogSource, splitTimestamp } from './log-line';
 import { LogPosition } from './log-position';
 import { systemTimers, type Timers } from './timers';
+import { afterLines, countLines, lastLines } from '../core/byte-lines';
 import { given } from '../core/given';
-import { ClusterError, type ClusterPort, type LogOptions } from '../port/cluster-port';
+import { ClusterError, type ClusterPort, type LogOptions, type TimedOutput } from '../port/cluster-port';
 
 /** How the output of containers is read. */
 export interface LogReadOptions {
   /** Gets each line, once and in order; what it returns is waited for before the next line of the same run. */
-  readonly onLine: (line: LogLine) => void | Promise<void>;
+  readonly onLine?: (line: LogLine) => void | Promise<void>;
+  /** Gets the same in larger pieces, for whoever passes output on. */
+  readonly onChunk?: (chunk: LogChunk) => void | Promise<void>;
   /** Called for errors that were survived, and for output that could not be read. */
   readonly onTrouble?: (error: ClusterError, source: LogSource) => void;
   /** Whether output is followed until the run has ended. Default true; false reads what there is. */
@@ -35,6 +38,7 @@ export interface RunState {
 const endGrace = 3000;
 /** Attempts to read what is left of a run that has ended. */
 const lastAttempts = 5;
+const newline = 10;
 
 /**
  * Reads the output of one run of a container to its end: no line twice, none left out.
@@ -46,7 +50,8 @@ export class LogRun {
   private readonly timers: Timers;
   private readonly position = new LogPosition();
   private readonly backoff: Backoff;
-  private held: Uint8Array | undefined;
+  /** The last line, while it has no newline; as the kubelet sent it, or with its time beside it. */
+  private held: Uint8Array | TimedOutput | undefined;
   private isFirst = true;
   private wake = new AbortController();
   private stream: AbortController | undefined;
@@ -87,7 +92,8 @@ export class LogRun {
       }
       if (this.state.hasEnded === hasEnded || failures > 0) await this.pause(signal);
     }
-    if (this.held !== undefined) await this.deliver(this.held);
+    if (this.held instanceof Uint8Array) await this.deliverLine(this.held);
+    else if (this.held !== undefined) await this.deliver(this.held);
   }
 
   private async readOnce(follow: boolean, signal: AbortSignal): Promise<void> {
@@ -98,22 +104,50 @@ export class LogRun {
     this.heardAt = this.timers.now();
     this.wake = new AbortController();
     if (!this.isFirst) this.position.rewind();
-    const lines = new LineSplitter();
+    this.held = undefined;
     try {
       const { pod: name, namespace } = this.source;
-      for await (const chunk of this.port.logs({ name, namespace }, this.request(follow), stream.signal)) {
-        this.isFirst = false;
-        this.heardAt = this.timers.now();
-        this.backoff.reset();
-        for (const line of lines.push(chunk)) await this.deliver(line);
-      }
+      const { port } = this;
+      const request = this.request(follow);
+      if (port.timedLogs === undefined) await this.readStamped(port.logs({ name, namespace }, request, stream.signal));
+      else await this.readTimed(port.timedLogs({ name, namespace }, request, stream.signal));
       this.isFirst = false;
     } finally {
-      // Half a line is not a line: it will come again, unless nothing comes any more.
-      this.held = lines.end();
       this.stream = undefined;
       signal.removeEventListener('abort', abort);
     }
+  }
+
+  /** Reads lines that each begin with their time. */
+  private async readStamped(chunks: AsyncIterable<Uint8Array>): Promise<void> {
+    const lines = new LineSplitter();
+    try {
+      for await (const chunk of chunks) {
+        this.noteLife();
+        for (const line of lines.push(chunk)) await this.deliverLine(line);
+      }
+    } finally {
+      // Half a line is not a line: it will come again, unless nothing comes any more.
+      this.held = lines.end();
+    }
+  }
+
+  /** Reads lines whose times stand beside them. */
+  private async readTimed(pieces: AsyncIterable<TimedOutput>): Promise<void> {
+    for await (const { time, bytes } of pieces) {
+      this.noteLife();
+      const half = lastLines(bytes, 1);
+      const isWhole = half.at(-1) === newline;
+      if (!isWhole) this.held = { time, bytes: half };
+      const whole = isWhole ? bytes : bytes.subarray(0, bytes.length - half.length);
+      if (whole.length > 0) await this.deliver({ time, bytes: whole });
+    }
+  }
+
+  private noteLife(): void {
+    this.isFirst = false;
+    this.heardAt = this.timers.now();
+    this.backoff.reset();
   }
 
   private request(follow: boolean): LogOptions {
@@ -130,15 +164,23 @@ export class LogRun {
     };
   }
 
-  private async deliver(line: Uint8Array): Promise<void> {
+  private async deliverLine(line: Uint8Array): Promise<void> {
     const parts = splitTimestamp(line);
-    if (parts === undefined) {
-      // A line without a time is not from the container: the kubelet writes its own errors into the answer.
-      const text = Buffer.from(line).toString('utf8').trim();
-      this.options.onTrouble?.(new ClusterError('API', `Cannot read the log of ${this.source.pod}/${this.source.container}: ${text}`), this.source);
-      return;
-    }
-    if (this.position.take(parts.time)) await this.options.onLine(new LogLine(this.source, parts.time, parts.bytes));
+    if (parts !== undefined) return this.deliver(parts);
+    // A line without a time is not from the container: the kubelet writes its own errors into the answer.
+    const text = Buffer.from(line).toString('utf8').trim();
+    this.options.onTrouble?.(new ClusterError('API', `Cannot read the log of ${this.source.pod}/${this.source.container}: ${text}`), this.source);
+    return undefined;
+  }
+
+  /** Hands on what was not read before. */
+  private async deliver({ time, bytes }: TimedOutput): Promise<void> {
+    const fresh = afterLines(bytes, this.position.take(time, countLines(bytes)));
+    if (fresh.length === 0) return;
+    const { onChunk, onLine } = this.options;
+    const chunk = new LogChunk(this.source, time, fresh);
+    await onChunk?.(chunk);
+    if (onLine !== undefined) for (const line of chunk.lines()) await onLine(line);
   }
 
   /** Waits for news of the container, not too long. */

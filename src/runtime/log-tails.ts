@@ -1,5 +1,6 @@
 import { createHash, type Hash } from 'node:crypto';
-import type { LogLine, LogSource } from './log-line';
+import type { LogChunk, LogSource } from './log-line';
+import { countLines, lastLines, splitLines } from '../core/byte-lines';
 import type { Observation } from '../verdict/observation';
 
 /** The lines of one run that a tape keeps. */
@@ -19,18 +20,18 @@ interface Tail {
 export class LogTails {
   private readonly tails = new Map<string, Tail>();
 
-  /** Takes in a line; `at` is in seconds on the clock of the tape. */
-  public take({ source, bytes }: LogLine, at: number): void {
+  /** Takes in what was written; `at` is in seconds on the clock of the tape. */
+  public take({ source, bytes }: LogChunk, at: number): void {
     const key = `${source.podUid}/${source.container}/${source.attempt}`;
     const tail = this.tails.get(key) ?? { source, firstAt: at, lastAt: at, lines: [], count: 0, bytes: 0, hash: createHash('sha256') };
     this.tails.set(key, tail);
     tail.lastAt = at;
-    tail.count += 1;
+    tail.count += countLines(bytes);
     tail.bytes += bytes.length;
     tail.hash.update(bytes);
-    // A copy: the line is part of a chunk, all of which would stay in memory.
-    tail.lines.push(Uint8Array.from(bytes));
-    if (tail.lines.length > longestTail) tail.lines.shift();
+    // Copies: the lines are part of a chunk, all of which would stay in memory.
+    for (const line of splitLines(lastLines(bytes, longestTail))) tail.lines.push(Uint8Array.from(line));
+    if (tail.lines.length > longestTail) tail.lines.splice(0, tail.lines.length - longestTail);
   }
 
   /** The runs as lines of a tape, with the pods' Jobs. Only once: the sums are closed. */

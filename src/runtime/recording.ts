@@ -1,4 +1,4 @@
-import type { LogLine } from './log-line';
+import type { LogChunk } from './log-line';
 import { LogTails } from './log-tails';
 import type { TapeWriter } from './record';
 import type { RunOptions, WaitOptions } from './run-options';
@@ -12,12 +12,12 @@ class Recording {
 
   /** The options of a run whose output is written down as well. */
   public watching<Options extends WaitOptions>(options: Options): Options {
-    const { onLog } = options;
+    const { onLogChunk } = options;
     return {
       ...options,
-      onLog: (line: LogLine) => {
-        this.tails.take(line, this.clock());
-        return onLog?.(line);
+      onLogChunk: (chunk: LogChunk) => {
+        this.tails.take(chunk, this.clock());
+        return onLogChunk?.(chunk);
       },
     };
   }

@@ -1,6 +1,6 @@
 import type { Applied } from './apply-object';
 import type { BackoffOptions } from './backoff';
-import type { LogLine } from './log-line';
+import type { LogChunk, LogLine } from './log-line';
 import type { OrderedJob } from './ordered-jobs';
 import type { TapeWriter } from './record';
 import type { Timers } from './timers';
@@ -30,6 +30,8 @@ export interface WaitOptions {
   readonly onInterrupt?: InterruptPolicy;
   /** Gets each line of output of all pods once; a returned promise is waited for. Default: output is not read. */
   readonly onLog?: (line: LogLine) => void | Promise<void>;
+  /** Gets the same output in larger pieces, for whoever passes it on. */
+  readonly onLogChunk?: (chunk: LogChunk) => void | Promise<void>;
   /** Called for what happens, for people to read. */
   readonly onProgress?: (progress: Progress) => void;
   /** Writes down everything that is observed. */

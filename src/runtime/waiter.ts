@@ -50,12 +50,12 @@ export class Waiter {
     port: ClusterPort, private readonly name: string, subject: JudgingOptions, private readonly options: WaitOptions,
     private readonly clock: () => number, follower?: OutputReader,
   ) {
-    const { grace, timers = systemTimers, onLog } = options;
+    const { grace, timers = systemTimers, onLog, onLogChunk } = options;
     this.timers = timers;
     this.judging = startJudging({ ...subject, ...given({ grace }) });
     this.ended = new Promise((resolve) => { this.end = resolve; });
-    const logs = onLog === undefined ? undefined : new LogFollower(port, name, {
-      onLine: onLog, timers, onTrouble: (error) => this.sayUnread(error), ...backoffOf(options),
+    const logs = onLog === undefined && onLogChunk === undefined ? undefined : new LogFollower(port, name, {
+      ...given({ onLine: onLog, onChunk: onLogChunk }), timers, onTrouble: (error) => this.sayUnread(error), ...backoffOf(options),
     });
     this.follower = follower ?? logs;
   }

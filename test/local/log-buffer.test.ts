@@ -1,13 +1,14 @@
 import fc from 'fast-check';
-import { LogBuffer } from '../../src/local/log-buffer';
+import { LogBuffer, type LogPiece } from '../../src/local/log-buffer';
+import { stampLines } from '../../src/local/stamp-lines';
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
-const text = (chunks: readonly Uint8Array[]): string => Buffer.concat(chunks).toString();
+const text = (pieces: readonly LogPiece[]): string => Buffer.concat(pieces.map((piece) => piece.bytes)).toString();
 
 async function follow(buffer: LogBuffer, options = {}, signal = new AbortController().signal): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of buffer.follow(options, signal)) chunks.push(chunk);
-  return text(chunks);
+  const pieces: LogPiece[] = [];
+  for await (const piece of buffer.follow(options, signal)) pieces.push(piece);
+  return text(pieces);
 }
 
 test('what was written comes back byte for byte, however it was cut', async () => {
@@ -16,7 +17,7 @@ test('what was written comes back byte for byte, however it was cut', async () =
     const followed = follow(buffer);
     for (const part of parts) buffer.append(bytes(part), 0);
     buffer.close();
-    const expected = text(parts.map(bytes));
+    const expected = Buffer.concat(parts.map(bytes)).toString();
     expect(text(buffer.read())).toBe(expected);
     expect(await followed).toBe(expected);
     expect(await follow(buffer)).toBe(expected);
@@ -27,7 +28,7 @@ test('a line carries the time of its end', () => {
   const buffer = new LogBuffer();
   buffer.append(bytes('one\ntw'), Date.UTC(2026, 0, 1));
   buffer.append(bytes('o\n'), Date.UTC(2026, 0, 1, 0, 0, 1, 5));
-  expect(text(buffer.read({ timestamps: true }))).toBe('2026-01-01T00:00:00.000000000Z one\n2026-01-01T00:00:01.005000000Z two\n');
+  expect(Buffer.concat(buffer.read().map(stampLines)).toString()).toBe('2026-01-01T00:00:00.000000000Z one\n2026-01-01T00:00:01.005000000Z two\n');
   expect(text(buffer.read({ since: Date.UTC(2026, 0, 1, 0, 0, 1) }))).toBe('two\n');
   expect(text(buffer.read({ tailLines: 1 }))).toBe('two\n');
 });
@@ -97,4 +98,22 @@ test('nobody waits for a follower that has gone, or for none', async () => {
   await Promise.all([room, followed]);
   buffer.append(bytes('x'.repeat(99).concat('\n')), 0);
   expect(buffer.room).toBeUndefined();
+});
+
+test('property: tails and what is kept are those of the lines themselves', async () => {
+  const line = fc.stringMatching(/^[a-z]{0,9}$/).map((word) => `${word}\n`);
+  const chunks = fc.array(fc.array(line, { maxLength: 6 }), { maxLength: 12 });
+  await fc.assert(fc.asyncProperty(chunks, fc.integer({ min: 1, max: 60 }), fc.nat({ max: 12 }), fc.nat({ max: 12 }), async (written, capacity, tailLines, since) => {
+    const buffer = new LogBuffer(capacity);
+    for (const [at, lines] of written.entries()) buffer.append(bytes(lines.join('')), at);
+    buffer.close();
+    const all = written.flatMap((lines, at) => lines.map((each) => ({ at, each })));
+    const kept = all.filter((_, place) => place === all.length - 1 || all.slice(place).reduce((sum, { each }) => sum + each.length, 0) <= capacity);
+    const wanted = kept.filter(({ at }) => at >= since);
+    const tail = wanted.slice(Math.max(0, wanted.length - tailLines)).map(({ each }) => each).join('');
+    expect(text(buffer.read())).toBe(kept.map(({ each }) => each).join(''));
+    expect(text(buffer.read({ since }))).toBe(wanted.map(({ each }) => each).join(''));
+    expect(text(buffer.read({ since, tailLines }))).toBe(tail);
+    expect(await follow(buffer, { since, tailLines })).toBe(tail);
+  }));
 });

@@ -36,23 +36,23 @@ async function run({ args, options, context }: CommandCall): Promise<number> {
   const interrupts = catchInterrupts(() => undefined);
   const { follow, container, tail, since, output, prefix } = flags;
   const name = parseSubject(args[0] as string, jobsOnly).name;
-  let lines = 0;
+  let isSilent = true;
   try {
     await withCluster(flags, context, async (cluster) => {
       const view = new RunView(context.output, output, namedPods(prefix, context.output, [await cluster.get(name)]));
       await cluster.logs(name, {
         signal: interrupts.signal,
         follow: follow === true,
-        onLine: (line) => {
-          lines += 1;
-          view.log(line);
+        onChunk: (chunk) => {
+          isSilent = false;
+          view.log(chunk);
         },
         onTrouble: (error) => { if (!error.transient) context.output.talk(error.message); },
         ...given({ container, tailLines: tail }),
         ...(since === undefined ? {} : { sinceTime: new Date(Date.now() - since * 1000).toISOString().replace(/\.\d+/, '') }),
       });
     });
-    if (lines === 0) context.output.talk(`Job ${name} has no output to read`);
+    if (isSilent) context.output.talk(`Job ${name} has no output to read`);
     return interrupts.status() ?? 0;
   } finally {
     interrupts.release();

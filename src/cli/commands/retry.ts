@@ -63,7 +63,7 @@ async function retryIndexes(name: string, flags: RetryFlags, context: CliContext
     const result = await cluster.retry(name, {
       failed: true,
       signal,
-      onLog: (line) => view.log(line),
+      onLogChunk: (chunk) => view.log(chunk),
       onProgress: (progress) => view.progress(progress),
       ...given({ timeoutSeconds: timeout, onInterrupt, failFast }),
     });

@@ -155,7 +155,7 @@ async function runOn(
     const result = await cluster.run(located.map(({ object }) => object), {
       ...runOptions(flags, cluster),
       signal: interrupts.signal,
-      onLog: (line) => view.log(line),
+      onLogChunk: (chunk) => view.log(chunk),
       onProgress: (progress) => {
         noteStarted(progress, started);
         view.progress(progress.type === 'refused' ? { ...progress, error: placedRefusal(progress, located) } : progress);

@@ -42,6 +42,6 @@ function waitOptions({ onInterrupt, failFast, timeout, follow }: WaitFlags, view
     failFast,
     onProgress: (progress) => view.progress(progress),
     ...given({ timeoutSeconds: timeout }),
-    ...(follow === true ? { onLog: (line) => view.log(line) } : {}),
+    ...(follow === true ? { onLogChunk: (chunk) => view.log(chunk) } : {}),
   };
 }

@@ -1,7 +1,8 @@
 import { reportPage, reportStart } from './report-page';
 import type { LogTail, ReportedJob, RunReport } from './run-report';
 import { timelineOf } from './timeline';
-import type { LogLine } from '../../runtime/log-line';
+import { countLines, lastLines } from '../../core/byte-lines';
+import { LogChunk } from '../../runtime/log-line';
 import { type OutputFile, replaceOutputFile } from '../../runtime/output-file';
 import type { TapeWriter } from '../../runtime/record';
 import type { Progress, RunResult } from '../../runtime/run-options';
@@ -51,14 +52,14 @@ export class ReportRecorder implements RunDisplay {
     this.openedAt = timers.now();
   }
 
-  public log({ source: { job, pod, container, attempt }, text }: LogLine): void {
+  public log(chunk: LogChunk): void {
+    const { job, pod, container, attempt } = chunk.source;
     const key = `${job}/${pod}/${container}/${attempt}`;
     const tail = this.tails.get(key) ?? { pod, container, attempt, lines: [], leftOut: 0 };
     this.tails.set(key, tail);
-    tail.lines.push(text.length > longestLine ? `${text.slice(0, longestLine)}…` : text);
-    if (tail.lines.length <= longestTail) return;
-    tail.lines.shift();
-    tail.leftOut += 1;
+    const last = new LogChunk(chunk.source, chunk.time, lastLines(chunk.bytes, longestTail));
+    for (const { text } of last.lines()) tail.lines.push(text.length > longestLine ? `${text.slice(0, longestLine)}…` : text);
+    tail.leftOut += countLines(chunk.bytes) - countLines(last.bytes) + tail.lines.splice(0, Math.max(0, tail.lines.length - longestTail)).length;
   }
 
   public progress(progress: Progress): void {

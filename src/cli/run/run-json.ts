@@ -1,3 +1,4 @@
+import type { LogLine } from '../../runtime/log-line';
 import type { Progress, RunResult } from '../../runtime/run-options';
 import { exitStatus, exitStatuses } from '../../verdict/exit-status';
 
@@ -17,6 +18,11 @@ function statusOfAll(jobs: RunResult['jobs']): number {
 /** What is written of a run when it has ended. */
 export function resultJson(result: RunResult, cluster: object): object {
   return { apiVersion: 'cdk8s-jobs/v1', kind: 'RunResult', cluster, ...result, exitStatus: statusOf(result) };
+}
+
+/** What is written of a line that a container printed. */
+export function logJson({ source: { job, pod, container, index, attempt }, time, text }: LogLine): object {
+  return { type: 'log', job, pod, container, index, attempt, time, text };
 }
 
 /** What is written of something that happens; undefined fields are left out of the JSON. */

@@ -1,10 +1,11 @@
 import type { NamedPods } from './prefix-mode';
-import { progressJson, resultJson } from './run-json';
+import { logJson, progressJson, resultJson } from './run-json';
 import { isJob } from '../../api/kinds';
+import { splitLines } from '../../core/byte-lines';
 import { given } from '../../core/given';
 import type { KubernetesObject } from '../../port/cluster-port';
 import { endOf } from '../../runtime/job-state';
-import type { LogLine } from '../../runtime/log-line';
+import type { LogChunk } from '../../runtime/log-line';
 import type { Progress, RunResult } from '../../runtime/run-options';
 import { countAttempts } from '../../verdict/attempts';
 import type { JobVerdict } from '../../verdict/job-verdict';
@@ -22,8 +23,8 @@ export type RunFormat = 'text' | 'json' | 'ndjson';
 
 /** What shows a run while it happens. */
 export interface RunDisplay {
-  /** A container printed a line. */
-  log(line: LogLine): void;
+  /** A container printed lines. */
+  log(chunk: LogChunk): void;
   /** Something happened. */
   progress(progress: Progress): void;
   /** The caller waits no longer. */
@@ -50,7 +51,7 @@ export class RunView implements RunDisplay {
   /** The pod that printed first. */
   private firstPod: string | undefined;
   /** Who wrote the line on stdout that has no newline yet. */
-  private unfinished: LogLine['source'] | undefined;
+  private unfinished: LogChunk['source'] | undefined;
   private nameWidth: number;
 
   /**
@@ -77,20 +78,23 @@ export class RunView implements RunDisplay {
     this.output.overlay = block;
   }
 
-  public log(line: LogLine): void {
-    const { pod, container, index, attempt, job } = line.source;
-    if (this.format === 'ndjson') return this.json({ type: 'log', job, pod, container, index, attempt, time: line.time, text: line.text });
-    const isNamed = this.isNamed(line);
+  public log(chunk: LogChunk): void {
+    if (this.format === 'ndjson') return this.output.raw([...chunk.lines()].map((line) => `${JSON.stringify(logJson(line))}\n`).join(''));
+    const isNamed = this.isNamed(chunk);
     // With json, only the result is data.
-    if (this.format === 'json') return this.output.talk(isNamed ? `${this.label(line)} │ ${line.text}` : line.text);
-    if (!isNamed) return this.bytes(line);
+    if (this.format === 'json') {
+      for (const { text } of chunk.lines()) this.output.talk(isNamed ? `${this.label(chunk)} │ ${text}` : text);
+      return undefined;
+    }
+    if (!isNamed) return this.bytes(chunk);
     this.output.breakLine();
-    const prefix = Buffer.from(`${this.output.paint(this.styleOf(pod), this.label(line))} │ `);
-    this.output.raw(Buffer.concat([prefix, line.bytes, ...(line.isWhole ? [] : [newline])]));
+    const prefix = Buffer.from(`${this.output.paint(this.styleOf(chunk.source.pod), this.label(chunk))} │ `);
+    const lines = [...splitLines(chunk.bytes)].flatMap((line) => [prefix, line]);
+    return this.output.raw(Buffer.concat(chunk.isWhole ? lines : [...lines, newline]));
   }
 
-  /** A line byte for byte; one without a newline gets none, unless somebody else's output follows it. */
-  private bytes({ source, bytes, isWhole }: LogLine): void {
+  /** Lines byte for byte; one without a newline gets none, unless somebody else's output follows it. */
+  private bytes({ source, bytes, isWhole }: LogChunk): void {
     if (this.unfinished !== undefined && this.unfinished !== source) this.output.breakLine();
     this.output.raw(bytes);
     this.unfinished = isWhole ? undefined : source;
@@ -211,12 +215,12 @@ export class RunView implements RunDisplay {
     this.output.talk(`${name.padEnd(this.nameWidth)} ${words}`);
   }
 
-  private isNamed({ source: { podUid } }: LogLine): boolean {
+  private isNamed({ source: { podUid } }: LogChunk): boolean {
     this.firstPod ??= podUid;
     return this.names === 'all' || (this.names === 'others' && podUid !== this.firstPod);
   }
 
-  private label({ source: { pod, container, isOnly } }: LogLine): string {
+  private label({ source: { pod, container, isOnly } }: LogChunk): string {
     return isOnly ? pod : `${pod} ${container}`;
   }
 

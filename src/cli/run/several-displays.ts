@@ -1,5 +1,5 @@
 import type { RunDisplay } from './run-view';
-import type { LogLine } from '../../runtime/log-line';
+import type { LogChunk } from '../../runtime/log-line';
 import type { TapeWriter } from '../../runtime/record';
 import type { Progress, RunResult } from '../../runtime/run-options';
 
@@ -7,8 +7,8 @@ import type { Progress, RunResult } from '../../runtime/run-options';
 export class SeveralDisplays implements RunDisplay {
   public constructor(private readonly displays: readonly RunDisplay[]) {}
 
-  public log(line: LogLine): void {
-    for (const display of this.displays) display.log(line);
+  public log(chunk: LogChunk): void {
+    for (const display of this.displays) display.log(chunk);
   }
 
   public progress(progress: Progress): void {

@@ -5,7 +5,7 @@ import type { Output } from './output';
 import { workflowCommand } from './workflow-commands';
 import type { JobsError } from '../../core/errors';
 import { describeFileError } from '../../core/file-error';
-import type { LogLine } from '../../runtime/log-line';
+import type { LogChunk } from '../../runtime/log-line';
 import type { Progress, RunResult } from '../../runtime/run-options';
 import type { JobVerdict } from '../../verdict/job-verdict';
 import type { JobPlace } from '../run/job-places';
@@ -46,9 +46,9 @@ export class GithubView implements RunDisplay {
     this.view = new RunView(this.output, 'text', run.named);
   }
 
-  public log(line: LogLine): void {
+  public log(chunk: LogChunk): void {
     this.open();
-    this.view.log(line);
+    this.view.log(chunk);
   }
 
   public progress(progress: Progress): void {
