@@ -10,6 +10,8 @@ import { prepareCronJobToCheck, prepareJobToCheck } from './prepare';
 import { mergeRepeats } from './rule/merge-repeats';
 import { Scope } from './rule/rule';
 import { type DeliveredOptions, gitOpsToolOf, minorVersion } from './rule/versions';
+import { findSilenceFaults, idsSilencedIn } from './silence';
+import { checkTellOptions, toldOf } from './tell';
 import { dropOnCreate } from '../api/create-strategy';
 import { type GitOpsTool } from '../api/gitops';
 import { FieldPath } from '../core/field-path';
@@ -18,15 +20,25 @@ import { given } from '../core/given';
 
 /** See `on-demand.ts`, through which users call it. */
 export function validateManifest(manifest: unknown, options: DeliveredOptions = {}): Finding[] {
+  checkTellOptions(options);
+  return toldOf(manifest, findAll(manifest, options), options);
+}
+
+/** All that is found in an object, whatever of it is held back or silenced. */
+export function findAll(manifest: unknown, options: DeliveredOptions = {}): Finding[] {
   const minor = minorVersion(options);
   const jobSet = tryReadJobSet(manifest);
   const { kubernetesVersion } = options;
-  if (jobSet !== undefined) return validateJobSet(jobSet, minor, (job) => validateManifest(job, given({ kubernetesVersion })));
+  if (jobSet !== undefined) {
+    const findings = validateJobSet(jobSet, minor, (job) => findAll(job, given({ kubernetesVersion })));
+    return [...findings, ...findSilenceFaults(idsSilencedIn({ metadata: jobSet.metadata }))];
+  }
   const { scope, object, origin, asWritten } = validate(manifest, minor, gitOpsToolOf(options));
   if (object !== undefined) checkHints(object, scope);
   if (origin !== undefined) scope.check(adviceRules.exported, origin, FieldPath.root);
   if (asWritten !== undefined) checkGitOps(asWritten, scope, options.delivery);
-  return mergeRepeats(scope.findings, minor);
+  const findings = mergeRepeats(scope.findings, minor);
+  return object === undefined ? findings : [...findings, ...findSilenceFaults(idsSilencedIn(manifest))];
 }
 
 /** See `on-demand.ts`. */

@@ -8,6 +8,7 @@ import { prepareCronJobToCheck, prepareJobToCheck } from './prepare';
 import { mergeRepeats } from './rule/merge-repeats';
 import { type Scope } from './rule/rule';
 import { minorVersion, type ValidateOptions } from './rule/versions';
+import { checkTellOptions, toldOf } from './tell';
 import { dropDisabled } from '../api/create-strategy';
 import { type Decoded } from '../api/decoded';
 import { setCronJobDefaults, setJobDefaults } from '../api/defaults';
@@ -25,7 +26,8 @@ const metadataPath = root.child('metadata');
  * @source pkg/registry/batch/job/strategy.go and pkg/registry/batch/cronjob/strategy.go ValidateUpdate (v1.37)
  */
 export function validateUpdate(oldManifest: unknown, newManifest: unknown, options: ValidateOptions = {}): Finding[] {
-  return updateObject(oldManifest, newManifest, options).findings;
+  checkTellOptions(options);
+  return toldOf(newManifest, updateObject(oldManifest, newManifest, options).findings, options);
 }
 
 /** An update of one Job by another as the API server sees it. */

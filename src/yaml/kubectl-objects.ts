@@ -43,6 +43,11 @@ export function readKubectlObjects(document: unknown): KubectlReading {
   return { objects, refusals };
 }
 
+/** The objects of a document that a field of it is about: the one, or one item of a list. */
+export function objectsAt({ objects }: KubectlReading, field: string): readonly KubectlObject['value'][] {
+  return objects.filter(({ pathPrefix }) => field.startsWith(pathPrefix)).map(({ value }) => value);
+}
+
 function findGateFault(value: unknown): string | undefined {
   if (!isObject(value)) return 'invalid object to validate';
   const problems = [findNameFault(value, 'apiVersion'), findNameFault(value, 'kind')].filter((problem) => problem !== undefined);

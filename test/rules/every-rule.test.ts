@@ -16,8 +16,8 @@ function check(group: RuleGroup, example: object, { until = 37 }: Rule): Finding
   const manifest = group.wrap(example);
   if (group.gitops !== undefined) return validateCommitted((manifest as { readonly items: readonly object[] }).items, group.gitops);
   return 'before' in manifest && 'after' in manifest
-    ? validateUpdate(manifest.before, manifest.after, { kubernetesVersion: version })
-    : validateManifest(manifest, { kubernetesVersion: version });
+    ? validateUpdate(manifest.before, manifest.after, { kubernetesVersion: version, advice: 'all' })
+    : validateManifest(manifest, { kubernetesVersion: version, advice: 'all' });
 }
 
 describe.each(cases)('%s', (id, rule, group) => {

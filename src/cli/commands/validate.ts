@@ -7,9 +7,11 @@ import { given } from '../../core/given';
 import { isMeantForBatch } from '../../rules/decode/batch-kind';
 import { kubernetesVersions, newestVersion, type KubernetesVersion, tryFindVersion } from '../../rules/rule/versions';
 import { identityOf, sameNameFinding } from '../../rules/same-name';
-import { validateManifest } from '../../rules/validate-manifest';
+import { idsSilencedIn } from '../../rules/silence';
+import { fateOf, type TellOptions } from '../../rules/tell';
+import { findAll } from '../../rules/validate-manifest';
 import { exitStatuses } from '../../verdict/exit-status';
-import { readKubectlObjects } from '../../yaml/kubectl-objects';
+import { objectsAt, readKubectlObjects } from '../../yaml/kubectl-objects';
 import type { ManifestDocument } from '../../yaml/read-manifests';
 import { findReadingFaults } from '../../yaml/reading-findings';
 import type { CommandCall, CommandDefinition } from '../command';
@@ -19,6 +21,7 @@ import { loadInputs, type ManifestFile, NoManifestError } from '../input/load-in
 import { addManifests, manifestWords } from '../input/manifest-words';
 import { findingOfRefusal, namePlace, placeFinding, type PlacedFinding } from '../input/place-finding';
 import { AppSourceError } from '../input/syntax-error';
+import { addTelling } from '../input/telling-options';
 import { type CheckedPlace, findOrderFaults } from '../tables/order-findings';
 import { countObject, leftOutNote } from '../tables/read-summary';
 import { type ReportedFinding, type ReportFormat, renderReport, type ValidationReport } from '../tables/validation-report';
@@ -30,10 +33,10 @@ export const validateCommand: CommandDefinition = { define, run };
 const findingsStatus = 2;
 
 function define(command: Command): void {
-  addManifests(command)
+  addTelling(addManifests(command)
     .addOption(new Option('--kubernetes-version <version>', `the API server to answer for: ${kubernetesVersions.join(', ')}, or a release of one`).argParser(parseVersion).default(newestVersion))
     .addOption(new Option('--gitops <tool>', 'find what goes wrong too when this tool applies the manifests from Git').choices([...gitOpsTools]))
-    .option('--pass-with-no-jobs', 'end with 0 even when there is no Job or CronJob to check')
+    .option('--pass-with-no-jobs', 'end with 0 even when there is no Job or CronJob to check'))
     .addOption(new Option('-o, --output <format>', 'text, json (one object) or github (annotations)').choices(['text', 'json', 'github']).default('text'))
     .addHelpText('after', [
       '',
@@ -49,7 +52,7 @@ function parseVersion(text: string): KubernetesVersion {
   return version;
 }
 
-interface ValidateFlags {
+interface ValidateFlags extends TellOptions {
   readonly kubernetesVersion: KubernetesVersion;
   readonly gitops?: GitOpsTool;
   readonly output: ReportFormat;
@@ -59,8 +62,8 @@ interface ValidateFlags {
 async function run(call: CommandCall): Promise<number> {
   const { options, context } = call;
   const words = manifestWords(call);
-  const { kubernetesVersion, gitops, output, passWithNoJobs = false } = options as unknown as ValidateFlags;
-  const report = new MutableReport(kubernetesVersion);
+  const { kubernetesVersion, gitops, output, passWithNoJobs = false, ...telling } = options as unknown as ValidateFlags;
+  const report = new MutableReport(kubernetesVersion, telling);
   const { files, folders, leftOut } = await loadInputs(words, context, {
     onError: (name, error) => {
       if (passWithNoJobs && error instanceof NoManifestError) return;
@@ -70,7 +73,7 @@ async function run(call: CommandCall): Promise<number> {
   });
   if (gitops !== undefined) report.git = { gitops, deliveryOf: findDeliveries(files) };
   for (const file of files) checkFile(file, folders.length === 0 && !passWithNoJobs, report);
-  report.findings.push(...findOrderFaults(report.objects, gitops !== undefined));
+  for (const { object, finding } of findOrderFaults(report.objects, gitops !== undefined)) report.add(finding, [object]);
   for (const name of leftOut) context.output.talk(leftOutNote(name));
   if (report.isEmpty && !passWithNoJobs) report.findings.push(nothingChecked(words));
   renderReport(report, output, context.output);
@@ -87,6 +90,8 @@ class MutableReport implements ValidationReport {
   public jobSets = 0;
   public others = 0;
   public notDecoded = 0;
+  public heldBack = 0;
+  public silenced = 0;
   public unread = 0;
   /** The tool that applies the manifests from Git, and how it applies each. */
   public git: { readonly gitops: GitOpsTool; readonly deliveryOf: FindDelivery } | undefined;
@@ -95,7 +100,14 @@ class MutableReport implements ValidationReport {
   /** Where the Jobs and CronJobs are, by their identity. */
   public readonly places = new Map<string, string>();
 
-  public constructor(public readonly kubernetesVersion: KubernetesVersion) {}
+  public constructor(public readonly kubernetesVersion: KubernetesVersion, private readonly telling: TellOptions) {}
+
+  /** Adds a finding about objects, unless it is held back or one of them silences it. */
+  public add(finding: ReportedFinding, objects: readonly unknown[]): void {
+    const fate = fateOf(finding, this.telling, finding.severity === 'error' ? [] : objects.flatMap(idsSilencedIn));
+    if (fate === 'told') this.findings.push(finding);
+    else this[fate] += 1;
+  }
 
   public get gitops(): GitOpsTool | undefined {
     return this.git?.gitops;
@@ -122,11 +134,12 @@ function checkFile({ name, stream }: ManifestFile, mustHoldSome: boolean, report
 }
 
 function checkDocument(file: string, document: ManifestDocument, position: number, report: MutableReport): void {
-  const { findings, kubernetesVersion, git } = report;
-  const add = (finding: PlacedFinding): void => void findings.push({ ...finding, file, document: position });
-  for (const finding of findReadingFaults(document)) add(finding);
-  const { objects, refusals } = readKubectlObjects(document.value);
-  for (const refusal of refusals) add(placeFinding(document, findingOfRefusal(refusal)));
+  const { kubernetesVersion, git } = report;
+  const reading = readKubectlObjects(document.value);
+  const { objects, refusals } = reading;
+  const add = (finding: PlacedFinding, about: readonly unknown[]): void => report.add({ ...finding, file, document: position }, about);
+  for (const finding of findReadingFaults(document)) add(finding, objectsAt(reading, finding.field));
+  for (const refusal of refusals) add(placeFinding(document, findingOfRefusal(refusal)), []);
   if (refusals.some(({ field }) => field !== '')) report.notDecoded += 1;
   for (const { value, pathPrefix } of objects) {
     const isJobSet = isMeantForJobSet(value);
@@ -136,10 +149,10 @@ function checkDocument(file: string, document: ManifestDocument, position: numbe
     report.objects.push({ value, file, document, position, pathPrefix });
     if (!isOfBatch && !isJobSet) continue;
     const delivered = given({ gitops: git?.gitops, delivery: git?.deliveryOf(document, pathPrefix) });
-    const found = validateManifest(value, { kubernetesVersion, ...delivered });
-    for (const finding of found) add(placeFinding(document, finding, pathPrefix));
+    const found = findAll(value, { kubernetesVersion, ...delivered });
+    for (const finding of found) add(placeFinding(document, finding, pathPrefix), [value]);
     if (found.some(({ type }) => type === 'Decode')) report.notDecoded += 1;
-    for (const finding of findTwin(value, file, document, pathPrefix, report)) add(placeFinding(document, finding, pathPrefix));
+    for (const finding of findTwin(value, file, document, pathPrefix, report)) add(placeFinding(document, finding, pathPrefix), [value]);
   }
 }
 

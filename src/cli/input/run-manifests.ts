@@ -5,7 +5,9 @@ import { findingOfRefusal, placedLine, placedLines } from './place-finding';
 import { InvalidInputError } from '../../core/errors';
 import type { KubernetesObject } from '../../port/cluster-port';
 import { isMeantForBatch } from '../../rules/decode/batch-kind';
-import { readKubectlObjects } from '../../yaml/kubectl-objects';
+import { idsSilencedIn } from '../../rules/silence';
+import { fateOf } from '../../rules/tell';
+import { objectsAt, readKubectlObjects } from '../../yaml/kubectl-objects';
 import type { ManifestDocument } from '../../yaml/read-manifests';
 import { findReadingFaults } from '../../yaml/reading-findings';
 import { countObject, describeRead, leftOutNote } from '../tables/read-summary';
@@ -74,7 +76,11 @@ function tellWhatWasRead({ files, folders, leftOut }: Inputs, objects: readonly 
 }
 
 function warnOfReading(file: string, position: number, document: ManifestDocument, { output }: CliContext): void {
-  for (const finding of findReadingFaults(document)) {
+  const findings = findReadingFaults(document);
+  if (findings.length === 0) return;
+  const reading = readKubectlObjects(document.value);
+  for (const finding of findings) {
+    if (fateOf(finding, {}, objectsAt(reading, finding.field).flatMap(idsSilencedIn)) !== 'told') continue;
     output.talk(`${output.paintTalk('yellow', 'warning')}: ${placedLine(file, position, finding)}`);
   }
 }

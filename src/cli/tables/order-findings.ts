@@ -17,11 +17,17 @@ export interface CheckedPlace {
   readonly pathPrefix: string;
 }
 
+/** A finding, and the object that it is about. */
+interface FindingOfObject {
+  readonly object: unknown;
+  readonly finding: ReportedFinding;
+}
+
 /**
  * What is wrong with the order of all objects that were checked together, and with the outputs that they use: an error where something
  * could never begin, a warning for a Job that is not among them, since it may be run before.
  */
-export function findOrderFaults(objects: readonly CheckedPlace[], isInGit: boolean): ReportedFinding[] {
+export function findOrderFaults(objects: readonly CheckedPlace[], isInGit: boolean): FindingOfObject[] {
   const notes = objects.flatMap(({ value }, position) => noteOutputs(value, isInGit).map((finding) => ({ position, finding })));
   if (notes.length === 0 && !objects.some(({ value }) => jobsBefore(value).length + findOutputs(value).length > 0)) return [];
   const { faults, outside } = orderOf(objects.map(({ value }) => value));
@@ -32,6 +38,7 @@ export function findOrderFaults(objects: readonly CheckedPlace[], isInGit: boole
   return [...faults, ...missing, ...notes].flatMap(({ position, finding }) => {
     const place = objects[position];
     if (place === undefined) return [];
-    return [{ ...placeFinding(place.document, finding, place.pathPrefix), file: place.file, document: place.position }];
+    const placed = { ...placeFinding(place.document, finding, place.pathPrefix), file: place.file, document: place.position };
+    return [{ object: place.value, finding: placed }];
   });
 }

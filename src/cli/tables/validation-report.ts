@@ -23,6 +23,10 @@ export interface ValidationReport extends ReadCounts {
   readonly findings: readonly ReportedFinding[];
   /** Objects with a value of the wrong type: as on the API server, nothing else in them is judged until it is right. */
   readonly notDecoded: number;
+  /** How much advice was held back: nobody asked for it. */
+  readonly heldBack: number;
+  /** How many warnings and how much advice was silenced by an id. */
+  readonly silenced: number;
 }
 
 /** How a report is written. */
@@ -47,7 +51,7 @@ export function renderReport(report: ValidationReport, format: ReportFormat, out
 }
 
 function toJson(report: ValidationReport): object {
-  const { kubernetesVersion, gitops, findings, files, documents, jobs, cronJobs, jobSets = 0, others, notDecoded } = report;
+  const { kubernetesVersion, gitops, findings, files, documents, jobs, cronJobs, jobSets = 0, others, notDecoded, heldBack, silenced } = report;
   return {
     apiVersion: 'cdk8s-jobs/v1',
     kind: 'ValidationReport',
@@ -63,6 +67,9 @@ function toJson(report: ValidationReport): object {
     notDecoded,
     errors: count(report, 'error'),
     warnings: count(report, 'warning'),
+    advice: count(report, 'advice'),
+    heldBack,
+    silenced,
     findings: findings.map((finding) => ({ ...finding, text: textOf(finding) })),
   };
 }
@@ -111,7 +118,14 @@ function summarize(report: ValidationReport): string[] {
   const advice = count(report, 'advice');
   if (advice > 0) found.push(`${advice} advice`);
   const summary = `${describeRead(report)}${others === 0 ? '' : ' (not checked)'}: ${found.join(', ')} (Kubernetes ${kubernetesVersion})`;
-  return notDecoded === 0 ? [summary] : [decodesFirst, summary];
+  return [...notDecoded === 0 ? [] : [decodesFirst], ...describeUntold(report), summary];
+}
+
+/** What was found and not told: `2 pieces of advice held back: --advice all shows them; 1 finding silenced`. */
+function describeUntold({ heldBack, silenced }: ValidationReport): string[] {
+  const shown = heldBack === 1 ? '1 piece of advice held back: --advice all shows it' : `${heldBack} pieces of advice held back: --advice all shows them`;
+  const parts = [...heldBack === 0 ? [] : [shown], ...silenced === 0 ? [] : [`${countOf(silenced, 'finding')} silenced`]];
+  return parts.length === 0 ? [] : [parts.join('; ')];
 }
 
 function count({ findings }: ValidationReport, severity: Severity): number {

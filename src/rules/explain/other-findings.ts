@@ -1,11 +1,13 @@
 import type { FaultType, Severity } from '../../core/finding';
 
-/** What is found outside of the tables of rules, where it is found, and what to do about it. */
+/** What is found outside of the tables of rules, where it is found, and what to do about it: a long table, one entry for each id. */
 export interface OtherFinding {
   /** What finds it, as an end of "found by". */
   readonly by: string;
   readonly type: FaultType;
   readonly severity: Severity;
+  /** How much it weighs where less is known. Default: the same. */
+  readonly orElse?: Severity;
   /** What is wrong, as a sentence. */
   readonly says: string;
   /** What to write or do instead, as an end of a sentence. */
@@ -77,8 +79,16 @@ export const otherFindings: ReadonlyMap<string, OtherFinding> = new Map(Object.e
     by: 'run and validate',
     type: 'NotFound',
     severity: 'error',
+    orElse: 'warning',
     says: 'A Job that is waited for is not among what is run, and is not complete in the cluster. validate, which cannot look there, only warns.',
     instead: 'run it together with what waits for it, or run it before',
+  },
+  'silence-names-a-finding': {
+    by: 'validate',
+    type: 'NotFound',
+    severity: 'warning',
+    says: 'The annotation cdk8s-jobs/silence names something that is no finding, or one that is always an error: nothing is silenced by it.',
+    instead: 'write the ids of warnings and advice with commas between them; validate names them at the end of each line',
   },
   'output-well-formed': {
     by: 'run, simulate and validate',

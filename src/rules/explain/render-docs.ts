@@ -14,7 +14,8 @@ export function renderRuleDocs(chapters: readonly RuleChapter[]): string {
     'what it adds when it accepts an object; advice is ours. A star in a path stands for an index or a key. Paths are those of a Job: in a CronJob',
     '`spec.jobTemplate.spec` takes the place of `spec`. The rules of Jobs in Git are asked when their tool is named, with `gitops: \'argocd\'` or',
     '`validate --gitops flux`: they say what the tool does, as measured in [gitops-cases.md](gitops-cases.md). `cdk8s-jobs explain <rule>` shows one rule',
-    'with its examples.',
+    'with its examples. Advice that is *held back* tells of a choice that has its price: `validate --advice all` shows it, and `advice: \'all\'`.',
+    'Warnings and advice are silenced by their ids: `validate --silence ID,ID`, or the annotation `cdk8s-jobs/silence: "ID, ID"` of an object.',
     ...chapters.flatMap(renderChapter),
     '',
   ].join('\n');
@@ -60,8 +61,8 @@ function renderChapter({ title, groups }: RuleChapter): string[] {
   return ['', `## ${title}`, '', '| rule | path | type | message | versions |', '|---|---|---|---|---|', ...rows.map((cells) => `| ${cells.join(' | ')} |`)];
 }
 
-function typeOf({ type, severity = 'error' }: Pick<Rule, 'type' | 'severity'>): string {
-  return severity === 'error' ? type : severity;
+function typeOf({ type, severity = 'error', isHeldBack = false }: Pick<Rule, 'type' | 'severity' | 'isHeldBack'>): string {
+  return severity === 'error' ? type : `${severity}${isHeldBack ? ', held back' : ''}`;
 }
 
 function escape(text: string): string {

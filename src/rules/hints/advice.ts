@@ -144,6 +144,7 @@ const podGroup: RuleGroup<Decoded<PodSpec>> = {
     advice({
       id: 'on-failure-hides-logs',
       field: 'restartPolicy',
+      isHeldBack: true,
       message: 'hides the logs of failed attempts: the container restarts in its pod, which is deleted when the Job gives up; with Never, each attempt keeps its pod',
       finds: ({ restartPolicy }, scope) => { if (restartPolicy === 'OnFailure') scope.report(restartPolicy); },
       examples: { bad: [{ restartPolicy: 'OnFailure' }], good: [{ restartPolicy: 'Never' }] },

@@ -22,6 +22,8 @@ export interface Rule<Target = never> {
   readonly message: string;
   /** Default: `error`. */
   readonly severity?: Severity;
+  /** For advice about a choice that has its price, and that most have made on purpose: it is told on request alone. Default: false. */
+  readonly isHeldBack?: boolean;
   /** First and last minor version that has the rule; default: all that are known. */
   readonly since?: number;
   readonly until?: number;

@@ -17,6 +17,10 @@ export interface ValidateOptions {
   readonly kubernetesVersion?: KubernetesVersion;
   /** The tool that applies the manifest from Git: what goes wrong with it there is found too, except by `validateUpdate`. Default: none. */
   readonly gitops?: GitOpsTool;
+  /** Which advice is told: what goes wrong (`default`), `all`, that about choices with a price too, or `none`. Default: `default`. */
+  readonly advice?: 'default' | 'all' | 'none';
+  /** Ids of warnings and advice that are not told, beside those that the manifest's annotation `cdk8s-jobs/silence` names. Default: none. */
+  readonly silence?: readonly string[];
 }
 
 /** What validation may be told by those who see more than one manifest. */
