@@ -63,6 +63,9 @@ function noteWaiting(record: PodRecord, { container, reason, message }: Containe
   return withContainer(record, container, { waiting: { reason, ...given({ message }) } });
 }
 
+/** When a container started that could not be started at all, as the kubelet shows it. */
+const neverStarted = 0;
+
 function noteExit(store: Store, record: PodRecord, { container, exitCode, signal, reason, message }: ContainerExitedEvent): PodRecord {
   const { waiting: _, ended: before, ...known } = containerOf(record, container);
   const runs = Math.max(1, known.runs);
@@ -71,7 +74,7 @@ function noteExit(store: Store, record: PodRecord, { container, exitCode, signal
     ...given({ signal }),
     reason: reason ?? (exitCode === 0 ? 'Completed' : 'Error'),
     ...given({ message }),
-    startedAt: formatTime(known.startedAt ?? store.now),
+    startedAt: formatTime(known.state === 'starting' ? neverStarted : known.startedAt ?? store.now),
     finishedAt: formatTime(store.now),
   };
   const exited = {

@@ -90,8 +90,9 @@ function report(store: Store, pod: StoredPod, record: PodRecord): void {
   }
 }
 
-/** A pod never leaves Succeeded or Failed, but its containers may still end. */
+/** A pod never leaves Succeeded or Failed, but its containers may still end. One that its node did not take has none. */
 function withContainerStates(pod: StoredPod, record: PodRecord, store: Store): StoredPod['status'] {
+  if (Object.keys(record.containers).length === 0) return pod.status;
   const { containerStatuses, initContainerStatuses } = podStatus(pod, record, store.now);
   return {
     ...pod.status,

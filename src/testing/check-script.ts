@@ -1,48 +1,14 @@
-import { flag, listOf, mapOf, numberThat, objectOf, oneOf, report, type InputCheck, text } from './checks';
-import type { JobScript, PodRun, PodScript, StopRun } from './pod-script';
+import { type ChecksOf, podRun, runExample, stopRun } from './check-pod-run';
+import { listOf, mapOf, objectOf, report } from './checks';
+import type { JobScript, PodScript } from './pod-script';
 import { FieldPath } from '../core/field-path';
 import type { Finding } from '../core/finding';
 import { isObject } from '../core/json';
 import { nearestName } from '../rules/explain/suggest';
 
-/** A check for every field of a type, so that none is forgotten. */
-type ChecksOf<Type> = Readonly<Record<keyof Type & string, InputCheck>>;
-
-const seconds = numberThat((value) => value >= 0, 'a number of seconds, 0 or more');
-const exitCode = numberThat((value) => Number.isInteger(value) && value >= 0 && value <= 255, 'an exit code, a whole number from 0 to 255');
 /** How many names a message lists. */
 const mostNames = 10;
-const runExample = '{ after: 2, exit: 1 }';
 
-const stopChecks: ChecksOf<StopRun> = { after: seconds, exit: exitCode, never: flag };
-const stopRun = objectOf(stopChecks, '{ after: 1, exit: 143 }');
-
-const containerRuns = listOf(objectOf({ after: seconds, exit: exitCode }, runExample, ['after', 'exit']), `[${runExample}]`);
-
-/** A condition that a pod gets. */
-export const podCondition = objectOf({ type: text, status: text, reason: text }, '{ type: DisruptionTarget }', ['type']);
-
-/** The phases in which a pod has ended. */
-export const podPhase = oneOf(['Failed', 'Succeeded']);
-
-const runChecks: ChecksOf<PodRun> = {
-  after: seconds,
-  exit: exitCode,
-  message: text,
-  exits: mapOf(exitCode, '{ sidecar: 0 }'),
-  runs: containerRuns,
-  initRuns: containerRuns,
-  initExit: exitCode,
-  hang: flag,
-  neverStart: flag,
-  pending: flag,
-  ready: flag,
-  condition: podCondition,
-  phase: podPhase,
-  podReason: text,
-  onDelete: stopRun,
-};
-const podRun = objectOf(runChecks, runExample);
 const podRuns = listOf(podRun, `[${runExample}]`);
 
 const jobScriptChecks: ChecksOf<JobScript> = {

@@ -1,4 +1,5 @@
-import { checkScript, podCondition, podPhase, type ScriptedJob } from './check-script';
+import { podCondition, podPhase } from './check-pod-run';
+import { checkScript, type ScriptedJob } from './check-script';
 import { anyObject, flag, listOf, mapOf, numberThat, objectOf, oneOf, report, type InputCheck, text } from './checks';
 import type { Action, ActionName } from './simulated-actions';
 import { kinds } from '../api/kinds';

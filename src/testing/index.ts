@@ -4,7 +4,8 @@
 export { simulate, type SimulateOptions } from './simulate';
 export type { PodScript, JobScript, PodRun, ContainerRun, StopRun } from './pod-script';
 export type { Action, ActionName } from './simulated-actions';
-export type { Trace, TraceAnswer, TraceEvent, TraceJob, TracePod } from './trace';
+export type { Trace, TraceAnswer, TraceEvent, TraceJob } from './trace';
+export type { TracePod } from './trace-pod';
 export type { TraceNotStarted } from './simulated-order';
 export { traceOfJob } from './trace-of-job';
 export { formatTimeline } from './timeline';

@@ -20,10 +20,16 @@ export interface JobScript {
 export interface PodRun {
   /** Seconds from the start of its containers to their end. Default 0. */
   readonly after?: number;
-  /** The exit code of its containers. Default 0. */
+  /** The exit code of its containers. Default: that of `signal` or `reason`, else 0. */
   readonly exit?: number;
-  /** What its containers leave in their termination messages, such as outputs for other Jobs: `rows=10`, one in a line. */
+  /** The signal that ends its containers: `SIGKILL` or 9. */
+  readonly signal?: string | number;
+  /** Why it ends, or comes no further: `OOMKilled`, `StartError`, `Evicted`, `OutOfcpu`, `ImagePullBackOff`, `Unschedulable`, … */
+  readonly reason?: string;
+  /** The message of that reason; else what its containers leave in their termination messages, such as `rows=10`. */
   readonly message?: string;
+  /** Its containers outlive SIGTERM: they end by themselves, or by SIGKILL at the end of the grace period. */
+  readonly ignoresTerm?: boolean;
   /** Exit codes by container, where they differ from `exit`. */
   readonly exits?: Readonly<Record<string, number>>;
   /** Successive runs of each container, for pods that restart in place; after the last one it keeps running if that one failed. */
@@ -50,12 +56,18 @@ export interface PodRun {
   readonly onDelete?: StopRun;
 }
 
-/** One run of a container. */
+/** One run of a container. It has an `exit`, a `signal` or a `reason`. */
 export interface ContainerRun {
   /** Seconds from start to end. */
   readonly after: number;
   /** Exit code. */
-  readonly exit: number;
+  readonly exit?: number;
+  /** The signal that ends it. */
+  readonly signal?: string | number;
+  /** The reason of its end: `OOMKilled`, `StartError`. */
+  readonly reason?: string;
+  /** The message of its end. */
+  readonly message?: string;
 }
 
 /** How a pod ends after SIGTERM. */
@@ -64,7 +76,9 @@ export interface StopRun {
   readonly after?: number;
   /** Exit code. Default 143. */
   readonly exit?: number;
-  /** Does not end on SIGTERM; SIGKILL at the end of the grace period ends it with 137. */
+  /** The signal that ends it. Default SIGTERM. */
+  readonly signal?: string | number;
+  /** As `ignoresTerm`. */
   readonly never?: boolean;
 }
 
@@ -72,7 +86,8 @@ export interface StopRun {
 export function runFor(script: JobScript, order: number, index: number | undefined, attempt: number): PodRun {
   const ofIndex = index === undefined ? undefined : script.byIndex?.[String(index)];
   const entry = pick(ofIndex, attempt) ?? pick(script.byOrder, order) ?? script.default ?? { after: 1, exit: 0 };
-  return entry.onDelete === undefined && script.onDelete !== undefined ? { ...entry, onDelete: script.onDelete } : entry;
+  const isOpen = entry.onDelete === undefined && entry.ignoresTerm === undefined;
+  return isOpen && script.onDelete !== undefined ? { ...entry, onDelete: script.onDelete } : entry;
 }
 
 function pick(entries: readonly PodRun[] | undefined, place: number): PodRun | undefined {

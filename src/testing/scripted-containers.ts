@@ -1,4 +1,6 @@
-import { type ContainerRun, type JobScript, type PodRun, type PodScript, runFor } from './pod-script';
+import { podReason } from './pod-reasons';
+import { type JobScript, type PodRun, type PodScript, runFor } from './pod-script';
+import { endOfPod, exitEvent, failureOfPod, isMain, nextRun, placementOf } from './scripted-run';
 import type { Container, Job } from '../api/kubernetes';
 import { completionIndexAnnotation } from '../api/labels';
 import type { Pod } from '../api/pod-manifest';
@@ -28,6 +30,8 @@ export class ScriptedContainers {
   private readonly created = new Map<JobScript, number>();
   /** The CronJobs that made Jobs, by the uids of these. */
   private readonly makers = new Map<string, string>();
+  /** The containers that have ended. */
+  private readonly ended = new Set<string>();
   private plans: Plan[] = [];
   private planned = 0;
 
@@ -40,7 +44,7 @@ export class ScriptedContainers {
 
   /** Takes what happens next; there must be something. */
   public take(): readonly Event[] {
-    return this.plans.shift()?.events ?? [];
+    return this.noteEnds(this.plans.shift()?.events ?? []);
   }
 
   /** Follows an action of the engine; returns what happens at once. */
@@ -69,7 +73,7 @@ export class ScriptedContainers {
     this.attempts.set(owner, attempt + 1);
     this.created.set(script, order + 1);
     this.runs.set(uidOf(pod), run);
-    return run.neverStart === true ? [] : [{ event: 'pod-scheduled', podUid: uidOf(pod) }];
+    return placementOf(uidOf(pod), run);
   }
 
   private scriptOf({ metadata }: Pod): JobScript {
@@ -81,37 +85,52 @@ export class ScriptedContainers {
 
   private start(pod: Pod, container: Container, attempt: number, now: Instant): readonly Event[] {
     const podUid = uidOf(pod);
+    const { name } = container;
     const run = this.runs.get(podUid) ?? {};
+    this.ended.delete(keyOf(podUid, name));
+    const place = isMain(pod, container) ? podReason(run.reason)?.place : undefined;
+    const { reason = '', message } = run;
+    if (place === 'wait') return [{ event: 'container-waiting', podUid, container: name, reason, ...given({ message }) }];
     if (run.pending === true) return [];
     const next = nextRun(run, pod, container, attempt);
-    const exited: Event = { event: 'container-exited', podUid, container: container.name, exitCode: next?.exit ?? 0, ...given({ message: isMain(pod, container) ? run.message : undefined }) };
-    const started: Event = { event: 'container-started', podUid, container: container.name, ready: run.ready !== false };
-    if (next === undefined) return [started];
-    if (next.after === 0) return [started, ...this.ending(run, pod, container), exited];
-    this.plan(podUid, container.name, now + next.after * 1000, [...this.ending(run, pod, container), exited]);
-    return [started];
+    const started: Event[] = startsNot(next?.reason) ? [] : [{ event: 'container-started', podUid, container: name, ready: run.ready !== false }];
+    if (next === undefined) return started;
+    const end = place === 'pod end' ? this.endAll(pod, run) : [...(isMain(pod, container) ? endOfPod(podUid, run) : []), exitEvent(podUid, name, next)];
+    if (next.after === 0) return [...started, ...this.noteEnds(end)];
+    this.plan(podUid, name, now + next.after * 1000, end);
+    return started;
   }
 
-  /** What happens to the pod when one of its containers ends by itself. */
-  private ending({ condition, phase, podReason }: PodRun, pod: Pod, container: Container): readonly Event[] {
-    if (!isMain(pod, container) || (condition === undefined && phase === undefined)) return [];
-    return [{
-      event: 'pod-patch',
-      podUid: uidOf(pod),
-      ...given({ phase, reason: podReason }),
-      ...(condition === undefined ? {} : { conditions: [{ status: 'True', ...condition }] }),
-    }];
+  /** The node ends a pod with all its containers. */
+  private endAll(pod: Pod, run: PodRun): readonly Event[] {
+    const podUid = uidOf(pod);
+    const { exit, signal } = run;
+    const code = podReason(run.reason)?.exit;
+    return [failureOfPod(podUid, run), ...(pod.spec?.containers ?? []).map(({ name }) => exitEvent(podUid, name, given({ exit, signal }), code))];
   }
 
   private stop(podUid: string, container: string, signal: 'SIGTERM' | 'SIGKILL', now: Instant): readonly Event[] {
-    const { after = 1, exit = 143, never = false } = this.runs.get(podUid)?.onDelete ?? {};
-    if (signal === 'SIGKILL') return never ? [{ event: 'container-exited', podUid, container, exitCode: 137, signal: 9 }] : [];
-    this.plans = this.plans.filter((plan) => plan.podUid !== podUid || plan.container !== container);
-    if (never) return [];
-    const exited: Event = { event: 'container-exited', podUid, container, exitCode: exit };
+    const { onDelete = {}, ignoresTerm = onDelete.never === true, message } = this.runs.get(podUid) ?? {};
+    if (this.ended.has(keyOf(podUid, container))) return [];
+    const isOf = (plan: Plan): boolean => plan.podUid === podUid && plan.container === container;
+    if (signal === 'SIGKILL') {
+      if (!ignoresTerm) return [];
+      this.plans = this.plans.filter((plan) => !isOf(plan));
+      return [exitEvent(podUid, container, { signal })];
+    }
+    if (ignoresTerm) return [];
+    this.plans = this.plans.filter((plan) => !isOf(plan));
+    const { after = 1, exit, signal: by } = onDelete;
+    const exited = exitEvent(podUid, container, given({ exit, signal: by, message }), stoppedCode);
     if (after === 0) return [exited];
     this.plan(podUid, container, now + after * 1000, [exited]);
     return [];
+  }
+
+  /** Remembers what ends now: the pod may be told to stop because of it. */
+  private noteEnds(events: readonly Event[]): readonly Event[] {
+    for (const event of events) if (event.event === 'container-exited') this.ended.add(keyOf(event.podUid, event.container));
+    return events;
   }
 
   private plan(podUid: string, container: string, at: Instant, events: readonly Event[]): void {
@@ -125,22 +144,20 @@ export class ScriptedContainers {
   private forget(podUid: string): void {
     this.plans = this.plans.filter((plan) => plan.podUid !== podUid);
     this.runs.delete(podUid);
+    for (const key of this.ended) if (key.startsWith(`${podUid} `)) this.ended.delete(key);
   }
 }
 
-/** What a container does in its next run; undefined when it runs until it is stopped. */
-function nextRun(run: PodRun, pod: Pod, container: Container, attempt: number): ContainerRun | undefined {
-  const isInit = pod.spec?.initContainers?.some(({ name }) => name === container.name) ?? false;
-  if (isInit && container.restartPolicy === 'Always') return undefined;
-  if (isInit && run.initRuns !== undefined) return run.initRuns[attempt];
-  if (isInit) return run.initExit === undefined ? { after: 0, exit: 0 } : { after: run.after ?? 0, exit: run.initExit };
-  if (run.runs !== undefined) return run.runs[attempt];
-  if (run.hang === true) return undefined;
-  return { after: run.after ?? 0, exit: run.exits?.[container.name] ?? run.exit ?? 0 };
+/** The exit code of a container that ends on SIGTERM. */
+const stoppedCode = 143;
+
+/** Whether a container with this reason ends without having run. */
+function startsNot(reason: string | undefined): boolean {
+  return podReason(reason)?.place === 'failed start';
 }
 
-function isMain({ spec }: Pod, { name }: Container): boolean {
-  return spec?.containers.some((container) => container.name === name) ?? false;
+function keyOf(podUid: string, container: string): string {
+  return `${podUid} ${container}`;
 }
 
 function uidOf({ metadata }: Pod): string {

@@ -167,6 +167,7 @@ class Simulation {
   }
 
   private step(event: Event, op?: string): Answer | undefined {
+    if (event.event === 'container-started') this.recorder.noteStart(event, this.now);
     const { world, actions, wakeAt, answer } = step(this.world, event, this.now);
     this.world = world;
     this.wakeAt = wakeAt;
@@ -207,8 +208,6 @@ class Simulation {
       this.recorder.note(action, this.now);
       this.followOrder(action);
       if (action.type === 'ADDED' && isPod(action.resource)) this.podNames.push(action.object.metadata?.name ?? '');
-    } else if (action.action === 'start-container' && action.pod.spec?.containers[0]?.name === action.container.name) {
-      this.recorder.noteStart(action.pod.metadata?.uid ?? '', this.now);
     }
   }
 }

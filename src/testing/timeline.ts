@@ -1,4 +1,5 @@
 import type { Trace } from './trace';
+import { describeEndOfPod } from './trace-pod';
 import type { JobStatus } from '../api/kubernetes';
 
 /** The most lines of a timeline; of a longer one the middle is left out. */
@@ -9,8 +10,7 @@ export function formatTimeline(trace: Trace): string {
   const lines = [
     ...trace.events.map(({ at, on, name, reason, message }) => ({ at, text: `${on} ${name}  ${reason}: ${message}` })),
     ...trace.revisions.map(({ at, job, status }) => ({ at, text: `Job ${job}  ${formatStatus(status)}` })),
-    ...trace.pods.flatMap(({ name, endedAt, exitCode }) =>
-      (endedAt === undefined ? [] : [{ at: endedAt, text: `Pod ${name}  ended${exitCode === undefined ? '' : ` with exit code ${exitCode}`}` }])),
+    ...trace.pods.flatMap((pod) => (pod.endedAt === undefined ? [] : [{ at: pod.endedAt, text: `Pod ${pod.name}  ended${describeEndOfPod(pod)}` }])),
   ].sort((one, other) => one.at - other.at);
   const texts = [
     ...lines.map(({ at, text }) => `${`${at.toFixed(1)}s`.padStart(9)}  ${text}`),

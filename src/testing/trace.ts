@@ -1,4 +1,5 @@
 import type { TraceNotStarted } from './simulated-order';
+import { endOfTracePod, type TracePod, waitOfTracePod } from './trace-pod';
 import { isKindName } from '../api/kinds';
 import type { CronJob, CronJobStatus, Job, JobStatus } from '../api/kubernetes';
 import { completionIndexAnnotation } from '../api/labels';
@@ -8,7 +9,7 @@ import { given } from '../core/given';
 import type { Instant } from '../core/time';
 import { isOfKind } from '../engine/objects';
 import { isWorkload, type StoredWorkload, whyItWaits } from '../engine/queue/workload';
-import type { ChangedAction } from '../engine/world';
+import type { ChangedAction, ContainerStartedEvent } from '../engine/world';
 
 /** What happened in a simulation. Times are in seconds since it began. */
 export interface Trace {
@@ -45,27 +46,6 @@ export interface Trace {
   readonly findings: readonly Finding[];
   /** The seed of names and uids: the same input with the same seed gives the same trace. */
   readonly seed: number;
-}
-
-/** A pod of a simulation. */
-export interface TracePod {
-  readonly name: string;
-  /** The Job that it was made for. */
-  readonly job: string;
-  readonly index?: number;
-  readonly createdAt: number;
-  /** When it was told to stop. */
-  readonly deletedAt?: number;
-  /** When it ended. */
-  readonly endedAt?: number;
-  /** The highest exit code of its containers. */
-  readonly exitCode?: number;
-  /** When its object was removed. */
-  readonly goneAt?: number;
-  /** When the first regular container started, each time. */
-  readonly containerStarts: readonly number[];
-  readonly labels: Readonly<Record<string, string>>;
-  readonly annotations: Readonly<Record<string, string>>;
 }
 
 /** A Job of a simulation. */
@@ -128,6 +108,8 @@ type Writable<Target> = { -readonly [Name in keyof Target]: Target[Name] };
 /** Gathers a trace from the changes of a world. */
 export class TraceRecorder {
   private readonly pods = new Map<string, Writable<TracePod>>();
+  /** The first regular container of each pod. */
+  private readonly mains = new Map<string, string | undefined>();
   private readonly jobs = new Map<string, Writable<TraceJob>>();
   private readonly statuses = new Map<string, JobStatus>();
   private readonly lastStatus = new Map<string, string>();
@@ -149,10 +131,10 @@ export class TraceRecorder {
     else if (isWorkload(object) && type !== 'DELETED') this.noteWait(object as StoredWorkload, at);
   }
 
-  /** Takes note of a start of a pod's first regular container. */
-  public noteStart(podUid: string, now: Instant): void {
+  /** Takes note of a start of a container; only that of a pod's first regular container is kept. */
+  public noteStart({ podUid, container }: ContainerStartedEvent, now: Instant): void {
     const pod = this.pods.get(podUid);
-    if (pod !== undefined) pod.containerStarts = [...pod.containerStarts, this.seconds(now)];
+    if (pod !== undefined && this.mains.get(podUid) === container) pod.containerStarts = [...pod.containerStarts, this.seconds(now)];
   }
 
   /** Takes note of the answer to an action. */
@@ -220,7 +202,7 @@ export class TraceRecorder {
     if (type !== 'DELETED' && this.isNew(uid, status)) this.cronJobRevisions.push({ at, cronJob: name, status });
   }
 
-  private notePod(type: ChangedAction['type'], { metadata, status }: Pod, at: number): void {
+  private notePod(type: ChangedAction['type'], { metadata, spec, status }: Pod, at: number): void {
     const { uid = '', name = '', labels = {}, annotations = {}, ownerReferences, deletionTimestamp } = metadata ?? {};
     const index = annotations[completionIndexAnnotation];
     const pod: Writable<TracePod> = this.pods.get(uid) ?? {
@@ -233,11 +215,15 @@ export class TraceRecorder {
       annotations,
     };
     this.pods.set(uid, pod);
+    this.mains.set(uid, spec?.containers[0]?.name);
     if (deletionTimestamp !== undefined || type === 'DELETED') pod.deletedAt ??= at;
     if (status?.phase === 'Succeeded' || status?.phase === 'Failed') {
       pod.endedAt ??= at;
-      const containers = [...status.initContainerStatuses ?? [], ...status.containerStatuses ?? []];
-      if (containers.length > 0) pod.exitCode = Math.max(...containers.map(({ state }) => state.terminated?.exitCode ?? 0));
+      Object.assign(pod, endOfTracePod(status));
+    } else {
+      const reason = waitOfTracePod(status ?? {});
+      if (reason === undefined) delete pod.reason;
+      else pod.reason = reason;
     }
     if (type === 'DELETED') pod.goneAt = at;
   }

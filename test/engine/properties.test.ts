@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import type { JobSpec } from '../../src/api/kubernetes';
 import type { PodRun, PodScript } from '../../src/testing/pod-script';
 import { simulate } from '../../src/testing/simulate';
-import type { Trace, TracePod } from '../../src/testing/trace';
+import type { Trace } from '../../src/testing/trace';
+import type { TracePod } from '../../src/testing/trace-pod';
 
 const seconds = fc.integer({ min: 0, max: 40 }).map((tenths) => tenths / 4);
 const exitCode = fc.constantFrom(0, 0, 0, 1, 3, 137);
@@ -14,6 +15,8 @@ const anyRun: fc.Arbitrary<PodRun> = fc.oneof(
   fc.constant<PodRun>({ hang: true }),
   fc.constant<PodRun>({ neverStart: true }),
   fc.constant<PodRun>({ pending: true }),
+  fc.record({ after: seconds, reason: fc.constantFrom('OOMKilled', 'StartError', 'Evicted', 'DeadlineExceeded'), ignoresTerm: fc.boolean() }),
+  fc.record({ reason: fc.constantFrom('OutOfcpu', 'ImagePullBackOff', 'Unschedulable') }),
   fc.record({ runs: fc.array(fc.record({ after: seconds, exit: exitCode }), { minLength: 1, maxLength: 4 }) }),
 );
 

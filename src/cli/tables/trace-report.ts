@@ -1,5 +1,7 @@
 import { formatTime } from '../../core/time';
-import type { Trace, TraceJob } from '../../testing/trace';
+import type { Trace } from '../../testing/trace';
+import { describeEnds, formatSeconds } from '../../testing/trace-ends';
+import { describeEndOfPod } from '../../testing/trace-pod';
 
 /**
  * A trace as a timeline for people: who was created, what ended how, what the controllers said, and how each Job ended.
@@ -29,7 +31,7 @@ function collectRows({ jobs, pods, events, answers, queued = [] }: Trace): Row[]
     rows.push({ at: pod.createdAt, text: `pod ${pod.name} created${index}` });
     for (const [run, at] of pod.containerStarts.entries()) rows.push({ at, text: `pod ${pod.name} ${run === 0 ? 'started' : 'restarted'}` });
     if (pod.deletedAt !== undefined) rows.push({ at: pod.deletedAt, text: `pod ${pod.name} told to stop` });
-    if (pod.endedAt !== undefined) rows.push({ at: pod.endedAt, text: `pod ${pod.name} ended${describeExit(pod.exitCode)}` });
+    if (pod.endedAt !== undefined) rows.push({ at: pod.endedAt, text: `pod ${pod.name} ended${describeEndOfPod(pod)}` });
   }
   // The rows above say that pods came and went.
   const said = new Set(['SuccessfulCreate', 'SuccessfulDelete']);
@@ -41,27 +43,4 @@ function collectRows({ jobs, pods, events, answers, queued = [] }: Trace): Row[]
     rows.push({ at, text: `action ${op}: ${code}${message === undefined ? '' : ` ${message}`}` });
   }
   return rows;
-}
-
-function describeExit(exitCode: number | undefined): string {
-  return exitCode === undefined ? '' : ` with exit code ${exitCode}`;
-}
-
-function describeEnds({ jobs, notStarted }: Trace, formatAt: (at: number) => string): string[] {
-  const left = notStarted.map(({ name, why }) => `${name}: not started: ${why}`);
-  if (jobs.length === 0 && left.length === 0) return ['no job was created in this time'];
-  return [...jobs.map((job) => describeEnd(job, formatAt)), ...left];
-}
-
-function describeEnd(job: TraceJob, formatAt: (at: number) => string): string {
-  const { name, condition, reason, message, createdAt, endedAt, deletedAt } = job;
-  const deleted = deletedAt === undefined ? '' : `deleted at ${formatAt(deletedAt)}`;
-  if (condition === null) return `${name}: ${deleted === '' ? 'still running' : `${deleted}, before it ended`}`;
-  const why = [reason, message].filter((part) => part !== null && part !== '').join(': ');
-  const duration = endedAt === undefined ? '' : ` after ${formatSeconds(endedAt - createdAt)}`;
-  return `${name}: ${condition}${duration}${why === '' ? '' : ` (${why})`}${deleted === '' ? '' : `, ${deleted}`}`;
-}
-
-function formatSeconds(seconds: number): string {
-  return `${Number(seconds.toFixed(3))}s`;
 }
