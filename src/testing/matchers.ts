@@ -1,5 +1,6 @@
 import { formatTimeline } from './timeline';
 import type { Trace } from './trace';
+import { describeEnds } from './trace-ends';
 import { UsageError } from '../core/errors';
 import { formatFinding } from '../core/finding';
 import { isObject } from '../core/json';
@@ -71,16 +72,19 @@ function result(trace: Trace, pass: boolean, deed: string): MatcherResult {
     pass,
     message: () => {
       const refusals = trace.findings.map((finding) => `  ${formatFinding(finding)}`);
-      const outcome = refusals.length > 0 ? ['It was refused:', ...refusals] : [outcomeOf(trace)];
+      const outcome = refusals.length > 0 ? ['It was refused:', ...refusals] : outcomeOf(trace);
       return [`Expected ${trace.jobs.length + trace.notStarted.length > 1 ? 'the Jobs' : 'the Job'} ${pass ? 'not ' : ''}to ${deed}.`, ...outcome, formatTimeline(trace), `(seed ${trace.seed})`].join('\n');
     },
   };
 }
 
-function outcomeOf({ condition, reason, message, jobs, notStarted }: Trace): string {
+/** How the Job ended; of several, and of one that went before it ended, a line for each. */
+function outcomeOf(trace: Trace): string[] {
+  const { condition, reason, message, jobs, notStarted } = trace;
+  if (jobs.length + notStarted.length > 1 || jobs.some((job) => job.condition === null && job.deletedAt !== undefined)) return describeEnds(trace);
   const [left] = notStarted;
-  if (left !== undefined && jobs.length === 0) return `It was not started: ${left.why}`;
-  return `It ended as ${condition ?? 'nothing yet'}${reason === null ? '' : `: ${reason}, ${message ?? ''}`}`;
+  if (left !== undefined) return [`It was not started: ${left.why}`];
+  return [`It ended as ${condition ?? 'nothing yet'}${reason === null ? '' : `: ${reason}, ${message ?? ''}`}`];
 }
 
 /** A result would let `expect(wrong).not.toComplete()` pass: what is no trace is an error either way. */

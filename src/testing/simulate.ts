@@ -103,7 +103,7 @@ class Simulation {
     const { recorder, seed, order, manifests } = this;
     // JavaScript may pass anything; the findings say what is wrong with it.
     const { kind } = asObject(manifests[0]);
-    if (findings.length > 0) return recorder.trace({ kind, seed, findings, notStarted: [], isOne: true });
+    if (findings.length > 0) return recorder.trace({ kind, seed, findings, notStarted: [], isOneManifest: true });
     this.createDue();
     let steps = 0;
     while (this.advance()) {
@@ -111,7 +111,7 @@ class Simulation {
       invariant(steps < mostSteps, `The simulation with seed ${seed} does not come to an end`);
       this.createDue();
     }
-    return recorder.trace({ kind, seed, findings, notStarted: order.notStarted(), isOne: manifests.length === 1 });
+    return recorder.trace({ kind, seed, findings, notStarted: order.notStarted(), isOneManifest: manifests.length === 1 });
   }
 
   /** Creates the Jobs that wait for nothing any more. */

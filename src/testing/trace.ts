@@ -14,8 +14,8 @@ import type { ChangedAction, ContainerStartedEvent } from '../engine/world';
 /** What happened in a simulation. Times are in seconds since it began. */
 export interface Trace {
   /**
-   * The final condition of the first Job: how it ended, or that it is suspended. Of several manifests `Complete` when all are; else that of
-   * the first Job that is not.
+   * The final condition of the Job: how it ended, or that it is suspended. Of several manifests and of a CronJob `Complete` when all Jobs
+   * are; else that of the first that is not.
    */
   readonly condition: 'Complete' | 'Failed' | 'Suspended' | null;
   /** The reason of that condition. */
@@ -92,7 +92,7 @@ interface TraceEnd extends Pick<Trace, 'seed' | 'findings' | 'notStarted'> {
   /** The kind of the first manifest. */
   readonly kind: unknown;
   /** Whether there was one manifest only. */
-  readonly isOne: boolean;
+  readonly isOneManifest: boolean;
 }
 
 /** What is said of the end of a trace as a whole. */
@@ -143,7 +143,8 @@ export class TraceRecorder {
   }
 
   /** The trace so far. */
-  public trace({ kind, seed, findings, notStarted, isOne }: TraceEnd): Trace {
+  public trace({ kind, seed, findings, notStarted, isOneManifest }: TraceEnd): Trace {
+    const isOne = isOneManifest && kind !== 'CronJob';
     const jobs = [...this.jobs.values()];
     const subject = isOne ? this.first() : this.decisive(notStarted.length > 0);
     const verdict = conditionOf(subject.status);
@@ -153,7 +154,7 @@ export class TraceRecorder {
       condition: verdict.condition,
       reason: verdict.reason,
       message: verdict.message,
-      status: kind === 'CronJob' && isOne ? this.cronJobRevisions.at(-1)?.status ?? {} : subject.status,
+      status: kind === 'CronJob' && isOneManifest ? this.cronJobRevisions.at(-1)?.status ?? {} : subject.status,
       ...(end === undefined || first === undefined ? {} : { elapsed: round(end - first.createdAt) }),
       pods: [...this.pods.values()],
       jobs,

@@ -71,3 +71,35 @@ test('assertThat throws what a matcher says', () => {
   expect(() => assertThat(toFail(trace))).not.toThrow();
   expect(() => assertThat(toComplete(trace))).toThrow('Expected the Job to complete.\nIt ended as Failed');
 });
+
+describe('of a CronJob', () => {
+  const schedule = (spec: object): object => ({
+    apiVersion: 'batch/v1',
+    kind: 'CronJob',
+    metadata: { name: 'tick' },
+    spec: { schedule: '* * * * *', jobTemplate: { spec: { backoffLimit: 0, template: { spec: { restartPolicy: 'Never', containers: [{ name: 'main', image: 'x' }] } } } }, ...spec },
+  });
+  const startAt = new Date('2026-01-01T00:00:10Z');
+
+  test('all Jobs must complete, and the first that did not decides', () => {
+    const works = { after: 5 };
+    const good = simulate(schedule({}), { default: works }, { startAt, until: 180 });
+    expect(toComplete(good).pass).toBe(true);
+    const bad = simulate(schedule({}), { byOrder: [works, { after: 5, exit: 3 }, works] }, { startAt, until: 180 });
+    expect(bad).toMatchObject({ condition: 'Failed', reason: 'BackoffLimitExceeded' });
+    expect(toComplete(bad).pass).toBe(false);
+    expect(toFail(bad, 'BackoffLimitExceeded').pass).toBe(true);
+    expect(toComplete(bad).message().split('\n').slice(0, 4)).toEqual([
+      'Expected the Jobs to complete.',
+      'tick-29453761: Complete after 6s (CompletionsReached: Reached expected number of succeeded pods)',
+      'tick-29453762: Failed after 6s (BackoffLimitExceeded: Job has reached the specified backoff limit)',
+      'tick-29453763: Complete after 6s (CompletionsReached: Reached expected number of succeeded pods)',
+    ]);
+  });
+
+  test('a Job that Replace deleted has not completed, nor has one that still runs', () => {
+    const trace = simulate(schedule({ concurrencyPolicy: 'Replace' }), { default: { after: 90 } }, { startAt, until: 130 });
+    expect(trace.condition).toBeNull();
+    expect(toComplete(trace).message()).toContain('\ntick-29453761: deleted at 110.1s, before it ended\ntick-29453762: still running\n');
+  });
+});
