@@ -1,7 +1,9 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { kindInBatch } from '../src/api/kinds';
 import type { CronJob, Job } from '../src/api/kubernetes';
+import { findPeerFaults } from '../src/rules/peers';
 import { validateManifest } from '../src/rules/validate-manifest';
 import { localCluster } from '../src/runtime/local';
 import { readManifests } from '../src/yaml/read-manifests';
@@ -20,6 +22,7 @@ const expected: Readonly<Record<string, (manifest: Job & CronJob) => void>> = {
   'hourly.ts': ({ kind, spec }) => expect([kind, spec.schedule]).toEqual(['CronJob', '0 * * * *']),
   'work-queue.ts': ({ spec }) => expect([spec.parallelism, spec.completions]).toEqual([3, undefined]),
   'indexed.ts': ({ spec }) => expect(spec).toMatchObject({ completionMode: 'Indexed', completions: 3 }),
+  'peers.ts': ({ spec }) => expect(spec.template).toMatchObject({ metadata: { labels: { 'cdk8s-jobs/peers': 'ring' } }, spec: { subdomain: 'ring' } }),
   'migration.ts': ({ spec }) => expect(spec).toMatchObject({ backoffLimit: 0, activeDeadlineSeconds: 600, ttlSecondsAfterFinished: 3600 }),
 };
 
@@ -35,6 +38,7 @@ const runs: Readonly<Record<string, readonly [verdict: string, lines: readonly s
   'work-queue.ts': ['Complete', Array.from({ length: 3 }, () => ['Working on first', 'Working on second', 'Working on third', 'Queue empty']).flat()],
   'migration.ts': ['Complete', ['Migrating orders']],
   'indexed.ts': ['Complete', ['Shard 0 of 3', 'Shard 1 of 3', 'Shard 2 of 3']],
+  'peers.ts': ['Complete', ['ring-0.ring leads', 'ring-1.ring works for ring-0.ring', 'ring-2.ring works for ring-0.ring']],
 };
 
 test('every example is in the tables', () => {
@@ -73,10 +77,11 @@ const manifests = new Map<string, readonly object[]>();
 
 describe.each(names)('%s', (name) => {
   test('is written as YAML that kubectl reads and the API server takes', () => {
-    const values = synthesized(name);
-    expect(values.flatMap((value) => validateManifest(value).filter(({ severity }) => severity === 'error'))).toEqual([]);
-    expect(values).toHaveLength(1);
-    for (const value of values) expected[name]?.(value as Job & CronJob);
+    const jobs = synthesized(name).filter((value) => kindInBatch(value) !== undefined);
+    expect(jobs.flatMap((value) => validateManifest(value).filter(({ severity }) => severity === 'error'))).toEqual([]);
+    expect(jobs).toHaveLength(1);
+    expect(findPeerFaults(synthesized(name))).toEqual([]);
+    for (const value of jobs) expected[name]?.(value as Job & CronJob);
   });
 
   test('runs on this machine', async () => {

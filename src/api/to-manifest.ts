@@ -5,7 +5,7 @@ import { asObject, type JsonObject } from '../core/json';
 export type JobKind = 'NonParallel' | 'FixedCompletion' | 'Indexed' | 'WorkQueue';
 
 /** Props that have a place of their own in a manifest, or none. */
-const placed: ReadonlySet<string> = new Set(['gitops', 'metadata', 'podMetadata', 'podActiveDeadlineSeconds', 'queue', 'rerun', 'template']);
+const placed: ReadonlySet<string> = new Set(['gitops', 'metadata', 'peers', 'podMetadata', 'podActiveDeadlineSeconds', 'queue', 'rerun', 'template']);
 
 /** Props of Jobs and CronJobs alike, outside their specs. */
 const ofObjects: ReadonlySet<string> = new Set(['gitops', 'metadata', 'rerun']);

@@ -5,6 +5,7 @@ import { JobIntentions } from './job-intentions';
 import { findKindFaults, findScheduleFaults, isJobKind } from './kind-findings';
 import { joinFindings, nativeMetadata, type NativeSpec, nativeSpec } from './native-parts';
 import { afterItsOutputs } from './output-order';
+import { JobPeers } from './peers';
 import { JobQueue } from './queue';
 import { appliedIntentions } from './scope-intentions';
 import { changesOfWaves } from './sync-waves';
@@ -25,13 +26,14 @@ export function jobObject(scope: Construct, kind: JobKind, written: unknown): Ch
     rerun: props.rerun,
     gitops: props.gitops,
     queue: props.queue,
+    peers: new JobPeers('Job', props.peers, props.subdomain, kind === 'Indexed'),
     ofKind: faultsOfKind(kind, props),
   });
 }
 
 /** Finds in a spec what the kind does not have; of the props only what is read is kept. */
-function faultsOfKind(kind: JobKind, { template, completionMode }: JsonObject): BatchObjectOptions['ofKind'] {
-  return (spec) => findKindFaults(kind, spec, { template, completionMode }, 'spec');
+function faultsOfKind(kind: JobKind, { template, completionMode, peers }: JsonObject): BatchObjectOptions['ofKind'] {
+  return (spec) => findKindFaults(kind, spec, { template, completionMode, peers }, 'spec');
 }
 
 /** The CronJob object of a construct. */
@@ -47,6 +49,7 @@ export function cronJobObject(scope: Construct, written: unknown): CheckedObject
     rerun: undefined,
     gitops: props.gitops,
     queue: job.queue,
+    peers: new JobPeers('CronJob', job.peers, job.subdomain, kind === 'Indexed'),
     ofKind: (spec) => [
       ...findScheduleFaults(props),
       ...findKindFaults(kind, asObject(asObject(spec).jobTemplate).spec, job, 'spec.jobTemplate.spec'),
@@ -67,17 +70,18 @@ interface BatchObjectOptions {
   readonly gitops: unknown;
   /** The queue of the Job, or of the Jobs of the CronJob, as the user wrote it. */
   readonly queue: unknown;
+  readonly peers: JobPeers;
   /** Finds in a rendered spec what the construct does not have. */
   readonly ofKind: (spec: unknown) => readonly Finding[];
 }
 
 function batchObject(scope: Construct, options: BatchObjectOptions): CheckedObject {
-  const { kind, spec, maxNameLength, rerun, gitops, ofKind } = options;
+  const { kind, spec, maxNameLength, rerun, gitops, peers, ofKind } = options;
   const queue = new JobQueue(kind, options.queue);
   const metadata = nativeMetadata(options.metadata);
   const name = rerun === undefined ? undefined : new ContentName(rerun, maxNameLength);
   const intentions = new JobIntentions(kind, gitops, rerun !== undefined);
-  return new CheckedObject(scope, 'Resource', {
+  const object = new CheckedObject(scope, 'Resource', {
     apiVersion: 'batch/v1',
     kind,
     metadata: metadata.value,
@@ -85,17 +89,19 @@ function batchObject(scope: Construct, options: BatchObjectOptions): CheckedObje
     live: spec.live || metadata.live,
     maxNameLength,
     finish: {
-      manifest: (rendered, object) => {
-        const queued = queue.write(rendered);
-        return intentions.write(afterItsOutputs(name?.rename(queued, object) ?? queued), object);
+      manifest: (rendered, owner) => {
+        const whole = peers.write(queue.write(rendered));
+        return intentions.write(afterItsOutputs(name?.rename(whole, owner) ?? whole), owner);
       },
       revision: () => appliedIntentions() + changesOfWaves(),
       name: name === undefined ? undefined : (render) => name.tell(render),
     },
-    check: (manifest) => joinFindings([...intentions.findErrors(manifest), ...findUnsafeStrings(manifest), ...queue.findErrors(manifest)], [
+    check: (manifest) => joinFindings([...intentions.findErrors(manifest), ...findUnsafeStrings(manifest), ...queue.findErrors(manifest), ...peers.findErrors(manifest)], [
       ...metadata.findings, ...spec.findings(), ...ofKind(asObject(manifest).spec), ...name?.findings(manifest) ?? [],
     ]),
   });
+  peers.addService(scope, object, metadata.value, maxNameLength);
+  return object;
 }
 
 const maxLabelLength = 63;

@@ -38,7 +38,7 @@ function findFaultsOfJobs({ replicatedJobs }: JsonObject, props: JsonObject): Fi
       const message = 'supported values: "NonParallel", "FixedCompletion", "Indexed", "WorkQueue"';
       return [{ rule: 'kind-of-job', field: `replicatedJobs[${position}].job.type`, type: 'NotSupported', message, value: job.type, severity: 'error' } as const];
     }
-    return [...findQueue(job, position), ...findKindFaults(isJobKind(job.type) ? job.type : 'NonParallel', asObject(entry.template).spec, job, path)];
+    return [...findQueue(job, position), ...findPeers(job, position), ...findKindFaults(isJobKind(job.type) ? job.type : 'NonParallel', asObject(entry.template).spec, job, path)];
   });
 }
 
@@ -47,6 +47,13 @@ function findQueue({ queue }: JsonObject, position: number): Finding[] {
   if (queue === undefined) return [];
   const message = `a JobSet waits as a whole: write the label ${queueNameLabel} into its metadata`;
   return [{ rule: 'queue-props', field: `replicatedJobs[${position}].job.queue`, type: 'Forbidden', message, severity: 'error' }];
+}
+
+/** A JobSet makes a Service for all its Jobs. */
+function findPeers({ peers }: JsonObject, position: number): Finding[] {
+  if (peers === undefined || peers === false) return [];
+  const message = 'the pods of a JobSet have host names without it, SET-NAME-JOB-INDEX.SUBDOMAIN: see network; leave it out';
+  return [{ rule: 'peers-props', field: `replicatedJobs[${position}].job.peers`, type: 'Forbidden', message, severity: 'error' }];
 }
 
 /** The names of Jobs and pods begin with that of the JobSet, and end with indexes; pods get six more characters. */

@@ -22,7 +22,7 @@ export function findKindFaults(kind: JobKind, spec: unknown, props: JsonObject, 
   const findings: Finding[] = [];
   const refused: Readonly<Record<string, string>> = (path === 'spec' ? kindRefuses : scheduledKindRefuses)[kind];
   for (const [field, sentence] of Object.entries(refused)) {
-    const isOurs = field === 'template' || (field === 'completionMode' && kind === 'Indexed');
+    const isOurs = field === 'template' || field === 'peers' || (field === 'completionMode' && kind === 'Indexed');
     const value = isOurs ? props[field] : written[field];
     if (value === undefined || value === null || isImplied(kind, field, value)) continue;
     findings.push({ rule: 'kind-has-no-such-field', field: `${path}.${field}`, type: 'Forbidden', message: sentence, value, severity: 'error' });
@@ -41,6 +41,7 @@ export function findKindFaults(kind: JobKind, spec: unknown, props: JsonObject, 
 
 /** What the kind implies anyway may also be written out. */
 function isImplied(kind: JobKind, field: string, value: unknown): boolean {
+  if (field === 'peers') return value === false;
   return field === 'completionMode' && value === (kind === 'Indexed' ? 'Indexed' : 'NonIndexed');
 }
 

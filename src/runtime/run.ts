@@ -65,7 +65,7 @@ async function keepAll(port: ClusterPort, planned: readonly Planned[]): Promise<
   return kept;
 }
 
-/** Without those objects that the local engine does not know: its processes would be the same with them. */
+/** Without those objects that the local engine does not know: but for host names of pods, its processes would be the same with them. */
 function effectiveOn(port: ClusterPort, objects: readonly KubernetesObject[], { onProgress }: RunOptions): readonly KubernetesObject[] {
   if (port.capabilities.runsImages) return objects;
   const jobSet = objects.find(isMeantForJobSet);

@@ -39,6 +39,7 @@ const values: Props = {
   backoffLimitPerIndex: 1,
   maxFailedIndexes: 1,
   successPolicy: { rules: [{ succeededCount: 1 }] },
+  peers: true,
 };
 
 /** A value that the kind does not have: what an Indexed Job means anyway may be written out, where types are cast away. */
@@ -57,7 +58,7 @@ const ofScheduledKinds = kinds.flatMap((kind) => Object.entries(scheduledKindRef
   refused: `spec.jobTemplate.spec.${field}: `,
 })));
 
-const placedByUs = ['podMetadata', 'podActiveDeadlineSeconds', 'type'];
+const placedByUs = ['peers', 'podMetadata', 'podActiveDeadlineSeconds', 'type'];
 const jobFields = [...fieldsOfType('v1.JobSpec').keys(), ...fieldsOfType('v1.PodSpec').keys(), ...placedByUs].filter(isFieldOfJob);
 
 const besideJob = [...new Set(jobFields)].map((field): Case => ({

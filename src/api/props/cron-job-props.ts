@@ -40,6 +40,8 @@ interface ScheduledFields<
   readonly maxFailedIndexes?: `${Type}` extends 'Indexed' ? CheckedCount<Count> : KindTypes[KindOf<Type, Restart>]['maxFailedIndexes'];
   /** When the Job is done before all indexes have succeeded: in Indexed Jobs only. */
   readonly successPolicy?: `${Type}` extends 'Indexed' ? SuccessPolicyProps<Count> : KindTypes[KindOf<Type, Restart>]['successPolicy'];
+  /** Lets the pods of one Job find one another by host names: in Indexed Jobs only. All Jobs share the Service. */
+  readonly peers?: `${Type}` extends 'Indexed' ? boolean | 'unlisted' : KindTypes[KindOf<Type, Restart>]['peers'];
   /** Set by the construct. */
   readonly completionMode?: KindTypes[KindOf<Type, Restart>]['completionMode'];
   /** Written as flat fields. */
@@ -69,6 +71,8 @@ type Counts<Field extends string> = Readonly<Record<Field, number>>;
 interface IndexedTypes extends Counts<'backoffLimitPerIndex' | 'completions' | 'maxFailedIndexes' | 'parallelism'> {
   /** When it is done early. */
   readonly successPolicy: SuccessPolicyProps;
+  /** How its pods find one another. */
+  readonly peers: boolean | 'unlisted';
   /** What its failure rules may do. */
   readonly action: FailureAction;
 }
@@ -109,7 +113,7 @@ interface KindNeeds {
   readonly WorkQueue: NeedsParallelism;
 }
 
-type JobField = keyof PodProps | Exclude<keyof JobFields<number, never> | keyof JobSpec, 'suspend'> | 'type';
+type JobField = keyof PodProps | Exclude<keyof JobFields<number, never> | keyof JobSpec, 'suspend'> | 'peers' | 'type';
 
 /** The fields of the Job, which are refused beside `job`. */
 type JobFieldRefusals = { readonly [Field in JobField]?: Forbidden<Misplaced<Field>> };

@@ -1,5 +1,5 @@
 /**
- * The props of the four kinds of Job.
+ * The props of the four kinds of Job. Long, since they are read side by side.
  *
  * Each is one interface: it can be extended, and a constructor takes it with the literals that were written as its parameters, so that what
  * depends on them can be checked. Neither union nor intersection: the compiler then blames the field, and one use costs about 80
@@ -118,6 +118,8 @@ interface NonParallelRefusals {
   readonly maxFailedIndexes?: Forbidden<typeof kindRefuses.NonParallel.maxFailedIndexes>;
   /** In Indexed Jobs only. */
   readonly successPolicy?: Forbidden<typeof kindRefuses.NonParallel.successPolicy>;
+  /** In Indexed Jobs only. */
+  readonly peers?: Forbidden<typeof kindRefuses.NonParallel.peers>;
 }
 
 /** What a Job of a fixed number of completions does not have. */
@@ -132,6 +134,8 @@ interface FixedCompletionRefusals {
   readonly maxFailedIndexes?: Forbidden<typeof kindRefuses.FixedCompletion.maxFailedIndexes>;
   /** In Indexed Jobs only. */
   readonly successPolicy?: Forbidden<typeof kindRefuses.FixedCompletion.successPolicy>;
+  /** In Indexed Jobs only. */
+  readonly peers?: Forbidden<typeof kindRefuses.FixedCompletion.peers>;
 }
 
 /** What an Indexed Job does not have. */
@@ -156,6 +160,8 @@ interface WorkQueueRefusals {
   readonly maxFailedIndexes?: Forbidden<typeof kindRefuses.WorkQueue.maxFailedIndexes>;
   /** In Indexed Jobs only. */
   readonly successPolicy?: Forbidden<typeof kindRefuses.WorkQueue.successPolicy>;
+  /** In Indexed Jobs only. */
+  readonly peers?: Forbidden<typeof kindRefuses.WorkQueue.peers>;
 }
 
 /** What is special to a Job that is done when `completions` pods have succeeded. */
@@ -190,6 +196,13 @@ interface IndexedKind<Count extends number, Restart, PerIndex extends number> ex
   readonly maxFailedIndexes?: WhenWritten<
     PerIndex, Restart, CheckedCount<Count>, Forbidden<typeof otherRefusals.maxFailedIndexesNeedsPerIndex>
   >;
+  /**
+   * Lets the pods find one another by host names: a headless Service, the name of the Job in JOB_NAME, and the host names of all pods in
+   * JOB_PEERS, with commas between them. `unlisted` leaves the list out: for more than 1,000 completions, or for some that will change.
+   *
+   * The names are `JOB-INDEX.SERVICE`; the Service is called like the Job, or as `subdomain` says. Use a `parallelism` of `completions`.
+   */
+  readonly peers?: boolean | 'unlisted';
 }
 
 /** `Loose` in a variable, `Exact` in props that were written in place. */

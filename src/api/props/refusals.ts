@@ -20,6 +20,7 @@ function refusalsOf<const Fixed extends string, const Indexed extends string, co
     backoffLimitPerIndex: `backoffLimitPerIndex: only an Indexed Job counts failures per index; use ${indexed}, or backoffLimit`,
     maxFailedIndexes: `maxFailedIndexes: only an Indexed Job has indexes; use ${indexed}`,
     successPolicy: `successPolicy: only an Indexed Job can succeed early; use ${indexed}`,
+    peers: `peers: only the pods of an Indexed Job have host names of their own; use ${indexed}`,
   } as const;
   return {
     NonParallel: {

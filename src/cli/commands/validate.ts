@@ -22,7 +22,7 @@ import { addManifests, manifestWords } from '../input/manifest-words';
 import { findingOfRefusal, namePlace, placeFinding, type PlacedFinding } from '../input/place-finding';
 import { AppSourceError } from '../input/syntax-error';
 import { addTelling } from '../input/telling-options';
-import { type CheckedPlace, findOrderFaults } from '../tables/order-findings';
+import { type CheckedPlace, findFaultsTogether } from '../tables/order-findings';
 import { countObject, leftOutNote } from '../tables/read-summary';
 import { type ReportedFinding, type ReportFormat, renderReport, type ValidationReport } from '../tables/validation-report';
 
@@ -73,7 +73,7 @@ async function run(call: CommandCall): Promise<number> {
   });
   if (gitops !== undefined) report.git = { gitops, deliveryOf: findDeliveries(files) };
   for (const file of files) checkFile(file, folders.length === 0 && !passWithNoJobs, report);
-  for (const { object, finding } of findOrderFaults(report.objects, gitops !== undefined)) report.add(finding, [object]);
+  for (const { object, finding } of findFaultsTogether(report.objects, gitops !== undefined)) report.add(finding, [object]);
   for (const name of leftOut) context.output.talk(leftOutNote(name));
   if (report.isEmpty && !passWithNoJobs) report.findings.push(nothingChecked(words));
   renderReport(report, output, context.output);

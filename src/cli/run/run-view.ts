@@ -1,3 +1,4 @@
+import { leftOutWords } from './left-out-words';
 import type { NamedPods } from './prefix-mode';
 import { logJson, progressJson, resultJson } from './run-json';
 import { isJob } from '../../api/kinds';
@@ -116,7 +117,7 @@ export class RunView implements RunDisplay {
         return;
       }
       case 'ordered': return output.talk(`order: ${orderWords(progress.jobs)}`);
-      case 'left-out': return output.talk(`left out, since processes here would not notice: ${progress.objects.map(labelOf).join(', ')}`);
+      case 'left-out': return leftOutWords(progress.objects, labelOf).forEach((words) => output.talk(words));
       case 'replacing': return this.replacing(progress);
       case 'refused': return output.error(progress.error.message, progress.error.hint);
       case 'changed': return this.changed(progress);

@@ -14,15 +14,16 @@ interface Addition {
 export function withMetadata(manifest: unknown, { annotations = {}, labels = {}, ...name }: Addition): JsonObject {
   const rendered = asObject(manifest);
   const metadata = asObject(rendered.metadata);
-  return { ...rendered, metadata: sorted({ ...metadata, ...name, ...joined('annotations', metadata, annotations), ...joined('labels', metadata, labels) }) };
+  return { ...rendered, metadata: sortedFields({ ...metadata, ...name, ...joined('annotations', metadata, annotations), ...joined('labels', metadata, labels) }) };
 }
 
 /** A field of metadata with more entries; nothing where it has none. */
 function joined(field: 'annotations' | 'labels', metadata: JsonObject, more: JsonObject): JsonObject {
-  const all = sorted({ ...asObject(metadata[field]), ...more });
+  const all = sortedFields({ ...asObject(metadata[field]), ...more });
   return Object.keys(all).length === 0 ? {} : { [field]: all };
 }
 
-function sorted(fields: JsonObject): JsonObject {
+/** The fields of an object in the order of their names, as cdk8s writes them. */
+export function sortedFields(fields: JsonObject): JsonObject {
   return Object.fromEntries(Object.keys(fields).sort().map((key) => [key, fields[key]]));
 }

@@ -4,6 +4,7 @@ import { advice, adviceSource } from './advice-rule';
 import { commandAdvice } from './command-advice';
 import { exportedGroup } from './exported';
 import { imageAdvice } from './image-advice';
+import { peersAdvice } from './peers-advice';
 import { scheduleAdvice } from './schedule-advice';
 import { type Decoded } from '../../api/decoded';
 import { type Container, type CronJob, type Job, type JobSpec, type PodSpec } from '../../api/kubernetes';
@@ -168,6 +169,7 @@ const podGroup: RuleGroup<Decoded<PodSpec>> = {
 export const adviceRules = {
   exported: exportedGroup,
   job: jobGroup,
+  peers: peersAdvice,
   wholeJob: wholeJobGroup,
   cronJob: cronJobGroup,
   schedule: scheduleAdvice,

@@ -24,6 +24,7 @@ export function checkHints(object: Decoded<Job> & Decoded<CronJob>, scope: Scope
     scope.check(adviceRules.schedule, object, root);
   }
   scope.check(adviceRules.job, spec, at);
+  scope.check(adviceRules.peers, spec, at);
   const pod = spec.template?.spec ?? {};
   const place = at.child('template', 'spec');
   for (const group of [adviceRules.pod, adviceRules.image, adviceRules.command]) scope.check(group, pod, place);

@@ -20,6 +20,26 @@ const waiting = (name: string, after: string): string =>
   job(name).replace(`{name: ${name}}`, `\n  name: ${name}\n  annotations: {cdk8s-jobs/after: ${after}}`);
 const cronJob = 'apiVersion: batch/v1\nkind: CronJob\nmetadata: {name: hourly}\nspec: {schedule: "0 * * * *"}\n';
 const jobSet = 'apiVersion: jobset.x-k8s.io/v1alpha2\nkind: JobSet\nmetadata: {name: train}\nspec: {replicatedJobs: []}\n';
+const peers = `apiVersion: batch/v1
+kind: Job
+metadata: {name: ring}
+spec:
+  completionMode: Indexed
+  completions: 2
+  parallelism: 2
+  template:
+    metadata: {labels: {cdk8s-jobs/peers: ring}}
+    spec:
+      restartPolicy: Never
+      subdomain: ring
+      containers:
+      - name: main
+        image: busybox
+        command: [sh, -c, 'echo "$JOB_PEERS"']
+        env:
+        - {name: JOB_NAME, valueFrom: {fieldRef: {fieldPath: "metadata.labels['batch.kubernetes.io/job-name']"}}}
+        - {name: JOB_PEERS, value: "$(JOB_NAME)-0.ring,$(JOB_NAME)-1.ring"}
+`;
 const deployment = 'apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\n';
 
 let folder: TemporaryFolder;
@@ -34,6 +54,7 @@ beforeAll(() => {
     'twins.yaml': `${job('one')}---\n${job('one')}`,
     'cron.yaml': `${job('one')}---\n${cronJob}`,
     'web.yaml': deployment,
+    'peers.yaml': `${peers}---\napiVersion: v1\nkind: Service\nmetadata: {name: ring}\nspec: {clusterIP: None, selector: {cdk8s-jobs/peers: ring}}\n`,
     'both.yaml': `${job('one', '', "command: ['true']")}---\n${deployment}`,
     'ring.yaml': `${waiting('one', 'two')}---\n${waiting('two', 'one')}`,
     'well.yaml': job('well', '', "command: ['true']"),
@@ -83,6 +104,12 @@ test.each([
 test('run leaves out, and says so, what processes of this machine would not notice', async () => {
   const { status, stderr } = await runMain(['run', '--local', 'both.yaml'], { cwd: folder.path });
   expect({ status, stderr }).toMatchObject({ status: 0, stderr: expect.stringContaining('left out, since processes here would not notice: deployment/web\n') });
+});
+
+test('run leaves out the Service of peers, says what is missing then, and tells the pods their names', async () => {
+  const { status, stdout, stderr } = await runMain(['run', '--local', 'peers.yaml'], { cwd: folder.path });
+  expect(stderr).toContain('left out: service/ring: on this machine no pod is found by its host name, although JOB_PEERS may list it\n');
+  expect([status, stdout.split('\n').filter(Boolean).map((line) => line.replace(/^.* │ /, ''))]).toEqual([0, Array(2).fill('ring-0.ring,ring-1.ring')]);
 });
 
 test.each(['0', '-1', '1.5', 'many', ''])('--max-parallel %s is no number of Jobs', async (count) => {

@@ -59,6 +59,12 @@ new jobs.IndexedJob(chart, 'indexed', {
   podFailurePolicy: { rules: [{ action: 'FailIndex', onExitCodes: { operator: 'NotIn', values: [0] } }] },
   containers: [{ name: 'main', image: 'busybox' }],
 });
+new jobs.IndexedJob(chart, 'peers', { completions: 3, parallelism: 3, peers: true, restartPolicy: 'Never', containers: [{ name: 'main', image: 'busybox' }] });
+new jobs.IndexedJob(chart, 'many-peers', { completions: 5000, peers: 'unlisted', restartPolicy: 'Never', containers: [{ name: 'main', image: 'busybox' }] });
+new jobs.IndexedJob(chart, 'perhaps-peers', { completions: 3, peers: count > 1, restartPolicy: 'Never', containers: [{ name: 'main', image: 'busybox' }] });
+export const hosts: string = new jobs.IndexedJob(chart, 'hosts', {
+  completions: 3, peers: true, restartPolicy: 'Never', containers: [{ name: 'main', image: 'busybox' }],
+}).hostOf(0);
 new jobs.IndexedJob(chart, 'computed', {
   completions: count, backoffLimitPerIndex: count, maxFailedIndexes: count, restartPolicy: 'OnFailure', containers: [{ name: text, image: text }],
 });

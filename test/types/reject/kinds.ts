@@ -78,6 +78,14 @@ export const untyped: ScheduledJobProps = { schedule: '@daily', job: { ...pod, c
 new NonParallelJob(chart, 'd1', { ...pod, rerun: 'always' });
 //✗ Type 'undefined' is not assignable to type 'string'
 new NonParallelJob(chart, 'e1', { ...pod, rerun: { on: undefined } });
+//✗ peers: only the pods of an Indexed Job have host names of their own; use IndexedJob
+new FixedCompletionJob(chart, 'peers-a', { ...pod, completions: 3, peers: true });
+//✗ peers: only the pods of an Indexed Job have host names of their own; use type: 'Indexed'
+new ScheduledJob(chart, 'peers-b', { schedule: '@daily', job: { ...pod, peers: true } });
+//✗ Type '"listed"' is not assignable to type
+new IndexedJob(chart, 'peers-c', { ...pod, completions: 3, peers: 'listed' });
+//✗ peers: is a field of the Job; write it in job
+new ScheduledJob(chart, 'peers-d', { schedule: '@daily', peers: true, job: { ...pod, type: 'Indexed', completions: 3 } });
 //✗ 'prio' does not exist in type 'QueueProps'
 new NonParallelJob(chart, 'queue-a', { ...pod, queue: { name: 'team', prio: 'high' } });
 //✗ Property 'name' is missing

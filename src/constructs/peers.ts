@@ -1,0 +1,127 @@
+import { ApiObject, type ApiObjectMetadata } from 'cdk8s';
+import type { Construct } from 'constructs';
+import { sortedFields, withMetadata } from './render/with-metadata';
+import { validName } from './valid-name';
+import { readArgoCdMarks } from '../api/gitops';
+import type { KindName } from '../api/kinds';
+import { jobNameLabel } from '../api/labels';
+import { checkStartingLabel } from '../api/names';
+import { hostName, jobNameVariable, mostListedPeers, peersLabel, peersVariable } from '../api/peers';
+import type { Finding } from '../core/finding';
+import { given } from '../core/given';
+import { asObject, isObject, type JsonObject } from '../core/json';
+
+/** The id of the Service in the construct of its Job. */
+export const peersId = 'Peers';
+
+/** How the pods of an Indexed Job, or of those of a CronJob, find one another: a Service, and what their template says of it. */
+export class JobPeers {
+  private readonly isWanted: boolean;
+  private service = '';
+  private found: readonly Finding[] = [];
+
+  /**
+   * @param peers as the user wrote it. @param subdomain what the Service is called, where the user says so.
+   * @param isIndexed whether pods have host names of their own; another Job with peers is refused as a Job of the wrong kind.
+   */
+  public constructor(
+    private readonly kind: KindName, private readonly peers: unknown, private readonly subdomain: unknown, isIndexed: boolean,
+  ) {
+    this.isWanted = isIndexed && (peers === true || peers === 'unlisted');
+  }
+
+  /** Makes the Service of an object, which has the object's name, without the hash of its content. */
+  public addService(scope: Construct, object: ApiObject, metadata: ApiObjectMetadata, maxNameLength: number): void {
+    if (!this.isWanted) return;
+    const { name = metadata.generateName?.replace(/-+$/, ''), namespace } = metadata;
+    this.service = typeof this.subdomain === 'string' ? this.subdomain : name ?? validName(object.chart.generateObjectName(object), maxNameLength);
+    const service = new ApiObject(scope, peersId, {
+      apiVersion: 'v1',
+      kind: 'Service',
+      metadata: { name: this.service, ...given({ namespace }) },
+      // Pods look for one another before they are ready.
+      spec: { clusterIP: 'None', publishNotReadyAddresses: true, selector: { [peersLabel]: this.service } },
+    });
+    object.addDependency(service);
+  }
+
+  /** The manifest of an object whose pods are in the Service, and know their peers. */
+  public write(manifest: unknown): unknown {
+    if (!this.isWanted) return manifest;
+    const { spec, ...rest } = asObject(manifest);
+    if (this.kind === 'Job') return { ...rest, spec: this.writeSpec(asObject(spec)) };
+    const template = asObject(asObject(spec).jobTemplate);
+    return { ...rest, spec: { ...asObject(spec), jobTemplate: { ...template, spec: this.writeSpec(asObject(template.spec)) } } };
+  }
+
+  /** What keeps the pods of a manifest that {@link write} has made from finding one another. */
+  public findErrors(manifest: unknown): readonly Finding[] {
+    const { peers } = this;
+    if (peers === undefined || peers === false) return [];
+    if (peers !== true && peers !== 'unlisted') return [this.fault('NotSupported', 'supported values: true, false, "unlisted"')];
+    if (!this.isWanted) return [];
+    const { isHook, phases } = readArgoCdMarks(manifest);
+    const isEarly = isHook && phases.includes('PreSync');
+    const early = 'a Job that runs before the rollout starts before the Service of its peers is there: leave one of them out';
+    const [problem] = checkStartingLabel(this.service);
+    return [
+      ...this.found,
+      ...isEarly ? [this.fault('Forbidden', early)] : [],
+      ...problem === undefined ? [] : [this.fault('Invalid', `no Service can be called ${JSON.stringify(this.service)}, write another name as subdomain: ${problem}`)],
+    ];
+  }
+
+  private writeSpec(spec: JsonObject): JsonObject {
+    const { completions } = spec;
+    const template = asObject(spec.template);
+    const pod = asObject(template.spec);
+    const variables = this.variables(completions);
+    this.found = [
+      ...pod.subdomain === undefined || pod.subdomain === this.service ? [] : [this.fault('Invalid', `the Service is called ${JSON.stringify(this.service)}, and subdomain says ${JSON.stringify(pod.subdomain)}: write that in the props`)],
+      ...this.isListed && Number(completions) > mostListedPeers ? [this.fault('Invalid', tooMany(Number(completions)))] : [],
+      ...['initContainers', 'containers'].flatMap((field) => entriesOf(pod[field]).flatMap((container) => this.findRepeats(container))),
+    ];
+    const lists = Object.fromEntries(['initContainers', 'containers'].flatMap((field) => (
+      Array.isArray(pod[field]) ? [[field, pod[field].map((container: unknown) => withVariables(container, variables))]] : []
+    )));
+    const labelled = withMetadata(template, { labels: { [peersLabel]: this.service } });
+    return { ...spec, template: sortedFields({ ...labelled, spec: sortedFields({ ...pod, ...lists, subdomain: this.service }) }) };
+  }
+
+  private get isListed(): boolean {
+    return this.peers === true;
+  }
+
+  /** What each container is told. The name of the Job comes from its pods: that of a CronJob's, or one with a hash, is not known here. */
+  private variables(completions: unknown): readonly JsonObject[] {
+    const name = { name: jobNameVariable, valueFrom: { fieldRef: { fieldPath: `metadata.labels['${jobNameLabel}']` } } };
+    if (!this.isListed || typeof completions !== 'number' || completions > mostListedPeers) return [name];
+    const hosts = Array.from({ length: Math.max(0, Math.floor(completions)) }, (_, index) => hostName(`$(${jobNameVariable})`, index, this.service));
+    return [name, { name: peersVariable, value: hosts.join(',') }];
+  }
+
+  private findRepeats({ name, env }: JsonObject): Finding[] {
+    const taken = entriesOf(env).map((variable) => variable.name);
+    const repeated = [jobNameVariable, ...this.isListed ? [peersVariable] : []].filter((variable) => taken.includes(variable));
+    return repeated.map((variable) => this.fault('Duplicate', `sets ${variable}, and container ${JSON.stringify(name)} has a variable of this name: rename that`));
+  }
+
+  private fault(type: Finding['type'], message: string): Finding {
+    return { rule: 'peers-props', field: this.kind === 'Job' ? 'peers' : 'job.peers', type, message, severity: 'error', value: this.peers };
+  }
+}
+
+function tooMany(completions: number): string {
+  return `${completions} host names may not fit one variable, which ${mostListedPeers} do: write "unlisted", and make them of $(${jobNameVariable}), index and subdomain`;
+}
+
+/** A container with more variables, before its own, which may refer to them. */
+function withVariables(container: unknown, variables: readonly JsonObject[]): unknown {
+  if (!isObject(container)) return container;
+  const { env } = container;
+  return Array.isArray(env) || env === undefined ? sortedFields({ ...container, env: [...variables, ...(env ?? []) as readonly unknown[]] }) : container;
+}
+
+function entriesOf(list: unknown): readonly JsonObject[] {
+  return Array.isArray(list) ? list.map(asObject) : [];
+}
