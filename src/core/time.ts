@@ -13,8 +13,14 @@ export interface Clock {
  * @source staging/src/k8s.io/apimachinery/pkg/apis/meta/v1/time.go Time.MarshalJSON (v1.37)
  */
 export function formatTime(instant: Instant): string {
-  return `${new Date(Math.floor(instant / 1000) * 1000).toISOString().slice(0, 19)}Z`;
+  const second = Math.floor(instant / 1000);
+  // One moment is written many times over.
+  if (second !== latest.second) latest = { second, text: `${new Date(second * 1000).toISOString().slice(0, 19)}Z` };
+  return latest.text;
 }
+
+/** The second that was written last. */
+let latest = { second: Number.NaN, text: '' };
 
 /** The instant of an RFC 3339 text, or undefined when it is none. */
 export function tryParseTime(text: unknown): Instant | undefined {

@@ -1,5 +1,6 @@
 import type { StoredCronJob } from './objects';
 import { type Store, keyOf } from './store';
+import type { CronJobSpec } from '../api/kubernetes';
 import { given } from '../core/given';
 import { type RunHistory, delayToNextRun } from '../schedule/missed-runs';
 import { readTimes } from '../schedule/read-times';
@@ -11,7 +12,7 @@ type Unreadable = { readonly unknownZone: string } | { readonly problem: string 
 /** The runs of a CronJob so far and the meaning of its schedule, or why the schedule cannot be read. */
 export function runHistory(store: Store, { metadata, spec, status }: StoredCronJob): RunHistory | Unreadable {
   if (spec.timeZone !== undefined && !isKnownTimeZone(spec.timeZone)) return { unknownZone: spec.timeZone };
-  const times = readTimes(spec.schedule);
+  const times = timesOf(spec);
   if (!('kind' in times)) return { problem: times.message };
   const { lastScheduleTime } = status;
   return {
@@ -21,6 +22,15 @@ export function runHistory(store: Store, { metadata, spec, status }: StoredCronJ
     ...(lastScheduleTime === undefined ? {} : { lastScheduleTime: Date.parse(lastScheduleTime) }),
     ...given({ startingDeadlineSeconds: spec.startingDeadlineSeconds }),
   };
+}
+
+const knownTimes = new WeakMap<CronJobSpec, ReturnType<typeof readTimes>>();
+
+/** The meaning of a schedule; a spec that stays as it is is read once. */
+function timesOf(spec: CronJobSpec): ReturnType<typeof readTimes> {
+  const times = knownTimes.get(spec) ?? readTimes(spec.schedule);
+  knownTimes.set(spec, times);
+  return times;
 }
 
 /** Sets the timer for the next time of a CronJob; none is set if the schedule cannot be read or has no next time. */

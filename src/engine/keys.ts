@@ -5,10 +5,10 @@ import type { Resource } from '../port/cluster-port';
 export type ObjectKey = `${string}/${string}/${string}`;
 
 /**
- * The key of a list of objects: those of a resource, with a uid, with an owner's uid, the pods that their owner has to look at, or a
+ * The key of a list of objects: those of a resource, with an owner's uid, the pods that their owner has to look at, or a
  * namespace's pods that have no controller.
  */
-export type ListKey = `resource ${string}` | `uid ${string}` | `owner ${string}` | `open ${string}` | `uncontrolled ${string}`;
+export type ListKey = `resource ${string}` | `owner ${string}` | `open ${string}` | `uncontrolled ${string}`;
 
 /** The key of what a recorder remembers: its component and the uid of the object that its events are about. */
 export type RecorderKey = `${string} ${string}`;

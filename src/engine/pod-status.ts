@@ -1,4 +1,5 @@
 import { shouldRestart } from './container-restart';
+import { isEqual } from './equal';
 import type { ContainerRecord, PodRecord } from './memory';
 import type { StoredPod } from './objects';
 import { containerOf, isSidecar, isUnderWay, sidecarsOf } from './pod-record';
@@ -124,16 +125,19 @@ function conditionsOf(
   ];
   const types = new Set(own.map(({ type }) => type));
   const others = (status.conditions ?? []).filter(({ type }) => !types.has(type));
-  return [...own.map((condition) => dated({ ...condition, observedGeneration }, status.conditions, now)), ...others];
+  const conditions = [...own.map((condition) => dated({ ...condition, observedGeneration }, status.conditions, now)), ...others];
+  const isUnchanged = conditions.length === status.conditions?.length && conditions.every((one, place) => one === status.conditions?.[place]);
+  return isUnchanged ? status.conditions ?? [] : conditions;
 }
 
 function incomplete({ initContainers }: PodSpec, record: PodRecord): readonly string[] {
   return (initContainers ?? []).filter(({ name }) => containerOf(record, name).ended?.exitCode !== 0).map(({ name }) => name);
 }
 
-/** The condition with its transition time, which changes only when its status does. */
+/** The condition with its transition time, which changes only when its status does; one that is as before is the one from before. */
 function dated(condition: PodCondition, known: readonly PodCondition[] | undefined, now: Instant): PodCondition {
   const before = known?.find(({ type }) => type === condition.type);
   const isSame = before?.status === condition.status && before.lastTransitionTime !== undefined;
-  return { ...condition, lastProbeTime: null, lastTransitionTime: isSame ? before.lastTransitionTime ?? formatTime(now) : formatTime(now) };
+  const next = { ...condition, lastProbeTime: null, lastTransitionTime: isSame ? before.lastTransitionTime ?? formatTime(now) : formatTime(now) };
+  return isSame && isEqual(before, next) ? before : next;
 }

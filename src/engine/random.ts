@@ -26,6 +26,8 @@ export class Random {
 
   /** A text of `length` letters out of an alphabet. */
   public text(alphabet: string, length: number): string {
-    return Array.from({ length }, () => alphabet.charAt(this.below(alphabet.length))).join('');
+    let text = '';
+    while (text.length < length) text += alphabet.charAt(this.below(alphabet.length));
+    return text;
   }
 }

@@ -35,6 +35,7 @@ export class Store {
   public readonly memory: MemoryDraft;
   private readonly random: Random;
   private readonly objects: TableDraft<ObjectKey, StoredObject>;
+  private readonly uids: TableDraft<string, ObjectKey>;
   private readonly lists: TableDraft<ListKey, Table<ObjectKey, number>>;
   private readonly listDrafts = new Map<ListKey, TableDraft<ObjectKey, number>>();
   private readonly changes: StoreChange[] = [];
@@ -45,6 +46,7 @@ export class Store {
     this.timers = new TimerDraft(world.timers);
     this.memory = editMemory(world.memory);
     this.objects = world.objects.edit();
+    this.uids = world.uids.edit();
     this.lists = world.lists.edit();
     this.random = new Random(world.random);
     this.version = world.version;
@@ -57,8 +59,8 @@ export class Store {
 
   /** The object with a uid, or undefined. */
   public getByUid<Target = StoredObject>(uid: string): Target | undefined {
-    for (const [key] of this.listOf(`uid ${uid}`)) return this.get<Target>(key);
-    return undefined;
+    const key = this.uids.get(uid);
+    return key === undefined ? undefined : this.get<Target>(key);
   }
 
   /** All objects of a resource in the order of creation. */
@@ -93,7 +95,7 @@ export class Store {
     const place = this.version;
     this.objects.set(key, stored);
     this.listDraftOf(`resource ${collectionOf(resource)}`).set(key, place);
-    this.listDraftOf(`uid ${stored.metadata.uid}`).set(key, place);
+    this.uids.set(stored.metadata.uid, key);
     for (const list of ownershipLists(stored)) this.listDraftOf(list).set(key, place);
     this.record({ type: 'ADDED', resource, key, object: stored });
     return stored;
@@ -119,7 +121,7 @@ export class Store {
     const resource = resourceOf(object);
     this.objects.delete(key);
     this.listDraftOf(`resource ${collectionOf(resource)}`).delete(key);
-    this.listDraftOf(`uid ${last.metadata.uid}`).delete(key);
+    this.uids.delete(last.metadata.uid);
     for (const list of ownershipLists(last)) this.listDraftOf(list).delete(key);
     this.record({ type: 'DELETED', resource, key, object: last });
   }
@@ -146,6 +148,7 @@ export class Store {
       random: this.random.state,
       version: this.version,
       objects: this.objects.freeze(),
+      uids: this.uids.freeze(),
       lists: this.lists.freeze(),
       timers: this.timers.freeze(),
       memory: freezeMemory(this.memory),
@@ -222,5 +225,8 @@ export function resourceOf({ apiVersion, kind }: Pick<KubernetesObject, 'apiVers
 
 /** Whether two forms of an object are equal but for the resource version. */
 function isSame(one: StoredObject, other: StoredObject): boolean {
-  return one === other || isEqual(one, { ...other, metadata: { ...other.metadata, resourceVersion: one.metadata.resourceVersion } });
+  if (one === other) return true;
+  const { metadata, ...rest } = one;
+  const { metadata: otherMetadata, ...otherRest } = other;
+  return isEqual(rest, otherRest) && (metadata === otherMetadata || isEqual(metadata, { ...otherMetadata, resourceVersion: metadata.resourceVersion }));
 }

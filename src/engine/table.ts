@@ -40,14 +40,14 @@ export class Table<Key extends string, Value> {
 
   /** A copy that can be changed until it is frozen; this table stays as it is. */
   public edit(): TableDraft<Key, Value> {
-    return new TableDraft<Key, Value>(this.root, this.size, (root, size) => new Table(root, size));
+    return new TableDraft<Key, Value>(this.root, this.size, (root, size) => (root === this.root ? this : new Table(root, size)));
   }
 }
 
 /** A table being changed; it shares the nodes that it has not touched. */
 export class TableDraft<Key extends string, Value> {
   /** The nodes that this draft has made, and may change. */
-  private readonly own = new Set<Node<Key, Value>>();
+  private own: Set<Node<Key, Value>> | undefined;
 
   public constructor(
     private root: Node<Key, Value> | undefined,
@@ -105,8 +105,7 @@ export class TableDraft<Key extends string, Value> {
       const part = leaves[position] ??= this.ownLeaf(undefined);
       part.set(key, value);
     }
-    this.own.add(leaves);
-    return leaves;
+    return this.owned(leaves);
   }
 
   private drop(node: Node<Key, Value> | undefined, shift: number, hash: number, key: Key): Node<Key, Value> | undefined {
@@ -122,17 +121,19 @@ export class TableDraft<Key extends string, Value> {
   }
 
   private ownBranch(branch: Branch<Key, Value>): Array<Node<Key, Value> | undefined> {
-    if (this.own.has(branch)) return branch as Array<Node<Key, Value> | undefined>;
-    const copy = [...branch];
-    this.own.add(copy);
-    return copy;
+    if (this.own?.has(branch) === true) return branch as Array<Node<Key, Value> | undefined>;
+    return this.owned([...branch]);
   }
 
   private ownLeaf(leaf: Leaf<Key, Value> | undefined): Map<Key, Value> {
-    if (leaf !== undefined && this.own.has(leaf)) return leaf as Map<Key, Value>;
-    const copy = new Map<Key, Value>(leaf);
-    this.own.add(copy);
-    return copy;
+    if (leaf !== undefined && this.own?.has(leaf) === true) return leaf as Map<Key, Value>;
+    return this.owned(new Map<Key, Value>(leaf));
+  }
+
+  private owned<Made extends Node<Key, Value>>(node: Made): Made {
+    this.own ??= new Set();
+    this.own.add(node);
+    return node;
   }
 }
 

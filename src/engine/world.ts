@@ -21,6 +21,7 @@ export interface World {
   /** The newest resource version. */
   readonly version: number;
   readonly objects: Table<ObjectKey, StoredObject>;
+  readonly uids: Table<string, ObjectKey>;
   /** The lists of objects that controllers ask for, with the place of each object in the order of creation. */
   readonly lists: Table<ListKey, Table<ObjectKey, number>>;
   /** The requests that controllers are to serve later. */
@@ -230,6 +231,7 @@ export function createWorld(options: WorldOptions = {}): World {
     random: options.seed ?? 1,
     version: 0,
     objects: Table.empty(),
+    uids: Table.empty(),
     lists: Table.empty(),
     timers: emptyTimerQueue,
     memory: emptyMemory,

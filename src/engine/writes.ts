@@ -10,6 +10,7 @@ import type { Answer, DeleteEvent, EvictEvent } from './world';
 import { generatedName } from '../api/create-strategy';
 import { type TypeMeta, isJob, isPod, kindOf } from '../api/kinds';
 import { foregroundFinalizer, orphanFinalizer } from '../api/labels';
+import { copyJson } from '../core/copy-json';
 import { given } from '../core/given';
 import { formatTime } from '../core/time';
 import type { ObjectReference, PropagationPolicy } from '../port/cluster-port';
@@ -25,7 +26,8 @@ const nameAlphabet = 'bcdfghjklmnpqrstvwxz2456789';
  */
 export function createObject(store: Store, asSent: ClientObject): Answer<StoredObject> {
   const sent = suspendInQueue(asSent, store.options.queues);
-  const { resourceVersion: _, deletionTimestamp: __, deletionGracePeriodSeconds: ___, ...metadata } = structuredClone(sent.metadata ?? {});
+  const { metadata: sentMetadata = {}, ...rest } = sent;
+  const { resourceVersion: _, deletionTimestamp: __, deletionGracePeriodSeconds: ___, ...metadata } = copyJson(sentMetadata);
   const resource = resourceOf(sent);
   const namespace = resource.namespaced ? metadata.namespace ?? 'default' : '';
   const asked = { object: sent, resource: qualifiedName(resource), namespace };
@@ -36,7 +38,7 @@ export function createObject(store: Store, asSent: ClientObject): Answer<StoredO
   if (!isFree(name)) return alreadyExists({ resource, namespace, name }, store);
   const { apiVersion = resource.apiVersion, kind = resource.kind } = sent;
   const made: StoredObject = {
-    ...(structuredClone(sent) as Pick<StoredObject, 'spec' | 'status'>),
+    ...(copyJson(rest) as Pick<StoredObject, 'spec' | 'status'>),
     apiVersion,
     kind,
     metadata: {
@@ -71,8 +73,8 @@ export function updateObject(store: Store, sent: ClientObject, subresource?: 'st
   const { uid, resourceVersion } = sent.metadata ?? {};
   if (uid !== undefined && uid !== before.metadata.uid) return conflict(reference, otherUid(uid, before));
   if (resourceVersion !== undefined && resourceVersion !== before.metadata.resourceVersion) return conflict(reference, modified);
-  if (subresource === 'status') return { code: 200, object: store.replace({ ...before, status: structuredClone(sent.status) }) };
-  const stored = store.replace(prepareUpdate(before, structuredClone(sent)));
+  if (subresource === 'status') return { code: 200, object: store.replace({ ...before, status: copyJson(sent.status) }) };
+  const stored = store.replace(prepareUpdate(before, copyJson(sent)));
   removeIfFreed(store, stored);
   return { code: 200, object: stored };
 }
