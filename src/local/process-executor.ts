@@ -98,9 +98,13 @@ class ProcessContainer implements RunningContainer {
     stdout?.resume();
     stderr?.resume();
     if (pid !== undefined) this.watchdog.remove(pid);
+    // Where much starts at once, a timer may go off before the ends of streams that have come are seen.
+    const whileOpen = (act: () => void) => (): void => void setImmediate(() => {
+      if ([stdout, stderr].some((stream) => stream?.readableEnded === false)) act();
+    });
     const timers = [
-      setTimeout(() => killMarked(`${this.mark}\0`), outputGrace),
-      setTimeout(() => [stdout, stderr].forEach((stream) => stream?.destroy()), streamGrace),
+      setTimeout(whileOpen(() => killMarked(`${this.mark}\0`)), outputGrace),
+      setTimeout(whileOpen(() => [stdout, stderr].forEach((stream) => stream?.destroy())), streamGrace),
     ];
     this.child?.once('close', () => timers.forEach(clearTimeout));
   }
