@@ -44,6 +44,7 @@ export type { DurationObject, NamedConstruct, PlusContainer, PlusCpu, PlusEnvVal
 // Validation
 export type { GitOpsTool } from './api/gitops';
 export { validateManifest, validateUpdate } from './rules/on-demand';
+export type { FeatureGates } from './api/feature-gates';
 export { kubernetesVersions, type KubernetesVersion, type ValidateOptions } from './rules/rule/versions';
 export { formatFinding, type FaultType, type Finding, type Severity } from './core/finding';
 export { readManifests } from './yaml/on-demand';

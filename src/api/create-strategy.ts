@@ -1,3 +1,4 @@
+import { type ApiServer, apiServer } from './api-server';
 import type { Decoded } from './decoded';
 import { setCronJobDefaults, setJobDefaults, setPodDefaults } from './defaults';
 import type { CronJob, Job, JobSpec, ObjectMeta, PodSpec } from './kubernetes';
@@ -14,10 +15,10 @@ interface Identity {
  * Turns a decoded Job into what the API server validates and stores: adds defaults, selector and labels, and drops what feature gates turn
  * off. Changes `job`.
  *
- * @param minor the minor version of Kubernetes whose gates apply. Default: the newest.
+ * @param server the API server that does it. Default: that of the default version.
  * @source pkg/registry/batch/job/strategy.go PrepareForCreate (v1.37), and registry/generic/registry/store.go createWithGenerateNameRetry
  */
-export function prepareJob(job: Decoded<Job>, identity: Identity, minor?: number): void {
+export function prepareJob(job: Decoded<Job>, identity: Identity, server?: ApiServer): void {
   const hasOwnLabels = Object.keys(job.metadata?.labels ?? {}).length > 0;
   setJobDefaults(job);
   const metadata = job.metadata ??= {};
@@ -32,19 +33,19 @@ export function prepareJob(job: Decoded<Job>, identity: Identity, minor?: number
     // the API server then works on a copy.
     if (hadLabels && !hasOwnLabels && !isGenerated(identity.name, metadata)) metadata.labels = { ...templateMetadata.labels };
   }
-  dropDisabled(spec, minor);
+  dropDisabled(spec, server);
 }
 
 /**
  * Turns a decoded CronJob into what the API server validates and stores; changes `cronJob`.
  *
- * @param minor the minor version of Kubernetes whose defaults and gates apply. Default: the newest.
+ * @param server the API server that does it. Default: that of the default version.
  * @source pkg/registry/batch/cronjob/strategy.go PrepareForCreate (v1.37)
  */
-export function prepareCronJob(cronJob: Decoded<CronJob>, minor?: number): void {
-  setCronJobDefaults(cronJob, minor);
+export function prepareCronJob(cronJob: Decoded<CronJob>, server?: ApiServer): void {
+  setCronJobDefaults(cronJob, server?.minor);
   dropRepeatedOwners(cronJob.metadata ??= {});
-  dropDisabled(cronJob.spec?.jobTemplate?.spec, minor);
+  dropDisabled(cronJob.spec?.jobTemplate?.spec, server);
 }
 
 /**
@@ -59,8 +60,8 @@ export function preparePod(pod: { spec?: Decoded<PodSpec> }): void {
 }
 
 /** Drops what the API server drops when a Job is created, and only then; changes `spec`. */
-export function dropOnCreate(spec: Decoded<JobSpec> | undefined, minor: number): void {
-  if (minor < 32) delete spec?.managedBy;
+export function dropOnCreate(spec: Decoded<JobSpec> | undefined, { gates }: ApiServer): void {
+  if (!gates.has('JobManagedBy')) delete spec?.managedBy;
 }
 
 /**
@@ -69,15 +70,15 @@ export function dropOnCreate(spec: Decoded<JobSpec> | undefined, minor: number):
  *
  * @source pkg/api/job/util.go DropDisabledFields (v1.37); pkg/api/pod/util.go dropImageVolumes, dropContainerRestartRules (v1.34)
  */
-export function dropDisabled(spec: Decoded<JobSpec> | undefined, minor: number = 37): void {
+export function dropDisabled(spec: Decoded<JobSpec> | undefined, { gates, minor }: ApiServer = apiServer()): void {
   if (spec === undefined) return;
-  // The gate WorkloadWithJob is off in every version so far.
-  if (spec.scheduling !== undefined) delete spec.scheduling;
+  if (spec.scheduling !== undefined && !gates.has('WorkloadWithJob')) delete spec.scheduling;
   const pod = spec.template?.spec;
-  if (pod !== undefined) for (const volume of pod.volumes ?? []) dropUsers(volume);
-  if (pod === undefined || minor >= 35) return;
-  dropImageVolumes(pod);
-  if (minor === 34) dropContainerRestartPolicies(pod);
+  if (pod === undefined) return;
+  if (!gates.has('AtomicWriteVolumeUserFields')) for (const volume of pod.volumes ?? []) dropUsers(volume);
+  if (!gates.has('ImageVolume')) dropImageVolumes(pod);
+  // Versions that do not know the gate refuse a restart policy instead.
+  if (minor >= 34 && !gates.has('ContainerRestartRules')) dropContainerRestartPolicies(pod);
 }
 
 /**
@@ -134,7 +135,7 @@ function dropContainerRestartPolicies(pod: Decoded<PodSpec>): void {
 export const projectedKinds = ['secret', 'downwardAPI', 'configMap', 'serviceAccountToken', 'clusterTrustBundle', 'podCertificate'] as const;
 
 /**
- * Drops the owners of files in a volume: their gate is off in every version so far. Of several kinds in one volume or in one projected
+ * Drops the owners of files in a volume. Of several kinds in one volume or in one projected
  * source, which is refused anyway, only the first one loses them.
  *
  * @source pkg/api/pod/util.go dropDisabledFields (v1.37)

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson } from './canonical-json';
 import { type ContentKind, keyOf, referencesOf } from './references';
+import { apiServer } from '../api/api-server';
 import { dropDisabled } from '../api/create-strategy';
 import type { Decoded } from '../api/decoded';
 import { setJobDefaults } from '../api/defaults';
@@ -20,7 +21,7 @@ export interface HashOptions {
 }
 
 /** The version of Kubernetes whose fields and defaults count. Part of the format: see docs/hash-names.md before you change it. */
-const minor = 37;
+const server = apiServer(37);
 
 const alphabet = '2456789bcdfghjklmnpqrstvwxz';
 const digits = 10;
@@ -47,11 +48,11 @@ export function hashedName(manifest: unknown, maxLength: number, options: HashOp
  * Two Jobs of one name have the same text exactly if one may replace the other in the cluster.
  */
 export function hashInput(manifest: unknown, { name, find, on }: HashOptions): string | undefined {
-  const { scope, object: job } = admit(manifest, minor);
+  const { scope, object: job } = admit(manifest, server);
   if (job === undefined || scope.kind !== 'Job') return undefined;
   setJobDefaults(job);
   const spec = job.spec ?? {};
-  dropDisabled(spec, minor);
+  dropDisabled(spec, server);
   return canonicalJson({ content: contentsOf(spec, find), name, on, spec: immutablePart(spec) });
 }
 

@@ -27,7 +27,7 @@ import {
   type WriteOptions,
 } from '../port/cluster-port';
 import { configMaps, namespaces, pods, qualifiedName, secrets, tryFindResource } from '../port/resources';
-import { type KubernetesVersion, newestVersion } from '../rules/rule/versions';
+import { type KubernetesVersion, defaultVersion } from '../rules/rule/versions';
 
 /** Long enough for changes that come together, in milliseconds. */
 const quickBatchMs = 10;
@@ -137,7 +137,7 @@ class LocalCluster implements ServedCluster {
 
   /** The version whose rules admission applies. */
   public async version(): Promise<KubernetesVersion> {
-    return newestVersion;
+    return defaultVersion;
   }
 
   public async create(object: KubernetesObject, options: WriteOptions = {}): Promise<WriteAnswer> {

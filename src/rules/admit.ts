@@ -3,6 +3,7 @@ import { decodeObject } from './decode/decode';
 import { decodeRules, typeName } from './decode/decode-rules';
 import { shapeOf } from './decode/shapes';
 import { Scope } from './rule/rule';
+import { type ApiServer } from '../api/api-server';
 import { type Decoded } from '../api/decoded';
 import { isKindName } from '../api/kinds';
 import { type CronJob, type Job } from '../api/kubernetes';
@@ -15,16 +16,16 @@ export interface Admission {
 }
 
 /** Decodes a manifest of any kind. */
-export function admit(manifest: unknown, minor: number): Admission {
+export function admit(manifest: unknown, server: ApiServer): Admission {
   try {
     const kind = typeof manifest === 'object' && manifest !== null && 'kind' in manifest ? manifest.kind : undefined;
-    const scope = new Scope(minor, isKindName(kind) ? kind : 'Job');
+    const scope = new Scope(server, isKindName(kind) ? kind : 'Job');
     if (!isJobOrCronJob(manifest, scope)) return { scope, object: undefined };
-    const object = decodeObject(manifest, shapeOf(`v1.${scope.kind}`, minor), scope);
+    const object = decodeObject(manifest, shapeOf(`v1.${scope.kind}`, server), scope);
     return { scope, object: scope.findings.some(({ type }) => type === 'Decode') ? undefined : object };
   } catch (error) {
     // Only a getter or a proxy of the manifest itself can throw here.
-    const scope = new Scope(minor, 'Job');
+    const scope = new Scope(server, 'Job');
     scope.check(decodeRules.kind, { value: undefined, field: '', problem: `cannot be read: ${describe(error)}` }, FieldPath.root);
     return { scope, object: undefined };
   }

@@ -9,9 +9,10 @@ import { tryReadJobSet, validateJobSet } from './job-set/validate-job-set';
 import { prepareCronJobToCheck, prepareJobToCheck } from './prepare';
 import { mergeRepeats } from './rule/merge-repeats';
 import { Scope } from './rule/rule';
-import { type DeliveredOptions, gitOpsToolOf, minorVersion } from './rule/versions';
+import { type DeliveredOptions, gitOpsToolOf, serverOf } from './rule/versions';
 import { findSilenceFaults, idsSilencedIn } from './silence';
 import { checkTellOptions, toldOf } from './tell';
+import { type ApiServer } from '../api/api-server';
 import { dropOnCreate } from '../api/create-strategy';
 import { type GitOpsTool } from '../api/gitops';
 import { FieldPath } from '../core/field-path';
@@ -26,36 +27,39 @@ export function validateManifest(manifest: unknown, options: DeliveredOptions = 
 
 /** All that is found in an object, whatever of it is held back or silenced. */
 export function findAll(manifest: unknown, options: DeliveredOptions = {}): Finding[] {
-  const minor = minorVersion(options);
+  const server = serverOf(options);
   const jobSet = tryReadJobSet(manifest);
-  const { kubernetesVersion } = options;
+  const { kubernetesVersion, featureGates } = options;
   if (jobSet !== undefined) {
-    const findings = validateJobSet(jobSet, minor, (job) => findAll(job, given({ kubernetesVersion })));
+    const findings = validateJobSet(jobSet, server, (job) => findAll(job, given({ kubernetesVersion, featureGates })));
     return [...findings, ...findSilenceFaults(idsSilencedIn({ metadata: jobSet.metadata }))];
   }
-  const { scope, object, origin, asWritten } = validate(manifest, minor, gitOpsToolOf(options));
+  const { scope, object, origin, asWritten } = validate(manifest, server, gitOpsToolOf(options));
   if (object !== undefined) checkHints(object, scope);
   if (origin !== undefined) scope.check(adviceRules.exported, origin, FieldPath.root);
   if (asWritten !== undefined) checkGitOps(asWritten, scope, options.delivery);
-  const findings = mergeRepeats(scope.findings, minor);
+  const findings = mergeRepeats(scope.findings, server.minor);
   return object === undefined ? findings : [...findings, ...findSilenceFaults(idsSilencedIn(manifest))];
 }
 
 /** See `on-demand.ts`. */
 export function findErrors(manifest: unknown, options: DeliveredOptions = {}): Finding[] {
-  const minor = minorVersion({});
+  const server = serverOf(options);
+  const { minor } = server;
   const jobSet = tryReadJobSet(manifest);
-  if (jobSet !== undefined) return validateJobSet(jobSet, minor, (job) => findErrors(job)).filter(({ severity }) => severity === 'error');
-  const { scope, asWritten } = validate(manifest, minor, gitOpsToolOf(options));
-  if (asWritten === undefined) return mergeRepeats(scope.findings, minor);
+  const { kubernetesVersion, featureGates } = options;
+  const judge = (job: unknown): Finding[] => findErrors(job, given({ kubernetesVersion, featureGates }));
+  if (jobSet !== undefined) return validateJobSet(jobSet, server, judge).filter(({ severity }) => severity === 'error');
+  const { scope, asWritten } = validate(manifest, server, gitOpsToolOf(options));
+  if (asWritten === undefined) return mergeRepeats(scope.findings.filter(({ severity }) => severity === 'error'), minor);
   checkGitOps(asWritten, scope, options.delivery);
   return mergeRepeats(scope.findings.filter(({ severity }) => severity === 'error'), minor);
 }
 
 /** See `on-demand.ts`. */
 export function findQueueFaults(manifest: unknown): Finding[] {
-  const { scope: { kind, minor }, object } = validate(manifest, minorVersion({}), undefined);
-  const scope = new Scope(minor, kind);
+  const { scope: { kind, server }, object } = validate(manifest, serverOf(), undefined);
+  const scope = new Scope(server, kind);
   if (object !== undefined) checkQueue(object, scope);
   return scope.findings.map((finding) => ({ ...finding, severity: 'error' }));
 }
@@ -68,19 +72,19 @@ interface Validation extends Admission {
 }
 
 /** Decodes a manifest, prepares it and checks it with every rule that applies on create. */
-function validate(manifest: unknown, minor: number, tool: GitOpsTool | undefined): Validation {
-  const admission = admit(manifest, minor);
+function validate(manifest: unknown, server: ApiServer, tool: GitOpsTool | undefined): Validation {
+  const admission = admit(manifest, server);
   const { scope, object } = admission;
   if (object === undefined) return admission;
   const origin = scope.kind === 'Job' ? linesOfOrigin(object) : undefined;
   const seen = { ...admission, ...given({ origin }) };
   const validation = tool === undefined ? seen : { ...seen, asWritten: { tool, object: structuredClone(object) } };
   if (scope.kind === 'Job') {
-    dropOnCreate(object.spec, minor);
-    prepareJobToCheck(object, minor);
+    dropOnCreate(object.spec, server);
+    prepareJobToCheck(object, server);
     checkJob(object, scope);
   } else {
-    prepareCronJobToCheck(object, minor);
+    prepareCronJobToCheck(object, server);
     checkCronJob(object, scope);
   }
   return validation;

@@ -7,7 +7,7 @@ import { updateRules, type Updatable } from './job/update';
 import { prepareCronJobToCheck, prepareJobToCheck } from './prepare';
 import { mergeRepeats } from './rule/merge-repeats';
 import { type Scope } from './rule/rule';
-import { minorVersion, type ValidateOptions } from './rule/versions';
+import { serverOf, type ValidateOptions } from './rule/versions';
 import { checkTellOptions, toldOf } from './tell';
 import { dropDisabled } from '../api/create-strategy';
 import { type Decoded } from '../api/decoded';
@@ -53,9 +53,9 @@ interface Update {
 }
 
 function updateObject(oldManifest: unknown, newManifest: unknown, options: ValidateOptions): Update {
-  const minor = minorVersion(options);
-  const { scope: { kind: oldKind, findings: oldFindings }, object: before } = admit(oldManifest, minor);
-  const { scope, object: after } = admit(newManifest, minor);
+  const server = serverOf(options);
+  const { scope: { kind: oldKind, findings: oldFindings }, object: before } = admit(oldManifest, server);
+  const { scope, object: after } = admit(newManifest, server);
   const { kind } = scope;
   if (before === undefined) return { kind, findings: oldFindings };
   if (after === undefined) return { kind, findings: scope.findings };
@@ -66,17 +66,17 @@ function updateObject(oldManifest: unknown, newManifest: unknown, options: Valid
   if (kind === 'Job') updateJob(before, after, scope);
   else updateCronJob(before, after, scope);
   checkHints(after, scope);
-  return { kind, before, after, findings: mergeRepeats(scope.findings, minor) };
+  return { kind, before, after, findings: mergeRepeats(scope.findings, server.minor) };
 }
 
 function updateJob(before: Updatable, after: Updatable, scope: Scope): void {
-  const { minor } = scope;
+  const { minor, server } = scope;
   const live = isLive(before);
   if (live) setJobDefaults(before);
-  else prepareJobToCheck(before, minor);
+  else prepareJobToCheck(before, server);
   setJobDefaults(after);
   carryOver(before, after);
-  dropDisabled(after.spec, minor);
+  dropDisabled(after.spec, server);
   const pod = before.spec?.template?.spec ?? {};
   scope.old = { job: before.spec ?? {}, pod, uid: live ? before.metadata?.uid : undefined, ...historyOf(pod) };
   const isRepeating = minor < 37;
@@ -89,12 +89,12 @@ function updateJob(before: Updatable, after: Updatable, scope: Scope): void {
 }
 
 function updateCronJob(before: Updatable, after: Updatable, scope: Scope): void {
-  const { minor } = scope;
-  prepareCronJobToCheck(before, minor);
+  const { minor, server } = scope;
+  prepareCronJobToCheck(before, server);
   setCronJobDefaults(after, minor);
   const job = before.spec?.jobTemplate?.spec ?? {};
   const pod = job.template?.spec ?? {};
-  dropDisabled(after.spec?.jobTemplate?.spec, minor);
+  dropDisabled(after.spec?.jobTemplate?.spec, server);
   scope.old = { job, pod, cron: before.spec ?? {}, ...historyOf(pod) };
   checkCommonMetadata(before, after, scope, 3);
   checkCronJobSpec(after, scope);

@@ -7,7 +7,7 @@ import { isJob } from '../api/kinds';
 import type { Finding } from '../core/finding';
 import { type ApplyOptions, ClusterError, type ClusterPort, type KubernetesObject } from '../port/cluster-port';
 import { isMeantForBatch } from '../rules/decode/batch-kind';
-import { type KubernetesVersion, newestVersion, tryFindVersion } from '../rules/rule/versions';
+import { type KubernetesVersion, defaultVersion, tryFindVersion } from '../rules/rule/versions';
 import { identityOf, sameNameFinding } from '../rules/same-name';
 import { validateManifest } from '../rules/validate-manifest';
 
@@ -69,13 +69,13 @@ interface OfflineJudgment {
  * newest rules are no more than a doubt: the cluster decides.
  */
 export async function judgeOffline(port: ClusterPort, objects: readonly KubernetesObject[]): Promise<OfflineJudgment> {
-  const suspects = judge(objects, newestVersion);
+  const suspects = judge(objects, defaultVersion);
   if (suspects.length === 0) return { refusals: [] };
   const told = await port.version();
   const version = tryFindVersion(told ?? '');
   if (version !== undefined) return { refusals: judge(objects, version) };
   const why = told === undefined ? 'the cluster does not tell its version' : `the cluster says that its version is ${told}, whose rules are not known here`;
-  return { refusals: [], doubt: `${why}; by the rules of ${newestVersion}, ${suspects.map(({ error }) => error.message).join('; ')}` };
+  return { refusals: [], doubt: `${why}; by the rules of ${defaultVersion}, ${suspects.map(({ error }) => error.message).join('; ')}` };
 }
 
 function judge(objects: readonly KubernetesObject[], kubernetesVersion: KubernetesVersion): Refusal[] {

@@ -1,3 +1,4 @@
+import { apiServer } from '../../src/api/api-server';
 import { dropDisabled, dropOnCreate, generatedName, prepareCronJob, prepareJob, preparePod } from '../../src/api/create-strategy';
 import type { Decoded } from '../../src/api/decoded';
 import type { CronJob, Job, JobSpec, PodSpec } from '../../src/api/kubernetes';
@@ -9,7 +10,7 @@ const identity = { name: 'report', uid: 'uid-1' };
 const generated = generatedLabels('report', 'uid-1');
 
 function prepared(job: Decoded<Job>, minor?: number): Decoded<Job> {
-  prepareJob(job, identity, minor);
+  prepareJob(job, identity, apiServer(minor));
   return job;
 }
 
@@ -98,7 +99,7 @@ describe('what feature gates turn off is dropped', () => {
     [undefined, ['model', 'tmp'], ['model', 'tmp'], ['Always', 'Never', 'Never']],
   ])('in 1.%s', (minor, volumes, mounts, policies) => {
     const dropped = spec();
-    dropDisabled(dropped, minor);
+    dropDisabled(dropped, minor === undefined ? undefined : apiServer(minor));
     const pod = dropped.template?.spec;
     expect(dropped).not.toHaveProperty('scheduling');
     expect(pod?.volumes?.map(({ name }) => name)).toEqual(volumes);
@@ -108,7 +109,7 @@ describe('what feature gates turn off is dropped', () => {
 
   test.each([[31, undefined], [32, 'example.com/a']])('managedBy, when a Job is created in 1.%i, is then %j', (minor, managedBy) => {
     const dropped = spec();
-    dropOnCreate(dropped, minor);
+    dropOnCreate(dropped, apiServer(minor));
     expect(dropped.managedBy).toBe(managedBy);
   });
 });

@@ -8,7 +8,7 @@ import { makeFolder, type TemporaryFolder } from './temporary-folder';
 import { type ApiServer, serveCluster } from '../../src/local/api-server';
 import { createLocalCluster } from '../../src/local/local-cluster';
 import type { ClusterPort, KubernetesObject } from '../../src/port/cluster-port';
-import { newestVersion } from '../../src/rules/rule/versions';
+import { defaultVersion } from '../../src/rules/rule/versions';
 import { writeKubeconfig } from '../end-to-end/served-stage';
 import { ManualClock } from '../fakes/alarm-clock';
 import { ScriptedExecutor } from '../fakes/scripted-executor';
@@ -70,7 +70,7 @@ beforeAll(async () => {
   const executor = new ScriptedExecutor();
   const local = await createLocalCluster({ clock, executor, seed: 1 });
   cluster = local;
-  server = await serveCluster(local, { secret: 's3cret', version: newestVersion, clock });
+  server = await serveCluster(local, { secret: 's3cret', version: defaultVersion, clock });
   kubeconfig = writeKubeconfig(folder.path, server.url);
   await local.create(jobOf('done', ['true']));
   await clock.advance(1);

@@ -2,7 +2,7 @@ import { makeFolder } from './temporary-folder';
 import { serveCluster } from '../../src/local/api-server';
 import { createLocalCluster } from '../../src/local/local-cluster';
 import type { ClusterPort } from '../../src/port/cluster-port';
-import { newestVersion } from '../../src/rules/rule/versions';
+import { defaultVersion } from '../../src/rules/rule/versions';
 import { writeKubeconfig } from '../end-to-end/served-stage';
 import { ManualClock } from '../fakes/alarm-clock';
 import { ScriptedExecutor } from '../fakes/scripted-executor';
@@ -28,7 +28,7 @@ export async function openServedCluster(files: Readonly<Record<string, string>> 
   const clock = new ManualClock(Date.now() - secondsBehind * 1000);
   const executor = new ScriptedExecutor();
   const cluster = await createLocalCluster({ clock, executor, seed: 1 });
-  const server = await serveCluster(cluster, { secret: 's3cret', version: newestVersion, clock });
+  const server = await serveCluster(cluster, { secret: 's3cret', version: defaultVersion, clock });
   return {
     cluster,
     clock,

@@ -190,6 +190,28 @@ test.each(['1.33', 'v1.33', '1.33.2', 'v1.33.5-eks-1a2b3c'])('an older server is
   expect(stdout).toContain('(Kubernetes 1.33)');
 });
 
+test.each<[what: string, gates: readonly string[], said: string]>([
+  ['set', ['GenericWorkload=true,WorkloadWithJob=true'], '0 warnings (Kubernetes 1.37 with GenericWorkload=true,WorkloadWithJob=true)'],
+  ['in several options, as the API server reads them', ['GenericWorkload=1', 'WorkloadWithJob=T'], '0 warnings (Kubernetes 1.37 with GenericWorkload=true,WorkloadWithJob=true)'],
+  ['not set', [], 'the feature gate WorkloadWithJob is off'],
+])('feature gates are %s', async (_, gates, said) => {
+  const input = good.replace('spec:\n', 'spec:\n  scheduling: { schedulingPolicy: { basic: {} } }\n');
+  const { status, stdout } = await runMain(['validate', '-', ...gates.flatMap((text) => ['--feature-gates', text])], { input });
+  expect(stdout).toContain(said);
+  expect(status).toBe(0);
+});
+
+test.each<[what: string, gates: string, said: string]>([
+  ['one without a value', 'WorkloadWithJob', 'Missing bool value for WorkloadWithJob: write WorkloadWithJob=true'],
+  ['one with another value', 'WorkloadWithJob=on', 'Invalid value of WorkloadWithJob: write true or false'],
+  ['one that is locked', 'HostnameOverride=false', 'cannot set feature gate HostnameOverride to false, feature is locked to true'],
+  ['one that nobody knows', 'Nonsense=true', 'unrecognized feature gate: Nonsense'],
+])('of feature gates, %s is refused', async (_, gates, said) => {
+  const { status, stdout, stderr } = await runMain(['validate', '-', '--feature-gates', gates], { input: good });
+  expect([status, stdout]).toEqual([125, '']);
+  expect(stderr).toContain(said);
+});
+
 test('a version whose rules are not known is refused with those that are', async () => {
   const { status, stderr } = await runMain(['validate', '-', '--kubernetes-version', '1.20'], { input: good });
   expect(status).toBe(125);

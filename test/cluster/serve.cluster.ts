@@ -8,7 +8,7 @@ import { type ApiServer, serveCluster } from '../../src/local/api-server';
 import { createServedCluster } from '../../src/local/local-cluster';
 import { readProtobuf } from '../../src/local/protobuf/read-protobuf';
 import type { ClusterPort, KubernetesObject } from '../../src/port/cluster-port';
-import { newestVersion } from '../../src/rules/rule/versions';
+import { defaultVersion } from '../../src/rules/rule/versions';
 import { writeKubeconfig } from '../end-to-end/served-stage';
 import { strategicCases } from '../local/strategic-cases';
 
@@ -22,7 +22,7 @@ let server: ApiServer;
 beforeAll(async () => {
   const cluster = await createServedCluster();
   engine = cluster;
-  server = await serveCluster(cluster, { secret: 'of-this-test', version: newestVersion, clock: Date });
+  server = await serveCluster(cluster, { secret: 'of-this-test', version: defaultVersion, clock: Date });
   writeKubeconfig(folder, server.url);
 });
 

@@ -5,7 +5,7 @@ import { fastClock, stageParts, writeManifests } from './local-stage';
 import type { Stage } from './stage';
 import { serveCluster } from '../../src/local/api-server';
 import { createServedCluster } from '../../src/local/local-cluster';
-import { newestVersion } from '../../src/rules/rule/versions';
+import { defaultVersion } from '../../src/rules/rule/versions';
 import { Cluster } from '../../src/runtime/cluster';
 import { KubernetesCluster } from '../../src/runtime/connection/kubernetes-cluster';
 import { runProgram } from '../program/run-program';
@@ -15,7 +15,7 @@ export async function openServedStage(): Promise<Stage> {
   const folder = mkdtempSync(join(tmpdir(), 'cdk8s-jobs-end-to-end-'));
   const clock = fastClock();
   const local = await createServedCluster({ clock });
-  const server = await serveCluster(local, { secret: 'end-to-end', version: newestVersion, clock });
+  const server = await serveCluster(local, { secret: 'end-to-end', version: defaultVersion, clock });
   const port = new KubernetesCluster({
     context: 'served', namespace: 'default', server: server.url, credentials: async () => ({ headers: {}, tls: {} }),
   });

@@ -1,5 +1,8 @@
+import { apiServer, defaultMinor } from '../../src/api/api-server';
+import { type FeatureGate, type FeatureGates, isOnByDefault } from '../../src/api/feature-gates';
 import { FieldPath } from '../../src/core/field-path';
 import { type Finding } from '../../src/core/finding';
+import { given } from '../../src/core/given';
 import { allRules, ruleGroups } from '../../src/rules/all-rules';
 import { type Rule, type RuleGroup, Scope } from '../../src/rules/rule/rule';
 import { kubernetesVersions } from '../../src/rules/rule/versions';
@@ -11,13 +14,21 @@ type Case = [string, Rule, RuleGroup];
 
 const cases: Case[] = ruleGroups.flatMap((group) => group.rules.map((rule): Case => [rule.id, rule, group]));
 
-function check(group: RuleGroup, example: object, { until = 37 }: Rule): Finding[] {
-  const version = kubernetesVersions.find((text) => Number(text.slice(2)) === until) ?? '1.37';
+/** The gates that an example needs, where the newest version that has the rule does not have them so by default. */
+function gatesFor({ gate, examples }: Rule, minor: number): FeatureGates | undefined {
+  const wanted = [...gate === undefined ? [] : [gate], ...examples.gates ?? []].map((text) => [text.replace('!', '') as FeatureGate, !text.startsWith('!')] as const);
+  const set = wanted.filter(([name, isOn]) => isOnByDefault(name, minor) !== isOn);
+  return set.length === 0 ? undefined : Object.fromEntries(set);
+}
+
+function check(group: RuleGroup, example: object, rule: Rule): Finding[] {
+  const minor = rule.examples.minor ?? rule.until ?? defaultMinor;
+  const options = { kubernetesVersion: kubernetesVersions.find((text) => text === `1.${minor}`) ?? '1.37', ...given({ featureGates: gatesFor(rule, minor) }) };
   const manifest = group.wrap(example);
   if (group.gitops !== undefined) return validateCommitted((manifest as { readonly items: readonly object[] }).items, group.gitops);
   return 'before' in manifest && 'after' in manifest
-    ? validateUpdate(manifest.before, manifest.after, { kubernetesVersion: version, advice: 'all' })
-    : validateManifest(manifest, { kubernetesVersion: version, advice: 'all' });
+    ? validateUpdate(manifest.before, manifest.after, { ...options, advice: 'all' })
+    : validateManifest(manifest, { ...options, advice: 'all' });
 }
 
 describe.each(cases)('%s', (id, rule, group) => {
@@ -52,7 +63,7 @@ test.each(cases.filter(([, { when }]) => when !== undefined))('%s finds nothing 
   const { when = '', ...always } = rule as unknown as Rule<object> & { readonly when?: string };
   const examples = group.rules.flatMap(({ examples: { bad, good } }) => [...bad, ...good]);
   for (const example of examples) {
-    const scope = new Scope(37, 'Job');
+    const scope = new Scope(apiServer(), 'Job');
     // Without its condition, so that it is asked.
     scope.check<object>({ ...group, rules: [always] }, without(example, when), FieldPath.root);
     expect(scope.findings).toEqual([]);

@@ -85,7 +85,7 @@ test.each([
   ['that it changes with others', 'completions', /^changes: immutable, but see the rules$/],
   ['that the template is fixed', 'spec.template.spec.containers', /^changes: immutable: it is part of spec\.template$/],
   ['that a suspended Job may be placed otherwise', 'spec.template.spec.tolerations', /^changes: immutable, except while the Job is suspended$/],
-  ['since when it is kept', 'hostUsers', /^versions: kept since 1\.33, dropped before$/],
+  ['since when it is kept', 'hostUsers', /^versions: kept since 1\.33, dropped before without the feature gate UserNamespacesSupport$/],
   ['where it is', 'parallelism', /^found in: Job as spec\.parallelism, CronJob as spec\.jobTemplate\.spec\.parallelism$/],
   ['which construct does not take it', 'parallelism', /^construct: not in NonParallelJob: a non-parallel Job runs one pod/],
   ['the rules of a list in braces', 'initContainers.image', /^image-without-blanks {3}advice: contains a blank/],

@@ -1,3 +1,4 @@
+import { apiServer } from '../../src/api/api-server';
 import { FieldPath } from '../../src/core/field-path';
 import { formatFinding } from '../../src/core/finding';
 import { forbidden, inRange, notNegative, oneOf, required, unique, wellNamed, withinBytes, withinItems } from '../../src/rules/rule/makers/makers';
@@ -9,7 +10,7 @@ const examples = { bad: [], good: [{}] };
 
 /** What a rule finds in an object at `spec`, as the API server words it. */
 function findingsOf(rule: Rule<object>, target: object): string[] {
-  const scope = new Scope(37, 'Job');
+  const scope = new Scope(apiServer(37), 'Job');
   scope.check<object>({ at: 'spec', source: '', wrap: () => ({}), rules: [rule] }, target, FieldPath.root.child('spec'));
   return scope.findings.map(formatFinding);
 }

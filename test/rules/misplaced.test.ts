@@ -1,3 +1,4 @@
+import { type ApiServer, apiServer } from '../../src/api/api-server';
 import { FieldPath } from '../../src/core/field-path';
 import { formatFinding } from '../../src/core/finding';
 import { shapeOf } from '../../src/rules/decode/shapes';
@@ -47,8 +48,8 @@ test.each<[string, object, string]>([
 });
 
 /** Whether a place that a hint names is one, and in a manifest of this version. */
-function existsAt(path: string, kind: 'Job' | 'CronJob', minor: number): boolean {
-  let shape = shapeOf(`v1.${kind}`, minor);
+function existsAt(path: string, kind: 'Job' | 'CronJob', server: ApiServer): boolean {
+  let shape = shapeOf(`v1.${kind}`, server);
   const names = path.replaceAll(/\[[^\]]*\]/g, '').split('.');
   for (const name of names.slice(0, -1)) {
     const member = shape.fields.get(name)?.shape;
@@ -61,10 +62,10 @@ function existsAt(path: string, kind: 'Job' | 'CronJob', minor: number): boolean
 
 test.each(['Job', 'CronJob'] as const)('every place that is named in a %s exists', (kind) => {
   const at = FieldPath.root.child('spec');
-  const shape = shapeOf(`v1.${kind}Spec`, 33);
-  const names = [...shapeOf('v1.PodSpec', 37).fields.keys(), ...shapeOf('v1.Container', 37).fields.keys(), ...shapeOf('v1.JobSpec', 37).fields.keys()];
-  const hints = names.filter((name) => !shape.fields.has(name)).map((name) => suggestField(name, at.child(name), kind, shape, 33));
+  const shape = shapeOf(`v1.${kind}Spec`, apiServer(33));
+  const names = [...shapeOf('v1.PodSpec', apiServer(37)).fields.keys(), ...shapeOf('v1.Container', apiServer(37)).fields.keys(), ...shapeOf('v1.JobSpec', apiServer(37)).fields.keys()];
+  const hints = names.filter((name) => !shape.fields.has(name)).map((name) => suggestField(name, at.child(name), kind, shape, apiServer(33)));
   const places = hints.flatMap((hint) => /^did you mean (spec\..*)\?$/.exec(hint)?.[1] ?? []);
   expect(places.length).toBeGreaterThan(40);
-  expect(places.filter((place) => !existsAt(place, kind, 33))).toEqual([]);
+  expect(places.filter((place) => !existsAt(place, kind, apiServer(33)))).toEqual([]);
 });

@@ -5,7 +5,7 @@ import {
   type WriteOptions,
 } from '../../src/port/cluster-port';
 import { tryFindResource } from '../../src/port/resources';
-import { newestVersion } from '../../src/rules/rule/versions';
+import { defaultVersion } from '../../src/rules/rule/versions';
 
 interface Change {
   readonly version: number;
@@ -97,7 +97,7 @@ export class FakeCluster implements ClusterPort {
   }
 
   public async version(): Promise<string> {
-    return newestVersion;
+    return defaultVersion;
   }
 
   public async create(object: KubernetesObject, { dryRun }: WriteOptions = {}): Promise<WriteAnswer> {

@@ -9,7 +9,7 @@ import { describeFileError } from '../../core/file-error';
 import { given } from '../../core/given';
 import { type ApiServer, serveCluster } from '../../local/api-server';
 import { createServedCluster } from '../../local/local-cluster';
-import { newestVersion } from '../../rules/rule/versions';
+import { defaultVersion } from '../../rules/rule/versions';
 import type { CliContext, CommandCall, CommandDefinition } from '../command';
 import { imageCommandsOf } from '../input/cluster-call';
 import { makeTemporaryFolder } from '../input/temporary-folder';
@@ -56,7 +56,7 @@ async function run({ args, options, context }: CommandCall): Promise<number> {
   try {
     server = await serveCluster(cluster, {
       secret: randomBytes(18).toString('base64url'),
-      version: newestVersion,
+      version: defaultVersion,
       clock: Date,
       ...given({ port }),
     }).catch((error: unknown) => { throw new UsageError(`Cannot listen on port ${port ?? 0}: ${(error as Error).message}`, 'leave --port out to take any that is free'); });

@@ -1,11 +1,12 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
+import type { FeatureGates } from '../../api/feature-gates';
 import { type GitOpsTool, gitOpsTools } from '../../api/gitops';
 import { isMeantForJobSet } from '../../api/job-set';
 import { InvalidInputError, type JobsError } from '../../core/errors';
 import type { Finding } from '../../core/finding';
 import { given } from '../../core/given';
 import { isMeantForBatch } from '../../rules/decode/batch-kind';
-import { kubernetesVersions, newestVersion, type KubernetesVersion, tryFindVersion } from '../../rules/rule/versions';
+import { kubernetesVersions, defaultVersion, type KubernetesVersion, serverOf, tryFindVersion } from '../../rules/rule/versions';
 import { identityOf, sameNameFinding } from '../../rules/same-name';
 import { idsSilencedIn } from '../../rules/silence';
 import { fateOf, type TellOptions } from '../../rules/tell';
@@ -15,6 +16,7 @@ import { objectsAt, readKubectlObjects } from '../../yaml/kubectl-objects';
 import type { ManifestDocument } from '../../yaml/read-manifests';
 import { findReadingFaults } from '../../yaml/reading-findings';
 import type { CommandCall, CommandDefinition } from '../command';
+import { parseFeatureGates } from '../input/feature-gates';
 import { findDeliveries, type FindDelivery } from '../input/find-deliveries';
 import { folderHelp } from '../input/find-manifests';
 import { loadInputs, type ManifestFile, NoManifestError } from '../input/load-input';
@@ -34,7 +36,8 @@ const findingsStatus = 2;
 
 function define(command: Command): void {
   addTelling(addManifests(command)
-    .addOption(new Option('--kubernetes-version <version>', `the API server to answer for: ${kubernetesVersions.join(', ')}, or a release of one`).argParser(parseVersion).default(newestVersion))
+    .addOption(new Option('--kubernetes-version <version>', `the API server to answer for: ${kubernetesVersions.join(', ')}, or a release of one`).argParser(parseVersion).default(defaultVersion))
+    .addOption(new Option('--feature-gates <gates>', 'what of its feature gates is not as by default: Name=true,Other=false').argParser(parseFeatureGates))
     .addOption(new Option('--gitops <tool>', 'find what goes wrong too when this tool applies the manifests from Git').choices([...gitOpsTools]))
     .option('--pass-with-no-jobs', 'end with 0 even when there is no Job or CronJob to check'))
     .addOption(new Option('-o, --output <format>', 'text, json (one object) or github (annotations)').choices(['text', 'json', 'github']).default('text'))
@@ -54,6 +57,7 @@ function parseVersion(text: string): KubernetesVersion {
 
 interface ValidateFlags extends TellOptions {
   readonly kubernetesVersion: KubernetesVersion;
+  readonly featureGates?: FeatureGates;
   readonly gitops?: GitOpsTool;
   readonly output: ReportFormat;
   readonly passWithNoJobs?: boolean;
@@ -62,8 +66,10 @@ interface ValidateFlags extends TellOptions {
 async function run(call: CommandCall): Promise<number> {
   const { options, context } = call;
   const words = manifestWords(call);
-  const { kubernetesVersion, gitops, output, passWithNoJobs = false, ...telling } = options as unknown as ValidateFlags;
-  const report = new MutableReport(kubernetesVersion, telling);
+  const { kubernetesVersion, featureGates, gitops, output, passWithNoJobs = false, ...telling } = options as unknown as ValidateFlags;
+  // Gates that cannot be are told before anything is read.
+  serverOf(given({ kubernetesVersion, featureGates }));
+  const report = new MutableReport(given({ kubernetesVersion, featureGates }), telling);
   const { files, folders, leftOut } = await loadInputs(words, context, {
     onError: (name, error) => {
       if (passWithNoJobs && error instanceof NoManifestError) return;
@@ -100,7 +106,16 @@ class MutableReport implements ValidationReport {
   /** Where the Jobs and CronJobs are, by their identity. */
   public readonly places = new Map<string, string>();
 
-  public constructor(public readonly kubernetesVersion: KubernetesVersion, private readonly telling: TellOptions) {}
+  /** @param server the API server that is answered for. */
+  public constructor(private readonly server: Pick<ValidateFlags, 'kubernetesVersion' | 'featureGates'>, private readonly telling: TellOptions) {}
+
+  public get kubernetesVersion(): KubernetesVersion {
+    return this.server.kubernetesVersion;
+  }
+
+  public get featureGates(): FeatureGates | undefined {
+    return this.server.featureGates;
+  }
 
   /** Adds a finding about objects, unless it is held back or one of them silences it. */
   public add(finding: ReportedFinding, objects: readonly unknown[]): void {
@@ -134,7 +149,7 @@ function checkFile({ name, stream }: ManifestFile, mustHoldSome: boolean, report
 }
 
 function checkDocument(file: string, document: ManifestDocument, position: number, report: MutableReport): void {
-  const { kubernetesVersion, git } = report;
+  const { kubernetesVersion, featureGates, git } = report;
   const reading = readKubectlObjects(document.value);
   const { objects, refusals } = reading;
   const add = (finding: PlacedFinding, about: readonly unknown[]): void => report.add({ ...finding, file, document: position }, about);
@@ -148,7 +163,7 @@ function checkDocument(file: string, document: ManifestDocument, position: numbe
     else countObject(report, value, isOfBatch);
     report.objects.push({ value, file, document, position, pathPrefix });
     if (!isOfBatch && !isJobSet) continue;
-    const delivered = given({ gitops: git?.gitops, delivery: git?.deliveryOf(document, pathPrefix) });
+    const delivered = given({ featureGates, gitops: git?.gitops, delivery: git?.deliveryOf(document, pathPrefix) });
     const found = findAll(value, { kubernetesVersion, ...delivered });
     for (const finding of found) add(placeFinding(document, finding, pathPrefix), [value]);
     if (found.some(({ type }) => type === 'Decode')) report.notDecoded += 1;

@@ -1,8 +1,10 @@
 import { countOf, describeRead, type ReadCounts } from './read-summary';
+import type { FeatureGates } from '../../api/feature-gates';
 import type { GitOpsTool } from '../../api/gitops';
 import { type Finding, formatFaultWithHint, type Severity } from '../../core/finding';
 import { given } from '../../core/given';
 import type { KubernetesVersion } from '../../rules/rule/versions';
+import { formatFeatureGates } from '../input/feature-gates';
 import type { Output, TextStyle } from '../terminal/output';
 import { workflowCommand } from '../terminal/workflow-commands';
 
@@ -18,6 +20,8 @@ export interface ReportedFinding extends Finding {
 /** What a run of `validate` found. */
 export interface ValidationReport extends ReadCounts {
   readonly kubernetesVersion: KubernetesVersion;
+  /** Those that were set. */
+  readonly featureGates?: FeatureGates | undefined;
   /** The tool that applies the manifests from Git, when one was named. */
   readonly gitops?: GitOpsTool | undefined;
   readonly findings: readonly ReportedFinding[];
@@ -51,13 +55,13 @@ export function renderReport(report: ValidationReport, format: ReportFormat, out
 }
 
 function toJson(report: ValidationReport): object {
-  const { kubernetesVersion, gitops, findings, files, documents, jobs, cronJobs, jobSets = 0, others, notDecoded, heldBack, silenced } = report;
+  const { kubernetesVersion, featureGates, gitops, findings, files, documents, jobs, cronJobs, jobSets = 0, others, notDecoded, heldBack, silenced } = report;
   return {
     apiVersion: 'cdk8s-jobs/v1',
     kind: 'ValidationReport',
     ok: count(report, 'error') === 0,
     kubernetesVersion,
-    ...given({ gitops }),
+    ...given({ featureGates, gitops }),
     files,
     documents,
     jobs,
@@ -113,11 +117,11 @@ function shortenPath(path: string): string {
 export const decodesFirst = 'first fix what cannot be decoded: as on the API server, the rest of such an object is only judged once it decodes';
 
 function summarize(report: ValidationReport): string[] {
-  const { others, notDecoded, kubernetesVersion } = report;
+  const { others, notDecoded, kubernetesVersion, featureGates } = report;
   const found = [countOf(count(report, 'error'), 'error'), countOf(count(report, 'warning'), 'warning')];
   const advice = count(report, 'advice');
   if (advice > 0) found.push(`${advice} advice`);
-  const summary = `${describeRead(report)}${others === 0 ? '' : ' (not checked)'}: ${found.join(', ')} (Kubernetes ${kubernetesVersion})`;
+  const summary = `${describeRead(report)}${others === 0 ? '' : ' (not checked)'}: ${found.join(', ')} (Kubernetes ${kubernetesVersion}${featureGates === undefined ? '' : ` with ${formatFeatureGates(featureGates)}`})`;
   return [...notDecoded === 0 ? [] : [decodesFirst], ...describeUntold(report), summary];
 }
 

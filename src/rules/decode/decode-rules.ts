@@ -1,6 +1,7 @@
 import { suggestQuantities } from './suggest-quantity';
+import { type FeatureGate, onSince } from '../../api/feature-gates';
 import { type RuleGroup } from '../rule/rule';
-import { inJob } from '../rule/wrap';
+import { inJob, minimalPod } from '../rule/wrap';
 
 /** A value and the type that it should have. */
 interface Mistyped {
@@ -73,6 +74,29 @@ const unknownGroup: RuleGroup<{ readonly name: string; readonly hint: string }> 
   }],
 };
 
+/** Fields that the API server drops without a word. */
+const droppedGroup: RuleGroup<FeatureGate> = {
+  at: '*',
+  source: 'pkg/api/pod/util.go DropDisabledTemplateFields, pkg/api/job/util.go DropDisabledFields (v1.37)',
+  wrap: inJob,
+  rules: [{
+    id: 'field-is-kept',
+    field: '',
+    type: 'Forbidden',
+    severity: 'warning',
+    message: 'the API server drops this field without a word: its feature gate is off',
+    finds: (gate, scope) => {
+      const since = onSince(gate);
+      const when = since === undefined || since <= scope.minor ? '' : `, and is on by default since Kubernetes 1.${since}`;
+      scope.report(undefined, undefined, `the API server drops this field without a word: the feature gate ${gate} is off${when}`);
+    },
+    examples: {
+      bad: [{ scheduling: { schedulingPolicy: { basic: {} } } }, { template: { spec: { ...minimalPod, schedulingGroup: { podGroupName: 'demo' } } } }],
+      good: [{ successPolicy: { rules: [{ succeededCount: 1 }] }, completionMode: 'Indexed', completions: 2 }],
+    },
+  }],
+};
+
 /** Fields that a text of JSON writes twice. */
 const repeatedGroup: RuleGroup<{ readonly name: string; readonly path: string }> = {
   at: '*',
@@ -106,7 +130,7 @@ const kindGroup: RuleGroup<{ readonly value: unknown; readonly problem: string; 
 
 /** The groups of the stage before validation: the API server answers HTTP 400, with strict field validation for unknown fields too. */
 export const decodeRules = {
-  type: typeGroup, number: numberGroup, quantity: quantityGroup, unknown: unknownGroup, repeated: repeatedGroup, kind: kindGroup,
+  type: typeGroup, number: numberGroup, quantity: quantityGroup, unknown: unknownGroup, repeated: repeatedGroup, dropped: droppedGroup, kind: kindGroup,
 };
 
 /** The type of a value, as JSON calls it. */

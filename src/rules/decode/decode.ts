@@ -70,7 +70,7 @@ function keepBeside(input: Record<string, unknown>, output: Record<string, unkno
 /** Whether nothing is left because everything in it was dropped. */
 function hasVanished(input: Record<string, unknown>, shape: ObjectShape, output: Record<string, unknown>): boolean {
   if (!vanishingTypes.has(shape.name) || Object.keys(output).length > 0) return false;
-  return Object.keys(input).some((name) => shape.fields.get(name)?.dropped === true && input[name] !== undefined && input[name] !== null);
+  return Object.keys(input).some((name) => shape.fields.get(name)?.dropped !== undefined && input[name] !== undefined && input[name] !== null);
 }
 
 function decodeField(
@@ -80,7 +80,9 @@ function decodeField(
   if (input === undefined || input === null) return;
   // Most of a manifest is texts.
   const value = shape.kind === 'string' && typeof input === 'string' ? input : decode(input, shape, scope, root, { parent: place, step: name });
-  if (value !== undecodable && !dropped) output[name] = value;
+  if (value === undecodable) return;
+  if (dropped === undefined) output[name] = value;
+  else scope.check(decodeRules.dropped, dropped, pathOf(root, { parent: place, step: name }));
 }
 
 function decodeList(input: unknown, item: Shape, scope: Scope, root: FieldPath, place: Place | undefined): unknown {
@@ -158,7 +160,7 @@ function reportRepeated(name: string, scope: Scope, at: FieldPath): void {
 function reportUnknown(value: unknown, name: string, shape: ObjectShape, scope: Scope, at: FieldPath): void {
   // `undefined` never reaches the API server.
   if (value === undefined) return;
-  scope.check(decodeRules.unknown, { name, hint: suggestField(name, at, scope.kind, shape, scope.minor) }, at);
+  scope.check(decodeRules.unknown, { name, hint: suggestField(name, at, scope.kind, shape, scope.server) }, at);
 }
 
 function zeroOf(shape: Shape): unknown {

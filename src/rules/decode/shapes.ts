@@ -1,4 +1,6 @@
 import { fieldGates } from './gates';
+import { type ApiServer } from '../../api/api-server';
+import { type FeatureGate } from '../../api/feature-gates';
 import { type Field } from '../../api/field-entry';
 import { fieldsOfType } from '../../api/field-table';
 
@@ -20,8 +22,8 @@ export interface ObjectShape {
 /** A field of an object. */
 export interface FieldShape {
   readonly shape: Shape;
-  /** Whether the version decodes the field and then drops it, because its feature gate is off. */
-  readonly dropped: boolean;
+  /** The feature gate for whose lack the API server decodes the field and then drops it; undefined for a field that it keeps. */
+  readonly dropped: FeatureGate | undefined;
 }
 
 const scalars: Readonly<Record<string, Shape>> = {
@@ -37,19 +39,19 @@ const scalars: Readonly<Record<string, Shape>> = {
   // Judged as the Job that is made of it.
   'jobset.JobTemplate': { kind: 'any' },
 };
-const known = new Map<number, Map<string, ObjectShape>>();
+const known = new Map<ApiServer, Map<string, ObjectShape>>();
 
-/** The shape of a type in a version, compiled from the field table on first use and kept. */
-export function shapeOf(type: string, minor: number): ObjectShape {
-  let shapes = known.get(minor);
-  if (shapes === undefined) known.set(minor, shapes = new Map());
+/** The shape of a type on an API server, compiled from the field table on first use and kept. */
+export function shapeOf(type: string, server: ApiServer): ObjectShape {
+  let shapes = known.get(server);
+  if (shapes === undefined) known.set(server, shapes = new Map());
   const shape = shapes.get(type);
   if (shape !== undefined) return shape;
   const members = new Map<string, FieldShape>();
   const compiled: ObjectShape = { kind: 'object', name: type, fields: members };
   shapes.set(type, compiled);
   for (const [name, field] of fieldsOfType(type)) {
-    if (minor >= field.since) members.set(name, { shape: shapeIn(field, minor), dropped: isDropped(type, name, minor) });
+    if (server.minor >= field.since) members.set(name, { shape: shapeIn(field, server), dropped: gateMissing(type, name, server) });
   }
   return compiled;
 }
@@ -59,14 +61,13 @@ export function fieldSince(type: string, name: string): number | undefined {
   return fieldsOfType(type).get(name)?.since;
 }
 
-/** Whether a version decodes a field and drops it. */
-function isDropped(type: string, name: string, minor: number): boolean {
+function gateMissing(type: string, name: string, { gates }: ApiServer): FeatureGate | undefined {
   const gate = fieldGates[type]?.[name];
-  return gate !== undefined && (gate.kept === undefined || minor < gate.kept);
+  return gate === undefined || gates.has(gate) ? undefined : gate;
 }
 
-function shapeIn({ holds, type }: Field, minor: number): Shape {
-  const part = scalars[type] ?? shapeOf(type, minor);
+function shapeIn({ holds, type }: Field, server: ApiServer): Shape {
+  const part = scalars[type] ?? shapeOf(type, server);
   switch (holds) {
     case 'map': return { kind: 'map', value: part };
     case 'list': return { kind: 'list', item: part };

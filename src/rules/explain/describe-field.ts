@@ -1,6 +1,7 @@
 import { ruleGroups } from '../all-rules';
 import { type FoundField, membersOf } from './find-field';
 import { pathOf, versionsOf } from './render-docs';
+import { onSince } from '../../api/feature-gates';
 import { bareName, type Field, formatType } from '../../api/field-entry';
 import { meaningOf } from '../../api/field-meaning';
 import { toCronJobPath, toJobPath } from '../../api/kinds';
@@ -55,8 +56,9 @@ function versionsWords({ owner, name }: FoundField): string {
   const gate = fieldGates[owner]?.[name];
   const [newest = ''] = kubernetesVersions.slice(-1);
   const known = since !== 0 ? `since Kubernetes 1.${since}` : owner === '' ? '' : `all of ${kubernetesVersions[0]} to ${newest}`;
-  if (gate === undefined || gate.kept === since) return known;
-  const kept = gate.kept === undefined ? 'dropped with the default feature gates' : `kept since 1.${gate.kept}, dropped before`;
+  const on = gate === undefined ? since : onSince(gate);
+  if (gate === undefined || on === since || on === 0) return known;
+  const kept = on === undefined ? `dropped without the feature gate ${gate}` : `kept since 1.${on}, dropped before without the feature gate ${gate}`;
   return since === 0 ? kept : `${known}; ${kept}`;
 }
 

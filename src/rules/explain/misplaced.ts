@@ -1,3 +1,4 @@
+import { type ApiServer } from '../../api/api-server';
 import { type KindName } from '../../api/kinds';
 import { type FieldPath } from '../../core/field-path';
 import { type ObjectShape, type Shape, shapeOf } from '../decode/shapes';
@@ -29,8 +30,8 @@ const leftOut = new Set(['status', 'managedFields', 'ephemeralContainers']);
  *
  * @param at the path of the unknown field.
  */
-export function findRightPlace(name: string, at: FieldPath, kind: KindName, minor: number): string | undefined {
-  const places = placesOf(kind, minor).get(name) ?? [];
+export function findRightPlace(name: string, at: FieldPath, kind: KindName, server: ApiServer): string | undefined {
+  const places = placesOf(kind, server).get(name) ?? [];
   if (places.length === 0) return undefined;
   const own = at.toString().split('.').slice(0, -1);
   const ownNames = own.map((segment) => segment.replace(/\[.*/, ''));
@@ -56,16 +57,16 @@ function sharedLength(one: readonly string[], other: readonly string[]): number 
   return end === -1 ? one.length : end;
 }
 
-const known = new Map<string, ReadonlyMap<string, readonly Place[]>>();
+const known = new Map<ObjectShape, ReadonlyMap<string, readonly Place[]>>();
 
-/** The places of every field name in a version, made on first use and kept. */
-function placesOf(kind: KindName, minor: number): ReadonlyMap<string, readonly Place[]> {
-  const key = `${kind} ${minor}`;
-  let places = known.get(key);
+/** The places of every field name on an API server, made on first use and kept. */
+function placesOf(kind: KindName, server: ApiServer): ReadonlyMap<string, readonly Place[]> {
+  const whole = shapeOf(`v1.${kind}`, server);
+  let places = known.get(whole);
   if (places === undefined) {
     const found = new Map<string, Place[]>();
-    collect(shapeOf(`v1.${kind}`, minor), { names: [], segments: [] }, found);
-    known.set(key, places = found);
+    collect(whole, { names: [], segments: [] }, found);
+    known.set(whole, places = found);
   }
   return places;
 }
@@ -73,7 +74,7 @@ function placesOf(kind: KindName, minor: number): ReadonlyMap<string, readonly P
 function collect(shape: ObjectShape, path: Omit<Place, 'owner'>, found: Map<string, Place[]>): void {
   const place = { ...path, owner: shape.name };
   for (const [name, { shape: field, dropped }] of shape.fields) {
-    if (leftOut.has(name) || dropped) continue;
+    if (leftOut.has(name) || dropped !== undefined) continue;
     const others = found.get(name);
     if (others === undefined) found.set(name, [place]);
     else others.push(place);

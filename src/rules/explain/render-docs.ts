@@ -1,4 +1,5 @@
 import type { OtherFinding } from './other-findings';
+import { type FeatureGate, onSince } from '../../api/feature-gates';
 import { type RuleChapter } from '../all-rules';
 import { type Rule, type RuleGroup } from '../rule/rule';
 
@@ -47,10 +48,15 @@ export function pathOf({ field }: Rule, { at }: RuleGroup): string {
   return field.startsWith('[') ? `${at}${field}` : `${at}.${field}`;
 }
 
-/** The versions that have a rule, as words. */
+/** The versions that have a rule, as words: with the feature gates that are on by default. */
 export function versionsOf(rule: Rule, group: RuleGroup): string {
-  const since = Math.max(rule.since ?? 0, group.since ?? 0);
-  if (rule.until !== undefined) return since === 0 ? `up to 1.${rule.until}` : `1.${since} to 1.${rule.until}`;
+  const { gate, since: first = 0, until: last = Infinity } = rule;
+  const on = gate === undefined ? 0 : onSince(gate.replace('!', '') as FeatureGate);
+  if (on === undefined) return gate?.startsWith('!') === true ? 'all' : `with ${gate ?? ''}`;
+  const isOff = gate?.startsWith('!') === true;
+  const since = Math.max(first, group.since ?? 0, isOff ? 0 : on);
+  const until = Math.min(last, isOff ? on - 1 : Infinity);
+  if (until !== Infinity) return since === 0 ? `up to 1.${until}` : since >= until ? `1.${until}` : `1.${since} to 1.${until}`;
   return since === 0 ? 'all' : `1.${since} and later`;
 }
 

@@ -1,4 +1,5 @@
 import { findRightPlace } from './misplaced';
+import { type ApiServer } from '../../api/api-server';
 import { type KindName } from '../../api/kinds';
 import { type FieldPath } from '../../core/field-path';
 import { countEdits, nearest } from '../../core/nearest';
@@ -10,14 +11,14 @@ import { fieldSince, type ObjectShape } from '../decode/shapes';
  *
  * @param at its path.
  */
-export function suggestField(name: string, at: FieldPath, kind: KindName, shape: ObjectShape, minor: number): string {
+export function suggestField(name: string, at: FieldPath, kind: KindName, shape: ObjectShape, server: ApiServer): string {
   const since = fieldSince(shape.name, name);
-  if (since !== undefined && since > minor) return `it is new in Kubernetes 1.${since}`;
+  if (since !== undefined && since > server.minor) return `it is new in Kubernetes 1.${since}`;
   const similar = nearestName(name, [...shape.fields.keys()]);
   if (similar !== undefined) return `did you mean ${similar}?`;
   // Places are looked for in Jobs and CronJobs.
   if (shape.name.startsWith('jobset.')) return '';
-  const place = findRightPlace(name, at, kind, minor);
+  const place = findRightPlace(name, at, kind, server);
   return place === undefined ? '' : `did you mean ${place}?`;
 }
 

@@ -415,7 +415,7 @@ function warnOfAddress(text: string, scope: Scope, at: FieldPath): void {
   const canonical = canonicalIpv6(text);
   if (canonical !== undefined && canonical !== text) {
     scope.report(text, at, `IPv6 address "${text}" should be in RFC 5952 canonical format ("${canonical}")`);
-  } else if (scope.minor < 36 && isIpAddress(text, false) && !isIpAddress(text, true)) {
+  } else if (!scope.has('StrictIPCIDRValidation') && isIpAddress(text, false) && !isIpAddress(text, true)) {
     scope.report(text, at, `non-standard IP address "${text}" will be considered invalid in a future Kubernetes release`);
   }
 }

@@ -2,6 +2,7 @@ import { jobSetAdviceRules } from './advice';
 import { jobSetFailureRules } from './failure-rules';
 import { jobSetSchemaRules } from './schema';
 import { jobSetWebhookRules } from './webhook';
+import type { ApiServer } from '../../api/api-server';
 import type { Decoded } from '../../api/decoded';
 import { childJobName, isMeantForJobSet, type JobSetObject, jobSetVersion } from '../../api/job-set';
 import { checkStartingLabel } from '../../api/names';
@@ -26,11 +27,11 @@ const specPath = root.child('spec');
  *
  * @param judge what is said of a Job.
  */
-export function validateJobSet(manifest: JsonObject, minor: number, judge: (job: unknown) => readonly Finding[]): Finding[] {
-  const scope = new Scope(minor, 'Job');
+export function validateJobSet(manifest: JsonObject, server: ApiServer, judge: (job: unknown) => readonly Finding[]): Finding[] {
+  const scope = new Scope(server, 'Job');
   findKindFaults(manifest, scope);
   if (scope.errors > 0) return scope.findings;
-  const object = decodeObject(manifest, shapeOf('jobset.JobSet', minor), scope) as Decoded<JobSetObject>;
+  const object = decodeObject(manifest, shapeOf('jobset.JobSet', server), scope) as Decoded<JobSetObject>;
   if (scope.findings.some(({ type }) => type === 'Decode')) return scope.findings;
   checkJobSet(object, scope);
   const { name = '' } = object.metadata ?? {};
@@ -42,7 +43,7 @@ export function validateJobSet(manifest: JsonObject, minor: number, judge: (job:
     const job = childJob(entry.template, checkStartingLabel(longest).length === 0 ? longest : 'job');
     return judge(job).map((finding) => inTemplate(finding, position)).filter(({ field }) => !blamed.has(field));
   });
-  return mergeRepeats([...scope.findings, ...ofJobs], minor);
+  return mergeRepeats([...scope.findings, ...ofJobs], server.minor);
 }
 
 /** A manifest that is, or is meant to be, a JobSet; undefined for any other, and for one that cannot be read. */

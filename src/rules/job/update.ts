@@ -1,7 +1,8 @@
 import { isSameValue } from './same-value';
 import { generatedUid } from './selector';
+import { mayChangePlacement, mayChangeResources, withPlacement, withResources } from './suspended-template';
 import { type Decoded } from '../../api/decoded';
-import { type Container, type CronJob, type Job, type JobSpec, type ObjectMeta, type PodTemplateSpec } from '../../api/kubernetes';
+import { type CronJob, type Job, type JobSpec, type ObjectMeta } from '../../api/kubernetes';
 import { type GeneratedLabel, controllerUidLabel, generatedLabels, jobNameLabel, legacyControllerUidLabel, legacyJobNameLabel, orphanFinalizer } from '../../api/labels';
 import { given } from '../../core/given';
 import { kebab } from '../rule/makers/make-rule';
@@ -73,10 +74,10 @@ const jobGroup: RuleGroup<Change<Job>> = {
       message: immutable,
       source: 'pkg/apis/batch/validation/validation.go validatePodTemplateUpdate (v1.37)',
       finds: ({ before, after }, scope) => {
-        if (mayChangeResources(before, scope.minor)) return;
+        if (mayChangeResources(before, scope)) return;
         const template = after.spec?.template ?? {};
         const old = before.spec?.template ?? {};
-        if (!isSameValue(template, mayChangePlacement(before, scope.minor) ? withPlacement(old, template) : old, 'template')) scope.report();
+        if (!isSameValue(template, mayChangePlacement(before, scope) ? withPlacement(old, template) : old, 'template')) scope.report();
       },
       examples: {
         bad: [{ after: image('other') }, { after: withPod({ nodeSelector: { a: 'b' } }) }],
@@ -88,12 +89,13 @@ const jobGroup: RuleGroup<Change<Job>> = {
       field: 'spec.template.spec',
       type: 'Invalid',
       message: immutable,
-      since: 36,
+      gate: 'MutablePodResourcesForSuspendedJobs',
       source: 'pkg/apis/batch/validation/validation.go validatePodTemplateUpdate (v1.37)',
       finds: ({ before, after }, scope) => {
-        if (!mayChangeResources(before, scope.minor)) return;
+        if (!mayChangeResources(before, scope)) return;
         const template = after.spec?.template ?? {};
-        const old = withResources(withPlacement(before.spec?.template ?? {}, template), template);
+        const placed = mayChangePlacement(before, scope) ? withPlacement(before.spec?.template ?? {}, template) : before.spec?.template ?? {};
+        const old = withResources(placed, template);
         if (!isSameValue(template.spec, old.spec, 'spec')) scope.report();
       },
       examples: {
@@ -229,57 +231,6 @@ function keptLabel(key: GeneratedLabel, id: string, isPrefixed: boolean): Rule<C
     // Only giving up a manual selector can reach it: tested with the vectors.
     examples: { bad: [], good: [{}] },
   };
-}
-
-/** Whether the Job is suspended and not at work: its pods may be placed differently when it is resumed. */
-function mayChangePlacement({ spec, status }: Decoded<Job>, minor: number): boolean {
-  if (spec?.suspend !== true) return false;
-  if (minor < 36) return status?.startTime === undefined;
-  const isSuspended = status?.conditions?.some((condition) => condition.type === 'Suspended' && condition.status === 'True') === true;
-  return (status?.startTime === undefined || isSuspended) && (status?.active ?? 0) === 0;
-}
-
-function mayChangeResources(job: Decoded<Job>, minor: number): boolean {
-  return minor >= 36 && mayChangePlacement(job, minor);
-}
-
-/** The old template as if it had always had the placement of the new one. */
-function withPlacement(old: Decoded<PodTemplateSpec>, template: Decoded<PodTemplateSpec>): Decoded<PodTemplateSpec> {
-  const { nodeSelector, tolerations, schedulingGates, affinity } = template.spec ?? {};
-  const { nodeAffinity: _, ...oldAffinity } = old.spec?.affinity ?? {};
-  const hasRest = Object.keys(oldAffinity).length > 0;
-  const merged = affinity === undefined && !hasRest
-    ? undefined
-    : { ...oldAffinity, ...given({ nodeAffinity: affinity?.nodeAffinity }) };
-  return {
-    ...old,
-    metadata: { ...old.metadata, labels: template.metadata?.labels ?? {}, annotations: template.metadata?.annotations ?? {} },
-    spec: {
-      ...old.spec,
-      nodeSelector: nodeSelector ?? {},
-      tolerations: tolerations ?? [],
-      schedulingGates: schedulingGates ?? [],
-      ...merged === undefined ? { affinity: undefined } : { affinity: merged },
-    } as Decoded<PodTemplateSpec>['spec'] & object,
-  };
-}
-
-/** The old template as if its containers had always had the resources of the new ones, where these are the same containers. */
-function withResources(old: Decoded<PodTemplateSpec>, template: Decoded<PodTemplateSpec>): Decoded<PodTemplateSpec> {
-  const spec = old.spec ?? {};
-  return {
-    ...old,
-    spec: {
-      ...spec,
-      containers: adopt(spec.containers ?? [], template.spec?.containers ?? []),
-      initContainers: adopt(spec.initContainers ?? [], template.spec?.initContainers ?? []),
-    },
-  };
-}
-
-function adopt(old: readonly Decoded<Container>[], containers: readonly Decoded<Container>[]): Decoded<Container>[] {
-  const areSame = old.length === containers.length && old.every(({ name }, position) => name === containers[position]?.name);
-  return old.map((container, position) => (areSame ? { ...container, resources: containers[position]?.resources ?? {} } : container));
 }
 
 function indexed(completions: number, parallelism: number): object {

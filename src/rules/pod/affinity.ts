@@ -295,7 +295,7 @@ const spreadGroup: RuleGroup<Decoded<TopologySpreadConstraint>> = {
       field: 'matchLabelKeys[*]',
       checks: 'all',
       as: qualifiedName,
-      where: ({ labelSelector }, { minor }) => labelSelector !== undefined || minor < 34,
+      where: ({ labelSelector }, scope) => labelSelector !== undefined || !scope.has('MatchLabelKeysInPodTopologySpreadSelectorMerge'),
       examples: { bad: [{ matchLabelKeys: ['a b'] }], good: [{ matchLabelKeys: ['c'] }] },
     }),
     {
@@ -303,7 +303,7 @@ const spreadGroup: RuleGroup<Decoded<TopologySpreadConstraint>> = {
       field: '[*]',
       type: 'Invalid',
       message: 'exists in both matchLabelKeys and labelSelector',
-      since: 34,
+      gate: 'MatchLabelKeysInPodTopologySpreadSelectorMerge',
       source: 'pkg/apis/core/validation/validation.go validateMatchLabelKeysAndMismatchLabelKeys (v1.37)',
       finds: findSelectedKeys,
       examples: {
@@ -316,7 +316,7 @@ const spreadGroup: RuleGroup<Decoded<TopologySpreadConstraint>> = {
       field: 'matchLabelKeys[*]',
       type: 'Invalid',
       message: 'exists in both matchLabelKeys and labelSelector',
-      until: 33,
+      gate: '!MatchLabelKeysInPodTopologySpreadSelectorMerge',
       source: 'pkg/apis/core/validation/validation.go ValidateMatchLabelKeysInTopologySpread (v1.37)',
       finds: ({ labelSelector, matchLabelKeys }, scope) => {
         const selected = new Set([...Object.keys(labelSelector?.matchLabels ?? {}), ...(labelSelector?.matchExpressions ?? []).map(({ key = '' }) => key)]);

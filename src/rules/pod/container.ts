@@ -61,7 +61,7 @@ const restartNeedGroup: RuleGroup<Target> = {
       id: 'restart-rules-need-restart-policy',
       field: 'restartPolicy',
       message: 'must specify restartPolicy when restart rules are used',
-      since: 35,
+      gate: 'ContainerRestartRules',
       when: 'restartPolicyRules',
       takesEmpty: true,
       where: ({ restartPolicyRules = [] }) => restartPolicyRules.length > 0,
@@ -82,7 +82,7 @@ const restartListGroup: RuleGroup<Target> = {
     withinItems({
       id: 'within-20-restart-rules',
       field: 'restartPolicyRules',
-      since: 35,
+      gate: 'ContainerRestartRules',
       most: 20,
       examples: {
         bad: [{ restartPolicy: 'Never', restartPolicyRules: Array.from({ length: 21 }, () => ({ action: 'Restart', exitCodes: { operator: 'In', values: [1] } })) }],
@@ -105,9 +105,9 @@ const restartRuleGroup: RuleGroup<Decoded<ContainerRestartRule>> = {
       field: 'action',
       type: 'NotSupported',
       message: 'supported values: "Restart", "RestartAllContainers"',
-      since: 35,
+      gate: 'ContainerRestartRules',
       finds: ({ action = '' }, scope) => {
-        if (action !== 'Restart' && !(action === 'RestartAllContainers' && scope.minor >= 36)) scope.report(action);
+        if (action !== 'Restart' && !(action === 'RestartAllContainers' && scope.has('RestartAllContainersOnContainerExits'))) scope.report(action);
       },
       examples: { bad: [{ action: 'Stop' }], good: [{ action: 'RestartAllContainers' }] },
     },
@@ -115,14 +115,14 @@ const restartRuleGroup: RuleGroup<Decoded<ContainerRestartRule>> = {
       id: 'restart-rule-has-exit-codes',
       field: 'exitCodes',
       message: 'must be specified',
-      since: 35,
+      gate: 'ContainerRestartRules',
       takesEmpty: true,
       examples: { bad: [{ exitCodes: undefined }], good: [{}] },
     }),
     oneOf({
       id: 'restart-rule-operator-known',
       field: 'exitCodes.operator',
-      since: 35,
+      gate: 'ContainerRestartRules',
       checks: 'all',
       values: ['In', 'NotIn'],
       examples: { bad: [{ exitCodes: { operator: 'Exists', values: [1] } }], good: [{ exitCodes: { operator: 'NotIn', values: [0] } }] },
@@ -130,7 +130,7 @@ const restartRuleGroup: RuleGroup<Decoded<ContainerRestartRule>> = {
     withinItems({
       id: 'within-255-restart-exit-codes',
       field: 'exitCodes.values',
-      since: 35,
+      gate: 'ContainerRestartRules',
       most: 255,
       examples: { bad: [{ exitCodes: { operator: 'In', values: Array.from({ length: 256 }, (_, code) => code) } }], good: [{}] },
     }),
@@ -153,7 +153,7 @@ const mainGroup: RuleGroup<Target> = {
     oneOf({
       id: 'container-restart-policy-known',
       field: 'restartPolicy',
-      since: 35,
+      gate: 'ContainerRestartRules',
       values: restartPolicies,
       examples: { bad: [{ restartPolicy: 'never' }], good: [{ restartPolicy: 'OnFailure' }] },
     }),
@@ -176,7 +176,7 @@ const initGroup: RuleGroup<Target> = {
     oneOf({
       id: 'init-restart-policy-known',
       field: 'restartPolicy',
-      since: 35,
+      gate: 'ContainerRestartRules',
       values: restartPolicies,
       examples: { bad: [{ restartPolicy: 'always' }], good: [{ restartPolicy: 'Never' }] },
     }),
@@ -184,7 +184,7 @@ const initGroup: RuleGroup<Target> = {
       id: 'sidecar-without-restart-rules',
       field: 'restartPolicyRules',
       message: 'restartPolicyRules are not allowed for init containers with restart policy Always',
-      since: 35,
+      gate: 'ContainerRestartRules',
       until: 35,
       checks: 'filled',
       where: ({ restartPolicy }) => restartPolicy === 'Always',

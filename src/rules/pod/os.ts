@@ -61,7 +61,7 @@ const podGroup: RuleGroup<Target> = {
       id: 'windows-pod-without-resources',
       field: 'resources',
       message: 'may not be set for a windows pod',
-      since: 34,
+      gate: 'PodLevelResources',
       source: 'pkg/apis/core/validation/validation.go validatePodResources (v1.37)',
       where: ({ os }) => os?.name === 'windows',
       examples: { bad: [{ ...windows, resources: { limits: { cpu: '1' } } }], good: [{ resources: { limits: { cpu: '1' } } }] },

@@ -49,7 +49,7 @@ const specGroup: RuleGroup<Target> = {
       field: 'hostnameOverride',
       type: 'TooLong',
       message: 'may not be more than 64 bytes',
-      since: 35,
+      gate: 'HostnameOverride',
       when: 'hostnameOverride',
       finds: ({ hostnameOverride = '' }, scope) => { if (hostnameOverride.length > 64) scope.report(); },
       examples: { bad: [{ hostnameOverride: 'a'.repeat(65) }], good: [{ hostnameOverride: 'my-host' }] },
@@ -58,7 +58,7 @@ const specGroup: RuleGroup<Target> = {
       id: 'hostname-override-is-a-subdomain',
       field: 'hostnameOverride',
       message: subdomainMessage,
-      since: 35,
+      gate: 'HostnameOverride',
       checks: 'given',
       as: dnsSubdomain,
       examples: { bad: [{ hostnameOverride: 'A' }], good: [{ hostnameOverride: 'a.b' }] },
@@ -67,7 +67,7 @@ const specGroup: RuleGroup<Target> = {
       id: 'hostname-override-without-fqdn',
       field: 'hostnameOverride',
       message: 'may not be specified when setHostnameAsFQDN is true',
-      since: 35,
+      gate: 'HostnameOverride',
       where: ({ setHostnameAsFQDN }) => setHostnameAsFQDN === true,
       examples: { bad: [{ hostnameOverride: 'a', setHostnameAsFQDN: true }], good: [{ setHostnameAsFQDN: true }] },
     }),
@@ -75,7 +75,7 @@ const specGroup: RuleGroup<Target> = {
       id: 'hostname-override-without-host-network',
       field: 'hostnameOverride',
       message: 'may not be specified when hostNetwork is true',
-      since: 35,
+      gate: 'HostnameOverride',
       where: ({ hostNetwork }) => hostNetwork === true,
       examples: { bad: [{ hostnameOverride: 'a', hostNetwork: true }], good: [{ hostNetwork: true }] },
     }),
@@ -229,7 +229,7 @@ const configGroup: RuleGroup<Decoded<PodDNSConfig>> = {
       type: 'Invalid',
       message: subdomainMessage,
       finds: ({ searches }, scope) => searches?.forEach((search, position) => {
-        const isRelaxed = scope.minor >= 33;
+        const isRelaxed = scope.has('RelaxedDNSSearchValidation');
         if (isRelaxed && search === '.') return;
         const text = search.replace(/\.$/, '');
         scope.reportAll(isRelaxed ? checkUnderscoredSubdomain(text) : checkDnsSubdomain(text), text, scope.at.child('searches').index(position));
@@ -307,8 +307,8 @@ const tolerationGroup: RuleGroup<Decoded<Toleration>> = {
       when: 'operator',
       finds: ({ operator = '' }, scope) => {
         if (operator === '' || operators.includes(operator)) return;
-        // Since 1.35 these are known, but refused without their feature gate.
         const isComparison = scope.minor >= 35 && comparisons.includes(operator);
+        if (isComparison && scope.has('TaintTolerationComparisonOperators')) return;
         scope.report(operator, undefined, isComparison ? supportedValues([...operators, ...comparisons]) : undefined);
       },
       examples: { bad: [{ operator: 'In' }, { operator: 'Gt', value: '1' }], good: [{ operator: 'Equal', value: 'b' }] },

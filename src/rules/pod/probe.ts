@@ -86,7 +86,7 @@ const sleepGroup: RuleGroup<Handler> = {
     finds: (handler, scope) => {
       const seconds = handler.sleep?.seconds ?? 0;
       const grace = scope.pod.terminationGracePeriodSeconds ?? 30;
-      const isTooShort = scope.minor >= 33 ? seconds < 0 : seconds <= 0;
+      const isTooShort = scope.has('PodLifecycleSleepActionAllowZero') ? seconds < 0 : seconds <= 0;
       if (handler.sleep !== undefined && firstKind(handler) === 'sleep' && (isTooShort || seconds > grace)) {
         scope.report(seconds, undefined, `must be non-negative and less than terminationGracePeriodSeconds (${grace})`);
       }

@@ -30,7 +30,7 @@ const containerGroup: RuleGroup<Decoded<SecurityContext>> = {
     oneOf({
       id: 'proc-mount-known',
       field: 'procMount',
-      since: 33,
+      gate: 'ProcMountType',
       values: ['Default', 'Unmasked'],
       examples: { bad: [{ procMount: 'Masked' }], good: [{ procMount: 'Default' }] },
     }),
@@ -39,7 +39,7 @@ const containerGroup: RuleGroup<Decoded<SecurityContext>> = {
       field: 'procMount',
       type: 'Invalid',
       message: '`hostUsers` must be false to use `Unmasked`',
-      since: 33,
+      gate: 'ProcMountType',
       when: 'procMount',
       finds: ({ procMount }, scope) => { if (procMount === 'Unmasked' && scope.pod.hostUsers !== false) scope.report(procMount); },
       examples: { bad: [{ procMount: 'Unmasked' }], good: [{}] },
@@ -142,7 +142,7 @@ const securityPodGroup: RuleGroup<Decoded<PodSecurityContext>> = {
     oneOf({
       id: 'supplemental-groups-policy-known',
       field: 'supplementalGroupsPolicy',
-      since: 33,
+      gate: 'SupplementalGroupsPolicy',
       values: ['Merge', 'Strict'],
       examples: { bad: [{ supplementalGroupsPolicy: 'Loose' }], good: [{ supplementalGroupsPolicy: 'Strict' }] },
     }),
@@ -151,12 +151,12 @@ const securityPodGroup: RuleGroup<Decoded<PodSecurityContext>> = {
       field: 'seLinuxChangePolicy',
       type: 'NotSupported',
       message: 'supported values: "MountOption", "Recursive"',
-      since: 33,
+      gate: 'SELinuxChangePolicy',
       source: 'pkg/apis/core/validation/validation.go validateSELinuxChangePolicy (v1.37)',
       when: 'seLinuxChangePolicy',
       finds: ({ seLinuxChangePolicy = 'Recursive' }, scope) => {
-        if (seLinuxChangePolicy === 'Recursive' || (seLinuxChangePolicy === 'MountOption' && scope.minor >= 37)) return;
-        scope.report(seLinuxChangePolicy, undefined, scope.minor >= 37 ? undefined : 'supported values: "Recursive"');
+        if (seLinuxChangePolicy === 'Recursive' || (seLinuxChangePolicy === 'MountOption' && scope.has('SELinuxMount'))) return;
+        scope.report(seLinuxChangePolicy, undefined, scope.has('SELinuxMount') ? undefined : 'supported values: "Recursive"');
       },
       examples: { bad: [{ seLinuxChangePolicy: 'Fast' }, { seLinuxChangePolicy: '' }], good: [{ seLinuxChangePolicy: 'MountOption' }] },
     },
@@ -338,9 +338,12 @@ function noHost(id: string, field: 'hostNetwork' | 'hostPID' | 'hostIPC', blamed
     field: blamed,
     type: 'Forbidden',
     message: 'when `hostUsers` is false',
-    since: 33,
+    gate: 'UserNamespacesSupport',
     when: 'hostUsers',
-    finds: (pod, scope) => { if (pod.hostUsers === false && pod[field] === true) scope.report(); },
+    finds: (pod, scope) => {
+      if (pod.hostUsers !== false || pod[field] !== true) return;
+      if (field !== 'hostNetwork' || !scope.has('UserNamespacesHostNetworkSupport')) scope.report();
+    },
     examples: { bad: [{ hostUsers: false, [field]: true }], good: [{ hostUsers: true, [field]: true }] },
   };
 }

@@ -1,4 +1,6 @@
+import { type ApiServer } from '../../api/api-server';
 import { type Decoded } from '../../api/decoded';
+import { type FeatureGate } from '../../api/feature-gates';
 import { type GitOpsTool } from '../../api/gitops';
 import { type KindName } from '../../api/kinds';
 import { type CronJobSpec, type JobSpec, type PodSpec, type Volume } from '../../api/kubernetes';
@@ -27,6 +29,8 @@ export interface Rule<Target = never> {
   /** First and last minor version that has the rule; default: all that are known. */
   readonly since?: number;
   readonly until?: number;
+  /** The feature gate that must be on for the rule, or, with a `!`, off; default: it is asked with any. */
+  readonly gate?: FeatureGate | `!${FeatureGate}`;
   /** Function of the API server, when it is not that of the group. */
   readonly source?: string;
   /** Targets, as changes to the group's base target, that break and keep the rule. Empty where no manifest can reach it. */
@@ -43,6 +47,8 @@ export interface RuleExamples {
   readonly good: readonly object[];
   /** The minor version that the bad examples are for; default: the newest that has the rule. */
   readonly minor?: number;
+  /** Feature gates that the examples need besides that of the rule; default: none. */
+  readonly gates?: readonly FeatureGate[];
 }
 
 /** Rules about the same kind of target. */
@@ -83,6 +89,8 @@ export class Scope {
   public readonly findings: Finding[] = [];
   /** How many of them are errors, which refuse the manifest. */
   public errors = 0;
+  /** Minor version of the API server. */
+  public readonly minor: number;
   /** The place of the target. */
   public at: FieldPath = FieldPath.root;
   /** The spec of the Job, or of the CronJob's template. */
@@ -97,17 +105,23 @@ export class Scope {
   private readonly selection: Selection;
 
   public constructor(
-    /** Minor version of the API server to answer for. */
-    public readonly minor: number,
+    /** The API server to answer for. */
+    public readonly server: ApiServer,
     /** Kind of the whole object. */
     public readonly kind: KindName,
   ) {
-    this.selection = selectionOf(minor);
+    this.minor = server.minor;
+    this.selection = selectionOf(server);
+  }
+
+  /** Whether the API server has a feature gate on. */
+  public has(gate: FeatureGate): boolean {
+    return this.server.gates.has(gate);
   }
 
   /** Checks one target with all rules of a group. */
   public check<Target>(group: RuleGroup<Target>, target: Target, at: FieldPath): void {
-    const rules = this.selection.get(group as RuleGroup<never>) ?? selectRules(group as RuleGroup<never>, this.minor, this.selection);
+    const rules = this.selection.get(group as RuleGroup<never>) ?? selectRules(group as RuleGroup<never>, this.server, this.selection);
     this.at = at;
     for (const { rule, when, finds } of rules) {
       if (when !== undefined && (target as Readonly<Record<string, unknown>>)[when] === undefined) continue;
@@ -143,22 +157,28 @@ interface Question {
   readonly finds: Rule<never>['finds'];
 }
 
-/** The rules of each group that a version has. */
+/** The rules of each group that an API server has. */
 type Selection = Map<RuleGroup<never>, readonly Question[]>;
 
-const selections = new Map<number, Selection>();
+const selections = new Map<ApiServer, Selection>();
 
-function selectionOf(minor: number): Selection {
-  let selection = selections.get(minor);
-  if (selection === undefined) selections.set(minor, selection = new Map());
+function selectionOf(server: ApiServer): Selection {
+  let selection = selections.get(server);
+  if (selection === undefined) selections.set(server, selection = new Map());
   return selection;
 }
 
-/** Selects the rules of a group that a version has, and keeps the selection. */
-function selectRules(group: RuleGroup<never>, minor: number, selection: Selection): readonly Question[] {
+/** Selects the rules of a group that an API server has, and keeps the selection. */
+function selectRules(group: RuleGroup<never>, server: ApiServer, selection: Selection): readonly Question[] {
   const questions = group.rules
-    .filter(({ since = 0, until = Number.POSITIVE_INFINITY }) => minor >= since && minor <= until)
+    .filter((rule) => hasRule(server, rule))
     .map((rule) => ({ rule, when: rule.when, finds: rule.finds }));
   selection.set(group, questions);
   return questions;
+}
+
+function hasRule({ minor, gates }: ApiServer, { since = 0, until = Number.POSITIVE_INFINITY, gate }: Rule<never>): boolean {
+  if (minor < since || minor > until) return false;
+  if (gate === undefined) return true;
+  return gate.startsWith('!') ? !gates.has(gate.slice(1) as FeatureGate) : gates.has(gate as FeatureGate);
 }

@@ -1,3 +1,5 @@
+import { type ApiServer, apiServer, defaultMinor } from '../../api/api-server';
+import { faultOfGates, type FeatureGates } from '../../api/feature-gates';
 import { type GitOpsTool, gitOpsTools } from '../../api/gitops';
 import { UsageError } from '../../core/errors';
 import { type Delivery } from '../gitops/delivery';
@@ -9,12 +11,14 @@ export const kubernetesVersions = ['1.31', '1.32', '1.33', '1.34', '1.35', '1.36
 export type KubernetesVersion = (typeof kubernetesVersions)[number];
 
 /** The version that is meant when none is named. */
-export const newestVersion: KubernetesVersion = '1.37';
+export const defaultVersion = `1.${defaultMinor}` satisfies KubernetesVersion;
 
 /** What validation may be told besides the manifest. */
 export interface ValidateOptions {
-  /** The API server to answer for; default: the newest. Versions from 1.33 on are tested against live servers. */
+  /** The API server to answer for; default: 1.37. Versions from 1.33 on are tested against live servers. */
   readonly kubernetesVersion?: KubernetesVersion;
+  /** The feature gates of that server that are not as they are by default: `{ WorkloadWithJob: true }`. Default: none. */
+  readonly featureGates?: FeatureGates;
   /** The tool that applies the manifest from Git: what goes wrong with it there is found too, except by `validateUpdate`. Default: none. */
   readonly gitops?: GitOpsTool;
   /** Which advice is told: what goes wrong (`default`), `all`, that about choices with a price too, or `none`. Default: `default`. */
@@ -30,15 +34,19 @@ export interface DeliveredOptions extends ValidateOptions {
 }
 
 /**
- * The minor version as a number to compare: 37 for `1.37`.
+ * The API server that is meant.
  *
- * @throws UsageError for a version that is not in `kubernetesVersions`
+ * @throws UsageError for a version that is not in `kubernetesVersions`, and for feature gates with which it would not start
  */
-export function minorVersion({ kubernetesVersion = newestVersion }: ValidateOptions = {}): number {
+export function serverOf({ kubernetesVersion = defaultVersion, featureGates }: ValidateOptions = {}): ApiServer {
   if (!kubernetesVersions.includes(kubernetesVersion)) {
     throw new UsageError(`Cannot validate for Kubernetes ${String(kubernetesVersion)}`, `choose one of ${kubernetesVersions.join(', ')}`);
   }
-  return Number(kubernetesVersion.slice(2));
+  const minor = Number(kubernetesVersion.slice(2));
+  if (featureGates === undefined) return apiServer(minor);
+  const fault = faultOfGates(featureGates, minor);
+  if (fault !== undefined) throw new UsageError(`Cannot validate with these feature gates: ${fault}`);
+  return apiServer(minor, featureGates);
 }
 
 /**

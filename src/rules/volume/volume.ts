@@ -216,7 +216,7 @@ const sourceGroup: RuleGroup<Target> = {
     oneOf({
       id: 'image-volume-pull-policy-known',
       field: 'image.pullPolicy',
-      since: 35,
+      gate: 'ImageVolume',
       values: ['Always', 'IfNotPresent', 'Never'],
       examples: { bad: [{ image: { reference: 'r', pullPolicy: 'always' } }], good: [{ image: { reference: 'r', pullPolicy: 'Never' } }] },
     }),

@@ -1,3 +1,4 @@
+import { apiServer } from '../../../src/api/api-server';
 import { pick, strangers, type Json, type Random } from './mutate';
 import { fieldsOfType } from '../../../src/api/field-table';
 import { shapeOf, type ObjectShape, type Shape } from '../../../src/rules/decode/shapes';
@@ -26,7 +27,7 @@ export function invent(manifest: object, words: Words, random: Random): object {
   const kind = (manifest as { kind?: string }).kind === 'CronJob' ? 'CronJob' : 'Job';
   const count = 1 + Math.floor(random() * 3);
   for (let turn = 0; turn < count; turn += 1) {
-    const places = placesOf(manifest as Json, shapeOf(`v1.${kind}`, 37));
+    const places = placesOf(manifest as Json, shapeOf(`v1.${kind}`, apiServer(37)));
     // Most objects of a manifest are small; most of the rules are about the pod and what it holds.
     const ofPod = places.filter(({ shape }) => podTypes.has(shape.name));
     const place = pick(random() < 0.5 && ofPod.length > 0 ? ofPod : places, random);

@@ -34,7 +34,7 @@ export function oneOf<Target>(entry: Entry<Target> & { readonly values: readonly
 export function wellNamed<Target>(entry: Entry<Target> & { readonly as: NameKind }): Rule<Target> {
   const { as: { check, message }, ...rule } = entry;
   return makeRule(rule, { type: 'Invalid', message, checks: 'filled', empty: '' }, () => (value, scope, trail) => {
-    blameAll(check(value as string, scope.minor), value, scope, trail);
+    blameAll(check(value as string, scope.server), value, scope, trail);
   });
 }
 

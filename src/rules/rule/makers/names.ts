@@ -1,3 +1,4 @@
+import { type ApiServer } from '../../../api/api-server';
 import {
   checkConfigMapKey, checkDnsLabel, checkDnsSubdomain, checkEnvName, checkLabelValue, checkQualifiedName,
   checkIpAddress, checkStrictEnvName, checkSubdomainPrefix,
@@ -9,7 +10,7 @@ export interface NameKind {
   /** What the documentation says of it. */
   readonly message: string;
   /** What a version of the API server finds wrong in a text; nothing when it is well-formed. */
-  readonly check: (text: string, minor: number) => readonly string[];
+  readonly check: (text: string, server: ApiServer) => readonly string[];
 }
 
 const none: readonly string[] = [];
@@ -33,7 +34,7 @@ export const labelValue: NameKind = { message: 'must be a label value', check: c
 /** Name of an environment variable: since 1.32 nearly any text. */
 export const envName: NameKind = {
   message: 'must consist only of printable ASCII characters other than \'=\'',
-  check: (text, minor) => (minor >= 32 ? checkEnvName(text) : checkStrictEnvName(text)),
+  check: (text, { gates }) => (gates.has('RelaxedEnvironmentVariableValidation') ? checkEnvName(text) : checkStrictEnvName(text)),
 };
 
 /** Key in a ConfigMap or Secret. */
@@ -51,5 +52,5 @@ export const volumePath: NameKind = { message: descendingPath.message, check: fi
 /** An address of IPv4 or IPv6: since 1.36 without leading zeros. */
 export const ipAddress: NameKind = {
   message: 'must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)',
-  check: (text, minor) => checkIpAddress(text, minor >= 36),
+  check: (text, { gates }) => checkIpAddress(text, gates.has('StrictIPCIDRValidation')),
 };
