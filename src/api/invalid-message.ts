@@ -20,3 +20,21 @@ export function invalidMessage({ apiVersion, kind, metadata = {} }: RefusedObjec
   const faults = others.length === 0 ? first : `[${[first, ...others].join(', ')}]`;
   return `${String(kind)}${group === '' ? '' : `.${group}`} ${JSON.stringify(name ?? generateName ?? '')} is invalid: ${faults}`;
 }
+
+/**
+ * The message of the API server for an object that cannot be decoded: the first value of a wrong type, or else all unknown and repeated
+ * fields. Undefined where everything could be decoded.
+ *
+ * @source staging/src/k8s.io/apiserver/pkg/endpoints/handlers/rest.go transformDecodeError;
+ * staging/src/k8s.io/apimachinery/pkg/runtime/error.go strictDecodingError.Error (v1.37)
+ */
+export function undecodableMessage({ apiVersion, kind }: RefusedObject, findings: readonly Finding[]): string | undefined {
+  const strict = findings.filter(({ type, rule }) => type === 'Unknown' || rule === 'field-is-written-once');
+  const types = findings.filter((finding) => finding.type === 'Decode' && !strict.includes(finding));
+  // What a type reads by itself ends the decoding; other values are read on, and the first fault is told.
+  const fault = types.find(({ message }) => !message.startsWith('json: ')) ?? types[0];
+  if (fault === undefined && strict.length === 0) return undefined;
+  const words = fault?.message ?? `strict decoding error: ${strict.map(({ message }) => message).join(', ')}`;
+  const version = String(apiVersion).slice(String(apiVersion).indexOf('/') + 1);
+  return `${String(kind)} in version ${JSON.stringify(version)} cannot be handled as a ${String(kind)}: ${words}`;
+}

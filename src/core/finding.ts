@@ -70,13 +70,22 @@ export function formatFinding(finding: Finding): string {
 
 /** The same line without the path. */
 export function formatFaultWithHint(finding: Finding): string {
-  return finding.hint === undefined ? formatFault(finding) : `${formatFault(finding)} (${finding.hint})`;
+  const { hint } = finding;
+  if (hint === undefined) return formatFault(finding);
+  return repeatsItself(finding) ? `${formatFault(finding)}: ${hint}` : `${formatFault(finding)} (${hint})`;
 }
 
 /** The words of the API server alone: `Invalid value: -1: must be greater than or equal to 0`. */
-export function formatFault({ type, value, message }: Finding): string {
+export function formatFault(finding: Finding): string {
+  const { type, value, message } = finding;
+  if (repeatsItself(finding)) return faultTexts[type];
   const valueText = showsValue(type) && value !== undefined ? `: ${formatValue(value)}` : '';
   return `${faultTexts[type]}${valueText}${message === '' ? '' : `: ${message}`}`;
+}
+
+/** Whether the words of the API server say nothing but type and path: `unknown field "spec.foo"`. */
+function repeatsItself({ type, message }: Finding): boolean {
+  return type === 'Unknown' && message.startsWith('unknown field ');
 }
 
 function showsValue(type: FaultType): boolean {

@@ -1,9 +1,16 @@
 /** What a text of JSON says beyond its parsed value: numbers and escapes as they were written, and names that were written twice. */
-interface WrittenJson {
+export interface WrittenJson {
   /** The texts of scalars whose value does not tell how they were written, by name or position. */
   readonly texts: ReadonlyMap<string | number, string>;
   /** The names of an object that were written more than once; the last value counts. */
-  readonly repeated: readonly string[];
+  readonly repeated: readonly RepeatedName[];
+}
+
+/** A name that was written again. */
+interface RepeatedName {
+  readonly name: string;
+  /** How many names had been read before it came the second time. */
+  readonly after: number;
 }
 
 /** By the object or list that was parsed. Whoever copies it leaves this behind, and is judged by values alone. */
@@ -55,20 +62,22 @@ class Reader {
   private readObject(): object {
     const value: Record<string, unknown> = {};
     const texts = new Map<string, string>();
-    const repeated = new Set<string>();
+    const repeated = new Map<string, number>();
+    let names = 0;
     for (this.open(); this.text[this.at] !== '}'; this.next()) {
       const name = JSON.parse(this.take(string)) as string;
       this.take(blanks);
       this.at += 1;
       const { value: content, text } = this.read();
-      if (Object.hasOwn(value, name)) repeated.add(name);
+      if (!Object.hasOwn(value, name)) names += 1;
+      else if (!repeated.has(name)) repeated.set(name, names);
       texts.delete(name);
       if (text !== undefined) texts.set(name, text);
       if (name === '__proto__') Object.defineProperty(value, name, { value: content, enumerable: true, configurable: true, writable: true });
       else value[name] = content;
     }
     this.at += 1;
-    if (texts.size > 0 || repeated.size > 0) written.set(value, { texts, repeated: [...repeated] });
+    if (texts.size > 0 || repeated.size > 0) written.set(value, { texts, repeated: [...repeated].map(([name, after]) => ({ name, after })) });
     return value;
   }
 

@@ -1,4 +1,5 @@
 import type { ApiTarget } from './api-target';
+import { undecodableMessage } from '../api/invalid-message';
 import type { Finding } from '../core/finding';
 import { formatFault } from '../core/finding';
 import { given } from '../core/given';
@@ -55,7 +56,8 @@ export function statusOfError(error: unknown, target: ApiTarget): Status {
   if (!(error instanceof ClusterError)) return failure(500, `Internal error occurred: ${error instanceof Error ? error.message : String(error)}`);
   const { findings, message, reason, status = 500 } = error;
   const code = findings.some(({ type }) => type === 'Decode' || type === 'Unknown') ? 400 : status;
-  const text = error.hint === undefined ? message : `${message}: ${error.hint}`;
+  const said = 'resource' in target ? undecodableMessage(target.resource, findings) ?? message : message;
+  const text = error.hint === undefined ? said : `${said}: ${error.hint}`;
   const causes = code === 422 ? { causes: findings.map(toCause) } : {};
   const known = failure(code, text, { ...(code === 422 ? subjectOf(target, error) : namedIn(message) ?? detailsOf(target)), ...causes });
   return code === status && reason !== undefined ? { ...known, reason } : known;

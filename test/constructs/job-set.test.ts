@@ -102,6 +102,6 @@ test('a patch is judged too', () => {
   const chart = newChart();
   new JobSet(chart, 'set', { replicatedJobs: [{ name: 'one', job }] }).apiObject.addJsonPatch(JsonPatch.add('/spec/replicatedJobs/0/template/spec/parallelism', '2'));
   expect(refusal(() => synth(chart))).toEqual([
-    '[test/set] spec.replicatedJobs[0].template.spec.parallelism: Cannot decode: "2": cannot unmarshal string into a field of type int32',
+    '[test/set] spec.replicatedJobs[0].template.spec.parallelism: Cannot decode: "2": json: cannot unmarshal string into Go struct field JobSpec.spec.parallelism of type int32',
   ]);
 });

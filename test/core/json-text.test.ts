@@ -14,8 +14,8 @@ test('numbers and escapes are remembered as they were written, wherever they sta
 
 test('a name that is written twice is known, and the last value counts', () => {
   const value = parseJsonText('{"a": {"n": 1.0, "n": {"m": 1, "m": 2.0}, "k": 3.0}, "b": [], "c": {"d": {}}}') as Parsed & { readonly a: { readonly n: object } };
-  expect(writtenJsonOf(value.a)).toEqual({ texts: new Map([['k', '3.0']]), repeated: ['n'] });
-  expect(writtenJsonOf(value.a.n)).toEqual({ texts: new Map([['m', '2.0']]), repeated: ['m'] });
+  expect(writtenJsonOf(value.a)).toEqual({ texts: new Map([['k', '3.0']]), repeated: [{ name: 'n', after: 1 }] });
+  expect(writtenJsonOf(value.a.n)).toEqual({ texts: new Map([['m', '2.0']]), repeated: [{ name: 'm', after: 1 }] });
 });
 
 test('it parses what JSON.parse parses, and remembers nothing of what JSON.stringify writes', () => {

@@ -197,7 +197,10 @@ test('a deletion follows the policy that the client names, and else leaves the p
 
 test.each<[sentence: string, method: string, path: string, body: unknown, type: string, code: number, words: RegExp]>([
   ['an invalid Job', 'POST', jobs, job('one', { parallelism: -1 }), 'application/json', 422, /parallelism: Invalid value: -1/],
-  ['an unknown field', 'POST', jobs, job('one', { paralelism: 1 }), 'application/json', 400, /paralelism/],
+  ['an unknown field', 'POST', jobs, job('one', { paralelism: 1 }), 'application/json', 400,
+    /^Job in version "v1" cannot be handled as a Job: strict decoding error: unknown field "spec\.paralelism"$/],
+  ['a value of another type', 'POST', jobs, job('one', { parallelism: '1', paralelism: 1 }), 'application/json', 400,
+    /^Job in version "v1" cannot be handled as a Job: json: cannot unmarshal string into Go struct field JobSpec\.spec\.parallelism of type int32$/],
   ['what is called protobuf and is none', 'POST', jobs, 'k8s', 'application/vnd.kubernetes.protobuf', 400, /does not appear to be a protobuf message/],
   ['a format that there is not', 'POST', jobs, 'k8s', 'application/cbor', 415, /accepted media types include: application\/json, application\/yaml, application\/vnd\.kubernetes\.protobuf$/],
   ['no JSON', 'POST', jobs, '{', 'application/json', 400, /no JSON/],

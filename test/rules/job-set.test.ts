@@ -47,7 +47,7 @@ test.each<readonly [string, unknown, readonly string[]]>([
     'error spec.replicatedJobs[1].template.spec.template.spec.containers: Required value',
   ]],
   ['a template that is none', jobSet({ replicatedJobs: [{ name: 'a', template: 'x' }] }),
-    ['error spec.replicatedJobs[0].template.spec: Cannot decode: "x": cannot unmarshal string into a field of type v1.JobSpec']],
+    ['error spec.replicatedJobs[0].template.spec: Cannot decode: "x": json: cannot unmarshal string into Go struct field Job.spec of type v1.JobSpec']],
   ['a field in the wrong place of a template', jobSet({ replicatedJobs: [{ name: 'a', template: template({ containers: [] }) }] }),
     ['error spec.replicatedJobs[0].template.spec.containers: Unknown field: did you mean spec.replicatedJobs[0].template.spec.template.spec.containers?']],
   ['workers without completions, which the controller makes Indexed', jobSet({ replicatedJobs: [{ name: 'a', template: template({ parallelism: 3 }) }] }),

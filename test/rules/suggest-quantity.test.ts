@@ -22,11 +22,15 @@ test.each([
   expect(suggestQuantities(text)).toEqual(meant);
 });
 
+/** The words of the API server. */
+const format = "quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'";
+
 test.each([
-  ['64mb', 'not a quantity, did you mean "64Mi" or "64M"?'],
-  ['lots', 'a quantity is a number and one of the suffixes n u m k M G T P E Ki Mi Gi Ti Pi Ei'],
-])('the message about %s is: %s', (memory, message) => {
+  ['64mb', format, 'did you mean "64Mi" or "64M"?'],
+  ['lots', format, 'a quantity is a number and one of the suffixes n u m k M G T P E Ki Mi Gi Ti Pi Ei'],
+  ['1KM', "unable to parse quantity's suffix", 'a quantity is a number and one of the suffixes n u m k M G T P E Ki Mi Gi Ti Pi Ei'],
+])('the message about %s is: %s (%s)', (memory, message, hint) => {
   const containers = [{ name: 'main', image: 'busybox', resources: { limits: { memory } } }];
   const manifest = inJob({ template: { spec: { restartPolicy: 'Never', containers } } });
-  expect(validateManifest(manifest)).toContainEqual(expect.objectContaining({ rule: 'quantity-parses', value: memory, message }));
+  expect(validateManifest(manifest)).toContainEqual(expect.objectContaining({ rule: 'quantity-parses', value: memory, message, hint }));
 });

@@ -3,11 +3,13 @@ import { type FeatureGate, onSince } from '../../api/feature-gates';
 import { type RuleGroup } from '../rule/rule';
 import { inJob, minimalPod } from '../rule/wrap';
 
-/** A value and the type that it should have. */
+/** A value of the wrong type, and what Go says of it. */
 interface Mistyped {
   readonly value: unknown;
-  readonly type: string;
+  readonly message: string;
 }
+
+const quantityFormat = "quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'";
 
 const source = 'staging/src/k8s.io/apimachinery/pkg/runtime/serializer/json/json.go Serializer.Decode (v1.37)';
 
@@ -20,8 +22,8 @@ const typeGroup: RuleGroup<Mistyped> = {
     id: 'field-has-its-type',
     field: '',
     type: 'Decode',
-    message: 'cannot unmarshal the value into the type of the field',
-    finds: ({ value, type }, scope) => scope.report(shown(value), undefined, `cannot unmarshal ${typeName(value)} into a field of type ${type}`),
+    message: 'json: cannot unmarshal the value into the type of the field',
+    finds: ({ value, message }, scope) => scope.report(shown(value), undefined, message),
     examples: { bad: [{ suspend: 'true' }, { template: [] }], good: [{ suspend: true }] },
   }],
 };
@@ -35,8 +37,8 @@ const numberGroup: RuleGroup<Mistyped> = {
     id: 'number-in-range',
     field: '',
     type: 'Decode',
-    message: 'cannot unmarshal the number into the type of the field',
-    finds: ({ value, type }, scope) => scope.report(shown(value), undefined, `cannot unmarshal number ${String(value)} into a field of type ${type}`),
+    message: 'json: cannot unmarshal the number into the type of the field',
+    finds: ({ value, message }, scope) => scope.report(shown(value), undefined, message),
     examples: { bad: [{ parallelism: 2.5 }, { backoffLimit: 2 ** 31 }, { backoffLimit: Number.NaN }], good: [{ parallelism: 2 }] },
   }],
 };
@@ -50,17 +52,18 @@ const quantityGroup: RuleGroup<unknown> = {
     id: 'quantity-parses',
     field: '',
     type: 'Decode',
-    message: 'a quantity is a number and one of the suffixes n u m k M G T P E Ki Mi Gi Ti Pi Ei',
+    message: quantityFormat,
     finds: (value, scope) => {
       const meant = typeof value === 'string' ? suggestQuantities(value).map((text) => `"${text}"`) : [];
-      scope.report(shown(value), undefined, meant.length === 0 ? undefined : `not a quantity, did you mean ${meant.join(' or ')}?`);
+      const hint = meant.length === 0 ? 'a quantity is a number and one of the suffixes n u m k M G T P E Ki Mi Gi Ti Pi Ei' : `did you mean ${meant.join(' or ')}?`;
+      scope.report(shown(value), undefined, typeof value === 'string' && hasFormat(value) ? 'unable to parse quantity\'s suffix' : undefined, hint);
     },
     examples: { bad: [{ memory: '64mb' }, { memory: '1 GB' }, { cpu: '1,5' }], good: [{ memory: '1Gi', cpu: '1.5' }] },
   }],
 };
 
 /** Fields that the version does not have; `hint` says what may be meant. */
-const unknownGroup: RuleGroup<{ readonly name: string; readonly hint: string }> = {
+const unknownGroup: RuleGroup<{ readonly path: string; readonly hint: string }> = {
   at: '*',
   source,
   wrap: inJob,
@@ -68,8 +71,8 @@ const unknownGroup: RuleGroup<{ readonly name: string; readonly hint: string }> 
     id: 'field-is-known',
     field: '',
     type: 'Unknown',
-    message: '',
-    finds: ({ hint }, scope) => scope.report(undefined, undefined, hint),
+    message: 'unknown field',
+    finds: ({ path, hint }, scope) => scope.report(undefined, undefined, `unknown field "${path}"`, hint === '' ? undefined : hint),
     examples: { bad: [{ paralelism: 2 }, { Parallelism: 2 }], good: [{ parallelism: 2 }] },
   }],
 };
@@ -132,6 +135,15 @@ const kindGroup: RuleGroup<{ readonly value: unknown; readonly problem: string; 
 export const decodeRules = {
   type: typeGroup, number: numberGroup, quantity: quantityGroup, unknown: unknownGroup, repeated: repeatedGroup, dropped: droppedGroup, kind: kindGroup,
 };
+
+/**
+ * Whether a text has the shape of a quantity, with a suffix that there may not be.
+ *
+ * @source staging/src/k8s.io/apimachinery/pkg/api/resource/quantity.go parseQuantityString (v1.37)
+ */
+function hasFormat(text: string): boolean {
+  return /^[+-]?\d*(?:\.\d*)?[eEinumkKMGTP]*[+-]?\d*$/.test(text.trim()) && text.trim() !== '';
+}
 
 /** The type of a value, as JSON calls it. */
 export function typeName(value: unknown): string {

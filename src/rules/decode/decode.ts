@@ -1,12 +1,13 @@
-import { decodeRules } from './decode-rules';
+import { decodeRules, typeName } from './decode-rules';
 import { vanishingTypes } from './gates';
+import { goPlace } from './go-types';
 import { exactScalar, NumberText } from './number-text';
 import { type FieldShape, type ObjectShape, type Shape } from './shapes';
 import { isQuantity } from '../../api/quantity';
-import { type FieldPath } from '../../core/field-path';
-import { FieldPath as Path } from '../../core/field-path';
+import { FieldPath } from '../../core/field-path';
+import { findTimeProblem } from '../../core/go-time';
 import { asObject, isObject, type JsonObject } from '../../core/json';
-import { writtenJsonOf } from '../../core/json-text';
+import { type WrittenJson, writtenJsonOf } from '../../core/json-text';
 import { suggestField } from '../explain/suggest';
 import { type Scope } from '../rule/rule';
 
@@ -21,8 +22,8 @@ const undecodable = undefined;
  *
  * @source staging/src/k8s.io/apimachinery/pkg/runtime/serializer/json/json.go (v1.37), strict decoding
  */
-export function decodeObject(input: unknown, shape: ObjectShape, scope: Scope, at: FieldPath = Path.root): Record<string, unknown> {
-  return decode(input, shape, scope, at, undefined) as Record<string, unknown> | undefined ?? {};
+export function decodeObject(input: unknown, shape: ObjectShape, scope: Scope): Record<string, unknown> {
+  return decode(input, shape, scope, shape, undefined) as Record<string, unknown> | undefined ?? {};
 }
 
 /** Where a value is, built only when there is something to report. */
@@ -31,7 +32,7 @@ interface Place {
   readonly step: string | number;
 }
 
-function decode(input: unknown, shape: Shape, scope: Scope, root: FieldPath, place: Place | undefined): unknown {
+function decode(input: unknown, shape: Shape, scope: Scope, root: ObjectShape, place: Place | undefined): unknown {
   switch (shape.kind) {
     case 'object': return decodeFields(input, shape, scope, root, place);
     case 'list': return decodeList(input, shape.item, scope, root, place);
@@ -41,15 +42,16 @@ function decode(input: unknown, shape: Shape, scope: Scope, root: FieldPath, pla
   }
 }
 
-function decodeFields(input: unknown, shape: ObjectShape, scope: Scope, root: FieldPath, place: Place | undefined): unknown {
+function decodeFields(input: unknown, shape: ObjectShape, scope: Scope, root: ObjectShape, place: Place | undefined): unknown {
   if (!hasFields(input)) return refuse(input, shape.name, scope, root, place);
   const output: Record<string, unknown> = {};
   const written = writtenJsonOf(input);
-  written?.repeated.forEach((name) => reportRepeated(name, scope, pathOf(root, { parent: place, step: name })));
+  let read = 0;
   for (const name of Object.keys(input)) {
     const field = shape.fields.get(name);
-    if (field === undefined) reportUnknown(input[name], name, shape, scope, pathOf(root, { parent: place, step: name }));
+    if (field === undefined) reportUnknown(input[name], name, shape, scope, { parent: place, step: name });
     else decodeField(exactScalar(input[name], written?.texts.get(name), field.shape), name, field, output, scope, root, place);
+    if (written !== undefined) reportRepeats(written, read += 1, (step) => ({ parent: place, step }), scope);
   }
   if (shape.name === 'v1.Volume') keepBeside(input, output);
   return hasVanished(input, shape, output) ? undecodable : output;
@@ -75,17 +77,17 @@ function hasVanished(input: Record<string, unknown>, shape: ObjectShape, output:
 
 function decodeField(
   input: unknown, name: string, { shape, dropped }: FieldShape, output: Record<string, unknown>,
-  scope: Scope, root: FieldPath, place: Place | undefined,
+  scope: Scope, root: ObjectShape, place: Place | undefined,
 ): void {
   if (input === undefined || input === null) return;
   // Most of a manifest is texts.
   const value = shape.kind === 'string' && typeof input === 'string' ? input : decode(input, shape, scope, root, { parent: place, step: name });
   if (value === undecodable) return;
   if (dropped === undefined) output[name] = value;
-  else scope.check(decodeRules.dropped, dropped, pathOf(root, { parent: place, step: name }));
+  else scope.check(decodeRules.dropped, dropped, pathOf({ parent: place, step: name }));
 }
 
-function decodeList(input: unknown, item: Shape, scope: Scope, root: FieldPath, place: Place | undefined): unknown {
+function decodeList(input: unknown, item: Shape, scope: Scope, root: ObjectShape, place: Place | undefined): unknown {
   if (!Array.isArray(input)) return refuse(input, 'list', scope, root, place);
   const output: unknown[] = [];
   const written = writtenJsonOf(input);
@@ -97,11 +99,11 @@ function decodeList(input: unknown, item: Shape, scope: Scope, root: FieldPath, 
   return output;
 }
 
-function decodeMap(input: unknown, shape: Shape, scope: Scope, root: FieldPath, place: Place | undefined): unknown {
+function decodeMap(input: unknown, shape: Shape, scope: Scope, root: ObjectShape, place: Place | undefined): unknown {
   if (!hasFields(input)) return refuse(input, 'map', scope, root, place);
   const output: Record<string, unknown> = {};
   const written = writtenJsonOf(input);
-  written?.repeated.forEach((key) => reportRepeated(key, scope, pathOf(root, { parent: place, step: `[${key}]` })));
+  let read = 0;
   for (const key of Object.keys(input)) {
     const value = exactScalar(input[key], written?.texts.get(key), shape);
     // `undefined` is not written at all.
@@ -109,12 +111,13 @@ function decodeMap(input: unknown, shape: Shape, scope: Scope, root: FieldPath, 
     const decoded = value === null ? zeroOf(shape) : decode(value, shape, scope, root, { parent: place, step: `[${key}]` });
     if (key === '__proto__') Object.defineProperty(output, key, { value: decoded, enumerable: true, configurable: true, writable: true });
     else output[key] = decoded;
+    if (written !== undefined) reportRepeats(written, read += 1, (name) => ({ parent: place, step: `[${name}]` }), scope);
   }
   return output;
 }
 
 function decodeScalar(
-  input: unknown, kind: Exclude<Shape['kind'], 'object' | 'list' | 'map' | 'any'>, scope: Scope, root: FieldPath, place: Place | undefined,
+  input: unknown, kind: Exclude<Shape['kind'], 'object' | 'list' | 'map' | 'any'>, scope: Scope, root: ObjectShape, place: Place | undefined,
 ): unknown {
   switch (kind) {
     case 'string': return typeof input === 'string' ? input : refuse(input, kind, scope, root, place);
@@ -122,45 +125,66 @@ function decodeScalar(
     case 'int32': return decodeInteger(input, kind, 2 ** 31, scope, root, place);
     case 'int64': return decodeInteger(input, kind, 2 ** 63, scope, root, place);
     case 'int-or-string': return typeof input === 'string' ? input : decodeInteger(input, 'int32', 2 ** 31, scope, root, place);
-    case 'time': return isTime(input) ? input : refuse(input, 'time (RFC 3339)', scope, root, place);
-    case 'quantity': return decodeQuantity(input, scope, root, place);
+    case 'time': return decodeTime(input, scope, root, place);
+    case 'quantity': return decodeQuantity(input, scope, place);
   }
 }
 
-function decodeInteger(input: unknown, type: string, limit: number, scope: Scope, root: FieldPath, place: Place | undefined): unknown {
+function decodeInteger(input: unknown, type: string, limit: number, scope: Scope, root: ObjectShape, place: Place | undefined): unknown {
   if (typeof input === 'bigint' && input >= -BigInt(limit) && input < BigInt(limit)) return Number(input);
   if (input instanceof NumberText) {
-    scope.check(decodeRules.number, { value: input.text, type }, pathOf(root, place));
+    scope.check(decodeRules.number, { value: input.text, ...mistyped(`number ${input.text}`, type, root, place) }, pathOf(place));
     return undecodable;
   }
   if (typeof input !== 'number' && typeof input !== 'bigint') return refuse(input, type, scope, root, place);
   // 2^63 - 1 itself becomes 2^63 when JSON is read into a number.
   const largest = limit === 2 ** 63 ? limit : limit - 1;
   if (typeof input === 'number' && Number.isInteger(input) && input >= -limit && input <= largest) return input;
-  scope.check(decodeRules.number, { value: input, type }, pathOf(root, place));
+  scope.check(decodeRules.number, { value: input, ...mistyped(`number ${String(input)}`, type, root, place) }, pathOf(place));
   return undecodable;
 }
 
-function decodeQuantity(input: unknown, scope: Scope, root: FieldPath, place: Place | undefined): unknown {
+function decodeTime(input: unknown, scope: Scope, root: ObjectShape, place: Place | undefined): unknown {
+  if (input instanceof Date) return input;
+  if (typeof input !== 'string') return refuse(input, 'time (RFC 3339)', scope, root, place);
+  const message = findTimeProblem(input);
+  if (message === undefined) return input;
+  scope.check(decodeRules.type, { value: input, message }, pathOf(place));
+  return undecodable;
+}
+
+function decodeQuantity(input: unknown, scope: Scope, place: Place | undefined): unknown {
   const isText = typeof input === 'string' || (typeof input === 'number' && Number.isFinite(input)) || typeof input === 'bigint';
   if (isText && isQuantity(String(input))) return String(input);
-  scope.check(decodeRules.quantity, input instanceof NumberText ? input.text : input, pathOf(root, place));
+  scope.check(decodeRules.quantity, input instanceof NumberText ? input.text : input, pathOf(place));
   return undecodable;
 }
 
-function refuse(input: unknown, type: string, scope: Scope, root: FieldPath, place: Place | undefined): undefined {
-  scope.check(decodeRules.type, { value: input, type }, pathOf(root, place));
+function refuse(input: unknown, type: string, scope: Scope, root: ObjectShape, place: Place | undefined): undefined {
+  scope.check(decodeRules.type, { value: input, ...mistyped(typeName(input), type, root, place) }, pathOf(place));
   return undecodable;
 }
 
-function reportRepeated(name: string, scope: Scope, at: FieldPath): void {
-  scope.check(decodeRules.repeated, { name, path: at.toString().replaceAll(/\[(?!\d+\])([^\]]*)\]/g, '.$1') }, at);
+/** The words of the API server for a value of the wrong type; of a JobSet, which has a schema in place of Go types, words of our own. */
+function mistyped(found: string, type: string, root: ObjectShape, place: Place | undefined): { readonly message: string } {
+  if (root.name.startsWith('jobset.')) return { message: `cannot unmarshal ${found} into a field of type ${type}` };
+  const { struct, path, type: goType } = goPlace(root, stepsTo(place));
+  return { message: `json: cannot unmarshal ${found} into Go ${struct === undefined ? 'value' : `struct field ${struct}.${path}`} of type ${goType}` };
 }
 
-function reportUnknown(value: unknown, name: string, shape: ObjectShape, scope: Scope, at: FieldPath): void {
+/** Reports the names that came again after so many others. */
+function reportRepeats({ repeated }: WrittenJson, read: number, placeOf: (name: string) => Place, scope: Scope): void {
+  for (const { name, after } of repeated) {
+    const place = placeOf(name);
+    if (after === read) scope.check(decodeRules.repeated, { name, path: serverPath(place) }, pathOf(place));
+  }
+}
+
+function reportUnknown(value: unknown, name: string, shape: ObjectShape, scope: Scope, place: Place): void {
   // `undefined` never reaches the API server.
   if (value === undefined) return;
-  scope.check(decodeRules.unknown, { name, hint: suggestField(name, at, scope.kind, shape, scope.server) }, at);
+  const at = pathOf(place);
+  scope.check(decodeRules.unknown, { path: serverPath(place), hint: suggestField(name, at, scope.kind, shape, scope.server) }, at);
 }
 
 function zeroOf(shape: Shape): unknown {
@@ -174,20 +198,30 @@ function zeroOf(shape: Shape): unknown {
   }
 }
 
-function pathOf(root: FieldPath, place: Place | undefined): FieldPath {
-  if (place === undefined) return root;
-  const parent = pathOf(root, place.parent);
+function pathOf(place: Place | undefined): FieldPath {
+  if (place === undefined) return FieldPath.root;
+  const parent = pathOf(place.parent);
   if (typeof place.step === 'number') return parent.index(place.step);
-  return place.step.startsWith('[') ? parent.key(place.step.slice(1, -1)) : parent.child(place.step);
+  return isKey(place.step) ? parent.key(place.step.slice(1, -1)) : parent.child(place.step);
+}
+
+/** The path as strict decoding writes it: `metadata.labels.app`. */
+function serverPath({ parent, step }: Place): string {
+  const before = parent === undefined ? '' : serverPath(parent);
+  if (typeof step === 'number') return `${before}[${step}]`;
+  const name = isKey(step) ? step.slice(1, -1) : step;
+  return before === '' ? name : `${before}.${name}`;
+}
+
+function stepsTo(place: Place | undefined): readonly (string | number)[] {
+  return place === undefined ? [] : [...stepsTo(place.parent), place.step];
+}
+
+function isKey(step: string): boolean {
+  return step.startsWith('[');
 }
 
 /** Whether JSON would write the fields of a value: it writes a Date as a text, and nothing of a Map. */
 function hasFields(input: unknown): input is JsonObject {
   return isObject(input) && !(input instanceof Date) && !(input instanceof Map);
-}
-
-function isTime(input: unknown): boolean {
-  if (input instanceof Date) return true;
-  const isShaped = typeof input === 'string' && /^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(?:[.,]\d+)?(?:[Zz]|[+-]\d\d:\d\d)$/.test(input);
-  return isShaped && !Number.isNaN(Date.parse(input.replace(',', '.').toUpperCase()));
 }

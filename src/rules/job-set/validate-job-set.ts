@@ -8,6 +8,7 @@ import { childJobName, isMeantForJobSet, type JobSetObject, jobSetVersion } from
 import { checkStartingLabel } from '../../api/names';
 import { FieldPath } from '../../core/field-path';
 import type { Finding } from '../../core/finding';
+import { given } from '../../core/given';
 import { asObject, isObject, type JsonObject } from '../../core/json';
 import { checkFinalizers, checkMetadata, checkNames } from '../check-job';
 import { decodeObject } from '../decode/decode';
@@ -110,10 +111,12 @@ function isEmpty(value: unknown): boolean {
 /** A finding of a Job at the place in the JobSet that it comes from. */
 function inTemplate(finding: Finding, position: number): Finding {
   const at = `spec.replicatedJobs[${position}]`;
-  const { field, message } = finding;
+  const { field, message, hint } = finding;
+  const placed = (text: string): string => text.replace(/(?<=did you mean |unknown field "|duplicate field ")(?:spec|metadata)\./, (first) => `${at}.template.${first}`);
   return {
     ...finding,
     field: field === 'metadata.name' ? `${at}.name` : field === '' ? `${at}.template` : `${at}.template.${field}`,
-    message: message.replace(/(?<=did you mean )(?:spec|metadata)\./, (first) => `${at}.template.${first}`),
+    message: placed(message),
+    ...given({ hint: hint === undefined ? undefined : placed(hint) }),
   };
 }

@@ -71,7 +71,7 @@ afterAll(() => folder.remove());
 
 test.each([
   ['a field that is not known', 'unknown.yaml', 'unknown.yaml:6:3: document 1: spec.completionz: Unknown field: did you mean completions?\n'],
-  ['a value of another type', 'types.yaml', 'types.yaml:6:16: document 1: spec.completions: Cannot decode: "three": cannot unmarshal string into a field of type int32\n'
+  ['a value of another type', 'types.yaml', 'types.yaml:6:16: document 1: spec.completions: Cannot decode: "three": json: cannot unmarshal string into Go struct field JobSpec.spec.completions of type int32\n'
     + 'hint: first fix what cannot be decoded: as on the API server, the rest of such an object is only judged once it decodes\n'],
   ['mistakes of the second document, all of them', 'second.yaml',
     'second.yaml:19:16: document 2: spec.completions: Invalid value: -1: must be greater than or equal to 0\n'
