@@ -23,6 +23,11 @@ export function generatedLabels(name: string, uid: string): Readonly<Record<Gene
   return { [legacyControllerUidLabel]: uid, [controllerUidLabel]: uid, [legacyJobNameLabel]: name, [jobNameLabel]: name };
 }
 
+/** The value of one of the generated labels. */
+export function generatedLabel(label: GeneratedLabel, name: string, uid: string): string {
+  return label === controllerUidLabel || label === legacyControllerUidLabel ? uid : name;
+}
+
 /** The names of the generated labels. */
 export const generatedLabelNames = Object.keys(generatedLabels('', '')) as readonly GeneratedLabel[];
 

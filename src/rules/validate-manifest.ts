@@ -34,12 +34,17 @@ export function findAll(manifest: unknown, options: DeliveredOptions = {}): Find
     const findings = validateJobSet(jobSet, server, (job) => findAll(job, given({ kubernetesVersion, featureGates })));
     return [...findings, ...findSilenceFaults(idsSilencedIn({ metadata: jobSet.metadata }))];
   }
-  const { scope, object, origin, asWritten } = validate(manifest, server, gitOpsToolOf(options));
-  if (object !== undefined) checkHints(object, scope);
+  const { scope, object } = admit(manifest, server);
+  if (object === undefined) return mergeRepeats(scope.findings, server.minor);
+  // The API server fills in what the checks look at; these look at what was written.
+  const origin = scope.kind === 'Job' ? linesOfOrigin(object) : undefined;
+  const written = asWritten(object, gitOpsToolOf(options));
+  prepare(object, scope);
+  check(object, scope);
+  checkHints(object, scope);
   if (origin !== undefined) scope.check(adviceRules.exported, origin, FieldPath.root);
-  if (asWritten !== undefined) checkGitOps(asWritten, scope, options.delivery);
-  const findings = mergeRepeats(scope.findings, server.minor);
-  return object === undefined ? findings : [...findings, ...findSilenceFaults(idsSilencedIn(manifest))];
+  if (written !== undefined) checkGitOps(written, scope, options.delivery);
+  return [...mergeRepeats(scope.findings, server.minor), ...findSilenceFaults(idsSilencedIn(manifest))];
 }
 
 /** See `on-demand.ts`. */
@@ -50,42 +55,41 @@ export function findErrors(manifest: unknown, options: DeliveredOptions = {}): F
   const { kubernetesVersion, featureGates } = options;
   const judge = (job: unknown): Finding[] => findErrors(job, given({ kubernetesVersion, featureGates }));
   if (jobSet !== undefined) return validateJobSet(jobSet, server, judge).filter(({ severity }) => severity === 'error');
-  const { scope, asWritten } = validate(manifest, server, gitOpsToolOf(options));
-  if (asWritten === undefined) return mergeRepeats(scope.findings.filter(({ severity }) => severity === 'error'), minor);
-  checkGitOps(asWritten, scope, options.delivery);
+  const { scope, object } = admit(manifest, server);
+  if (object === undefined) return mergeRepeats(scope.findings, minor);
+  const written = asWritten(object, gitOpsToolOf(options));
+  prepare(object, scope);
+  check(object, scope);
+  if (written !== undefined) checkGitOps(written, scope, options.delivery);
   return mergeRepeats(scope.findings.filter(({ severity }) => severity === 'error'), minor);
 }
 
 /** See `on-demand.ts`. */
 export function findQueueFaults(manifest: unknown): Finding[] {
-  const { scope: { kind, server }, object } = validate(manifest, serverOf(), undefined);
+  const { scope: { kind, server }, object } = admit(manifest, serverOf());
   const scope = new Scope(server, kind);
-  if (object !== undefined) checkQueue(object, scope);
+  if (object === undefined) return [];
+  prepare(object, scope);
+  checkQueue(object, scope);
   return scope.findings.map((finding) => ({ ...finding, severity: 'error' }));
 }
 
-interface Validation extends Admission {
-  /** The object before the API server filled anything in, for the tool that applies it from Git; missing without one. */
-  readonly asWritten?: WrittenObject;
-  /** The lines of a Job that were made for an object in a cluster; missing for a CronJob. */
-  readonly origin?: readonly string[];
+type Admitted = NonNullable<Admission['object']>;
+
+/** The object before the API server filled anything in, for the tool that applies it from Git; undefined without one. */
+function asWritten(object: Admitted, tool: GitOpsTool | undefined): WrittenObject | undefined {
+  return tool === undefined ? undefined : { tool, object: structuredClone(object) };
 }
 
-/** Decodes a manifest, prepares it and checks it with every rule that applies on create. */
-function validate(manifest: unknown, server: ApiServer, tool: GitOpsTool | undefined): Validation {
-  const admission = admit(manifest, server);
-  const { scope, object } = admission;
-  if (object === undefined) return admission;
-  const origin = scope.kind === 'Job' ? linesOfOrigin(object) : undefined;
-  const seen = { ...admission, ...given({ origin }) };
-  const validation = tool === undefined ? seen : { ...seen, asWritten: { tool, object: structuredClone(object) } };
-  if (scope.kind === 'Job') {
-    dropOnCreate(object.spec, server);
-    prepareJobToCheck(object, server);
-    checkJob(object, scope);
-  } else {
-    prepareCronJobToCheck(object, server);
-    checkCronJob(object, scope);
-  }
-  return validation;
+/** Turns a decoded object into what the API server would validate on create; changes it. */
+function prepare(object: Admitted, { kind, server }: Scope): void {
+  if (kind === 'CronJob') return prepareCronJobToCheck(object, server);
+  dropOnCreate(object.spec, server);
+  prepareJobToCheck(object, server);
+}
+
+/** Checks a prepared object with every rule that applies on create. */
+function check(object: Admitted, scope: Scope): void {
+  if (scope.kind === 'Job') checkJob(object, scope);
+  else checkCronJob(object, scope);
 }

@@ -94,10 +94,10 @@ export function matchesLabels(selector: Selector | undefined, labels: Readonly<R
 }
 
 function isUsable(matchLabels: Readonly<Record<string, string>>, matchExpressions: readonly Requirement[]): boolean {
-  return Object.entries(matchLabels).every(([key, value]) => checkQualifiedName(key).length === 0 && checkLabelValue(value).length === 0)
-    && matchExpressions.every(({ key = '', operator, values = [] }) => checkQualifiedName(key).length === 0
-      && values.every((value) => checkLabelValue(value).length === 0)
-      && (isIn(operator) ? values.length > 0 : isExists(operator) && values.length === 0));
+  for (const key in matchLabels) if (checkQualifiedName(key).length > 0 || checkLabelValue(matchLabels[key] ?? '').length > 0) return false;
+  return matchExpressions.every(({ key = '', operator, values = [] }) => checkQualifiedName(key).length === 0
+    && values.every((value) => checkLabelValue(value).length === 0)
+    && (isIn(operator) ? values.length > 0 : isExists(operator) && values.length === 0));
 }
 
 function isIn(operator: string | undefined): boolean {

@@ -1,7 +1,7 @@
 import { matchesLabels } from './label-selector';
 import { type Decoded } from '../../api/decoded';
 import { type Job } from '../../api/kubernetes';
-import { type GeneratedLabel, controllerUidLabel, generatedLabels, jobNameLabel, legacyControllerUidLabel, legacyJobNameLabel } from '../../api/labels';
+import { type GeneratedLabel, controllerUidLabel, generatedLabel as valueOf, generatedLabels, jobNameLabel, legacyControllerUidLabel, legacyJobNameLabel } from '../../api/labels';
 import { checkDnsLabel } from '../../api/names';
 import { required } from '../rule/makers/makers';
 import { type Rule, type RuleGroup } from '../rule/rule';
@@ -105,7 +105,7 @@ function generatedLabel(key: GeneratedLabel, id: string): Rule<Decoded<Job>> {
     message: 'must be the generated value',
     finds: ({ metadata, spec }, scope) => {
       if (spec?.manualSelector === true || spec?.selector === undefined) return;
-      const expected = generatedLabels(metadata?.name ?? '', scope.old?.uid ?? generatedUid)[key];
+      const expected = valueOf(key, metadata?.name ?? '', scope.old?.uid ?? generatedUid);
       const labels = spec.template?.metadata?.labels;
       const value = labels?.[key];
       if (value !== undefined && value !== expected) {

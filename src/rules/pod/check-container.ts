@@ -6,7 +6,7 @@ import { probeRules } from './probe';
 import { resourceRules } from './resources';
 import { securityRules } from './security';
 import { type Decoded } from '../../api/decoded';
-import { type Container, type EnvVar, type PodSpec } from '../../api/kubernetes';
+import { type Container, type EnvVar, type PodSpec, type Probe } from '../../api/kubernetes';
 import { type FieldPath } from '../../core/field-path';
 import { type Scope } from '../rule/rule';
 import { envReferenceRules } from '../volume/field-reference';
@@ -115,18 +115,23 @@ function checkSecurity(context: NonNullable<Target['securityContext']>, scope: S
 }
 
 function checkProbes({ lifecycle, livenessProbe, readinessProbe, startupProbe }: Target, scope: Scope, at: FieldPath): void {
+  if (lifecycle !== undefined) checkHooks(lifecycle, scope, at.child('lifecycle'));
+  if (livenessProbe !== undefined) checkProbe(livenessProbe, probeRules.strict, scope, at.child('livenessProbe'));
+  if (readinessProbe !== undefined) checkProbe(readinessProbe, probeRules.readiness, scope, at.child('readinessProbe'));
+  if (startupProbe !== undefined) checkProbe(startupProbe, probeRules.strict, scope, at.child('startupProbe'));
+}
+
+function checkHooks(lifecycle: NonNullable<Target['lifecycle']>, scope: Scope, at: FieldPath): void {
   for (const hook of ['postStart', 'preStop'] as const) {
-    const handler = lifecycle?.[hook];
+    const handler = lifecycle[hook];
     if (handler === undefined) continue;
-    scope.check(probeRules.handler, handler, at.child('lifecycle', hook));
-    scope.check(probeRules.sleep, handler, at.child('lifecycle', hook));
+    scope.check(probeRules.handler, handler, at.child(hook));
+    scope.check(probeRules.sleep, handler, at.child(hook));
   }
-  const probes = [['livenessProbe', livenessProbe], ['readinessProbe', readinessProbe], ['startupProbe', startupProbe]] as const;
-  for (const [kind, probe] of probes) {
-    if (probe === undefined) continue;
-    const place = at.child(kind);
-    scope.check(probeRules.handler, probe, place);
-    scope.check(probeRules.probe, probe, place);
-    scope.check(kind === 'readinessProbe' ? probeRules.readiness : probeRules.strict, probe, place);
-  }
+}
+
+function checkProbe(probe: Decoded<Probe>, ofKind: typeof probeRules.strict, scope: Scope, at: FieldPath): void {
+  scope.check(probeRules.handler, probe, at);
+  scope.check(probeRules.probe, probe, at);
+  scope.check(ofKind, probe, at);
 }

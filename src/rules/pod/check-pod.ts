@@ -1,7 +1,7 @@
 import { affinityRules } from './affinity';
 import { annotatedProfileRules } from './annotated-profiles';
 import { checkContainers } from './check-container';
-import { osRules } from './os';
+import { hasWindowsOptions, osRules } from './os';
 import { dnsRules, podRules, tolerationRules } from './pod';
 import { resourceRules } from './resources';
 import { securityRules, hostNamespaceRules } from './security';
@@ -24,8 +24,8 @@ const preferred = 'preferredDuringSchedulingIgnoredDuringExecution';
  */
 export function checkPodTemplate(template: Decoded<PodTemplateSpec>, scope: Scope, at: FieldPath): void {
   scope.check(templateRules.template, template, at);
-  const { tolerations } = readAnnotatedTolerations(template.metadata?.annotations);
-  tolerations.forEach((toleration, position) => scope.check(tolerationRules.toleration, toleration, at.child('annotations', tolerationsKey).index(position)));
+  const { annotations } = template.metadata ?? {};
+  if (annotations !== undefined) checkAnnotations(template, annotations, scope, at);
   const pod = template.spec ?? {};
   const place = at.child('spec');
   checkVolumes(pod, scope, place);
@@ -38,7 +38,13 @@ export function checkPodTemplate(template: Decoded<PodTemplateSpec>, scope: Scop
   checkDns(pod, scope, place);
   pod.tolerations?.forEach((toleration, position) => scope.check(tolerationRules.toleration, toleration, place.child('tolerations').index(position)));
   checkSpread(pod, scope, place);
-  scope.check(annotatedProfileRules.template, template, at);
+  if (annotations !== undefined) scope.check(annotatedProfileRules.template, template, at);
+}
+
+function checkAnnotations(template: Decoded<PodTemplateSpec>, annotations: Readonly<Record<string, string>>, scope: Scope, at: FieldPath): void {
+  scope.check(templateRules.annotations, template, at);
+  const { tolerations } = readAnnotatedTolerations(annotations);
+  tolerations.forEach((toleration, position) => scope.check(tolerationRules.toleration, toleration, at.child('annotations', tolerationsKey).index(position)));
 }
 
 /** Only volumes without a fault can be mounted, and only they make a later namesake a duplicate. */
@@ -77,6 +83,7 @@ function checkSecurity(pod: Decoded<PodSpec>, scope: Scope, at: FieldPath): void
     if (securityContext.appArmorProfile !== undefined) scope.check(securityRules.appArmor, securityContext.appArmorProfile, place.child('appArmorProfile'));
   }
   scope.check(osRules.pod, pod, at);
+  if (hasWindowsOptions(pod)) scope.check(osRules.hostProcess, pod, at);
 }
 
 function checkDns({ dnsConfig, dnsPolicy }: Decoded<PodSpec>, scope: Scope, at: FieldPath): void {

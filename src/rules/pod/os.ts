@@ -66,12 +66,20 @@ const podGroup: RuleGroup<Target> = {
       where: ({ os }) => os?.name === 'windows',
       examples: { bad: [{ ...windows, resources: { limits: { cpu: '1' } } }], good: [{ resources: { limits: { cpu: '1' } } }] },
     }),
+  ],
+};
+
+/** Processes of a Windows host, where the pod has options for Windows. */
+const hostProcessGroup: RuleGroup<Target> = {
+  at: 'spec.template.spec',
+  source: 'pkg/apis/core/validation/validation.go validateWindowsHostProcessPod (v1.37)',
+  wrap: inPod,
+  rules: [
     {
       id: 'host-process-same-everywhere',
       field: '**.securityContext.windowsOptions.hostProcess',
       type: 'Invalid',
       message: differs,
-      source: 'pkg/apis/core/validation/validation.go validateWindowsHostProcessPod (v1.37)',
       finds: (pod, scope) => {
         const ofPod = pod.securityContext?.windowsOptions?.hostProcess;
         if (ofPod === undefined) return;
@@ -96,7 +104,6 @@ const podGroup: RuleGroup<Target> = {
       field: '',
       type: 'Invalid',
       message: 'If pod contains any hostProcess containers then all containers must be HostProcess containers',
-      source: 'pkg/apis/core/validation/validation.go validateWindowsHostProcessPod (v1.37)',
       finds: (pod, scope) => {
         const { all, host } = countHostProcesses(pod, scope);
         if (host > 0 && host !== all) scope.report('');
@@ -114,7 +121,6 @@ const podGroup: RuleGroup<Target> = {
       field: 'hostNetwork',
       type: 'Invalid',
       message: 'hostNetwork must be true if pod contains any hostProcess containers',
-      source: 'pkg/apis/core/validation/validation.go validateWindowsHostProcessPod (v1.37)',
       finds: (pod, scope) => { if (pod.hostNetwork !== true && countHostProcesses(pod, scope).host > 0) scope.report(false); },
       examples: {
         bad: [{ securityContext: { windowsOptions: { hostProcess: true } } }],
@@ -125,7 +131,18 @@ const podGroup: RuleGroup<Target> = {
 };
 
 /** The groups about operating systems. */
-export const osRules = { pod: podGroup };
+export const osRules = { pod: podGroup, hostProcess: hostProcessGroup };
+
+/** Whether a pod, or a container of it, has options for Windows. */
+export function hasWindowsOptions(pod: Target): boolean {
+  const { initContainers, containers, ephemeralContainers } = pod;
+  return isForWindows(pod) || containers?.some(isForWindows) === true || initContainers?.some(isForWindows) === true
+    || ephemeralContainers?.some(isForWindows) === true;
+}
+
+function isForWindows({ securityContext }: { readonly securityContext?: { readonly windowsOptions?: unknown } }): boolean {
+  return securityContext?.windowsOptions !== undefined;
+}
 
 function reportLinuxPod(pod: Target, scope: Scope): void {
   const { securityContext = {} } = pod;

@@ -19,6 +19,13 @@ export function isStandardResource(name: string): boolean {
   return standardNames.has(name) || isHugePages(name) || name.startsWith('requests.hugepages-');
 }
 
+const usualNames: ReadonlySet<string> = new Set(containerNames);
+
+/** What every container and every pod may ask for, in any amount. */
+export function isUsual(name: string): boolean {
+  return usualNames.has(name);
+}
+
 /** A resource without a domain that a container may ask for. */
 export function isContainerResource(name: string): boolean {
   return containerNames.includes(name) || isHugePages(name);

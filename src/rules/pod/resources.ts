@@ -1,5 +1,5 @@
 // Long because it is a table of rules.
-import { isContainerResource, isExtendedResource, isHugePages, isInteger, isNativeResource, isOvercommitAllowed, isPodResource, isStandardResource } from './resource-names';
+import { isContainerResource, isExtendedResource, isHugePages, isInteger, isNativeResource, isOvercommitAllowed, isPodResource, isStandardResource, isUsual } from './resource-names';
 import { type Decoded } from '../../api/decoded';
 import { type Container, type PodResourceClaim, type PodSpec, type ResourceRequirements } from '../../api/kubernetes';
 import { checkDnsLabel, checkQualifiedName } from '../../api/names';
@@ -27,7 +27,7 @@ const amountGroup: RuleGroup<Target> = {
       field: '{limits,requests}[*]',
       type: 'Invalid',
       message: 'must be a qualified name',
-      finds: (target, scope) => eachAmount(target, (name, _, kind) => {
+      finds: (target, scope) => eachOtherAmount(target, (name, _, kind) => {
         for (const problem of checkQualifiedName(name)) scope.report(name, amountAt(scope, kind, name), problem);
       }),
       examples: { bad: [{ limits: { 'a b': '1' } }], good: [{ limits: { 'example.com/gpu': '1' } }] },
@@ -37,7 +37,7 @@ const amountGroup: RuleGroup<Target> = {
       field: '{limits,requests}[*]',
       type: 'Invalid',
       message: 'must be a standard resource type or fully qualified',
-      finds: (target, scope) => eachAmount(target, (name, _, kind) => {
+      finds: (target, scope) => eachOtherAmount(target, (name, _, kind) => {
         if (checkQualifiedName(name).length === 0 && !name.includes('/') && !isStandardResource(name)) scope.report(name, amountAt(scope, kind, name));
       }),
       examples: { bad: [{ limits: { gpu: '1' } }], good: [{ limits: { cpu: '1' } }] },
@@ -59,7 +59,7 @@ const amountGroup: RuleGroup<Target> = {
       type: 'Invalid',
       message: 'must be an integer',
       source: 'pkg/apis/core/validation/validation.go ValidateResourceQuantityValue (v1.37)',
-      finds: (target, scope) => eachAmount(target, (name, quantity, kind) => {
+      finds: (target, scope) => eachOtherAmount(target, (name, quantity, kind) => {
         if (isInteger(name) && !isWholeQuantity(roundToMilli(quantity))) {
           scope.report(formatQuantity(quantity), amountAt(scope, kind, name));
         }
@@ -72,7 +72,7 @@ const amountGroup: RuleGroup<Target> = {
       type: 'Invalid',
       message: 'is not positive integer multiple of the page size',
       source: 'pkg/apis/core/validation/validation.go validateResourceQuantityHugePageValue (v1.37)',
-      finds: (target, scope) => eachAmount(target, (name, quantity, kind) => {
+      finds: (target, scope) => eachOtherAmount(target, (name, quantity, kind) => {
         if (isHugePages(name) && !isMultipleOfPage(name, quantity)) {
           scope.report(formatQuantity(quantity), amountAt(scope, kind, name), `${formatQuantity(quantity)} is not positive integer multiple of ${name}`);
         }
@@ -84,11 +84,12 @@ const amountGroup: RuleGroup<Target> = {
       field: 'requests',
       type: 'Invalid',
       message: 'must be equal to the limit',
-      finds: ({ limits, requests }, scope) => eachRequest(limits, requests, (name, request, limit) => {
-        if (!isOvercommitAllowed(name) && compareQuantities(request, limit) !== 0) {
+      finds: (target, scope) => {
+        if (holdsOther(target.requests)) eachRequest(target, (name, request, limit) => {
+          if (isOvercommitAllowed(name) || compareQuantities(request, limit) === 0) return;
           scope.report(formatQuantity(request), undefined, `must be equal to ${name} limit of ${formatQuantity(limit)}`);
-        }
-      }),
+        });
+      },
       examples: {
         bad: [{ requests: { 'example.com/gpu': '1' }, limits: { 'example.com/gpu': '2' } }],
         good: [{ requests: { 'example.com/gpu': '2' }, limits: { 'example.com/gpu': '2' } }],
@@ -99,7 +100,7 @@ const amountGroup: RuleGroup<Target> = {
       field: 'requests',
       type: 'Invalid',
       message: 'must be less than or equal to the limit',
-      finds: ({ limits, requests }, scope) => eachRequest(limits, requests, (name, request, limit) => {
+      finds: (target, scope) => eachRequest(target, (name, request, limit) => {
         if (isOvercommitAllowed(name) && compareQuantities(request, limit) > 0) {
           scope.report(formatQuantity(request), undefined, `must be less than or equal to ${name} limit of ${formatQuantity(limit)}`);
         }
@@ -122,6 +123,7 @@ const amountGroup: RuleGroup<Target> = {
       type: 'Forbidden',
       message: 'HugePages require cpu or memory',
       finds: ({ limits = {}, requests = {} }, scope) => {
+        if (!holdsOther(limits) && !holdsOther(requests)) return;
         const names = [...Object.keys(limits), ...Object.keys(requests)];
         if (names.some(isHugePages) && !names.includes('cpu') && !names.includes('memory')) scope.report();
       },
@@ -141,7 +143,7 @@ const containerGroup: RuleGroup<Target> = {
       field: '{limits,requests}[*]',
       type: 'Invalid',
       message: 'must be a standard resource for containers',
-      finds: (target, scope) => eachAmount(target, (name, _, kind) => { if (!name.includes('/') && !isContainerResource(name)) scope.report(name, amountAt(scope, kind, name)); }),
+      finds: (target, scope) => eachOtherAmount(target, (name, _, kind) => { if (!name.includes('/') && !isContainerResource(name)) scope.report(name, amountAt(scope, kind, name)); }),
       examples: { bad: [{ limits: { pods: '1' } }], good: [{ limits: { 'ephemeral-storage': '1Gi' } }] },
     },
     {
@@ -149,7 +151,7 @@ const containerGroup: RuleGroup<Target> = {
       field: '{limits,requests}[*]',
       type: 'Invalid',
       message: 'doesn\'t follow extended resource name standard',
-      finds: (target, scope) => eachAmount(target, (name, _, kind) => {
+      finds: (target, scope) => eachOtherAmount(target, (name, _, kind) => {
         if (name.includes('/') && !isNativeResource(name) && !isExtendedResource(name)) scope.report(name, amountAt(scope, kind, name));
       }),
       examples: { bad: [{ limits: { 'requests.example.com/gpu': '1' } }], good: [{ limits: { 'example.com/gpu': '1' } }] },
@@ -485,12 +487,25 @@ function eachAmount(target: Target, visit: (name: string, quantity: ParsedQuanti
   }
 }
 
+/** Visits amounts of what not every container may ask for: most Jobs have none. */
+function eachOtherAmount(target: Target, visit: (name: string, quantity: ParsedQuantity, kind: 'limits' | 'requests') => void): void {
+  if (holdsOther(target.limits) || holdsOther(target.requests)) {
+    eachAmount(target, (name, quantity, kind) => { if (!isUsual(name)) visit(name, quantity, kind); });
+  }
+}
+
+function holdsOther(amounts: Target['limits']): boolean {
+  for (const name in amounts) if (!isUsual(name)) return true;
+  return false;
+}
+
 function eachRequest(
-  limits: Target['limits'], requests: Target['requests'], visit: (name: string, request: ParsedQuantity, limit: ParsedQuantity) => void,
+  { limits, requests }: Target, visit: (name: string, request: ParsedQuantity, limit: ParsedQuantity) => void,
 ): void {
+  if (limits === undefined) return;
   for (const name in requests) {
     const request = quantityOf(requests[name] ?? '');
-    const limit = limits === undefined || !Object.hasOwn(limits, name) ? undefined : quantityOf(limits[name] ?? '');
+    const limit = Object.hasOwn(limits, name) ? quantityOf(limits[name] ?? '') : undefined;
     if (request !== undefined && limit !== undefined) visit(name, request, limit);
   }
 }

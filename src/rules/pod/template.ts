@@ -26,6 +26,13 @@ const templateGroup: RuleGroup<Target> = {
       message: 'a key must be a qualified name, a value a label value (the name of the Job becomes one)',
       examples: { bad: [{ labels: { a: 'b c' } }, { name: 'x'.repeat(64) }], good: [{ labels: { a: 'b' } }] },
     }),
+  ],
+};
+
+/** Its annotations, where it has some. */
+const annotationGroup: RuleGroup<Target> = {
+  ...templateGroup,
+  rules: [
     wellFormedAnnotationKeys({
       id: 'template-annotation-keys-well-formed',
       field: 'annotations',
@@ -125,7 +132,7 @@ const templateGroup: RuleGroup<Target> = {
 };
 
 /** The groups about the template itself. */
-export const templateRules = { template: templateGroup };
+export const templateRules = { template: templateGroup, annotations: annotationGroup };
 
 function isInt32(text: string): boolean {
   return /^(?:0|-?[1-9][0-9]*)$/.test(text) && Number(text) >= -(2 ** 31) && Number(text) < 2 ** 31;
