@@ -81,9 +81,14 @@ export function formatType({ holds, type, format }: Pick<Field, 'holds' | 'type'
   return `${type}${format === undefined ? '' : `(${format})`}${holds === 'list' ? '[]' : ''}`;
 }
 
+/** What was asked of `partOf` before. */
+const parts = new Map<Field, Field>();
+
 /** What one item of a list is, or one value of a map. */
-export function partOf({ type, format }: Field): Field {
-  return parseField(formatType({ holds: 'value', type, format }));
+export function partOf(field: Field): Field {
+  let part = parts.get(field);
+  if (part === undefined) parts.set(field, part = parseField(formatType({ ...field, holds: 'value' })));
+  return part;
 }
 
 /** The name of a type without its package: JobSpec of `v1.JobSpec`. */

@@ -1,6 +1,6 @@
 import { kindInBatch, kinds } from './kinds';
 import { FieldPath } from '../core/field-path';
-import { asObject, isObject } from '../core/json';
+import { asObject, isObject, type JsonObject } from '../core/json';
 
 /** A place of a Job in which outputs are filled in: a text whose variables the kubelet expands, or one that it takes as it is. */
 type OutputPlaceKind = 'expanded' | 'plain';
@@ -13,6 +13,8 @@ const mapFields: ReadonlySet<unknown> = new Set(['annotations', 'labels', 'match
 
 /** A manifest with those of its texts replaced that hold `part`, in its order; what stays the same is shared. */
 export function mapTexts(manifest: unknown, part: string, map: MapText): unknown {
+  // Most manifests hold none, and then no path is needed.
+  if (!holdsText(manifest, part)) return manifest;
   const placeOf = placesOf(manifest);
   const steps: Array<string | number> = [];
   const walk = (value: unknown, path: FieldPath): unknown => {
@@ -34,6 +36,14 @@ export function mapTexts(manifest: unknown, part: string, map: MapText): unknown
     return mapped;
   };
   return walk(manifest, FieldPath.root);
+}
+
+function holdsText(value: unknown, part: string): boolean {
+  if (typeof value === 'string') return value.includes(part);
+  if (typeof value !== 'object' || value === null) return false;
+  if (Array.isArray(value)) return value.some((item) => holdsText(item, part));
+  for (const name of Object.keys(value)) if (holdsText((value as JsonObject)[name], part)) return true;
+  return false;
 }
 
 /** The kind of a place by its path with dots: values of variables, arguments, commands, and annotations of the Job and of its pods. */

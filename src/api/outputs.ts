@@ -69,7 +69,9 @@ export function findOutputs(manifest: unknown): readonly OutputPlace[] {
 
 /** The outputs that `run` fills into a manifest, each once. */
 export function outputsNeeded(manifest: unknown): readonly OutputName[] {
-  const names = findOutputs(manifest).filter(({ isFilledIn }) => isFilledIn).flatMap((place) => place.names);
+  const places = findOutputs(manifest);
+  if (places.length === 0) return [];
+  const names = places.filter(({ isFilledIn }) => isFilledIn).flatMap((place) => place.names);
   return [...new Map(names.map((name) => [formatOutputName(name), name])).values()];
 }
 

@@ -21,16 +21,16 @@ export function findKindFaults(kind: JobKind, spec: unknown, props: JsonObject, 
   const written = asObject(spec);
   const findings: Finding[] = [];
   const refused: Readonly<Record<string, string>> = (path === 'spec' ? kindRefuses : scheduledKindRefuses)[kind];
-  for (const [field, sentence] of Object.entries(refused)) {
+  for (const field of Object.keys(refused)) {
     const isOurs = field === 'template' || field === 'peers' || (field === 'completionMode' && kind === 'Indexed');
     const value = isOurs ? props[field] : written[field];
     if (value === undefined || value === null || isImplied(kind, field, value)) continue;
-    findings.push({ rule: 'kind-has-no-such-field', field: `${path}.${field}`, type: 'Forbidden', message: sentence, value, severity: 'error' });
+    findings.push({ rule: 'kind-has-no-such-field', field: `${path}.${field}`, type: 'Forbidden', message: refused[field] ?? '', value, severity: 'error' });
   }
-  for (const [field, sentence] of Object.entries(requirements[kind])) {
+  for (const field of Object.keys(requirements[kind])) {
     const value = written[field];
     if (value !== undefined && value !== null) continue;
-    findings.push({ rule: 'kind-needs-field', field: `${path}.${field}`, type: 'Required', message: sentence, severity: 'error' });
+    findings.push({ rule: 'kind-needs-field', field: `${path}.${field}`, type: 'Required', message: requirements[kind][field] ?? '', severity: 'error' });
   }
   if (kind === 'Indexed' && written.completionMode !== 'Indexed') {
     const { completionMode } = kindRefuses.Indexed;

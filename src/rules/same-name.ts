@@ -8,12 +8,12 @@ import { asObject } from '../core/json';
  * @param defaultNamespace where objects without a namespace go; default: all of them to the same one, whichever that is.
  */
 export function identityOf(manifest: unknown, defaultNamespace = ''): string | undefined {
-  const { metadata, ...type } = asObject(manifest);
-  const kind = kindInBatch(type)?.kind;
+  const object = asObject(manifest);
+  const kind = kindInBatch(object)?.kind;
   if (kind === undefined) return undefined;
-  const { name, namespace } = asObject(metadata);
+  const { name, namespace } = asObject(object.metadata);
   if (typeof name !== 'string' || name === '') return undefined;
-  return [kind, typeof namespace === 'string' && namespace !== '' ? namespace : defaultNamespace, name].join('/');
+  return `${kind}/${typeof namespace === 'string' && namespace !== '' ? namespace : defaultNamespace}/${name}`;
 }
 
 /**
