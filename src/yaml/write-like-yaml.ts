@@ -23,52 +23,68 @@ class Writer {
   /** What has been found out about texts on one line, and about keys. */
   private readonly texts = new Map<string, string>();
   private readonly keys = new Map<string, string>();
-  private seen = new Set<object>();
+  private readonly seen = new Set<object>();
+  /** What is written of the document so far. */
+  private written = '';
 
   public constructor(private readonly original: Original) {}
 
   public write(document: unknown): string {
     if (typeof document !== 'object' || document === null) return this.original(document);
-    this.seen = new Set();
+    this.seen.clear();
+    this.written = '';
     try {
-      const isEmpty = this.enter(document);
-      return isEmpty ? `${emptyOf(document)}\n` : this.block(document, '').slice(1);
+      if (this.enter(document)) return `${emptyOf(document)}\n`;
+      this.block(document, '', '');
+      return this.written;
     } catch (error) {
       if (error !== leftOut) throw error;
       return this.original(document);
     }
   }
 
-  /** A value behind its key or its dash, with the line break after it. */
-  private value(value: unknown, indent: string): string {
-    if (typeof value === 'string') return ` ${this.text(value, indent)}\n`;
-    if (typeof value === 'boolean' || value === null) return ` ${String(value)}\n`;
-    if (typeof value === 'number' && Number.isFinite(value)) return ` ${JSON.stringify(value)}\n`;
-    if (typeof value !== 'object') throw leftOut;
-    return this.enter(value) ? ` ${emptyOf(value)}\n` : this.block(value, indent);
+  /** A list or map that is not empty; `lead` comes before its first entry, which may stand behind a dash, and the indent before others. */
+  private block(value: object, lead: string, indent: string): void {
+    if (Array.isArray(value)) this.items(value, lead, indent);
+    else this.fields(value as Fields, lead, indent);
   }
 
-  /** A list or map that is not empty, from a line break on. */
-  private block(value: object, indent: string): string {
-    return Array.isArray(value) ? this.items(value, indent) : this.fields(value as Fields, indent);
-  }
-
-  private items(items: readonly unknown[], indent: string): string {
+  private items(items: readonly unknown[], lead: string, indent: string): void {
     const inner = `${indent}  `;
-    let text = '\n';
+    let start = `${lead}-`;
     for (const item of items) {
-      const written = this.value(item, inner);
-      // A collection begins on the line of its dash.
-      text += written.charCodeAt(0) === 10 ? `${indent}- ${written.slice(1 + inner.length)}` : `${indent}-${written}`;
+      if (typeof item === 'object' && item !== null && !this.enter(item)) this.block(item, `${start} `, inner);
+      else this.line(start, item, inner);
+      start = `${indent}-`;
     }
-    return text;
   }
 
-  private fields(fields: Fields, indent: string): string {
+  private fields(fields: Fields, lead: string, indent: string): void {
     const inner = `${indent}  `;
-    let text = '\n';
-    for (const key of Object.keys(fields)) text += `${indent}${this.key(key)}:${this.value(fields[key], inner)}`;
-    return text;
+    let start = lead;
+    for (const key in fields) {
+      const value = fields[key];
+      const name = `${start}${this.key(key)}:`;
+      start = indent;
+      if (typeof value !== 'object' || value === null || this.enter(value)) this.line(name, value, inner);
+      else {
+        this.written += `${name}\n`;
+        this.block(value, inner, inner);
+      }
+    }
+  }
+
+  /** A key or a dash with what stands beside it: a scalar, or a collection that is empty. */
+  private line(start: string, value: unknown, indent: string): void {
+    this.written += `${start} ${this.scalar(value, indent)}\n`;
+  }
+
+  private scalar(value: unknown, indent: string): string {
+    if (typeof value === 'string') return this.text(value, indent);
+    if (typeof value === 'boolean' || value === null) return String(value);
+    if (typeof value === 'number' && Number.isFinite(value)) return JSON.stringify(value);
+    if (typeof value === 'object') return emptyOf(value);
+    throw leftOut;
   }
 
   /** Whether a collection is empty. One that is no plain data, or stands in a second place, is not written here. */
@@ -77,7 +93,8 @@ class Writer {
     this.seen.add(value);
     if (Array.isArray(value)) return value.length === 0;
     if (Object.getPrototypeOf(value) !== Object.prototype || typeof (value as Fields).toJSON === 'function') throw leftOut;
-    return Object.keys(value).length === 0;
+    for (const _ in value) return false;
+    return true;
   }
 
   private key(key: string): string {
