@@ -1,6 +1,7 @@
 import { ApiObject, Chart } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { additionsTo } from './render/additions';
+import { dependenciesOf } from './render/read-dependencies';
 import type { Before } from '../core/graph';
 
 /** The objects of an app, and what they wait for. */
@@ -38,11 +39,11 @@ export function dependencyGraph({ node: { root } }: IConstruct): DependencyGraph
   // cdk8s asks once for each chart: a tree to which nothing was added is not walked again.
   const additions = additionsTo(root);
   const constructs = last !== undefined && additions !== undefined && last.additions === additions ? last.constructs : root.node.findAll();
-  const count = constructs.reduce((sum, { node: { dependencies } }) => sum + dependencies.length, 0);
+  const count = constructs.reduce((sum, construct) => sum + dependenciesOf(construct).length, 0);
   // Dependencies are only ever added: as many as before are the same ones.
   if (last?.count === count && (last.constructs === constructs || isSame(last.constructs, constructs))) return last.graph;
   const objects = constructs.filter((construct) => ApiObject.isApiObject(construct));
-  const direct = constructs.flatMap(dependenciesOf);
+  const direct = constructs.flatMap(meantDependenciesOf);
   const dependencies = [...direct, ...direct.flatMap(betweenCharts)];
   const isUnchanged = last !== undefined && isSame(last.objects, objects) && isSame(last.dependencies.flat(), dependencies.flat());
   const graph = isUnchanged ? last.graph : { objects, before: positionsBefore(objects, dependencies) };
@@ -56,10 +57,8 @@ type Dependency = readonly [source: IConstruct, target: IConstruct];
  * What a construct depends on, without what cdk8s adds because one chart is in another one: it writes the inner chart first, for whatever
  * reason it is there, and nobody meant that as an order.
  */
-function dependenciesOf(source: IConstruct): Dependency[] {
-  const { dependencies } = source.node;
-  if (dependencies.length === 0) return [];
-  return dependencies.filter((target) => !isNesting(source, target)).map((target) => [source, target]);
+function meantDependenciesOf(source: IConstruct): Dependency[] {
+  return dependenciesOf(source).filter((target) => !isNesting(source, target)).map((target) => [source, target]);
 }
 
 /** Whether it is a dependency on a chart that is in this one, or one of an object on an object of such a chart: cdk8s adds both. */

@@ -1,5 +1,6 @@
 import { type App, Chart } from 'cdk8s';
 import type { IConstruct } from 'constructs';
+import { dependenciesOf } from '../constructs/render/read-dependencies';
 
 /** An app's constructs as one walk finds them, parents before children. */
 export interface ConstructTree {
@@ -25,9 +26,9 @@ export function readTree(app: App): ConstructTree {
     const first = constructs.push(construct) - 1;
     if (chart !== undefined) chartOf.set(construct, chart);
     if (chart === construct) charts.push(chart);
-    const { children, dependencies: targets } = construct.node;
+    const targets = dependenciesOf(construct);
     if (targets.length > 0) dependencies.set(construct, targets);
-    for (const child of children) visit(child, chart);
+    for (const child of construct.node.children) visit(child, chart);
     rangeOf.set(construct, [first, constructs.length]);
   };
   visit(app, undefined);
