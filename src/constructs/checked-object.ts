@@ -45,6 +45,11 @@ export class CheckedObject extends RenderedObject {
   }
 
   public override toJson(): unknown {
+    return this.handOut(this.renderToWrite());
+  }
+
+  /** The manifest as `toJson` gives it, for somebody who writes it down and changes nothing in it. */
+  public renderToWrite(): unknown {
     // What was validated has its order already.
     if (this.answer === undefined) writeOrder(this);
     const { rendered } = this;

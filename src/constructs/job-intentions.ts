@@ -1,6 +1,7 @@
 import type { ApiObject } from 'cdk8s';
+import { oneList } from './native-parts';
 import { withMetadata } from './render/with-metadata';
-import { intentionsFor } from './scope-intentions';
+import { appliedIntentions, intentionsFor } from './scope-intentions';
 import { deliveryInWaves } from './sync-waves';
 import { annotationsOf, type GitOpsTool, gitOpsTools } from '../api/gitops';
 import type { KindName } from '../api/kinds';
@@ -28,6 +29,7 @@ export class JobIntentions {
 
   /** The manifest of an object with the annotations that do what is intended. */
   public write(manifest: unknown, object: ApiObject): unknown {
+    if (this.gitops === undefined && appliedIntentions() === 0) return manifest;
     let written = manifest;
     this.found = this.findOwnFaults();
     const intentions = intentionsFor(object, this.own);
@@ -44,9 +46,9 @@ export class JobIntentions {
   }
 
   /** What is wrong with a manifest that {@link write} has made: in the API server's eyes, and in those of the tools. */
-  public findErrors(manifest: unknown): Finding[] {
+  public findErrors(manifest: unknown): readonly Finding[] {
     const { tools, delivery, found } = this;
-    if (tools.length === 0) return [...findErrors(manifest), ...found];
+    if (tools.length === 0) return oneList([findErrors(manifest), found]);
     const all = tools.flatMap((gitops) => findErrors(manifest, { gitops, ...given({ delivery }) }));
     // Each tool repeats what the API server says.
     return [...new Map(all.map((finding) => [formatFinding(finding), finding])).values(), ...found];

@@ -96,9 +96,10 @@ function batchObject(scope: Construct, options: BatchObjectOptions): CheckedObje
       revision: () => appliedIntentions() + changesOfWaves(),
       name: name === undefined ? undefined : (render) => name.tell(render),
     },
-    check: (manifest) => joinFindings([...intentions.findErrors(manifest), ...findUnsafeStrings(manifest), ...queue.findErrors(manifest), ...peers.findErrors(manifest)], [
-      ...metadata.findings, ...spec.findings(), ...ofKind(asObject(manifest).spec), ...name?.findings(manifest) ?? [],
-    ]),
+    check: (manifest) => joinFindings(
+      [intentions.findErrors(manifest), findUnsafeStrings(manifest), queue.findErrors(manifest), peers.findErrors(manifest)],
+      [metadata.findings, spec.findings(), ofKind(asObject(manifest).spec), name?.findings(manifest) ?? []],
+    ),
   });
   peers.addService(scope, object, metadata.value, maxNameLength);
   return object;

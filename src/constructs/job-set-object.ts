@@ -23,9 +23,10 @@ export function jobSetObject(scope: Construct, written: unknown): CheckedObject 
     live: spec.live || metadata.live,
     maxNameLength: maxNameLength(props),
     finish: { manifest: (rendered) => rendered, revision: () => 0, name: undefined },
-    check: (manifest) => joinFindings([...findErrors(manifest), ...findUnsafeStrings(manifest)], [
-      ...metadata.findings, ...spec.findings(), ...findFaultsOfJobs(asObject(asObject(manifest).spec), props),
-    ]),
+    check: (manifest) => joinFindings(
+      [findErrors(manifest), findUnsafeStrings(manifest)],
+      [metadata.findings, spec.findings(), findFaultsOfJobs(asObject(asObject(manifest).spec), props)],
+    ),
   });
 }
 

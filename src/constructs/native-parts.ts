@@ -5,12 +5,22 @@ import { findingsOf, type WayFault } from './props-way';
 import type { Finding } from '../core/finding';
 import { asObject, type JsonObject } from '../core/json';
 
-/** What the API server says, what the writer would spoil, and what the kind does not have; no field is blamed twice. */
-export function joinFindings(found: readonly Finding[], ofKind: readonly Finding[]): readonly Finding[] {
-  if (ofKind.length === 0) return found;
-  const blamed = new Set(found.map(({ field }) => field));
-  return [...found, ...ofKind.filter(({ field }) => !blamed.has(field))];
+type Lists = ReadonlyArray<readonly Finding[]>;
+
+/** What the API server says, what the writer would spoil, and what the kind does not have, list by list; no field is blamed twice. */
+export function joinFindings(found: Lists, ofKind: Lists): readonly Finding[] {
+  const [all, more] = [oneList(found), oneList(ofKind)];
+  if (more.length === 0) return all;
+  const blamed = new Set(all.map(({ field }) => field));
+  return [...all, ...more.filter(({ field }) => !blamed.has(field))];
 }
+
+/** Lists in one; there is nothing in most of them. */
+export function oneList(lists: Lists): readonly Finding[] {
+  return lists.every(({ length }) => length === 0) ? none : lists.flat();
+}
+
+const none: readonly Finding[] = [];
 
 /** Metadata as the user wrote it, and what keeps it from being read. */
 interface NativeMetadata {
@@ -21,10 +31,13 @@ interface NativeMetadata {
 
 /** cdk8s reads metadata by itself: it gets what was written, unless that has no end. */
 export function nativeMetadata(written: unknown): NativeMetadata {
+  if (written === undefined) return noMetadata;
   const fields = asObject(written);
   const { value, live, faults } = toNative(fields, 'ObjectMeta');
   return { value: faults.length === 0 ? fields : asObject(value), live, findings: [...findingsOf(faults, 'metadata'), ...findServerSetFields(fields)] };
 }
+
+const noMetadata: NativeMetadata = { value: Object.freeze({}), live: false, findings: none };
 
 /** A spec as it will be rendered, and what kept it from being read the last time. */
 export interface NativeSpec {
@@ -41,7 +54,7 @@ export function nativeSpec(make: () => JsonObject, type: string): NativeSpec {
   return { live, value, findings: faults.length === 0 ? nothing : () => findingsOf(faults, 'spec') };
 }
 
-const nothing = (): readonly Finding[] => [];
+const nothing = (): readonly Finding[] => none;
 
 function liveSpec(make: () => JsonObject, type: string, first: readonly WayFault[]): NativeSpec {
   let faults = first;

@@ -13,12 +13,14 @@
 import { Lazy } from 'cdk8s';
 import { amountOf, secondsOf } from './amounts';
 import { PropsWay, type WayFault } from './props-way';
+import { sortNames, sortsKeys } from './render/plain-json';
 import { type Field, parseField, partOf } from '../api/field-entry';
 import { fieldsOfType, isKnownType } from '../api/field-table';
 import { isPlainObject, type JsonObject } from '../core/json';
 
 /** A value as it will be rendered, and whether rendering it again can give something else. */
 interface Native {
+  /** Without empty fields and with keys in order, as cdk8s writes them: what is not live needs no further rendering. */
   readonly value: unknown;
   /** Whether it holds objects that are asked again at every rendering: Lazy, tokens, containers of cdk8s-plus. */
   readonly live: boolean;
@@ -28,7 +30,7 @@ interface Native {
 
 /** A copy of `value`, an object of the API type `type`, with what objects of cdk8s-plus and Lazy values stand for. */
 export function toNative(value: unknown, type: string): Native {
-  const walk: Walk = { way: new PropsWay(), live: false, rendered: false };
+  const walk: Walk = { way: new PropsWay(), live: false, rendered: false, isSorted: sortsKeys() };
   return { value: convert(value, parseField(type), walk), live: walk.live, faults: walk.way.faults };
 }
 
@@ -38,6 +40,8 @@ interface Walk {
   live: boolean;
   /** Whether the walk is within what cdk8s-plus has rendered: there `hostIP` is spelled `hostIp`. */
   rendered: boolean;
+  /** Whether keys are put in order. */
+  readonly isSorted: boolean;
 }
 
 function convert(value: unknown, field: Field | undefined, walk: Walk): unknown {
@@ -56,10 +60,13 @@ function convertEntered(value: object, field: Field | undefined, walk: Walk): un
 }
 
 function convertElements(list: readonly unknown[], element: Field | undefined, walk: Walk): unknown {
-  return list.map((value, position) => {
+  const copy: unknown[] = [];
+  // By hand: a list of one is the most common, and a function for it costs more than the list.
+  for (let position = 0; position < list.length; position += 1) {
     walk.way.step = position;
-    return convert(value, element, walk);
-  });
+    copy.push(convert(list[position], element, walk) ?? undefined);
+  }
+  return copy;
 }
 
 function convertFields(value: JsonObject, field: Field | undefined, walk: Walk): unknown {
@@ -67,9 +74,11 @@ function convertFields(value: JsonObject, field: Field | undefined, walk: Walk):
   const type = typeOf(field);
   const fields = type === undefined ? undefined : fieldsOfType(type);
   const mapped = field?.holds === 'map' ? partOf(field) : undefined;
-  for (const written of Object.keys(value)) {
+  const names = Object.keys(value);
+  if (walk.isSorted) sortNames(names);
+  for (const written of names) {
     const entry = value[written];
-    if (entry === undefined) continue;
+    if (entry === undefined || entry === null) continue;
     const name = walk.rendered && fields !== undefined ? nativeName(written, fields) : written;
     walk.way.step = name;
     if (typeof entry !== 'object') copy[name] = entry;

@@ -4,6 +4,7 @@ import { constructsIn } from './construct-tree';
 import { DependencyOrder } from './dependency-order';
 import { isKnownChart } from './known-app';
 import type { LinkedTree } from './link-charts';
+import { CheckedObject } from '../constructs/checked-object';
 
 /** A file of manifests. */
 interface AppFile {
@@ -54,7 +55,13 @@ function byPath(constructs: readonly IConstruct[]): readonly IConstruct[] {
 
 /** The manifests of a chart, as `chart.toJson()` gives them. */
 export function documentsOf({ chart, objects }: ChartContent): readonly unknown[] {
-  return isKnownChart(chart) ? objects.map((object): unknown => object.toJson()) : Object.values(chart.toJson() as readonly unknown[]);
+  return isKnownChart(chart) ? objects.map(manifestOf) : Object.values(chart.toJson() as readonly unknown[]);
+}
+
+/** The manifest of an object, to be written and not to be changed. */
+function manifestOf(object: ApiObject): unknown {
+  const isOurs = object.toJson === CheckedObject.prototype.toJson;
+  return isOurs ? (object as CheckedObject).renderToWrite() : object.toJson();
 }
 
 /**
@@ -76,7 +83,7 @@ export function outputOf(app: App, contents: readonly ChartContent[], { hasDepen
     }
     case YamlOutputType.FOLDER_PER_CHART_FILE_PER_RESOURCE: {
       const files = contents.flatMap(({ objects }, position) => objects.map((object) => (
-        { path: `${names[position]}/${objectFile(object)}${end}`, documents: [object.toJson()] }
+        { path: `${names[position]}/${objectFile(object)}${end}`, documents: [manifestOf(object)] }
       )));
       return { folders: names, files };
     }

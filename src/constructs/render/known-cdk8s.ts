@@ -4,8 +4,10 @@ import { ApiObject, ApiObjectMetadataDefinition } from 'cdk8s';
 const known = {
   objectMethods: ['constructor', 'addDependency', 'addJsonPatch', 'toJson'],
   metadataMethods: ['constructor', 'add', 'addAnnotation', 'addFinalizers', 'addLabel', 'addOwnerReference', 'getLabel', 'toJson'],
-  metadataFields: ['_additionalAttributes', 'annotations', 'apiObject', 'finalizers', 'labels', 'name', 'namespace', 'ownerReferences'],
 };
+const metadataFields: ReadonlySet<string> = new Set([
+  '_additionalAttributes', 'annotations', 'apiObject', 'finalizers', 'labels', 'name', 'namespace', 'ownerReferences',
+]);
 
 /** Whether objects and their metadata can only be changed in the known ways, so that changes can be counted. */
 export const hasKnownMethods = isSame(Object.getOwnPropertyNames(ApiObject.prototype), known.objectMethods)
@@ -13,7 +15,8 @@ export const hasKnownMethods = isSame(Object.getOwnPropertyNames(ApiObject.proto
 
 /** Whether metadata keeps what it holds in the known fields. */
 export function hasKnownFields(metadata: ApiObjectMetadataDefinition): boolean {
-  return isSame(Object.keys(metadata), known.metadataFields);
+  const names = Object.keys(metadata);
+  return names.length === metadataFields.size && names.every((name) => metadataFields.has(name));
 }
 
 function isSame(names: readonly string[], expected: readonly string[]): boolean {

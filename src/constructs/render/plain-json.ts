@@ -1,7 +1,7 @@
 import { type App, ImplicitTokenResolver, LazyResolver, NumberStringUnionResolver } from 'cdk8s';
 
 /**
- * A copy of plain data with its keys in order and without empty values: what cdk8s makes of it, an order of magnitude faster.
+ * A copy of plain data without empty values, its keys in order if wanted: what cdk8s makes of it, an order of magnitude faster.
  *
  * cdk8s asks every value three times whether it stands for another one; plain data never does.
  */
@@ -11,7 +11,7 @@ export function copyPlain(value: unknown, sorted: boolean): unknown {
   const copy: Record<string, unknown> = {};
   const source = value as Readonly<Record<string, unknown>>;
   const names = Object.keys(source);
-  if (sorted && !isSorted(names)) names.sort();
+  if (sorted) sortNames(names);
   for (const name of names) {
     const entry = source[name];
     if (entry !== undefined && entry !== null) copy[name] = typeof entry === 'object' ? copyPlain(entry, sorted) : entry;
@@ -26,10 +26,15 @@ function copyList(list: readonly unknown[], sorted: boolean): unknown[] {
   return copy;
 }
 
-/** Sorting what is in order already is the larger part of a copy. */
-function isSorted(names: readonly string[]): boolean {
-  for (let index = 1; index < names.length; index += 1) if ((names[index - 1] ?? '') > (names[index] ?? '')) return false;
-  return true;
+/** Sorts names in place, as JavaScript sorts texts; for a handful, most of them in order, it is many times as fast as a sort for all. */
+export function sortNames(names: string[]): void {
+  if (names.length > 20) names.sort();
+  for (let end = 1; end < names.length; end += 1) {
+    const name = names[end] ?? '';
+    let place = end;
+    for (; place > 0 && (names[place - 1] ?? '') > name; place -= 1) names[place] = names[place - 1] ?? '';
+    if (place < end) names[place] = name;
+  }
 }
 
 /** Whether the app resolves values in cdk8s's own ways only, which leave plain data alone. */

@@ -28,29 +28,32 @@ export function renderMetadata(metadata: ApiObjectMetadataDefinition): unknown {
   const isPlain = isTexts(labels) && isTexts(annotations) && isEmptyList(finalizers) && isEmptyList(ownerReferences) && isPlainObject(more)
     && isText(name) && isText(namespace);
   if (!isPlain) return metadata.toJson();
-  const added = Object.keys(more).filter((key) => !own.has(key));
+  const added = Object.keys(more).filter(isAdded);
   if (added.length > 0) return renderAdded(metadata, added.map((key) => [key, more[key]]));
   const rendered: Record<string, unknown> = {};
-  addTexts(rendered, 'annotations', annotations);
-  addTexts(rendered, 'labels', labels);
+  if (holdsSome(annotations)) rendered.annotations = copyPlain(annotations, true);
+  if (holdsSome(labels)) rendered.labels = copyPlain(labels, true);
   if (name !== undefined) rendered.name = name;
   if (namespace !== undefined) rendered.namespace = namespace;
   return rendered;
+}
+
+function isAdded(key: string): boolean {
+  return !own.has(key);
 }
 
 /** Metadata with fields beside those that everybody has. */
 function renderAdded(metadata: ApiObjectMetadataDefinition, added: ReadonlyArray<readonly [key: string, value: unknown]>): unknown {
   if (!added.every(([, value]) => isText(value))) return metadata.toJson();
   const { name, namespace, labels, annotations } = metadata as unknown as Record<'annotations' | 'labels' | 'name' | 'namespace', unknown>;
-  const maps = { labels: unlessEmpty(labels as Texts), annotations: unlessEmpty(annotations as Texts) };
+  const maps = {
+    labels: holdsSome(labels as Texts) ? labels : undefined,
+    annotations: holdsSome(annotations as Texts) ? annotations : undefined,
+  };
   return copyPlain({ ...Object.fromEntries(added), name, namespace, ...maps }, true);
 }
 
 type Texts = Readonly<Record<string, string | undefined>>;
-
-function addTexts(rendered: Record<string, unknown>, field: string, texts: Texts): void {
-  if (unlessEmpty(texts) !== undefined) rendered[field] = copyPlain(texts, true);
-}
 
 function isText(value: unknown): value is string | undefined {
   return typeof value === 'string' || value === undefined;
@@ -66,7 +69,6 @@ function isEmptyList(value: unknown): boolean {
   return Array.isArray(value) && value.length === 0;
 }
 
-function unlessEmpty(texts: Texts): unknown {
-  for (const key of Object.keys(texts)) if (texts[key] !== undefined) return texts;
-  return undefined;
+function holdsSome(texts: Texts): boolean {
+  return Object.keys(texts).some((key) => texts[key] !== undefined);
 }

@@ -1,6 +1,7 @@
 import { ApiObject, type ApiObjectMetadata, App, JsonPatch } from 'cdk8s';
 import type { Construct } from 'constructs';
-import { resolvesAsUsual } from './plain-json';
+import { generatedName } from './generated-name';
+import { copyPlain, resolvesAsUsual } from './plain-json';
 import { renderPlain, rendersAsKnown } from './render-plain';
 import { changesOf, watch } from './watched-metadata';
 import { annotationsOf } from '../../api/gitops';
@@ -49,14 +50,16 @@ export abstract class RenderedObject extends ApiObject {
 
   protected constructor(scope: Construct, id: string, protected readonly options: RenderedObjectOptions) {
     const { apiVersion, kind, metadata, spec, live, maxNameLength, finish } = options;
+    const isNamed = metadata.name !== undefined;
+    const unnamed = !isNamed && metadata.generateName !== undefined;
+    const name = isNamed || unnamed ? undefined : generatedName(scope, id, kind);
     // A name that is there but undefined keeps cdk8s from writing one of its own.
-    const unnamed = metadata.name === undefined && metadata.generateName !== undefined;
-    super(scope, id, { apiVersion, kind, metadata: unnamed ? { ...metadata, name: undefined } as object : metadata, spec });
+    super(scope, id, { apiVersion, kind, metadata: name !== undefined || unnamed ? { ...metadata, name } as object : metadata, spec });
     const isKnown = watch(this.metadata);
     this.isFixed = isKnown && !live;
     this.live = !this.isFixed || finish.name !== undefined;
-    if (metadata.name === undefined && !unnamed) this.rename(validName(this.name, maxNameLength), isKnown);
-    else if (unnamed) overwriteName(this, validName(this.name, maxNameLength));
+    if (unnamed) overwriteName(this, validName(this.name, maxNameLength));
+    else if (!isNamed && (name === undefined || name.length > maxNameLength)) this.rename(validName(this.name, maxNameLength), isKnown);
     if (finish.name !== undefined && !unnamed) this.lendName(finish.name);
   }
 
@@ -82,7 +85,12 @@ export abstract class RenderedObject extends ApiObject {
     return this.patchCount > 0;
   }
 
-  /** Renders the manifest anew. */
+  /** A manifest that was rendered, for somebody who may change it. */
+  protected handOut(manifest: unknown): unknown {
+    return this.isPlain === true ? copyPlain(manifest, false) : manifest;
+  }
+
+  /** Renders the manifest anew; it may share its spec with the object, and is not to be changed. */
   protected render(): unknown {
     return this.options.finish.manifest(this.renderWithOwnName(), this);
   }
