@@ -75,14 +75,13 @@ export class JobPeers {
     const { completions } = spec;
     const template = asObject(spec.template);
     const pod = asObject(template.spec);
-    const variables = this.variables(completions);
     this.found = [
       ...pod.subdomain === undefined || pod.subdomain === this.service ? [] : [this.fault('Invalid', `the Service is called ${JSON.stringify(this.service)}, and subdomain says ${JSON.stringify(pod.subdomain)}: write that in the props`)],
       ...this.isListed && Number(completions) > mostListedPeers ? [this.fault('Invalid', tooMany(Number(completions)))] : [],
       ...['initContainers', 'containers'].flatMap((field) => entriesOf(pod[field]).flatMap((container) => this.findRepeats(container))),
     ];
     const lists = Object.fromEntries(['initContainers', 'containers'].flatMap((field) => (
-      Array.isArray(pod[field]) ? [[field, pod[field].map((container: unknown) => withVariables(container, variables))]] : []
+      Array.isArray(pod[field]) ? [[field, pod[field].map((container: unknown) => withVariables(container, this.variables(completions)))]] : []
     )));
     const labelled = withMetadata(template, { labels: { [peersLabel]: this.service } });
     return { ...spec, template: sortedFields({ ...labelled, spec: sortedFields({ ...pod, ...lists, subdomain: this.service }) }) };

@@ -12,7 +12,6 @@ import { Scope } from './rule/rule';
 import { type DeliveredOptions, gitOpsToolOf, serverOf } from './rule/versions';
 import { findSilenceFaults, idsSilencedIn } from './silence';
 import { checkTellOptions, toldOf } from './tell';
-import { type ApiServer } from '../api/api-server';
 import { dropOnCreate } from '../api/create-strategy';
 import { type GitOpsTool } from '../api/gitops';
 import { FieldPath } from '../core/field-path';

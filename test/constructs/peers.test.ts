@@ -1,4 +1,4 @@
-import { JsonPatch, Lazy } from 'cdk8s';
+import { App as CdkApp, Chart, JsonPatch, Lazy } from 'cdk8s';
 import { newChart, refusal, synth, untyped } from './helpers';
 import { argocd } from '../../src/constructs/gitops';
 import { IndexedJob } from '../../src/constructs/indexed-job';
@@ -9,6 +9,7 @@ import { asObject, type JsonObject, valueAt } from '../../src/core/json';
 import { findPeerFaults } from '../../src/rules/peers';
 import { validateManifest } from '../../src/rules/validate-manifest';
 import { validateUpdate } from '../../src/rules/validate-update';
+import { App } from '../../src/synth/app';
 
 const pod = { restartPolicy: 'Never', containers: [{ name: 'main', image: 'tool:1', env: [{ name: 'FIRST', value: '$(JOB_NAME)-0.ring' }] }] } as const;
 const alone = { restartPolicy: 'Never', containers: [{ name: 'main', image: 'tool:1' }] } as const;
@@ -50,6 +51,16 @@ test('peers are a headless Service before the Job, a label, a subdomain and two 
   expect(containerOf(job).env).toEqual([
     jobName, { name: 'JOB_PEERS', value: '$(JOB_NAME)-0.ring,$(JOB_NAME)-1.ring,$(JOB_NAME)-2.ring' }, pod.containers[0].env[0],
   ]);
+});
+
+test('each container is told by itself: no YAML refers from one to another', () => {
+  const containers = [{ name: 'main', image: 'tool:1' }, { name: 'other', image: 'tool:1' }] as const;
+  const [ours = '', theirs] = [new App(), new CdkApp()].map((app) => {
+    new IndexedJob(new Chart(app, 'chart'), 'ring', { ...named, containers, peers: true });
+    return app.synthYaml();
+  });
+  expect(ours).toBe(theirs);
+  expect(ours).not.toMatch(/[&*]/);
 });
 
 test('the fields of a Job with peers are in the order in which cdk8s writes those of any Job', () => {
