@@ -1,13 +1,18 @@
 import { pageOf } from './api-pages';
-import { badRequest, deletionOf, type DeletionRequest, selectionOf, writeOptionsOf } from './api-query';
+import { badRequest, deletionOf, type DeletionRequest, writeOptionsOf } from './api-query';
 import { success } from './api-status';
 import type { CollectionTarget, ObjectTarget } from './api-target';
 import { given } from '../core/given';
 import { isObject } from '../core/json';
-import { ClusterError, type ClusterPort, type KubernetesObject, type ObjectReference, type PatchType, type PodName, type WriteAnswer } from '../port/cluster-port';
+import {
+  ClusterError, type ClusterPort, type KubernetesObject, type ObjectList, type ObjectReference, type PatchType, type PodName, type Resource, type Selection,
+  type WriteAnswer,
+} from '../port/cluster-port';
 
 /** The cluster behind an API server: unlike other callers, its clients may leave the pods' fate to the API's default. */
 export interface ServedCluster extends ClusterPort {
+  /** The list as it was at a version, or the newest when that is still to come. @throws {ClusterError} `EXPIRED` when that was too long ago. */
+  list(resource: Resource, selection?: Selection, version?: number): Promise<ObjectList>;
   delete(reference: ObjectReference, options: DeletionRequest): Promise<WriteAnswer>;
   /** A pod whose log can be read, including one that has been gone for less than a minute. @throws {ClusterError} when there is none. */
   getLogged(pod: PodName): Promise<KubernetesObject>;
@@ -94,11 +99,10 @@ function withoutPages(query: URLSearchParams): URLSearchParams {
 }
 
 /** The objects of a kind that the query asks for, as a list object. */
-async function listOf(
-  cluster: ServedCluster, { resource, namespace }: CollectionTarget, query: URLSearchParams,
-): Promise<KubernetesObject> {
-  const { items, metadata } = pageOf(await cluster.list(resource, selectionOf(query, namespace)), query, namespace);
-  return { kind: `${resource.kind}List`, apiVersion: resource.apiVersion, metadata, items };
+async function listOf(cluster: ServedCluster, target: CollectionTarget, query: URLSearchParams): Promise<KubernetesObject> {
+  const { items, metadata } = await pageOf(cluster, target, query);
+  const { kind, apiVersion } = target.resource;
+  return { kind: `${kind}List`, apiVersion, metadata, items };
 }
 
 /** The object in a body, completed with what the path says. @throws {ClusterError} where the two disagree. */

@@ -1,14 +1,18 @@
 import type { ApiTarget } from './api-target';
 import { undecodableMessage } from '../api/invalid-message';
+import type { ErrorCode } from '../core/errors';
 import type { Finding } from '../core/finding';
 import { formatFault } from '../core/finding';
 import { given } from '../core/given';
+import { asObject } from '../core/json';
 import { causeReasons, ClusterError, type KubernetesObject } from '../port/cluster-port';
 
 /** The `Status` that the API answers with instead of an object. */
 interface Status extends KubernetesObject {
   readonly kind: 'Status';
   readonly code: number;
+  readonly reason?: string;
+  readonly message?: string;
 }
 
 /** The reason for each HTTP status, for errors that name none; clients switch on it. */
@@ -25,6 +29,7 @@ const reasons: Readonly<Record<number, string>> = {
   422: 'Invalid',
   500: 'InternalError',
   503: 'ServiceUnavailable',
+  504: 'Timeout',
 };
 
 /**
@@ -45,6 +50,11 @@ export function failure(code: number, message: string, details?: object): Status
   };
 }
 
+/** An error that is answered with a Status as it is. */
+export function refusalWith(code: ErrorCode, body: Status): ClusterError {
+  return new ClusterError(code, body.message ?? '', { status: body.code, body, ...given({ reason: body.reason }) });
+}
+
 /** The answer to a request that leaves no object behind. */
 export function success({ metadata }: KubernetesObject, target: ApiTarget): Status {
   const details = { ...detailsOf(target), ...given({ uid: metadata?.uid }) };
@@ -53,6 +63,7 @@ export function success({ metadata }: KubernetesObject, target: ApiTarget): Stat
 
 /** What a client is told of an error: the words and causes of the cluster, or that it is a fault of this package. */
 export function statusOfError(error: unknown, target: ApiTarget): Status {
+  if (error instanceof ClusterError && isStatus(error.body)) return error.body;
   if (!(error instanceof ClusterError)) return failure(500, `Internal error occurred: ${error instanceof Error ? error.message : String(error)}`);
   const { findings, message, reason, status = 500 } = error;
   const code = findings.some(({ type }) => type === 'Decode' || type === 'Unknown') ? 400 : status;
@@ -61,6 +72,10 @@ export function statusOfError(error: unknown, target: ApiTarget): Status {
   const causes = code === 422 ? { causes: findings.map(toCause) } : {};
   const known = failure(code, text, { ...(code === 422 ? subjectOf(target, error) : namedIn(message) ?? detailsOf(target)), ...causes });
   return code === status && reason !== undefined ? { ...known, reason } : known;
+}
+
+function isStatus(body: unknown): body is Status {
+  return asObject(body).kind === 'Status';
 }
 
 function toCause(finding: Finding): object {

@@ -4,6 +4,7 @@ import type { ServedCluster } from './api-objects';
 import type { DeletionRequest } from './api-query';
 import { ChangeLog } from './change-log';
 import { type AlarmClock, systemClock } from './clock';
+import { expired, notFound, refusal } from './cluster-refusals';
 import { machineEnvironment } from './container-environment';
 import { DepartedPods } from './departed-pods';
 import type { Executor } from './executor';
@@ -14,6 +15,7 @@ import { patched, withEncodedTexts } from './patched';
 import { createProcessExecutor } from './process-executor';
 import { isSelected } from './select';
 import { formatLogTime, stampLines } from './stamp-lines';
+import { WorldHistory } from './world-history';
 import { UsageError } from '../core/errors';
 import type { Severity } from '../core/finding';
 import { given } from '../core/given';
@@ -26,7 +28,7 @@ import {
   type ObjectReference, type PatchType, type PodName, type Resource, type Selection, type TimedOutput, type WatchEvent, type WatchOptions, type WriteAnswer,
   type WriteOptions,
 } from '../port/cluster-port';
-import { configMaps, namespaces, pods, qualifiedName, secrets, tryFindResource } from '../port/resources';
+import { configMaps, namespaces, pods, secrets, tryFindResource } from '../port/resources';
 import { type KubernetesVersion, defaultVersion } from '../rules/rule/versions';
 
 /** Long enough for changes that come together, in milliseconds. */
@@ -101,6 +103,8 @@ class LocalCluster implements ServedCluster {
   private readonly clock: AlarmClock;
   private readonly images: ImageCommands;
   private readonly changes = new ChangeLog();
+  /** Kept for the clients of an API server only: nobody else asks for what was. */
+  private readonly history = new WorldHistory();
   private readonly lastApplied = new Map<string, KubernetesObject>();
   private readonly kubelet: LocalKubelet;
   private readonly departed: DepartedPods;
@@ -166,9 +170,11 @@ class LocalCluster implements ServedCluster {
     return object;
   }
 
-  public async list(resource: Resource, selection: Selection = {}): Promise<ObjectList> {
-    const items = listObjects(this.world, resource).filter((object) => isSelected(object, selection, this.namespace));
-    return { items, resourceVersion: String(this.world.version) };
+  public async list(resource: Resource, selection: Selection = {}, version?: number): Promise<ObjectList> {
+    const world = version === undefined ? this.world : this.history.at(version, this.clock.now());
+    if (world === undefined) throw expired('The resourceVersion for the provided list is too old.');
+    const items = listObjects(world, resource).filter((object) => isSelected(object, selection, this.namespace));
+    return { items, resourceVersion: String(world.version) };
   }
 
   public watch(resource: Resource, options: WatchOptions, signal: AbortSignal): AsyncIterable<WatchEvent> {
@@ -262,6 +268,7 @@ class LocalCluster implements ServedCluster {
     if (this.closing) return undefined;
     const { world, actions, wakeAt, answer } = step(this.world, event, this.clock.now());
     this.world = world;
+    if (this.manner === 'served') this.history.add(world, this.clock.now());
     this.wakeAt(wakeAt);
     this.performing = true;
     for (const action of actions) this.perform(action);
@@ -321,15 +328,4 @@ function referenceOf(object: KubernetesObject): { resource: Resource; namespace:
     });
   }
   return { resource, namespace: object.metadata?.namespace ?? '', name };
-}
-
-function notFound(resource: Resource, name: string): ClusterError {
-  return new ClusterError('NOT_FOUND', `${qualifiedName(resource)} ${JSON.stringify(name)} not found`, { status: 404, reason: 'NotFound' });
-}
-
-function refusal(answer: Answer | undefined): ClusterError {
-  const { code = 500, reason = 'InternalError', message = 'The local engine gave no answer' } = answer ?? {};
-  const details = { status: code, reason };
-  if (code === 404) return new ClusterError('NOT_FOUND', message, details);
-  return new ClusterError(code === 409 ? 'CONFLICT' : 'API', message, details);
 }

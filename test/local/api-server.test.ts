@@ -115,6 +115,63 @@ test('a list comes in pages', async () => {
   expect((await call('GET', `${configMaps}?limit=-1`)).body.items).toEqual([]);
 });
 
+describe('a list that is read in pages', () => {
+  const namesOf = (items: readonly KubernetesObject[] = []): unknown[] => items.map(({ metadata }) => metadata?.name);
+  const tokenOf = ({ body }: ApiAnswer): string => String(body.metadata?.continue ?? '');
+  const page = async (query: string): Promise<ApiAnswer> => call('GET', `${configMaps}?${query}`);
+  /** Reads a first page, then changes what comes after it. */
+  const interrupted = async (): Promise<ApiAnswer> => {
+    for (const name of ['a', 'b', 'c', 'd']) await call('POST', configMaps, { metadata: { name }, data: { written: 'before' } });
+    const first = await page('limit=2');
+    await call('DELETE', `${configMaps}/c`);
+    await call('POST', configMaps, { metadata: { name: 'cc' } });
+    await call('PATCH', `${configMaps}/d`, { data: { written: 'after' } }, { 'content-type': 'application/merge-patch+json' });
+    return first;
+  };
+
+  test('goes on as it was when the first page was read', async () => {
+    const first = await interrupted();
+    const { body: { items, metadata } } = await page(`limit=9&continue=${tokenOf(first)}`);
+    expect(items).toMatchObject([{ metadata: { name: 'c' } }, { metadata: { name: 'd' }, data: { written: 'before' } }]);
+    expect(metadata).toEqual({ resourceVersion: first.body.metadata?.resourceVersion });
+  });
+
+  test('goes on with what there is by then when the first page is too old, if the client wants to', async () => {
+    const first = await interrupted();
+    await served.clock.advance(301);
+    const refused = await page(`limit=1&continue=${tokenOf(first)}`);
+    expect(refused).toMatchObject({ code: 410, body: { kind: 'Status', reason: 'Expired', message: /^The provided continue parameter is too old/ } });
+    const next = await page(`limit=1&continue=${tokenOf(refused)}`);
+    expect([namesOf(next.body.items), namesOf((await page(`limit=1&continue=${tokenOf(next)}`)).body.items)]).toEqual([['cc'], ['d']]);
+    expect(Number(next.body.metadata?.resourceVersion)).toBeGreaterThan(Number(first.body.metadata?.resourceVersion));
+  });
+
+  test.each([
+    ['resourceVersion=VERSION&resourceVersionMatch=Exact', ['a', 'b', 'c', 'd']],
+    ['resourceVersion=VERSION&limit=9', ['a', 'b', 'c', 'd']],
+    ['resourceVersion=VERSION', ['a', 'b', 'cc', 'd']],
+    ['resourceVersion=VERSION&resourceVersionMatch=NotOlderThan&limit=3', ['a', 'b', 'cc']],
+    ['resourceVersion=0&limit=1', ['a', 'b', 'cc', 'd']],
+  ])('%s asks for %j', async (query, names) => {
+    const { body: { metadata } } = await interrupted();
+    const answer = await page(query.replace('VERSION', String(metadata?.resourceVersion)));
+    expect(namesOf(answer.body.items)).toEqual(names);
+  });
+
+  test('a version that is too old is refused where exactly that one is wanted', async () => {
+    const { body: { metadata } } = await interrupted();
+    await served.clock.advance(301);
+    const query = `resourceVersion=${String(metadata?.resourceVersion)}`;
+    expect(await page(`${query}&resourceVersionMatch=Exact`)).toMatchObject({ code: 410, body: { message: 'The resourceVersion for the provided list is too old.' } });
+    expect(namesOf((await page(query)).body.items)).toEqual(['a', 'b', 'cc', 'd']);
+  });
+
+  test.each(['resourceVersion=99999', 'resourceVersion=99999&resourceVersionMatch=Exact'])('%s is still to come', async (query) => {
+    const { code, body } = await page(query);
+    expect([code, body]).toMatchObject([504, { reason: 'Timeout', message: /^Too large resource version: 99999, current: \d+$/, details: { causes: [{ reason: 'ResourceVersionTooLarge' }] } }]);
+  });
+});
+
 test('a watch begins with all there is and says when that was all, then follows', async () => {
   await call('POST', jobs, job('one', { suspend: true }));
   const query = '?watch=true&sendInitialEvents=true&resourceVersionMatch=NotOlderThan&allowWatchBookmarks=true';
@@ -217,7 +274,13 @@ test.each<[sentence: string, method: string, path: string, body: unknown, type: 
   ['the log of a pod that there is not', 'GET', `${pods}/none/log`, undefined, 'application/json', 404, /not found/],
   ['a limit that is none', 'GET', `${jobs}?limit=abc`, undefined, 'application/json', 400, /^strconv\.ParseInt: parsing "abc": invalid syntax$/],
   ['a token that is none', 'GET', `${jobs}?continue=abc`, undefined, 'application/json', 400, /^invalid continue token: continue key is not valid/],
-  ['a token beside a version', 'GET', `${jobs}?continue=abc&resourceVersion=1`, undefined, 'application/json', 400, /^specifying resource version is not allowed when using continue$/],
+  ['a version that is none', 'GET', `${jobs}?resourceVersion=abc`, undefined, 'application/json', 400, /^invalid resource version: strconv\.ParseUint: parsing "abc": invalid syntax$/],
+  ['a match without a version', 'GET', `${jobs}?resourceVersionMatch=Exact`, undefined, 'application/json', 422, /^ListOptions\.meta\.k8s\.io "" is invalid: resourceVersionMatch: Forbidden: resourceVersionMatch is forbidden unless resourceVersion is provided$/],
+  ['a match beside a token', 'GET', `${jobs}?resourceVersionMatch=Foo&resourceVersion=1&continue=abc`, undefined, 'application/json', 422, /^ListOptions.* is invalid: \[resourceVersionMatch: Forbidden: .* when continue is provided, resourceVersionMatch: Unsupported value: "Foo": supported values: "Exact", "NotOlderThan", ""\]$/],
+  ['a match of any version', 'GET', `${jobs}?resourceVersionMatch=Exact&resourceVersion=0`, undefined, 'application/json', 422, /forbidden for resourceVersion "0"$/],
+  ['a token of no version', 'GET', `${jobs}?continue=${Buffer.from('{"v":"meta.k8s.io/v1","rv":0,"start":"a"}').toString('base64url')}`, undefined, 'application/json', 400, /^invalid continue token: incorrect encoded start resourceVersion/],
+  ['a token of another time', 'GET', `${jobs}?continue=${Buffer.from('{"v":"meta.k8s.io/v9","rv":1,"start":"a"}').toString('base64url')}`, undefined, 'application/json', 400, /^invalid continue token: server does not recognize this encoded version "meta\.k8s\.io\/v9"$/],
+  ['a token beside a version', 'GET', `${jobs}?continue=${Buffer.from('{"v":"meta.k8s.io/v1","rv":1,"start":"a"}').toString('base64url')}&resourceVersion=1`, undefined, 'application/json', 400, /^specifying resource version is not allowed when using continue$/],
   ['a number that is none', 'GET', `${jobs}?watch=true&timeoutSeconds=x`, undefined, 'application/json', 400, /no whole number/],
 ])('%s is refused', async (_, method, path, body, type, code, words) => {
   const answer = await call(method, path, body, { 'content-type': type });
