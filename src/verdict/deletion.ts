@@ -2,7 +2,7 @@ import type { Cause } from './cause';
 import type { History } from './history';
 import type { JobFacts } from './job-facts';
 import type { PodFacts } from './pod-facts';
-import { number, records, text, texts } from './read';
+import { isStale, number, records, seconds, text, texts } from './read';
 import { foregroundFinalizer, orphanFinalizer } from '../api/labels';
 
 /** Who removed a Job: its ttl, somebody, or a new Job of the same name. */
@@ -28,11 +28,19 @@ export function deletionCause(history: History, job: JobFacts): Cause {
 
 const ownFinalizers = new Set([foregroundFinalizer, orphanFinalizer]);
 
-/** The Job that took the place of this one: a later one of the same name, or the next of its CronJob. */
+/** The Job that took the place of this one: a later one of the same name, or the next of its CronJob. Nobody need have seen this one go. */
 function successor(history: History, job: JobFacts): JobFacts | undefined {
-  const later = history.allJobs.filter((other) => other.uid !== job.uid && other.namespace === job.namespace && other.seenAt > job.seenAt);
-  const namesake = later.find((other) => other.name === job.name && other.seenAt >= (job.deletedAt ?? job.seenAt));
+  const { allJobs } = history;
+  const later = allJobs.slice(allJobs.indexOf(job) + 1).filter((other) => other.namespace === job.namespace && !isEarlier(other, job));
+  const namesake = later.find(({ name }) => name === job.name);
   return namesake ?? (isReplacedByItsCronJob(history, job) ? later.find((other) => owner(other) === owner(job)) : undefined);
+}
+
+/** Whether a Job that was seen after another is older all the same: its last news came late. */
+function isEarlier(other: JobFacts, job: JobFacts): boolean {
+  const [created, before] = [seconds(other.latest, 'metadata', 'creationTimestamp'), seconds(job.latest, 'metadata', 'creationTimestamp')];
+  if (created !== undefined && before !== undefined && created !== before) return created < before;
+  return other.wasGoneAtFirst || isStale(other.firstVersion, job.firstVersion);
 }
 
 /**

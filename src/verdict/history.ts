@@ -1,9 +1,10 @@
 import { type CreateRefusal, createRefusal } from './admission';
+import { type CronJobFacts, cronJobFacts } from './cron-job-facts';
 import { EventFacts, eventSubject } from './event-facts';
 import { JobFacts } from './job-facts';
 import type { Observation } from './observation';
 import { PodFacts } from './pod-facts';
-import { isSet, isTrue, record, records, text } from './read';
+import { isSet, record, records, text } from './read';
 import { WorkloadFacts } from './workload-facts';
 import { type KindName, kindMeantBy } from '../api/kinds';
 import { jobUidOf } from '../api/kueue';
@@ -20,22 +21,13 @@ export interface Subject {
 /** A create request of the observer for a Job or a CronJob. */
 interface Request {
   readonly kind: KindName;
+  /** Whether it may only make a new object, and not change one that is there. */
+  readonly isCreate: boolean;
   readonly name: string | undefined;
   readonly uid: string | undefined;
   readonly sentAt: number;
   readonly answeredAt: number;
   readonly refusal: CreateRefusal | undefined;
-}
-
-/** A CronJob as far as the judge reads it. */
-export interface CronJobFacts {
-  readonly uid: string;
-  readonly name: string;
-  readonly namespace: string;
-  readonly seenAt: number;
-  readonly suspendedAt: number | undefined;
-  /** `Allow`, `Forbid`, `Replace`. */
-  readonly concurrencyPolicy: string;
 }
 
 /** The last lines of a container's output. */
@@ -91,10 +83,13 @@ export class History {
   public get job(): JobFacts | undefined {
     const { uid, name, namespace } = this.wanted;
     if (uid !== undefined) return this.jobs.get(uid);
+    if (name !== undefined && this.request?.uid !== undefined) return this.jobs.get(this.request.uid);
     if (name !== undefined) return this.firstJob((job) => job.name === name && (namespace === undefined || job.namespace === namespace));
     if (this.request?.kind === 'CronJob') return this.jobOfCronJob(this.request);
     if (this.request?.uid !== undefined) return this.jobs.get(this.request.uid);
-    return this.request === undefined ? this.firstJob(() => true) : this.firstJob((job) => job.name === this.request?.name);
+    if (this.request !== undefined) return this.firstJob((job) => this.isOfRequest(job));
+    const { cronJob } = this;
+    return (cronJob === undefined ? undefined : this.firstJob((job) => isOwnedBy(job, cronJob.uid))) ?? this.firstJob(() => true);
   }
 
   /** The name of the Job that the observer created: it is known before the Job has been seen. */
@@ -155,10 +150,14 @@ export class History {
     return undefined;
   }
 
+  /** Whether a request whose answer names no UID can have made a Job: what was there before, `create` did not make. */
+  private isOfRequest({ name, seenAt }: JobFacts): boolean {
+    return this.request !== undefined && name === this.request.name && (!this.request.isCreate || seenAt >= this.request.sentAt);
+  }
+
   /** The first Job that the CronJob, or the observer in its stead, has made. */
   private jobOfCronJob({ uid }: Request): JobFacts | undefined {
-    const isOwned = (job: JobFacts): boolean => records(job.latest, 'metadata', 'ownerReferences').some((owner) => owner.uid === uid);
-    return this.firstJob((job) => uid === undefined || isOwned(job) || this.created.has(job.uid));
+    return this.firstJob((job) => uid === undefined || isOwnedBy(job, uid) || this.created.has(job.uid));
   }
 
   private observeObject(at: number, { watch, type, object }: Observation): void {
@@ -202,15 +201,7 @@ export class History {
   }
 
   private observeCronJob(at: number, uid: string, json: JsonObject): void {
-    const known = this.cronJobs.get(uid);
-    this.cronJobs.set(uid, {
-      uid,
-      name: text(json, 'metadata', 'name') ?? '',
-      namespace: text(json, 'metadata', 'namespace') ?? '',
-      seenAt: known?.seenAt ?? at,
-      suspendedAt: isTrue(json, 'spec', 'suspend') ? known?.suspendedAt ?? at : undefined,
-      concurrencyPolicy: text(json, 'spec', 'concurrencyPolicy') ?? 'Allow',
-    });
+    this.cronJobs.set(uid, cronJobFacts(at, uid, json, this.cronJobs.get(uid)));
   }
 
   private observeWorkload(at: number, type: string | undefined, json: JsonObject): void {
@@ -238,17 +229,17 @@ export class History {
     const uid = text(answer, 'uid') ?? text(answer, 'body', 'metadata', 'uid');
     if (this.wanted.uid !== undefined && this.wanted.uid !== uid) return;
     if (uid !== undefined) this.created.add(uid);
-    // Set-up has negative times: it counts only until something else is asked for.
-    if (this.request !== undefined && (this.request.sentAt >= 0 || at < 0)) return;
     const took = typeof answer?.seconds === 'number' ? answer.seconds : 0;
-    this.request = {
-      kind,
-      name,
-      uid,
-      sentAt: at,
-      answeredAt: at + took,
-      refusal: answer === undefined ? undefined : createRefusal({ ...answer, code }),
-    };
+    const refusal = answer === undefined ? undefined : createRefusal({ ...answer, code });
+    const request = { kind, isCreate: verb === 'create', name, uid, sentAt: at, answeredAt: at + took, refusal };
+    if (this.isTheRequest(request)) this.request = request;
+  }
+
+  /** Set-up has negative times: it counts only until something else is asked for. A second try that succeeds makes up for a refusal. */
+  private isTheRequest({ kind, name, sentAt, refusal }: Request): boolean {
+    const before = this.request;
+    if (before === undefined || (before.sentAt < 0 && sentAt >= 0)) return true;
+    return before.refusal !== undefined && refusal === undefined && before.kind === kind && before.name === name;
   }
 
   private observeOutput(observation: Observation): void {
@@ -262,6 +253,11 @@ export class History {
 }
 
 const noEvents = new EventFacts();
+
+/** Whether a CronJob owns a Job, as the Job says itself. */
+export function isOwnedBy({ latest }: JobFacts, uid: string): boolean {
+  return records(latest, 'metadata', 'ownerReferences').some((owner) => owner.uid === uid);
+}
 
 /** How much of a container's output is kept, in UTF-16 units. */
 const longestOutput = 4096;

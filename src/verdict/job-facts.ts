@@ -27,15 +27,21 @@ export class JobFacts {
   public deletingAt: number | undefined;
   /** When its deletion was seen. */
   public deletedAt: number | undefined;
+  /** Whether it was gone when it was first seen. */
+  public wasGoneAtFirst = false;
+  /** The resource version in which it was first seen. */
+  public readonly firstVersion: string | undefined;
   /** Since when its spec has asked for no pods. */
   public parallelismZeroAt: number | undefined;
   /** The periods in which its spec said `suspend: true`, oldest first. */
   public readonly suspensions: Suspension[] = [];
   private readonly conditions = new Map<WatchedCondition, ConditionFact>();
   private version: string | undefined;
+  private isUnseen = true;
 
   public constructor(public readonly uid: string, public readonly seenAt: number, object: JsonObject) {
     this.latest = object;
+    this.firstVersion = text(object, 'metadata', 'resourceVersion');
   }
 
   /** The name, or an empty text. */
@@ -81,6 +87,11 @@ export class JobFacts {
     return isTrue(this.latest, 'spec', 'suspend');
   }
 
+  /** Since when its spec says `suspend: true`; undefined when it does not. */
+  public get suspendedAt(): number | undefined {
+    return this.isSuspended ? this.suspensions.at(-1)?.from : undefined;
+  }
+
   /** Whether the spec said `suspend: true` at a moment. */
   public wasSuspendedAt(moment: number): boolean {
     return this.suspensions.some(({ from, to }) => from <= moment && moment <= to);
@@ -88,7 +99,11 @@ export class JobFacts {
 
   /** Takes in one change of the Job. Older versions and versions seen before change nothing. */
   public observe(at: number, type: string | undefined, object: JsonObject): void {
-    if (type === 'DELETED') this.deletedAt ??= at;
+    if (type === 'DELETED') {
+      this.wasGoneAtFirst ||= this.isUnseen;
+      this.deletedAt ??= at;
+    }
+    this.isUnseen = false;
     const version = text(object, 'metadata', 'resourceVersion');
     if (isStale(version, this.version)) return;
     this.version = version ?? this.version;

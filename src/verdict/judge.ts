@@ -1,7 +1,7 @@
 import { attemptsOf, countsOf } from './attempts';
 import type { Cause } from './cause';
 import { decidingGrace, failureClasses, passingGrace } from './classes';
-import { takenName } from './cron';
+import { refusedJobs, takenName } from './cron';
 import { deletionCause, gone } from './deletion';
 import type { Diagnosis } from './diagnosis';
 import { failedCause } from './failed-cause';
@@ -14,7 +14,7 @@ import { nextAttempt } from './next-attempt';
 import type { Observation } from './observation';
 import { isInQueue, queueCause, queueRecord, wasPreempted } from './queue';
 import { number } from './read';
-import { isAtWork, isManagedByOther, runningCause } from './running-cause';
+import { isAtWork, runningCause } from './running-cause';
 
 /** Which Job is judged, and how patient the judge is. */
 export interface JudgingOptions extends Subject {
@@ -107,9 +107,12 @@ function outcomeOf(history: History): Outcome {
   return job === undefined ? withoutJob(history) : ofJob(history, job);
 }
 
-/** No Job yet: a CronJob that waits for its tick, or is suspended. */
-function withoutJob({ cronJob }: History): Outcome {
-  if (cronJob?.suspendedAt === undefined) return open('Running', { code: 'Running', detail: 'no Job was seen yet', knownAt: undefined }, undefined);
+/** No Job yet: a CronJob that waits for its tick, is suspended, or may not make one. */
+function withoutJob(history: History): Outcome {
+  const { cronJob } = history;
+  if (cronJob?.suspendedAt === undefined) {
+    return open('Running', refusedJobs(history) ?? { code: 'Running', detail: 'no Job was seen yet', knownAt: undefined }, undefined);
+  }
   return open('Suspended', { code: 'Suspended', detail: `CronJob ${cronJob.name} is suspended`, knownAt: cronJob.suspendedAt }, undefined);
 }
 
@@ -127,12 +130,15 @@ function ofJob(history: History, job: JobFacts): Outcome {
     const settledAt = isGone ? job.deletedAt ?? cause.knownAt ?? null : null;
     return { verdict: 'Deleted', reason: null, cause, decidedAt: cause.knownAt ?? null, settledAt, over: isGone, job };
   }
-  // The condition of a queued Job lags behind, and another controller need not set it.
   if (job.isSuspended && isInQueue(history, job)) return open('Suspended', queueCause(history, job), job);
-  if (job.isSuspended && isManagedByOther(job)) return open('Suspended', { code: 'Suspended', detail: 'suspended', knownAt: job.seenAt }, job);
-  const suspended = job.isSuspended ? job.condition('Suspended') : undefined;
-  if (suspended !== undefined) return open('Suspended', { code: 'Suspended', detail: suspended.message, knownAt: suspended.at }, job);
+  if (job.suspendedAt !== undefined) return suspended(job, job.suspendedAt);
   return open('Running', runningCause(history, job) ?? { code: 'Running', detail: 'no trouble was seen', knownAt: undefined }, job);
+}
+
+/** The spec says it first; the condition follows with the pods, and gives the reason. */
+function suspended(job: JobFacts, since: number): Outcome {
+  const { reason = null, message = 'Job suspended' } = job.condition('Suspended') ?? {};
+  return { ...open('Suspended', { code: 'Suspended', detail: message, knownAt: since }, job), reason };
 }
 
 function succeeded({ spec }: JobFacts, { at, message }: { readonly at: number; readonly message: string }): Cause {

@@ -123,13 +123,17 @@ export class PodFacts {
     }
   }
 
-  /** A pod may be seen ended and being deleted in one change: then the kubelet's clock says which came first. */
+  /**
+   * A pod may be seen ended and being deleted in one change: then the kubelet's clock says which came first. Once it has nothing more to wait
+   * for, the deletion has the time of its end, and only what SIGTERM and SIGKILL leave behind tells.
+   */
   private endedByItself(at: number, ended: JsonObject): boolean {
     if (this.deletingAt === undefined) return true;
     if (this.deletingAt !== at) return false;
     const gone = seconds(this.latest, 'metadata', 'deletionTimestamp');
     const finished = seconds(ended, 'finishedAt');
     const grace = number(this.latest, 'metadata', 'deletionGracePeriodSeconds') ?? 0;
+    if (grace === 0 && ended.reason === 'Error' && stopCodes.has(ended.exitCode)) return false;
     return gone !== undefined && finished !== undefined && finished <= gone - grace;
   }
 
@@ -145,6 +149,9 @@ export class PodFacts {
     this.trouble = { ...sign, since: this.firstSigns.get(key) ?? at };
   }
 }
+
+/** The exit codes of a container that was told to stop. */
+const stopCodes: ReadonlySet<unknown> = new Set([137, 143]);
 
 /**
  * The run that a state is about, from 0; while a container waits for its restart, its last state is about the run that `restartCount`

@@ -149,7 +149,7 @@ test.each<[string, Story, string, string, number | null, number | null]>([
     .job(60.1, {}, { metadata: { uid: 'job-2', name: 'task-2' } }), 'Deleted', 'Replaced', null, 60.1],
   ['with its namespace, by our own request', new Story().job(0).action(1, { do: 'delete', kind: 'Namespace', name: 'default' }, { code: 200 }).job(9, {}, { type: 'DELETED' }), 'Deleted', 'NamespaceDeleted', null, 9],
 
-  ['suspended', new Story({ suspend: true }).job(0).job(0.1, { conditions: [isTrue('Suspended', 'JobSuspended')] }), 'Suspended', 'Suspended', null, 0.1],
+  ['suspended', new Story({ suspend: true }).job(0).job(0.1, { conditions: [isTrue('Suspended', 'JobSuspended')] }), 'Suspended', 'Suspended', null, 0],
   ['resumed: the condition stays as False', new Story().job(0, { conditions: [{ type: 'Suspended', status: 'False', reason: 'JobResumed' }] }), 'Running', 'Running', null, null],
   ['a CronJob is suspended', new Story().cronJob(0, { suspend: true }), 'Suspended', 'Suspended', null, 0],
   ['a Job of somebody else has the name that a CronJob needs', new Story({}, { name: 'nightly-29924384' }).cronJob(0).job(1), 'Running', 'CronNameTaken', null, 1],

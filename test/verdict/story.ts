@@ -31,9 +31,9 @@ export class Story {
     return this.line(at, 'pods', { kind: 'Pod', metadata, spec, status }, change.type);
   }
 
-  /** An Event about the Job, or about a pod. */
-  public event(at: number, about: 'job' | string, reason: string, message: string, fieldPath?: string): this {
-    const uid = about === 'job' ? 'job-1' : `uid-${about}`;
+  /** An Event about the Job, about the CronJob, or about a pod. */
+  public event(at: number, about: 'job' | 'cron' | string, reason: string, message: string, fieldPath?: string): this {
+    const uid = { job: 'job-1', cron: 'cron-1' }[about] ?? `uid-${about}`;
     const metadata = { name: `event-${this.version}`, uid: `event-${this.version}`, namespace: 'default' };
     return this.line(at, 'events', { kind: 'Event', metadata, involvedObject: { uid, ...(fieldPath ? { fieldPath } : {}) }, reason, message });
   }
@@ -46,8 +46,9 @@ export class Story {
   }
 
   /** A version of a CronJob. */
-  public cronJob(at: number, spec: Fields = {}): this {
-    return this.line(at, 'cronjobs', { kind: 'CronJob', metadata: { name: 'nightly', namespace: 'default', uid: 'cron-1' }, spec });
+  public cronJob(at: number, spec: Fields = {}, change: { status?: Fields; metadata?: Fields } = {}): this {
+    const metadata = { name: 'nightly', namespace: 'default', uid: 'cron-1', ...change.metadata };
+    return this.line(at, 'cronjobs', { kind: 'CronJob', metadata, spec, status: change.status ?? {} });
   }
 
   /** The line with which the Job gives up. */
