@@ -131,6 +131,7 @@ for (const folder of ['accept', 'reject']) project.eslint?.addIgnorePattern(`tes
 project.addTask('generate', { description: 'Regenerate the types and tables that are made from data', steps: [{ exec: 'tsx scripts/generate-kubernetes-types.ts' }, { exec: 'tsx scripts/generate-rule-docs.ts' }, { exec: 'tsx scripts/generate-gitops-table.ts' }, { exec: 'tsx bench/mistakes/main.ts --markdown' }] });
 const docgen = project.addTask('docgen', { description: 'Regenerate API.md from the doc comments', exec: 'tsx scripts/generate-api-doc.ts' });
 project.postCompileTask.spawn(docgen);
+project.compileTask.exec('tsx scripts/defer-imports.ts');
 // The consumer tests use the compiled package, and jest itself checks no types.
 project.testTask.prependExec('tsc --noEmit -p test/tsconfig.json');
 project.testTask.prependSpawn(project.compileTask);

@@ -1,4 +1,4 @@
-/** What a program pays for at its start: importing the package loads what makes objects, and no more. */
+/** What a program pays for at its start: the files that it loads. The sources leave out some rooms, the compiled package all that is not used. */
 import { spawnSync } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
@@ -26,4 +26,44 @@ test.each<[string, string, readonly string[]]>([
   const loaded = loadedBy(statement);
   expect(loaded).toContain('constructs/indexed-job');
   expect(loaded.filter((name) => costly.includes(name)).sort()).toEqual(expected);
+});
+
+const library = join(__dirname, '..', 'lib');
+const reporter = `data:text/javascript,import { Module } from 'node:module';
+  process.on('exit', () => process.stdout.write('\\n' + JSON.stringify(Object.keys(Module._cache))));`;
+const program = join(library, 'cli', 'main.js');
+const job = JSON.stringify({
+  apiVersion: 'batch/v1',
+  kind: 'Job',
+  metadata: { name: 'etl' },
+  spec: { template: { spec: { restartPolicy: 'Never', containers: [{ name: 'main', image: 'etl:7' }] } } },
+});
+
+const rulesOfAJob = ['rules', 'rules/decode', 'rules/hints', 'rules/job', 'rules/pod', 'rules/rule'];
+
+/** The packages, and the rooms of the compiled package with those of `rules`, of which a program has loaded files. */
+function roomsLoadedBy(words: readonly string[]): readonly string[] {
+  const { stdout, stderr, status } = spawnSync(process.execPath, ['--import', reporter, ...words], { cwd: library, encoding: 'utf8', input: job });
+  if (status !== 0) throw new Error(stderr);
+  const files = JSON.parse(stdout.split('\n').at(-1) ?? '') as readonly string[];
+  const rooms = files.map((file) => /[\\/]node_modules[\\/]((?:@[^\\/]+[\\/])?[^\\/]+)|[\\/]lib[\\/](rules[\\/][\w-]+(?=[\\/])|\w+)[\\/]/.exec(file)?.slice(1).join(''));
+  return [...new Set(rooms)].filter((room) => room !== undefined).map((room) => room.replaceAll('\\', '/')).sort();
+}
+
+test.each<[string, readonly string[], readonly string[]]>([
+  ['importing the package loads nothing but its errors', ['--eval', "require('./index.js')"], ['core']],
+  ['a manifest is judged without cdk8s', ['--eval', `require('./index.js').validateManifest(${job})`], ['api', 'core', ...rulesOfAJob]],
+  ['a text is read without cdk8s', ['--eval', "require('./index.js').readManifests('a: 1')"], ['core', 'js-yaml', 'yaml']],
+  ['a schedule is read without rules', ['--eval', "require('./index.js').parseSchedule('@daily')"], ['core', 'schedule']],
+  ['the help of the program loads no parser of options', [program, '--help'], ['cli', 'core']],
+  ['next loads schedules alone', [program, 'next', '@daily'], ['cli', 'commander', 'core', 'schedule']],
+  ['validate loads the rules of what the manifest has', [program, 'validate', '-'], ['api', 'cli', 'commander', 'core', 'js-yaml', ...rulesOfAJob, 'yaml']],
+])('compiled: %s', (_, words, expected) => {
+  expect(roomsLoadedBy(words)).toEqual(expected);
+});
+
+test('compiled: a program that is an ES module finds the names that it imports', () => {
+  const statement = "import { IndexedJob, validateManifest } from './index.js'; console.log(typeof IndexedJob, typeof validateManifest)";
+  const { stdout } = spawnSync(process.execPath, ['--input-type=module', '--eval', statement], { cwd: library, encoding: 'utf8' });
+  expect(stdout).toBe('function function\n');
 });

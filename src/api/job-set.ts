@@ -1,5 +1,6 @@
 import { groupOf, type TypeMeta } from './kinds';
 import type { JobTemplateSpec, ObjectMeta } from './kubernetes';
+import { isObject, type JsonObject } from '../core/json';
 
 /** The group of JobSets: Jobs that belong together, made and restarted by one controller. */
 const jobSetGroup = 'jobset.x-k8s.io';
@@ -10,6 +11,16 @@ export const jobSetVersion = `${jobSetGroup}/v1alpha2`;
 /** Whether something is, or is meant to be, a JobSet: an object of its group, in any version. */
 export function isMeantForJobSet({ apiVersion }: TypeMeta): boolean {
   return groupOf(apiVersion) === jobSetGroup;
+}
+
+/** A manifest that is, or is meant to be, a JobSet; undefined for any other, and for one that cannot be read. */
+export function tryReadJobSet(manifest: unknown): JsonObject | undefined {
+  try {
+    return isObject(manifest) && isMeantForJobSet(manifest) ? manifest : undefined;
+  } catch {
+    // Only a getter or a proxy of the manifest itself can throw here.
+    return undefined;
+  }
 }
 
 /** The name of a Job that the controller makes for one entry of a JobSet. */

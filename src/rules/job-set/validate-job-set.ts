@@ -4,7 +4,7 @@ import { jobSetSchemaRules } from './schema';
 import { jobSetWebhookRules } from './webhook';
 import type { ApiServer } from '../../api/api-server';
 import type { Decoded } from '../../api/decoded';
-import { childJobName, isMeantForJobSet, type JobSetObject, jobSetVersion } from '../../api/job-set';
+import { childJobName, type JobSetObject, jobSetVersion } from '../../api/job-set';
 import { checkStartingLabel } from '../../api/names';
 import { FieldPath } from '../../core/field-path';
 import type { Finding } from '../../core/finding';
@@ -45,16 +45,6 @@ export function validateJobSet(manifest: JsonObject, server: ApiServer, judge: (
     return judge(job).map((finding) => inTemplate(finding, position)).filter(({ field }) => !blamed.has(field));
   });
   return mergeRepeats([...scope.findings, ...ofJobs], server.minor);
-}
-
-/** A manifest that is, or is meant to be, a JobSet; undefined for any other, and for one that cannot be read. */
-export function tryReadJobSet(manifest: unknown): JsonObject | undefined {
-  try {
-    return isObject(manifest) && isMeantForJobSet(manifest) ? manifest : undefined;
-  } catch {
-    // Only a getter or a proxy of the manifest itself can throw here.
-    return undefined;
-  }
 }
 
 function findKindFaults({ apiVersion, kind }: JsonObject, scope: Scope): void {
