@@ -32,6 +32,7 @@ const project = new typescript.TypeScriptProject({
       moduleNameMapper: {
         '^cdk8s-jobs$': '<rootDir>/src/index.ts',
         '^cdk8s-jobs/runtime$': '<rootDir>/src/runtime/index.ts',
+        '^cdk8s-jobs/validate$': '<rootDir>/src/validate.ts',
         '^cdk8s-jobs/testing$': '<rootDir>/src/testing/index.ts',
         '^cdk8s-jobs/testing/jest$': '<rootDir>/src/testing/jest.ts',
         '^cdk8s-jobs/testing/jest-globals$': '<rootDir>/src/testing/jest-globals.ts',
@@ -67,6 +68,7 @@ const project = new typescript.TypeScriptProject({
       paths: {
         'cdk8s-jobs': ['../src/index.ts'],
         'cdk8s-jobs/runtime': ['../src/runtime/index.ts'],
+        'cdk8s-jobs/validate': ['../src/validate.ts'],
         'cdk8s-jobs/testing': ['../src/testing/index.ts'],
         'cdk8s-jobs/testing/jest': ['../src/testing/jest.ts'],
         'cdk8s-jobs/testing/jest-globals': ['../src/testing/jest-globals.ts'],
@@ -109,6 +111,7 @@ pkg.addField('peerDependenciesMeta', { '@kubernetes/client-node': optional, '@je
 pkg.addField('bin', { 'cdk8s-jobs': 'lib/cli/main.js', 'kubectl-jobs': 'lib/cli/main.js' });
 pkg.addField('exports', {
   '.': { types: './lib/index.d.ts', default: './lib/index.js' },
+  './validate': { types: './lib/validate.d.ts', default: './lib/validate.js' },
   './runtime': { types: './lib/runtime/index.d.ts', default: './lib/runtime/index.js' },
   './testing': { types: './lib/testing/index.d.ts', default: './lib/testing/index.js' },
   './testing/jest': { types: './lib/testing/jest.d.ts', default: './lib/testing/jest.js' },
@@ -117,7 +120,7 @@ pkg.addField('exports', {
   './package.json': './package.json',
 });
 // The classic module resolution of the cdk8s template does not read `exports`.
-pkg.addField('typesVersions', { '*': { 'runtime': ['./lib/runtime/index.d.ts'], 'testing': ['./lib/testing/index.d.ts'], 'testing/jest': ['./lib/testing/jest.d.ts'], 'testing/jest-globals': ['./lib/testing/jest-globals.d.ts'] } });
+pkg.addField('typesVersions', { '*': { 'validate': ['./lib/validate.d.ts'], 'runtime': ['./lib/runtime/index.d.ts'], 'testing': ['./lib/testing/index.d.ts'], 'testing/jest': ['./lib/testing/jest.d.ts'], 'testing/jest-globals': ['./lib/testing/jest-globals.d.ts'] } });
 pkg.addField('files', ['lib', 'docs', 'API.md', 'README.md', 'LICENSE']);
 
 for (const folder of ['examples', 'bench', 'scripts']) {

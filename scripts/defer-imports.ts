@@ -1,4 +1,6 @@
 /**
+ * `tsx scripts/defer-imports.ts [FOLDER]`, which is `lib` by default.
+ *
  * Makes the compiled package load each of its files when something in it is first used, as `import defer` of ECMAScript would: a program pays
  * for what it does and not for what it could do. The sources keep plain imports.
  *
@@ -8,7 +10,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 
-const library = join(__dirname, '..', 'lib');
+const library = resolve(process.argv[2] ?? join(__dirname, '..', 'lib'));
 const imports = /^(?:const|var) (\w+_\d+) = require\("([^"]+)"\);$/gm;
 
 for (const name of readdirSync(library, { recursive: true, encoding: 'utf8' })) {
