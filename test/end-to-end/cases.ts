@@ -193,7 +193,10 @@ export const endToEndCases: readonly EndToEndCase[] = [
     name: 'a suspended Job starts nothing until it is resumed, and stops when it is suspended again',
     async play(stage) {
       const { cluster } = stage;
-      const first = await run(stage, [shellJob('suspended', `sleep ${stage.sleep(20)}; echo done`, { suspend: true })]);
+      // How long it takes stands beside it: a pod that ended by itself would stay.
+      const pace = (seconds: number): KubernetesObject => ({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'pace' }, data: { SECONDS: stage.sleep(seconds) } } as KubernetesObject);
+      const paced = { envFrom: [{ configMapRef: { name: 'pace' } }] };
+      const first = await run(stage, [pace(7200), shellJob('suspended', 'sleep "$SECONDS"; echo done', { suspend: true }, {}, paced)]);
       expect(first.jobs[0]).toMatchObject({ verdict: 'Suspended' });
       expect(await podsOf(stage, 'suspended')).toEqual([]);
       await cluster.resume('suspended');
@@ -201,6 +204,7 @@ export const endToEndCases: readonly EndToEndCase[] = [
       await cluster.suspend('suspended');
       await until('no pod', async () => ((await podsOf(stage, 'suspended')).length === 0 ? true : undefined));
       expect(await statusOf(stage, 'suspended')).not.toHaveProperty('failed');
+      await cluster.apply([pace(0)]);
       await cluster.resume('suspended');
       expect((await cluster.wait('suspended', { timeoutSeconds: 120 })).jobs[0]?.verdict).toBe('Complete');
     },

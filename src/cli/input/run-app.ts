@@ -146,6 +146,8 @@ function runApp(
   name: string, { file, args, cwd, timeout }: AppCall, { env, output }: Pick<CliContext, 'env' | 'output'>, watchdog: Watchdog,
 ): Promise<AppResult> {
   return new Promise((fulfil, reject) => {
+    // Caught before it starts: what it has begun is never left to a signal's default.
+    const interrupts = catchInterrupts(() => end());
     // In a process group of its own, so that all that it started can be ended with it: a project's command may be a script.
     const child = spawn(file, args, { cwd, env, shell: false, stdio: ['ignore', 'ignore', 'pipe'], detached: hasGroups });
     if (child.pid !== undefined) watchdog.add(child.pid);
@@ -159,7 +161,6 @@ function runApp(
       if (limit === timeout) reject(new OutOfTimeError(message, 'close what keeps it running, or raise --timeout'));
       else reject(new UsageError(message, `close what keeps it running, or raise ${limitVariable}`));
     }, limit * 1000);
-    const interrupts = catchInterrupts(end);
     let stderr = '';
     child.stderr.setEncoding('utf8').on('data', (text: string) => { stderr = (stderr + text).slice(-longestStderr); });
     child.on('error', (error: NodeJS.ErrnoException) => {
