@@ -17,6 +17,7 @@ export function addWorkflow(project: typescript.TypeScriptProject): void {
             checkout,
             node('${{ matrix.node }}'),
             { run: 'npm install-test' },
+            { run: 'npx projen eslint' },
             { run: 'npx projen && npx projen generate && npx projen docgen' },
             { name: 'Generated files are fresh', run: 'git diff --exit-code' },
           ],
