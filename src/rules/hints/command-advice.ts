@@ -93,6 +93,7 @@ function isOfService(name: string): boolean {
 
 /** The names in `$(…)` of a text, each once; `$$` is a dollar. */
 function variablesIn(text: string): string[] {
-  const names = [...text.matchAll(/\$(?:\$|\(([^)]*)\))/g)].map(([, name]) => name);
-  return [...new Set(names)].filter((name) => name !== undefined && /^[A-Za-z_][\w.-]*$/.test(name)) as string[];
+  // One that does not end is read to the end of the text: nothing behind it can be a variable.
+  const names = [...text.matchAll(/\$(?:\$|\(([^)]*)(\))?)/g)].flatMap(([, name, end]) => (name === undefined || end === undefined ? [] : [name]));
+  return [...new Set(names)].filter((name) => /^[A-Za-z_][\w.-]*$/.test(name));
 }

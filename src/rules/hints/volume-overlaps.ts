@@ -23,16 +23,44 @@ export function findOverlaps(volume: Decoded<Volume>): readonly string[] {
 
 function overlapsOf(files: readonly VolumeFile[], subject: string): readonly string[] {
   const texts: string[] = [];
-  files.forEach(({ path, from }, position) => {
-    const other = files.slice(0, position).find((earlier) => isOverlap(earlier.path, path));
-    if (other !== undefined) texts.push(`${subject}: overlapping paths: "${path}"${from} with "${other.path}"${other.from}`);
+  const root = newFolder();
+  files.forEach((file, position) => {
+    const first = enter(root, file.path.replace(/\/+$/, ''), position);
+    const other = first === undefined ? undefined : files[first];
+    if (other !== undefined) texts.push(`${subject}: overlapping paths: "${file.path}"${file.from} with "${other.path}"${other.from}`);
   });
   return texts;
 }
 
-function isOverlap(one: string, other: string): boolean {
-  const [left, right] = [one.replace(/\/+$/, ''), other.replace(/\/+$/, '')];
-  return left === right || left.startsWith(`${right}/`) || right.startsWith(`${left}/`);
+/** A folder or a file of a volume, with the positions of those that came first. */
+interface Folder {
+  readonly entries: Map<string, Folder>;
+  /** The first file that has this very path. */
+  here: number | undefined;
+  /** The first file that has this path or one below. */
+  below: number | undefined;
+}
+
+function newFolder(): Folder {
+  return { entries: new Map(), here: undefined, below: undefined };
+}
+
+/** Enters a path, and returns the first one before it that is equal, above or below. */
+function enter(root: Folder, path: string, position: number): number | undefined {
+  let folder = root;
+  let first = Number.POSITIVE_INFINITY;
+  let below: number | undefined;
+  for (const part of path.split('/')) {
+    const next = folder.entries.get(part) ?? newFolder();
+    folder.entries.set(part, next);
+    folder = next;
+    first = Math.min(first, folder.here ?? first);
+    below = folder.below;
+    folder.below ??= position;
+  }
+  folder.here ??= position;
+  first = Math.min(first, below ?? first);
+  return Number.isFinite(first) ? first : undefined;
 }
 
 function filesOf(

@@ -198,9 +198,13 @@ const podTermGroup: RuleGroup<Term> = {
       type: 'Invalid',
       message: 'exists in both matchLabelKeys and mismatchLabelKeys',
       source: 'pkg/apis/core/validation/validation.go validateMatchLabelKeysAndMismatchLabelKeys (v1.37)',
-      finds: ({ matchLabelKeys, mismatchLabelKeys = [] }, scope) => matchLabelKeys?.forEach((key, position) => {
-        if (mismatchLabelKeys.includes(key)) scope.report(key, scope.at.child('matchLabelKeys').index(position));
-      }),
+      finds: ({ matchLabelKeys, mismatchLabelKeys }, scope) => {
+        if (matchLabelKeys === undefined || mismatchLabelKeys === undefined) return;
+        const others = new Set(mismatchLabelKeys);
+        matchLabelKeys.forEach((key, position) => {
+          if (others.has(key)) scope.report(key, scope.at.child('matchLabelKeys').index(position));
+        });
+      },
       examples: { bad: [{ labelSelector: {}, matchLabelKeys: ['a'], mismatchLabelKeys: ['a'] }], good: [{ labelSelector: {}, matchLabelKeys: ['a'] }] },
     },
     required({
@@ -253,7 +257,7 @@ const spreadGroup: RuleGroup<Decoded<TopologySpreadConstraint>> = {
       field: '{topologyKey, whenUnsatisfiable}',
       type: 'Duplicate',
       message: '',
-      finds: (constraint, scope) => { if (isRepeatedLater(constraint, scope)) scope.report(`{${constraint.topologyKey ?? ''}, ${constraint.whenUnsatisfiable ?? ''}}`); },
+      finds: (constraint, scope) => { if (isRepeatedLater(constraint, scope)) scope.report(sortOf(constraint)); },
       // Needs two constraints: tested with the vectors.
       examples: { bad: [], good: [{}] },
     },
@@ -340,17 +344,27 @@ export const affinityRules = {
 
 /** Keys that the selector has twice already: the API server blames their index on the term or constraint itself. */
 function findSelectedKeys({ labelSelector, matchLabelKeys = [] }: Pick<Decoded<PodAffinityTerm>, 'labelSelector' | 'matchLabelKeys'>, scope: Scope): void {
+  if (matchLabelKeys.length === 0) return;
+  const last = new Map(matchLabelKeys.map((key, position) => [key, position]));
   const seen = new Set(Object.keys(labelSelector?.matchLabels ?? {}));
   for (const { key = '' } of labelSelector?.matchExpressions ?? []) {
-    if (seen.has(key) && matchLabelKeys.includes(key)) scope.report(key, scope.at.index(matchLabelKeys.lastIndexOf(key)));
+    const position = last.get(key);
+    if (seen.has(key) && position !== undefined) scope.report(key, scope.at.index(position));
     seen.add(key);
   }
 }
 
-function isRepeatedLater(constraint: Decoded<TopologySpreadConstraint>, { pod }: Scope): boolean {
-  const constraints = pod.topologySpreadConstraints ?? [];
-  return constraints.slice(constraints.indexOf(constraint) + 1).some((later) => (later.topologyKey ?? '') === (constraint.topologyKey ?? '')
-    && (later.whenUnsatisfiable ?? '') === (constraint.whenUnsatisfiable ?? ''));
+/** The last constraint of each sort, by the list that holds them. */
+const lastOfSort = new WeakMap<object, ReadonlyMap<string, Decoded<TopologySpreadConstraint>>>();
+
+function isRepeatedLater(constraint: Decoded<TopologySpreadConstraint>, { pod: { topologySpreadConstraints = [] } }: Scope): boolean {
+  let last = lastOfSort.get(topologySpreadConstraints);
+  if (last === undefined) lastOfSort.set(topologySpreadConstraints, last = new Map(topologySpreadConstraints.map((entry) => [sortOf(entry), entry])));
+  return last.get(sortOf(constraint)) !== constraint;
+}
+
+function sortOf({ topologyKey = '', whenUnsatisfiable = '' }: Decoded<TopologySpreadConstraint>): string {
+  return `{${topologyKey}, ${whenUnsatisfiable}}`;
 }
 
 function inNodeTerm(term: object): object {

@@ -217,13 +217,15 @@ const claimGroup: RuleGroup<Target> = {
       field: 'claims[*]',
       type: 'NotFound',
       message: 'must be one of the names in pod.spec.resourceClaims',
-      finds: ({ claims }, scope) => claims?.forEach(({ name = '' }, position) => {
-        if (name !== '' && scope.pod.resourceClaims?.some((claim) => claim.name === name) !== true) {
-          const names = [...new Set((scope.pod.resourceClaims ?? []).map((claim) => claim.name ?? ''))].filter((known) => known !== '').sort();
-          const known = names.length === 0 ? ' which is empty' : `: ${names.join(', ')}`;
+      finds: ({ claims }, scope) => {
+        if (claims === undefined) return;
+        const names = new Set((scope.pod.resourceClaims ?? []).map((claim) => claim.name ?? '').filter((known) => known !== '').sort());
+        const known = names.size === 0 ? ' which is empty' : `: ${[...names].join(', ')}`;
+        claims.forEach(({ name = '' }, position) => {
+          if (name === '' || names.has(name)) return;
           scope.report(name, scope.at.child('claims').index(position), `must be one of the names in pod.spec.resourceClaims${known}`);
-        }
-      }),
+        });
+      },
       examples: { bad: [{ claims: [{ name: 'other' }] }], good: [{ claims: [{ name: 'gpu' }] }] },
     },
   ],
@@ -472,9 +474,16 @@ export const resourceRules = {
   podClaim: podClaimGroup,
 };
 
-function isRepeated(claim: Decoded<PodResourceClaim>, { pod }: Scope): boolean {
-  const claims = pod.resourceClaims ?? [];
-  return (claim.name ?? '') !== '' && claims.findIndex(({ name }) => name === claim.name) < claims.indexOf(claim);
+/** The first claim of each name, by the list that holds them. */
+const firstOfName = new WeakMap<object, Map<string, Decoded<PodResourceClaim>>>();
+
+function isRepeated(claim: Decoded<PodResourceClaim>, { pod: { resourceClaims = [] } }: Scope): boolean {
+  let first = firstOfName.get(resourceClaims);
+  if (first === undefined) {
+    firstOfName.set(resourceClaims, first = new Map());
+    for (const entry of resourceClaims) if (!first.has(entry.name ?? '')) first.set(entry.name ?? '', entry);
+  }
+  return (claim.name ?? '') !== '' && first.get(claim.name ?? '') !== claim;
 }
 
 function eachAmount(target: Target, visit: (name: string, quantity: ParsedQuantity, kind: 'limits' | 'requests') => void): void {

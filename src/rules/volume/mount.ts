@@ -52,9 +52,13 @@ const mountGroup: RuleGroup<Target> = {
       field: 'volumeMounts[*].name',
       type: 'Invalid',
       message: 'must not already exist in volumeDevices',
-      finds: ({ volumeMounts, volumeDevices = [] }, scope) => volumeMounts?.forEach(({ name = '' }, position) => {
-        if (volumeDevices.some((other) => (other.name ?? '') === name)) scope.report(name, scope.at.child('volumeMounts').index(position).child('name'));
-      }),
+      finds: ({ volumeMounts, volumeDevices = [] }, scope) => {
+        if (volumeMounts === undefined || volumeDevices.length === 0) return;
+        const devices = new Set(volumeDevices.map(({ name = '' }) => name));
+        volumeMounts.forEach(({ name = '' }, position) => {
+          if (devices.has(name)) scope.report(name, scope.at.child('volumeMounts').index(position).child('name'));
+        });
+      },
       examples: { bad: [{ ...mounting({ name: 'disk' }), volumeDevices: [{ name: 'disk', devicePath: '/dev/x' }] }], good: [mounting({ name: 'disk' })] },
     },
     {
@@ -62,11 +66,13 @@ const mountGroup: RuleGroup<Target> = {
       field: 'volumeMounts[*].mountPath',
       type: 'Invalid',
       message: 'must not already exist as a path in volumeDevices',
-      finds: ({ volumeMounts, volumeDevices = [] }, scope) => volumeMounts?.forEach(({ mountPath = '' }, position) => {
-        if (lastPaths(volumeDevices, 'devicePath').includes(mountPath)) {
-          scope.report(mountPath, scope.at.child('volumeMounts').index(position).child('mountPath'));
-        }
-      }),
+      finds: ({ volumeMounts, volumeDevices = [] }, scope) => {
+        if (volumeMounts === undefined || volumeDevices.length === 0) return;
+        const devices = lastPaths(volumeDevices, 'devicePath');
+        volumeMounts.forEach(({ mountPath = '' }, position) => {
+          if (devices.has(mountPath)) scope.report(mountPath, scope.at.child('volumeMounts').index(position).child('mountPath'));
+        });
+      },
       examples: { bad: [{ ...mounting({ mountPath: '/dev/x' }), volumeDevices: [{ name: 'disk', devicePath: '/dev/x' }] }], good: [mounting({})] },
     },
     wellNamed({
@@ -232,9 +238,13 @@ const deviceGroup: RuleGroup<Target> = {
       field: 'volumeDevices[*].name',
       type: 'Invalid',
       message: 'must not already exist in volumeMounts',
-      finds: ({ volumeDevices, volumeMounts = [] }, scope) => volumeDevices?.forEach(({ name = '' }, position) => {
-        if (volumeMounts.some((mount) => (mount.name ?? '') === name)) scope.report(name, scope.at.child('volumeDevices').index(position).child('name'));
-      }),
+      finds: ({ volumeDevices, volumeMounts = [] }, scope) => {
+        if (volumeDevices === undefined || volumeMounts.length === 0) return;
+        const mounts = new Set(volumeMounts.map(({ name = '' }) => name));
+        volumeDevices.forEach(({ name = '' }, position) => {
+          if (mounts.has(name)) scope.report(name, scope.at.child('volumeDevices').index(position).child('name'));
+        });
+      },
       examples: { bad: [{ ...device({}), volumeMounts: [{ name: 'disk', mountPath: '/x' }] }], good: [device({})] },
     },
     {
@@ -242,11 +252,13 @@ const deviceGroup: RuleGroup<Target> = {
       field: 'volumeDevices[*].devicePath',
       type: 'Invalid',
       message: 'must not already exist as a path in volumeMounts',
-      finds: ({ volumeDevices, volumeMounts = [] }, scope) => volumeDevices?.forEach(({ devicePath = '' }, position) => {
-        if (lastPaths(volumeMounts, 'mountPath').includes(devicePath)) {
-          scope.report(devicePath, scope.at.child('volumeDevices').index(position).child('devicePath'));
-        }
-      }),
+      finds: ({ volumeDevices, volumeMounts = [] }, scope) => {
+        if (volumeDevices === undefined || volumeMounts.length === 0) return;
+        const mounts = lastPaths(volumeMounts, 'mountPath');
+        volumeDevices.forEach(({ devicePath = '' }, position) => {
+          if (mounts.has(devicePath)) scope.report(devicePath, scope.at.child('volumeDevices').index(position).child('devicePath'));
+        });
+      },
       examples: { bad: [{ ...device({}), volumeMounts: [{ name: 'data', mountPath: '/dev/x' }] }], good: [device({})] },
     },
     forbidden({
@@ -267,8 +279,8 @@ const deviceGroup: RuleGroup<Target> = {
 export const mountRules = { mount: mountGroup, device: deviceGroup };
 
 /** The API server keeps one path for each name: the last. */
-function lastPaths(list: readonly (Decoded<VolumeMount> & Decoded<VolumeDevice>)[], field: 'mountPath' | 'devicePath'): readonly string[] {
-  return [...new Map(list.map((entry) => [entry.name ?? '', entry[field] ?? ''])).values()];
+function lastPaths(list: readonly (Decoded<VolumeMount> & Decoded<VolumeDevice>)[], field: 'mountPath' | 'devicePath'): ReadonlySet<string> {
+  return new Set(new Map(list.map((entry) => [entry.name ?? '', entry[field] ?? ''])).values());
 }
 
 function isRecursive({ recursiveReadOnly }: Decoded<VolumeMount>): boolean {
