@@ -56,11 +56,12 @@ export function findErrors(manifest: unknown, options: DeliveredOptions = {}): F
   const judge = (job: unknown): Finding[] => findErrors(job, given({ kubernetesVersion, featureGates }));
   if (jobSet !== undefined) return validateJobSet(jobSet, server, judge).filter(({ severity }) => severity === 'error');
   const { scope, object } = admit(manifest, server);
-  if (object === undefined) return mergeRepeats(scope.findings, minor);
-  const written = asWritten(object, gitOpsToolOf(options));
-  prepare(object, scope);
-  check(object, scope);
-  if (written !== undefined) checkGitOps(written, scope, options.delivery);
+  if (object !== undefined) {
+    const written = asWritten(object, gitOpsToolOf(options));
+    prepare(object, scope);
+    check(object, scope);
+    if (written !== undefined) checkGitOps(written, scope, options.delivery);
+  }
   return mergeRepeats(scope.findings.filter(({ severity }) => severity === 'error'), minor);
 }
 
