@@ -128,6 +128,7 @@ function checkHooks(lifecycle: NonNullable<Target['lifecycle']>, scope: Scope, a
     scope.check(probeRules.handler, handler, at.child(hook));
     scope.check(probeRules.sleep, handler, at.child(hook));
   }
+  if (lifecycle.stopSignal !== undefined) scope.check(probeRules.stop, lifecycle, at);
 }
 
 function checkProbe(probe: Decoded<Probe>, ofKind: typeof probeRules.strict, scope: Scope, at: FieldPath): void {

@@ -1,9 +1,10 @@
 import { type Decoded } from '../../api/decoded';
-import { type LifecycleHandler, type Probe } from '../../api/kubernetes';
+import { fieldsOfType } from '../../api/field-table';
+import { type Lifecycle, type LifecycleHandler, type Probe } from '../../api/kubernetes';
 import { checkHeaderName, checkPortName } from '../../api/names';
-import { forbidden, inRange, notNegative, oneOf, required, wellNamed } from '../rule/makers/makers';
+import { forbidden, inRange, notNegative, oneOf, required, supportedValues, wellNamed } from '../rule/makers/makers';
 import { type Rule, type RuleGroup, type Scope } from '../rule/rule';
-import { inContainer } from '../rule/wrap';
+import { inContainer, inPod, minimalContainer } from '../rule/wrap';
 
 /** What a probe or a hook does. */
 type Handler = Pick<Decoded<Probe>, 'exec' | 'httpGet' | 'tcpSocket' | 'grpc'> & Pick<Decoded<LifecycleHandler>, 'sleep'>;
@@ -98,6 +99,42 @@ const sleepGroup: RuleGroup<Handler> = {
   }],
 };
 
+const signals = fieldsOfType('v1.Lifecycle').get('stopSignal')?.choices ?? [];
+const signalsOfWindows = ['SIGKILL', 'SIGTERM'];
+
+/** The signal that asks a container to end. */
+const stopGroup: RuleGroup<Decoded<Lifecycle>> = {
+  at: 'spec.template.spec.containers[*].lifecycle',
+  source: 'pkg/apis/core/validation/validation.go validateStopSignal (v1.37)',
+  wrap: ({ os = { name: 'linux' }, ...lifecycle }: { os?: object | null }) => inPod({ os, containers: [{ ...minimalContainer, lifecycle }] }),
+  rules: [
+    forbidden({
+      id: 'stop-signal-needs-os',
+      field: 'stopSignal',
+      message: 'may not be set for containers with empty `spec.os.name`',
+      gate: 'ContainerStopSignals',
+      where: (_, { pod }) => pod.os === undefined,
+      examples: { bad: [{ os: null, stopSignal: 'SIGTERM' }], good: [{ stopSignal: 'SIGTERM' }, { os: null }] },
+    }),
+    {
+      id: 'stop-signal-known',
+      field: 'stopSignal',
+      type: 'NotSupported',
+      message: supportedValues(signals),
+      gate: 'ContainerStopSignals',
+      when: 'stopSignal',
+      finds: ({ stopSignal = '' }, scope) => {
+        const known = scope.pod.os?.name === 'windows' ? signalsOfWindows : scope.pod.os?.name === 'linux' ? signals : [stopSignal];
+        if (!known.includes(stopSignal)) scope.report(stopSignal, undefined, supportedValues(known));
+      },
+      examples: {
+        bad: [{ stopSignal: 'TERM' }, { stopSignal: '' }, { os: { name: 'windows' }, stopSignal: 'SIGINT' }],
+        good: [{ stopSignal: 'SIGINT' }, { os: { name: 'windows' }, stopSignal: 'SIGTERM' }],
+      },
+    },
+  ],
+};
+
 /** Any probe. */
 const probeGroup: RuleGroup<Decoded<Probe>> = {
   at: 'spec.template.spec.containers[*].livenessProbe',
@@ -149,7 +186,7 @@ const readinessGroup: RuleGroup<Decoded<Probe>> = {
 };
 
 /** The groups about probes and hooks. */
-export const probeRules = { handler: handlerGroup, probe: probeGroup, strict: strictGroup, readiness: readinessGroup, sleep: sleepGroup };
+export const probeRules = { handler: handlerGroup, probe: probeGroup, strict: strictGroup, readiness: readinessGroup, sleep: sleepGroup, stop: stopGroup };
 
 function portRule(id: string, kind: 'httpGet' | 'tcpSocket'): Rule<Handler> {
   return {
