@@ -14,7 +14,7 @@ export type ListKey = `resource ${string}` | `owner ${string}` | `open ${string}
 export type RecorderKey = `${string} ${string}`;
 
 /** The loops of a cluster. */
-export type ControllerName = 'cronjob' | 'garbage-collector' | 'job' | 'kubelet' | 'namespace' | 'orphan-pod' | 'queue' | 'service-account' | 'ttl';
+export type ControllerName = 'cronjob' | 'event-expiry' | 'garbage-collector' | 'job' | 'kubelet' | 'namespace' | 'orphan-pod' | 'queue' | 'service-account' | 'ttl';
 
 /** What a controller is asked to reconcile: its name and the key of an object, or for the garbage collector a uid. */
 export type ReconcileRequest = `${Exclude<ControllerName, 'garbage-collector'>} ${ObjectKey}` | `garbage-collector ${string}`;

@@ -1,6 +1,7 @@
 import { notePodEvent } from './container-events';
 import { type Controller, WorkQueue } from './controller';
 import { cronJobController } from './cron-job-controller';
+import { eventExpiry } from './event-expiry';
 import { garbageCollector } from './garbage-collector';
 import { jobController } from './job-controller';
 import { type ReconcileRequest, splitRequest } from './keys';
@@ -19,7 +20,7 @@ import type { Instant } from '../core/time';
 
 /** Every loop of the cluster; a change is shown to them in this order. */
 const controllers: readonly Controller[] = [
-  kubelet, cronJobController, queueController, jobController, orphanPodController, ttlController, garbageCollector, namespaceController,
+  kubelet, cronJobController, queueController, jobController, orphanPodController, ttlController, eventExpiry, garbageCollector, namespaceController,
   serviceAccountController,
 ];
 

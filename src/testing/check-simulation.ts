@@ -101,6 +101,7 @@ const simulateOptions = objectOf({
     if (!isObject(value) || typeof value.getTime !== 'function' || Number.isNaN(Number(value))) report(findings, at, 'Invalid', value, 'expected a Date');
   },
   seed: anyNumber,
+  keepLast: numberThat((value) => Number.isInteger(value) && value >= 0, 'a whole number, 0 or more'),
   maxParallel: numberThat((value) => Number.isInteger(value) && value >= 1, 'a whole number of Jobs, 1 or more'),
   queues: mapOf((value, at, findings) => {
     const fault = isObject(value) ? faultsOfQueues({ queues: { '': value as Record<string, string> } })[0] : 'expected an object';

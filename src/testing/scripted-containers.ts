@@ -25,13 +25,14 @@ interface Plan {
  */
 export class ScriptedContainers {
   private readonly runs = new Map<string, PodRun>();
-  private readonly attempts = new Map<string, number>();
+  /** How many pods were created for each index of a Job, by its uid. */
+  private readonly attempts = new Map<string, Map<number | undefined, number>>();
   /** How many pods were created for each script. */
   private readonly created = new Map<JobScript, number>();
   /** The CronJobs that made Jobs, by the uids of these. */
   private readonly makers = new Map<string, string>();
-  /** The containers that have ended. */
-  private readonly ended = new Set<string>();
+  /** The containers of each pod that have ended. */
+  private readonly ended = new Map<string, Set<string>>();
   private plans: Plan[] = [];
   private planned = 0;
 
@@ -53,6 +54,7 @@ export class ScriptedContainers {
     if (action.action === 'signal-container') return this.stop(action.podUid, action.container, action.signal, now);
     const { object: pod } = action;
     if (action.type === 'ADDED' && isOfKind(pod, 'Job')) this.noteMaker(pod);
+    if (action.type === 'DELETED' && isOfKind(pod, 'Job')) this.forgetJob(pod.metadata.uid);
     if (!isOfKind(pod, 'Pod')) return [];
     if (action.type === 'DELETED') this.forget(uidOf(pod));
     return action.type === 'ADDED' ? this.place(pod) : [];
@@ -63,14 +65,20 @@ export class ScriptedContainers {
     if (maker !== undefined) this.makers.set(metadata?.uid ?? '', maker);
   }
 
+  private forgetJob(uid: string): void {
+    this.attempts.delete(uid);
+    this.makers.delete(uid);
+  }
+
   private place(pod: Pod): readonly Event[] {
     const index = indexOf(pod);
     const script = this.scriptOf(pod);
-    const owner = `${pod.metadata?.ownerReferences?.[0]?.uid ?? ''} ${String(index)}`;
-    const attempt = this.attempts.get(owner) ?? 0;
+    const owner = pod.metadata?.ownerReferences?.[0]?.uid ?? '';
+    const attempts = this.attempts.get(owner) ?? new Map<number | undefined, number>();
+    const attempt = attempts.get(index) ?? 0;
     const order = this.created.get(script) ?? 0;
     const run = runFor(script, order, index, attempt);
-    this.attempts.set(owner, attempt + 1);
+    this.attempts.set(owner, attempts.set(index, attempt + 1));
     this.created.set(script, order + 1);
     this.runs.set(uidOf(pod), run);
     return placementOf(uidOf(pod), run);
@@ -87,7 +95,7 @@ export class ScriptedContainers {
     const podUid = uidOf(pod);
     const { name } = container;
     const run = this.runs.get(podUid) ?? {};
-    this.ended.delete(keyOf(podUid, name));
+    this.ended.get(podUid)?.delete(name);
     const place = isMain(pod, container) ? podReason(run.reason)?.place : undefined;
     const { reason = '', message } = run;
     if (place === 'wait') return [{ event: 'container-waiting', podUid, container: name, reason, ...given({ message }) }];
@@ -111,7 +119,7 @@ export class ScriptedContainers {
 
   private stop(podUid: string, container: string, signal: 'SIGTERM' | 'SIGKILL', now: Instant): readonly Event[] {
     const { onDelete = {}, ignoresTerm = onDelete.never === true, message } = this.runs.get(podUid) ?? {};
-    if (this.ended.has(keyOf(podUid, container))) return [];
+    if (this.ended.get(podUid)?.has(container) === true) return [];
     const isOf = (plan: Plan): boolean => plan.podUid === podUid && plan.container === container;
     if (signal === 'SIGKILL') {
       if (!ignoresTerm) return [];
@@ -129,7 +137,9 @@ export class ScriptedContainers {
 
   /** Remembers what ends now: the pod may be told to stop because of it. */
   private noteEnds(events: readonly Event[]): readonly Event[] {
-    for (const event of events) if (event.event === 'container-exited') this.ended.add(keyOf(event.podUid, event.container));
+    for (const event of events) {
+      if (event.event === 'container-exited') this.ended.set(event.podUid, (this.ended.get(event.podUid) ?? new Set()).add(event.container));
+    }
     return events;
   }
 
@@ -144,7 +154,7 @@ export class ScriptedContainers {
   private forget(podUid: string): void {
     this.plans = this.plans.filter((plan) => plan.podUid !== podUid);
     this.runs.delete(podUid);
-    for (const key of this.ended) if (key.startsWith(`${podUid} `)) this.ended.delete(key);
+    this.ended.delete(podUid);
   }
 }
 
@@ -154,10 +164,6 @@ const stoppedCode = 143;
 /** Whether a container with this reason ends without having run. */
 function startsNot(reason: string | undefined): boolean {
   return podReason(reason)?.place === 'failed start';
-}
-
-function keyOf(podUid: string, container: string): string {
-  return `${podUid} ${container}`;
 }
 
 function uidOf({ metadata }: Pod): string {

@@ -5,7 +5,8 @@ import { type Action, eventsOf } from './simulated-actions';
 import { refusalOf, refusalsOf } from './simulated-admission';
 import { SimulatedOrder } from './simulated-order';
 import { fillInSimulated } from './simulated-outputs';
-import { type Trace, TraceRecorder } from './trace';
+import type { Trace } from './trace';
+import { TraceRecorder } from './trace-recorder';
 import { isCronJob, isJob, isPod, kindMeantBy } from '../api/kinds';
 import { invariant } from '../core/assert';
 import { UsageError } from '../core/errors';
@@ -31,6 +32,10 @@ export interface SimulateOptions {
   readonly startAt?: Date;
   /** The seed of names and uids. Default 1. */
   readonly seed?: number;
+  /**
+   * How many pods and Jobs that are gone, statuses and events a trace keeps: the newest, for long simulations of a CronJob. Default: all.
+   */
+  readonly keepLast?: number;
   /** How many of several Jobs may be at work at once; the others wait for their turn. Default: all. */
   readonly maxParallel?: number;
   /**
@@ -94,7 +99,7 @@ class Simulation {
     this.end = this.begin + until * 1000;
     this.world = createWorld({ seed: this.seed, scheduling: 'by-event', podEvents: false, refuse: refusalOfJob, queues: settingsOfQueues(options) });
     this.containers = new ScriptedContainers(script);
-    this.recorder = new TraceRecorder(this.begin);
+    this.recorder = new TraceRecorder(this.begin, options.keepLast ?? Number.POSITIVE_INFINITY);
     this.order = new SimulatedOrder(manifests, orderOf(manifests, 'default').before, options.maxParallel);
     this.actions = [...options.actions ?? []].sort((one, other) => one.at - other.at);
   }
@@ -207,7 +212,7 @@ class Simulation {
       this.check(action);
       this.recorder.note(action, this.now);
       this.followOrder(action);
-      if (action.type === 'ADDED' && isPod(action.resource)) this.podNames.push(action.object.metadata?.name ?? '');
+      if (this.actions.length > 0 && action.type === 'ADDED' && isPod(action.resource)) this.podNames.push(action.object.metadata?.name ?? '');
     }
   }
 }

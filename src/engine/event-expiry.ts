@@ -1,0 +1,44 @@
+import type { Controller } from './controller';
+import { type StoredObject, isOfKind } from './objects';
+import type { CoreEvent } from '../api/pod-manifest';
+import { tryParseTime } from '../core/time';
+import { events } from '../port/resources';
+
+/** How long an event is kept after it was written last, in milliseconds. */
+const keptMs = 3600_000;
+/** Events go together, up to so much later: one by one they would be most of what happens in a cluster at rest. */
+const gatheredMs = 600_000;
+
+const request = 'event-expiry events//';
+
+/**
+ * Removes events that nobody has written for an hour.
+ *
+ * Unlike etcd, whose leases end to the second, it looks every ten minutes.
+ *
+ * @source staging/src/k8s.io/apiserver/pkg/server/options/etcd.go, pkg/controlplane/apiserver/options (--event-ttl, v1.37)
+ */
+export const eventExpiry: Controller = {
+  name: 'event-expiry',
+
+  watch({ type, object }, store) {
+    if (type === 'ADDED' && isOfKind(object, 'Event')) store.timers.schedule(request, store.now + keptMs);
+  },
+
+  // eslint-disable-next-line require-yield -- the removals are independent of each other
+  * reconcile(store) {
+    let left: number | undefined;
+    for (const event of store.list(events)) {
+      const endsAt = endOf(event);
+      if (endsAt <= store.now) store.remove(event);
+      else left = Math.min(left ?? endsAt, endsAt);
+    }
+    if (left !== undefined) store.timers.schedule(request, Math.max(left, store.now + gatheredMs));
+    return true;
+  },
+};
+
+function endOf(event: StoredObject): number {
+  const { lastTimestamp } = event as StoredObject & Pick<CoreEvent, 'lastTimestamp'>;
+  return (tryParseTime(lastTimestamp) ?? Date.parse(event.metadata.creationTimestamp)) + keptMs;
+}

@@ -1,0 +1,234 @@
+import { Newest, NewestObjects } from './newest';
+import type { Trace, TraceAnswer, TraceEvent, TraceJob } from './trace';
+import { endOfTracePod, type TracePod, waitOfTracePod } from './trace-pod';
+import { isKindName } from '../api/kinds';
+import type { CronJob, Job, JobStatus } from '../api/kubernetes';
+import { completionIndexAnnotation } from '../api/labels';
+import type { CoreEvent, Pod } from '../api/pod-manifest';
+import { given } from '../core/given';
+import type { Instant } from '../core/time';
+import { isOfKind } from '../engine/objects';
+import { isWorkload, type StoredWorkload, whyItWaits } from '../engine/queue/workload';
+import type { ChangedAction, ContainerStartedEvent } from '../engine/world';
+
+/** What a recorder does not see by itself. */
+interface TraceEnd extends Pick<Trace, 'seed' | 'findings' | 'notStarted'> {
+  /** The kind of the first manifest. */
+  readonly kind: unknown;
+  /** Whether there was one manifest only. */
+  readonly isOneManifest: boolean;
+}
+
+/** What is said of the end of a trace as a whole. */
+interface Subject {
+  readonly status: JobStatus;
+  readonly endedAt?: number;
+}
+
+/** A Job as it stands in the trace, and its last status. */
+interface RecordedJob {
+  readonly trace: Writable<TraceJob>;
+  status: JobStatus;
+}
+
+const verdicts: ReadonlySet<string> = new Set(['Complete', 'Failed', 'Suspended']);
+
+type Writable<Target> = { -readonly [Name in keyof Target]: Target[Name] };
+
+/** Gathers a trace from the changes of a world. */
+export class TraceRecorder {
+  private readonly pods: NewestObjects<Writable<TracePod>>;
+  /** The first regular container of each pod that is there. */
+  private readonly mains = new Map<string, string | undefined>();
+  private readonly jobs: NewestObjects<RecordedJob>;
+  private readonly lastStatus = new Map<string, string>();
+  private readonly revisions: Newest<Trace['revisions'][number]>;
+  private readonly cronJobRevisions: Newest<Trace['cronJobRevisions'][number]>;
+  private readonly events: Newest<TraceEvent>;
+  private readonly answers: TraceAnswer[] = [];
+  private readonly queued: NonNullable<Trace['queued']>[number][] = [];
+  /** The first Job of all. */
+  private firstJob: RecordedJob | undefined;
+  /** The first Job that is gone and was not Complete. */
+  private firstLost: RecordedJob | undefined;
+  /** What came under the name of the first Job. */
+  private subject: Subject = { status: {} };
+  private latestEnd: number | undefined;
+
+  /** @param keepLast how much of the past is kept. */
+  public constructor(private readonly begin: Instant, keepLast: number) {
+    this.pods = new NewestObjects(keepLast);
+    this.jobs = new NewestObjects(keepLast);
+    this.revisions = new Newest(keepLast);
+    this.cronJobRevisions = new Newest(keepLast);
+    this.events = new Newest(keepLast);
+  }
+
+  /** Takes note of a change. */
+  public note({ type, object }: ChangedAction, now: Instant): void {
+    const at = this.seconds(now);
+    if (isOfKind(object, 'Job')) this.noteJob(type, object, at);
+    else if (isOfKind(object, 'CronJob')) this.noteCronJob(type, object, at);
+    else if (isOfKind(object, 'Pod')) this.notePod(type, object, at);
+    else if (isOfKind(object, 'Event') && type !== 'DELETED') this.noteEvent(object, at);
+    else if (isWorkload(object) && type !== 'DELETED') this.noteWait(object as StoredWorkload, at);
+  }
+
+  /** Takes note of a start of a container; only that of a pod's first regular container is kept. */
+  public noteStart({ podUid, container }: ContainerStartedEvent, now: Instant): void {
+    const pod = this.pods.get(podUid);
+    if (pod !== undefined && this.mains.get(podUid) === container) pod.containerStarts = [...pod.containerStarts, this.seconds(now)];
+  }
+
+  /** Takes note of the answer to an action. */
+  public noteAnswer(answer: Omit<TraceAnswer, 'at'>, now: Instant): void {
+    this.answers.push({ at: this.seconds(now), ...answer });
+  }
+
+  /** The trace so far. */
+  public trace({ kind, seed, findings, notStarted, isOneManifest }: TraceEnd): Trace {
+    const isOne = isOneManifest && kind !== 'CronJob';
+    const jobs = this.jobs.kept;
+    const subject = isOne ? this.subject : this.decisive(notStarted.length > 0);
+    const verdict = conditionOf(subject.status);
+    const first = this.firstJob?.trace;
+    const hasEnded = jobs.every(({ trace: { endedAt } }) => endedAt !== undefined);
+    const end = isOne ? subject.endedAt : hasEnded ? this.latestEnd : undefined;
+    const leftOut = this.leftOut();
+    return {
+      condition: verdict.condition,
+      reason: verdict.reason,
+      message: verdict.message,
+      status: kind === 'CronJob' && isOneManifest ? this.cronJobRevisions.kept.at(-1)?.status ?? {} : subject.status,
+      ...(end === undefined || first === undefined ? {} : { elapsed: round(end - first.createdAt) }),
+      pods: this.pods.kept,
+      jobs: jobs.map(({ trace }) => trace),
+      notStarted,
+      revisions: this.revisions.kept,
+      cronJobRevisions: this.cronJobRevisions.kept,
+      events: this.events.kept,
+      ...(Object.values(leftOut).every((count) => count === 0) ? {} : { leftOut }),
+      ...(this.queued.length === 0 ? {} : { queued: this.queued }),
+      answers: this.answers,
+      findings,
+      seed,
+    };
+  }
+
+  /** The Job that decides how several ended: the first that is not Complete. */
+  private decisive(isPartial: boolean): Subject {
+    const open = this.jobs.kept.find(({ trace: { condition } }) => condition !== 'Complete');
+    return { status: (open ?? (isPartial ? undefined : this.firstJob))?.status ?? {} };
+  }
+
+  private leftOut(): NonNullable<Trace['leftOut']> {
+    const { pods, jobs, revisions, cronJobRevisions, events } = this;
+    return {
+      pods: pods.leftOut, jobs: jobs.leftOut, revisions: revisions.leftOut, cronJobRevisions: cronJobRevisions.leftOut, events: events.leftOut,
+    };
+  }
+
+  private noteJob(type: ChangedAction['type'], object: Job, at: number): void {
+    const { uid = '', name = '' } = object.metadata ?? {};
+    const job = this.jobs.get(uid) ?? recordedJob(object, at);
+    this.jobs.set(uid, job);
+    this.firstJob ??= job;
+    if (type === 'DELETED') return this.loseJob(uid, job, at);
+    const { status = {} } = object;
+    if (!this.isNew(uid, status)) return undefined;
+    this.revisions.push({ at, job: name, status });
+    job.status = status;
+    Object.assign(job.trace, conditionOf(status));
+    const hasEnded = isFinished(status);
+    if (hasEnded && job.trace.endedAt === undefined) {
+      job.trace.endedAt = at;
+      this.latestEnd = Math.max(this.latestEnd ?? at, at);
+    }
+    if (name === this.firstJob.trace.name) this.subject = { status, ...given({ endedAt: this.subject.endedAt ?? (hasEnded ? at : undefined) }) };
+    return undefined;
+  }
+
+  /** Notes that a Job is gone. The first one, and the first that was not Complete, are kept: the outcome of the whole depends on them. */
+  private loseJob(uid: string, job: RecordedJob, at: number): void {
+    job.trace.deletedAt = at;
+    this.lastStatus.delete(uid);
+    if (job.trace.condition !== 'Complete') this.firstLost ??= job;
+    if (job !== this.firstJob && job !== this.firstLost) this.jobs.release(uid);
+  }
+
+  private noteCronJob(type: ChangedAction['type'], { metadata, status = {} }: CronJob, at: number): void {
+    const { uid = '', name = '' } = metadata ?? {};
+    if (type !== 'DELETED' && this.isNew(uid, status)) this.cronJobRevisions.push({ at, cronJob: name, status });
+  }
+
+  private notePod(type: ChangedAction['type'], { metadata, spec, status }: Pod, at: number): void {
+    const { uid = '', name = '', labels = {}, annotations = {}, ownerReferences, deletionTimestamp } = metadata ?? {};
+    const index = annotations[completionIndexAnnotation];
+    const pod: Writable<TracePod> = this.pods.get(uid) ?? {
+      name,
+      job: ownerReferences?.[0]?.name ?? '',
+      ...(index === undefined ? {} : { index: Number(index) }),
+      createdAt: at,
+      containerStarts: [],
+      labels,
+      annotations,
+    };
+    this.pods.set(uid, pod);
+    this.mains.set(uid, spec?.containers[0]?.name);
+    if (deletionTimestamp !== undefined || type === 'DELETED') pod.deletedAt ??= at;
+    if (status?.phase === 'Succeeded' || status?.phase === 'Failed') {
+      pod.endedAt ??= at;
+      Object.assign(pod, endOfTracePod(status));
+    } else {
+      const reason = waitOfTracePod(status ?? {});
+      if (reason === undefined) delete pod.reason;
+      else pod.reason = reason;
+    }
+    if (type !== 'DELETED') return;
+    pod.goneAt = at;
+    this.mains.delete(uid);
+    this.pods.release(uid);
+  }
+
+  private noteEvent({ involvedObject, type, reason, message, count }: CoreEvent, at: number): void {
+    const { kind, name } = involvedObject;
+    if (isKindName(kind) || kind === 'Pod') this.events.push({ at, on: kind, name, type, reason, message, count });
+  }
+
+  private noteWait(workload: StoredWorkload, at: number): void {
+    const job = workload.metadata.ownerReferences?.[0]?.name ?? '';
+    const message = whyItWaits(workload);
+    const before = this.queued.filter((wait) => wait.job === job).at(-1)?.message;
+    if (message !== undefined && message !== before) this.queued.push({ at, job, message });
+  }
+
+  private isNew(uid: string, status: object): boolean {
+    const text = JSON.stringify(status);
+    if (this.lastStatus.get(uid) === text) return false;
+    this.lastStatus.set(uid, text);
+    return true;
+  }
+
+  private seconds(now: Instant): number {
+    return round((now - this.begin) / 1000);
+  }
+}
+
+function conditionOf({ conditions }: JobStatus): Pick<TraceJob, 'condition' | 'reason' | 'message'> {
+  const verdict = conditions?.filter(({ type, status }) => status === 'True' && verdicts.has(type)).at(-1);
+  return { condition: (verdict?.type ?? null) as Trace['condition'], reason: verdict?.reason ?? null, message: verdict?.message ?? null };
+}
+
+function recordedJob({ metadata }: Job, createdAt: number): RecordedJob {
+  const { name = '', namespace = 'default', annotations = {} } = metadata ?? {};
+  const place = namespace === 'default' ? {} : { namespace };
+  return { trace: { name, ...place, createdAt, annotations, condition: null, reason: null, message: null }, status: {} };
+}
+
+function isFinished({ conditions }: JobStatus): boolean {
+  return conditions?.some(({ type, status }) => status === 'True' && (type === 'Complete' || type === 'Failed')) ?? false;
+}
+
+function round(seconds: number): number {
+  return Math.round(seconds * 1000) / 1000;
+}
