@@ -1,3 +1,4 @@
+import { fieldsOfType } from './field-table';
 import { groupOf } from './kinds';
 import { type Finding, formatFinding } from '../core/finding';
 
@@ -32,9 +33,17 @@ export function undecodableMessage({ apiVersion, kind }: RefusedObject, findings
   const strict = findings.filter(({ type, rule }) => type === 'Unknown' || rule === 'field-is-written-once');
   const types = findings.filter((finding) => finding.type === 'Decode' && !strict.includes(finding));
   // What a type reads by itself ends the decoding; other values are read on, and the first fault is told.
-  const fault = types.find(({ message }) => !message.startsWith('json: ')) ?? types[0];
+  const fault = types.find(readsItself) ?? types[0];
   if (fault === undefined && strict.length === 0) return undefined;
   const words = fault?.message ?? `strict decoding error: ${strict.map(({ message }) => message).join(', ')}`;
   const version = String(apiVersion).slice(String(apiVersion).indexOf('/') + 1);
   return `${String(kind)} in version ${JSON.stringify(version)} cannot be handled as a ${String(kind)}: ${words}`;
+}
+
+/** Whether the type of a value has a reader of its own: a quantity, a time, or what is a number or a text. */
+function readsItself({ message }: Finding): boolean {
+  const [, struct, field] = /^json: cannot unmarshal .* into Go struct field (\w+)\.(?:.*\.)?(\w+) of type/.exec(message) ?? [];
+  if (struct === undefined || field === undefined) return !message.startsWith('json: ');
+  const known = fieldsOfType(`v1.${struct}`).get(field) ?? fieldsOfType(struct).get(field);
+  return known !== undefined && ['Time', 'IntOrString', 'Quantity'].includes(known.type) && known.holds === 'value';
 }

@@ -1,16 +1,19 @@
+import { given } from './given';
+
 /** What a text of JSON says beyond its parsed value: numbers and escapes as they were written, and names that were written twice. */
-export interface WrittenJson {
+interface WrittenJson {
   /** The texts of scalars whose value does not tell how they were written, by name or position. */
   readonly texts: ReadonlyMap<string | number, string>;
-  /** The names of an object that were written more than once; the last value counts. */
-  readonly repeated: readonly RepeatedName[];
+  /** All entries of an object in which a name was written more than once, in their order; undefined for every other. */
+  readonly entries?: readonly JsonEntry[];
 }
 
-/** A name that was written again. */
-interface RepeatedName {
+/** A name of an object with its value. */
+export interface JsonEntry {
   readonly name: string;
-  /** How many names had been read before it came the second time. */
-  readonly after: number;
+  readonly value: unknown;
+  /** How a scalar was written, where its value does not tell. */
+  readonly text?: string;
 }
 
 /** By the object or list that was parsed. Whoever copies it leaves this behind, and is judged by values alone. */
@@ -19,6 +22,11 @@ const written = new WeakMap<object, WrittenJson>();
 /** What is known of how an object or a list was written; undefined where its value says it all. */
 export function writtenJsonOf(container: object): WrittenJson | undefined {
   return written.get(container);
+}
+
+/** Remembers how scalars of an object or a list were written. */
+export function rememberTexts(container: object, texts: ReadonlyMap<string | number, string>): void {
+  if (texts.size > 0) written.set(container, { texts });
 }
 
 /**
@@ -62,22 +70,22 @@ class Reader {
   private readObject(): object {
     const value: Record<string, unknown> = {};
     const texts = new Map<string, string>();
-    const repeated = new Map<string, number>();
-    let names = 0;
+    const entries: JsonEntry[] = [];
+    let isRepeating = false;
     for (this.open(); this.text[this.at] !== '}'; this.next()) {
       const name = JSON.parse(this.take(string)) as string;
       this.take(blanks);
       this.at += 1;
       const { value: content, text } = this.read();
-      if (!Object.hasOwn(value, name)) names += 1;
-      else if (!repeated.has(name)) repeated.set(name, names);
+      entries.push({ name, value: content, ...given({ text }) });
+      isRepeating ||= Object.hasOwn(value, name);
       texts.delete(name);
       if (text !== undefined) texts.set(name, text);
       if (name === '__proto__') Object.defineProperty(value, name, { value: content, enumerable: true, configurable: true, writable: true });
       else value[name] = content;
     }
     this.at += 1;
-    if (texts.size > 0 || repeated.size > 0) written.set(value, { texts, repeated: [...repeated].map(([name, after]) => ({ name, after })) });
+    if (texts.size > 0 || isRepeating) written.set(value, { texts, ...given({ entries: isRepeating ? entries : undefined }) });
     return value;
   }
 
@@ -90,7 +98,7 @@ class Reader {
       value.push(content);
     }
     this.at += 1;
-    if (texts.size > 0) written.set(value, { texts, repeated: [] });
+    if (texts.size > 0) written.set(value, { texts });
     return value;
   }
 

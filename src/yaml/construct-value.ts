@@ -5,6 +5,7 @@ import type { PlainValue } from './plain-scalars';
 import { isMergeKey, resolveScalar } from './scalar-value';
 import { TextFault } from './text-fault';
 import { FieldPath } from '../core/field-path';
+import { rememberTexts } from '../core/json-text';
 
 /** Something that kubectl accepts without a word but hardly anybody means. */
 interface SilentFault {
@@ -40,6 +41,8 @@ type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 interface Entry {
   readonly name: string;
   readonly value: Json;
+  /** The digits of an integer that a number cannot hold. */
+  readonly digits: string | undefined;
   readonly isMerged: boolean;
 }
 
@@ -52,11 +55,13 @@ class Builder {
   private nodes = 0;
   private aliasedNodes = 0;
   private aliasDepth = 0;
+  /** The digits of what was read last, where that is an integer which a number cannot hold. */
+  private digits: string | undefined;
 
   public read(node: TreeNode, path: FieldPath, name: string | undefined): Json {
     this.countNode(node);
     switch (node.kind) {
-      case 'scalar': return toJson(resolveScalar(node), node);
+      case 'scalar': return this.readScalar(node);
       case 'sequence': return this.readSequence(node, path, name);
       case 'mapping': return this.readMapping(node, path, name);
       case 'alias': return this.readAlias(node, () => this.read(node.target, path, name));
@@ -82,10 +87,22 @@ class Builder {
     return result;
   }
 
+  private readScalar(node: ScalarNode): Json {
+    const value = resolveScalar(node);
+    this.digits = typeof value === 'bigint' ? digitsOf(value) : undefined;
+    return toJson(value, node);
+  }
+
   private readSequence(node: SequenceNode, path: FieldPath, name: string | undefined): Json {
     const list: Json[] = [];
+    const texts = new Map<number, string>();
     // A loop: a callback would take a second frame of the stack for each level.
-    for (const [position, item] of node.items.entries()) list.push(this.read(item, path.index(position), name));
+    for (const [position, item] of node.items.entries()) {
+      list.push(this.read(item, path.index(position), name));
+      if (this.digits !== undefined) texts.set(position, this.digits);
+    }
+    this.digits = undefined;
+    rememberTexts(list, texts);
     return list;
   }
 
@@ -94,7 +111,8 @@ class Builder {
     this.readEntries(node, entries, path, name, false);
     const result: { [key: string]: Json } = {};
     const seen = new Set<string>();
-    for (const [id, { name: key, value }] of entries) {
+    const texts = new Map<string, string>();
+    for (const [id, { name: key, value, digits }] of entries) {
       if (seen.has(key)) {
         this.faults.push({
           rule: 'yaml-colliding-keys',
@@ -106,7 +124,10 @@ class Builder {
       }
       seen.add(key);
       define(result, key, value);
+      if (digits !== undefined) texts.set(key, digits);
     }
+    this.digits = undefined;
+    rememberTexts(result, texts);
     return result;
   }
 
@@ -139,7 +160,7 @@ class Builder {
     if (previous !== undefined && !(previous.isMerged && !isMerged)) this.faults.push(overwritten(child, text, key, isMerged));
     const read = this.read(value, child, text);
     // The reader overwrites the entry: it keeps its first place and gets its last value.
-    entries.set(id, { name: text, value: read, isMerged });
+    entries.set(id, { name: text, value: read, digits: this.digits, isMerged });
   }
 
   private readKey(key: TreeNode): PlainValue {
@@ -192,6 +213,12 @@ function allowedAliasRatio(nodes: number): number {
   if (nodes <= shareFallsFrom) return largestShare;
   if (nodes >= shareFallsTo) return smallestShare;
   return largestShare - (largestShare - smallestShare) * ((nodes - shareFallsFrom) / (shareFallsTo - shareFallsFrom));
+}
+
+/** The digits of an integer that a number cannot hold, as kubectl sends them: those that 64 bits cannot hold either are rounded. */
+function digitsOf(value: bigint): string | undefined {
+  if (BigInt(Number(value)) === value && Number.isSafeInteger(Number(value))) return undefined;
+  return BigInt.asIntN(64, value) === value ? String(value) : String(Number(value));
 }
 
 function toJson(value: PlainValue, node: ScalarNode): Json {

@@ -14,8 +14,11 @@ test('numbers and escapes are remembered as they were written, wherever they sta
 
 test('a name that is written twice is known, and the last value counts', () => {
   const value = parseJsonText('{"a": {"n": 1.0, "n": {"m": 1, "m": 2.0}, "k": 3.0}, "b": [], "c": {"d": {}}}') as Parsed & { readonly a: { readonly n: object } };
-  expect(writtenJsonOf(value.a)).toEqual({ texts: new Map([['k', '3.0']]), repeated: [{ name: 'n', after: 1 }] });
-  expect(writtenJsonOf(value.a.n)).toEqual({ texts: new Map([['m', '2.0']]), repeated: [{ name: 'm', after: 1 }] });
+  expect(writtenJsonOf(value.a)).toEqual({
+    texts: new Map([['k', '3.0']]),
+    entries: [{ name: 'n', value: 1, text: '1.0' }, { name: 'n', value: { m: 2 } }, { name: 'k', value: 3, text: '3.0' }],
+  });
+  expect(writtenJsonOf(value.a.n)).toMatchObject({ texts: new Map([['m', '2.0']]), entries: [{ value: 1 }, { value: 2 }] });
 });
 
 test('it parses what JSON.parse parses, and remembers nothing of what JSON.stringify writes', () => {
@@ -24,6 +27,6 @@ test('it parses what JSON.parse parses, and remembers nothing of what JSON.strin
     const value = parseJsonText(text);
     expect(value).toEqual(JSON.parse(text));
     const again = parseJsonText(JSON.stringify(value).replaceAll(/\\./g, 'x'));
-    if (typeof again === 'object' && again !== null) expect(writtenJsonOf(again)?.repeated ?? []).toEqual([]);
+    if (typeof again === 'object' && again !== null) expect(writtenJsonOf(again)?.entries ?? []).toEqual([]);
   }));
 });

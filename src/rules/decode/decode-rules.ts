@@ -1,5 +1,6 @@
 import { suggestQuantities } from './suggest-quantity';
 import { type FeatureGate, onSince } from '../../api/feature-gates';
+import { quote } from '../../schedule/go-text';
 import { type RuleGroup } from '../rule/rule';
 import { inJob, minimalPod } from '../rule/wrap';
 
@@ -72,7 +73,7 @@ const unknownGroup: RuleGroup<{ readonly path: string; readonly hint: string }> 
     field: '',
     type: 'Unknown',
     message: 'unknown field',
-    finds: ({ path, hint }, scope) => scope.report(undefined, undefined, `unknown field "${path}"`, hint === '' ? undefined : hint),
+    finds: ({ path, hint }, scope) => scope.report(undefined, undefined, `unknown field ${quote(path)}`, hint === '' ? undefined : hint),
     examples: { bad: [{ paralelism: 2 }, { Parallelism: 2 }], good: [{ parallelism: 2 }] },
   }],
 };
@@ -110,7 +111,7 @@ const repeatedGroup: RuleGroup<{ readonly name: string; readonly path: string }>
     field: '',
     type: 'Decode',
     message: 'duplicate field',
-    finds: ({ name, path }, scope) => scope.report(name, undefined, `duplicate field "${path}"`),
+    finds: ({ name, path }, scope) => scope.report(name, undefined, `duplicate field ${quote(path)}`),
     // A value cannot show it: tested with texts.
     examples: { bad: [], good: [{ parallelism: 2 }] },
   }],

@@ -7,7 +7,7 @@ import { isQuantity } from '../../api/quantity';
 import { FieldPath } from '../../core/field-path';
 import { findTimeProblem } from '../../core/go-time';
 import { asObject, isObject, type JsonObject } from '../../core/json';
-import { type WrittenJson, writtenJsonOf } from '../../core/json-text';
+import { type JsonEntry, writtenJsonOf } from '../../core/json-text';
 import { suggestField } from '../explain/suggest';
 import { type Scope } from '../rule/rule';
 
@@ -46,15 +46,43 @@ function decodeFields(input: unknown, shape: ObjectShape, scope: Scope, root: Ob
   if (!hasFields(input)) return refuse(input, shape.name, scope, root, place);
   const output: Record<string, unknown> = {};
   const written = writtenJsonOf(input);
-  let read = 0;
-  for (const name of Object.keys(input)) {
-    const field = shape.fields.get(name);
-    if (field === undefined) reportUnknown(input[name], name, shape, scope, { parent: place, step: name });
-    else decodeField(exactScalar(input[name], written?.texts.get(name), field.shape), name, field, output, scope, root, place);
-    if (written !== undefined) reportRepeats(written, read += 1, (step) => ({ parent: place, step }), scope);
+  if (written?.entries === undefined) {
+    for (const name of Object.keys(input)) decodeEntry(input[name], name, written?.texts.get(name), shape, output, scope, root, place);
+  } else {
+    eachEntry(written.entries, scope, (name) => (shape.fields.has(name) ? { parent: place, step: name } : undefined), ({ name, value, text }) => {
+      decodeEntry(value, name, text, shape, output, scope, root, place);
+    });
   }
   if (shape.name === 'v1.Volume') keepBeside(input, output);
   return hasVanished(input, shape, output) ? undecodable : output;
+}
+
+function decodeEntry(
+  input: unknown, name: string, text: string | undefined, shape: ObjectShape, output: Record<string, unknown>,
+  scope: Scope, root: ObjectShape, place: Place | undefined,
+): void {
+  const field = shape.fields.get(name);
+  if (field === undefined) reportUnknown(input, name, shape, scope, { parent: place, step: name });
+  else decodeField(exactScalar(input, text, field.shape), name, field, output, scope, root, place);
+}
+
+/**
+ * Visits the entries of an object in which names were written more than once; each of these is reported where it comes again.
+ *
+ * @param placeOf undefined for a name that is unknown.
+ */
+function eachEntry(entries: readonly JsonEntry[], scope: Scope, placeOf: (name: string) => Place | undefined, visit: (entry: JsonEntry) => void): void {
+  const seen = new Map<string, number>();
+  for (const entry of entries) {
+    const { name } = entry;
+    const times = (seen.get(name) ?? 0) + 1;
+    seen.set(name, times);
+    const place = placeOf(name);
+    // What is unknown is told once.
+    if (place === undefined && times > 1) continue;
+    if (place !== undefined && times === 2) scope.check(decodeRules.repeated, { name, path: serverPath(place) }, pathOf(place));
+    visit(entry);
+  }
 }
 
 /**
@@ -103,16 +131,16 @@ function decodeMap(input: unknown, shape: Shape, scope: Scope, root: ObjectShape
   if (!hasFields(input)) return refuse(input, 'map', scope, root, place);
   const output: Record<string, unknown> = {};
   const written = writtenJsonOf(input);
-  let read = 0;
-  for (const key of Object.keys(input)) {
-    const value = exactScalar(input[key], written?.texts.get(key), shape);
+  const decodeValue = (content: unknown, key: string, text: string | undefined): void => {
+    const value = exactScalar(content, text, shape);
     // `undefined` is not written at all.
-    if (value === undefined) continue;
+    if (value === undefined) return;
     const decoded = value === null ? zeroOf(shape) : decode(value, shape, scope, root, { parent: place, step: `[${key}]` });
     if (key === '__proto__') Object.defineProperty(output, key, { value: decoded, enumerable: true, configurable: true, writable: true });
     else output[key] = decoded;
-    if (written !== undefined) reportRepeats(written, read += 1, (name) => ({ parent: place, step: `[${name}]` }), scope);
-  }
+  };
+  if (written?.entries === undefined) for (const key of Object.keys(input)) decodeValue(input[key], key, written?.texts.get(key));
+  else eachEntry(written.entries, scope, (key) => ({ parent: place, step: `[${key}]` }), ({ name, value, text }) => decodeValue(value, name, text));
   return output;
 }
 
@@ -170,14 +198,6 @@ function mistyped(found: string, type: string, root: ObjectShape, place: Place |
   if (root.name.startsWith('jobset.')) return { message: `cannot unmarshal ${found} into a field of type ${type}` };
   const { struct, path, type: goType } = goPlace(root, stepsTo(place));
   return { message: `json: cannot unmarshal ${found} into Go ${struct === undefined ? 'value' : `struct field ${struct}.${path}`} of type ${goType}` };
-}
-
-/** Reports the names that came again after so many others. */
-function reportRepeats({ repeated }: WrittenJson, read: number, placeOf: (name: string) => Place, scope: Scope): void {
-  for (const { name, after } of repeated) {
-    const place = placeOf(name);
-    if (after === read) scope.check(decodeRules.repeated, { name, path: serverPath(place) }, pathOf(place));
-  }
 }
 
 function reportUnknown(value: unknown, name: string, shape: ObjectShape, scope: Scope, place: Place): void {
