@@ -41,7 +41,6 @@ export function mapTexts(manifest: unknown, part: string, map: MapText): unknown
 function holdsText(value: unknown, part: string): boolean {
   if (typeof value === 'string') return value.includes(part);
   if (typeof value !== 'object' || value === null) return false;
-  if (Array.isArray(value)) return value.some((item) => holdsText(item, part));
   for (const name of Object.keys(value)) if (holdsText((value as JsonObject)[name], part)) return true;
   return false;
 }

@@ -1,5 +1,6 @@
 import type { Construct } from 'constructs';
 import { keepOrder, writeOrder } from './order';
+import { changesAnywhere } from './render/changes';
 import { RenderedObject, type RenderedObjectOptions } from './render/rendered-object';
 import { UniqueName } from './unique-name';
 import { InvalidManifestError } from '../core/errors';
@@ -19,6 +20,8 @@ interface Answer {
   readonly problems: string[];
 }
 
+const none: string[] = [];
+
 /**
  * An object that knows what is wrong with it as it will be written: with patches, Lazy values and the chart's labels.
  *
@@ -27,6 +30,8 @@ interface Answer {
 export class CheckedObject extends RenderedObject {
   declare protected readonly options: CheckedObjectOptions;
   private answer: Answer | undefined;
+  /** How often anything had changed when nothing was wrong with the object; only for one that does not change by itself. */
+  private soundAt: number | undefined;
   private readonly uniqueName: UniqueName;
   /** The manifest that was rendered to be checked; the next rendering takes it. */
   private rendered: { readonly revision: number; readonly manifest: unknown } | undefined;
@@ -39,9 +44,13 @@ export class CheckedObject extends RenderedObject {
 
   /** What is wrong with the object, one line for each, as the API server words it. */
   public problems(): string[] {
+    const changes = changesAnywhere();
+    if (this.soundAt === changes) return none;
     const problems = this.ownProblems();
     const twin = this.uniqueName.findTwin();
-    return twin === undefined ? problems : [...problems, formatFinding(twin)];
+    if (twin !== undefined) return [...problems, formatFinding(twin)];
+    if (problems.length === 0 && !this.live) this.soundAt = changes;
+    return problems;
   }
 
   public override toJson(): unknown {
@@ -90,7 +99,7 @@ export class CheckedObject extends RenderedObject {
     const errors = this.options.check(manifest);
     this.uniqueName.note(manifest);
     const text = this.live ? JSON.stringify(manifest) : undefined;
-    this.answer = { revision: this.revision, text, problems: errors.map(formatFinding) };
+    this.answer = { revision: this.revision, text, problems: errors.length === 0 ? none : errors.map(formatFinding) };
     return this.answer;
   }
 

@@ -43,7 +43,7 @@ export function dependencyGraph({ node: { root } }: IConstruct): DependencyGraph
   // Dependencies are only ever added: as many as before are the same ones.
   if (last?.count === count && (last.constructs === constructs || isSame(last.constructs, constructs))) return last.graph;
   const objects = constructs.filter((construct) => ApiObject.isApiObject(construct));
-  const direct = constructs.flatMap(meantDependenciesOf);
+  const direct = count === 0 ? [] : constructs.flatMap(meantDependenciesOf);
   const dependencies = [...direct, ...direct.flatMap(betweenCharts)];
   const isUnchanged = last !== undefined && isSame(last.objects, objects) && isSame(last.dependencies.flat(), dependencies.flat());
   const graph = isUnchanged ? last.graph : { objects, before: positionsBefore(objects, dependencies) };
@@ -76,6 +76,7 @@ function betweenCharts([source, target]: Dependency): Dependency[] {
 }
 
 function positionsBefore(objects: readonly ApiObject[], dependencies: readonly Dependency[]): Before {
+  if (dependencies.length === 0) return objects.map(() => []);
   const positions = new Map<IConstruct, number>(objects.map((object, position) => [object, position]));
   const positionsIn = ({ node }: IConstruct): number[] => node.findAll().flatMap((construct) => positions.get(construct) ?? []);
   const before = objects.map(() => new Set<number>());

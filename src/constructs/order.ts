@@ -28,6 +28,7 @@ export function writeOrder({ node: { root } }: IConstruct): void {
   if (done.get(root) === graph) return;
   done.set(root, graph);
   for (const [position, object] of graph.objects.entries()) {
+    if (graph.before[position]?.length === 0) continue;
     const jobs = jobsBefore(graph, position);
     if (jobs.length > 0) annotate(object, formatJobNames(jobs.map((job) => nameOf(job, object))));
   }

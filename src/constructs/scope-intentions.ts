@@ -1,4 +1,5 @@
 import type { IConstruct } from 'constructs';
+import { noteChange } from './render/changes';
 import type { GitOpsTool } from '../api/gitops';
 import type { Intention } from '../gitops/intentions';
 
@@ -9,6 +10,7 @@ let count = 0;
 /** Applies an intention to a scope, in place of an earlier one for the same tool. */
 export function applyIntention(scope: object, tool: GitOpsTool, intention: Intention): void {
   count += 1;
+  noteChange();
   const intentions = applied.get(scope) ?? new Map<GitOpsTool, Intention>();
   applied.set(scope, intentions.set(tool, intention));
 }

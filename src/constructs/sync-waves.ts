@@ -1,6 +1,7 @@
 import type { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { dependencyGraph } from './dependencies';
+import { noteChange } from './render/changes';
 import { annotationsWritten } from './render/rendered-annotations';
 import { intentionsFor } from './scope-intentions';
 import { argoCdAnnotations, readArgoCdMarks, toWave } from '../api/gitops';
@@ -62,6 +63,7 @@ function noteDelivery(root: IConstruct, delivery: Delivery): void {
   const last = deliveries.get(root);
   if (last !== undefined && last.otherResources === delivery.otherResources && last.lastWave === delivery.lastWave) return;
   changed += 1;
+  noteChange();
   deliveries.set(root, delivery);
 }
 

@@ -32,7 +32,7 @@ function hasKnownMembers(): boolean {
 }
 
 function writesAlike(): boolean {
-  const list = ['text', 'a b: c', '1', 'true', '5Gi', '-x', 'one\ntwo\n', 1.5, false, null, [['a'], []], { c: {}, d: { 'e/f': 'g', '1': 'h' } }];
+  const list = ['text', 'a b: c', '1', 'true', '5Gi', '-x', 'one\ntwo\n', 1.5, false, null, [], {}, { c: {}, d: { 'e/f': 'g', '1': 'h' } }];
   const documents = [{ list, empty: {}, text: 'a\n\nb' }, undefined];
   return yamlWriter((document) => Yaml.stringify(document))(documents) === Yaml.stringify(...documents);
 }

@@ -23,8 +23,9 @@ class Writer {
   /** What has been found out about texts on one line, and about keys. */
   private readonly texts = new Map<string, string>();
   private readonly keys = new Map<string, string>();
+  private readonly levels: Level[] = [];
   private readonly seen = new Set<object>();
-  /** What is written of the document so far. */
+  /** What is written of the document so far, after a first line break. */
   private written = '';
 
   public constructor(private readonly original: Original) {}
@@ -35,50 +36,60 @@ class Writer {
     this.written = '';
     try {
       if (this.enter(document)) return `${emptyOf(document)}\n`;
-      this.block(document, '', '');
-      return this.written;
+      this.collection(document, 0);
+      return `${this.written.slice(1)}\n`;
     } catch (error) {
       if (error !== leftOut) throw error;
       return this.original(document);
     }
   }
 
-  /** A list or map that is not empty; `lead` comes before its first entry, which may stand behind a dash, and the indent before others. */
-  private block(value: object, lead: string, indent: string): void {
-    if (Array.isArray(value)) this.items(value, lead, indent);
-    else this.fields(value as Fields, lead, indent);
+  /** A list or map that is not empty. */
+  private collection(value: object, depth: number): void {
+    if (Array.isArray(value)) this.items(value, depth);
+    else this.fields(value as Fields, depth, false);
   }
 
-  private items(items: readonly unknown[], lead: string, indent: string): void {
-    const inner = `${indent}  `;
-    let start = `${lead}-`;
-    for (const item of items) {
-      if (typeof item === 'object' && item !== null && !this.enter(item)) this.block(item, `${start} `, inner);
-      else this.line(start, item, inner);
-      start = `${indent}-`;
+  private items(items: readonly unknown[], depth: number): void {
+    const { dash, indent } = this.level(depth);
+    for (let index = 0; index < items.length; index += 1) {
+      const item = items[index];
+      if (typeof item !== 'object' || item === null || this.enter(item)) this.written += `${dash} ${this.scalar(item, indent)}`;
+      else if (Array.isArray(item)) throw leftOut;
+      else this.fields(item as Fields, depth + 1, true);
     }
   }
 
-  private fields(fields: Fields, lead: string, indent: string): void {
-    const inner = `${indent}  `;
-    let start = lead;
+  /** The entries of a map, the first of them perhaps on the line of its dash. */
+  private fields(fields: Fields, depth: number, isBehindDash: boolean): void {
+    const { leads, dashedLeads, indent } = this.level(depth);
+    let known = isBehindDash ? dashedLeads : leads;
     for (const key in fields) {
       const value = fields[key];
-      const name = `${start}${this.key(key)}:`;
-      start = indent;
-      if (typeof value !== 'object' || value === null || this.enter(value)) this.line(name, value, inner);
+      const lead = known.get(key) ?? this.lead(key, depth, known);
+      known = leads;
+      if (typeof value !== 'object' || value === null || this.enter(value)) this.written += `${lead} ${this.scalar(value, indent)}`;
       else {
-        this.written += `${name}\n`;
-        this.block(value, inner, inner);
+        this.written += lead;
+        this.collection(value, depth + 1);
       }
     }
   }
 
-  /** A key or a dash with what stands beside it: a scalar, or a collection that is empty. */
-  private line(start: string, value: unknown, indent: string): void {
-    this.written += `${start} ${this.scalar(value, indent)}\n`;
+  private level(depth: number): Level {
+    return this.levels[depth] ??= newLevel(depth);
   }
 
+  /** What stands before a value: line break, indent, perhaps a dash, the key and its colon. */
+  private lead(key: string, depth: number, leads: Map<string, string>): string {
+    const { dashedLeads } = this.level(depth);
+    const start = leads === dashedLeads ? `${this.level(depth - 1).dash} ` : `\n${'  '.repeat(depth)}`;
+    const lead = `${start}${this.key(key)}:`;
+    leads.set(key, lead);
+    return lead;
+  }
+
+  /** A scalar, or a collection that is empty. */
   private scalar(value: unknown, indent: string): string {
     if (typeof value === 'string') return this.text(value, indent);
     if (typeof value === 'boolean' || value === null) return String(value);
@@ -126,6 +137,21 @@ class Writer {
     if (marker.test(text)) throw leftOut;
     return this.original(text).slice(0, -1);
   }
+}
+
+/** How deep something stands, with what was written there before values. */
+interface Level {
+  /** Before the lines of a text that stands there. */
+  readonly indent: string;
+  readonly dash: string;
+  /** By key, also for those that stand behind a dash. */
+  readonly leads: Map<string, string>;
+  readonly dashedLeads: Map<string, string>;
+}
+
+function newLevel(depth: number): Level {
+  const indent = '  '.repeat(depth);
+  return { indent: `${indent}  `, dash: `\n${indent}-`, leads: new Map(), dashedLeads: new Map() };
 }
 
 /** What is written in another way at the beginning of a line, where it would begin or end a document. */

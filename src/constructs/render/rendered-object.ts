@@ -1,5 +1,6 @@
 import { ApiObject, type ApiObjectMetadata, App, JsonPatch } from 'cdk8s';
 import type { Construct } from 'constructs';
+import { noteChange } from './changes';
 import { generatedName } from './generated-name';
 import { copyPlain, resolvesAsUsual } from './plain-json';
 import { renderPlain, rendersAsKnown } from './render-plain';
@@ -65,6 +66,7 @@ export abstract class RenderedObject extends ApiObject {
 
   public override addJsonPatch(...patches: JsonPatch[]): void {
     this.patchCount += 1;
+    noteChange();
     super.addJsonPatch(...patches);
   }
 

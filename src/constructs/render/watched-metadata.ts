@@ -1,4 +1,5 @@
 import { ApiObjectMetadataDefinition, type OwnerReference } from 'cdk8s';
+import { noteChange } from './changes';
 import { hasKnownMethods } from './known-cdk8s';
 
 /** Where watched metadata counts its changes. */
@@ -9,28 +10,33 @@ class WatchedMetadata extends ApiObjectMetadataDefinition {
   public [changes] = 0;
 
   public override add(key: string, value: unknown): void {
-    this[changes] += 1;
+    this.noteOwnChange();
     super.add(key, value);
   }
 
   public override addLabel(key: string, value: string): void {
-    this[changes] += 1;
+    this.noteOwnChange();
     super.addLabel(key, value);
   }
 
   public override addAnnotation(key: string, value: string): void {
-    this[changes] += 1;
+    this.noteOwnChange();
     super.addAnnotation(key, value);
   }
 
   public override addFinalizers(...finalizers: string[]): void {
-    this[changes] += 1;
+    this.noteOwnChange();
     super.addFinalizers(...finalizers);
   }
 
   public override addOwnerReference(owner: OwnerReference): void {
-    this[changes] += 1;
+    this.noteOwnChange();
     super.addOwnerReference(owner);
+  }
+
+  private noteOwnChange(): void {
+    this[changes] += 1;
+    noteChange();
   }
 }
 

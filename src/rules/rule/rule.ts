@@ -123,7 +123,9 @@ export class Scope {
   public check<Target>(group: RuleGroup<Target>, target: Target, at: FieldPath): void {
     const rules = this.selection.get(group as RuleGroup<never>) ?? selectRules(group as RuleGroup<never>, this.server, this.selection);
     this.at = at;
-    for (const { rule, when, finds } of rules) {
+    // By hand: there are a hundred and more of these for each manifest.
+    for (let index = 0; index < rules.length; index += 1) {
+      const { rule, when, finds } = rules[index] as Question;
       if (when !== undefined && (target as Readonly<Record<string, unknown>>)[when] === undefined) continue;
       this.rule = rule;
       finds(target as never, this);
