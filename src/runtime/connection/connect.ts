@@ -1,7 +1,8 @@
-import { identityOfKubeConfig, loadIdentity } from './client-node';
+import { identityOfKubeConfig } from './client-node';
 import { Cluster } from '../cluster';
 import { type Environment, findKubeconfig } from './kubeconfig-files';
 import { KubernetesCluster } from './kubernetes-cluster';
+import { loadIdentity } from './load-identity';
 import type { TransportOptions } from './transport';
 import { UsageError } from '../../core/errors';
 import { given } from '../../core/given';

@@ -6,10 +6,11 @@ import { UsageError } from '../../core/errors';
 /** Environment variables as a process has them. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
+/** Where a pod finds the token of its service account. */
+export const serviceAccountFolder = '/var/run/secrets/kubernetes.io/serviceaccount';
+
 /** Where the configuration of a cluster was found. */
 export type KubeconfigSource = { readonly type: 'files'; readonly files: readonly string[] } | { readonly type: 'in-cluster' };
-
-const tokenFile = '/var/run/secrets/kubernetes.io/serviceaccount/token';
 
 /**
  * What kubectl would read: the given file; else the files of KUBECONFIG, without those that do not exist; else `~/.kube/config`; else,
@@ -26,5 +27,5 @@ export function findKubeconfig(given: string | undefined, env: Environment): Kub
   const candidates = listed.length > 0 ? listed : [join(env.HOME ?? homedir(), '.kube', 'config')];
   const files = candidates.filter((file) => existsSync(file));
   if (files.length > 0) return { type: 'files', files };
-  return env.KUBERNETES_SERVICE_HOST !== undefined && existsSync(tokenFile) ? { type: 'in-cluster' } : undefined;
+  return env.KUBERNETES_SERVICE_HOST !== undefined && existsSync(join(serviceAccountFolder, 'token')) ? { type: 'in-cluster' } : undefined;
 }

@@ -1,0 +1,54 @@
+import type { Credentials, Identity } from './identity';
+import type { ClusterEntry, ContextEntry, Kubeconfig } from './kubeconfig';
+import type { Environment } from './kubeconfig-files';
+import { proxyOfEnvironment } from './proxy';
+import { JobsError, UsageError } from '../../core/errors';
+import { given } from '../../core/given';
+import { ClusterError } from '../../port/cluster-port';
+
+/** Which cluster of a kubeconfig is meant. */
+export interface IdentityOptions {
+  /** Default: the current one. */
+  readonly context?: string;
+  /** Default: the one of the context, or `default`. */
+  readonly namespace?: string;
+  /** Where HTTPS_PROXY and NO_PROXY are looked up, for a cluster without a proxy-url. Default: nowhere. */
+  readonly env?: Environment;
+}
+
+/** A context with its cluster. */
+interface ChosenContext {
+  readonly name: string;
+  readonly context: ContextEntry;
+  readonly cluster: ClusterEntry & { readonly server: string };
+}
+
+/** The context that is meant. @throws {UsageError} when there is none, or when it has no server. */
+export function chooseContext({ contexts, clusters, currentContext }: Omit<Kubeconfig, 'users'>, options: IdentityOptions): ChosenContext {
+  const name = options.context ?? currentContext;
+  const known = contexts.size === 0 ? 'the kubeconfig has none' : `there is ${[...contexts.keys()].join(', ')}`;
+  if (name === undefined) throw new UsageError('Cannot choose a cluster: the kubeconfig has no current context', `name one with --context; ${known}`);
+  const context = contexts.get(name);
+  if (context === undefined) throw new UsageError(`Cannot use the context "${name}": the kubeconfig has no such context`, known);
+  const cluster = clusters.get(context.cluster ?? '');
+  const server = cluster?.server?.replace(/\/+$/, '') ?? '';
+  if (cluster === undefined || server === '') {
+    throw new UsageError(`Cannot use the context "${name}": the kubeconfig has no cluster "${context.cluster ?? ''}" with a server`);
+  }
+  return { name, context, cluster: { ...cluster, server } };
+}
+
+/** The identity of somebody in a context, whose credentials come from `read`. */
+export function identityIn({ name, context, cluster }: ChosenContext, options: IdentityOptions, read: Identity['credentials']): Identity {
+  const { server } = cluster;
+  const proxyUrl = cluster.proxyUrl ?? proxyOfEnvironment(server, options.env ?? {});
+  const namespace = options.namespace ?? context.namespace ?? 'default';
+  return { context: name, namespace, server, ...given({ proxyUrl }), credentials: (isRenewed) => read(isRenewed).catch((error: unknown) => fail(name, error)) };
+}
+
+function fail(context: string, error: unknown): Promise<Credentials> {
+  if (JobsError.is(error)) throw error;
+  throw new ClusterError('UNAUTHENTICATED', `Cannot get credentials for the context "${context}": ${(error as Error).message}`, {
+    hint: 'the login command in the kubeconfig failed: run kubectl get jobs to see what it says', cause: error,
+  });
+}

@@ -1,0 +1,60 @@
+import { readFileSync } from 'node:fs';
+import { type ExecCredential, runExecPlugin } from './exec-plugin';
+import type { Credentials, TlsOptions } from './identity';
+import type { ClusterEntry, ExecEntry, UserEntry } from './kubeconfig';
+import { given } from '../../core/given';
+
+/** The credentials of a user for a cluster. Files are read each time: they may be renewed; an exec plugin runs when what it said is worthless. */
+export class UserCredentials {
+  private plugin: Promise<ExecCredential> | undefined;
+  private expires = Infinity;
+
+  public constructor(private readonly cluster: ClusterEntry, private readonly user: UserEntry) {}
+
+  /** What a request carries; `isRenewed` after the last ones were refused. @throws {Error} for an unreadable file and a plugin that fails. */
+  public async read(isRenewed: boolean): Promise<Credentials> {
+    const { token, tokenFile, exec, username, password = '', impersonated } = this.user;
+    const said = exec === undefined ? {} : await this.askPlugin(exec, isRenewed);
+    const bearer = tokenFile === undefined ? token ?? said.token : readFileSync(tokenFile, 'utf8').trim();
+    const basic = username === undefined ? undefined : Buffer.from(`${username}:${password}`).toString('base64');
+    const authorization = basic !== undefined ? `Basic ${basic}` : bearer !== undefined ? `Bearer ${bearer}` : undefined;
+    return { headers: given({ 'Authorization': authorization, 'Impersonate-User': impersonated }), tls: this.tls(said) };
+  }
+
+  /** All who ask at the same time share one run. */
+  private askPlugin(exec: ExecEntry, isRenewed: boolean): Promise<ExecCredential> {
+    if (isRenewed || Date.now() >= this.expires) this.plugin = undefined;
+    return this.plugin ??= this.runPlugin(exec);
+  }
+
+  private async runPlugin(exec: ExecEntry): Promise<ExecCredential> {
+    this.expires = Infinity;
+    try {
+      const said = await runExecPlugin(exec, this.cluster);
+      this.expires = said.expires ?? Infinity;
+      return said;
+    } catch (error) {
+      // The next one who asks tries again.
+      this.plugin = undefined;
+      throw error;
+    }
+  }
+
+  private tls({ certificate, key }: ExecCredential): TlsOptions {
+    const { caData, caFile, tlsServerName, skipsTlsVerify } = this.cluster;
+    const { certData, certFile, keyData, keyFile } = this.user;
+    return given({
+      ca: contentOf(caData, caFile),
+      cert: certificate ?? contentOf(certData, certFile),
+      key: key ?? contentOf(keyData, keyFile),
+      servername: tlsServerName,
+      rejectUnauthorized: skipsTlsVerify ? false : undefined,
+    });
+  }
+}
+
+/** Data count before a file, as for kubectl. */
+function contentOf(data: string | undefined, file: string | undefined): Buffer | undefined {
+  if (data !== undefined) return Buffer.from(data, 'base64');
+  return file === undefined ? undefined : readFileSync(file);
+}
