@@ -4,15 +4,14 @@ import type { Applied } from './apply-object';
 import { fillInOutputs } from './job-outputs';
 import type { RunOptions, RunResult } from './run-options';
 import { applySetUp } from './set-up';
+import { RunWatches } from './run-watches';
 import { type StartableJob, startJob } from './start-job';
 import { systemTimers } from './timers';
-import { type AwaitedJob, type WaitContext, waitForJobs } from './wait';
+import { type AwaitedJob, observeOptions, type WaitContext } from './wait';
 import { isJob } from '../api/kinds';
-import { given } from '../core/given';
 import type { Before } from '../core/graph';
 import { RunOrder } from '../core/run-order';
-import { ClusterError, type ClusterPort, type KubernetesObject } from '../port/cluster-port';
-import { jobs as jobResource } from '../port/resources';
+import type { ClusterPort, KubernetesObject } from '../port/cluster-port';
 import type { JobVerdict } from '../verdict/job-verdict';
 import { notStarted, whyNotStarted, withoutOutput } from '../verdict/not-started';
 
@@ -33,7 +32,7 @@ interface GraphContext extends Pick<WaitContext, 'clock' | 'recording'> {
 /**
  * Starts each Job once those that it waits for are Complete, and waits for all.
  *
- * A Job that ends otherwise stops what waits for it, directly or not, and nothing else. Jobs that may start together share their watches.
+ * A Job that ends otherwise stops what waits for it, directly or not, and nothing else. The Jobs of a namespace share their watches.
  *
  * @returns the result in the order of the nodes, and the Jobs that were started.
  * @throws {ClusterError} when a Job could not be written: no more are started then, and those that run are left alone.
@@ -46,6 +45,7 @@ export async function runGraph(
 
 class GraphRun {
   private readonly order: RunOrder;
+  private readonly watches: RunWatches;
   private readonly started = new Map<number, AwaitedJob>();
   private readonly stopped = new Map<number, JobVerdict>();
   private readonly stop = new AbortController();
@@ -61,12 +61,23 @@ class GraphRun {
   ) {
     this.order = new RunOrder(graph.before, options.maxParallel);
     this.signal = options.signal === undefined ? this.stop.signal : AbortSignal.any([options.signal, this.stop.signal]);
+    const jobs: KubernetesObject[] = graph.nodes.map(({ job }) => job).filter((job) => isJob(job));
+    this.watches = new RunWatches(port, jobs, { ...observeOptions(options), clock: context.clock }, (error) => this.fail(error));
   }
 
   public async run(): Promise<{ readonly result: RunResult; readonly started: readonly AwaitedJob[] }> {
     const finished = new Promise<void>((resolve) => { this.finish = resolve; });
+    const { timers = systemTimers, timeoutSeconds } = this.options;
+    const interrupt = (): void => { for (const { waiter } of this.started.values()) waiter.interrupt(); };
+    this.signal.addEventListener('abort', interrupt, { once: true });
+    const cancelTimeout = timeoutSeconds === undefined
+      ? () => undefined
+      : timers.after(Math.max(0, timeoutSeconds - this.context.clock()) * 1000, () => this.timeOut(timeoutSeconds));
     this.advance();
     await finished;
+    cancelTimeout();
+    this.signal.removeEventListener('abort', interrupt);
+    this.watches.close();
     if (this.failure !== undefined) throw this.failure.error;
     const started = [...this.started.values()];
     this.context.recording?.finish(started);
@@ -83,30 +94,39 @@ class GraphRun {
     return timeoutSeconds !== undefined && this.context.clock() >= timeoutSeconds;
   }
 
+  private get mayStart(): boolean {
+    return this.failure === undefined && !this.signal.aborted && !this.isTimeUp;
+  }
+
+  private timeOut(seconds: number): void {
+    for (const { waiter } of this.started.values()) waiter.timeOut(seconds);
+  }
+
+  private fail(error: unknown): void {
+    this.failure ??= { error };
+    this.stop.abort();
+  }
+
   /** Starts what may start. What is no Job is complete as soon as it is applied. */
   private advance(): void {
-    while (this.failure === undefined && !this.signal.aborted && !this.isTimeUp) {
+    while (this.mayStart) {
       const nodes = this.order.take();
       if (nodes.length === 0) break;
       const there = nodes.filter((node) => this.graph.nodes[node]?.isThere === true);
       for (const node of there) this.order.complete(node);
       const left = nodes.filter((node) => !there.includes(node));
-      if (left.length > 0) this.follow(left);
+      if (left.length > 0) this.follow(() => this.startTogether(left));
     }
     if (this.open === 0) this.finish();
   }
 
-  private follow(nodes: readonly number[]): void {
+  /** The run goes on as long as something is followed. */
+  private follow(work: () => Promise<void>): void {
     this.open += 1;
-    this.runTogether(nodes)
-      .catch((error: unknown) => {
-        this.failure ??= { error };
-        this.stop.abort();
-      })
-      .finally(() => {
-        this.open -= 1;
-        this.advance();
-      });
+    work().catch((error: unknown) => this.fail(error)).finally(() => {
+      this.open -= 1;
+      this.advance();
+    });
   }
 
   /** Advances once for all Jobs that end at the same time. */
@@ -119,16 +139,10 @@ class GraphRun {
     });
   }
 
-  private async runTogether(nodes: readonly number[]): Promise<void> {
-    const { port, options, context: { clock } } = this;
-    const objects = nodes.flatMap((node) => this.graph.nodes[node] ?? []);
-    const jobs = objects.filter(({ job }) => isJob(job));
-    // Where the watch of several Jobs begins: before the first of them is there.
-    const since = jobs.length > 1 ? await jobsVersion(port, jobs.map(({ job }) => job)) : undefined;
+  private async startTogether(nodes: readonly number[]): Promise<void> {
+    await this.watches.open(nodes.flatMap((node) => (this.isOfJob(node) ? this.graph.nodes.slice(node, node + 1) : [])).map(({ job }) => job));
     await this.applyOthers(nodes);
-    const awaited = await this.startAll(nodes);
-    const spent = clock();
-    if (awaited.length > 0) await waitForJobs(port, awaited, { ...options, signal: this.signal }, { clock, spent, ...given({ since }) });
+    for (const node of nodes) if (this.isOfJob(node) && this.mayStart) await this.start(node);
   }
 
   private async applyOthers(nodes: readonly number[]): Promise<void> {
@@ -147,27 +161,32 @@ class GraphRun {
     this.advanceSoon();
   }
 
-  private async startAll(nodes: readonly number[]): Promise<AwaitedJob[]> {
+  private async start(node: number): Promise<void> {
     const { port, options, context: { applied, clock } } = this;
-    const awaited: AwaitedJob[] = [];
-    for (const node of nodes) {
-      const startable = this.graph.nodes[node];
-      if (startable === undefined || !this.isOfJob(node)) continue;
-      try {
-        const filled = startable.refusal === undefined ? await fillInOutputs(port, startable.job) : startable;
-        if ('problem' in filled) {
-          this.take(node, this.leaveOut(node, withoutOutput(startable.job, filled.problem)));
-          continue;
-        }
-        const job = await startJob(port, { ...startable, job: filled.job }, options, clock);
-        awaited.push(job);
-        this.started.set(node, job);
-        void job.waiter.ended.then(() => this.take(node, job.waiter.verdict));
-      } catch (error) {
-        throw behind(applied, error, this.jobsLeft());
-      }
+    const startable = this.graph.nodes[node];
+    if (startable === undefined) return;
+    const release = this.watches.hold(startable.job);
+    try {
+      const filled = startable.refusal === undefined ? await fillInOutputs(port, startable.job) : startable;
+      if ('problem' in filled) return this.take(node, this.leaveOut(node, withoutOutput(startable.job, filled.problem)));
+      const job = await startJob(port, { ...startable, job: filled.job }, options, clock);
+      this.started.set(node, job);
+      this.watches.add(job);
+      this.follow(() => this.awaitEnd(node, job));
+    } catch (error) {
+      throw behind(applied, error, this.jobsLeft());
+    } finally {
+      release();
     }
-    return awaited;
+  }
+
+  private async awaitEnd(node: number, { waiter }: AwaitedJob): Promise<void> {
+    // It began while it was being applied.
+    if (this.signal.aborted) waiter.interrupt();
+    else if (this.isTimeUp) this.timeOut(this.options.timeoutSeconds ?? 0);
+    await waiter.ended;
+    this.take(node, waiter.verdict);
+    await waiter.finishLogs();
   }
 
   private isOfJob(node: number): boolean {
@@ -195,17 +214,5 @@ class GraphRun {
     this.stopped.set(node, verdict);
     if (this.isOfJob(node)) this.options.onProgress?.({ type: 'ended', verdict });
     return verdict;
-  }
-}
-
-/** Undefined where Jobs may not be listed: then each is watched by its name, from its own version on. */
-async function jobsVersion(port: ClusterPort, [first]: readonly KubernetesObject[]): Promise<string | undefined> {
-  const { name = 'none', namespace } = first?.metadata ?? {};
-  const selection = { fieldSelector: `metadata.name=${name}`, ...given({ namespace }) };
-  try {
-    return (await port.list(jobResource, selection)).resourceVersion;
-  } catch (error) {
-    if (error instanceof ClusterError && error.code === 'FORBIDDEN') return undefined;
-    throw error;
   }
 }

@@ -69,13 +69,15 @@ async function feed(port: ClusterPort, jobs: readonly AwaitedJob[], options: Obs
   }));
 }
 
-function take(waiter: Waiter | undefined, sighting: Sighting): void {
+/** Gives what was seen of a Job to its waiter. */
+export function take(waiter: Waiter | undefined, sighting: Sighting): void {
   if ('absent' in sighting) waiter?.absent();
   else if ('listed' in sighting) waiter?.listed(sighting.listed);
   else waiter?.observe(sighting.observation);
 }
 
-function observeOptions({ timers, backoff, onProgress }: WaitOptions): ObserveOptions {
+/** How the Jobs of a wait are observed. */
+export function observeOptions({ timers, backoff, onProgress }: WaitOptions): ObserveOptions {
   return {
     ...given({ timers, backoff }),
     onTrouble: (error, { plural }) => onProgress?.(error.transient || error.code === 'EXPIRED'

@@ -21,6 +21,8 @@ export interface ReflectOptions {
   readonly selection?: Selection;
   /** Begin here, with these objects known already, instead of with a list. */
   readonly from?: Place;
+  /** What is known, by uid: others may add to it what they know from elsewhere, so that a relist tells when it is gone. Default: empty. */
+  readonly known?: Map<string, KubernetesObject>;
   /**
    * Whether what a relist no longer shows is reported as deleted, with its last known state. Default true; costs a copy of every
    * object.
@@ -32,6 +34,8 @@ export interface ReflectOptions {
   readonly mustAnswer?: boolean;
   readonly backoff?: BackoffOptions;
   readonly timers?: Timers;
+  /** Called before each list. */
+  readonly onListing?: () => void;
   /** Called for every error that is survived. */
   readonly onTrouble?: (error: ClusterError) => void;
 }
@@ -90,12 +94,13 @@ function survivable(error: unknown): ClusterError {
 
 /** Where a watch stands, and what is known. */
 class Reflector {
-  private readonly known = new Map<string, KubernetesObject>();
+  private readonly known: Map<string, KubernetesObject>;
   private readonly remember: boolean;
   private readonly timers: Timers;
   private version: string | undefined;
 
   public constructor(private readonly port: ClusterPort, private readonly resource: Resource, private readonly options: ReflectOptions) {
+    this.known = options.known ?? new Map<string, KubernetesObject>();
     this.remember = options.remember ?? true;
     this.timers = options.timers ?? systemTimers;
     if (options.from === undefined) return;
@@ -113,6 +118,7 @@ class Reflector {
 
   /** Reports the difference between what was known and what there is. */
   public async *list(): AsyncGenerator<ReflectorEvent> {
+    this.options.onListing?.();
     const { items, resourceVersion } = await this.port.list(this.resource, this.options.selection);
     const present = new Set(items.map(uidOf));
     for (const [uid, object] of this.known) {

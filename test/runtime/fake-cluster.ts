@@ -143,11 +143,14 @@ export class FakeCluster implements ClusterPort {
     const ended = this.open(resource.plural, signal);
     try {
       for (;;) {
-        for (const change of this.changes.filter((candidate) => candidate.version > version && candidate.plural === resource.plural)) {
+        const changes = this.changes.filter((candidate) => candidate.version > version && candidate.plural === resource.plural);
+        for (const change of changes) {
           version = change.version;
           if (isSelected(change.event.object, options)) yield change.event;
         }
-        if (await this.news(ended)) return;
+        // Whoever took the last one may have made more.
+        if (changes.length === 0 && await this.news(ended)) return;
+        if (ended.hasEnded) return await ended.ended;
       }
     } finally {
       ended.close();

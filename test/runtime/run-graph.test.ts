@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { FakeCluster } from './fake-cluster';
 import { ManualTimers, settled } from './manual-timers';
 import { jobManifest, podOf, container, terminated, withCondition } from './objects';
-import type { KubernetesObject } from '../../src/port/cluster-port';
+import { type ApplyOptions, ClusterError, type KubernetesObject, type ObjectList, type Resource, type Selection, type WriteAnswer } from '../../src/port/cluster-port';
 import { runJobs } from '../../src/runtime/run';
 import type { RunOptions, RunResult } from '../../src/runtime/run-options';
 
@@ -17,6 +17,9 @@ class EndingCluster extends FakeCluster {
   public readonly story: string[] = [];
   private readonly atWork = new Map<string, KubernetesObject>();
 
+  /** What comes between a list, or an apply, and its answer. */
+  public pause: () => Promise<void> = async () => undefined;
+
   public constructor() {
     super();
     this.onApply = (object) => {
@@ -25,6 +28,18 @@ class EndingCluster extends FakeCluster {
       this.atWork.set(name, object);
       this.story.push(`+${name}`);
     };
+  }
+
+  public override async apply(object: KubernetesObject, options?: ApplyOptions): Promise<WriteAnswer> {
+    const answer = await super.apply(object, options);
+    await this.pause();
+    return answer;
+  }
+
+  public override async list(resource: Resource, selection?: Selection): Promise<ObjectList> {
+    const answer = await super.list(resource, selection);
+    await this.pause();
+    return answer;
   }
 
   public get working(): readonly string[] {
@@ -43,29 +58,34 @@ class EndingCluster extends FakeCluster {
 
 /** Runs Jobs to the end, and lets one of those at work end at a time. */
 async function play(
-  jobs: readonly KubernetesObject[], ends: (working: readonly string[]) => readonly [name: string, isGood: boolean],
+  jobs: readonly KubernetesObject[], cluster: EndingCluster, end: (working: readonly string[], cluster: EndingCluster) => void,
   options: RunOptions = {},
 ): Promise<{ readonly result: RunResult; readonly cluster: EndingCluster }> {
-  const cluster = new EndingCluster();
   const timers = new ManualTimers();
   let result: RunResult | undefined;
   let error: unknown;
   void runJobs(cluster, [...jobs], { timers, ...options }).then((done) => { result = done; }, (caught: unknown) => { error = caught; });
   await settled();
-  while (cluster.working.length > 0) {
-    cluster.end(...ends(cluster.working));
+  // What is due may wait for a watch that begins again.
+  for (let idle = 0; idle < 60 && result === undefined && error === undefined; idle += 1) {
+    if (cluster.working.length > 0) {
+      end(cluster.working, cluster);
+      idle = 0;
+    }
     await timers.pass(2000);
   }
-  await timers.pass(60_000);
   if (result === undefined) throw error ?? new Error('the run does not end');
   return { result, cluster };
 }
+
+/** Lets the first Job at work be complete. */
+const goodEnd = ([name = '']: readonly string[], cluster: EndingCluster): void => cluster.end(name);
 
 test('200 Jobs in 20 levels: each level begins when the one before is complete', async () => {
   const nameOf = (level: number, place: number): string => `job-${level}-${place}`;
   const jobs = Array.from({ length: 20 }, (_, level) => Array.from({ length: 10 }, (__, place) =>
     jobAfter(nameOf(level, place), level === 0 ? [] : Array.from({ length: 10 }, (___, other) => nameOf(level - 1, other))))).flat();
-  const { result, cluster: { story } } = await play(jobs, ([first = '']) => [first, true]);
+  const { result, cluster: { story } } = await play(jobs, new EndingCluster(), goodEnd);
   expect(result.ok).toBe(true);
   const levels = story.filter((word) => word.startsWith('+')).map((word) => Number(word.split('-')[1]));
   expect(levels).toEqual([...levels].sort((one, other) => one - other));
@@ -83,13 +103,13 @@ test('whatever the graph and whoever fails: nothing starts early, everything tha
     const before = graph as ReadonlyArray<readonly number[]>;
     const jobs = before.map((earlier, node) => jobAfter(`j${node}`, earlier.map((other) => `j${other}`)));
     const failed = new Set<string>();
-    const { result, cluster: { story } } = await play([...jobs].reverse(), (working) => {
+    const { result, cluster: { story } } = await play([...jobs].reverse(), new EndingCluster(), (working, at) => {
       expect(working.length).toBeLessThanOrEqual(most ?? Infinity);
       const pick = picks.next().value ?? 0;
       const name = working[pick % working.length] ?? '';
       const isGood = pick % 4 !== 0;
       if (!isGood) failed.add(name);
-      return [name, isGood];
+      at.end(name, isGood);
     }, most === undefined ? {} : { maxParallel: most });
     const verdicts = new Map(result.jobs.map(({ name, verdict }) => [name, verdict]));
     for (const [node, earlier] of before.entries()) {
@@ -99,6 +119,97 @@ test('whatever the graph and whoever fails: nothing starts early, everything tha
       if (!isHeld) for (const other of earlier) expect(story.indexOf(`-j${other}`)).toBeLessThan(story.indexOf(`+j${node}`));
     }
   }), { numRuns: 40 });
+});
+
+/** What happens to the watches, or to a Job that has ended, while nobody looks. */
+const anyFault = fc.record({
+  cut: fc.constantFrom('nothing', 'end', 'reset', 'too old'),
+  plural: fc.constantFrom('jobs', 'pods', 'events'),
+  isCutBefore: fc.boolean(),
+  isTakenAway: fc.boolean(),
+  endsAtOnce: fc.boolean(),
+  /** How long the answer to its apply is on its way, and its list. */
+  turns: fc.nat({ max: 8 }),
+});
+
+function breakWatch(cluster: EndingCluster, { cut, plural }: { readonly cut: string; readonly plural: string }): void {
+  if (cut === 'nothing') return;
+  if (cut === 'too old') {
+    cluster.put(jobManifest('somebody-elses'));
+    cluster.compact();
+  }
+  cluster.cut(plural, cut === 'reset' ? new ClusterError('UNREACHABLE', 'reset') : undefined);
+}
+
+test('whatever happens to the watches, and whatever comes and goes unseen: every run ends, and what is there has its verdict', async () => {
+  const faults = fc.infiniteStream(anyFault);
+  await fc.assert(fc.asyncProperty(anyOrder, faults, async (graph, stream) => {
+    const before = graph as ReadonlyArray<readonly number[]>;
+    const next = (): typeof anyFault extends fc.Arbitrary<infer Fault> ? Fault : never => stream.next().value as never;
+    const cluster = new EndingCluster();
+    const gone = new Set<string>();
+    const end = (name: string, { isTakenAway, isCutBefore, ...fault }: ReturnType<typeof next>): void => {
+      if (isCutBefore) breakWatch(cluster, fault);
+      cluster.end(name);
+      if (isTakenAway) {
+        gone.add(name);
+        cluster.remove(jobManifest(name));
+      }
+      if (!isCutBefore) breakWatch(cluster, fault);
+    };
+    cluster.pause = async () => { for (let turn = next().turns; turn > 0; turn -= 1) await new Promise((resolve) => setImmediate(resolve)); };
+    const { onApply } = cluster;
+    cluster.onApply = (object) => {
+      onApply(object);
+      const fault = next();
+      // It has ended, and may be gone, before its apply is answered.
+      if (object.kind === 'Job' && fault.endsAtOnce) end(object.metadata?.name ?? '', fault);
+    };
+    const { result } = await play(before.map((earlier, node) => jobAfter(`j${node}`, earlier.map((other) => `j${other}`))), cluster, ([name = '']) => end(name, next()));
+    for (const [node, earlier] of before.entries()) {
+      const verdicts = new Map(result.jobs.map(({ name, verdict }) => [name, verdict]));
+      const name = `j${node}`;
+      const isHeld = earlier.some((other) => verdicts.get(`j${other}`) !== 'Complete');
+      if (isHeld) expect(verdicts.get(name)).toBe('NotStarted');
+      else if (gone.has(name)) expect(['Complete', 'Deleted']).toContain(verdicts.get(name));
+      else expect(verdicts.get(name)).toBe('Complete');
+    }
+  }), { numRuns: 150 });
+});
+
+test('a chain shares its watches: one of each kind, however many Jobs', async () => {
+  const jobs = Array.from({ length: 30 }, (_, node) => jobAfter(`j${node}`, node === 0 ? [] : [`j${node - 1}`]));
+  const { result, cluster } = await play(jobs, new EndingCluster(), goodEnd);
+  expect(result.ok).toBe(true);
+  expect(['jobs', 'pods', 'events'].map((plural) => cluster.calls.filter((call) => call === `watch ${plural}`).length)).toEqual([1, 1, 1]);
+});
+
+test('a chain in two namespaces has watches in each', async () => {
+  const jobs = [0, 1, 2, 3].map((node) => {
+    const job = jobAfter(`j${node}`, node === 0 ? [] : [`${node % 2 === 0 ? 'other' : 'default'}/j${node - 1}`]);
+    return { ...job, metadata: { ...job.metadata, namespace: node % 2 === 0 ? 'default' : 'other' } };
+  });
+  const { result, cluster } = await play(jobs, new EndingCluster(), goodEnd);
+  expect([result.ok, cluster.calls.filter((call) => call === 'watch jobs').length]).toEqual([true, 2]);
+});
+
+test('where Jobs may be watched by their names alone, each of a chain has its watch', async () => {
+  const cluster = new EndingCluster();
+  cluster.refuseSelection = (call, { fieldSelector }) => (/^(list|watch) jobs$/.test(call) && fieldSelector === undefined
+    ? new ClusterError('FORBIDDEN', 'jobs.batch is forbidden', { status: 403 }) : undefined);
+  const { result } = await play([jobAfter('a', []), jobAfter('b', ['a']), jobAfter('c', ['b'])], cluster, goodEnd);
+  expect(result.ok).toBe(true);
+});
+
+test('what was complete before is complete: run again, the rest goes on', async () => {
+  const cluster = new EndingCluster();
+  const jobs = [jobAfter('a', []), jobAfter('b', ['a']), jobAfter('c', ['b'])];
+  const first = await play(jobs, cluster, ([name = '']) => cluster.end(name, name !== 'b'));
+  expect(first.result.jobs.map(({ verdict }) => verdict)).toEqual(['Complete', 'Failed', 'NotStarted']);
+  cluster.remove(jobManifest('b'));
+  const { result } = await play(jobs, cluster, goodEnd);
+  expect(result.jobs.map(({ verdict, counts: { succeeded } }) => [verdict, succeeded])).toEqual([['Complete', 1], ['Complete', 1], ['Complete', 1]]);
+  expect(cluster.story).toEqual(['+a', '-a', '+b', '-b', '+b', '-b', '+c', '-c']);
 });
 
 test('what could not start when time was up, or after Ctrl-C, says so', async () => {
