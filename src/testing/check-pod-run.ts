@@ -1,4 +1,4 @@
-import { flag, listOf, mapOf, numberThat, objectOf, oneOf, report, type InputCheck, text } from './checks';
+import { flag, forbid, listOf, mapOf, numberThat, objectOf, oneOf, report, type InputCheck, text } from './checks';
 import { lastSignal, signalNames, signalNumber } from './container-end';
 import { allReasons, podReason, reasonsOf } from './pod-reasons';
 import type { ContainerRun, PodRun, StopRun } from './pod-script';
@@ -54,7 +54,16 @@ export const stopRun: InputCheck = (value, at, findings) => {
   if (isObject(value)) checkEnd(value, at, findings);
 };
 
+/** A word for a Job: its name, that of its CronJob, its place or its time. */
+export const jobWord: InputCheck = (value, at, findings) => {
+  const expected = 'expected the name of a Job or of its CronJob, its place among the Jobs of that from 0, or the time for which it is made';
+  if (typeof value === 'string' && value !== '') return;
+  if (typeof value !== 'number') report(findings, at, 'Decode', value, expected);
+  else if (!Number.isInteger(value) || value < 0) report(findings, at, 'Invalid', value, expected);
+};
+
 const runChecks: ChecksOf<PodRun> = {
+  job: jobWord,
   after: seconds,
   exit: exitCode,
   signal,
@@ -137,11 +146,4 @@ function checkPodReason(value: JsonObject, at: FieldPath, findings: Finding[]): 
 
 function placeOf({ reason }: JsonObject): string | undefined {
   return typeof reason === 'string' ? podReason(reason)?.place : undefined;
-}
-
-function forbid(value: JsonObject, words: readonly string[], at: FieldPath, findings: Finding[], why: string): void {
-  for (const word of words) {
-    if (value[word] === undefined || value[word] === false) continue;
-    report(findings, at.child(word), 'Forbidden', undefined, `${why}; leave ${word} out`);
-  }
 }

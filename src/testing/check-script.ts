@@ -1,9 +1,10 @@
 import { type ChecksOf, podRun, runExample, stopRun } from './check-pod-run';
-import { listOf, mapOf, objectOf, report } from './checks';
+import { forbid, listOf, mapOf, objectOf, report } from './checks';
 import type { JobScript, PodScript } from './pod-script';
 import { FieldPath } from '../core/field-path';
 import type { Finding } from '../core/finding';
-import { isObject } from '../core/json';
+import { isObject, type JsonObject } from '../core/json';
+import { tryParseTime } from '../core/time';
 import { nearestName } from '../rules/explain/suggest';
 
 /** How many names a message lists. */
@@ -25,6 +26,8 @@ const podScript = objectOf(scriptChecks, `{ default: ${runExample} }`);
 export interface ScriptedJob {
   /** How many indexes they have; 0 when their pods have none, undefined when that is not known or can change. */
   readonly indexes: number | undefined;
+  /** Whether it is a CronJob, whose Jobs these are. */
+  readonly isCronJob?: boolean;
   /** Each of them by its name; undefined when others may come. */
   readonly byName?: ReadonlyMap<string, ScriptedJob>;
 }
@@ -38,17 +41,36 @@ export function checkScript(script: unknown, job: ScriptedJob, at: FieldPath = F
   const findings: Finding[] = [];
   podScript(script, at, findings);
   if (!isObject(script)) return findings;
-  checkIndexes(script.byIndex, job, at, findings);
-  for (const [name, ofJob] of Object.entries(isObject(script.byJob) ? script.byJob : {})) {
-    const place = at.child('byJob').key(name);
-    const known = job.byName?.get(name);
-    if (job.byName !== undefined && known === undefined) report(findings, place, 'Invalid', name, noSuchJob(name, [...job.byName.keys()]));
-    if (isObject(ofJob)) checkIndexes(ofJob.byIndex, known ?? { indexes: undefined }, place, findings);
+  checkRuns(script, job.indexes, job, at, findings);
+  for (const [word, ofJob] of Object.entries(isObject(script.byJob) ? script.byJob : {})) {
+    const place = at.child('byJob').key(word);
+    checkJobWord(word, job, place, findings);
+    if (isObject(ofJob)) checkRuns(ofJob, job.byName?.get(word)?.indexes, job, place, findings);
   }
   return findings;
 }
 
-function checkIndexes(byIndex: unknown, { indexes }: ScriptedJob, at: FieldPath, findings: Finding[]): void {
+/** Checks that a word for a Job can mean one. */
+export function checkJobWord(word: unknown, { byName }: ScriptedJob, at: FieldPath, findings: Finding[]): void {
+  if (byName === undefined || typeof word !== 'string' || byName.has(word) || /^\d+$/.test(word)) return;
+  const schedules = [...byName].filter(([, { isCronJob }]) => isCronJob === true).map(([name]) => name);
+  if (schedules.some((name) => word.startsWith(`${name}-`) && /^\d+$/.test(word.slice(name.length + 1)))) return;
+  if (tryParseTime(word) === undefined) report(findings, at, 'Invalid', word, noSuchJob(word, [...byName.keys()]));
+  else if (schedules.length === 0) report(findings, at, 'Invalid', word, 'there is no CronJob, which makes Jobs for a time');
+}
+
+function checkRuns(script: JsonObject, indexes: number | undefined, job: ScriptedJob, at: FieldPath, findings: Finding[]): void {
+  checkIndexes(script.byIndex, indexes, at, findings);
+  const lists = Object.entries(isObject(script.byIndex) ? script.byIndex : {}).map(([index, runs]) => [at.child('byIndex').key(index), runs] as const);
+  for (const [place, runs] of [...lists, [at.child('byOrder'), script.byOrder] as const]) {
+    for (const [position, run] of (Array.isArray(runs) ? runs : []).entries()) {
+      if (isObject(run)) checkJobWord(run.job, job, place.index(position).child('job'), findings);
+    }
+  }
+  if (isObject(script.default)) forbid(script.default, ['job'], at.child('default'), findings, 'default is for the pods of every Job; byJob and byOrder know one');
+}
+
+function checkIndexes(byIndex: unknown, indexes: number | undefined, at: FieldPath, findings: Finding[]): void {
   for (const key of Object.keys(isObject(byIndex) ? byIndex : {})) {
     const problem = problemOfIndex(key, indexes);
     if (problem !== undefined) report(findings, at.child('byIndex').key(key), 'Invalid', key, problem);
@@ -57,7 +79,8 @@ function checkIndexes(byIndex: unknown, { indexes }: ScriptedJob, at: FieldPath,
 
 function noSuchJob(name: string, names: readonly string[]): string {
   const nearest = nearestName(name, names);
-  return nearest === undefined ? `there is no Job or CronJob of this name; there are ${listNames(names)}` : `did you mean ${nearest}?`;
+  if (nearest !== undefined) return `did you mean ${nearest}?`;
+  return `there is no Job or CronJob of this name; ${names.length === 1 ? 'there is only' : 'there are'} ${listNames(names)}`;
 }
 
 function listNames(names: readonly string[]): string {

@@ -1,38 +1,39 @@
-import { podCondition, podPhase } from './check-pod-run';
-import { checkScript, type ScriptedJob } from './check-script';
-import { anyObject, flag, listOf, mapOf, numberThat, objectOf, oneOf, report, type InputCheck, text } from './checks';
+import { jobWord, podCondition, podPhase } from './check-pod-run';
+import { checkJobWord, checkScript, type ScriptedJob } from './check-script';
+import { anyObject, flag, forbid, listOf, mapOf, numberThat, objectOf, oneOf, report, type InputCheck, text } from './checks';
 import type { Action, ActionName } from './simulated-actions';
-import { kinds } from '../api/kinds';
+import { isCronJob, kinds } from '../api/kinds';
 import { UsageError } from '../core/errors';
 import { FieldPath } from '../core/field-path';
 import { type Finding, formatFinding } from '../core/finding';
-import { isObject, valueAt } from '../core/json';
+import { asObject, isObject, valueAt } from '../core/json';
 import { faultsOfQueues } from '../engine/queue/settings';
 
-const ops: Readonly<Record<ActionName, true>> = {
+/** What can be done, and whether it is done to a Job or to pods of one. */
+const ops: Readonly<Record<ActionName, boolean>> = {
   patch: true,
   suspend: true,
   resume: true,
   annotate: true,
   delete: true,
   deleteJob: true,
-  replaceJob: true,
-  createJob: true,
-  createConfigMap: true,
+  replaceJob: false,
+  createJob: false,
+  createConfigMap: false,
   deletePod: true,
   deletePods: true,
   evictPod: true,
   patchPod: true,
   patchPodStatus: true,
-  createPod: true,
-  patchCron: true,
-  suspendCron: true,
-  resumeCron: true,
-  annotateCron: true,
-  patchCronStatus: true,
-  deleteCron: true,
-  createCron: true,
-  createJobFromCron: true,
+  createPod: false,
+  patchCron: false,
+  suspendCron: false,
+  resumeCron: false,
+  annotateCron: false,
+  patchCronStatus: false,
+  deleteCron: false,
+  createCron: false,
+  createJobFromCron: false,
 };
 
 const whole = numberThat((value) => Number.isInteger(value) && value >= 0, 'a whole number, 0 or more');
@@ -42,6 +43,7 @@ const policies = oneOf(['Background', 'Foreground', 'Orphan']);
 const actionChecks: Readonly<Record<keyof Action, InputCheck>> = {
   at: numberThat((value) => value >= 0, 'a number of seconds since the begin, 0 or more'),
   op: oneOf(Object.keys(ops)),
+  job: jobWord,
   patch: anyObject,
   pod: (value, at, findings) => (typeof value === 'string' ? undefined : whole(value, at, findings)),
   index: whole,
@@ -79,7 +81,19 @@ export function checkSimulationFile(value: unknown, manifests: readonly unknown[
   const findings: Finding[] = [];
   const script: InputCheck = (written, at) => { findings.push(...checkScript(written, job, at)); };
   objectOf({ script, actions: actionList, until }, '{ script: { default: { hang: true } }, until: 60 }')(value, FieldPath.root, findings);
+  checkJobsOfActions(asObject(value).actions, job, FieldPath.root.child('actions'), findings);
   return findings;
+}
+
+/** Checks that the Jobs that actions name can be there, and that these are actions on Jobs. */
+function checkJobsOfActions(actions: unknown, job: ScriptedJob, at: FieldPath, findings: Finding[]): void {
+  for (const [position, action] of (Array.isArray(actions) ? actions : []).entries()) {
+    if (!isObject(action) || action.job === undefined) continue;
+    checkJobWord(action.job, job, at.index(position).child('job'), findings);
+    const { op } = action;
+    if (typeof op !== 'string' || !Object.hasOwn(ops, op) || ops[op as ActionName]) continue;
+    forbid(action, ['job'], at.index(position), findings, `${op} is not done to a Job that is there`);
+  }
 }
 
 /**
@@ -89,8 +103,11 @@ export function checkSimulationFile(value: unknown, manifests: readonly unknown[
  */
 export function requireSimulation(manifests: readonly unknown[], script: unknown, options: unknown): void {
   const root = FieldPath.root;
-  const findings = checkScript(script, jobsOf(manifests, isObject(options) ? options.actions : undefined), root.child('script'));
+  const { actions } = asObject(options);
+  const job = jobsOf(manifests, actions);
+  const findings = checkScript(script, job, root.child('script'));
   simulateOptions(options, root.child('options'), findings);
+  checkJobsOfActions(actions, job, root.child('options').child('actions'), findings);
   if (findings.length > 0) throw new UsageError(['Cannot simulate:', ...findings.map((finding) => `  ${formatFinding(finding)}`)].join('\n'));
 }
 
@@ -114,7 +131,8 @@ const simulateOptions = objectOf({
 function jobsOf(manifests: readonly unknown[], actions: unknown): ScriptedJob {
   const changes = Array.isArray(actions) && actions.some((action) => isObject(action) && /^(?:patch|create)/.test(String(action.op)));
   if (changes) return { indexes: undefined };
-  const known = manifests.map((manifest) => [valueAt(manifest, ['metadata', 'name']), { indexes: indexesOf(manifest) }] as const);
+  const known = manifests.map((manifest): readonly [unknown, ScriptedJob] =>
+    [valueAt(manifest, ['metadata', 'name']), { indexes: indexesOf(manifest), isCronJob: isCronJob(asObject(manifest)) }]);
   const isNamed = (entry: (typeof known)[number]): entry is readonly [string, ScriptedJob] => typeof entry[0] === 'string';
   const each = known.map(([, { indexes }]) => indexes);
   const indexes = each.includes(undefined) ? undefined : each.reduce((most = 0, number = 0) => Math.max(most, number), 0);

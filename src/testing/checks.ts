@@ -1,6 +1,6 @@
 import type { FieldPath } from '../core/field-path';
 import type { FaultType, Finding } from '../core/finding';
-import { isObject } from '../core/json';
+import { isObject, type JsonObject } from '../core/json';
 import { nearestName } from '../rules/explain/suggest';
 
 /** Adds what is wrong with a value to the findings. A field that is `undefined` is absent and never wrong. */
@@ -73,6 +73,14 @@ export const anyObject: InputCheck = (value, at, findings) => {
 export function report(findings: Finding[], at: FieldPath, type: FaultType, value: unknown, message: string): void {
   const finding: Finding = { rule: 'simulation-input', field: at.toString(), type, message, severity: 'error' };
   findings.push(isShown(value) ? { ...finding, value: typeof value === 'number' && !Number.isFinite(value) ? String(value) : value } : finding);
+}
+
+/** Adds a finding for each field that an object must not have; false is as good as none. */
+export function forbid(value: JsonObject, words: readonly string[], at: FieldPath, findings: Finding[], why: string): void {
+  for (const word of words) {
+    if (value[word] === undefined || value[word] === false) continue;
+    report(findings, at.child(word), 'Forbidden', undefined, `${why}; leave ${word} out`);
+  }
 }
 
 function isShown(value: unknown): boolean {

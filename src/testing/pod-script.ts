@@ -1,6 +1,8 @@
+import { closenessOf, type SimulatedJob } from './simulated-jobs';
+
 /** What the pods of a simulation do. Which entry a pod gets: by its index, else by its place in the order of creation, else the default. */
 export interface PodScript extends JobScript {
-  /** By the name of a Job, or of the CronJob that made it: scripts that hold for its pods instead of all the rest of this one. */
+  /** By Job, as `job` of a run means one: scripts that hold for its pods instead of all the rest of this one. */
   readonly byJob?: Readonly<Record<string, JobScript>>;
 }
 
@@ -18,6 +20,11 @@ export interface JobScript {
 
 /** What one pod does. */
 export interface PodRun {
+  /**
+   * In a list: only for the pods of one Job, which get no other runs of the list. By its name, that of its CronJob, its place among the Jobs of
+   * that from 0, or the time for which it was made.
+   */
+  readonly job?: string | number;
   /** Seconds from the start of its containers to their end. Default 0. */
   readonly after?: number;
   /** The exit code of its containers. Default: that of `signal` or `reason`, else 0. */
@@ -82,14 +89,45 @@ export interface StopRun {
   readonly never?: boolean;
 }
 
-/** The entry of a script for the pod that is created as `order` (from 0), the `attempt`th (from 0) of its index. */
-export function runFor(script: JobScript, order: number, index: number | undefined, attempt: number): PodRun {
-  const ofIndex = index === undefined ? undefined : script.byIndex?.[String(index)];
-  const entry = pick(ofIndex, attempt) ?? pick(script.byOrder, order) ?? script.default ?? { after: 1, exit: 0 };
+/** Which pod it is that a script has a run for: of its Job the `order`th from 0, the `attempt`th of its index. */
+interface PodPlace {
+  readonly job: SimulatedJob | undefined;
+  readonly index: number | undefined;
+  readonly attempt: number;
+  /** Counts the pods of a Job, of a CronJob, or of all, up to this one. */
+  order(series: string): number;
+}
+
+/** The entry of a script for a pod. */
+export function runFor(script: JobScript, { job, index, attempt, order }: PodPlace): PodRun {
+  const ofIndex = runsOf(index === undefined ? undefined : script.byIndex?.[String(index)], job);
+  const inOrder = runsOf(script.byOrder, job);
+  const entry = pick(ofIndex.runs, attempt) ?? pick(inOrder.runs, order(inOrder.series)) ?? script.default ?? { after: 1, exit: 0 };
   const isOpen = entry.onDelete === undefined && entry.ignoresTerm === undefined;
   return isOpen && script.onDelete !== undefined ? { ...entry, onDelete: script.onDelete } : entry;
 }
 
-function pick(entries: readonly PodRun[] | undefined, place: number): PodRun | undefined {
-  return entries === undefined ? undefined : entries[Math.min(place, entries.length - 1)];
+/** The runs of a list that are meant for a Job, and whose pods they count: those that name it best, else those that name none. */
+function runsOf(runs: readonly PodRun[] = [], job: SimulatedJob | undefined): { readonly runs: readonly PodRun[]; readonly series: string } {
+  if (job === undefined || !namesJobs(runs)) return { runs, series: '' };
+  const closeness = (run: PodRun): number => (run.job === undefined ? 0 : closenessOf(run.job, job));
+  const best = runs.reduce((most, run) => Math.max(most, closeness(run)), 0);
+  if (best === 0) return { runs: runs.filter((run) => run.job === undefined), series: '' };
+  return { runs: runs.filter((run) => closeness(run) === best), series: best === 1 ? `cronjob ${job.cronJob}` : job.uid };
+}
+
+/** Whether any run of a list is for one Job only. Asked for each pod, and answered once: a list may be as long as there are pods. */
+function namesJobs(runs: readonly PodRun[]): boolean {
+  let known = listsWithJobs.get(runs);
+  if (known === undefined) {
+    known = runs.some(({ job }) => job !== undefined);
+    listsWithJobs.set(runs, known);
+  }
+  return known;
+}
+
+const listsWithJobs = new WeakMap<readonly PodRun[], boolean>();
+
+function pick(entries: readonly PodRun[], place: number): PodRun | undefined {
+  return entries[Math.min(place, entries.length - 1)];
 }

@@ -1,7 +1,8 @@
 import { podReason } from './pod-reasons';
 import { type JobScript, type PodRun, type PodScript, runFor } from './pod-script';
+import { closenessOf, type SimulatedJob, type SimulatedJobs } from './simulated-jobs';
 import { endOfPod, exitEvent, failureOfPod, isMain, nextRun, placementOf } from './scripted-run';
-import type { Container, Job } from '../api/kubernetes';
+import type { Container } from '../api/kubernetes';
 import { completionIndexAnnotation } from '../api/labels';
 import type { Pod } from '../api/pod-manifest';
 import { given } from '../core/given';
@@ -27,16 +28,14 @@ export class ScriptedContainers {
   private readonly runs = new Map<string, PodRun>();
   /** How many pods were created for each index of a Job, by its uid. */
   private readonly attempts = new Map<string, Map<number | undefined, number>>();
-  /** How many pods were created for each script. */
-  private readonly created = new Map<JobScript, number>();
-  /** The CronJobs that made Jobs, by the uids of these. */
-  private readonly makers = new Map<string, string>();
+  /** How many pods were created for each script: in all, and by Job and CronJob. */
+  private readonly created = new Map<JobScript, Map<string, number>>();
   /** The containers of each pod that have ended. */
   private readonly ended = new Map<string, Set<string>>();
   private plans: Plan[] = [];
   private planned = 0;
 
-  public constructor(private readonly script: PodScript) {}
+  public constructor(private readonly script: PodScript, private readonly jobs: SimulatedJobs) {}
 
   /** When the next container does something, or undefined. */
   public get nextAt(): Instant | undefined {
@@ -53,42 +52,39 @@ export class ScriptedContainers {
     if (action.action === 'start-container') return this.start(action.pod, action.container, action.attempt, now);
     if (action.action === 'signal-container') return this.stop(action.podUid, action.container, action.signal, now);
     const { object: pod } = action;
-    if (action.type === 'ADDED' && isOfKind(pod, 'Job')) this.noteMaker(pod);
     if (action.type === 'DELETED' && isOfKind(pod, 'Job')) this.forgetJob(pod.metadata.uid);
     if (!isOfKind(pod, 'Pod')) return [];
     if (action.type === 'DELETED') this.forget(uidOf(pod));
     return action.type === 'ADDED' ? this.place(pod) : [];
   }
 
-  private noteMaker({ metadata }: Job): void {
-    const maker = metadata?.ownerReferences?.find(({ kind }) => kind === 'CronJob')?.name;
-    if (maker !== undefined) this.makers.set(metadata?.uid ?? '', maker);
-  }
-
   private forgetJob(uid: string): void {
     this.attempts.delete(uid);
-    this.makers.delete(uid);
+    for (const counts of this.created.values()) counts.delete(uid);
   }
 
   private place(pod: Pod): readonly Event[] {
     const index = indexOf(pod);
-    const script = this.scriptOf(pod);
-    const owner = pod.metadata?.ownerReferences?.[0]?.uid ?? '';
-    const attempts = this.attempts.get(owner) ?? new Map<number | undefined, number>();
+    const jobUid = pod.metadata?.ownerReferences?.[0]?.uid ?? '';
+    const job = this.jobs.of(jobUid);
+    const script = this.scriptOf(job);
+    const attempts = this.attempts.get(jobUid) ?? new Map<number | undefined, number>();
     const attempt = attempts.get(index) ?? 0;
-    const order = this.created.get(script) ?? 0;
-    const run = runFor(script, order, index, attempt);
-    this.attempts.set(owner, attempts.set(index, attempt + 1));
-    this.created.set(script, order + 1);
+    const created = this.created.get(script) ?? new Map<string, number>();
+    const run = runFor(script, { job, index, attempt, order: (series) => created.get(series) ?? 0 });
+    this.attempts.set(jobUid, attempts.set(index, attempt + 1));
+    for (const series of ['', jobUid, `cronjob ${job?.cronJob}`]) created.set(series, (created.get(series) ?? 0) + 1);
+    this.created.set(script, created);
     this.runs.set(uidOf(pod), run);
     return placementOf(uidOf(pod), run);
   }
 
-  private scriptOf({ metadata }: Pod): JobScript {
-    const { name = '', uid = '' } = metadata?.ownerReferences?.[0] ?? {};
+  /** The script of `byJob` that means a Job most closely, else the whole one. */
+  private scriptOf(job: SimulatedJob | undefined): JobScript {
     const { byJob = {} } = this.script;
-    const key = [name, this.makers.get(uid) ?? ''].find((word) => Object.hasOwn(byJob, word));
-    return (key === undefined ? undefined : byJob[key]) ?? this.script;
+    const meant = job === undefined ? [] : Object.keys(byJob).map((word) => ({ word, closeness: closenessOf(word, job) }));
+    const best = meant.reduce((most, one) => (one.closeness > most.closeness ? one : most), { word: '', closeness: 0 });
+    return byJob[best.word] ?? this.script;
   }
 
   private start(pod: Pod, container: Container, attempt: number, now: Instant): readonly Event[] {

@@ -3,11 +3,12 @@ import type { PodScript } from './pod-script';
 import { ScriptedContainers } from './scripted-containers';
 import { type Action, eventsOf } from './simulated-actions';
 import { refusalOf, refusalsOf } from './simulated-admission';
+import { SimulatedJobs } from './simulated-jobs';
 import { SimulatedOrder } from './simulated-order';
 import { fillInSimulated } from './simulated-outputs';
 import type { Trace } from './trace';
 import { TraceRecorder } from './trace-recorder';
-import { isCronJob, isJob, isPod, kindMeantBy } from '../api/kinds';
+import { isCronJob, isJob, kindMeantBy } from '../api/kinds';
 import { invariant } from '../core/assert';
 import { UsageError } from '../core/errors';
 import type { Finding } from '../core/finding';
@@ -15,6 +16,7 @@ import { given } from '../core/given';
 import { asObject } from '../core/json';
 import type { Instant } from '../core/time';
 import { faultsOfChange } from '../engine/invariants';
+import { isOfKind } from '../engine/objects';
 import { settingsOfQueues } from '../engine/queue/settings';
 import { step } from '../engine/step';
 import { type Answer, type ChangedAction, type EngineAction, type Event, type World, createWorld } from '../engine/world';
@@ -83,7 +85,8 @@ class Simulation {
   private readonly containers: ScriptedContainers;
   private readonly recorder: TraceRecorder;
   private readonly actions: Action[];
-  private readonly podNames: string[] = [];
+  private readonly pods: Array<{ readonly name: string; readonly jobUid: string }> = [];
+  private readonly jobs = new SimulatedJobs();
   private readonly seen = new Map<string, KubernetesObject>();
   private readonly seed: number;
   private readonly order: SimulatedOrder;
@@ -98,7 +101,7 @@ class Simulation {
     const until = options.until ?? (hasSchedule ? cronJobSeconds : Number.POSITIVE_INFINITY);
     this.end = this.begin + until * 1000;
     this.world = createWorld({ seed: this.seed, scheduling: 'by-event', podEvents: false, refuse: refusalOfJob, queues: settingsOfQueues(options) });
-    this.containers = new ScriptedContainers(script);
+    this.containers = new ScriptedContainers(script, this.jobs);
     this.recorder = new TraceRecorder(this.begin, options.keepLast ?? Number.POSITIVE_INFINITY);
     this.order = new SimulatedOrder(manifests, orderOf(manifests, 'default').before, options.maxParallel);
     this.actions = [...options.actions ?? []].sort((one, other) => one.at - other.at);
@@ -156,12 +159,14 @@ class Simulation {
   }
 
   private act(action: Action): void {
-    const { name } = action;
+    const { name, job: word } = action;
     const named = name === undefined ? undefined : this.manifests.find(({ metadata }) => metadata?.name === name);
     const manifest = named ?? this.manifests[0];
     if (manifest === undefined) return;
-    const scene = { world: this.world, manifest, begin: this.begin, podNames: this.podNames };
-    const events = eventsOf(action, scene, this.now);
+    const job = word === undefined ? undefined : this.jobs.find(word, manifest.metadata?.name ?? '');
+    const podNames = this.pods.filter(({ jobUid }) => job === undefined || jobUid === job.uid).map((pod) => pod.name);
+    const scene = { world: this.world, manifest, begin: this.begin, podNames, ...given({ job }) };
+    const events = word !== undefined && job === undefined ? [] : eventsOf(action, scene, this.now);
     for (const event of events) {
       const findings = refusalOf(event, this.world);
       if (findings.length === 0) this.step(event, action.op);
@@ -207,12 +212,20 @@ class Simulation {
     if (isJob(change.resource)) this.order.note(change);
   }
 
+  /** Keeps what actions and scripts may mean. */
+  private noteObject({ type, object }: ChangedAction): void {
+    const { name = '', uid = '', ownerReferences } = object.metadata ?? {};
+    if (isOfKind(object, 'Job') && type === 'ADDED') this.jobs.note(object);
+    else if (isOfKind(object, 'Pod') && type === 'ADDED' && this.actions.length > 0) this.pods.push({ name, jobUid: ownerReferences?.[0]?.uid ?? '' });
+    else if (type === 'DELETED') this.jobs.forget(uid);
+  }
+
   private note(action: EngineAction): void {
     if (action.action === 'changed') {
       this.check(action);
       this.recorder.note(action, this.now);
       this.followOrder(action);
-      if (this.actions.length > 0 && action.type === 'ADDED' && isPod(action.resource)) this.podNames.push(action.object.metadata?.name ?? '');
+      this.noteObject(action);
     }
   }
 }

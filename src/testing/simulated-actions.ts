@@ -1,3 +1,4 @@
+import type { SimulatedJob } from './simulated-jobs';
 import { isJob, kindOf, kinds } from '../api/kinds';
 import type { CronJobSpec, OwnerReference } from '../api/kubernetes';
 import { completionIndexAnnotation, instantiateAnnotation } from '../api/labels';
@@ -14,6 +15,8 @@ export interface Action {
   /** Seconds since the beginning. */
   readonly at: number;
   readonly op: ActionName;
+  /** The ops of a Job and of pods: a Job as `job` of a run means one, the newest of several. The ops of pods then count the pods of that Job. */
+  readonly job?: string | number;
   /** `patch`, `patchCron`, `patchPod`, and the `annotate`s: a JSON merge patch. */
   readonly patch?: object;
   /** The ops of pods: a pod by its place in the order of creation, or by its name. Default the first. */
@@ -65,8 +68,10 @@ interface Scene {
   readonly world: World;
   readonly manifest: KubernetesObject;
   readonly begin: Instant;
-  /** Names of the pods in the order of their creation. */
+  /** Names of the pods, those of `job` if there is one, in the order of their creation. */
   readonly podNames: readonly string[];
+  /** The Job that the action names. */
+  readonly job?: SimulatedJob;
 }
 
 /** The events that an action means now; none when its object is not there. */
@@ -246,6 +251,7 @@ function ownersOf(scene: Scene, owner: string | undefined): readonly OwnerRefere
 
 /** The Job or CronJob of the manifest; in a simulation of a CronJob, Job actions mean its newest Job. */
 function target(scene: Scene, resource: Resource, name?: string): KubernetesObject | undefined {
+  if (scene.job !== undefined && isJob(resource)) return findObject(scene.world, { resource, namespace: namespaceOf(scene), name: scene.job.name });
   const own = findObject(scene.world, { resource, namespace: namespaceOf(scene), name: name ?? nameOf(scene) });
   return own ?? (name !== undefined ? undefined : newestJob(scene, resource));
 }
@@ -262,6 +268,6 @@ function nameOf({ manifest }: Scene): string {
   return manifest.metadata?.name ?? '';
 }
 
-function namespaceOf({ manifest }: Scene): string {
-  return manifest.metadata?.namespace ?? 'default';
+function namespaceOf({ manifest, job }: Scene): string {
+  return job?.namespace ?? manifest.metadata?.namespace ?? 'default';
 }
