@@ -1,7 +1,8 @@
 import { closeSync, fstatSync, mkdtempSync, openSync, readSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { LogBuffer } from './log-buffer';
+import { Watchdog } from './watchdog';
 import type { Container } from '../api/kubernetes';
 
 /** How many bytes of a message are kept, and how many bytes and lines of the log in its place. */
@@ -18,10 +19,12 @@ interface MessageFile {
 
 /**
  * The files into which containers write their last messages: a process has no file system of its own, so that the path in its command,
- * arguments and variables is replaced by that of a file of this run. A program that knows the path by itself is not helped.
+ * arguments and variables is replaced by that of a file of this run. A program that knows the path by itself is not helped. When this
+ * process is killed, a watchdog removes the files (not on Windows).
  */
 export class TerminationMessages {
   private folder: string | undefined;
+  private watchdog: Watchdog | undefined;
   private count = 0;
 
   /** Makes the file of a container that is about to start, if it names one. */
@@ -29,7 +32,7 @@ export class TerminationMessages {
     const path = terminationMessagePath === undefined || terminationMessagePath === '' ? defaultPath : terminationMessagePath;
     const pattern = new RegExp(`(?<![\\w./-])${path.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')}(?![\\w./-])`, 'g');
     if (![...command, ...Object.values(env)].some((text) => text.search(pattern) >= 0)) return { command, env, take: () => '' };
-    this.folder ??= mkdtempSync(join(tmpdir(), 'cdk8s-jobs-messages-'));
+    this.folder ??= this.makeFolder();
     this.count += 1;
     const file = join(this.folder, String(this.count));
     writeFileSync(file, '');
@@ -49,6 +52,14 @@ export class TerminationMessages {
   public close(): void {
     if (this.folder !== undefined) rmSync(this.folder, { recursive: true, force: true });
     this.folder = undefined;
+    this.watchdog?.dismiss();
+  }
+
+  private makeFolder(): string {
+    const folder = mkdtempSync(join(tmpdir(), 'cdk8s-jobs-messages-'));
+    this.watchdog = new Watchdog(`CDK8S_JOBS_MESSAGES=${basename(folder)}`, folder);
+    this.watchdog.start();
+    return folder;
   }
 }
 

@@ -1,7 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, existsSync, openSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { makeFolder, type TemporaryFolder } from './temporary-folder';
 import { isAlive } from '../fakes/process-life';
 
@@ -16,6 +16,8 @@ const restartingJob = jobOf('restarts', 'echo >> runs; wc -l < runs | tr -d " ";
 
 /** A container that never stops to print. */
 const floodingJob = jobOf('flood', 'yes');
+/** A container that says where its termination message goes, and stays. */
+const writingJob = jobOf('writes', 'echo /dev/termination-log > writes; sleep 300');
 /** A container that says its process number, and stays. */
 const stayingJob = jobOf('stays', 'echo $$ > stays; echo here; sleep 300');
 
@@ -42,6 +44,7 @@ beforeAll(() => {
     'restarts.yaml': restartingJob,
     'flood.yaml': floodingJob,
     'stays.yaml': stayingJob,
+    'writes.yaml': writingJob,
     'talks.yaml': talkingJobs,
     'open.js': "require('fs').writeFileSync('pid', process.pid + ' ' + process.env.CDK8S_OUTDIR); setInterval(() => undefined, 1000)",
   });
@@ -126,6 +129,17 @@ test.each([['SIGTERM', 143, null], ['SIGKILL', null, 'SIGKILL']] as const)('%s e
   child.kill(signal);
   expect(await once(child, 'close')).toEqual([status, ended]);
   await until(() => !isAlive(pid) && !existsSync(outdir));
+});
+
+test('SIGKILL of a run leaves no termination messages behind', async () => {
+  const child = spawn(process.execPath, [main, 'run', '--local', 'writes.yaml'], { cwd: folder.path });
+  const said = join(folder.path, 'writes');
+  await until(() => existsSync(said) && readFileSync(said, 'utf8').endsWith('\n'));
+  const file = readFileSync(said, 'utf8').trim();
+  expect(existsSync(file)).toBe(true);
+  child.kill('SIGKILL');
+  expect(await once(child, 'close')).toEqual([null, 'SIGKILL']);
+  await until(() => !existsSync(dirname(file)));
 });
 
 test('Ctrl-C in a flood of output ends a run soon, and the last word is that it was interrupted', async () => {
