@@ -5,6 +5,7 @@ import { createNamespace, deleteNamespace, kubectl, list, type TestCluster, unti
 import { connect } from '../../src/runtime/connection/connect';
 import { runInProcess, writeManifests } from '../end-to-end/local-stage';
 import type { Stage } from '../end-to-end/stage';
+import { startProgram } from '../program/start-program';
 
 /** The real cluster, with a namespace of its own. */
 export async function openKubernetesStage(cluster: TestCluster): Promise<Stage> {
@@ -23,6 +24,7 @@ export async function openKubernetesStage(cluster: TestCluster): Promise<Stage> 
     runCommandLine: async (manifests, args = []) => {
       return runInProcess(['run', writeManifests(folder, manifests), '--kubeconfig', cluster.kubeconfig, '--namespace', namespace, ...args], {});
     },
+    startCommandLine: (manifests) => startProgram(['run', writeManifests(folder, manifests), '--kubeconfig', cluster.kubeconfig, '--namespace', namespace]),
     close: async () => {
       await connected.close();
       await deleteNamespace(cluster, namespace);

@@ -1,7 +1,7 @@
 import { testCluster } from './api';
 import { openKubernetesStage } from './end-to-end-stage';
 import { endToEndCases } from '../end-to-end/cases';
-import { largeOrderCase } from '../end-to-end/order-cases';
+import { killedCase, largeOrderCase } from '../end-to-end/order-cases';
 import type { EndToEndCase } from '../end-to-end/stage';
 
 const cluster = testCluster();
@@ -16,7 +16,7 @@ async function playOn({ play }: EndToEndCase): Promise<void> {
 }
 
 // Each has a namespace of its own, and they mostly wait.
-test.concurrent.each(endToEndCases.map((one) => [one.name, one] as const))('on the real cluster: %s', async (_, one) => playOn(one));
+test.concurrent.each([...endToEndCases, killedCase].map((one) => [one.name, one] as const))('on the real cluster: %s', async (_, one) => playOn(one));
 
 // Two cores start about two pods a second.
 const large = largeOrderCase(4);

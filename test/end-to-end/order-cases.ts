@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { type GraphCase, graphCases, levelsOf } from '../graphs';
 import { type EndToEndCase, run, shellJob, type Stage, until } from './stage';
 import type { JobStatus } from '../../src/api/kubernetes';
@@ -163,6 +164,31 @@ export const outputCases: readonly EndToEndCase[] = [
     },
   },
 ];
+
+/** What a run leaves that is killed, which the local engine does not outlive. */
+export const killedCase: EndToEndCase = {
+  name: 'a run that was killed is gone on with: what is complete stays, what works is waited for, the rest starts',
+  async play(stage) {
+    const manifests = [
+      shellJob('killed-a', 'echo rows=7 > /dev/termination-log'), after('killed-a', shellJob('killed-b', `sleep ${stage.sleep(stage.type === 'local' ? 60 : 10)}; echo b`)),
+      after('killed-a,killed-b', shellJob('killed-c', 'echo "$IN"', {}, {}, { env: [{ name: 'IN', value: '<cdk8s-jobs:output/killed-a/rows>' }] })),
+    ];
+    const child = stage.startCommandLine?.(manifests);
+    if (child === undefined) throw new Error('this stage starts no processes');
+    const ended = once(child, 'close');
+    const uidOf = async (name: string): Promise<unknown> => (await stage.cluster.get(name)).metadata?.uid;
+    await until('the second Job', async () => uidOf('killed-b').catch(() => undefined));
+    child.kill('SIGKILL');
+    expect(await ended).toEqual([null, 'SIGKILL']);
+    const before = [await uidOf('killed-a'), await uidOf('killed-b')];
+    await expect(stage.cluster.get('killed-c')).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    const result = await run(stage, manifests);
+    expect(verdictsOf(result)).toEqual({ 'killed-a': 'Complete', 'killed-b': 'Complete', 'killed-c': 'Complete' });
+    expect([await uidOf('killed-a'), await uidOf('killed-b')]).toEqual(before);
+    expect(result.text).toContain('7\n');
+    await expectOrder(stage, { 'killed-b': ['killed-a'], 'killed-c': ['killed-b'] });
+  },
+};
 
 /** The same with many levels of so many Jobs: a real cluster has this machine to itself then. */
 export const largeOrderCase = (perLevel: number): EndToEndCase => playGraph(levelsOf(20, perLevel));

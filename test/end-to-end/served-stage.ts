@@ -9,6 +9,7 @@ import { defaultVersion } from '../../src/rules/rule/versions';
 import { Cluster } from '../../src/runtime/cluster';
 import { KubernetesCluster } from '../../src/runtime/connection/kubernetes-cluster';
 import { runProgram } from '../program/run-program';
+import { startProgram } from '../program/start-program';
 
 /** The local engine behind its API server, spoken to over sockets as a real cluster is. */
 export async function openServedStage(): Promise<Stage> {
@@ -26,6 +27,7 @@ export async function openServedStage(): Promise<Stage> {
       const kubeconfig = writeKubeconfig(folder, server.url);
       return runProgram(['run', writeManifests(folder, manifests), '--kubeconfig', kubeconfig, ...args]);
     },
+    startCommandLine: (manifests) => startProgram(['run', writeManifests(folder, manifests), '--kubeconfig', writeKubeconfig(folder, server.url)]),
     close: async () => {
       await cluster.close();
       await server.close();

@@ -1,4 +1,5 @@
 import { endToEndCases } from './cases';
+import { killedCase } from './order-cases';
 import { openServedStage } from './served-stage';
 import { run, shellJob, until } from './stage';
 import { pods } from '../../src/port/resources';
@@ -6,7 +7,7 @@ import { pods } from '../../src/port/resources';
 jest.setTimeout(150_000);
 
 // The same cases as on the local cluster, with its API server between: they mostly wait, so they run side by side.
-test.concurrent.each(endToEndCases.map((one) => [one.name, one] as const))('on the served cluster: %s', async (_, { play }) => {
+test.concurrent.each([...endToEndCases, killedCase].map((one) => [one.name, one] as const))('on the served cluster: %s', async (_, { play }) => {
   const stage = await openServedStage();
   try {
     await play(stage);

@@ -1,3 +1,4 @@
+import type { ChildProcess } from 'node:child_process';
 import type { KubernetesObject } from '../../src/port/cluster-port';
 import type { Cluster } from '../../src/runtime/cluster';
 import type { LogLine } from '../../src/runtime/log-line';
@@ -28,6 +29,8 @@ export interface Stage {
   fillQueue(items: readonly string[]): Promise<WorkQueue>;
   /** Runs our own command line on a manifest: `run <file> …`. */
   runCommandLine(manifests: readonly KubernetesObject[], args?: readonly string[]): Promise<CommandLineResult>;
+  /** Begins to run our compiled program on a manifest, as a process of its own; only where the Jobs go on without it. */
+  startCommandLine?(manifests: readonly KubernetesObject[]): ChildProcess;
   /** Ends what the case left. */
   close(): Promise<void>;
 }
