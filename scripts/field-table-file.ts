@@ -11,6 +11,8 @@ export interface FieldTable {
   /** The releases whose OpenAPI says since when there is a field, oldest first. */
   readonly olderVersions: readonly string[];
   readonly types: FieldTypes;
+  /** The release to come whose rules are offered as a preview, such as `1.38.0-beta.0`, and what it adds to the types. */
+  readonly preview?: { readonly version: string; readonly types: FieldTypes };
 }
 
 const path = join(__dirname, 'kubernetes-fields.json');

@@ -7,6 +7,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type FieldTable, minorOf, readFieldTable } from './field-table-file';
+import { typesWithPreview } from './preview-fields';
 import { bareName, type Field, parseField } from '../src/api/field-entry';
 import { fieldTexts, typeTexts } from '../src/api/field-texts';
 
@@ -21,7 +22,7 @@ function headerOf(table: FieldTable): string {
 }
 
 function fieldsFile(table: FieldTable): string {
-  const types = Object.entries(table.types).map(([type, fields]) => {
+  const types = Object.entries(typesWithPreview(table)).map(([type, fields]) => {
     const lines = Object.entries(fields).map(([field, entry]) => `    '${field}': '${entry}',`);
     return lines.length === 0 ? `  '${type}': {},` : `  '${type}': {\n${lines.join('\n')}\n  },`;
   });
@@ -41,7 +42,7 @@ ${types.join('\n')}
 }
 
 function typesFile(table: FieldTable): string {
-  const declarations = Object.entries(table.types).map(([type, { '': scalar, ...fields }]) => {
+  const declarations = Object.entries(typesWithPreview(table)).map(([type, { '': scalar, ...fields }]) => {
     const name = bareName(type);
     const doc = `/** ${typeTexts[name] ?? `${name} of Kubernetes 1.${minorOf(table.version)}, as the API server takes and returns it.`} */`;
     if (scalar !== undefined) return `${doc}\nexport type ${name} = ${valueType(parseField(scalar))};`;

@@ -5,7 +5,8 @@
  * Types, choices and kinds of lists are those that a live API server of the newest version answers; the OpenAPI that Kubernetes publishes
  * with its sources has no choices. Since when there is a field, that published OpenAPI of the older releases says: their servers need not
  * be built, their sources are downloaded as Go modules. Nothing is carried over from the table that is there but which releases those are,
- * as its `version` and `olderVersions`; a release that no longer matters is taken out of the file by hand.
+ * as its `version` and `olderVersions`; a release that no longer matters is taken out of the file by hand. A server of a release to come
+ * (`1.38.0-beta.0`) changes nothing of that: what it adds is written beside it, as `preview`.
  *
  * Run, with Go on the machine:
  *
@@ -20,6 +21,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type FieldTypes, minorOf, readFieldTable, writeFieldTable } from './field-table-file';
 import { type OpenApiDocument, readTypes, type SinceOf } from './openapi-fields';
+import { addedFields } from './preview-fields';
+import { parseField } from '../src/api/field-entry';
 import { downloadKubernetes } from '../test/cluster/harness/kubernetes-module';
 import { type KubeApi, openKubeApi } from '../test/cluster/kube-api';
 
@@ -36,14 +39,19 @@ async function main(kubeconfig: string | undefined): Promise<void> {
   const committed = readFieldTable();
   const older = [...committed.olderVersions, committed.version].filter((each) => minorOf(each) < minorOf(version));
   const { body } = await api.mustRequest('GET', '/openapi/v3/apis/batch/v1');
+  if (/-(?:alpha|beta|rc)\./.test(version)) {
+    const types = readTypes(body as OpenApiDocument, (type, field) => parseField(committed.types[type]?.[field] ?? `string since 1.${minorOf(version)}`).since);
+    return writeFieldTable({ ...committed, preview: { version, types: addedFields(types, committed.types) } });
+  }
+  const { preview } = committed;
   const types = readTypes(body as OpenApiDocument, sinceIn(older.map(readPublished), minorOf(version)));
-  writeFieldTable({ version, olderVersions: older, types });
+  writeFieldTable({ version, olderVersions: older, types, ...preview !== undefined && minorOf(preview.version) > minorOf(version) ? { preview } : {} });
 }
 
-/** The whole version of a server: `1.37.2`. */
+/** The whole version of a server: `1.37.2`, `1.38.0-beta.0`. */
 async function versionOf(api: KubeApi): Promise<string> {
   const { body } = await api.mustRequest('GET', '/version');
-  return (body as { readonly gitVersion: string }).gitVersion.replace(/^v(\d+\.\d+\.\d+).*$/, '$1');
+  return (body as { readonly gitVersion: string }).gitVersion.replace(/^v(\d+\.\d+\.\d+(?:-(?:alpha|beta|rc)\.\d+)?).*$/, '$1');
 }
 
 function readPublished(version: string): Release {

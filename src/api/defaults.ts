@@ -1,4 +1,5 @@
 import { type Decoded } from './decoded';
+import { imageFault } from './image-reference';
 import {
   type Container, type CronJob, type CronJobSpec, type EnvVar, type HTTPGetAction, type Job, type JobSpec, type PodSpec, type Probe,
   type ResourceRequirements, type Volume,
@@ -66,12 +67,12 @@ export function setPodDefaults(pod: Decoded<PodSpec>): void {
   if (pod.resources !== undefined) setResourceDefaults(pod.resources);
 }
 
-/** The default pull policy of an image: with a tag other than `latest`, or with a digest, it need not be pulled again. */
+/** The default pull policy of an image: with a tag other than `latest`, or with a digest, it need not be pulled again; nor when no kubelet can read it. */
 export function defaultPullPolicy(image: string): 'Always' | 'IfNotPresent' {
   const name = image.slice(image.lastIndexOf('/') + 1);
   const tag = /:([\w][\w.-]{0,127})$/.exec(name)?.[1];
   const isPlain = !/[\s@]/.test(image) && image !== '';
-  return isPlain && (tag === 'latest' || !name.includes(':')) ? 'Always' : 'IfNotPresent';
+  return isPlain && (tag === 'latest' || !name.includes(':')) && imageFault(image) === undefined ? 'Always' : 'IfNotPresent';
 }
 
 function setTemplateDefaults(spec: Decoded<JobSpec>): void {

@@ -45,7 +45,7 @@ const histories = {
   MatchLabelKeysInPodTopologySpreadSelectorMerge: { beta: 34, on: 34, needs: ['MatchLabelKeysInPodTopologySpread'] },
   MutablePodResourcesForSuspendedJobs: { alpha: 35, beta: 36, on: 36 },
   MutableSchedulingDirectivesForSuspendedJobs: { alpha: 35, beta: 36, on: 36 },
-  PodCertificateMLDSA: { beta: 38, on: 38 },
+  PodCertificateMLDSA: { beta: 38 },
   PodCertificateRequest: { alpha: 34, beta: 35, on: 37, ga: 37 },
   PodLevelResources: { alpha: 32, beta: 34, on: 34 },
   PodLifecycleSleepActionAllowZero: { alpha: 32, beta: 33, on: 33, locked: 34, gone: 37 },

@@ -716,7 +716,8 @@ export const fields: Readonly<Record<string, Readonly<Record<string, string>>>> 
   },
   'v1.SeccompProfile': {
     'localhostProfile': 'string',
-    'type': 'string required one of Localhost|RuntimeDefault|Unconfined',
+    'oci': 'v1.SecurityProfileOCI since 1.38',
+    'type': 'string required one of Localhost|OCI|RuntimeDefault|Unconfined',
   },
   'v1.SecretEnvSource': {
     'name': 'string',
@@ -752,6 +753,14 @@ export const fields: Readonly<Record<string, Readonly<Record<string, string>>>> 
     'seLinuxOptions': 'v1.SELinuxOptions',
     'seccompProfile': 'v1.SeccompProfile',
     'windowsOptions': 'v1.WindowsSecurityContextOptions',
+  },
+  'v1.SecurityProfileOCI': {
+    'baseProfile': 'v1.SecurityProfileOCIBase since 1.38',
+    'ref': 'string required since 1.38',
+  },
+  'v1.SecurityProfileOCIBase': {
+    'localhostProfile': 'string since 1.38',
+    'type': 'string required one of Localhost|RuntimeDefault since 1.38',
   },
   'v1.ServiceAccountTokenProjection': {
     'audience': 'string',

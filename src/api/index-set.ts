@@ -127,7 +127,7 @@ export function countIndexes(text: string, completions: number): IndexCount {
 }
 
 function cannotConvert(text: string): string {
-  return `cannot convert string to integer for index: "${text}"`;
+  return `cannot convert string to integer for index: ${JSON.stringify(text)}`;
 }
 
 function tooLarge(index: number): string {

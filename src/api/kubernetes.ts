@@ -1402,8 +1402,10 @@ export interface ScaleIOVolumeSource {
 export interface SeccompProfile {
   /** A text. */
   readonly localhostProfile?: string;
-  /** One of Localhost, RuntimeDefault, Unconfined. */
-  readonly type: 'Localhost' | 'RuntimeDefault' | 'Unconfined';
+  /** See SecurityProfileOCI. Since 1.38. */
+  readonly oci?: SecurityProfileOCI;
+  /** One of Localhost, OCI, RuntimeDefault, Unconfined. */
+  readonly type: 'Localhost' | 'OCI' | 'RuntimeDefault' | 'Unconfined';
 }
 
 /** A secret whose every key becomes a variable. */
@@ -1474,6 +1476,22 @@ export interface SecurityContext {
   readonly seccompProfile?: SeccompProfile;
   /** See WindowsSecurityContextOptions. */
   readonly windowsOptions?: WindowsSecurityContextOptions;
+}
+
+/** SecurityProfileOCI of Kubernetes 1.37, as the API server takes and returns it. */
+export interface SecurityProfileOCI {
+  /** See SecurityProfileOCIBase. Since 1.38. */
+  readonly baseProfile?: SecurityProfileOCIBase;
+  /** A text. Since 1.38. */
+  readonly ref: string;
+}
+
+/** SecurityProfileOCIBase of Kubernetes 1.37, as the API server takes and returns it. */
+export interface SecurityProfileOCIBase {
+  /** A text. Since 1.38. */
+  readonly localhostProfile?: string;
+  /** One of Localhost, RuntimeDefault. Since 1.38. */
+  readonly type: 'Localhost' | 'RuntimeDefault';
 }
 
 /** A token of the pod's service account. */

@@ -12,6 +12,8 @@ import { jobRules } from './job/job';
 import { labelSelectorRules } from './job/label-selector';
 import { finalizerRules, metadataRules } from './job/metadata';
 import { ownerRules } from './job/metadata-owners';
+import { schedulingUpdateRules } from './job/scheduling-update';
+import { schedulingRules } from './job/scheduling';
 import { podNameRules, selectorRules } from './job/selector';
 import { successPolicyRules } from './job/success-policy';
 import { updateRules } from './job/update';
@@ -24,11 +26,13 @@ import { annotatedProfileRules } from './pod/annotated-profiles';
 import { containerRules } from './pod/container';
 import { envRules, envSourceRules } from './pod/env';
 import { ephemeralRules } from './pod/ephemeral';
+import { evictionRules } from './pod/eviction';
 import { osRules } from './pod/os';
 import { dnsRules, podRules, tolerationRules } from './pod/pod';
 import { portRules } from './pod/port';
 import { probeRules } from './pod/probe';
 import { resourceRules } from './pod/resources';
+import { seccompRules } from './pod/seccomp';
 import { hostNamespaceRules, securityRules } from './pod/security';
 import { templateRules } from './pod/template';
 import { type Rule, type RuleGroup } from './rule/rule';
@@ -52,20 +56,20 @@ type RuleTable = Readonly<Record<string, RuleGroup<never>>>;
 export const ruleChapters: readonly RuleChapter[] = [
   chapter('Decoding', decodeRules),
   chapter('Metadata', metadataRules, ownerRules, finalizerRules),
-  chapter('Job', jobRules, podNameRules),
+  chapter('Job', jobRules, schedulingRules, podNameRules),
   chapter('Pod failure policy', failurePolicyRules),
   chapter('Success policy', successPolicyRules),
   chapter('Selector', selectorRules, labelSelectorRules),
   chapter('CronJob', cronJobRules),
-  chapter('Pod', templateRules, podRules, hostNamespaceRules, osRules, dnsRules),
+  chapter('Pod', templateRules, podRules, hostNamespaceRules, osRules, dnsRules, evictionRules),
   chapter('Containers', containerRules, portRules, ephemeralRules),
   chapter('Environment', envRules, envReferenceRules, envSourceRules),
   chapter('Volumes', volumeRules, fileReferenceRules, projectedRules, claimRules, legacyVolumeRules, mountRules),
   chapter('Resources', resourceRules),
   chapter('Probes and hooks', probeRules),
-  chapter('Security', securityRules, annotatedProfileRules),
+  chapter('Security', securityRules, seccompRules, annotatedProfileRules),
   chapter('Placement', affinityRules, tolerationRules),
-  chapter('Updates', updateRules),
+  chapter('Updates', updateRules, schedulingUpdateRules),
   chapter('Warnings of the API server', warningRules),
   chapter('Advice', adviceRules),
   chapter('JobSet', jobSetSchemaRules, jobSetWebhookRules, jobSetFailureRules, jobSetAdviceRules),

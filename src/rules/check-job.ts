@@ -4,6 +4,8 @@ import { jobRules } from './job/job';
 import { labelSelectorRules } from './job/label-selector';
 import { finalizerRules, metadataRules } from './job/metadata';
 import { ownerRules } from './job/metadata-owners';
+import { isSameValue } from './job/same-value';
+import { type DelegatingJob, mostClaims, schedulingRules } from './job/scheduling';
 import { selectorRules, podNameRules } from './job/selector';
 import { successPolicyRules } from './job/success-policy';
 import { checkPodTemplate } from './pod/check-pod';
@@ -18,6 +20,7 @@ const metadataPath = root.child('metadata');
 const ownersPath = metadataPath.child('ownerReferences');
 const specPath = root.child('spec');
 const selectorPath = specPath.child('selector');
+const templatePath = root.child(...kinds.CronJob.jobSpec.slice(0, -1));
 const templateSpecPath = root.child(...kinds.CronJob.jobSpec);
 
 /** Checks a prepared Job with every rule that applies on create. */
@@ -27,6 +30,7 @@ export function checkJob(job: Decoded<Job>, scope: Scope): void {
   checkFinalizers(job.metadata ?? {}, scope);
   checkWholeJobSpec(job, scope);
   scope.check(selectorRules.generated, job, root);
+  checkDelegation(job, scope, root);
   scope.check(podNameRules.indexed, job, root);
 }
 
@@ -70,6 +74,30 @@ export function checkWholeJobSpec(job: Decoded<Job>, scope: Scope): void {
 export function checkCronJobSpec({ spec = {} }: Decoded<CronJob>, scope: Scope): void {
   scope.check(cronJobRules.spec, spec, specPath);
   checkJobSpec(spec.jobTemplate?.spec ?? {}, scope, templateSpecPath);
+  checkDelegation(spec.jobTemplate ?? {}, scope, templatePath);
+}
+
+/** Checks the annotations that leave the scheduling of a Job, or of those of a template, to another object. */
+export function checkDelegation(job: DelegatingJob, scope: Scope, at: FieldPath): void {
+  scope.check(schedulingRules.delegation, job, at.child('metadata', 'annotations'));
+  if (job.spec?.scheduling !== undefined) scope.check(schedulingRules.delegated, job, at.child('spec', 'scheduling'));
+}
+
+function checkScheduling({ scheduling }: Decoded<JobSpec>, scope: Scope, at: FieldPath): void {
+  if (scheduling === undefined) return;
+  const { old } = scope;
+  // Of what an update may not change, only that is said; what it leaves alone is not looked at.
+  if (old !== undefined) {
+    const { schedulingPolicy } = scheduling;
+    const before = old.job.scheduling?.schedulingPolicy;
+    if (before !== undefined && schedulingPolicy !== undefined && !isSameValue(schedulingPolicy, before, 'schedulingPolicy')) {
+      scope.check(schedulingRules.configuration, { schedulingPolicy }, at);
+    }
+    return;
+  }
+  scope.check(schedulingRules.configuration, scheduling, at);
+  if ((scheduling.resourceClaims?.length ?? 0) > mostClaims) return;
+  scheduling.resourceClaims?.forEach((claim, position) => scope.check(schedulingRules.claim, claim, at.child('resourceClaims').index(position)));
 }
 
 function checkJobSpec(spec: Decoded<JobSpec>, scope: Scope, at: FieldPath): void {
@@ -77,6 +105,8 @@ function checkJobSpec(spec: Decoded<JobSpec>, scope: Scope, at: FieldPath): void
   scope.pod = spec.template?.spec ?? {};
   scope.check(jobRules.spec, spec, at);
   scope.check(jobRules.completionMode, spec, at);
+  scope.check(schedulingRules.job, spec, at);
+  checkScheduling(spec, scope, at.child('scheduling'));
   if (spec.podFailurePolicy !== undefined) checkFailurePolicy(spec, scope, at.child('podFailurePolicy'));
   if (spec.successPolicy !== undefined && spec.completionMode === 'Indexed') checkSuccessPolicy(spec, scope, at.child('successPolicy'));
   checkPodTemplate(spec.template ?? {}, scope, at.child('template'));

@@ -1,7 +1,8 @@
 import { admit } from './admit';
-import { checkCronJobSpec, checkFinalizers, checkMetadata, checkNames, checkWholeJobSpec } from './check-job';
+import { checkCronJobSpec, checkDelegation, checkFinalizers, checkMetadata, checkNames, checkWholeJobSpec } from './check-job';
 import { decodeRules } from './decode/decode-rules';
 import { checkHints } from './hints/check-hints';
+import { schedulingUpdateRules } from './job/scheduling-update';
 import { selectorRules, podNameRules } from './job/selector';
 import { updateRules, type Updatable } from './job/update';
 import { prepareCronJobToCheck, prepareJobToCheck } from './prepare';
@@ -12,6 +13,7 @@ import { checkTellOptions, toldOf } from './tell';
 import { dropDisabled } from '../api/create-strategy';
 import { type Decoded } from '../api/decoded';
 import { setCronJobDefaults, setJobDefaults } from '../api/defaults';
+import { kinds } from '../api/kinds';
 import { type Job, type PodSpec } from '../api/kubernetes';
 import { controllerUidLabel, isGeneratedLabel } from '../api/labels';
 import { FieldPath } from '../core/field-path';
@@ -19,6 +21,8 @@ import { type Finding } from '../core/finding';
 
 const root = FieldPath.root;
 const metadataPath = root.child('metadata');
+const schedulingPath = root.child('spec', 'scheduling');
+const templateSchedulingPath = root.child(...kinds.CronJob.jobSpec, 'scheduling');
 
 /**
  * See `on-demand.ts`, through which users call it.
@@ -78,13 +82,15 @@ function updateJob(before: Updatable, after: Updatable, scope: Scope): void {
   carryOver(before, after);
   dropDisabled(after.spec, server);
   const pod = before.spec?.template?.spec ?? {};
-  scope.old = { job: before.spec ?? {}, pod, uid: live ? before.metadata?.uid : undefined, ...historyOf(pod) };
+  scope.old = { job: before.spec ?? {}, pod, uid: live ? before.metadata?.uid : undefined, annotations: before.metadata?.annotations, ...historyOf(pod) };
   const isRepeating = minor < 37;
   if (isRepeating) checkNames(after.metadata ?? {}, scope);
   checkCommonMetadata(before, after, scope, 4);
   for (let run = 0; run < (isRepeating ? 2 : 1); run += 1) checkWholeJobSpec(after, scope);
   if (isRepeating) scope.check(selectorRules.generated, after, root);
   scope.check(updateRules.job, { before, after }, root);
+  checkDelegation(after, scope, root);
+  scope.check(schedulingUpdateRules.change, { before: before.spec ?? {}, after: after.spec ?? {} }, schedulingPath);
   scope.check(podNameRules.indexed, after, root);
 }
 
@@ -95,9 +101,10 @@ function updateCronJob(before: Updatable, after: Updatable, scope: Scope): void 
   const job = before.spec?.jobTemplate?.spec ?? {};
   const pod = job.template?.spec ?? {};
   dropDisabled(after.spec?.jobTemplate?.spec, server);
-  scope.old = { job, pod, cron: before.spec ?? {}, ...historyOf(pod) };
+  scope.old = { job, pod, cron: before.spec ?? {}, annotations: before.spec?.jobTemplate?.metadata?.annotations, ...historyOf(pod) };
   checkCommonMetadata(before, after, scope, 3);
   checkCronJobSpec(after, scope);
+  scope.check(schedulingUpdateRules.change, { before: job, after: after.spec?.jobTemplate?.spec ?? {} }, templateSchedulingPath);
 }
 
 /** Checks the metadata. Up to 1.36 each stage of an update did so again, and every finding was listed. */

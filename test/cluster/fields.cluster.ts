@@ -1,11 +1,13 @@
 /** The committed table of fields is what the server says; `scripts/read-fields.ts` writes it anew. */
 import { testCluster } from './api';
 import { type FieldTypes, minorOf, readFieldTable } from '../../scripts/field-table-file';
+import { addedFields, typesWithPreview } from '../../scripts/preview-fields';
 import { type OpenApiDocument, readTypes } from '../../scripts/openapi-fields';
 import { parseField } from '../../src/api/field-entry';
 
 const { api } = testCluster();
-const { types: committed, version: newest } = readFieldTable();
+const table = readFieldTable();
+const committed = typesWithPreview(table);
 
 const sinceIn = (types: FieldTypes, type: string, field: string): number => parseField(types[type]?.[field] ?? 'string').since;
 
@@ -13,10 +15,12 @@ test('the table knows the fields of the server as the server describes them', as
   const version = ((await api.mustRequest('GET', '/version')).body as { gitVersion: string }).gitVersion.slice(1);
   const document = (await api.mustRequest('GET', '/openapi/v3/apis/batch/v1')).body as OpenApiDocument;
   const served = readTypes(document, (type, field) => sinceIn(committed, type, field));
+  // What a release to come calls the types of fields that are there already is not in the table yet.
+  if (version === table.preview?.version) return expect(addedFields(served, table.types)).toEqual(table.preview.types);
   const ofVersion = pathsIn(committed, (type, field) => sinceIn(committed, type, field) <= minorOf(version));
   expect(pathsIn(served, (type, field) => committed[type]?.[field] !== undefined)).toEqual(ofVersion);
   // Older versions describe some fields otherwise, and had fields that are gone.
-  if (minorOf(version) === minorOf(newest)) expect(served).toEqual(committed);
+  if (minorOf(version) === minorOf(table.version)) expect(served).toEqual(table.types);
 });
 
 /** The fields that pass, with the type in front: `v1.JobSpec.completions`. Scalars are no fields. */

@@ -31,7 +31,7 @@ test.each([
 
 test.each([
   ['1.33', '1.33'], ['v1.33', '1.33'], ['1.33.2', '1.33'], ['v1.33.5-eks-1a2b3c', '1.33'], ['v1.37.0+k3s1', '1.37'],
-  ['1.20', undefined], ['1.38.0', undefined], ['v2.33', undefined], ['1.3', undefined], ['latest', undefined], ['', undefined],
+  ['1.20', undefined], ['1.39.0', undefined], ['1.38.0-beta.0', '1.38'], ['v2.33', undefined], ['1.3', undefined], ['latest', undefined], ['', undefined],
 ])('the version in %j is %s', (text, expected) => {
   expect(tryFindVersion(text)).toBe(expected);
 });

@@ -3,7 +3,7 @@ import type { FeatureGates } from '../../api/feature-gates';
 import type { GitOpsTool } from '../../api/gitops';
 import { type Finding, formatFaultWithHint, type Severity } from '../../core/finding';
 import { given } from '../../core/given';
-import type { KubernetesVersion } from '../../rules/rule/versions';
+import { type KubernetesVersion, previewNotice } from '../../rules/rule/versions';
 import { formatFeatureGates } from '../input/feature-gates';
 import type { Output, TextStyle } from '../terminal/output';
 import { workflowCommand } from '../terminal/workflow-commands';
@@ -61,7 +61,7 @@ function toJson(report: ValidationReport): object {
     kind: 'ValidationReport',
     ok: count(report, 'error') === 0,
     kubernetesVersion,
-    ...given({ featureGates, gitops }),
+    ...given({ notice: previewNotice(kubernetesVersion), featureGates, gitops }),
     files,
     documents,
     jobs,
@@ -122,7 +122,8 @@ function summarize(report: ValidationReport): string[] {
   const advice = count(report, 'advice');
   if (advice > 0) found.push(`${advice} advice`);
   const summary = `${describeRead(report)}${others === 0 ? '' : ' (not checked)'}: ${found.join(', ')} (Kubernetes ${kubernetesVersion}${featureGates === undefined ? '' : ` with ${formatFeatureGates(featureGates)}`})`;
-  return [...notDecoded === 0 ? [] : [decodesFirst], ...describeUntold(report), summary];
+  const notice = previewNotice(kubernetesVersion);
+  return [...notDecoded === 0 ? [] : [decodesFirst], ...describeUntold(report), ...notice === undefined ? [] : [notice], summary];
 }
 
 /** What was found and not told: `2 pieces of advice held back: --advice all shows them; 1 finding silenced`. */

@@ -10,7 +10,7 @@ import { faultTexts } from '../../core/finding';
 import { fieldGates } from '../decode/gates';
 import { fieldSince } from '../decode/shapes';
 import { type Rule, type RuleGroup } from '../rule/rule';
-import { kubernetesVersions } from '../rule/versions';
+import { defaultVersion, kubernetesVersions } from '../rule/versions';
 
 /** What there is to say about a field, as plain text: its meaning, type, default and versions, who has it, and the rules about it. */
 export function describeField(found: FoundField): string {
@@ -54,7 +54,7 @@ function firstSentence({ owner, name, field }: FoundField): string {
 function versionsWords({ owner, name }: FoundField): string {
   const since = fieldSince(owner, name) ?? 0;
   const gate = fieldGates[owner]?.[name];
-  const [newest = ''] = kubernetesVersions.slice(-1);
+  const newest = defaultVersion;
   const known = since !== 0 ? `since Kubernetes 1.${since}` : owner === '' ? '' : `all of ${kubernetesVersions[0]} to ${newest}`;
   const on = gate === undefined ? since : onSince(gate);
   if (gate === undefined || on === since || on === 0) return known;

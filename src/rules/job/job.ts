@@ -159,6 +159,7 @@ const completionModeGroup: RuleGroup<Spec> = {
       id: 'max-failed-indexes-needs-backoff-limit-per-index',
       field: 'backoffLimitPerIndex',
       message: 'when maxFailedIndexes is specified',
+      reworded: { since: 38, message: 'must be set when maxFailedIndexes is set' },
       when: 'maxFailedIndexes',
       takesEmpty: true,
       where: ({ maxFailedIndexes }) => maxFailedIndexes !== undefined,

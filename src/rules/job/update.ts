@@ -148,7 +148,10 @@ const metadataGroup: RuleGroup<{ readonly before: Decoded<ObjectMeta>; readonly 
       finds: ({ before, after }, scope) => {
         if (before.deletionTimestamp === undefined) return;
         const old = before.finalizers ?? [];
-        if (after.finalizers?.some((finalizer) => !old.includes(finalizer)) === true) scope.report();
+        const added = [...new Set(after.finalizers)].filter((finalizer) => !old.includes(finalizer)).sort();
+        if (added.length === 0) return;
+        const list = added.map((finalizer) => JSON.stringify(finalizer)).join(', ');
+        scope.report(undefined, undefined, `no new finalizers can be added if the object is being deleted, found new finalizers []string{${list}}`);
       },
       examples: {
         bad: [{ before: { deletionTimestamp: '2026-01-01T00:00:00Z', finalizers: [orphanFinalizer] }, after: { finalizers: [orphanFinalizer, 'example.com/a'] } }],

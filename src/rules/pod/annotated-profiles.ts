@@ -95,6 +95,8 @@ function faultOf(
 ): keyof Profile | undefined {
   if (annotation === undefined) return undefined;
   if (type === 'Unconfined' || type === 'RuntimeDefault') return names[type].includes(annotation) ? undefined : 'type';
+  // No annotation stands for a profile of a registry.
+  if (type === 'OCI') return 'type';
   if (type !== 'Localhost') return undefined;
   if (!annotation.startsWith(localhostPrefix)) return 'type';
   return annotation.slice(localhostPrefix.length) === localhostProfile ? undefined : 'localhostProfile';

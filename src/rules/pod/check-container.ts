@@ -4,9 +4,10 @@ import { ephemeralRules } from './ephemeral';
 import { portRules } from './port';
 import { probeRules } from './probe';
 import { resourceRules } from './resources';
+import { seccompRules } from './seccomp';
 import { securityRules } from './security';
 import { type Decoded } from '../../api/decoded';
-import { type Container, type EnvVar, type PodSpec, type Probe } from '../../api/kubernetes';
+import { type Container, type EnvVar, type PodSpec, type Probe, type SeccompProfile } from '../../api/kubernetes';
 import { type FieldPath } from '../../core/field-path';
 import { type Scope } from '../rule/rule';
 import { envReferenceRules } from '../volume/field-reference';
@@ -107,9 +108,18 @@ function checkResources(container: Target, scope: Scope, at: FieldPath): void {
   if (container.resizePolicy !== undefined) scope.check(resourceRules.resizePolicy, container, at);
 }
 
+/** Checks a seccomp profile, of the pod or a container. */
+export function checkSeccomp(profile: Decoded<SeccompProfile>, scope: Scope, at: FieldPath): void {
+  scope.check(seccompRules.profile, profile, at);
+  const { oci } = profile;
+  if (oci === undefined) return;
+  scope.check(seccompRules.oci, oci, at.child('oci'));
+  if (oci.baseProfile !== undefined) scope.check(seccompRules.ociBase, oci.baseProfile, at.child('oci', 'baseProfile'));
+}
+
 function checkSecurity(context: NonNullable<Target['securityContext']>, scope: Scope, at: FieldPath): void {
   scope.check(securityRules.container, context, at);
-  if (context.seccompProfile !== undefined) scope.check(securityRules.seccomp, context.seccompProfile, at.child('seccompProfile'));
+  if (context.seccompProfile !== undefined) checkSeccomp(context.seccompProfile, scope, at.child('seccompProfile'));
   if (context.windowsOptions !== undefined) scope.check(securityRules.windows, context.windowsOptions, at.child('windowsOptions'));
   if (context.appArmorProfile !== undefined) scope.check(securityRules.appArmor, context.appArmorProfile, at.child('appArmorProfile'));
 }

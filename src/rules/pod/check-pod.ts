@@ -1,9 +1,11 @@
 import { affinityRules } from './affinity';
 import { annotatedProfileRules } from './annotated-profiles';
-import { checkContainers } from './check-container';
+import { checkContainers, checkSeccomp } from './check-container';
+import { evictionRules, mostResponders } from './eviction';
 import { hasWindowsOptions, osRules } from './os';
 import { dnsRules, podRules, tolerationRules } from './pod';
 import { resourceRules } from './resources';
+import { seccompRules } from './seccomp';
 import { securityRules, hostNamespaceRules } from './security';
 import { templateRules } from './template';
 import { readAnnotatedTolerations, tolerationsKey } from './toleration-annotation';
@@ -38,13 +40,21 @@ export function checkPodTemplate(template: Decoded<PodTemplateSpec>, scope: Scop
   checkDns(pod, scope, place);
   pod.tolerations?.forEach((toleration, position) => scope.check(tolerationRules.toleration, toleration, place.child('tolerations').index(position)));
   checkSpread(pod, scope, place);
+  scope.check(evictionRules.pod, pod, place);
+  checkResponders(pod, scope, place);
   if (annotations !== undefined) scope.check(annotatedProfileRules.template, template, at);
 }
 
 function checkAnnotations(template: Decoded<PodTemplateSpec>, annotations: Readonly<Record<string, string>>, scope: Scope, at: FieldPath): void {
   scope.check(templateRules.annotations, template, at);
-  const { tolerations } = readAnnotatedTolerations(annotations);
+  const { tolerations } = readAnnotatedTolerations(annotations, scope.server);
   tolerations.forEach((toleration, position) => scope.check(tolerationRules.toleration, toleration, at.child('annotations', tolerationsKey).index(position)));
+}
+
+/** Of too many responders, none is looked at. */
+function checkResponders({ evictionResponders = [] }: Decoded<PodSpec>, scope: Scope, at: FieldPath): void {
+  if (evictionResponders.length > mostResponders) return;
+  evictionResponders.forEach((responder, position) => scope.check(evictionRules.responder, responder, at.child('evictionResponders').index(position)));
 }
 
 /** Only volumes without a fault can be mounted, and only they make a later namesake a duplicate. */
@@ -78,10 +88,11 @@ function checkSecurity(pod: Decoded<PodSpec>, scope: Scope, at: FieldPath): void
   if (securityContext !== undefined) {
     const place = at.child('securityContext');
     scope.check(securityRules.pod, securityContext, place);
-    if (securityContext.seccompProfile !== undefined) scope.check(securityRules.seccomp, securityContext.seccompProfile, place.child('seccompProfile'));
+    if (securityContext.seccompProfile !== undefined) checkSeccomp(securityContext.seccompProfile, scope, place.child('seccompProfile'));
     if (securityContext.windowsOptions !== undefined) scope.check(securityRules.windows, securityContext.windowsOptions, place.child('windowsOptions'));
     if (securityContext.appArmorProfile !== undefined) scope.check(securityRules.appArmor, securityContext.appArmorProfile, place.child('appArmorProfile'));
   }
+  scope.check(seccompRules.ociPod, pod, at);
   scope.check(osRules.pod, pod, at);
   if (hasWindowsOptions(pod)) scope.check(osRules.hostProcess, pod, at);
 }

@@ -251,6 +251,7 @@ const configGroup: RuleGroup<Decoded<PodDNSConfig>> = {
 
 const operators: readonly string[] = ['Equal', 'Exists'];
 const comparisons: readonly string[] = ['Lt', 'Gt'];
+const decimalMessage = 'must be a valid decimal integer in canonical form';
 
 /** The taints that a pod tolerates. */
 const tolerationGroup: RuleGroup<Decoded<Toleration>> = {
@@ -290,6 +291,21 @@ const tolerationGroup: RuleGroup<Decoded<Toleration>> = {
         if (problems.length > 0) scope.report(value, undefined, problems.join(';'));
       },
       examples: { bad: [{ operator: 'Equal', value: 'a b' }], good: [{ operator: 'Equal', value: 'b' }] },
+    },
+    {
+      id: 'toleration-compares-with-a-number',
+      field: 'value',
+      type: 'Invalid',
+      message: 'must be a decimal integer of 64 bits',
+      gate: 'TaintTolerationComparisonOperators',
+      finds: ({ operator = '', value = '' }, scope) => {
+        if (!comparisons.includes(operator)) return;
+        if (value === '') scope.report(value, undefined, 'must be non-empty');
+        else if (!/^(?:0|-?[1-9][0-9]*)$/.test(value)) scope.report(value, undefined, decimalMessage);
+        if (!/^[+-]?[0-9]+$/.test(value)) scope.report(value, undefined, `strconv.ParseInt: parsing ${JSON.stringify(value)}: invalid syntax`);
+        else if (BigInt.asIntN(64, BigInt(value)) !== BigInt(value)) scope.report(value, undefined, `strconv.ParseInt: parsing ${JSON.stringify(value)}: value out of range`);
+      },
+      examples: { bad: [{ operator: 'Gt', value: 'b' }, { operator: 'Lt', value: '9223372036854775808' }], good: [{ operator: 'Gt', value: '-5' }] },
     },
     {
       id: 'toleration-exists-without-value',

@@ -71,6 +71,42 @@ const handlerGroup: RuleGroup<Handler> = {
       where: (handler) => firstKind(handler) === 'grpc',
       examples: { bad: [{ grpc: { port: 0 } }], good: [{ grpc: { port: 1 } }] },
     }),
+    oneOf({
+      id: 'grpc-mode-known',
+      field: 'grpc.mode',
+      gate: 'GRPCContainerProbeTLS',
+      source: 'pkg/apis/core/validation/validation.go validateGRPCAction (v1.37)',
+      values: ['Plaintext', 'TLS'],
+      where: (handler) => firstKind(handler) === 'grpc',
+      examples: { bad: [{ grpc: { port: 1, mode: 'tls' } }], good: [{ grpc: { port: 1, mode: 'TLS' } }] },
+    }),
+    oneOf({
+      id: 'http-protocol-known',
+      field: 'httpGet.protocol',
+      gate: 'H2CContainerProbe',
+      values: ['HTTP1', 'HTTP2'],
+      where: (handler) => firstKind(handler) === 'httpGet',
+      examples: { bad: [{ httpGet: { port: 80, protocol: 'HTTP3' } }], good: [{ httpGet: { port: 80, protocol: 'HTTP2' } }] },
+    }),
+    {
+      id: 'http-2-without-tls-or-host',
+      field: 'httpGet.{protocol,host}',
+      type: 'Invalid',
+      message: 'is only supported with HTTP (H2C)',
+      gate: 'H2CContainerProbe',
+      source: 'pkg/apis/core/validation/validation.go validateHTTPGetAction (v1.37)',
+      when: 'httpGet',
+      finds: (handler, scope) => {
+        const { protocol, scheme = 'HTTP', host = '' } = handler.httpGet ?? {};
+        if (protocol !== 'HTTP2' || firstKind(handler) !== 'httpGet') return;
+        if (scheme !== 'HTTP') scope.report(protocol, scope.at.child('httpGet', 'protocol'));
+        else if (host !== '') scope.report(host, scope.at.child('httpGet', 'host'), 'must be empty when `protocol` is "HTTP2"');
+      },
+      examples: {
+        bad: [{ httpGet: { port: 80, protocol: 'HTTP2', scheme: 'HTTPS' } }, { httpGet: { port: 80, protocol: 'HTTP2', host: 'a' } }],
+        good: [{ httpGet: { port: 80, protocol: 'HTTP1', scheme: 'HTTPS', host: 'a' } }],
+      },
+    },
   ],
 };
 

@@ -1,15 +1,15 @@
 // Long because it is a table of rules.
+import { profileTypes } from './seccomp';
 import { type Decoded } from '../../api/decoded';
-import { type AppArmorProfile, type PodSecurityContext, type PodSpec, type SeccompProfile, type SecurityContext, type WindowsSecurityContextOptions } from '../../api/kubernetes';
+import { type AppArmorProfile, type PodSecurityContext, type PodSpec, type SecurityContext, type WindowsSecurityContextOptions } from '../../api/kubernetes';
 import { byteLength } from '../../api/names';
 import { kebab } from '../rule/makers/make-rule';
 import { forbidden, inRange, oneOf, required, wellNamed, withinBytes } from '../rule/makers/makers';
-import { descendingPath, dnsSubdomain } from '../rule/makers/names';
+import { dnsSubdomain } from '../rule/makers/names';
 import { type Rule, type RuleGroup } from '../rule/rule';
 import { inContainer, inPod } from '../rule/wrap';
 
 const highestId = 2_147_483_647;
-const profileTypes = ['Localhost', 'RuntimeDefault', 'Unconfined'];
 const sysctlName = /^(?:[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?[./])*[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?$/;
 
 /** The numbers that a security context may hold. */
@@ -163,51 +163,6 @@ const securityPodGroup: RuleGroup<Decoded<PodSecurityContext>> = {
   ],
 };
 
-/** A seccomp profile, of the pod or a container. */
-const seccompGroup: RuleGroup<Decoded<SeccompProfile>> = {
-  at: 'spec.template.spec.containers[*].securityContext.seccompProfile',
-  source: 'pkg/apis/core/validation/validation.go validateSeccompProfileField (v1.37)',
-  wrap: (seccompProfile) => inContainer({ securityContext: { seccompProfile } }),
-  rules: [
-    required({
-      id: 'seccomp-type-given',
-      field: 'type',
-      message: 'type is required when seccompProfile is set',
-      examples: { bad: [{}], good: [{ type: 'RuntimeDefault' }] },
-    }),
-    oneOf({
-      id: 'seccomp-type-known',
-      field: 'type',
-      checks: 'filled',
-      values: profileTypes,
-      examples: { bad: [{ type: 'Default' }], good: [{ type: 'Unconfined' }] },
-    }),
-    required({
-      id: 'seccomp-profile-given',
-      field: 'localhostProfile',
-      message: 'must be set when seccomp type is Localhost',
-      takesEmpty: true,
-      where: isLocalhost,
-      examples: { bad: [{ type: 'Localhost' }], good: [{ type: 'Localhost', localhostProfile: 'a.json' }] },
-    }),
-    wellNamed({
-      id: 'seccomp-profile-stays-inside',
-      field: 'localhostProfile',
-      as: descendingPath,
-      where: isLocalhost,
-      examples: { bad: [{ type: 'Localhost', localhostProfile: '/x' }], good: [{ type: 'Localhost', localhostProfile: 'profiles/a.json' }] },
-    }),
-    {
-      id: 'seccomp-profile-only-for-localhost',
-      field: 'localhostProfile',
-      type: 'Invalid',
-      message: 'can only be set when seccomp type is Localhost',
-      finds: (profile, scope) => { if (profile.type !== 'Localhost' && profile.localhostProfile !== undefined) scope.report(profile); },
-      examples: { bad: [{ type: 'RuntimeDefault', localhostProfile: 'x' }], good: [{ type: 'RuntimeDefault' }] },
-    },
-  ],
-};
-
 /** An AppArmor profile, of the pod or a container. */
 const appArmorGroup: RuleGroup<Decoded<AppArmorProfile>> = {
   at: 'spec.template.spec.containers[*].securityContext.appArmorProfile',
@@ -327,7 +282,6 @@ export const hostNamespaceRules = { pod: hostNamespacePodGroup };
 export const securityRules = {
   pod: securityPodGroup,
   container: containerGroup,
-  seccomp: seccompGroup,
   appArmor: appArmorGroup,
   windows: windowsGroup,
 };

@@ -120,7 +120,7 @@ const annotationGroup: RuleGroup<Target> = {
       message: 'must be a list of tolerations as JSON',
       source: 'pkg/apis/core/validation/validation.go ValidateTolerationsInPodAnnotations (v1.37)',
       finds: ({ metadata }, scope) => {
-        const { problem } = readAnnotatedTolerations(metadata?.annotations);
+        const { problem } = readAnnotatedTolerations(metadata?.annotations, scope.server);
         if (problem !== undefined) scope.report(tolerationsKey, undefined, problem);
       },
       examples: {

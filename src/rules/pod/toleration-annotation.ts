@@ -1,3 +1,4 @@
+import { type ApiServer, apiServer } from '../../api/api-server';
 import { type Decoded } from '../../api/decoded';
 import { type Toleration } from '../../api/kubernetes';
 import { findJsonProblem } from '../../core/go-json';
@@ -26,28 +27,29 @@ interface AnnotatedTolerations {
  *
  * @source pkg/apis/core/helper/helpers.go GetTolerationsFromPodAnnotations (v1.37)
  */
-export function readAnnotatedTolerations(annotations: Readonly<Record<string, string>> | undefined): AnnotatedTolerations {
+export function readAnnotatedTolerations(annotations: Readonly<Record<string, string>> | undefined, { minor }: ApiServer = apiServer()): AnnotatedTolerations {
   const text = annotations?.[tolerationsKey] ?? '';
   if (text === '') return { tolerations: [] };
   const syntax = findJsonProblem(text);
-  return syntax === undefined ? readTolerations(JSON.parse(text)) : { tolerations: [], problem: syntax };
+  return syntax === undefined ? readTolerations(JSON.parse(text), minor) : { tolerations: [], problem: syntax };
 }
 
-function readTolerations(list: unknown): AnnotatedTolerations {
+function readTolerations(list: unknown, minor: number): AnnotatedTolerations {
   if (list === null) return { tolerations: [] };
   if (!Array.isArray(list)) return { tolerations: [], problem: `json: cannot unmarshal ${typeOf(list)} into Go value of type []core.Toleration` };
-  const problem = list.flatMap(findProblems)[0];
+  const problem = list.flatMap((value, position) => findProblems(value, minor < 38 ? undefined : `.${position}`))[0];
   return problem === undefined ? { tolerations: list.map(toToleration) } : { tolerations: [], problem };
 }
 
-function findProblems(value: unknown): string[] {
+/** @param place where the value is, for a server whose JSON reader tells places and not types, as that of Go 1.27 does. */
+function findProblems(value: unknown, place: string | undefined): string[] {
   if (value === null) return [];
-  if (!isObject(value)) return [`json: cannot unmarshal ${typeOf(value)} into Go value of type core.Toleration`];
+  if (!isObject(value)) return [`json: cannot unmarshal ${typeOf(value)} into ${place ?? 'Go value'} of type core.Toleration`];
   return Object.entries(value).flatMap(([written, content]) => {
     const name = knownName(written);
     if (name === undefined || content === null || (name === 'tolerationSeconds' ? Number.isInteger(content) : typeof content === 'string')) return [];
     const shown = name === 'tolerationSeconds' && typeof content === 'number' ? `number ${content}` : typeOf(content);
-    const field = `Toleration.${name.charAt(0).toUpperCase()}${name.slice(1)}`;
+    const field = place === undefined ? `Toleration.${name.charAt(0).toUpperCase()}${name.slice(1)}` : `${place}.${written}`;
     return [`json: cannot unmarshal ${shown} into Go struct field ${field} of type ${fieldTypes[name]}`];
   });
 }

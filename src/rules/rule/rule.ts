@@ -22,6 +22,8 @@ export interface Rule<Target = never> {
   readonly type: FaultType;
   /** What is wrong, one clause in the API server's words; empty where the type says it all. */
   readonly message: string;
+  /** The message since a minor version that words it otherwise. */
+  readonly reworded?: { readonly since: number; readonly message: string };
   /** Default: `error`. */
   readonly severity?: Severity;
   /** For advice about a choice that has its price, and that most have made on purpose: it is told on request alone. Default: false. */
@@ -71,6 +73,8 @@ interface OldSpecs {
   readonly job: Decoded<JobSpec>;
   readonly pod: Decoded<PodSpec>;
   readonly cron?: Decoded<CronJobSpec>;
+  /** The annotations of the Job, or of the CronJob's template. */
+  readonly annotations?: Readonly<Record<string, string>> | undefined;
   /** The uid that the API server gave it, when it comes from a cluster. */
   readonly uid?: string | undefined;
   /** Whether it already had an image volume without a reference, which may stay so. */
@@ -140,7 +144,7 @@ export class Scope {
     if (severity === 'error') this.errors += 1;
     const [first = '', ...rest] = rule.field.split('.');
     const place = field ?? (first === '' ? this.at : this.at.child(first, ...rest));
-    const finding = { rule: id, field: place.toString(), type, message: message ?? rule.message, ...given({ hint }), severity };
+    const finding = { rule: id, field: place.toString(), type, message: message ?? wordsOf(rule, this.minor), ...given({ hint }), severity };
     this.findings.push(value === undefined ? finding : { ...finding, value });
   }
 
@@ -177,6 +181,10 @@ function selectRules(group: RuleGroup<never>, server: ApiServer, selection: Sele
     .map((rule) => ({ rule, when: rule.when, finds: rule.finds }));
   selection.set(group, questions);
   return questions;
+}
+
+function wordsOf({ message, reworded }: Rule<never>, minor: number): string {
+  return reworded !== undefined && minor >= reworded.since ? reworded.message : message;
 }
 
 function hasRule({ minor, gates }: ApiServer, { since = 0, until = Number.POSITIVE_INFINITY, gate }: Rule<never>): boolean {

@@ -5,17 +5,26 @@ import { UsageError } from '../../core/errors';
 import { type Delivery } from '../gitops/delivery';
 
 /** Every version of Kubernetes whose rules are known, oldest first. */
-export const kubernetesVersions = ['1.31', '1.32', '1.33', '1.34', '1.35', '1.36', '1.37'] as const;
+export const kubernetesVersions = ['1.31', '1.32', '1.33', '1.34', '1.35', '1.36', '1.37', '1.38'] as const;
 
 /** A version of Kubernetes whose rules are known. */
 export type KubernetesVersion = (typeof kubernetesVersions)[number];
+
+/** The versions that are not released yet, and the release whose rules stand for each. */
+const previews: Readonly<Partial<Record<KubernetesVersion, string>>> = { '1.38': '1.38.0-beta.0' };
+
+/** What has to be said with any answer for a version; undefined for one that is released. */
+export function previewNotice(version: KubernetesVersion): string | undefined {
+  const release = previews[version];
+  return release === undefined ? undefined : `Kubernetes ${version} is a preview: its rules are those of ${release} and may still change`;
+}
 
 /** The version that is meant when none is named. */
 export const defaultVersion = `1.${defaultMinor}` satisfies KubernetesVersion;
 
 /** What validation may be told besides the manifest. */
 export interface ValidateOptions {
-  /** The API server to answer for; default: 1.37. Versions from 1.33 on are tested against live servers. */
+  /** The API server to answer for; default: 1.37, the newest that is released. Versions from 1.33 on are tested against live servers. */
   readonly kubernetesVersion?: KubernetesVersion;
   /** The feature gates of that server that are not as they are by default: `{ WorkloadWithJob: true }`. Default: none. */
   readonly featureGates?: FeatureGates;

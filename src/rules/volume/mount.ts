@@ -1,15 +1,18 @@
 // Long because it is a table of rules.
 import { type Decoded } from '../../api/decoded';
 import { type Container, type VolumeDevice, type VolumeMount } from '../../api/kubernetes';
-import { forbidden, oneOf, required, unique, wellNamed } from '../rule/makers/makers';
+import { forbidden, oneOf, required, supportedValues, unique, wellNamed } from '../rule/makers/makers';
+import { type FieldPath } from '../../core/field-path';
 import { descendingPath } from '../rule/makers/names';
 import { hasBackstep } from '../rule/paths';
-import { type RuleGroup } from '../rule/rule';
+import { type RuleGroup, type Scope } from '../rule/rule';
 import { inPod, minimalContainer } from '../rule/wrap';
 
 type Target = Decoded<Container>;
 
-const volumes = [{ name: 'data', emptyDir: {} }, { name: 'disk', persistentVolumeClaim: { claimName: 'c' } }];
+const bindOptions: readonly string[] = ['nodev', 'noexec', 'nosuid'];
+const bindSource = 'pkg/apis/core/validation/validation.go validateBindMountOptions (v1.37)';
+const volumes = [{ name: 'data', emptyDir: {} }, { name: 'image', image: { reference: 'a' } }, { name: 'disk', persistentVolumeClaim: { claimName: 'c' } }];
 
 /** The mounts of a container. These rules leave out the index where the API server does. */
 const mountGroup: RuleGroup<Target> = {
@@ -121,6 +124,39 @@ const mountGroup: RuleGroup<Target> = {
         bad: [mounting({ mountPropagation: 'Bidirectional' })],
         good: [{ ...mounting({ mountPropagation: 'Bidirectional' }), securityContext: { privileged: true } }],
       },
+    },
+    {
+      id: 'bind-mount-option-known',
+      field: 'volumeMounts[*].bindMountOptions[*]',
+      type: 'NotSupported',
+      message: supportedValues(bindOptions),
+      gate: 'VolumeBindMountOptions',
+      source: bindSource,
+      finds: (container, scope) => eachBindOption(container, scope, (option, _, at) => { if (!bindOptions.includes(option)) scope.report(option, at); }),
+      examples: { bad: [mounting({ bindMountOptions: ['ro'] })], good: [mounting({ bindMountOptions: ['noexec'] })] },
+    },
+    {
+      id: 'bind-mount-options-unique',
+      field: 'volumeMounts[*].bindMountOptions[*]',
+      type: 'Duplicate',
+      message: '',
+      gate: 'VolumeBindMountOptions',
+      source: bindSource,
+      finds: (container, scope) => eachBindOption(container, scope, (option, before, at) => { if (before.includes(option)) scope.report(option, at); }),
+      examples: { bad: [mounting({ bindMountOptions: ['noexec', 'noexec'] })], good: [mounting({ bindMountOptions: ['noexec', 'nodev'] })] },
+    },
+    {
+      id: 'bind-mount-options-without-image',
+      field: 'volumeMounts[*].bindMountOptions',
+      type: 'Invalid',
+      message: 'bindMountOptions may not be used with image volumes',
+      gate: 'VolumeBindMountOptions',
+      source: 'pkg/apis/core/validation/validation.go ValidateVolumeMounts (v1.37)',
+      finds: ({ volumeMounts }, scope) => volumeMounts?.forEach(({ name = '', bindMountOptions = [] }, position) => {
+        if (bindMountOptions.length === 0 || scope.volumes.get(name)?.image === undefined) return;
+        scope.report(bindMountOptions, scope.at.child('volumeMounts').index(position).child('bindMountOptions'));
+      }),
+      examples: { bad: [mounting({ name: 'image', bindMountOptions: ['noexec'] })], good: [mounting({ bindMountOptions: ['noexec'] })] },
     },
     {
       id: 'recursive-read-only-needs-read-only',
@@ -297,4 +333,12 @@ function device(entry: object): object {
 
 function inMounting(container: object): object {
   return inPod({ volumes, containers: [{ ...minimalContainer, ...container }] });
+}
+
+/** Visits the options of bind mounts, each with those before it in its list. */
+function eachBindOption({ volumeMounts }: Target, scope: Scope, visit: (option: string, before: readonly string[], at: FieldPath) => void): void {
+  volumeMounts?.forEach(({ bindMountOptions = [] }, position) => {
+    const at = scope.at.child('volumeMounts').index(position).child('bindMountOptions');
+    bindMountOptions.forEach((option, index) => visit(option, bindMountOptions.slice(0, index), at.index(index)));
+  });
 }

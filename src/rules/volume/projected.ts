@@ -4,7 +4,7 @@ import { type Decoded } from '../../api/decoded';
 import { type ClusterTrustBundleProjection, type PodCertificateProjection, type ProjectedVolumeSource, type VolumeProjection } from '../../api/kubernetes';
 import { checkDnsLabel, checkDnsSubdomain, checkQualifiedName } from '../../api/names';
 import { kebab } from '../rule/makers/make-rule';
-import { inRange, oneOf, required, wellNamed } from '../rule/makers/makers';
+import { inRange, required, supportedValues, wellNamed } from '../rule/makers/makers';
 import { annotationsWithinLimit } from '../rule/makers/maps';
 import { volumePath } from '../rule/makers/names';
 import { type Rule, type RuleGroup } from '../rule/rule';
@@ -13,6 +13,8 @@ import { inVolume } from '../rule/wrap';
 type Source = Decoded<VolumeProjection>;
 
 const day = 86_400;
+const keyTypes = ['RSA3072', 'RSA4096', 'ECDSAP256', 'ECDSAP384', 'ECDSAP521', 'ED25519'];
+const latticeKeyTypes = ['MLDSA44', 'MLDSA65', 'MLDSA87'];
 const source = 'pkg/apis/core/validation/validation.go validateProjectionSources (v1.37)';
 
 /** A projected volume as a whole. */
@@ -183,13 +185,18 @@ const podCertificateGroup: RuleGroup<Decoded<PodCertificateProjection>> = {
   wrap: (podCertificate) => inSource({ podCertificate: { signerName: 'example.com/s', keyType: 'ED25519', credentialBundlePath: 'b', ...podCertificate } }),
   rules: [
     ...signerRules<Decoded<PodCertificateProjection>>('pod-certificate', ({ signerName = '' }) => signerName),
-    oneOf({
+    {
       id: 'pod-certificate-key-type-known',
       field: 'keyType',
-      checks: 'all',
-      values: ['RSA3072', 'RSA4096', 'ECDSAP256', 'ECDSAP384', 'ECDSAP521', 'ED25519'],
+      type: 'NotSupported',
+      message: supportedValues([...keyTypes, ...latticeKeyTypes]),
+      finds: ({ keyType = '' }, scope) => {
+        const hasLattices = scope.has('PodCertificateMLDSA');
+        if (keyTypes.includes(keyType) || (hasLattices && latticeKeyTypes.includes(keyType))) return;
+        scope.report(keyType, undefined, hasLattices ? undefined : supportedValues(keyTypes));
+      },
       examples: { bad: [{ keyType: 'RSA1024' }, { keyType: undefined }], good: [{ keyType: 'RSA3072' }] },
-    }),
+    },
     inRange({
       id: 'pod-certificate-lives-an-hour',
       field: 'maxExpirationSeconds',
@@ -341,7 +348,7 @@ function certificatePath(field: 'credentialBundlePath' | 'keyPath' | 'certificat
   });
 }
 
-/** With two kinds in one source, only the first loses the gated `user`: that of the others is checked although no version uses it. */
+/** Without the feature gate, the first kind in a source loses its `user`; those of others, which may not be there, are checked all the same. */
 function userRule(): Rule<Source> {
   return {
     id: 'projected-user-in-range',
@@ -351,8 +358,12 @@ function userRule(): Rule<Source> {
     since: 37,
     finds: (projection, scope) => {
       const kinds = projectedKinds.filter((name) => projection[name] !== undefined);
-      for (const kind of kinds.slice(1)) {
-        const users = kind === 'secret' || kind === 'configMap'
+      const isKept = scope.has('AtomicWriteVolumeUserFields');
+      for (const kind of isKept ? kinds : kinds.slice(1)) {
+        const isOfKeys = kind === 'secret' || kind === 'configMap';
+        // The items of these have a rule of their own where they are kept.
+        if (isOfKeys && isKept) continue;
+        const users = isOfKeys
           ? (projection[kind]?.items ?? []).map(({ user }, position) => ({ user, at: scope.at.child(kind, 'items').index(position) }))
           : kind === 'downwardAPI'
             ? (projection.downwardAPI?.items ?? []).map(({ user }) => ({ user, at: scope.at.child(kind) }))

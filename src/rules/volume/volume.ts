@@ -5,11 +5,13 @@ import { byteLength, checkDnsSubdomain } from '../../api/names';
 import { tryParseQuantity } from '../../api/quantity';
 import { inRange, oneOf, required, wellNamed } from '../rule/makers/makers';
 import { descendingPath, dnsLabel, dnsSubdomain, steadyPath, volumePath } from '../rule/makers/names';
-import { type Rule, type RuleGroup } from '../rule/rule';
+import { type Rule, type RuleGroup, type Scope } from '../rule/rule';
 import { inVolume } from '../rule/wrap';
 
 type Target = Decoded<Volume>;
 
+const highestUser = 2_147_483_647;
+const userSource = 'pkg/apis/core/validation/validation.go validateUserField (v1.37)';
 const modeMessage = 'must be a number between 0 and 0777 (octal), both inclusive';
 
 /** The kinds of volumes in the order in which the API server looks for them, with the name by which it blames a second kind. */
@@ -26,13 +28,13 @@ export function kindOfVolume(volume: Target): (typeof volumeKinds)[number][0] | 
 }
 
 /** Beside a configMap only the gated users of that are dropped; those of a downwardAPI are checked although no version uses them. */
-function keepsDownwardUsers(volume: Target): boolean {
-  return volume.configMap !== undefined && kindOfVolume(volume) === 'downwardAPI';
+function checksDownwardUsers(volume: Target, scope: Scope): boolean {
+  return (volume.configMap !== undefined || scope.has('AtomicWriteVolumeUserFields')) && kindOfVolume(volume) === 'downwardAPI';
 }
 
 /** Whether it is given, and nobody can have it as a number on Linux. */
 function isNoUser(user: number | undefined): boolean {
-  return user !== undefined && (user < 0 || user > 2_147_483_647);
+  return user !== undefined && (user < 0 || user > highestUser);
 }
 
 /** Any volume. */
@@ -84,7 +86,7 @@ const volumeGroup: RuleGroup<Target> = {
       when: 'downwardAPI',
       finds: (volume, scope) => {
         const user = volume.downwardAPI?.defaultUser;
-        if (keepsDownwardUsers(volume) && isNoUser(user)) scope.report(user);
+        if (checksDownwardUsers(volume, scope) && isNoUser(user)) scope.report(user);
       },
       examples: {
         bad: [{ configMap: { name: 'c' }, downwardAPI: { defaultUser: -1 } }],
@@ -100,7 +102,7 @@ const volumeGroup: RuleGroup<Target> = {
       since: 37,
       when: 'downwardAPI',
       finds: (volume, scope) => {
-        if (!keepsDownwardUsers(volume)) return;
+        if (!checksDownwardUsers(volume, scope)) return;
         for (const { user } of volume.downwardAPI?.items ?? []) if (isNoUser(user)) scope.report(user);
       },
       examples: {
@@ -172,6 +174,18 @@ const sourceGroup: RuleGroup<Target> = {
     },
     mode('downward-api-mode-in-range', 'downwardAPI', {}),
     mode('projected-mode-in-range', 'projected', {}),
+    defaultUser('secret-default-user-in-range', 'secret', { secretName: 's' }),
+    defaultUser('config-map-default-user-in-range', 'configMap', { name: 'c' }),
+    defaultUser('projected-default-user-in-range', 'projected', {}),
+    inRange({
+      id: 'empty-dir-mode-in-range',
+      field: 'emptyDir.mode',
+      gate: 'EmptyDirVolumeMode',
+      message: 'must be a number between 0 and 01777 (octal), both inclusive',
+      min: 0,
+      max: 0o1777,
+      examples: { bad: [{ emptyDir: { mode: 0o2000 } }, { emptyDir: { mode: -1 } }], good: [{ emptyDir: { mode: 0o1777 } }] },
+    }),
     given('csi-driver-given', 'csi', 'driver', {}, { driver: 'd.example.com' }),
     {
       id: 'csi-driver-within-63-bytes',
@@ -267,6 +281,7 @@ const keyToPathGroup: RuleGroup<Decoded<KeyToPath>> = {
       max: 0o777,
       examples: { bad: [{ mode: 512 }, { mode: -1 }], good: [{ mode: 511 }] },
     }),
+    inRange({ id: 'item-user-in-range', field: 'user', gate: 'AtomicWriteVolumeUserFields', source: userSource, min: 0, max: highestUser }),
   ],
 };
 
@@ -329,5 +344,18 @@ function mode(id: string, kind: 'secret' | 'configMap' | 'downwardAPI' | 'projec
     min: 0,
     max: 0o777,
     examples: { bad: [{ [kind]: { ...base, defaultMode: 512 } }], good: [{ [kind]: { ...base, defaultMode: 0 } }] },
+  });
+}
+
+function defaultUser(id: string, kind: 'secret' | 'configMap' | 'projected', base: object): Rule<Target> {
+  const example = (user: number): object => ({ [kind]: { ...base, defaultUser: user } });
+  return inRange({
+    id,
+    field: `${kind}.defaultUser`,
+    gate: 'AtomicWriteVolumeUserFields',
+    source: userSource,
+    min: 0,
+    max: highestUser,
+    examples: { bad: [example(-1)], good: [example(0)] },
   });
 }

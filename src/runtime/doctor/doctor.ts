@@ -2,7 +2,7 @@ import { checkRights } from './access-review';
 import { type Check, failedCheck, reviewCall, toClusterError } from './doctor-check';
 import { featureState, type FeatureState, jobFeatures } from './job-features';
 import { lookForKueue } from './kueue-check';
-import { kubernetesVersions } from '../../rules/rule/versions';
+import { defaultVersion, kubernetesVersions } from '../../rules/rule/versions';
 import type { KubernetesCluster } from '../connection/kubernetes-cluster';
 
 /** A feature of Jobs at the version of the cluster. */
@@ -90,7 +90,7 @@ async function reach(cluster: KubernetesCluster): Promise<Reached> {
 }
 
 function checkVersion(version: string, minor: number): Check {
-  const [oldest = '', newest = ''] = [kubernetesVersions[0], kubernetesVersions.at(-1)];
+  const [oldest, newest] = [kubernetesVersions[0], defaultVersion];
   const subject = 'version';
   if (minor < minorOf(oldest)) return { subject, result: 'warning', detail: `${version} is older than ${oldest}, the oldest that is tested` };
   if (minor > minorOf(newest)) return { subject, result: 'warning', detail: `${version} is newer than ${newest}, the newest that is tested` };

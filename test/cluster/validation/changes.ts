@@ -12,8 +12,8 @@ export interface RandomChange {
 
 type Manifest = { kind?: string; metadata?: { name?: string; namespace?: unknown; generateName?: unknown }; spec?: { suspend?: unknown } };
 
-/** Changes of Jobs and CronJobs, of which every other Job is suspended; the same seed gives the same ones. */
-export function randomChanges(seed: number, count: number): RandomChange[] {
+/** Changes of Jobs and CronJobs of a minor version, of which every other Job is suspended; the same seed gives the same ones. */
+export function randomChanges(seed: number, count: number, minor?: number): RandomChange[] {
   const random = seededRandom(seed);
   const manifests = corpus() as Manifest[];
   const words = wordsOf(manifests);
@@ -24,17 +24,19 @@ export function randomChanges(seed: number, count: number): RandomChange[] {
     if (old.kind === 'Job' && random() < 0.5) old.spec = { ...old.spec, suspend: true };
     const after = structuredClone(random() < 0.6 ? old : (example?.after ?? old)) as Manifest;
     const others = manifests.filter(({ kind }) => kind === old.kind);
-    const changed = changeSome(after, pick(others, random) ?? {}, words, random);
+    const changed = changeSome(after, pick(others, random) ?? {}, { words, minor }, random);
     const { status } = old as { status?: object };
     return { old: JSON.stringify(old), status: statusOf(old, status, random), manifest: JSON.stringify(named(changed, index)) };
   });
 }
 
-function changeSome(after: object, other: object, words: ReturnType<typeof wordsOf>, random: Random): object {
+function changeSome(
+  after: object, other: object, { words, minor }: { readonly words: ReturnType<typeof wordsOf>; readonly minor: number | undefined }, random: Random,
+): object {
   const kind = random();
   if (kind < 0.35) return mutate(after, other, random);
   if (kind < 0.6) return combine(after, other, random);
-  return invent(after, words, random);
+  return invent(after, words, random, minor);
 }
 
 /** A status as a controller might have left it. */

@@ -22,12 +22,12 @@ export function wordsOf(manifests: readonly object[]): Words {
   return new Map([...words].map(([field, values]) => [field, [...values]]));
 }
 
-/** Sets one to three fields of the API's own table anywhere in `manifest`, present or not; most get a value of their type. Changes it. */
-export function invent(manifest: object, words: Words, random: Random): object {
+/** Sets one to three fields of the API's own table anywhere in `manifest`, present or not; most get a value of their type. Changes it. `minor`: whose fields. */
+export function invent(manifest: object, words: Words, random: Random, minor?: number): object {
   const kind = (manifest as { kind?: string }).kind === 'CronJob' ? 'CronJob' : 'Job';
   const count = 1 + Math.floor(random() * 3);
   for (let turn = 0; turn < count; turn += 1) {
-    const places = placesOf(manifest as Json, shapeOf(`v1.${kind}`, apiServer(37)));
+    const places = placesOf(manifest as Json, shapeOf(`v1.${kind}`, apiServer(minor)));
     // Most objects of a manifest are small; most of the rules are about the pod and what it holds.
     const ofPod = places.filter(({ shape }) => podTypes.has(shape.name));
     const place = pick(random() < 0.5 && ofPod.length > 0 ? ofPod : places, random);

@@ -2,8 +2,8 @@ import { corpus } from './corpus';
 import { invent, wordsOf } from './invent';
 import { combine, mutate, pick, seededRandom } from './mutate';
 
-/** Texts of manifests, all different, made from the corpus; the same seed gives the same ones. */
-export function randomManifests(seed: number, count: number): string[] {
+/** Texts of manifests with the fields of a minor version, all different, made from the corpus; the same seed gives the same ones. */
+export function randomManifests(seed: number, count: number, minor?: number): string[] {
   const random = seededRandom(seed);
   const manifests = corpus();
   const words = wordsOf(manifests);
@@ -18,8 +18,8 @@ export function randomManifests(seed: number, count: number): string[] {
     () => mutate(any(), any(), random),
     () => { const first = any(); return combine(first, sameKind(first), random); },
     () => { const first = any(); return mutate(combine(first, sameKind(first), random), any(), random); },
-    () => invent(structuredClone(any()), words, random),
-    () => { const first = any(); return invent(combine(first, sameKind(first), random), words, random); },
+    () => invent(structuredClone(any()), words, random, minor),
+    () => { const first = any(); return invent(combine(first, sameKind(first), random), words, random, minor); },
   ];
   const texts = new Set<string>();
   while (texts.size < count) texts.add(JSON.stringify(inDefaultNamespace(structuredClone((pick(makers, random) ?? any)()))));

@@ -25,6 +25,11 @@ export const dnsSubdomain: NameKind = { message: 'must be a lowercase RFC 1123 s
 /** Name of an object where the API server also takes a prefix, with a dash at the end. */
 export const dnsSubdomainPrefix: NameKind = { message: dnsSubdomain.message, check: checkSubdomainPrefix };
 
+/** The same kind as declared validation words it: it counts bytes. */
+export function inBytes({ message, check }: NameKind): NameKind {
+  return { message, check: (text, server) => check(text, server).map((problem) => problem.replace(/ characters$/, ' bytes')) };
+}
+
 /** Key of a label, name of a condition or a gate. */
 export const qualifiedName: NameKind = { message: 'must be a qualified name', check: checkQualifiedName };
 
