@@ -14,7 +14,7 @@ export type ChecksOf<Type> = Readonly<Record<keyof Type & string, InputCheck>>;
 export const runExample = '{ after: 2, exit: 1 }';
 
 /** A condition that a pod gets. */
-export const podCondition = objectOf({ type: text, status: text, reason: text }, '{ type: DisruptionTarget }', ['type']);
+export const podCondition = objectOf({ type: text, status: text, reason: text, message: text }, '{ type: DisruptionTarget }', ['type']);
 
 /** The phases in which a pod has ended. */
 export const podPhase = oneOf(['Failed', 'Succeeded']);

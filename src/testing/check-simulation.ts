@@ -53,6 +53,7 @@ const actionChecks: Readonly<Record<keyof Action, InputCheck>> = {
   condition: podCondition,
   phase: podPhase,
   reason: text,
+  message: text,
   policy: policies,
   propagationPolicy: policies,
   cascade: oneOf(['background', 'foreground', 'orphan']),

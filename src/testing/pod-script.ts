@@ -54,7 +54,7 @@ export interface PodRun {
   /** False: runs without ever being ready. */
   readonly ready?: boolean;
   /** A condition that it gets when it ends; its status is True by default. */
-  readonly condition?: { readonly type: string; readonly status?: string; readonly reason?: string };
+  readonly condition?: { readonly type: string; readonly status?: string; readonly reason?: string; readonly message?: string };
   /** The phase that the node gives it when it ends, whatever its containers say, as in an eviction. */
   readonly phase?: 'Failed' | 'Succeeded';
   /** The reason of that phase: `Evicted`. */

@@ -30,11 +30,13 @@ export interface Action {
   /** `deletePod`: as `gracePeriodSeconds: 0`. */
   readonly force?: boolean;
   /** `deletePod`, `patchPodStatus`: a condition that the pod gets first, as from whoever deletes it; its status is True by default. */
-  readonly condition?: { readonly type: string; readonly status?: string; readonly reason?: string };
+  readonly condition?: { readonly type: string; readonly status?: string; readonly reason?: string; readonly message?: string };
   /** `patchPodStatus`: the phase that the pod gets. */
   readonly phase?: 'Failed' | 'Succeeded';
   /** `patchPodStatus`: the reason of that phase. */
   readonly reason?: string;
+  /** `patchPodStatus`: the message of that phase. */
+  readonly message?: string;
   /** `delete`, `deleteCron`: default as for a bare REST call. */
   readonly policy?: PropagationPolicy;
   /** `delete`, `deleteCron`: the API's name of `policy`. */
@@ -154,11 +156,11 @@ function patchPod(scene: Scene, action: Action): readonly Event[] {
 
 function patchPodStatus(scene: Scene, action: Action): readonly Event[] {
   const podUid = podOf(scene, action)?.metadata?.uid;
-  const { phase, reason, condition } = action;
+  const { phase, reason, message, condition } = action;
   return podUid === undefined ? [] : [{
     event: 'pod-patch',
     podUid,
-    ...given({ phase, reason }),
+    ...given({ phase, reason, message }),
     ...(condition === undefined ? {} : { conditions: [{ status: 'True', ...condition }] }),
   }];
 }

@@ -10,6 +10,7 @@ export function formatTimeline(trace: Trace): string {
   const lines = [
     ...trace.events.map(({ at, on, name, reason, message }) => ({ at, text: `${on} ${name}  ${reason}: ${message}` })),
     ...trace.revisions.map(({ at, job, status }) => ({ at, text: `Job ${job}  ${formatStatus(status)}` })),
+    ...trace.jobs.flatMap(({ name, deletedAt }) => (deletedAt === undefined ? [] : [{ at: deletedAt, text: `Job ${name}  deleted` }])),
     ...trace.pods.flatMap((pod) => (pod.endedAt === undefined ? [] : [{ at: pod.endedAt, text: `Pod ${pod.name}  ended${describeEndOfPod(pod)}` }])),
   ].sort((one, other) => one.at - other.at);
   const texts = [

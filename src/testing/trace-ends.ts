@@ -1,11 +1,12 @@
 import type { Trace, TraceJob } from './trace';
-import type { TracePod } from './trace-pod';
 
 /** How each Job of a simulation ended, a line each: `extract: Failed after 13s (FailedIndexes: Job has failed indexes)`. */
-export function describeEnds({ jobs, pods, notStarted }: Trace, formatAt: (at: number) => string = formatSeconds): string[] {
+export function describeEnds(trace: Trace, formatAt: (at: number) => string = formatSeconds): string[] {
+  const { jobs, notStarted } = trace;
   const left = notStarted.map(({ name, why }) => `${name}: not started: ${why}`);
   if (jobs.length === 0 && left.length === 0) return ['no job was created in this time'];
-  return [...jobs.map((job) => describeEnd(job, pods, formatAt)), ...left];
+  const states = openStates(trace);
+  return [...jobs.map((job) => describeEnd(job, states.get(job.name) ?? 'still running', formatAt)), ...left];
 }
 
 /** A time of a simulation: `12.5s`. */
@@ -13,17 +14,38 @@ export function formatSeconds(seconds: number): string {
   return `${Number(seconds.toFixed(3))}s`;
 }
 
-function describeEnd(job: TraceJob, pods: readonly TracePod[], formatAt: (at: number) => string): string {
-  const { name, condition, reason, message, createdAt, endedAt, deletedAt } = job;
-  const deleted = deletedAt === undefined ? '' : `deleted at ${formatAt(deletedAt)}`;
-  if (condition === null) return `${name}: ${deleted === '' ? `still running${describeWait(job, pods)}` : `${deleted}, before it ended`}`;
-  const why = [reason, message].filter((part) => part !== null && part !== '').join(': ');
+function describeEnd(job: TraceJob, state: string, formatAt: (at: number) => string): string {
+  const { name, condition, reason, message, createdAt, endedAt, deletingAt, deletedAt } = job;
+  const gone = deletedAt === undefined ? undefined : `deleted at ${formatAt(deletedAt)}`;
+  if (condition === null && gone !== undefined) return `${name}: ${gone}, before it ended`;
+  const going = gone ?? (deletingAt === undefined ? undefined : `being deleted since ${formatAt(deletingAt)}`);
+  if (condition === null) return `${name}: ${going ?? state}`;
   const duration = endedAt === undefined ? '' : ` after ${formatSeconds(endedAt - createdAt)}`;
-  return `${name}: ${condition}${duration}${why === '' ? '' : ` (${why})`}${deleted === '' ? '' : `, ${deleted}`}`;
+  return `${name}: ${condition}${duration}${inParentheses(reason, message)}${going === undefined ? '' : `, ${going}`}`;
 }
 
-/** What a Job that is still there waits for, as far as its pods show it. */
-function describeWait({ name }: TraceJob, pods: readonly TracePod[]): string {
-  const waiting = pods.find(({ job, reason, endedAt, goneAt }) => job === name && reason !== undefined && endedAt === undefined && goneAt === undefined);
-  return waiting === undefined ? '' : `, pod ${waiting.name} waits (${waiting.reason})`;
+/** What the newest Jobs of their names are at: they only wait for their pods to end, or a pod of theirs does not start. */
+function openStates({ jobs, pods, revisions }: Trace): ReadonlyMap<string, string> {
+  const states = new Map<string, string>();
+  const since = new Map(jobs.map(({ name, createdAt }) => [name, createdAt]));
+  const isPast = (job: string, at: number): boolean => at < (since.get(job) ?? 0);
+  for (const { name, job, reason, createdAt, endedAt, goneAt } of pods) {
+    const isWaiting = reason !== undefined && endedAt === undefined && goneAt === undefined;
+    if (isWaiting && !isPast(job, createdAt)) states.set(job, `still running, pod ${name} waits (${reason})`);
+  }
+  for (const { at, job, status } of revisions) {
+    if (isPast(job, at)) continue;
+    const announced = status.conditions?.find(({ type, status: value }) => value === 'True' && Object.hasOwn(announcements, type));
+    if (announced === undefined) continue;
+    const { type, reason = null, message = null } = announced;
+    states.set(job, `${announcements[type]} when its last pod has ended${inParentheses(reason, message)}`);
+  }
+  return states;
+}
+
+const announcements: Readonly<Record<string, string>> = { FailureTarget: 'Failed', SuccessCriteriaMet: 'Complete' };
+
+function inParentheses(...parts: ReadonlyArray<string | null>): string {
+  const said = parts.filter((part) => part !== null && part !== '');
+  return said.length === 0 ? '' : ` (${said.join(': ')})`;
 }

@@ -1,4 +1,4 @@
-import type { ContainerStatus, PodStatus } from '../api/pod-manifest';
+import type { ContainerStateTerminated, ContainerStatus, PodStatus } from '../api/pod-manifest';
 import { given } from '../core/given';
 
 /** A pod of a simulation. */
@@ -16,6 +16,8 @@ export interface TracePod {
   readonly exitCode?: number;
   /** Why it ended or does not start: the reason of the pod, such as `Evicted`, or of a container, such as `OOMKilled`. */
   readonly reason?: string;
+  /** The message of that reason, or what a container left in its termination message. */
+  readonly message?: string;
   /** When its object was removed. */
   readonly goneAt?: number;
   /** When the first regular container started, each time. */
@@ -25,14 +27,15 @@ export interface TracePod {
 }
 
 /** How the status of a pod says that it ended: the highest exit code, and the reason of the pod or else of that container. */
-export function endOfTracePod({ reason, initContainerStatuses = [], containerStatuses = [] }: PodStatus): Pick<TracePod, 'exitCode' | 'reason'> {
+export function endOfTracePod(status: PodStatus): Pick<TracePod, 'exitCode' | 'reason' | 'message'> {
+  const { reason, message, initContainerStatuses = [], containerStatuses = [] } = status;
   const ends = [...initContainerStatuses, ...containerStatuses].map(endOf);
   const worst = ends.reduce<(typeof ends)[number] | undefined>((most, end) => (most === undefined || end.exitCode > most.exitCode ? end : most), undefined);
-  return given({ exitCode: worst?.exitCode, reason: reason ?? worst?.reason });
+  return given({ exitCode: worst?.exitCode, reason: reason ?? worst?.reason, message: reason === undefined ? worst?.message : message });
 }
 
-function endOf({ state: { terminated } }: ContainerStatus): { readonly exitCode: number; readonly reason?: string | undefined } {
-  return { exitCode: terminated?.exitCode ?? 0, reason: terminated?.reason };
+function endOf({ state: { terminated } }: ContainerStatus): Pick<ContainerStateTerminated, 'exitCode'> & Partial<ContainerStateTerminated> {
+  return { exitCode: 0, ...terminated };
 }
 
 /** Why a pod that has not ended does not come further: `Unschedulable`, `ImagePullBackOff`. */

@@ -134,6 +134,7 @@ export class TraceRecorder {
     this.jobs.set(uid, job);
     this.firstJob ??= job;
     if (type === 'DELETED') return this.loseJob(uid, job, at);
+    if (object.metadata?.deletionTimestamp !== undefined) job.trace.deletingAt ??= at;
     const { status = {} } = object;
     if (!this.isNew(uid, status)) return undefined;
     this.revisions.push({ at, job: name, status });

@@ -48,6 +48,8 @@ export interface TraceJob {
   readonly createdAt: number;
   /** Left out in the namespace `default`. */
   readonly namespace?: string;
+  /** When it was told to go, and waited for its pods. */
+  readonly deletingAt?: number;
   readonly deletedAt?: number;
   readonly annotations: Readonly<Record<string, string>>;
   /** How it ended, or that it is suspended when the simulation ends. */
