@@ -1,6 +1,7 @@
 import { badRequest } from './api-query';
+import { failure, refusalWith } from './api-status';
 import { isObject } from '../core/json';
-import { ClusterError } from '../port/cluster-port';
+import type { ClusterError } from '../port/cluster-port';
 
 /** Which part of which list is asked for. */
 export interface ListOptions {
@@ -39,7 +40,8 @@ export function listOptionsOf(query: URLSearchParams): ListOptions {
     return { limit, start, ...(rv > 0 ? { version: rv } : {}), isContinued: true };
   }
   if (version === '') return { limit, isContinued: false };
-  if (!/^\d{1,15}$/.test(version)) throw badRequest(`invalid resource version: strconv.ParseUint: parsing ${JSON.stringify(version)}: invalid syntax`);
+  const quoted = JSON.stringify(version);
+  if (!/^\d{1,15}$/.test(version)) throw badRequest(`invalid resource version: resourceVersion: Invalid value: ${quoted}: strconv.ParseUint: parsing ${quoted}: invalid syntax`);
   const asked = Number(version);
   // Any version will do: that list comes from a cache, which has it whole.
   if (asked === 0) return { limit: 0, isContinued: false };
@@ -59,15 +61,18 @@ function matchOf(query: URLSearchParams): string {
   const match = query.get('resourceVersionMatch') ?? '';
   const version = query.get('resourceVersion') ?? '';
   if (match === '') return match;
-  const faults = [
-    ...(version === '' ? ['Forbidden: resourceVersionMatch is forbidden unless resourceVersion is provided'] : []),
-    ...((query.get('continue') ?? '') === '' ? [] : ['Forbidden: resourceVersionMatch is forbidden when continue is provided']),
-    ...(match === 'Exact' || match === 'NotOlderThan' ? [] : [`Unsupported value: ${JSON.stringify(match)}: supported values: "Exact", "NotOlderThan", ""`]),
-    ...(match === 'Exact' && version === '0' ? ['Forbidden: resourceVersionMatch "exact" is forbidden for resourceVersion "0"'] : []),
-  ].map((fault) => `resourceVersionMatch: ${fault}`);
-  if (faults.length === 0) return match;
-  const text = faults.length === 1 ? faults.join('') : `[${faults.join(', ')}]`;
-  throw new ClusterError('API', `ListOptions.meta.k8s.io "" is invalid: ${text}`, { status: 422, reason: 'Invalid' });
+  const faults: ReadonlyArray<readonly [isBroken: boolean, reason: string, message: string]> = [
+    [version === '', 'FieldValueForbidden', 'Forbidden: resourceVersionMatch is forbidden unless resourceVersion is provided'],
+    [(query.get('continue') ?? '') !== '', 'FieldValueForbidden', 'Forbidden: resourceVersionMatch is forbidden when continue is provided'],
+    [match !== 'Exact' && match !== 'NotOlderThan', 'FieldValueNotSupported', `Unsupported value: ${JSON.stringify(match)}: supported values: "Exact", "NotOlderThan", ""`],
+    [match === 'Exact' && version === '0', 'FieldValueForbidden', 'Forbidden: resourceVersionMatch "exact" is forbidden for resourceVersion "0"'],
+  ];
+  const field = 'resourceVersionMatch';
+  const causes = faults.filter(([isBroken]) => isBroken).map(([, reason, message]) => ({ reason, message, field }));
+  if (causes.length === 0) return match;
+  const texts = causes.map(({ message }) => `${field}: ${message}`).join(', ');
+  const text = causes.length === 1 ? texts : `[${texts}]`;
+  throw refusalWith('API', failure(422, `ListOptions.meta.k8s.io "" is invalid: ${text}`, { group: 'meta.k8s.io', kind: 'ListOptions', causes }));
 }
 
 function limitOf(query: URLSearchParams): number {

@@ -63,7 +63,7 @@ const tooOld = 'The provided continue parameter is too old to display a consiste
  */
 function tooLarge(version: number, current: string): ClusterError {
   const causes = [{ reason: 'ResourceVersionTooLarge', message: 'Too large resource version' }];
-  const status = failure(504, `Too large resource version: ${version}, current: ${current}`, { causes, retryAfterSeconds: 1 });
+  const status = failure(504, `Timeout: Too large resource version: ${version}, current: ${current}`, { causes, retryAfterSeconds: 1 });
   return refusalWith('UNAVAILABLE', status);
 }
 

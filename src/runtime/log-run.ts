@@ -56,6 +56,7 @@ export class LogRun {
   private wake = new AbortController();
   private stream: AbortController | undefined;
   private heardAt = 0;
+  private cancelEnd: () => void = () => undefined;
 
   public constructor(
     private readonly port: ClusterPort, public readonly source: LogSource, private readonly options: LogReadOptions,
@@ -114,6 +115,8 @@ export class LogRun {
       this.isFirst = false;
     } finally {
       this.stream = undefined;
+      // A timer that nobody needs would keep the process alive.
+      this.cancelEnd();
       signal.removeEventListener('abort', abort);
     }
   }
@@ -192,7 +195,8 @@ export class LogRun {
   private endSoon(): void {
     const { stream } = this;
     if (stream === undefined) return;
-    this.timers.after(endGrace, () => {
+    this.cancelEnd();
+    this.cancelEnd = this.timers.after(endGrace, () => {
       if (stream !== this.stream) return;
       if (this.timers.now() - this.heardAt < endGrace) this.endSoon();
       else stream.abort();

@@ -166,9 +166,23 @@ describe('a list that is read in pages', () => {
     expect(namesOf((await page(query)).body.items)).toEqual(['a', 'b', 'cc', 'd']);
   });
 
+  test('a match that makes no sense is refused as the API server refuses it', async () => {
+    const message = 'Forbidden: resourceVersionMatch is forbidden unless resourceVersion is provided';
+    expect((await page('resourceVersionMatch=Exact')).body).toEqual({
+      kind: 'Status',
+      apiVersion: 'v1',
+      metadata: {},
+      status: 'Failure',
+      message: `ListOptions.meta.k8s.io "" is invalid: resourceVersionMatch: ${message}`,
+      reason: 'Invalid',
+      details: { group: 'meta.k8s.io', kind: 'ListOptions', causes: [{ reason: 'FieldValueForbidden', message, field: 'resourceVersionMatch' }] },
+      code: 422,
+    });
+  });
+
   test.each(['resourceVersion=99999', 'resourceVersion=99999&resourceVersionMatch=Exact'])('%s is still to come', async (query) => {
     const { code, body } = await page(query);
-    expect([code, body]).toMatchObject([504, { reason: 'Timeout', message: /^Too large resource version: 99999, current: \d+$/, details: { causes: [{ reason: 'ResourceVersionTooLarge' }] } }]);
+    expect([code, body]).toMatchObject([504, { reason: 'Timeout', message: /^Timeout: Too large resource version: 99999, current: \d+$/, details: { causes: [{ reason: 'ResourceVersionTooLarge' }] } }]);
   });
 });
 
@@ -274,7 +288,7 @@ test.each<[sentence: string, method: string, path: string, body: unknown, type: 
   ['the log of a pod that there is not', 'GET', `${pods}/none/log`, undefined, 'application/json', 404, /not found/],
   ['a limit that is none', 'GET', `${jobs}?limit=abc`, undefined, 'application/json', 400, /^strconv\.ParseInt: parsing "abc": invalid syntax$/],
   ['a token that is none', 'GET', `${jobs}?continue=abc`, undefined, 'application/json', 400, /^invalid continue token: continue key is not valid/],
-  ['a version that is none', 'GET', `${jobs}?resourceVersion=abc`, undefined, 'application/json', 400, /^invalid resource version: strconv\.ParseUint: parsing "abc": invalid syntax$/],
+  ['a version that is none', 'GET', `${jobs}?resourceVersion=abc`, undefined, 'application/json', 400, /^invalid resource version: resourceVersion: Invalid value: "abc": strconv\.ParseUint: parsing "abc": invalid syntax$/],
   ['a match without a version', 'GET', `${jobs}?resourceVersionMatch=Exact`, undefined, 'application/json', 422, /^ListOptions\.meta\.k8s\.io "" is invalid: resourceVersionMatch: Forbidden: resourceVersionMatch is forbidden unless resourceVersion is provided$/],
   ['a match beside a token', 'GET', `${jobs}?resourceVersionMatch=Foo&resourceVersion=1&continue=abc`, undefined, 'application/json', 422, /^ListOptions.* is invalid: \[resourceVersionMatch: Forbidden: .* when continue is provided, resourceVersionMatch: Unsupported value: "Foo": supported values: "Exact", "NotOlderThan", ""\]$/],
   ['a match of any version', 'GET', `${jobs}?resourceVersionMatch=Exact&resourceVersion=0`, undefined, 'application/json', 422, /forbidden for resourceVersion "0"$/],

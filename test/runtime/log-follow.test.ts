@@ -57,6 +57,19 @@ test('lines come as they are written, and the follower ends with the container',
   expect(follow.lines).toEqual(['main#0 one', 'main#0 two']);
 });
 
+test('nothing is waited for once all has been read: a timer would keep the process alive', async () => {
+  const follow = new Follow();
+  await follow.pod(container(running));
+  await follow.write(`${time(0)} one\n`);
+  await follow.pod(container(terminated(0)));
+  expect(follow.timers.alarms.size).toBe(1);
+  follow.cluster.endLog('pod-1', 'main');
+  await settled();
+  expect(follow.timers.alarms.size).toBe(0);
+  await follow.finish();
+  expect(follow.lines).toEqual(['main#0 one']);
+});
+
 test('the end of a stream is not the end of the run', async () => {
   const follow = new Follow();
   await follow.pod(container(running));
