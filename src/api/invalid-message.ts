@@ -24,12 +24,13 @@ export function invalidMessage({ apiVersion, kind, metadata = {} }: RefusedObjec
 
 /**
  * The message of the API server for an object that cannot be decoded: the first value of a wrong type, or else all unknown and repeated
- * fields. Undefined where everything could be decoded.
+ * fields. Undefined where everything could be decoded, and where it is of another kind, which is told in other words.
  *
  * @source staging/src/k8s.io/apiserver/pkg/endpoints/handlers/rest.go transformDecodeError;
  * staging/src/k8s.io/apimachinery/pkg/runtime/error.go strictDecodingError.Error (v1.37)
  */
 export function undecodableMessage({ apiVersion, kind }: RefusedObject, findings: readonly Finding[]): string | undefined {
+  if (findings.some(({ rule }) => rule === 'object-is-a-job-or-cron-job')) return undefined;
   const strict = findings.filter(({ type, rule }) => type === 'Unknown' || rule === 'field-is-written-once');
   const types = findings.filter((finding) => finding.type === 'Decode' && !strict.includes(finding));
   // What a type reads by itself ends the decoding; other values are read on, and the first fault is told.

@@ -1,9 +1,22 @@
+/** Why a text is no JSON. */
+interface JsonFault {
+  /** In the words of Go: `invalid character '}' looking for beginning of value`. */
+  readonly problem: string;
+  /** Where, in UTF-16 units. */
+  readonly offset: number;
+}
+
+/** What Go's JSON reader says of a text that is no JSON; undefined for JSON. */
+export function findJsonProblem(text: string): string | undefined {
+  return findJsonFault(text)?.problem;
+}
+
 /**
- * What Go's JSON reader says of a text that is no JSON: `invalid character '}' looking for beginning of value`; undefined for JSON.
+ * What Go's JSON reader says of a text that is no JSON, and where; undefined for JSON.
  *
  * @source encoding/json/scanner.go (Go 1.26), which sigs.k8s.io/json shares
  */
-export function findJsonProblem(text: string): string | undefined {
+export function findJsonFault(text: string): JsonFault | undefined {
   const open: Container[] = [];
   let state: State = 'value';
   let word: Word = { whole: '', read: 0 };
@@ -27,7 +40,7 @@ export function findJsonProblem(text: string): string | undefined {
     state = next;
     if (next === 'word') word = { whole: words[character as keyof typeof words], read: 1 };
   }
-  return open.length === 0 && state === 'after' ? undefined : 'unexpected end of JSON input';
+  return open.length === 0 && state === 'after' ? undefined : { problem: 'unexpected end of JSON input', offset: text.length };
 }
 
 type Container = '{' | '[';
@@ -133,9 +146,9 @@ function stepInString(state: State, character: string): State | { readonly conte
 }
 
 /** The message for a character; Go reads bytes, and shows the first of several. */
-function invalid(text: string, position: number, context = ''): string {
+function invalid(text: string, position: number, context = ''): JsonFault {
   const character = text.codePointAt(position) ?? 0x20;
-  return `invalid character ${quoted(character < 0x80 ? character : firstByte(character))} ${context}`;
+  return { problem: `invalid character ${quoted(character < 0x80 ? character : firstByte(character))} ${context}`, offset: position };
 }
 
 function quoted(byte: number): string {

@@ -89,7 +89,7 @@ class Builder {
 
   private readScalar(node: ScalarNode): Json {
     const value = resolveScalar(node);
-    this.digits = typeof value === 'bigint' ? digitsOf(value) : undefined;
+    this.digits = typeof value === 'bigint' || typeof value === 'number' ? digitsOf(value) : undefined;
     return toJson(value, node);
   }
 
@@ -216,9 +216,9 @@ function allowedAliasRatio(nodes: number): number {
 }
 
 /** The digits of an integer that a number cannot hold, as kubectl sends them: those that 64 bits cannot hold either are rounded. */
-function digitsOf(value: bigint): string | undefined {
-  if (BigInt(Number(value)) === value && Number.isSafeInteger(Number(value))) return undefined;
-  return BigInt.asIntN(64, value) === value ? String(value) : String(Number(value));
+function digitsOf(value: bigint | number): string | undefined {
+  if (Number.isSafeInteger(Number(value)) || !Number.isInteger(Number(value))) return undefined;
+  return typeof value === 'bigint' && BigInt.asIntN(64, value) === value ? String(value) : String(Number(value));
 }
 
 function toJson(value: PlainValue, node: ScalarNode): Json {

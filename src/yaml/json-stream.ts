@@ -1,3 +1,5 @@
+import { findJsonFault } from '../core/go-json';
+
 /** JSON values one after the other, up to the end or the first fault. */
 interface JsonStream {
   /** Where each value stands; `null` is one of them. */
@@ -15,7 +17,7 @@ export function readJsonValues(text: string): JsonStream {
     const start = skipJsonBlanks(text, end);
     if (start >= text.length) return { values, end };
     const next = findValueEnd(text, start);
-    const fault = findJsonFault(text, start, next);
+    const fault = faultIn(text, start, next);
     if (fault !== undefined) return { values, end, fault };
     values.push({ start, end: next });
     end = next;
@@ -53,20 +55,21 @@ function findValueEnd(text: string, start: number): number {
 /** Deeper nesting is refused. */
 const deepest = 10_000;
 
-function findJsonFault(text: string, start: number, end: number): JsonStream['fault'] {
+function faultIn(text: string, start: number, end: number): JsonStream['fault'] {
   const source = text.slice(start, end);
-  try {
-    JSON.parse(source);
-    if (depthOf(source) <= deepest) return undefined;
-    return { reason: 'exceeded max depth', offset: start };
-  } catch (error) {
-    const position = /position (\d+)/.exec(String(error))?.[1];
-    return { reason: `invalid JSON: ${describe(error)}`, offset: position === undefined ? end : start + Number(position) };
-  }
+  const fault = isJson(source) ? undefined : findJsonFault(source);
+  if (fault !== undefined) return { reason: `invalid JSON: ${fault.problem}`, offset: start + fault.offset };
+  return depthOf(source) <= deepest ? undefined : { reason: 'exceeded max depth', offset: start };
 }
 
-function describe(error: unknown): string {
-  return (error instanceof Error ? error.message : String(error)).replace(/ in JSON at position .*| at position .*/s, '').replace(/, \.{3}.* is not valid JSON/s, '');
+/** JSON.parse decides faster than it could say why. */
+function isJson(source: string): boolean {
+  try {
+    JSON.parse(source);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function depthOf(source: string): number {

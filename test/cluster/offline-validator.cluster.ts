@@ -1,9 +1,13 @@
+import { isDeepStrictEqual } from 'node:util';
 import { createNamespace, deleteNamespace, serverVersion, testCluster } from './api';
+import { answerToBody } from './validation/body-answer';
 import { randomChanges } from './validation/changes';
 import { randomManifests } from './validation/manifests';
 import { agree, askValidator, askValidatorOfChange } from './validation/offline-answer';
-import { askServer, type ValidationAnswer } from './validation/server-answer';
+import { randomBodies } from './validation/raw-bodies';
+import { askServer, askServerOfBody, type ValidationAnswer } from './validation/server-answer';
 import { askServerOfChange } from './validation/server-change';
+import type { KubernetesVersion } from '../../src/rules/rule/versions';
 
 const cluster = testCluster();
 const { api } = cluster;
@@ -11,6 +15,7 @@ const { api } = cluster;
 const seed = Number(process.env.CDK8S_JOBS_TEST_SEED ?? 1);
 const manifests = Number(process.env.CDK8S_JOBS_TEST_MANIFESTS ?? 3000);
 const updates = Math.round(manifests / 5);
+const bodies = Math.round(manifests / 5);
 
 test(`the offline validator says what the server says of ${manifests} manifests made at random (CDK8S_JOBS_TEST_SEED=${seed})`, async () => {
   const version = await serverVersion(api);
@@ -32,6 +37,15 @@ test(`the offline validator says what the server says of ${updates} changes made
   }).finally(() => deleteNamespace(cluster, namespace));
   expect(answers.flat().length).toBeGreaterThan(updates / 2);
   expect(disagreements(answers.flat())).toEqual([]);
+});
+
+test(`the offline validator says of ${bodies} bodies written at random, as JSON and as YAML, what the server says (CDK8S_JOBS_TEST_SEED=${seed})`, async () => {
+  const kubernetesVersion = await serverVersion(api) as KubernetesVersion;
+  const answers = await inParallel(randomBodies(seed, bodies, minorOf(kubernetesVersion)), async (body) => ({
+    body, server: await askServerOfBody(api, body), validator: answerToBody(body, { kubernetesVersion }),
+  }));
+  expect(answers.filter(({ server }) => server.words !== '').length).toBeGreaterThan(bodies / 3);
+  expect(answers.filter(({ server, validator }) => !isDeepStrictEqual(server, validator))).toEqual([]);
 });
 
 function minorOf(version: string): number {

@@ -23,6 +23,17 @@ test.each<[string, string, string, string[]]>([
   expect(findings.every(({ type, severity }) => type === 'Decode' && severity === 'error')).toBe(true);
 });
 
+test.each<[string, unknown, unknown, string[]]>([
+  ['a kind that is missing', 'batch/v1', undefined, ["kind: Object 'Kind' is missing: write Job or CronJob"]],
+  ['an empty kind', 'batch/v1', '', ["kind: Object 'Kind' is missing: write Job or CronJob"]],
+  ['a version that is missing', null, 'Job', ['apiVersion: apiVersion not set: write batch/v1']],
+  ['both', undefined, undefined, ['apiVersion: apiVersion not set: write batch/v1', "kind: Object 'Kind' is missing: write Job or CronJob"]],
+  ['a kind that is no text', 'batch/v1', 5, ['kind: json: cannot unmarshal number into Go struct field .kind of type string']],
+  ['a version that is no text', ['batch/v1'], 'Job', ['apiVersion: json: cannot unmarshal array into Go struct field .apiVersion of type string']],
+])('%s is told in the words of those who decode it', (_, apiVersion, kind, expected) => {
+  expect(validateManifest({ apiVersion, kind, metadata: { name: 'x' } }).map(({ field, message }) => `${field}: ${message}`)).toEqual(expected);
+});
+
 test.each([
   ['v1', 'ConfigMap'], ['v1', 'Pod'], ['apps/v1', 'Deployment'], ['batch.volcano.sh/v1alpha1', 'Job'], ['kueue.x-k8s.io/v1beta1', 'jobs'],
 ])('%s %s is another kind', (apiVersion, kind) => {

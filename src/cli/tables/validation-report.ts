@@ -55,7 +55,8 @@ export function renderReport(report: ValidationReport, format: ReportFormat, out
 }
 
 function toJson(report: ValidationReport): object {
-  const { kubernetesVersion, featureGates, gitops, findings, files, documents, jobs, cronJobs, jobSets = 0, others, notDecoded, heldBack, silenced } = report;
+  const { kubernetesVersion, featureGates, gitops, findings, heldBack, silenced } = report;
+  const { files, documents, jobs, cronJobs, jobSets = 0, others, notDecoded } = report;
   return {
     apiVersion: 'cdk8s-jobs/v1',
     kind: 'ValidationReport',

@@ -1,3 +1,4 @@
+import { typeName } from './decode-rules';
 import { groupOf, isKindName, kindNames } from '../../api/kinds';
 import { nearestName } from '../explain/suggest';
 
@@ -25,6 +26,8 @@ export function isMeantForBatch(object: object): boolean {
 
 /** What is wrong with the `apiVersion` and `kind` of an object that should be a Job or CronJob; empty when both are right. */
 export function findBatchKindFaults(apiVersion: unknown, kind: unknown): KindFault[] {
+  const misread = [...findNameFault('apiVersion', apiVersion), ...findNameFault('kind', kind)];
+  if (misread.length > 0) return misread;
   const meant = typeof kind === 'string' ? meantKind(kind) : undefined;
   const group = groupOf(apiVersion);
   if (group.includes('.')) return [{ field: 'apiVersion', value: apiVersion, problem: `expected a Job or CronJob of batch/v1, not a kind of the group ${group}` }];
@@ -34,6 +37,20 @@ export function findBatchKindFaults(apiVersion: unknown, kind: unknown): KindFau
   }
   if (meant === undefined || meant !== kind) faults.push({ field: 'kind', value: kind, problem: kindProblem(apiVersion, meant) });
   return faults;
+}
+
+/**
+ * What is wrong with a name that is missing, or is no text, in the words of those who decode it: kubectl, since a server that is sent such an
+ * object takes what is missing from the address.
+ *
+ * @source staging/src/k8s.io/apimachinery/pkg/apis/meta/v1/unstructured/helpers.go unstructuredJSONScheme.unmarshal, and
+ * pkg/runtime/serializer/json/meta.go SimpleMetaFactory.Interpret (v1.37)
+ */
+function findNameFault(field: KindFault['field'], value: unknown): KindFault[] {
+  if (value === undefined || value === null || value === '') {
+    return [{ field, value: undefined, problem: field === 'kind' ? "Object 'Kind' is missing: write Job or CronJob" : 'apiVersion not set: write batch/v1' }];
+  }
+  return typeof value === 'string' ? [] : [{ field, value, problem: `json: cannot unmarshal ${typeName(value)} into Go struct field .${field} of type string` }];
 }
 
 function kindProblem(apiVersion: unknown, meant: string | undefined): string {

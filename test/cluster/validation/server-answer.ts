@@ -1,3 +1,4 @@
+import { answerOfServer, type RawBody } from './body-answer';
 import { readCauseText } from './cause-text';
 import type { KubeApi } from '../kube-api';
 
@@ -26,6 +27,17 @@ export interface AnsweredError {
 export async function askServer(api: KubeApi, manifest: string): Promise<ValidationAnswer> {
   const path = `/apis/batch/v1/namespaces/default/${pluralOf(manifest)}?dryRun=All&fieldValidation=Strict`;
   return answerOf(api, 'POST', path, manifest);
+}
+
+/** Sends a body as it is, with strict decoding. */
+export async function askServerOfBody(api: KubeApi, { format, text }: RawBody): Promise<ReturnType<typeof answerOfServer>> {
+  const plural = /^ *\{?"?kind"?: ?"CronJob"|,"kind":"CronJob"/m.test(text) ? 'cronjobs' : 'jobs';
+  const path = `/apis/batch/v1/namespaces/default/${plural}?dryRun=All&fieldValidation=Strict`;
+  const { status, body } = await api.requestText('POST', path, text, { 'content-type': `application/${format}` });
+  const { message, details } = body as { message?: string; details?: { causes?: Array<{ field: string; reason: string }> } };
+  if (status === 422) return answerOfServer({ errors: details?.causes?.map(({ field, reason }) => ({ field, type: reason.replace(/^FieldValue/, '') })) });
+  if (![201, 400, 409].includes(status)) throw new Error(`Cannot read the answer ${status}: ${JSON.stringify(body)}; to ${text}`);
+  return answerOfServer({ message: status === 400 ? message : '' });
 }
 
 /** The resource of a manifest: the path's last part. */
