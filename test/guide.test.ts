@@ -60,7 +60,8 @@ function play(words: readonly string[]): { readonly status: number | null; reado
   // One file for both streams, as a terminal shows them.
   const { status } = spawnSync(process.execPath, args, { cwd: folder, stdio: ['ignore', file, file], env: { ...env, HOME: folder, NO_COLOR: '1' } });
   closeSync(file);
-  return { status, printed: readFileSync(output, 'utf8').trimEnd().split('\n') };
+  const text = readFileSync(output, 'utf8').trimEnd();
+  return { status, printed: text === '' ? [] : text.split('\n') };
 }
 
 const played = consoles.filter(({ word }) => word === '').map((block) => [callsOf(block)[0]?.words.join(' ') ?? '', block] as const);
