@@ -1,12 +1,9 @@
 import type { Chunk } from './chunk';
 import type { Constructed } from './construct-value';
-import type { TreeNode } from './node-tree';
 
 /** Where a document comes from; kept beside the document so that it stays plain data. */
 export interface DocumentSource {
   readonly chunk: Chunk;
-  /** The root node; undefined for JSON, which is parsed without positions. */
-  readonly root: TreeNode | undefined;
   readonly constructed: Constructed;
   /** The offset from which kubectl ignores the rest of the chunk, if it does. */
   readonly ignoredFrom: number | undefined;

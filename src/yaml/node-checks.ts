@@ -101,6 +101,7 @@ function checkKey(text: string, event: ScalarEvent, isInFlow: boolean): void {
   if (colon !== undefined) throw new TextFault('mapping values are not allowed in this context: the key is too long, or has several lines', start);
 }
 
+const blank = 0x20;
 const indicatorsOnly = /^ *(?:[-?:][ \t]+|[&!]\S*[ \t]+)*$/;
 
 /** A key of a block mapping is the first on its line, but for dashes, question marks, anchors and tags. */
@@ -108,7 +109,7 @@ function checkLineStart(text: string, event: ScalarEvent | AliasEvent | Sequence
   const start = keyStart(event);
   if (start === undefined) return;
   let position = start;
-  while (position > 0 && text[position - 1] === ' ') position -= 1;
+  while (text.charCodeAt(position - 1) === blank) position -= 1;
   const before = text[position - 1];
   if (before === undefined || before === '\n' || before === '\r') return;
   const lineStart = Math.max(text.lastIndexOf('\n', position - 1), text.lastIndexOf('\r', position - 1)) + 1;
@@ -118,11 +119,14 @@ function checkLineStart(text: string, event: ScalarEvent | AliasEvent | Sequence
 /** Where a key begins, with its anchor and tag; undefined for an empty one. */
 function keyStart(event: ScalarEvent | AliasEvent | SequenceEvent | MappingEvent): number | undefined {
   if (event.type === EVENT_ID.ALIAS) return event.anchorStart - 1;
-  const starts = [event.anchorStart === -1 ? -1 : event.anchorStart - 1, event.tagStart];
-  if (event.type !== EVENT_ID.SCALAR) starts.push(event.start);
-  else if (event.valueStart !== -1) starts.push(isQuoted(event) ? event.valueStart - 1 : event.valueStart);
-  const known = starts.filter((start) => start !== -1);
-  return known.length === 0 ? undefined : Math.min(...known);
+  const content = event.type !== EVENT_ID.SCALAR ? event.start : contentStart(event);
+  if (event.anchorStart === -1 && event.tagStart === -1) return content === -1 ? undefined : content;
+  const starts = [event.anchorStart === -1 ? -1 : event.anchorStart - 1, event.tagStart, content];
+  return Math.min(...starts.filter((start) => start !== -1));
+}
+
+function contentStart(event: ScalarEvent): number {
+  return event.valueStart === -1 || !isQuoted(event) ? event.valueStart : event.valueStart - 1;
 }
 
 /** A block scalar can be a key only after a question mark. */
@@ -136,6 +140,7 @@ function isQuoted({ style }: ScalarEvent): boolean {
 
 /** The colon after a key, unless something else comes first. */
 function findColon(text: string, end: number): number | undefined {
+  if (text[end] === ':') return end;
   const match = /(?:[ \t\r\n]|(?<=[ \t\r\n])#[^\n]*)*/y;
   match.lastIndex = end;
   match.exec(text);

@@ -88,6 +88,12 @@ export function buildTree({ text, events, toOriginal }: ParsedText): TreeNode | 
   return root[0];
 }
 
+/** The offset in the chunk of the root of a document that has one. */
+export function startOf({ text, events: [, root], toOriginal }: ParsedText): number {
+  if (root?.type === EVENT_ID.SCALAR) return toOriginal(scalarStart(text, root, 0));
+  return root?.type === EVENT_ID.MAPPING || root?.type === EVENT_ID.SEQUENCE ? toOriginal(root.start) : 0;
+}
+
 function scalarStart(text: string, { valueStart, tagStart, anchorStart, style }: ScalarEvent, last: number): number {
   if (valueStart === -1) return Math.max(last, tagStart, anchorStart);
   if (style === SCALAR_STYLE.SINGLE_QUOTED || style === SCALAR_STYLE.DOUBLE_QUOTED) return valueStart - 1;

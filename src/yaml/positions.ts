@@ -1,6 +1,7 @@
 import { type Chunk, type Position, positionAt } from './chunk';
-import { type DocumentSource, tryFindSource } from './document-source';
+import { tryFindSource } from './document-source';
 import { buildTree, type MappingNode, type TreeNode } from './node-tree';
+import { parseYaml } from './parse-yaml';
 import { parseFieldPath } from './path-segments';
 import type { ManifestDocument } from './read-manifests';
 import { isMergeKey, resolveScalar } from './scalar-value';
@@ -29,13 +30,17 @@ export function findKeyPosition(document: ManifestDocument, field: string): Posi
 
 function findPlace(document: ManifestDocument, field: string, choose: (child: Child) => number): Position {
   const source = tryFindSource(document);
-  const root = source === undefined ? undefined : rootOf(source);
+  const root = source === undefined ? undefined : rootOf(source.chunk);
   if (source === undefined || root === undefined) return { line: document.line, column: 1 };
   return positionAt(source.chunk, choose(findField(root, parseFieldPath(field))));
 }
 
-function rootOf({ root, chunk }: DocumentSource): TreeNode | undefined {
-  return root ?? parseJson(chunk);
+const roots = new WeakMap<Chunk, TreeNode | undefined>();
+
+/** The root of a document, which is parsed again: most documents have nothing whose place anybody asks for. */
+function rootOf(chunk: Chunk): TreeNode | undefined {
+  if (!roots.has(chunk)) roots.set(chunk, chunk.syntax === 'yaml' ? buildTree(parseYaml(chunk.text).parsed) : parseJson(chunk));
+  return roots.get(chunk);
 }
 
 /** JSON is YAML, with few exceptions; for those, the document's first line has to do. */

@@ -2,12 +2,11 @@ import { type Chunk, positionAt, type Position } from './chunk';
 import { constructValue } from './construct-value';
 import { decodeBytes } from './decode-bytes';
 import { type DocumentSource, rememberSource } from './document-source';
-import { checkNodes, checkTabs } from './node-checks';
-import { buildTree } from './node-tree';
+import { buildTree, startOf } from './node-tree';
+import { parseYaml } from './parse-yaml';
+import { tryReadSimple } from './simple-value';
 import { splitStream } from './split-stream';
-import { checkSeparators, checkText, findMarkedEnd, withPlainBreaks } from './text-checks';
 import { type ReadingPhase, TextFault } from './text-fault';
-import { type ParsedText, parseTolerantly } from './tolerant-parse';
 import { ManifestSyntaxError } from '../core/errors';
 import { parseJsonText } from '../core/json-text';
 import { skipBlanks } from '../core/unicode-blanks';
@@ -73,9 +72,9 @@ function syntaxError(reason: string, { line, column }: Position): ManifestSyntax
 function readChunk(chunk: Chunk, isDamaged: boolean): ManifestDocument | undefined {
   const source = chunk.syntax === 'json' ? readJson(chunk) : readYaml(chunk);
   if (source === undefined || source.constructed.value === null) return undefined;
-  const start = source.root?.offset ?? skipBlanks(chunk.text, 0);
-  const document = { value: source.constructed.value, line: positionAt(chunk, start).line };
-  rememberSource(document, { ...source, isDamaged });
+  const { start, constructed, ignoredFrom } = source;
+  const document = { value: constructed.value, line: positionAt(chunk, start).line };
+  rememberSource(document, { chunk, constructed, ignoredFrom, isDamaged });
   return document;
 }
 
@@ -84,7 +83,10 @@ function withoutMark(chunk: Chunk): Chunk {
   return chunk.text.startsWith('\ufeff') ? { ...chunk, text: chunk.text.slice(1), column: chunk.column + 1 } : chunk;
 }
 
-type ReadSource = Omit<DocumentSource, 'isDamaged'>;
+interface ReadSource extends Omit<DocumentSource, 'isDamaged'> {
+  /** The offset in the chunk at which the content begins. */
+  readonly start: number;
+}
 
 /** An escape that may be half a surrogate pair. */
 const halfPair = /\\u[dD][89a-fA-F]/;
@@ -95,31 +97,17 @@ function wellFormed(text: string): string {
 
 function readJson(chunk: Chunk): ReadSource {
   const value = parseJsonText(chunk.text, halfPair.test(chunk.text) ? wellFormed : undefined);
-  return { chunk, root: undefined, constructed: { value, faults: [] }, ignoredFrom: undefined };
+  return { chunk, start: skipBlanks(chunk.text, 0), constructed: { value, faults: [] }, ignoredFrom: undefined };
 }
 
 function readYaml(chunk: Chunk): ReadSource | undefined {
-  checkText(chunk.text);
-  const text = withPlainBreaks(chunk.text);
-  const { end, isRestIgnored } = findMarkedEnd(text);
-  const content = text.slice(0, end);
-  const parsed = parseTolerantly(content);
-  checkParsed(chunk.text, parsed);
+  const { parsed, content, ignoredFrom } = parseYaml(chunk.text);
+  const value = tryReadSimple(parsed);
+  if (value !== undefined) return { chunk, start: startOf(parsed), constructed: { value, faults: [] }, ignoredFrom };
   const root = buildTree(parsed);
   if (root === undefined) {
-    if (end < text.length && !content.startsWith('---')) throw new TextFault('did not find expected node content', end);
+    if (content.length < chunk.text.length && !content.startsWith('---')) throw new TextFault('did not find expected node content', content.length);
     return undefined;
   }
-  const ignoredFrom = parsed.end < content.length ? parsed.end : isRestIgnored ? end : undefined;
-  return { chunk, root, constructed: constructValue(root), ignoredFrom };
-}
-
-function checkParsed(original: string, { text, events, toOriginal, end }: ParsedText): void {
-  try {
-    checkNodes(text, events);
-  } catch (error) {
-    throw error instanceof TextFault ? new TextFault(error.reason, toOriginal(error.offset)) : error;
-  }
-  checkSeparators(original, events, toOriginal);
-  checkTabs(withPlainBreaks(original.slice(0, end)), text, events, toOriginal);
+  return { chunk, start: root.offset, constructed: constructValue(root), ignoredFrom };
 }

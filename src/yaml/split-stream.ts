@@ -64,34 +64,40 @@ function ascendingPlaces(text: string): (offset: number) => Position {
   };
 }
 
-function splitYaml(text: string, begin: Position): SplitStream {
+function splitYaml(raw: string, begin: Position): SplitStream {
+  const text = raw.includes('\r\n') ? raw.replaceAll('\r\n', '\n') : raw;
   const chunks: Chunk[] = [];
-  let lines: string[] = [];
-  let start = begin;
-  const rows = text.split('\n');
-  // A text that ends in a line break has no further, empty line.
-  if (rows.at(-1) === '') rows.pop();
-  const endChunk = (): void => {
-    if (lines.length > 0) chunks.push({ text: `${lines.join('\n')}\n`, syntax: 'yaml', ...start });
-    lines = [];
+  const placeOf = ascendingPlaces(text);
+  const chunkAt = (start: number, end: number): Chunk => {
+    const content = text.slice(start, end);
+    return { text: content.endsWith('\n') ? content : `${content}\n`, syntax: 'yaml', ...shifted(placeOf(start), begin) };
   };
-  for (const [row, raw] of rows.entries()) {
-    const line = raw.endsWith('\r') && row < rows.length - 1 ? raw.slice(0, -1) : raw;
-    const place = { line: begin.line + row, column: row === 0 ? begin.column : 1 };
-    if (line.startsWith('---')) {
-      const trailing = trimBlanks(line.slice(3));
-      if (trailing !== '' && !trailing.startsWith('#')) {
-        return { chunks, fault: { phase: 'split', reason: `invalid Yaml document separator: ${trailing}`, position: place } };
-      }
-      // With nothing before it, the line stays in the document that it opens.
-      if (lines.length > 0) {
-        endChunk();
-        continue;
-      }
+  let start = 0;
+  for (let line = findSeparator(text, 0); line !== -1; line = findSeparator(text, line + 1)) {
+    const lineEnd = text.indexOf('\n', line);
+    const end = lineEnd === -1 ? text.length : lineEnd;
+    const trailing = trimBlanks(text.slice(line + '---'.length, end));
+    if (trailing !== '' && !trailing.startsWith('#')) {
+      const position = shifted(placeOf(line), begin);
+      return { chunks, fault: { phase: 'split', reason: `invalid Yaml document separator: ${trailing}`, position } };
     }
-    if (lines.length === 0) start = place;
-    lines.push(line);
+    // With nothing before it, the line stays in the document that it opens.
+    if (line === start) continue;
+    chunks.push(chunkAt(start, line));
+    start = end + 1;
   }
-  endChunk();
+  if (start < text.length) chunks.push(chunkAt(start, text.length));
   return { chunks };
+}
+
+/** The first line from `from` on, or behind it, that begins with `---`. */
+function findSeparator(text: string, from: number): number {
+  if (from === 0 && text.startsWith('---')) return 0;
+  const breakBefore = text.indexOf('\n---', Math.max(0, from - 1));
+  return breakBefore === -1 ? -1 : breakBefore + 1;
+}
+
+/** A place in a text that itself begins somewhere. */
+function shifted({ line, column }: Position, begin: Position): Position {
+  return { line: begin.line + line - 1, column: line === 1 ? begin.column + column - 1 : column };
 }

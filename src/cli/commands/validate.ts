@@ -79,7 +79,7 @@ async function run(call: CommandCall): Promise<number> {
   });
   if (gitops !== undefined) report.git = { gitops, deliveryOf: findDeliveries(files) };
   for (const file of files) checkFile(file, folders.length === 0 && !passWithNoJobs, report);
-  for (const { object, finding } of findFaultsTogether(report.objects, gitops !== undefined)) report.add(finding, [object]);
+  for (const { object, finding } of findFaultsTogether(report.objects, gitops !== undefined)) report.add(finding, [object], () => finding);
   for (const name of leftOut) context.output.talk(leftOutNote(name));
   if (report.isEmpty && !passWithNoJobs) report.findings.push(nothingChecked(words));
   renderReport(report, output, context.output);
@@ -103,8 +103,8 @@ class MutableReport implements ValidationReport {
   public git: { readonly gitops: GitOpsTool; readonly deliveryOf: FindDelivery } | undefined;
   /** Every object that was checked, of whatever kind. */
   public readonly objects: CheckedPlace[] = [];
-  /** Where the Jobs and CronJobs are, by their identity. */
-  public readonly places = new Map<string, string>();
+  /** Where the Jobs and CronJobs are, by their identity; a place is found when somebody asks for it. */
+  public readonly places = new Map<string, () => string>();
 
   /** @param server the API server that is answered for. */
   public constructor(private readonly server: Pick<ValidateFlags, 'kubernetesVersion' | 'featureGates'>, private readonly telling: TellOptions) {}
@@ -117,10 +117,10 @@ class MutableReport implements ValidationReport {
     return this.server.featureGates;
   }
 
-  /** Adds a finding about objects, unless it is held back or one of them silences it. */
-  public add(finding: ReportedFinding, objects: readonly unknown[]): void {
+  /** Adds a finding about objects, unless it is held back or one of them silences it. `place` finds where it stands. */
+  public add(finding: Finding, objects: readonly unknown[], place: () => ReportedFinding): void {
     const fate = fateOf(finding, this.telling, finding.severity === 'error' ? [] : objects.flatMap(idsSilencedIn));
-    if (fate === 'told') this.findings.push(finding);
+    if (fate === 'told') this.findings.push(place());
     else this[fate] += 1;
   }
 
@@ -152,9 +152,10 @@ function checkDocument(file: string, document: ManifestDocument, position: numbe
   const { kubernetesVersion, featureGates, git } = report;
   const reading = readKubectlObjects(document.value);
   const { objects, refusals } = reading;
-  const add = (finding: PlacedFinding, about: readonly unknown[]): void => report.add({ ...finding, file, document: position }, about);
-  for (const finding of findReadingFaults(document)) add(finding, objectsAt(reading, finding.field));
-  for (const refusal of refusals) add(placeFinding(document, findingOfRefusal(refusal)), []);
+  const add = (finding: Finding, about: readonly unknown[], place: () => PlacedFinding): void =>
+    report.add(finding, about, () => ({ ...place(), file, document: position }));
+  for (const finding of findReadingFaults(document)) add(finding, objectsAt(reading, finding.field), () => finding);
+  for (const finding of refusals.map(findingOfRefusal)) add(finding, [], () => placeFinding(document, finding));
   if (refusals.some(({ field }) => field !== '')) report.notDecoded += 1;
   for (const { value, pathPrefix } of objects) {
     const isJobSet = isMeantForJobSet(value);
@@ -165,9 +166,9 @@ function checkDocument(file: string, document: ManifestDocument, position: numbe
     if (!isOfBatch && !isJobSet) continue;
     const delivered = given({ featureGates, gitops: git?.gitops, delivery: git?.deliveryOf(document, pathPrefix) });
     const found = findAll(value, { kubernetesVersion, ...delivered });
-    for (const finding of found) add(placeFinding(document, finding, pathPrefix), [value]);
     if (found.some(({ type }) => type === 'Decode')) report.notDecoded += 1;
-    for (const finding of findTwin(value, file, document, pathPrefix, report)) add(placeFinding(document, finding, pathPrefix), [value]);
+    const twins = findTwin(value, file, document, pathPrefix, report);
+    for (const finding of [...found, ...twins]) add(finding, [value], () => placeFinding(document, finding, pathPrefix));
   }
 }
 
@@ -176,8 +177,8 @@ function findTwin(value: object, file: string, document: ManifestDocument, pathP
   const identity = identityOf(value);
   if (identity === undefined) return [];
   const place = places.get(identity);
-  if (place !== undefined) return [sameNameFinding(identity, place)];
-  places.set(identity, namePlace(file, document, pathPrefix));
+  if (place !== undefined) return [sameNameFinding(identity, place())];
+  places.set(identity, () => namePlace(file, document, pathPrefix));
   return [];
 }
 
