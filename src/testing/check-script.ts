@@ -28,6 +28,8 @@ export interface ScriptedJob {
   readonly indexes: number | undefined;
   /** Whether it is a CronJob, whose Jobs these are. */
   readonly isCronJob?: boolean;
+  /** The names of the containers of their pods, and of the init containers; undefined when those are not known or can change. */
+  readonly containers?: { readonly main: readonly string[]; readonly init: readonly string[] };
   /** Each of them by its name; undefined when others may come. */
   readonly byName?: ReadonlyMap<string, ScriptedJob>;
 }
@@ -64,10 +66,31 @@ function checkRuns(script: JsonObject, indexes: number | undefined, job: Scripte
   const lists = Object.entries(isObject(script.byIndex) ? script.byIndex : {}).map(([index, runs]) => [at.child('byIndex').key(index), runs] as const);
   for (const [place, runs] of [...lists, [at.child('byOrder'), script.byOrder] as const]) {
     for (const [position, run] of (Array.isArray(runs) ? runs : []).entries()) {
-      if (isObject(run)) checkJobWord(run.job, job, place.index(position).child('job'), findings);
+      if (!isObject(run)) continue;
+      checkJobWord(run.job, job, place.index(position).child('job'), findings);
+      checkContainers(run, job, place.index(position), findings);
     }
   }
-  if (isObject(script.default)) forbid(script.default, ['job'], at.child('default'), findings, 'default is for the pods of every Job; byJob and byOrder know one');
+  if (!isObject(script.default)) return;
+  forbid(script.default, ['job'], at.child('default'), findings, 'default is for the pods of every Job; byJob and byOrder know one');
+  checkContainers(script.default, job, at.child('default'), findings);
+}
+
+/** Checks that the containers of a run can be there. */
+function checkContainers(run: JsonObject, { containers }: ScriptedJob, at: FieldPath, findings: Finding[]): void {
+  if (containers === undefined) return;
+  const { main, init } = containers;
+  for (const name of Object.keys(isObject(run.exits) ? run.exits : {})) {
+    if (!main.includes(name)) report(findings, at.child('exits').key(name), 'Invalid', name, noSuchContainer(name, main, init));
+  }
+  if (init.length === 0) forbid(run, ['initExit', 'initRuns'], at, findings, 'the pods have no init container');
+}
+
+function noSuchContainer(name: string, main: readonly string[], init: readonly string[]): string {
+  if (init.includes(name)) return 'it is an init container; initExit and initRuns say how those end';
+  const nearest = nearestName(name, main);
+  if (nearest !== undefined) return `did you mean ${nearest}?`;
+  return `there is no container of this name; ${main.length === 1 ? 'there is only' : 'there are'} ${listNames(main)}`;
 }
 
 function checkIndexes(byIndex: unknown, indexes: number | undefined, at: FieldPath, findings: Finding[]): void {

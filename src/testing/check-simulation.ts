@@ -134,17 +134,30 @@ function jobsOf(manifests: readonly unknown[], actions: unknown): ScriptedJob {
   if (changes) return { indexes: undefined };
   const known = manifests.map((manifest): readonly [unknown, ScriptedJob] =>
     [valueAt(manifest, ['metadata', 'name']), { indexes: indexesOf(manifest), isCronJob: isCronJob(asObject(manifest)) }]);
+  const pods = manifests.map((manifest) => valueAt(templateOf(manifest), ['template', 'spec']));
+  const containers = { main: namesOf(pods, 'containers'), init: namesOf(pods, 'initContainers') };
   const isNamed = (entry: (typeof known)[number]): entry is readonly [string, ScriptedJob] => typeof entry[0] === 'string';
   const each = known.map(([, { indexes }]) => indexes);
   const indexes = each.includes(undefined) ? undefined : each.reduce((most = 0, number = 0) => Math.max(most, number), 0);
   // Nobody knows a name that the server will make.
-  return { indexes, ...(known.every(isNamed) ? { byName: new Map(known.filter(isNamed)) } : {}) };
+  return { indexes, containers, ...(known.every(isNamed) ? { byName: new Map(known.filter(isNamed)) } : {}) };
 }
 
 function indexesOf(manifest: unknown): number | undefined {
-  // Also what says no kind, or a wrong one, is held against: the manifest itself is judged elsewhere.
-  const template = valueAt(manifest, kinds.CronJob.jobSpec) ?? valueAt(manifest, kinds.Job.jobSpec);
+  const template = templateOf(manifest);
   if (!isObject(template)) return undefined;
   if (template.completionMode !== 'Indexed') return 0;
   return typeof template.completions === 'number' ? template.completions : undefined;
+}
+
+/** The spec of the Job, or of the Jobs of the CronJob. */
+function templateOf(manifest: unknown): unknown {
+  // Also what says no kind, or a wrong one, is held against: the manifest itself is judged elsewhere.
+  return valueAt(manifest, kinds.CronJob.jobSpec) ?? valueAt(manifest, kinds.Job.jobSpec);
+}
+
+function namesOf(pods: readonly unknown[], field: 'containers' | 'initContainers'): readonly string[] {
+  const lists = pods.map((pod) => valueAt(pod, [field]));
+  const names = lists.flatMap((list): unknown[] => (Array.isArray(list) ? list.map((container) => valueAt(container, ['name'])) : []));
+  return [...new Set(names.filter((name) => typeof name === 'string'))];
 }

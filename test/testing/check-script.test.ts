@@ -68,6 +68,11 @@ test.each<[string, object, unknown, readonly string[]]>([
     'byIndex[2]: Invalid value: "2": there is no such index: the Job has the indexes 0 to 1',
   ]],
   ['indexes that a client adds later', indexed, { script: { byIndex: { 4: [] } }, actions: [{ at: 1, op: 'patch', patch: { spec: { completions: 5 } } }] }, []],
+  ['the containers of the pods', job({}), { default: { exits: { mains: 1, sidecar: 2 } }, byOrder: [{ initExit: 3 }] }, [
+    'byOrder[0].initExit: Forbidden: the pods have no init container; leave initExit out',
+    'default.exits[mains]: Invalid value: "mains": did you mean main?',
+    'default.exits[sidecar]: Invalid value: "sidecar": there is no container of this name; there is only main',
+  ]],
   ['a story', indexed, { script: { defalt: {} }, until: 'soon', actions: [{ at: -1, op: 'suspnd' }, { op: 'patch', ptch: {} }, 3], seed: 1 }, [
     'script.defalt: Unknown field: did you mean default?',
     'until: Cannot decode: "soon": expected a number of virtual seconds, 0 or more',
