@@ -127,8 +127,7 @@ function isLive({ metadata, spec }: Updatable): boolean {
 /** Carries over what the API server generated for the old Job, as a client sends it back. */
 function carryOver({ spec: old = {} }: Decoded<Job>, after: Decoded<Job>): void {
   const spec = after.spec ??= {};
-  // A new manifest with the uid was read from the cluster: what it lacks was removed on purpose.
-  if (old.manualSelector === true || after.metadata?.uid !== undefined) return;
+  if (old.manualSelector === true || wasRead(after)) return;
   if (spec.manualSelector !== true && old.selector !== undefined) {
     const { matchLabels = {}, ...selector } = spec.selector ?? {};
     spec.selector = { ...selector, matchLabels: { [controllerUidLabel]: old.selector.matchLabels?.[controllerUidLabel] ?? '', ...matchLabels } };
@@ -136,6 +135,12 @@ function carryOver({ spec: old = {} }: Decoded<Job>, after: Decoded<Job>): void 
   const generated = Object.entries(old.template?.metadata?.labels ?? {}).filter(([key]) => isGeneratedLabel(key));
   const metadata = (spec.template ??= {}).metadata ??= {};
   metadata.labels = { ...Object.fromEntries(generated), ...metadata.labels };
+}
+
+/** Whether a manifest was read from a cluster, and replaces the object there as a whole: what it lacks was removed on purpose. */
+function wasRead({ metadata = {}, status = {} }: Decoded<Job>): boolean {
+  const { uid, resourceVersion, generation, creationTimestamp, managedFields } = metadata;
+  return [uid, resourceVersion, generation, creationTimestamp, managedFields].some((made) => made !== undefined) || Object.keys(status).length > 0;
 }
 
 /** What was already wrong with an old pod, and may stay so. */

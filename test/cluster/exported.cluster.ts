@@ -1,5 +1,5 @@
 import { createNamespace, deleteNamespace, serverVersion, testCluster } from './api';
-import { agree, askValidator } from './validation/offline-answer';
+import { agree, askValidator, askValidatorOfChange } from './validation/offline-answer';
 import { answerOf } from './validation/server-answer';
 
 interface Exported {
@@ -52,6 +52,28 @@ test.each([['generated labels', { template }], ['a selector of its own', own]])(
   } finally {
     await deleteNamespace(cluster, namespace);
     await deleteNamespace(cluster, other);
+  }
+});
+
+test.each([['generated labels', { template }], ['a selector of its own', own]])('a Job with %s is replaced or refused as the validator says', async (_, spec) => {
+  const version = await serverVersion(api);
+  const namespace = await createNamespace(cluster, 'replaced');
+  try {
+    const job = { apiVersion: 'batch/v1', kind: 'Job', metadata: { name: 'demo' }, spec: { suspend: true, managedBy: 'example.com/nobody', ...spec } };
+    const { body } = await api.mustRequest('POST', `/apis/batch/v1/namespaces/${namespace}/jobs`, job);
+    const sets = edits.flatMap((first, index) => edits.slice(index).flatMap((second, more) =>
+      edits.slice(index + more).map((third) => [first, second, third] as const)));
+    const answers = await Promise.all(sets.map(async (set) => {
+      const edited = structuredClone(body) as Exported;
+      for (const edit of new Set(set)) edit(edited);
+      const text = JSON.stringify(edited);
+      const server = await answerOf(api, 'PUT', `/apis/batch/v1/namespaces/${namespace}/jobs/demo?dryRun=All&fieldValidation=Strict`, text);
+      return { text, server, validator: askValidatorOfChange(body as object, edited, version) };
+    }));
+    expect(answers.filter(({ server }) => server.stage === 'refused').length).toBeGreaterThan(10);
+    expect(answers.filter(({ server, validator }) => !agree(server, validator))).toEqual([]);
+  } finally {
+    await deleteNamespace(cluster, namespace);
   }
 });
 

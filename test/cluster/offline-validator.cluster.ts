@@ -27,9 +27,17 @@ test(`the offline validator says what the server says of ${manifests} manifests 
 });
 
 test(`the offline validator says what the server says of ${updates} changes made at random (CDK8S_JOBS_TEST_SEED=${seed})`, async () => {
+  await compareChanges();
+});
+
+test(`the offline validator says what the server says of ${updates} changes of CronJobs made at random (CDK8S_JOBS_TEST_SEED=${seed})`, async () => {
+  await compareChanges('CronJob');
+});
+
+async function compareChanges(kind?: 'CronJob'): Promise<void> {
   const version = await serverVersion(api);
   const namespace = await createNamespace(cluster, 'changes');
-  const answers = await inParallel(randomChanges(seed, updates, minorOf(version)), async (change) => {
+  const answers = await inParallel(randomChanges(seed, updates, minorOf(version), kind), async (change) => {
     const answered = await askServerOfChange(api, namespace, change);
     if (answered === undefined) return [];
     const { before, after, server } = answered;
@@ -37,7 +45,7 @@ test(`the offline validator says what the server says of ${updates} changes made
   }).finally(() => deleteNamespace(cluster, namespace));
   expect(answers.flat().length).toBeGreaterThan(updates / 2);
   expect(disagreements(answers.flat())).toEqual([]);
-});
+}
 
 test(`the offline validator says of ${bodies} bodies written at random, as JSON and as YAML, what the server says (CDK8S_JOBS_TEST_SEED=${seed})`, async () => {
   const kubernetesVersion = await serverVersion(api) as KubernetesVersion;

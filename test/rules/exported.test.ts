@@ -1,4 +1,5 @@
 import { validateManifest } from '../../src/rules/validate-manifest';
+import { validateUpdate } from '../../src/rules/validate-update';
 
 const uid = '2f1f6d0e-0c39-4a6f-9c4e-6d9a2f0c7a11';
 const generated = {
@@ -51,4 +52,26 @@ test('what the advice names is enough: without it nothing is found', () => {
 test('a Job with a selector of its own is nobody\'s export', () => {
   const labels = { app: 'demo' };
   expect(adviceOn(exported({ manualSelector: true, selector: { matchLabels: labels } }, labels))).toEqual([]);
+});
+
+describe('an exported Job that is sent again replaces the one in the cluster', () => {
+  const without = (...names: readonly string[]): object => {
+    const { metadata, ...others } = exported() as { metadata: object };
+    const { labels: _, selector: __, ...spec } = { labels: {}, ...(others as unknown as { spec: { selector: object } }).spec };
+    return { ...others, metadata: Object.fromEntries(Object.entries(metadata).filter(([name]) => !names.includes(name))), spec };
+  };
+
+  test.each([
+    ['everything', []],
+    ['no uid', ['uid']],
+    ['no uid and no resourceVersion', ['uid', 'resourceVersion']],
+    ['nothing but its status', ['uid', 'resourceVersion', 'generation', 'creationTimestamp']],
+  ])('with %s left of what the server made, a missing selector was removed', (_, names) => {
+    expect(validateUpdate(exported(), without(...names)).map(({ rule }) => rule)).toContain('selector-immutable');
+  });
+
+  test('a manifest that people wrote lacks what the server makes, and the client leaves it', () => {
+    const { status: _, ...written } = without('uid', 'resourceVersion', 'generation', 'creationTimestamp') as { status?: object };
+    expect(validateUpdate(exported(), written).filter(({ severity }) => severity === 'error')).toEqual([]);
+  });
 });

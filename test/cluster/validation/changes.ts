@@ -12,12 +12,13 @@ export interface RandomChange {
 
 type Manifest = { kind?: string; metadata?: { name?: string; namespace?: unknown; generateName?: unknown }; spec?: { suspend?: unknown } };
 
-/** Changes of Jobs and CronJobs of a minor version, of which every other Job is suspended; the same seed gives the same ones. */
-export function randomChanges(seed: number, count: number, minor?: number): RandomChange[] {
+/** Changes of Jobs and CronJobs of a minor version, or of one kind, of which every other Job is suspended; the same seed gives the same ones. */
+export function randomChanges(seed: number, count: number, minor?: number, kind?: 'CronJob' | 'Job'): RandomChange[] {
   const random = seededRandom(seed);
-  const manifests = corpus() as Manifest[];
+  const isWanted = (manifest: Manifest): boolean => kind === undefined || manifest.kind === kind;
+  const manifests = (corpus() as Manifest[]).filter(isWanted);
   const words = wordsOf(manifests);
-  const examples = changes();
+  const examples = changes().filter(({ before }) => isWanted(before as Manifest));
   return Array.from({ length: count }, (_, index) => {
     const example = random() < 0.3 ? pick(examples, random) : undefined;
     const old = withoutOwners(named(example?.before ?? pick(manifests, random) ?? {}, index));
