@@ -65,6 +65,7 @@ export function setPodDefaults(pod: Decoded<PodSpec>): void {
   for (const container of pod.containers ?? []) setContainerDefaults(container);
   for (const container of pod.ephemeralContainers ?? []) setContainerDefaults(container as Decoded<Container>);
   if (pod.resources !== undefined) setResourceDefaults(pod.resources);
+  if (pod.overhead !== undefined) setResourceDefaults({ limits: pod.overhead });
 }
 
 /** The default pull policy of an image: with a tag other than `latest`, or with a digest, it need not be pulled again; nor when no kubelet can read it. */
@@ -127,8 +128,8 @@ function setHttpDefaults(httpGet: Decoded<HTTPGetAction> | undefined): void {
   if (isEmpty(httpGet.scheme)) httpGet.scheme = 'HTTP';
 }
 
-/** Container resources count in thousandths; what is smaller is rounded up. */
-function setResourceDefaults({ limits, requests }: Decoded<ResourceRequirements>): void {
+/** Resources count in thousandths; what is smaller is rounded up. */
+function setResourceDefaults({ limits, requests }: Pick<Decoded<ResourceRequirements>, 'limits' | 'requests'>): void {
   for (const amounts of [limits, requests]) {
     for (const name of Object.keys(amounts ?? {})) {
       const text = String(amounts?.[name] ?? '');
@@ -158,6 +159,7 @@ function setVolumeDefaults(volume: Decoded<Volume>): void {
   if (volume.image !== undefined && isEmpty(volume.image.pullPolicy)) volume.image.pullPolicy = defaultPullPolicy(volume.image.reference ?? '');
   const claim = volume.ephemeral?.volumeClaimTemplate?.spec;
   if (claim !== undefined) claim.volumeMode ??= 'Filesystem';
+  if (claim?.resources !== undefined) setResourceDefaults(claim.resources);
   setLegacyVolumeDefaults(volume);
 }
 

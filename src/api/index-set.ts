@@ -1,3 +1,5 @@
+import { quote } from '../schedule/go-text';
+
 /**
  * Completion indexes as the API writes them: `0,3-5`.
  *
@@ -107,31 +109,35 @@ export function countIndexes(text: string, completions: number): IndexCount {
   let size = 0;
   let previous: number | undefined;
   for (const item of text.split(',')) {
-    const parts = item.split('-');
-    if (parts.length > 2) return { problem: `the fragment "${item}" violates the requirement that an index interval can have at most two parts separated by '-'` };
-    const first = parseGoInteger(parts[0] ?? '');
-    if (first === undefined) return { problem: cannotConvert(parts[0] ?? '') };
-    if (first >= completions) return { problem: tooLarge(first) };
+    const [from = '', to, ...more] = item.split('-');
+    if (more.length > 0) {
+      return { problem: `the fragment ${quote(item)} violates the requirement that an index interval can have at most two parts separated by '-'` };
+    }
+    const first = parseGoInteger(from);
+    if (first === undefined) return { problem: cannotConvert(from) };
+    if (first >= completions) return { problem: tooLarge(from) };
+    let last = first;
+    if (to !== undefined) {
+      const wanted = parseGoInteger(to);
+      if (wanted === undefined) return { problem: cannotConvert(to) };
+      if (wanted >= completions) return { problem: tooLarge(to) };
+      if (first >= wanted) return { problem: notIncreasing(first, wanted) };
+      last = wanted;
+    }
+    // The whole interval is read before it is compared with the one before.
     if (previous !== undefined && previous >= first) return { problem: notIncreasing(previous, first) };
-    previous = first;
-    size += 1;
-    if (parts.length === 1) continue;
-    const last = parseGoInteger(parts[1] ?? '');
-    if (last === undefined) return { problem: cannotConvert(parts[1] ?? '') };
-    if (last >= completions) return { problem: tooLarge(last) };
-    if (first >= last) return { problem: notIncreasing(first, last) };
     previous = last;
-    size += last - first;
+    size += last - first + 1;
   }
   return { size };
 }
 
 function cannotConvert(text: string): string {
-  return `cannot convert string to integer for index: ${JSON.stringify(text)}`;
+  return `cannot convert string to integer for index: ${quote(text)}`;
 }
 
-function tooLarge(index: number): string {
-  return `too large index: "${index}"`;
+function tooLarge(text: string): string {
+  return `too large index: ${quote(text)}`;
 }
 
 function notIncreasing(previous: number, next: number): string {

@@ -16,7 +16,7 @@ const nanoPerOne = 10n ** 9n;
 const nanoPerMilli = 10n ** 6n;
 const largestBinary = (2n ** 63n - 1n) * nanoPerOne;
 
-/** Larger exponents are cut to this one: the API server takes half a minute over them, and no cluster has that much of anything. */
+/** Larger exponents and longer numbers are cut to this: the API server takes half a minute over them, and no cluster has that much of anything. */
 const largestExponent = 1000;
 
 /**
@@ -30,13 +30,16 @@ export function tryParseQuantity(value: string | number): ParsedQuantity | undef
   const text = trimQuantity(String(value));
   const match = text === '' ? null : grammar.exec(text);
   if (match === null) return undefined;
-  const [, sign, whole = '', fraction = '', decimal, binary, power] = match;
+  const [, sign, long = '', longFraction = '', decimal, binary, power] = match;
+  const significant = long.replace(/^0+/, '');
+  const [whole, fraction] = [significant.slice(0, largestExponent), shorten(longFraction)];
+  const shift = significant.length - whole.length - fraction.length + 9;
   const exponent = decimal !== undefined ? (decimalSuffixes.indexOf(decimal) - 3) * 3 : Number(power ?? 0);
   if (Math.abs(exponent) > 2 ** 31 - 1) return undefined;
   const digits = BigInt(`0${whole}${fraction}`);
   const amount = binary === undefined
-    ? scaleTen(digits, exponent - fraction.length + 9)
-    : capBinary(scaleTen(digits * 1024n ** BigInt('KMGTPE'.indexOf(binary) + 1), 9 - fraction.length));
+    ? scaleTen(digits, exponent + shift)
+    : capBinary(scaleTen(digits * 1024n ** BigInt('KMGTPE'.indexOf(binary) + 1), shift));
   const isSmallBinary = binary !== undefined && amount > 0n && amount < nanoPerOne;
   const format = power !== undefined ? 'exponent' : binary !== undefined && !isSmallBinary ? 'binary' : 'decimal';
   return { nano: sign === '-' ? -amount : amount, format };
@@ -107,6 +110,11 @@ function scaleTen(digits: bigint, power: number): bigint {
   if (power < -largestExponent && digits !== 0n) return digits / 10n ** BigInt(Math.min(-power, 2 * largestExponent)) + 1n;
   const divisor = 10n ** BigInt(Math.min(-power, largestExponent));
   return (digits + divisor - 1n) / divisor;
+}
+
+/** The first digits of a fraction, and a 1 for whatever else was there: amounts are rounded up. */
+function shorten(fraction: string): string {
+  return fraction.length <= 2 * largestExponent ? fraction : fraction.slice(0, 2 * largestExponent) + (/[1-9]/.test(fraction.slice(2 * largestExponent)) ? '1' : '');
 }
 
 function capBinary(amount: bigint): bigint {

@@ -25,11 +25,12 @@ export function parseGoDuration(text: string): bigint | string {
   while (rest !== '') {
     const [whole, integer = '', , fraction = '', unit = ''] = component.exec(rest) ?? [''];
     if (integer === '' && fraction === '') return invalid;
-    if (BigInt(integer || '0') > limit) return invalid;
+    const count = BigInt(integer.replace(/^0+/, '').slice(0, 20) || '0');
+    if (count > limit) return invalid;
     if (unit === '') return `time: missing unit in duration ${quote(text)}`;
     const size = units.get(unit);
     if (size === undefined) return `time: unknown unit ${quote(unit)} in duration ${quote(text)}`;
-    const value = BigInt(integer || '0') * size;
+    const value = count * size;
     if (value > limit) return invalid;
     total += value + fractionOf(fraction, size);
     if (total > limit) return invalid;

@@ -42,14 +42,21 @@ const largestInt = 9_223_372_036_854_775_807n;
 export function parseGoInt(text: string): number | string {
   if (!/^[+-]?[0-9]+$/.test(text)) return `strconv.Atoi: parsing ${quote(text)}: invalid syntax`;
   const isNegative = text.startsWith('-');
-  const value = BigInt(/^[+-]/.test(text) ? text.slice(1) : text);
+  const digits = text.replace(/^[+-]?0*(?=[0-9])/, '');
+  // More digits than any number of 64 bits has need not be counted: that takes the square of their number.
+  const value = BigInt(digits.slice(0, 20));
   if (value > largestInt + (isNegative ? 1n : 0n)) return `strconv.Atoi: parsing ${quote(text)}: value out of range`;
   return isNegative ? -Number(value) : Number(value);
 }
 
+/** The characters below a blank that have a letter in Go and none in JSON. */
+const escapes: Readonly<Record<string, string>> = { '07': '\\a', '0b': '\\v' };
+
 /** A text in double quotes, as Go's strconv.Quote writes it. */
 export function quote(text: string): string {
-  return JSON.stringify(text).replace(/[\u007f-\u00a0\u2028-\u202f\u2000-\u200f\ufeff]/g, (letter) => escapeLetter(letter));
+  // JSON writes the characters below a blank otherwise than Go; a double backslash is skipped: what follows it is no escape.
+  const escaped = JSON.stringify(text).replace(/\\(?:\\|u00([01][0-9a-f]))/g, (whole, code?: string) => (code === undefined ? whole : escapes[code] ?? `\\x${code}`));
+  return escaped.replace(/[\u007f-\u00a0\u2028-\u202f\u2000-\u200f\ufeff]/g, (letter) => escapeLetter(letter));
 }
 
 function escapeLetter(letter: string): string {

@@ -6,6 +6,7 @@ import { type CronJob, type Job, type JobSpec, type ObjectMeta } from '../../api
 import { type GeneratedLabel, controllerUidLabel, generatedLabels, jobNameLabel, legacyControllerUidLabel, legacyJobNameLabel, orphanFinalizer } from '../../api/labels';
 import { given } from '../../core/given';
 import { kebab } from '../rule/makers/make-rule';
+import { quoted } from '../rule/makers/makers';
 import { type Rule, type RuleGroup } from '../rule/rule';
 import { minimalPod } from '../rule/wrap';
 
@@ -147,11 +148,10 @@ const metadataGroup: RuleGroup<{ readonly before: Decoded<ObjectMeta>; readonly 
       message: 'no new finalizers can be added if the object is being deleted',
       finds: ({ before, after }, scope) => {
         if (before.deletionTimestamp === undefined) return;
-        const old = before.finalizers ?? [];
-        const added = [...new Set(after.finalizers)].filter((finalizer) => !old.includes(finalizer)).sort();
+        const old = new Set(before.finalizers);
+        const added = [...new Set(after.finalizers)].filter((finalizer) => !old.has(finalizer)).sort();
         if (added.length === 0) return;
-        const list = added.map((finalizer) => JSON.stringify(finalizer)).join(', ');
-        scope.report(undefined, undefined, `no new finalizers can be added if the object is being deleted, found new finalizers []string{${list}}`);
+        scope.report(undefined, undefined, `no new finalizers can be added if the object is being deleted, found new finalizers []string{${quoted(added)}}`);
       },
       examples: {
         bad: [{ before: { deletionTimestamp: '2026-01-01T00:00:00Z', finalizers: [orphanFinalizer] }, after: { finalizers: [orphanFinalizer, 'example.com/a'] } }],

@@ -314,12 +314,23 @@ function isSysctl(name: string): boolean {
   return name.length <= 253 && sysctlName.test(name);
 }
 
-/** The kernel namespace that a sysctl belongs to, by its prefix; slashes may stand for dots. */
+/** The sysctls that each IPC namespace has for itself, besides those of its message queues. */
+const ipcSysctls: ReadonlySet<string> = new Set([
+  'kernel.sem', 'kernel.shm', 'kernel.shmall', 'kernel.shmmax', 'kernel.shmmni', 'kernel.shm_rmid_forced',
+  'kernel.msg', 'kernel.msgmax', 'kernel.msgmnb', 'kernel.msgmni',
+]);
+
+/**
+ * The kernel namespace that a sysctl belongs to; slashes may stand for dots, and what follows a star counts for nothing.
+ *
+ * @source staging/src/k8s.io/component-helpers/node/util/sysctl/namespace.go GetNamespace (v1.37)
+ */
 function namespaceOfSysctl(name: string): 'net' | 'ipc' | undefined {
   const firstSeparator = /[./]/.exec(name)?.[0];
   const dotted = firstSeparator === '/' ? name.replace(/[./]/g, (separator) => (separator === '/' ? '.' : '/')) : name;
-  if (dotted.startsWith('net.')) return 'net';
-  return dotted === 'kernel.sem' || ['kernel.shm', 'kernel.msg', 'fs.mqueue.'].some((prefix) => dotted.startsWith(prefix)) ? 'ipc' : undefined;
+  const [known = ''] = dotted.split('*', 1);
+  if (known.startsWith('net.')) return 'net';
+  return ipcSysctls.has(known) || known.startsWith('fs.mqueue.') ? 'ipc' : undefined;
 }
 
 function checkWindowsUser(name: string): readonly string[] {
