@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
 import { JobConstruct } from './job-construct';
 import { cronJobObject } from './job-object';
-import type { ScheduledLiteral } from '../api/props/cron-job-props';
+import type { KindNeeds, ScheduledFields, ScheduleFields } from '../api/props/cron-job-props';
 
 /**
  * A CronJob: starts a Job whenever the schedule says so.
@@ -31,7 +31,9 @@ export class ScheduledJob<
   public constructor(
     scope: Construct,
     id: string,
-    props: ScheduledLiteral<Schedule, Name, ContainerName, VolumeName, Restart, Type, Amount, Count, Word>,
+    props: ScheduleFields<
+      Schedule, Name, Count, Word, ScheduledFields<ContainerName, VolumeName, Restart, Type, Amount, Count, Word> & KindNeeds[Type]
+    >,
   ) {
     super(scope, id, (self) => cronJobObject(self, props));
   }

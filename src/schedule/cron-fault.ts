@@ -42,12 +42,17 @@ type Fields<Text extends string, Found extends string[] = []> =
     : Text extends '' ? Found : [...Found, Text];
 
 type FieldsFault<List> =
-  List extends [infer Minute, infer Hour, infer Day, infer Month, infer Weekday]
-    ? Or<ItemsFault<Minute, 'minute'>, Or<ItemsFault<Hour, 'hour'>, Or<ItemsFault<Day, 'day'>,
-      Or<ItemsFault<Month, 'month'>, ItemsFault<Weekday, 'weekday'>>>>>
+  List extends [unknown, unknown, unknown, unknown, unknown]
+    ? FirstFault<List, ['minute', 'hour', 'day', 'month', 'weekday']>
     : List extends [unknown, unknown, unknown, unknown, unknown, ...unknown[]]
       ? 'schedule: more than 5 fields; there are minute, hour, day, month and weekday, and no seconds'
       : 'schedule: fewer than 5 fields; there are minute, hour, day, month and weekday';
+
+/** The fault of the first bad field. */
+type FirstFault<List, Names> =
+  [List, Names] extends [[infer Text, ...infer Texts], [infer Name extends FieldName, ...infer Others]]
+    ? Or<ItemsFault<Text, Name>, FirstFault<Texts, Others>>
+    : never;
 
 /** The first fault, or the second where there is no first. */
 type Or<First, Second> = [First] extends [never] ? Second : First;

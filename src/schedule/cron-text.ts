@@ -8,7 +8,8 @@ import type { Problem } from '../core/messages';
  * Whatever the API server accepts compiles. What is refused here is refused by `parseSchedule` with the same words; a computed text passes
  * here and is checked when it runs. The usual schedules are found by one look-up; lists and steps cost a little more, and only the rest
  * is read by the whole grammar, character by character where needed. A text is compared as a template, which is itself: compared by its
- * name, it would be narrowed, which costs more. Few parameters have a constraint here: the compiler proves each one for everybody.
+ * name, it would be narrowed, which costs more. Few parameters have a constraint here: the compiler proves each one for everybody. What
+ * stands in `NoInfer` is not searched for the literal: the whole grammar would be, whatever the schedule.
  *
  * @source github.com/robfig/cron/v3 parser.go ParseStandard (v3.0.1)
  */
@@ -16,12 +17,12 @@ export type CheckedCron<Text extends string> =
   `${Text}` extends `${infer Minute} ${infer Hour} ${infer Days}`
     ? Minute extends CronFieldTypes['minute']['usual']
       ? Hour extends CronFieldTypes['hour']['usual']
-        ? Days extends UsualDays ? Text : Listed<Text, true, Days>
-        : Listed<Text, Lists<Hour, 'hour'>, Days>
-      : Listed<Text, Lists<Minute, 'minute'> | Lists<Hour, 'hour'>, Days>
+        ? Days extends UsualDays ? Text : NoInfer<Listed<Text, true, Days>>
+        : NoInfer<Listed<Text, Lists<Hour, 'hour'>, Days>>
+      : NoInfer<Listed<Text, Lists<Minute, 'minute'> | Lists<Hour, 'hour'>, Days>>
     : Text extends CronMacro | `@every ${bigint}${'h' | 'm' | 's'}`
       ? Text
-      : Judged<Text>;
+      : NoInfer<Judged<Text>>;
 
 /** Day, month and weekday of most schedules: any day, some weekdays, or some days of the month. */
 type UsualDays = '* * *' | `* * ${CronFieldTypes['weekday']['usual']}` | `${CronFieldTypes['day']['usual']} * *`;

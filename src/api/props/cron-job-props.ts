@@ -14,7 +14,7 @@ import type { CheckedCron } from '../../schedule/cron-text';
 import type { TimeZoneName } from '../../schedule/zone-names';
 
 /** The fields of the Jobs of a schedule: those of a Job, without name and selector. */
-interface ScheduledFields<
+export interface ScheduledFields<
   ContainerName extends string, VolumeName extends string, Restart extends string, Type extends JobType,
   Amount extends string = string, Count extends number = number, Word extends string = never,
 > extends JobFields<Count, Word>, PodProps<Restart, ContainerName, VolumeName, Amount, Count, Word> {
@@ -102,7 +102,7 @@ interface NeedsParallelism {
 }
 
 /** What must be written, by the name of the kind; of all kinds together nothing must. */
-interface KindNeeds {
+export interface KindNeeds {
   /** Nothing. */
   readonly NonParallel: unknown;
   /** The number of completions. */
@@ -118,8 +118,8 @@ type JobField = keyof PodProps | Exclude<keyof JobFields<number, never> | keyof 
 /** The fields of the Job, which are refused beside `job`. */
 type JobFieldRefusals = { readonly [Field in JobField]?: Forbidden<Misplaced<Field>> };
 
-/** The fields of a CronJob, without what it starts. */
-interface ScheduleFields<Schedule extends string, Name extends string, Count extends number, Word extends string>
+/** What a CronJob takes, with the literals that were written in it, so that they can be checked, and with the type of what it starts. */
+export interface ScheduleFields<Schedule extends string, Name extends string, Count extends number, Word extends string, Job>
   extends Pick<CronJobSpec, 'suspend'>, JobFieldRefusals {
   /** Name, namespace, labels and annotations of the CronJob. */
   readonly metadata?: MetadataProps<CheckedCronJobName<Name>>;
@@ -144,6 +144,8 @@ interface ScheduleFields<Schedule extends string, Name extends string, Count ext
   readonly failedJobsHistoryLimit?: CheckedCount<Count>;
   /** How many successful Jobs are kept. Shape: whole number, 0 or more. @default 3 */
   readonly successfulJobsHistoryLimit?: CheckedCount<Count>;
+  /** What to start. */
+  readonly job: Job;
   /** Written as `job`. */
   readonly jobTemplate?: Forbidden<typeof scheduledRefuses.jobTemplate>;
   /** Not in a schedule. */
@@ -152,20 +154,8 @@ interface ScheduleFields<Schedule extends string, Name extends string, Count ext
   readonly gitops?: GitOps;
 }
 
-/** What `new ScheduledJob` takes; its parameters are the literals written in it, so that they can be checked. */
-export interface ScheduledLiteral<
-  Schedule extends string, Name extends string, ContainerName extends string, VolumeName extends string, Restart extends string,
-  Type extends JobType, Amount extends string = string, Count extends number = number, Word extends string = never,
-> extends ScheduleFields<Schedule, Name, Count, Word> {
-  /** What to start. */
-  readonly job: ScheduledFields<ContainerName, VolumeName, Restart, Type, Amount, Count, Word> & KindNeeds[Type];
-}
-
 /** Props of ScheduledJob: a CronJob. */
-export interface ScheduledJobProps extends ScheduleFields<string, string, number, never> {
-  /** What to start. */
-  readonly job: JobTemplateProps;
-}
+export interface ScheduledJobProps extends ScheduleFields<string, string, number, never, JobTemplateProps> {}
 
 /**
  * The Job of a schedule: the fields of a Job of its kind, without name and selector.

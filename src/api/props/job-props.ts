@@ -2,7 +2,7 @@
  * The props of the four kinds of Job. Long, since they are read side by side.
  *
  * Each is one interface: it can be extended, and a constructor takes it with the literals that were written as its parameters, so that what
- * depends on them can be checked. Neither union nor intersection: the compiler then blames the field, and one use costs about 80
+ * depends on them can be checked. Neither union nor intersection: the compiler then blames the field, and one use costs about 60
  * instantiations. Without parameters it is the type of a variable, in which nothing is known: what some literals would allow is allowed,
  * and checked when the app is synthesized.
  */
@@ -164,47 +164,6 @@ interface WorkQueueRefusals {
   readonly peers?: Forbidden<typeof kindRefuses.WorkQueue.peers>;
 }
 
-/** What is special to a Job that is done when `completions` pods have succeeded. */
-interface FixedCompletionKind<Count extends number> extends FixedCompletionRefusals {
-  /** How many pods must succeed. Shape: whole number, 0 or more; with 0 the Job is done at once. */
-  readonly completions: CheckedCount<Count>;
-  /** How many pods may run at the same time. Shape: whole number, 0 or more; 0 pauses. @default 1 */
-  readonly parallelism?: CheckedCount<Count>;
-}
-
-/** What is special to a Job whose pods share an outside queue: it is done when one pod has succeeded and all have ended. */
-interface WorkQueueKind<Count extends number> extends WorkQueueRefusals {
-  /** How many workers run at the same time. Shape: whole number, 0 or more; 0 pauses. */
-  readonly parallelism: CheckedCount<Count>;
-}
-
-/** What is special to a Job in which every pod has an index from 0 to `completions` - 1, in the variable JOB_COMPLETION_INDEX. */
-interface IndexedKind<Count extends number, Restart, PerIndex extends number> extends IndexedRefusals {
-  /** How many indexes there are; each must succeed once. Shape: whole number, 0 or more. */
-  readonly completions: CheckedCount<Count>;
-  /** How many pods may run at the same time. Shape: whole number, 0 to 100000; 0 pauses. @default 1 */
-  readonly parallelism?: CheckedCount<Count>;
-  /** When the Job is done before all indexes have succeeded. @default - when all have. Stable since 1.33. */
-  readonly successPolicy?: SuccessPolicyProps<Count>;
-  /** How often the pods of one index may fail before the index has failed. Shape: whole number, 0 or more. Stable since 1.33. */
-  readonly backoffLimitPerIndex?: CheckedCount<PerIndex> | CheckedCount<Count>;
-  /**
-   * How many indexes may fail before the whole Job fails; needs `backoffLimitPerIndex`.
-   *
-   * Shape: whole number, 0 to `completions`. @default - all may fail
-   */
-  readonly maxFailedIndexes?: WhenWritten<
-    PerIndex, Restart, CheckedCount<Count>, Forbidden<typeof otherRefusals.maxFailedIndexesNeedsPerIndex>
-  >;
-  /**
-   * Lets the pods find one another by host names: a headless Service, the name of the Job in JOB_NAME, and the host names of all pods in
-   * JOB_PEERS, with commas between them. `unlisted` leaves the list out: for more than 1,000 completions, or for some that will change.
-   *
-   * The names are `JOB-INDEX.SERVICE`; the Service is called like the Job, or as `subdomain` says. Use a `parallelism` of `completions`.
-   */
-  readonly peers?: boolean | 'unlisted';
-}
-
 /** `Loose` in a variable, `Exact` in props that were written in place. */
 type InVariable<Restart, Loose, Exact> = IsKnown<Restart> extends false ? Loose : Exact;
 
@@ -250,8 +209,12 @@ export interface FixedCompletionJobProps<
   Restart extends string = RestartPolicy, Name extends string = string, ContainerName extends string = string,
   VolumeName extends string = string, Manual extends boolean = InVariable<Restart, never, boolean>, Amount extends string = string,
   Count extends number = number, Word extends string = never,
-> extends JobFields<Count, Word>, PodProps<Restart, ContainerName, VolumeName, Amount, Count, Word>, FixedCompletionKind<Count>,
+> extends JobFields<Count, Word>, PodProps<Restart, ContainerName, VolumeName, Amount, Count, Word>, FixedCompletionRefusals,
   StandaloneFields<Name, Restart, Manual> {
+  /** How many pods must succeed. Shape: whole number, 0 or more; with 0 the Job is done at once. */
+  readonly completions: CheckedCount<Count>;
+  /** How many pods may run at the same time. Shape: whole number, 0 or more; 0 pauses. @default 1 */
+  readonly parallelism?: CheckedCount<Count>;
   /** What to do about a failed pod, by exit code or condition; needs `restartPolicy: 'Never'`. Stable since 1.31. */
   readonly podFailurePolicy?: FailurePolicyOf<
     Restart, ContainerName, 'Count' | 'FailJob' | 'Ignore' | Forbidden<typeof otherRefusals.failIndexNeedsIndexed>, Word
@@ -268,8 +231,10 @@ export interface WorkQueueJobProps<
   Restart extends string = RestartPolicy, Name extends string = string, ContainerName extends string = string,
   VolumeName extends string = string, Manual extends boolean = InVariable<Restart, never, boolean>, Amount extends string = string,
   Count extends number = number, Word extends string = never,
-> extends JobFields<Count, Word>, PodProps<Restart, ContainerName, VolumeName, Amount, Count, Word>, WorkQueueKind<Count>,
+> extends JobFields<Count, Word>, PodProps<Restart, ContainerName, VolumeName, Amount, Count, Word>, WorkQueueRefusals,
   StandaloneFields<Name, Restart, Manual> {
+  /** How many workers run at the same time. Shape: whole number, 0 or more; 0 pauses. */
+  readonly parallelism: CheckedCount<Count>;
   /** What to do about a failed pod, by exit code or condition; needs `restartPolicy: 'Never'`. Stable since 1.31. */
   readonly podFailurePolicy?: FailurePolicyOf<
     Restart, ContainerName, 'Count' | 'FailJob' | 'Ignore' | Forbidden<typeof otherRefusals.failIndexNeedsIndexed>, Word
@@ -287,8 +252,31 @@ export interface IndexedJobProps<
   VolumeName extends string = string, Manual extends boolean = InVariable<Restart, never, boolean>,
   PerIndex extends number = InVariable<Restart, never, number>, Amount extends string = string, Count extends number = number,
   Word extends string = never,
-> extends JobFields<Count, Word>, PodProps<Restart, ContainerName, VolumeName, Amount, Count, Word>, IndexedKind<Count, Restart, PerIndex>,
+> extends JobFields<Count, Word>, PodProps<Restart, ContainerName, VolumeName, Amount, Count, Word>, IndexedRefusals,
   StandaloneFields<Name, Restart, Manual> {
+  /** How many indexes there are; each must succeed once. Shape: whole number, 0 or more. */
+  readonly completions: CheckedCount<Count>;
+  /** How many pods may run at the same time. Shape: whole number, 0 to 100000; 0 pauses. @default 1 */
+  readonly parallelism?: CheckedCount<Count>;
+  /** When the Job is done before all indexes have succeeded. @default - when all have. Stable since 1.33. */
+  readonly successPolicy?: SuccessPolicyProps<Count>;
+  /** How often the pods of one index may fail before the index has failed. Shape: whole number, 0 or more. Stable since 1.33. */
+  readonly backoffLimitPerIndex?: CheckedCount<PerIndex> | CheckedCount<Count>;
+  /**
+   * How many indexes may fail before the whole Job fails; needs `backoffLimitPerIndex`.
+   *
+   * Shape: whole number, 0 to `completions`. @default - all may fail
+   */
+  readonly maxFailedIndexes?: WhenWritten<
+    PerIndex, Restart, CheckedCount<Count>, Forbidden<typeof otherRefusals.maxFailedIndexesNeedsPerIndex>
+  >;
+  /**
+   * Lets the pods find one another by host names: a headless Service, the name of the Job in JOB_NAME, and the host names of all pods in
+   * JOB_PEERS, with commas between them. `unlisted` leaves the list out: for more than 1,000 completions, or for some that will change.
+   *
+   * The names are `JOB-INDEX.SERVICE`; the Service is called like the Job, or as `subdomain` says. Use a `parallelism` of `completions`.
+   */
+  readonly peers?: boolean | 'unlisted';
   /** What to do about a failed pod, by exit code or condition; needs `restartPolicy: 'Never'`. Stable since 1.31. */
   readonly podFailurePolicy?: FailurePolicyOf<Restart, ContainerName, IndexedActionOf<PerIndex, Restart>, Word>;
 }

@@ -25,7 +25,7 @@ export type VolumeProps<Name extends string = string, Amount extends string = st
 
 /** Where the content of a volume comes from: one source; without one it is an empty directory. */
 type VolumeSourceProps<Word extends string> =
-  | Alternatives<VolumeSources<string>, typeof otherRefusals.oneVolumeSource, Exclude<keyof VolumeSources<string>, WithWords>>
+  | Alternatives<VolumeSources<string>, typeof otherRefusals.oneVolumeSource, keyof PlainSources>
   | Alternatives<VolumeSources<Word>, typeof otherRefusals.oneVolumeSource, WithWords>
   | OnlyOne<VolumeSources<Word>, typeof otherRefusals.oneVolumeSource>;
 
@@ -35,17 +35,21 @@ type WithWords = 'azureDisk' | 'ephemeral' | 'hostPath' | 'image';
 type Narrowed = WithWords | 'name' | 'configMap' | 'emptyDir' | 'persistentVolumeClaim' | 'projected' | 'secret';
 
 /** Every source of a volume, by the name of its field. */
-interface VolumeSources<Word extends string> extends Required<Omit<Volume, Narrowed>> {
+interface VolumeSources<Word extends string> extends PlainSources {
   /** A disk of Azure. */
   readonly azureDisk: Checked<AzureDiskVolumeSource, Word, number>;
   /** A file or directory of the node. */
   readonly hostPath: Checked<HostPathVolumeSource, Word, number>;
   /** The files of an image. */
   readonly image: Checked<ImageVolumeSource, Word, number>;
-  /** A directory that is empty at first and goes away with the pod. */
-  readonly emptyDir: EmptyDirVolumeProps;
   /** A disk that is claimed for each pod and goes away with it. */
   readonly ephemeral: EphemeralVolumeProps<Word>;
+}
+
+/** The sources without words in them. */
+interface PlainSources extends Required<Omit<Volume, Narrowed>> {
+  /** A directory that is empty at first and goes away with the pod. */
+  readonly emptyDir: EmptyDirVolumeProps;
   /** Files from the keys of a config map. */
   readonly configMap: ConfigMapVolumeProps | NamedConstruct;
   /** Files from the keys of a secret. */
