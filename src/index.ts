@@ -11,6 +11,7 @@ export { JobConstruct } from './constructs/job-construct';
 export type { OutputText } from './api/outputs';
 export { JobValidation } from './constructs/synth-plugin';
 export { argocd, flux } from './constructs/gitops';
+export { forKubernetes, type KubernetesTarget } from './constructs/scope-server';
 export { App } from './synth/app';
 export { synthesize } from './synth/synthesize';
 
@@ -45,7 +46,7 @@ export type { DurationObject, NamedConstruct, PlusContainer, PlusCpu, PlusEnvVal
 export type { GitOpsTool } from './api/gitops';
 export { validateManifest, validateUpdate } from './rules/on-demand';
 export type { FeatureGates } from './api/feature-gates';
-export { kubernetesVersions, type KubernetesVersion, type ValidateOptions } from './rules/rule/versions';
+export { kubernetesVersions, type KubernetesVersion, type ServerOptions, type ValidateOptions } from './rules/rule/versions';
 export { formatFinding, type FaultType, type Finding, type Severity } from './core/finding';
 export { readManifests } from './yaml/on-demand';
 export type { ManifestDocument } from './yaml/read-manifests';

@@ -2,6 +2,7 @@ import type { ApiObject } from 'cdk8s';
 import { oneList } from './native-parts';
 import { withMetadata } from './render/with-metadata';
 import { appliedIntentions, intentionsFor } from './scope-intentions';
+import { serverFor } from './scope-server';
 import { deliveryInWaves } from './sync-waves';
 import { annotationsOf, type GitOpsTool, gitOpsTools } from '../api/gitops';
 import type { KindName } from '../api/kinds';
@@ -12,6 +13,7 @@ import { findIntentionFaults } from '../gitops/intention-faults';
 import { annotationsFor, type Intention, joinWritten } from '../gitops/intentions';
 import type { Delivery } from '../rules/gitops/delivery';
 import { findErrors } from '../rules/on-demand';
+import type { ServerOptions } from '../rules/rule/versions';
 
 /** What is intended for one Job or CronJob: written into its annotations, and checked with the rules of the tool. */
 export class JobIntentions {
@@ -19,6 +21,7 @@ export class JobIntentions {
   private tools: readonly GitOpsTool[] = [];
   private delivery: Delivery | undefined;
   private found: readonly Finding[] = [];
+  private server: ServerOptions = {};
 
   /** @param gitops the Job's own intention, as the user wrote it. */
   public constructor(private readonly kind: KindName, private readonly gitops: unknown, private readonly hasRerun: boolean) {
@@ -29,6 +32,7 @@ export class JobIntentions {
 
   /** The manifest of an object with the annotations that do what is intended. */
   public write(manifest: unknown, object: ApiObject): unknown {
+    this.server = serverFor(object);
     if (this.gitops === undefined && appliedIntentions() === 0) return manifest;
     let written = manifest;
     this.found = this.findOwnFaults();
@@ -47,9 +51,9 @@ export class JobIntentions {
 
   /** What is wrong with a manifest that {@link write} has made: in the API server's eyes, and in those of the tools. */
   public findErrors(manifest: unknown): readonly Finding[] {
-    const { tools, delivery, found } = this;
-    if (tools.length === 0) return oneList([findErrors(manifest), found]);
-    const all = tools.flatMap((gitops) => findErrors(manifest, { gitops, ...given({ delivery }) }));
+    const { tools, delivery, found, server } = this;
+    if (tools.length === 0) return oneList([findErrors(manifest, server), found]);
+    const all = tools.flatMap((gitops) => findErrors(manifest, { ...server, gitops, ...given({ delivery }) }));
     // Each tool repeats what the API server says.
     return [...new Map(all.map((finding) => [formatFinding(finding), finding])).values(), ...found];
   }

@@ -8,6 +8,7 @@ import { afterItsOutputs } from './output-order';
 import { JobPeers } from './peers';
 import { JobQueue } from './queue';
 import { appliedIntentions } from './scope-intentions';
+import { appliedServers } from './scope-server';
 import { changesOfWaves } from './sync-waves';
 import { type KindName } from '../api/kinds';
 import { toCronJobSpec, toJobSpec, type JobKind } from '../api/to-manifest';
@@ -93,7 +94,7 @@ function batchObject(scope: Construct, options: BatchObjectOptions): CheckedObje
         const whole = peers.write(queue.write(rendered));
         return intentions.write(afterItsOutputs(name?.rename(whole, owner) ?? whole), owner);
       },
-      revision: () => appliedIntentions() + changesOfWaves(),
+      revision: () => appliedIntentions() + changesOfWaves() + appliedServers(),
       name: name === undefined ? undefined : (render) => name.tell(render),
     },
     check: (manifest) => joinFindings(

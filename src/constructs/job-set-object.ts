@@ -2,6 +2,7 @@ import type { Construct } from 'constructs';
 import { CheckedObject } from './checked-object';
 import { findKindFaults, isJobKind } from './kind-findings';
 import { joinFindings, nativeMetadata, nativeSpec } from './native-parts';
+import { appliedServers, serverFor } from './scope-server';
 import { jobSetVersion } from '../api/job-set';
 import { queueNameLabel } from '../api/kueue';
 import { toJobSetSpec } from '../api/to-job-set';
@@ -15,19 +16,20 @@ export function jobSetObject(scope: Construct, written: unknown): CheckedObject 
   const props = asObject(written);
   const metadata = nativeMetadata(props.metadata);
   const spec = nativeSpec(() => toJobSetSpec(props), 'jobset.JobSetSpec');
-  return new CheckedObject(scope, 'Resource', {
+  const object: CheckedObject = new CheckedObject(scope, 'Resource', {
     apiVersion: jobSetVersion,
     kind: 'JobSet',
     metadata: metadata.value,
     spec: spec.value,
     live: spec.live || metadata.live,
     maxNameLength: maxNameLength(props),
-    finish: { manifest: (rendered) => rendered, revision: () => 0, name: undefined },
+    finish: { manifest: (rendered) => rendered, revision: appliedServers, name: undefined },
     check: (manifest) => joinFindings(
-      [findErrors(manifest), findUnsafeStrings(manifest)],
+      [findErrors(manifest, serverFor(object)), findUnsafeStrings(manifest)],
       [metadata.findings, spec.findings(), findFaultsOfJobs(asObject(asObject(manifest).spec), props)],
     ),
   });
+  return object;
 }
 
 /** What a Job of the rendered spec has that its kind does not have. */

@@ -5,7 +5,7 @@ import { given } from '../core/given';
 import { asObject } from '../core/json';
 import { deliveriesOf } from '../rules/gitops/delivery';
 import { findErrors } from '../rules/on-demand';
-import { type DeliveredOptions, gitOpsToolOf, type ValidateOptions } from '../rules/rule/versions';
+import { defaultVersion, type DeliveredOptions, gitOpsToolOf, previewNotice, serverOf, serverOptions, type ValidateOptions } from '../rules/rule/versions';
 import { identityOf, sameNameFinding } from '../rules/same-name';
 
 /** What the plugin needs of the context that cdk8s-cli passes; written out here, so that the CLI is not a dependency. */
@@ -45,16 +45,17 @@ export interface SynthViolation {
  *
  * The constructs of this package are checked without it. Name it in cdk8s.yaml:
  * `validations: [{ package: cdk8s-jobs, version: <version>, class: JobValidation }]`, with `properties: { gitops: argocd }` for what a tool
- * cannot apply from Git.
+ * cannot apply from Git, and `kubernetesVersion` and `featureGates` for another API server.
  * With `--stdout` cdk8s-cli prints the report before the YAML; do not pipe that to kubectl.
  */
 export class JobValidation {
   /**
    * @param options the properties of the plugin in cdk8s.yaml.
-   * @throws UsageError for a tool that is not known
+   * @throws UsageError for a tool, a version or feature gates that are not known
    */
-  public constructor(private readonly options: Pick<ValidateOptions, 'gitops'> = {}) {
+  public constructor(private readonly options: Pick<ValidateOptions, 'featureGates' | 'gitops' | 'kubernetesVersion'> = {}) {
     gitOpsToolOf(options);
+    serverOf(options);
   }
 
   /** Reports the errors of all manifests; the synth fails when there is one. */
@@ -64,10 +65,11 @@ export class JobValidation {
     const deliveries = gitops === undefined ? [] : deliveriesOf(written);
     const names = new Map<string, string>();
     const violations = written.flatMap(({ object, file }, position) => {
-      return findViolations(object, file, names, given({ gitops, delivery: deliveries[position] }));
+      return findViolations(object, file, names, { ...serverOptions(this.options), ...given({ gitops, delivery: deliveries[position] }) });
     });
     for (const violation of violations) context.report.addViolation(violation);
-    context.report.submit(violations.length === 0 ? 'success' : 'failure');
+    const notice = previewNotice(this.options.kubernetesVersion ?? defaultVersion);
+    context.report.submit(violations.length === 0 ? 'success' : 'failure', ...notice === undefined ? [] : [{ notice }]);
   }
 }
 

@@ -1,7 +1,8 @@
 import { isEqual } from './equal';
 import { isNamespace, prepareNewNamespace } from './namespace-strategy';
 import type { StoredObject, ValidMetadata } from './objects';
-import { dropDisabled, prepareCronJob, prepareJob, preparePod } from '../api/create-strategy';
+import type { ApiServer } from '../api/api-server';
+import { dropDisabled, dropOnCreate, prepareCronJob, prepareJob, preparePod } from '../api/create-strategy';
 import type { Decoded } from '../api/decoded';
 import { setCronJobDefaults, setJobDefaults } from '../api/defaults';
 import { isCronJob, isJob, isPod } from '../api/kinds';
@@ -22,9 +23,9 @@ export interface ClientObject extends KubernetesObject {
  *
  * @source pkg/registry/{batch/job,batch/cronjob,core/pod}/strategy.go PrepareForCreate (v1.37)
  */
-export function prepareNew(made: StoredObject): StoredObject {
-  if (isJob(made)) return prepareNewJob(made);
-  if (isCronJob(made)) return prepareNewCronJob(made);
+export function prepareNew(made: StoredObject, server: ApiServer): StoredObject {
+  if (isJob(made)) return prepareNewJob(made, server);
+  if (isCronJob(made)) return prepareNewCronJob(made, server);
   if (isNamespace(made)) return prepareNewNamespace(made);
   return isPod(made) ? prepareNewPod(made) : made;
 }
@@ -34,7 +35,7 @@ export function prepareNew(made: StoredObject): StoredObject {
  *
  * @source staging/src/k8s.io/apiserver/pkg/registry/rest/update.go BeforeUpdate (v1.37)
  */
-export function prepareUpdate(before: StoredObject, sent: ClientObject): StoredObject {
+export function prepareUpdate(before: StoredObject, sent: ClientObject, server: ApiServer): StoredObject {
   const { name, namespace, uid, resourceVersion, creationTimestamp, generation = 1 } = before.metadata;
   const { deletionTimestamp, deletionGracePeriodSeconds } = before.metadata;
   const merged: StoredObject = {
@@ -57,26 +58,27 @@ export function prepareUpdate(before: StoredObject, sent: ClientObject): StoredO
   if (isJob(merged)) {
     const job = merged as Decoded<Job>;
     setJobDefaults(job);
-    dropDisabled(job.spec);
+    dropDisabled(job.spec, server);
   }
   if (isCronJob(merged)) {
     const cronJob = merged as Decoded<CronJob>;
-    setCronJobDefaults(cronJob);
-    dropDisabled(cronJob.spec?.jobTemplate?.spec);
+    setCronJobDefaults(cronJob, server.minor);
+    dropDisabled(cronJob.spec?.jobTemplate?.spec, server);
   }
   return isEqual(merged.spec, before.spec) ? merged : { ...merged, metadata: { ...merged.metadata, generation: generation + 1 } };
 }
 
-function prepareNewJob(made: StoredObject): StoredObject {
+function prepareNewJob(made: StoredObject, server: ApiServer): StoredObject {
   const job = made as Decoded<Job>;
-  prepareJob(job, made.metadata);
+  dropOnCreate(job.spec, server);
+  prepareJob(job, made.metadata, server);
   // What is read back from storage gets defaults again: only then has a Job without any labels those that were generated.
   setJobDefaults(job);
   return { ...made, status: {} };
 }
 
-function prepareNewCronJob(made: StoredObject): StoredObject {
-  prepareCronJob(made as Decoded<CronJob>);
+function prepareNewCronJob(made: StoredObject, server: ApiServer): StoredObject {
+  prepareCronJob(made as Decoded<CronJob>, server);
   return { ...made, status: {} };
 }
 

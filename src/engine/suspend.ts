@@ -6,7 +6,7 @@ import { formatTime } from '../core/time';
 /**
  * Notes in the conditions that a Job is suspended or was resumed; whether that is news.
  *
- * Suspending clears the start time, resuming sets a new one.
+ * Suspending clears the start time since 1.36, resuming sets a new one.
  *
  * @source pkg/controller/job/job_controller.go syncJob, ensureJobConditionStatus (v1.37)
  */
@@ -19,8 +19,10 @@ export function noteSuspension(reconciliation: JobReconciliation): boolean {
   const conditions = withCondition(status.conditions, wanted);
   if (conditions === undefined) return false;
   status.conditions = conditions;
-  status.startTime = isSuspended ? undefined : formatTime(store.now);
-  reconciliation.startedAt = isSuspended ? undefined : store.now;
+  if (!isSuspended || store.options.server.gates.has('MutableSchedulingDirectivesForSuspendedJobs')) {
+    status.startTime = isSuspended ? undefined : formatTime(store.now);
+    reconciliation.startedAt = isSuspended ? undefined : store.now;
+  }
   recordEvent(store, 'job-controller', job, { type: 'Normal', reason: isSuspended ? 'Suspended' : 'Resumed', message: wanted.message });
   return true;
 }

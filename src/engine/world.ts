@@ -4,6 +4,7 @@ import type { StoredObject } from './objects';
 import { noQueues, type QueueSettings } from './queue/settings';
 import { Table } from './table';
 import { emptyTimerQueue, type TimerQueue } from './timer-queue';
+import { type ApiServer, apiServer } from '../api/api-server';
 import type { Container } from '../api/kubernetes';
 import type { Pod, PodCondition, PodPhase } from '../api/pod-manifest';
 import type { Instant } from '../core/time';
@@ -47,6 +48,8 @@ export interface WorldOptions {
   readonly admissionPlugins?: readonly AdmissionPlugin[];
   /** The API server's words for refusing an object that a controller is about to create, or undefined. Default: nothing is refused. */
   readonly refuse?: (object: KubernetesObject) => string | undefined;
+  /** The API server and the controllers that are played: their version and feature gates. Default: those of the default version. */
+  readonly server?: ApiServer;
   /** The queues in which Jobs wait that name one. Default: there is no Kueue, and they start at once. */
   readonly queues?: QueueSettings;
 }
@@ -227,7 +230,7 @@ export interface Step {
 /** A world with nothing in it. */
 export function createWorld(options: WorldOptions = {}): World {
   return {
-    options: { seed: 1, scheduling: 'at-once', nodeName: 'local', podEvents: true, timeZone: 'UTC', batchMs: 1000, admissionPlugins: [], refuse: () => undefined, queues: noQueues, ...options },
+    options: { seed: 1, scheduling: 'at-once', nodeName: 'local', podEvents: true, timeZone: 'UTC', batchMs: 1000, admissionPlugins: [], refuse: () => undefined, server: apiServer(), queues: noQueues, ...options },
     random: options.seed ?? 1,
     version: 0,
     objects: Table.empty(),

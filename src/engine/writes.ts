@@ -51,7 +51,7 @@ export function createObject(store: Store, asSent: ClientObject): Answer<StoredO
       ...(countsGenerations({ apiVersion, kind }) ? { generation: 1 } : {}),
     } as StoredMetadata,
   };
-  return { code: 201, object: store.add(prepareNew(made)) };
+  return { code: 201, object: store.add(prepareNew(made, store.options.server)) };
 }
 
 /** Creates an object for a controller; unlike what clients send it has not been validated, so it may be refused. */
@@ -74,7 +74,7 @@ export function updateObject(store: Store, sent: ClientObject, subresource?: 'st
   if (uid !== undefined && uid !== before.metadata.uid) return conflict(reference, otherUid(uid, before));
   if (resourceVersion !== undefined && resourceVersion !== before.metadata.resourceVersion) return conflict(reference, modified);
   if (subresource === 'status') return { code: 200, object: store.replace({ ...before, status: copyJson(sent.status) }) };
-  const stored = store.replace(prepareUpdate(before, copyJson(sent)));
+  const stored = store.replace(prepareUpdate(before, copyJson(sent), store.options.server));
   removeIfFreed(store, stored);
   return { code: 200, object: stored };
 }

@@ -120,7 +120,7 @@ class LocalCluster implements ServedCluster {
     this.images = options.imageCommands ?? {};
     this.world = createWorld({
       seed: options.seed ?? this.clock.now() % 2 ** 31,
-      refuse: refusalOfJob,
+      refuse: (object) => refusalOfJob(object),
       batchMs: (options.pace ?? (manner === 'served' ? 'kubernetes' : 'quick')) === 'quick' ? quickBatchMs : 1000,
       admissionPlugins: manner === 'served' ? ['NamespaceLifecycle', 'ServiceAccount'] : [],
       queues: queuesOf(options),

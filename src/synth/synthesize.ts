@@ -7,6 +7,7 @@ import { isKnownApp } from './known-app';
 import { linkCharts, type LinkedTree } from './link-charts';
 import { writeWhole } from './write-file';
 import { recordsConstructs } from '../constructs/render/app-settings';
+import { takeNotices } from '../constructs/scope-server';
 import { yamlWriter } from '../yaml/write-like-yaml';
 
 /** What cdk8s does by itself; taken before anything can replace it. */
@@ -23,6 +24,7 @@ const original = { synth: App.prototype.synth, synthYaml: App.prototype.synthYam
  * @throws InvalidManifestError for a Job that was changed after it was validated
  */
 export function synthesize(app: App): void {
+  for (const notice of takeNotices()) process.emitWarning(notice);
   if (!isKnownApp(app)) return original.synth.call(app);
   mkdirSync(app.outdir, { recursive: true });
   const before = readTree(app);

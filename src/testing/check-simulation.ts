@@ -8,6 +8,7 @@ import { FieldPath } from '../core/field-path';
 import { type Finding, formatFinding } from '../core/finding';
 import { asObject, isObject, valueAt } from '../core/json';
 import { faultsOfQueues } from '../engine/queue/settings';
+import { kubernetesVersions } from '../rules/rule/versions';
 
 /** What can be done, and whether it is done to a Job or to pods of one. */
 const ops: Readonly<Record<ActionName, boolean>> = {
@@ -113,6 +114,9 @@ export function requireSimulation(manifests: readonly unknown[], script: unknown
 }
 
 const simulateOptions = objectOf({
+  kubernetesVersion: oneOf([...kubernetesVersions]),
+  // Which gates there are depends on the version: the first validation tells.
+  featureGates: mapOf(flag, '{ WorkloadWithJob: true }'),
   until,
   actions: actionList,
   startAt: (value, at, findings) => {

@@ -23,9 +23,10 @@ import { type Answer, type ChangedAction, type EngineAction, type Event, type Wo
 import { refusalOfJob } from '../local/admission';
 import type { KubernetesObject } from '../port/cluster-port';
 import { orderOf } from '../rules/order';
+import { type ServerOptions, serverOf, serverOptions, type ValidateOptions } from '../rules/rule/versions';
 
 /** How a simulation runs. */
-export interface SimulateOptions {
+export interface SimulateOptions extends Pick<ValidateOptions, 'featureGates' | 'kubernetesVersion'> {
   /** Virtual seconds. Default: until nothing more can happen; for a CronJob, which never comes to rest, an hour. */
   readonly until?: number;
   /** What clients do meanwhile. */
@@ -73,7 +74,7 @@ export function simulate(manifests: object | readonly object[], script: PodScrip
   requireSimulation(list, script, options);
   const simulation = new Simulation(list as readonly KubernetesObject[], script, options);
   const isOne = list.length === 1;
-  return simulation.run(refusalsOf(list).map(({ position, finding }) => isOne ? finding : { ...finding, field: `[${position}].${finding.field}` }));
+  return simulation.run(refusalsOf(list, options).map(({ position, finding }) => isOne ? finding : { ...finding, field: `[${position}].${finding.field}` }));
 }
 
 class Simulation {
@@ -89,6 +90,7 @@ class Simulation {
   private readonly jobs = new SimulatedJobs();
   private readonly seen = new Map<string, KubernetesObject>();
   private readonly seed: number;
+  private readonly server: ServerOptions;
   private readonly order: SimulatedOrder;
   /** The place of the manifest that is being created. */
   private creating: number | undefined;
@@ -100,7 +102,15 @@ class Simulation {
     const hasSchedule = manifests.some((manifest) => isCronJob(asObject(manifest)));
     const until = options.until ?? (hasSchedule ? cronJobSeconds : Number.POSITIVE_INFINITY);
     this.end = this.begin + until * 1000;
-    this.world = createWorld({ seed: this.seed, scheduling: 'by-event', podEvents: false, refuse: refusalOfJob, queues: settingsOfQueues(options) });
+    this.server = serverOptions(options);
+    this.world = createWorld({
+      seed: this.seed,
+      scheduling: 'by-event',
+      podEvents: false,
+      server: serverOf(this.server),
+      refuse: (object) => refusalOfJob(object, this.server),
+      queues: settingsOfQueues(options),
+    });
     this.containers = new ScriptedContainers(script, this.jobs);
     this.recorder = new TraceRecorder(this.begin, options.keepLast ?? Number.POSITIVE_INFINITY);
     this.order = new SimulatedOrder(manifests, orderOf(manifests, 'default').before, options.maxParallel);
@@ -168,7 +178,7 @@ class Simulation {
     const scene = { world: this.world, manifest, begin: this.begin, podNames, ...given({ job }) };
     const events = word !== undefined && job === undefined ? [] : eventsOf(action, scene, this.now);
     for (const event of events) {
-      const findings = refusalOf(event, this.world);
+      const findings = refusalOf(event, this.world, this.server);
       if (findings.length === 0) this.step(event, action.op);
       else this.recorder.noteAnswer({ op: action.op, code: 422, findings }, this.now);
     }

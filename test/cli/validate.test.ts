@@ -212,6 +212,14 @@ test.each<[what: string, gates: string, said: string]>([
   expect(stderr).toContain(said);
 });
 
+test('a preview says that it is one, once', async () => {
+  const text = await runMain(['validate', 'good.yaml', 'value.yaml', '--kubernetes-version', '1.38.0-beta.0'], { cwd: folder.path });
+  expect(text.stdout.match(/is a preview/g)).toHaveLength(1);
+  expect(text.stdout).toContain('Kubernetes 1.38 is a preview: its rules are those of 1.38.0-beta.0 and may still change');
+  const json = await runMain(['validate', '-', '--kubernetes-version', '1.38', '-o', 'json'], { input: good });
+  expect(JSON.parse(json.stdout)).toMatchObject({ kubernetesVersion: '1.38', notice: expect.stringContaining('is a preview') });
+});
+
 test('a version whose rules are not known is refused with those that are', async () => {
   const { status, stderr } = await runMain(['validate', '-', '--kubernetes-version', '1.20'], { input: good });
   expect(status).toBe(125);

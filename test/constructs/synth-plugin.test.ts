@@ -58,3 +58,28 @@ describe('with a tool that applies from Git', () => {
     expect(() => new JobValidation({ gitops: 'argo' as 'argocd' })).toThrow('Cannot validate for argo');
   });
 });
+
+describe('for another API server', () => {
+  const gang = { ...good, spec: { template, scheduling: { schedulingPolicy: { gang: { minCount: 2 } } } } };
+
+  async function submitted(options: ConstructorParameters<typeof JobValidation>[0]): Promise<unknown[]> {
+    const said: unknown[] = [];
+    await new JobValidation(options).validate({
+      manifests: ['a.yaml'], parseManifest: () => [gang], report: { addViolation: ({ ruleName }) => said.push(ruleName), submit: (...words) => said.push(...words) },
+    });
+    return said;
+  }
+
+  test('its version and feature gates count', async () => {
+    expect(await submitted({})).toEqual(['success']);
+    expect(await submitted({ featureGates: { GenericWorkload: true, WorkloadWithJob: true } })).toEqual(['gang-min-count-within-parallelism', 'failure']);
+  });
+
+  test('that it is a preview is said', async () => {
+    expect(await submitted({ kubernetesVersion: '1.38' })).toEqual(['success', { notice: expect.stringMatching(/^Kubernetes 1\.38 is a preview: its rules are those of 1\.38\.0/) }]);
+  });
+
+  test('one that cannot be is refused', () => {
+    expect(() => new JobValidation({ featureGates: { HostnameOverride: false } })).toThrow(/feature is locked to true/);
+  });
+});

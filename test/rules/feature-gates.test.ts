@@ -54,7 +54,7 @@ test('a template may change while a Job is suspended as the gates have it', () =
 });
 
 test.each<[FeatureGates, RegExp]>([
-  [{ HostnameOverride: false }, /^Cannot validate with these feature gates: cannot set feature gate HostnameOverride to false, feature is locked to true$/],
+  [{ HostnameOverride: false }, /^Cannot use these feature gates: cannot set feature gate HostnameOverride to false, feature is locked to true$/],
   [{ Nonsense: true } as FeatureGates, /unrecognized feature gate: Nonsense/],
 ])('gates with which no server would start: %j', (featureGates, message) => {
   expect(() => validateManifest({}, { featureGates })).toThrow(message);

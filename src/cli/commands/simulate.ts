@@ -3,6 +3,7 @@ import { given } from '../../core/given';
 import { simulate } from '../../testing/simulate';
 import { refusalsOf } from '../../testing/simulated-admission';
 import type { CommandCall, CommandDefinition } from '../command';
+import { addServer, type ServerFlags } from '../input/api-server';
 import { parseCount } from '../input/cluster-call';
 import { loadInputs } from '../input/load-input';
 import { addManifests, manifestWords } from '../input/manifest-words';
@@ -30,12 +31,12 @@ function define(command: Command): void {
     .option('--until <seconds>', 'virtual seconds; default: until nothing more happens, for a CronJob an hour beyond its third run', parseSeconds)
     .option('--start-at <time>', 'when the virtual clock starts: 2027-03-28T00:00:00Z; without an offset in UTC')
     .option('--max-parallel <jobs>', 'start no more than so many Jobs at once; the others wait for their turn', parseCount);
-  addQueueOptions(simulated, '')
+  addServer(addQueueOptions(simulated, ''))
     .option('--seed <number>', 'what the generated names come from', parseSeed)
     .addOption(new Option('-o, --output <format>', 'text (a timeline) or json (the trace)').choices(['text', 'json']).default('text'));
 }
 
-interface Options extends QueueFlags {
+interface Options extends QueueFlags, ServerFlags {
   readonly script?: string;
   readonly name?: string;
   readonly until?: number;
@@ -47,7 +48,8 @@ interface Options extends QueueFlags {
 
 async function run(call: CommandCall): Promise<number> {
   const { options, context } = call;
-  const { script, name, output, until, startAt, seed, maxParallel } = options as unknown as Options;
+  const { script, name, output, until, startAt, seed, maxParallel, kubernetesVersion, featureGates } = options as unknown as Options;
+  const server = given({ kubernetesVersion, featureGates });
   const selected = selectJobs((await loadInputs(manifestWords(call), context)).files, name);
   const manifests = selected.map(({ value }) => value);
   const story: Story = script === undefined ? {} : await readStory(script, manifests, context);
@@ -57,6 +59,7 @@ async function run(call: CommandCall): Promise<number> {
     ...schedules.length > 0 ? { until: Math.max(...schedules.map(({ value }) => secondsOfRuns(value, begin))) } : {},
     ...story.options,
     ...given({ until, seed, maxParallel }),
+    ...server,
     startAt: begin,
     ...readQueues(options as QueueFlags),
   });
@@ -65,7 +68,7 @@ async function run(call: CommandCall): Promise<number> {
   if (output === 'json') context.output.line(JSON.stringify(trace, null, 2));
   else if (!isRefused) for (const line of renderTrace(trace, shownFrom)) context.output.line(line);
   if (!isRefused) return 0;
-  const refusals = refusalsOf(manifests);
+  const refusals = refusalsOf(manifests, server);
   for (const [position, place] of selected.entries()) {
     const findings = refusals.filter((refusal) => refusal.position === position).map(({ finding }) => finding);
     for (const line of placedLines(findings, place)) context.output.error(line);

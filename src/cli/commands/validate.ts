@@ -1,4 +1,4 @@
-import { InvalidArgumentError, Option, type Command } from 'commander';
+import { Option, type Command } from 'commander';
 import type { FeatureGates } from '../../api/feature-gates';
 import { type GitOpsTool, gitOpsTools } from '../../api/gitops';
 import { isMeantForJobSet } from '../../api/job-set';
@@ -6,7 +6,7 @@ import { InvalidInputError, type JobsError } from '../../core/errors';
 import type { Finding } from '../../core/finding';
 import { given } from '../../core/given';
 import { isMeantForBatch } from '../../rules/decode/batch-kind';
-import { kubernetesVersions, defaultVersion, type KubernetesVersion, serverOf, tryFindVersion } from '../../rules/rule/versions';
+import { type KubernetesVersion, serverOf } from '../../rules/rule/versions';
 import { identityOf, sameNameFinding } from '../../rules/same-name';
 import { idsSilencedIn } from '../../rules/silence';
 import { fateOf, type TellOptions } from '../../rules/tell';
@@ -16,7 +16,7 @@ import { objectsAt, readKubectlObjects } from '../../yaml/kubectl-objects';
 import type { ManifestDocument } from '../../yaml/read-manifests';
 import { findReadingFaults } from '../../yaml/reading-findings';
 import type { CommandCall, CommandDefinition } from '../command';
-import { parseFeatureGates } from '../input/feature-gates';
+import { addServer, type ServerFlags } from '../input/api-server';
 import { findDeliveries, type FindDelivery } from '../input/find-deliveries';
 import { folderHelp } from '../input/find-manifests';
 import { loadInputs, type ManifestFile, NoManifestError } from '../input/load-input';
@@ -35,9 +35,7 @@ export const validateCommand: CommandDefinition = { define, run };
 const findingsStatus = 2;
 
 function define(command: Command): void {
-  addTelling(addManifests(command)
-    .addOption(new Option('--kubernetes-version <version>', `the API server to answer for: ${kubernetesVersions.join(', ')}, or a release of one`).argParser(parseVersion).default(defaultVersion))
-    .addOption(new Option('--feature-gates <gates>', 'what of its feature gates is not as by default: Name=true,Other=false').argParser(parseFeatureGates))
+  addTelling(addServer(addManifests(command))
     .addOption(new Option('--gitops <tool>', 'find what goes wrong too when this tool applies the manifests from Git').choices([...gitOpsTools]))
     .option('--pass-with-no-jobs', 'end with 0 even when there is no Job or CronJob to check'))
     .addOption(new Option('-o, --output <format>', 'text, json (one object) or github (annotations)').choices(['text', 'json', 'github']).default('text'))
@@ -48,16 +46,7 @@ function define(command: Command): void {
     ].join('\n'));
 }
 
-/** Reads `1.33`, or a version as clusters give it: `v1.33.2`. */
-function parseVersion(text: string): KubernetesVersion {
-  const version = tryFindVersion(text);
-  if (version === undefined) throw new InvalidArgumentError(`Its rules are not known; known are those of ${kubernetesVersions.join(', ')}.`);
-  return version;
-}
-
-interface ValidateFlags extends TellOptions {
-  readonly kubernetesVersion: KubernetesVersion;
-  readonly featureGates?: FeatureGates;
+interface ValidateFlags extends TellOptions, ServerFlags {
   readonly gitops?: GitOpsTool;
   readonly output: ReportFormat;
   readonly passWithNoJobs?: boolean;
@@ -107,7 +96,7 @@ class MutableReport implements ValidationReport {
   public readonly places = new Map<string, () => string>();
 
   /** @param server the API server that is answered for. */
-  public constructor(private readonly server: Pick<ValidateFlags, 'kubernetesVersion' | 'featureGates'>, private readonly telling: TellOptions) {}
+  public constructor(private readonly server: ServerFlags, private readonly telling: TellOptions) {}
 
   public get kubernetesVersion(): KubernetesVersion {
     return this.server.kubernetesVersion;

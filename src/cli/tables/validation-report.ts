@@ -4,7 +4,7 @@ import type { GitOpsTool } from '../../api/gitops';
 import { type Finding, formatFaultWithHint, type Severity } from '../../core/finding';
 import { given } from '../../core/given';
 import { type KubernetesVersion, previewNotice } from '../../rules/rule/versions';
-import { formatFeatureGates } from '../input/feature-gates';
+import { formatFeatureGates } from '../input/api-server';
 import type { Output, TextStyle } from '../terminal/output';
 import { workflowCommand } from '../terminal/workflow-commands';
 

@@ -2,6 +2,7 @@ import { type ApiServer, apiServer, defaultMinor } from '../../api/api-server';
 import { faultOfGates, type FeatureGates } from '../../api/feature-gates';
 import { type GitOpsTool, gitOpsTools } from '../../api/gitops';
 import { UsageError } from '../../core/errors';
+import { given } from '../../core/given';
 import { type Delivery } from '../gitops/delivery';
 
 /** Every version of Kubernetes whose rules are known, oldest first. */
@@ -36,6 +37,14 @@ export interface ValidateOptions {
   readonly silence?: readonly string[];
 }
 
+/** What an API server is told apart by. */
+export type ServerOptions = Pick<ValidateOptions, 'featureGates' | 'kubernetesVersion'>;
+
+/** Only what tells the API server, of options that say more. */
+export function serverOptions({ kubernetesVersion, featureGates }: ServerOptions): ServerOptions {
+  return given({ kubernetesVersion, featureGates });
+}
+
 /** What validation may be told by those who see more than one manifest. */
 export interface DeliveredOptions extends ValidateOptions {
   /** What is known of how the tool that `gitops` names applies the manifest. Default: nothing. */
@@ -54,7 +63,7 @@ export function serverOf({ kubernetesVersion = defaultVersion, featureGates }: V
   const minor = Number(kubernetesVersion.slice(2));
   if (featureGates === undefined) return apiServer(minor);
   const fault = faultOfGates(featureGates, minor);
-  if (fault !== undefined) throw new UsageError(`Cannot validate with these feature gates: ${fault}`);
+  if (fault !== undefined) throw new UsageError(`Cannot use these feature gates: ${fault}`);
   return apiServer(minor, featureGates);
 }
 
