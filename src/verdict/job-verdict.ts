@@ -39,7 +39,7 @@ export interface JobVerdict {
   readonly name: string | null;
   readonly namespace: string | null;
   readonly uid: string | null;
-  /** Runs of containers in the order in which they were first seen. */
+  /** Runs of containers, pod by pod in the order of their creation. */
   readonly attempts: readonly Attempt[];
   /** The counters of the Job's status as last seen; absent counters are 0. */
   readonly counts: JobCounts;

@@ -37,8 +37,12 @@ export class PodFacts {
   private readonly firstSigns = new Map<string, number>();
   private version: string | undefined;
 
+  /** When it was created, in seconds since 1970. */
+  public readonly createdAt: number | undefined;
+
   public constructor(public readonly uid: string, public readonly seenAt: number, object: JsonObject) {
     this.latest = object;
+    this.createdAt = seconds(object, 'metadata', 'creationTimestamp');
   }
 
   /** The name, or an empty text. */

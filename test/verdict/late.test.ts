@@ -37,6 +37,17 @@ test.each<Case>([
   expect(judge(lines)).toMatchObject({ verdict, reason, diagnosis, decidedAt });
 });
 
+test('who joins late hears of the attempts in their order, though a list has pods by name', () => {
+  const pod = (name: string, second: string): [string, Fields, { metadata: Fields }] => [name, ended(3), { metadata: { creationTimestamp: `2026-11-23T20:00:${second}Z`, ownerReferences: [{ kind: 'Job', uid: 'job-1' }] } }];
+  const { lines } = new Story({ backoffLimit: 1 }).failed(0).pod(0, ...pod('a', '14')).pod(0, ...pod('b', '02'));
+  const judging = startJudging();
+  for (const line of lines) {
+    judging.observe(line);
+    judging.verdict();
+  }
+  for (const { attempts } of [judge(lines), judging.verdict()]) expect(attempts.map((attempt) => attempt.pod)).toEqual(['b', 'a']);
+});
+
 describe('a name that is taken', () => {
   const taken = new Story().job(-3, { active: 1 }, { metadata: other() }).action(0, create, exists).job(1, complete, { metadata: other() });
 
