@@ -1,7 +1,7 @@
 import { podReason } from './pod-reasons';
 import { type JobScript, type PodRun, type PodScript, runFor } from './pod-script';
-import { closenessOf, type SimulatedJob, type SimulatedJobs } from './simulated-jobs';
 import { endOfPod, exitEvent, failureOfPod, isMain, nextRun, placementOf } from './scripted-run';
+import { closenessOf, type SimulatedJob, type SimulatedJobs } from './simulated-jobs';
 import type { Container } from '../api/kubernetes';
 import { completionIndexAnnotation } from '../api/labels';
 import type { Pod } from '../api/pod-manifest';

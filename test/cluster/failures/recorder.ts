@@ -22,6 +22,7 @@ const watched = {
   jobs: '/apis/batch/v1/namespaces/NAMESPACE/jobs',
   pods: '/api/v1/namespaces/NAMESPACE/pods',
   events: '/api/v1/namespaces/NAMESPACE/events',
+  cronjobs: '/apis/batch/v1/namespaces/NAMESPACE/cronjobs',
 } as const;
 const methods = { create: 'POST', patch: 'PATCH', delete: 'DELETE', evict: 'POST' } as const;
 
@@ -51,7 +52,7 @@ export async function recordNamespace(api: KubeApi, namespace: string): Promise<
         action: { do: verb, kind, name },
         answer: {
           code: answer.status,
-          seconds: now() - at,
+          seconds: Math.round((now() - at) * 1000) / 1000,
           ...(answer.status < 300 ? { uid: object.metadata?.uid ?? '' } : { body: object }),
           ...(answer.warnings.length > 0 ? { warnings: answer.warnings } : {}),
         },
