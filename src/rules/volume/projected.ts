@@ -138,11 +138,14 @@ const trustBundleGroup: RuleGroup<Decoded<ClusterTrustBundleProjection>> = {
       message: 'not a valid clustertrustbundlename',
       finds: ({ name, signerName }, scope) => {
         if (name === undefined || signerName !== undefined) return;
-        for (const problem of checkDnsSubdomain(name.slice(name.lastIndexOf(':') + 1))) {
+        for (const problem of checkTrustBundleName(name)) {
           scope.report(name, undefined, `not a valid clustertrustbundlename: ${problem}`);
         }
       },
-      examples: { bad: [{ name: 'Bad_N' }, { name: 'example.com:s:B' }], good: [{ name: 'example.com:s:b' }] },
+      examples: {
+        bad: [{ name: 'Bad_N' }, { name: 'example.com:s:B' }, { name: 'example.com/s:b' }, { name: ':b' }],
+        good: [{ name: 'example.com:s:b' }],
+      },
     },
     {
       id: 'trust-bundle-name-without-selector',
@@ -337,6 +340,20 @@ function checkSigner(signerName: string | undefined): readonly { readonly value:
   const badPart = path.split('.').find((part) => checkDnsSubdomain(part).length > 0);
   if (badPart !== undefined) problems.push({ value: path, problem: `validating label "${badPart}": ${checkDnsSubdomain(badPart).join('; ')}` });
   return problems;
+}
+
+/**
+ * What is wrong with the name of a trust bundle. Up to the last colon it is that of a signer, with a colon for the slash.
+ *
+ * @source pkg/apis/core/validation/names.go ValidateClusterTrustBundleName (v1.37)
+ */
+function checkTrustBundleName(name: string): readonly string[] {
+  const end = name.lastIndexOf(':');
+  if (end === 0) return ['ClusterTrustBundle without signer name must not have ":" in its name'];
+  const signer = name.slice(0, Math.max(end, 0));
+  if (!signer.includes('/')) return checkDnsSubdomain(name.slice(end + 1));
+  const [path, prefix] = [signer.replaceAll(':', '/'), `${signer.replaceAll('/', ':')}:`];
+  return [`ClusterTrustBundle for signerName ${path} must be named with prefix ${prefix}`];
 }
 
 function certificatePath(field: 'credentialBundlePath' | 'keyPath' | 'certificateChainPath'): Rule<Decoded<PodCertificateProjection>> {
