@@ -1,0 +1,45 @@
+/**
+ * CPU time of whole processes that check manifests, beside kubeconform, which checks them against a schema and no further:
+ * `npx tsx bench/validate/main.ts [rounds] [share of the full sizes]`. It needs Bash, and Go or a KUBECONFORM.
+ */
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { compilePackage, printComparison } from '../measure';
+import { kubeconformCommand } from './kubeconform';
+import { writeFolder, writeOneFile } from './manifests';
+
+const rounds = Number(process.argv[2] ?? 5);
+const share = Number(process.argv[3] ?? 1);
+const names = ['kubeconform', 'cdk8s-jobs', 'js-yaml, parsing alone'] as const;
+const library = compilePackage();
+const folder = join(library, '..', 'cdk8s-jobs-bench-validate');
+const commands: Readonly<Record<(typeof names)[number], readonly string[]>> = {
+  'kubeconform': kubeconformCommand(folder),
+  'cdk8s-jobs': [process.execPath, join(library, 'cli', 'main.js'), 'validate'],
+  'js-yaml, parsing alone': [process.execPath, join(__dirname, 'parse.js')],
+};
+
+/** Milliseconds of CPU that a command and its threads used, as the shell counts them. */
+function cpuOf(command: readonly string[]): number {
+  const { stderr, status } = spawnSync('bash', ['-c', 'TIMEFORMAT="%3U %3S"; time "$@" > /dev/null', 'bash', ...command], { encoding: 'utf8' });
+  if (status !== 0) throw new Error(`${command.join(' ')} ended with ${status}: ${stderr}`);
+  const [user = 0, system = 0] = (stderr.trim().split('\n').at(-1) ?? '').split(' ').map(Number);
+  return (user + system) * 1000;
+}
+
+printComparison({
+  title: 'validate of Jobs in one file',
+  unit: 'ms',
+  names,
+  sizes: [1, 1000, 10_000].map((size) => Math.ceil(size * share)),
+  rounds,
+  measure: (name, jobs) => cpuOf([...commands[name], writeOneFile(folder, jobs)]),
+});
+printComparison({
+  title: 'validate of files with one Job',
+  unit: 'ms',
+  names,
+  sizes: [Math.ceil(1000 * share)],
+  rounds,
+  measure: (name, jobs) => cpuOf([...commands[name], writeFolder(folder, jobs)]),
+});
