@@ -4,9 +4,15 @@ import { printComparison, runWorker } from '../measure';
 const rounds = Number(process.argv[2] ?? 3);
 const share = Number(process.argv[3] ?? 1);
 
-for (const way of ['simulate', 'run'] as const) {
+const titles = {
+  simulate: 'simulation of Jobs',
+  run: 'run of Jobs on the local engine, whose containers end at once',
+  served: 'run of Jobs on an API server, whose containers end at once',
+} as const;
+
+for (const way of ['simulate', 'run', 'served'] as const) {
   printComparison({
-    title: way === 'simulate' ? 'simulation of Jobs' : 'run of Jobs on the local engine, whose containers end at once',
+    title: titles[way],
     unit: 'ms of CPU',
     names: ['none', 'levels', 'chain'],
     sizes: [10, 100, 1000].map((size) => Math.ceil(size * share)),

@@ -1,12 +1,19 @@
-/** Prints the milliseconds of CPU that so many Jobs take: `worker.ts <simulate|run> <none|levels|chain> <Jobs>`. */
+/** Prints the milliseconds of CPU that so many Jobs take: `worker.ts <simulate|run|served> <none|levels|chain> <Jobs>`. */
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { serveCluster } from '../../src/local/api-server';
 import type { Executor } from '../../src/local/executor';
-import { createLocalCluster } from '../../src/local/local-cluster';
+import { createLocalCluster, createServedCluster } from '../../src/local/local-cluster';
+import { defaultVersion } from '../../src/rules/rule/versions';
+import { KubernetesCluster } from '../../src/runtime/connection/kubernetes-cluster';
 import { runJobs } from '../../src/runtime/run';
 import { simulate } from '../../src/testing/simulate';
 
 const [way = '', order = '', count = '0'] = process.argv.slice(2);
 /** How many Jobs stand in one level, and how many of the level before each waits for. */
 const [perLevel, earlierJobs] = [10, 3];
+/** How much faster than the wall clock the time of the served engine goes, which gathers changes of pods for a second. */
+const speed = 100;
 
 /** Containers that end with 0 as soon as they have started. */
 const executor: Executor = {
@@ -25,15 +32,41 @@ function jobAt(position: number): object {
   return { apiVersion: 'batch/v1', kind: 'Job', metadata: { name: `job-${position}`, ...annotations }, spec: { template } };
 }
 
-async function main(): Promise<void> {
-  const jobs = Array.from({ length: Number(count) }, (_, position) => jobAt(position));
-  const cluster = way === 'run' ? await createLocalCluster({ executor }) : undefined;
+/** The CPU of the calls in this process; the API server has a process of its own. */
+async function measure(jobs: readonly object[]): Promise<number> {
+  const server = way === 'served' ? fork(__filename, ['serve'], { execArgv: process.execArgv }) : undefined;
+  const [url] = server === undefined ? [] : await once(server, 'message') as [string];
+  const cluster = url !== undefined
+    ? new KubernetesCluster({ context: 'bench', namespace: 'default', server: url, credentials: async () => ({ headers: {}, tls: {} }) })
+    : way === 'run' ? await createLocalCluster({ executor }) : undefined;
   const before = process.cpuUsage();
   const isComplete = cluster === undefined ? simulate(jobs).condition === 'Complete' : (await runJobs(cluster, jobs)).ok;
   const { user, system } = process.cpuUsage(before);
   await cluster?.close();
+  server?.kill();
   if (!isComplete) throw new Error('not all Jobs are complete');
-  console.log((user + system) / 1000);
+  return (user + system) / 1000;
+}
+
+/** Serves an engine to the process that began this one. */
+async function serve(): Promise<void> {
+  const start = Date.now();
+  const now = (): number => start + (Date.now() - start) * speed;
+  const clock = {
+    now,
+    alarm: (at: number, wake: () => void) => {
+      const timer = setTimeout(wake, Math.min(2 ** 31 - 1, Math.max(0, (at - now()) / speed)));
+      return () => clearTimeout(timer);
+    },
+  };
+  const cluster = await createServedCluster({ clock, executor });
+  const { url } = await serveCluster(cluster, { secret: 'bench', version: defaultVersion, clock });
+  process.send?.(url);
+}
+
+async function main(): Promise<void> {
+  if (way === 'serve') await serve();
+  else console.log(await measure(Array.from({ length: Number(count) }, (_, position) => jobAt(position))));
 }
 
 main().catch((error: unknown) => {

@@ -8,7 +8,7 @@ async function open() {
   const { server, token, ...tls } = JSON.parse(IDENTITY);
   const headers = token === undefined ? {} : { Authorization: `Bearer ${token}` };
   const credentials = async () => ({ headers, tls });
-  const { KubernetesCluster } = load('kubernetes-cluster');
+  const { KubernetesCluster } = load('connection/kubernetes-cluster');
   return new (load('cluster').Cluster)(new KubernetesCluster({ context: 'bench', namespace: NAMESPACE, server, credentials }));
 }
 
