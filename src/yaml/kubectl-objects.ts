@@ -1,4 +1,6 @@
+import { given } from '../core/given';
 import { isObject } from '../core/json';
+
 /** An object that kubectl sends: a document, or an item of a list. */
 export interface KubectlObject {
   readonly value: Readonly<Record<string, unknown>>;
@@ -10,8 +12,10 @@ export interface KubectlObject {
 export interface KubectlRefusal {
   /** The field at fault: `metadata.labels[app]`; empty for the object itself. */
   readonly field: string;
-  /** What is wrong, in kubectl's words where they say it. */
+  /** What is wrong, in kubectl's words. */
   readonly message: string;
+  /** What to write instead, where that is known. */
+  readonly hint?: string;
   /** Whether kubectl stops reading: nothing after this document is sent. */
   readonly endsStream: boolean;
 }
@@ -37,7 +41,7 @@ export function readKubectlObjects(document: unknown): KubectlReading {
   const refusals: KubectlRefusal[] = [];
   for (const { value, pathPrefix } of flatten(document)) {
     const faults = findDecodeFaults(value);
-    refusals.push(...faults.map(([field, message]) => ({ field: `${pathPrefix}${field}`, message, endsStream: false })));
+    refusals.push(...faults.map(([field, message, hint]) => ({ field: `${pathPrefix}${field}`, message, ...given({ hint }), endsStream: false })));
     if (faults.length === 0) objects.push({ value: withTexts(value), pathPrefix });
   }
   return { objects, refusals };
@@ -75,30 +79,35 @@ function flatten(value: Readonly<Record<string, unknown>>): KubectlObject[] {
   }));
 }
 
-type Fault = readonly [field: string, message: string];
+type Fault = readonly [field: string, message: string, hint?: string];
 
 const textFields: readonly string[] = ['name', 'generateName', 'namespace', 'selfLink', 'uid', 'resourceVersion'];
 
 function findDecodeFaults({ kind, metadata }: Readonly<Record<string, unknown>>): Fault[] {
   if (kind === undefined || kind === '') return [['kind', "Object 'Kind' is missing"]];
   if (metadata === undefined || metadata === null) return [];
-  if (!isObject(metadata)) return [['metadata', `cannot unmarshal ${typeName(metadata)} into an object`]];
+  if (!isObject(metadata)) return [['metadata', unmarshal(metadata, 'metadataOnlyObject.metadata', 'v1.ObjectMeta')]];
   return [
-    ...textFields.flatMap((field) => findTextFault(`metadata.${field}`, metadata[field])),
+    ...textFields.flatMap((field) => findTextFault(`metadata.${field}`, metadata[field], `metadata.${field}`)),
     ...findMapFaults('metadata.labels', metadata.labels),
     ...findMapFaults('metadata.annotations', metadata.annotations),
   ];
 }
 
-function findTextFault(field: string, value: unknown): Fault[] {
+function findTextFault(field: string, value: unknown, goField: string): Fault[] {
   if (value === undefined || value === null || typeof value === 'string') return [];
-  return [[field, `cannot unmarshal ${typeName(value)} into a string: write it in quotes`]];
+  const message = unmarshal(value, `ObjectMeta.${goField}`, goField === 'metadata.uid' ? 'types.UID' : 'string');
+  return [typeof value === 'object' ? [field, message] : [field, message, 'write it in quotes']];
 }
 
 function findMapFaults(field: string, value: unknown): Fault[] {
   if (value === undefined || value === null) return [];
-  if (!isObject(value)) return [[field, `cannot unmarshal ${typeName(value)} into a map of strings`]];
-  return Object.entries(value).flatMap(([key, entry]) => findTextFault(`${field}[${key}]`, entry));
+  if (!isObject(value)) return [[field, unmarshal(value, `ObjectMeta.${field}`, 'map[string]string')]];
+  return Object.entries(value).flatMap(([key, entry]) => findTextFault(`${field}[${key}]`, entry, field));
+}
+
+function unmarshal(value: unknown, field: string, type: string): string {
+  return `json: cannot unmarshal ${typeName(value)} into Go struct field ${field} of type ${type}`;
 }
 
 /** The names of JSON's types in Go's messages. */

@@ -189,7 +189,7 @@ test.each([
 
 test.each([
   ['no Job at all', ['config.yaml'], 'Cannot find a Job or a CronJob of batch in config.yaml'],
-  ['a manifest that kubectl refuses', ['typed.yaml'], 'Cannot find a Job or a CronJob of batch in typed.yaml:\n  typed.yaml:3:18: metadata.name: cannot unmarshal number'],
+  ['a manifest that kubectl refuses', ['typed.yaml'], 'Cannot find a Job or a CronJob of batch in typed.yaml:\n  typed.yaml:3:18: metadata.name: json: cannot unmarshal number'],
   ['the same name twice', ['same.yaml', '--name', 'one'], 'Cannot simulate both: same.yaml:5:18: Job "one" is already defined at same.yaml:1:52'],
 ])('%s is said of the manifest, as validate does', async (_, args, message) => {
   const { status, stdout, stderr } = await simulate(...args);

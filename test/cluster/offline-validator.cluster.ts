@@ -1,6 +1,5 @@
-import { isDeepStrictEqual } from 'node:util';
 import { createNamespace, deleteNamespace, serverVersion, testCluster } from './api';
-import { answerToBody } from './validation/body-answer';
+import { agreeOnBody, answerToBody } from './validation/body-answer';
 import { randomChanges } from './validation/changes';
 import { randomManifests } from './validation/manifests';
 import { agree, askValidator, askValidatorOfChange } from './validation/offline-answer';
@@ -52,8 +51,8 @@ test(`the offline validator says of ${bodies} bodies written at random, as JSON 
   const answers = await inParallel(randomBodies(seed, bodies, minorOf(kubernetesVersion)), async (body) => ({
     body, server: await askServerOfBody(api, body), validator: answerToBody(body, { kubernetesVersion }),
   }));
-  expect(answers.filter(({ server }) => server.words !== '').length).toBeGreaterThan(bodies / 3);
-  expect(answers.filter(({ server, validator }) => !isDeepStrictEqual(server, validator))).toEqual([]);
+  expect(answers.filter(({ server = { words: '' } }) => server.words !== '').length).toBeGreaterThan(bodies / 3);
+  expect(answers.filter(({ server, validator }) => !agreeOnBody(server, validator))).toEqual([]);
 });
 
 function minorOf(version: string): number {

@@ -62,6 +62,17 @@ test('kubectl goes on with the same objects, and refuses the same ones itself', 
   expect(wrong).toEqual([]);
 });
 
+test('what kubectl refuses itself is told in its words', () => {
+  const decoding = vectors.filter(({ error }) => error?.where === 'decode');
+  expect(decoding.length).toBeGreaterThan(100);
+  const wrong = decoding.flatMap(({ id, documents, error }) => {
+    const words = error?.message.replace(/^(?:unable to decode|error validating) "t\.yaml": (?:error validating data: )?/, '').replace(/ in '.*$/s, '');
+    const said = documents.flatMap((document) => readKubectlObjects(document).refusals.map(({ message }) => message));
+    return words !== undefined && said.includes(words) ? [] : [`${id}: ${words}: ${said.join(', ')}`];
+  });
+  expect(wrong).toEqual([]);
+});
+
 function compare({ text, base64, documents, error }: Vector): string {
   const stream = readManifestStream(base64 === undefined ? text ?? '' : new Uint8Array(Buffer.from(base64, 'base64')));
   const phase = error?.where === 'split' || error?.where === 'parse' ? error.where : undefined;

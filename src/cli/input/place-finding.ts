@@ -1,4 +1,5 @@
 import { type Finding, formatFaultWithHint } from '../../core/finding';
+import { given } from '../../core/given';
 import type { KubectlRefusal } from '../../yaml/kubectl-objects';
 import { findKeyPosition, findPosition } from '../../yaml/positions';
 import type { ManifestDocument } from '../../yaml/read-manifests';
@@ -25,8 +26,8 @@ export function namePlace(file: string, document: ManifestDocument, pathPrefix =
 }
 
 /** What kubectl refuses, as a finding. */
-export function findingOfRefusal({ field, message }: KubectlRefusal): Finding {
-  return { rule: 'kubectl-refuses', field, type: 'Decode', severity: 'error', message };
+export function findingOfRefusal({ field, message, hint }: KubectlRefusal): Finding {
+  return { rule: 'kubectl-refuses', field, type: 'Decode', severity: 'error', message, ...given({ hint }) };
 }
 
 /** Where an object was written. */

@@ -33,9 +33,9 @@ function findJobs(files: readonly ManifestFile[]): SelectedManifest[] {
     for (const document of documents) {
       const { objects, refusals } = readKubectlObjects(document.value);
       for (const { value, pathPrefix } of objects) found.push(...toSelected(value, { file, document, pathPrefix }));
-      for (const { field, message } of refusals) {
+      for (const { field, message, hint } of refusals) {
         const { line, column } = findPosition(document, field);
-        refused.push(`${file}:${line}:${column}: ${field === '' ? '' : `${field}: `}${message}`);
+        refused.push(`${file}:${line}:${column}: ${field === '' ? '' : `${field}: `}${message}${hint === undefined ? '' : ` (${hint})`}`);
       }
     }
   }

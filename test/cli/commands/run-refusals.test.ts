@@ -161,9 +161,9 @@ test('metadata of the wrong type is told with its place, all of it', async () =>
   const { status, stderr } = await runMain(['run', '--local', 'meta.yaml'], { cwd: folder.path });
   expect({ status, stderr }).toEqual({
     status: 125,
-    stderr: 'error: meta.yaml:3:18: document 1: metadata.name: Cannot decode: cannot unmarshal number into a string: write it in quotes\n'
-      + 'meta.yaml:29:33: document 3: metadata.labels: Cannot decode: cannot unmarshal array into a map of strings\n'
-      + 'meta.yaml:29:55: document 3: metadata.annotations[b]: Cannot decode: cannot unmarshal number into a string: write it in quotes\n'
+    stderr: 'error: meta.yaml:3:18: document 1: metadata.name: Cannot decode: json: cannot unmarshal number into Go struct field ObjectMeta.metadata.name of type string (write it in quotes)\n'
+      + 'meta.yaml:29:33: document 3: metadata.labels: Cannot decode: json: cannot unmarshal array into Go struct field ObjectMeta.metadata.labels of type map[string]string\n'
+      + 'meta.yaml:29:55: document 3: metadata.annotations[b]: Cannot decode: json: cannot unmarshal number into Go struct field ObjectMeta.metadata.annotations of type string (write it in quotes)\n'
       + 'hint: first fix what cannot be decoded: as on the API server, the rest of such an object is only judged once it decodes\n',
   });
 });

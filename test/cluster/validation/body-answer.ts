@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { undecodableMessage } from '../../../src/api/invalid-message';
 import type { Finding } from '../../../src/core/finding';
 import { findJsonProblem } from '../../../src/core/go-json';
@@ -50,6 +51,11 @@ export function answerToBody({ format, text }: RawBody, options: ValidateOptions
   // A value of the wrong type is told alone.
   const repeated = words === '' || words.startsWith('strict decoding error') ? repeatedKeys(stream) : [];
   return { words, repeated, errors: isDecoded && repeated.length === 0 ? sorted(found) : [] };
+}
+
+/** Whether two answers agree. Where the server crashes instead of answering, it is enough that the validator refuses. */
+export function agreeOnBody(server: BodyAnswer | undefined, validator: BodyAnswer): boolean {
+  return server === undefined ? Object.values(validator).some(({ length }) => length > 0) : isDeepStrictEqual(server, validator);
 }
 
 const unreadable = 'unreadable';

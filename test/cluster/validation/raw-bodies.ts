@@ -23,14 +23,19 @@ const yamlScalars = [
 /** Bodies, all different, made from the corpus of manifests by writing parts of them otherwise; the same seed gives the same ones. */
 export function randomBodies(seed: number, count: number, minor: number): readonly RawBody[] {
   const random = seededRandom(seed);
-  // A list is sent to no server as one object.
-  return randomManifests(seed, count, minor).filter((manifest) => !manifest.includes('"kind":"List"')).map((manifest, position) => {
+  return randomManifests(seed, count, minor).filter(saysWhatItIs).map((manifest, position) => {
     const format = position % 2 === 0 ? 'json' : 'yaml';
     const root = nodeOf(JSON.parse(manifest) as Json);
     for (let edits = 1 + Math.floor(random() * 3); edits > 0; edits -= 1) edit(root, format, random);
     const text = format === 'json' ? toJson(root) : toYaml(root, '');
     return { format, text: format === 'json' && random() < 0.1 ? withSlip(text, random) : text };
   });
+}
+
+/** Whether a manifest is one object of a kind, which a server would else take from the address. */
+function saysWhatItIs(manifest: string): boolean {
+  const { apiVersion, kind } = JSON.parse(manifest) as { readonly apiVersion?: unknown; readonly kind?: unknown };
+  return typeof apiVersion === 'string' && apiVersion !== '' && typeof kind === 'string' && kind !== '' && kind !== 'List';
 }
 
 function nodeOf(value: Json): Node {

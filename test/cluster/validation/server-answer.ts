@@ -29,11 +29,13 @@ export async function askServer(api: KubeApi, manifest: string): Promise<Validat
   return answerOf(api, 'POST', path, manifest);
 }
 
-/** Sends a body as it is, with strict decoding. */
-export async function askServerOfBody(api: KubeApi, { format, text }: RawBody): Promise<ReturnType<typeof answerOfServer>> {
+/** Sends a body as it is, with strict decoding; undefined where the server crashes the request. */
+export async function askServerOfBody(api: KubeApi, { format, text }: RawBody): Promise<ReturnType<typeof answerOfServer> | undefined> {
   const plural = /^ *\{?"?kind"?: ?"CronJob"|,"kind":"CronJob"/m.test(text) ? 'cronjobs' : 'jobs';
   const path = `/apis/batch/v1/namespaces/default/${plural}?dryRun=All&fieldValidation=Strict`;
-  const { status, body } = await api.requestText('POST', path, text, { 'content-type': `application/${format}` });
+  const answer = await api.requestText('POST', path, text, { 'content-type': `application/${format}` }).catch(connectionLost);
+  if (answer === undefined) return undefined;
+  const { status, body } = answer;
   const { message, details } = body as { message?: string; details?: { causes?: Array<{ field: string; reason: string }> } };
   if (status === 422) return answerOfServer({ errors: details?.causes?.map(({ field, reason }) => ({ field, type: reason.replace(/^FieldValue/, '') })) });
   if (![201, 400, 409].includes(status)) throw new Error(`Cannot read the answer ${status}: ${JSON.stringify(body)}; to ${text}`);
