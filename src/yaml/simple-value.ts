@@ -35,8 +35,10 @@ class SimpleReader {
     const written = getScalarValue(this.text, event);
     if (event.style !== SCALAR_STYLE.PLAIN) return written;
     const value = resolvePlain(written);
-    if (typeof value === 'bigint') return Number(value);
-    return typeof value === 'number' && !Number.isFinite(value) ? undefined : value;
+    if (typeof value !== 'bigint' && typeof value !== 'number') return value;
+    const number = Number(value);
+    // Of a whole number that is too large for one the digits are kept, which is no matter of a value.
+    return !Number.isFinite(number) || Number.isInteger(number) && !Number.isSafeInteger(number) ? undefined : number;
   }
 
   private readSequence(): Json | undefined {

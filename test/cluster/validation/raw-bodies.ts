@@ -32,10 +32,10 @@ export function randomBodies(seed: number, count: number, minor: number): readon
   });
 }
 
-/** Whether a manifest is one object of a kind, which a server would else take from the address. */
+/** Whether a manifest is one object of batch/v1: kind and version a server would else take from the address, and of others it knows some. */
 function saysWhatItIs(manifest: string): boolean {
   const { apiVersion, kind } = JSON.parse(manifest) as { readonly apiVersion?: unknown; readonly kind?: unknown };
-  return typeof apiVersion === 'string' && apiVersion !== '' && typeof kind === 'string' && kind !== '' && kind !== 'List';
+  return apiVersion === 'batch/v1' && typeof kind === 'string' && kind !== '';
 }
 
 function nodeOf(value: Json): Node {
