@@ -1,5 +1,4 @@
 import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { App, Yaml, YamlOutputType } from 'cdk8s';
 import { type ChartContent, documentsOf, orderedCharts, outputOf } from './app-files';
 import { type ConstructTree, readTree } from './construct-tree';
@@ -56,12 +55,13 @@ function validate({ constructs }: ConstructTree): void {
 
 function write(app: App, charts: readonly ChartContent[], linked: LinkedTree): void {
   const { folders, files } = outputOf(app, charts, linked);
-  for (const folder of folders) mkdirSync(join(app.outdir, folder), { recursive: true });
+  const { outdir } = app;
+  for (const folder of folders) mkdirSync(`${outdir}/${folder}`, { recursive: true });
   const toYaml = newWriter();
-  for (const { path, documents } of files) writeWhole(join(app.outdir, path), toYaml(documents));
+  for (const { path, documents } of files) writeWhole(`${outdir}/${path}`, toYaml(documents));
   if (recordsConstructs(app) !== true) return;
   const resources = Object.fromEntries(charts.flatMap(({ objects }) => objects).map(({ name, node }) => [name, { path: node.path }]));
-  writeWhole(join(app.outdir, 'construct-metadata.json'), JSON.stringify({ version: '1.0.0', resources }));
+  writeWhole(`${outdir}/construct-metadata.json`, JSON.stringify({ version: '1.0.0', resources }));
 }
 
 function newWriter(): (documents: readonly unknown[]) => string {

@@ -16,8 +16,11 @@ export function findUnsafeStrings(manifest: unknown): Finding[] {
   return findings;
 }
 
-/** Texts that always arrive: nothing, or a letter and then printable ASCII; words that are not strings in YAML are quoted. */
-const harmless = /^(?:[A-Za-z_/][ -~]*)?$/;
+/**
+ * Texts that always arrive: nothing, a letter and then printable ASCII, digits alone, or a usual amount. Words and digits that are not
+ * strings in YAML are quoted.
+ */
+const harmless = /^(?:[A-Za-z_/][ -~]*|[0-9]+(?:m|k|M|G|T|Ki|Mi|Gi|Ti)?)?$/;
 
 /** Whether there is anything to find; most manifests hold nothing, and then no path is needed. */
 function holdsUnsafe(value: unknown): boolean {
