@@ -81,7 +81,8 @@ function result(trace: Trace, pass: boolean, deed: string): MatcherResult {
 /** How the Job ended; of several, and of one that went before it ended, a line for each. */
 function outcomeOf(trace: Trace): string[] {
   const { condition, reason, message, jobs, notStarted } = trace;
-  if (jobs.length + notStarted.length > 1 || jobs.some((job) => job.condition === null && job.deletedAt !== undefined)) return describeEnds(trace);
+  const hasGone = jobs.some((job) => job.condition === null && job.deletedAt !== undefined);
+  if (jobs.length + notStarted.length > 1 || hasGone) return describeEnds(trace);
   const [left] = notStarted;
   if (left !== undefined) return [`It was not started: ${left.why}`];
   return [`It ended as ${condition ?? 'nothing yet'}${reason === null ? '' : `: ${reason}, ${message ?? ''}`}`];

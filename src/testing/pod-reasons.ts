@@ -32,7 +32,8 @@ const waits: PodReason = { place: 'wait' };
  * The reasons that a script can give a pod or a container.
  *
  * @source pkg/kubelet/container/sync_result.go, pkg/kubelet/images/types.go, pkg/kubelet/kuberuntime/kuberuntime_container.go,
- * pkg/kubelet/eviction/helpers.go, pkg/kubelet/preemption/preemption.go, pkg/kubelet/nodeshutdown, pkg/kubelet/lifecycle/predicate.go (v1.37)
+ * pkg/kubelet/eviction/helpers.go, pkg/kubelet/preemption/preemption.go, pkg/kubelet/nodeshutdown,
+ * pkg/kubelet/lifecycle/predicate.go (v1.37)
  */
 const podReasons: Readonly<Record<string, PodReason>> = {
   Completed: { place: 'end', exit: 0 },

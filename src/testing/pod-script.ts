@@ -21,8 +21,8 @@ export interface JobScript {
 /** What one pod does. */
 export interface PodRun {
   /**
-   * In a list: only for the pods of one Job, which get no other runs of the list. By its name, that of its CronJob, its place among the Jobs of
-   * that from 0, or the time for which it was made.
+   * In a list: only for the pods of one Job, which get no other runs of the list. By its name, that of its CronJob, its place among the
+   * Jobs of that from 0, or the time for which it was made.
    */
   readonly job?: string | number;
   /** Seconds from the start of its containers to their end. Default 0. */
@@ -103,16 +103,22 @@ export function runFor(script: JobScript, { job, index, attempt, order }: PodPla
   const ofIndex = runsOf(index === undefined ? undefined : script.byIndex?.[String(index)], job);
   const inOrder = runsOf(script.byOrder, job);
   const entry = pick(ofIndex.runs, attempt) ?? pick(inOrder.runs, order(inOrder.series)) ?? script.default ?? { after: 1, exit: 0 };
-  const isOpen = entry.onDelete === undefined && entry.ignoresTerm === undefined;
+  const isOpen = entry.onDelete === undefined && entry.ignoresTerm !== true;
   return isOpen && script.onDelete !== undefined ? { ...entry, onDelete: script.onDelete } : entry;
 }
 
-/** The runs of a list that are meant for a Job, and whose pods they count: those that name it best, else those that name none. */
-function runsOf(runs: readonly PodRun[] = [], job: SimulatedJob | undefined): { readonly runs: readonly PodRun[]; readonly series: string } {
-  if (job === undefined || !namesJobs(runs)) return { runs, series: '' };
-  const closeness = (run: PodRun): number => (run.job === undefined ? 0 : closenessOf(run.job, job));
+/** Runs of a list, and whose pods they count. */
+interface RunsInOrder {
+  readonly runs: readonly PodRun[];
+  readonly series: string;
+}
+
+/** The runs of a list that are meant for a Job: those that name it best, else those that name none. */
+function runsOf(runs: readonly PodRun[] = noRuns, job: SimulatedJob | undefined): RunsInOrder {
+  if (!namesJobs(runs)) return { runs, series: '' };
+  const closeness = (run: PodRun): number => (job === undefined || run.job === undefined ? 0 : closenessOf(run.job, job));
   const best = runs.reduce((most, run) => Math.max(most, closeness(run)), 0);
-  if (best === 0) return { runs: runs.filter((run) => run.job === undefined), series: '' };
+  if (job === undefined || best === 0) return { runs: runs.filter((run) => run.job === undefined), series: '' };
   return { runs: runs.filter((run) => closeness(run) === best), series: best === 1 ? `cronjob ${job.cronJob}` : job.uid };
 }
 
@@ -126,6 +132,7 @@ function namesJobs(runs: readonly PodRun[]): boolean {
   return known;
 }
 
+const noRuns: readonly PodRun[] = [];
 const listsWithJobs = new WeakMap<readonly PodRun[], boolean>();
 
 function pick(entries: readonly PodRun[], place: number): PodRun | undefined {

@@ -110,7 +110,8 @@ export class ScriptedContainers {
     const podUid = uidOf(pod);
     const { exit, signal } = run;
     const code = podReason(run.reason)?.exit;
-    return [failureOfPod(podUid, run), ...(pod.spec?.containers ?? []).map(({ name }) => exitEvent(podUid, name, given({ exit, signal }), code))];
+    const ends = (pod.spec?.containers ?? []).map(({ name }) => exitEvent(podUid, name, given({ exit, signal }), code));
+    return [failureOfPod(podUid, run), ...ends];
   }
 
   private stop(podUid: string, container: string, signal: 'SIGTERM' | 'SIGKILL', now: Instant): readonly Event[] {

@@ -15,7 +15,7 @@ export interface Action {
   /** Seconds since the beginning. */
   readonly at: number;
   readonly op: ActionName;
-  /** The ops of a Job and of pods: a Job as `job` of a run means one, the newest of several. The ops of pods then count the pods of that Job. */
+  /** The ops of a Job and of pods: a Job, meant as by `job` of a run, the newest of several. Pods are then counted in that Job. */
   readonly job?: string | number;
   /** `patch`, `patchCron`, `patchPod`, and the `annotate`s: a JSON merge patch. */
   readonly patch?: object;
@@ -253,7 +253,8 @@ function ownersOf(scene: Scene, owner: string | undefined): readonly OwnerRefere
 
 /** The Job or CronJob of the manifest; in a simulation of a CronJob, Job actions mean its newest Job. */
 function target(scene: Scene, resource: Resource, name?: string): KubernetesObject | undefined {
-  if (scene.job !== undefined && isJob(resource)) return findObject(scene.world, { resource, namespace: namespaceOf(scene), name: scene.job.name });
+  const { job, world } = scene;
+  if (job !== undefined && isJob(resource)) return findObject(world, { resource, namespace: job.namespace, name: job.name });
   const own = findObject(scene.world, { resource, namespace: namespaceOf(scene), name: name ?? nameOf(scene) });
   return own ?? (name !== undefined ? undefined : newestJob(scene, resource));
 }

@@ -16,7 +16,7 @@ export interface SimulatedJob {
   readonly scheduledAt?: Instant;
 }
 
-/** How closely a word means a Job: its own name before its place or its time, and these before the name of its CronJob; 0 when it does not. */
+/** How closely a word means a Job: its name before its place or its time, and these before the name of its CronJob; 0 when it does not. */
 export function closenessOf(word: number | string, { name, cronJob, place, scheduledAt }: SimulatedJob): number {
   const text = String(word);
   if (text === name) return 3;
@@ -37,7 +37,8 @@ export class SimulatedJobs {
     const series = `${namespace}/${cronJob === undefined ? `job ${name}` : `cronjob ${cronJob}`}`;
     const place = this.counts.get(series) ?? 0;
     this.counts.set(series, place + 1);
-    this.jobs.set(uid, { uid, name, namespace, place, ...given({ cronJob, scheduledAt: tryParseTime(annotations?.[scheduledTimestampAnnotation]) }) });
+    const scheduledAt = tryParseTime(annotations?.[scheduledTimestampAnnotation]);
+    this.jobs.set(uid, { uid, name, namespace, place, ...given({ cronJob, scheduledAt }) });
   }
 
   /** Forgets a Job that is gone; its place stays taken. */

@@ -30,7 +30,8 @@ export interface TracePod {
 export function endOfTracePod(status: PodStatus): Pick<TracePod, 'exitCode' | 'reason' | 'message'> {
   const { reason, message, initContainerStatuses = [], containerStatuses = [] } = status;
   const ends = [...initContainerStatuses, ...containerStatuses].map(endOf);
-  const worst = ends.reduce<(typeof ends)[number] | undefined>((most, end) => (most === undefined || end.exitCode > most.exitCode ? end : most), undefined);
+  const [first, ...others] = ends;
+  const worst = first && others.reduce((most, end) => (end.exitCode > most.exitCode ? end : most), first);
   return given({ exitCode: worst?.exitCode, reason: reason ?? worst?.reason, message: reason === undefined ? worst?.message : message });
 }
 

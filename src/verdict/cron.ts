@@ -15,7 +15,8 @@ import type { JobFacts } from './job-facts';
 export function takenName(history: History): Cause | undefined {
   const { cronJob, allJobs } = history;
   if (cronJob === undefined || cronJob.suspendedAt !== undefined) return undefined;
-  const firstOwn = Math.min(Infinity, ...allJobs.filter((job) => isOwnedBy(job, cronJob.uid)).map((job) => minuteOf(cronJob, job) ?? Infinity));
+  const own = allJobs.filter((job) => isOwnedBy(job, cronJob.uid));
+  const firstOwn = own.reduce((first, job) => Math.min(first, minuteOf(cronJob, job) ?? Infinity), Infinity);
   const passed = Math.max(cronJob.createdAt ?? -Infinity, cronJob.scheduledAt ?? -Infinity);
   const foreign = allJobs.find((job) => {
     const minute = minuteOf(cronJob, job);

@@ -120,7 +120,7 @@ export class History {
     return [...this.jobs.values()];
   }
 
-  /** The pods of a Job as they were created, and within a second as they were first seen: a list has them by name. Orphans stay its pods. */
+  /** The pods of a Job as they were created, within a second as they were first seen: a list has them by name. Orphans stay its pods. */
   public podsOf(job: JobFacts): readonly PodFacts[] {
     const pods = [...this.pods.values()].filter(({ owner }) => owner === job.uid).map(({ facts }) => facts);
     return pods.sort((one, other) => (one.createdAt ?? 0) - (other.createdAt ?? 0));

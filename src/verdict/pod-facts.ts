@@ -128,8 +128,8 @@ export class PodFacts {
   }
 
   /**
-   * A pod may be seen ended and being deleted in one change: then the kubelet's clock says which came first. Once it has nothing more to wait
-   * for, the deletion has the time of its end, and only what SIGTERM and SIGKILL leave behind tells.
+   * A pod may be seen ended and being deleted in one change: then the kubelet's clock says which came first. Once it has nothing more to
+   * wait for, the deletion has the time of its end, and only what SIGTERM and SIGKILL leave behind tells.
    */
   private endedByItself(at: number, ended: JsonObject): boolean {
     if (this.deletingAt === undefined) return true;

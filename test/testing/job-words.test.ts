@@ -40,6 +40,11 @@ test('the pods of a Job that a list names are counted by themselves, the others 
   ]);
 });
 
+test('a pod that no Job has made gets no run of one', () => {
+  const { pods } = simulate(tick, { byOrder: [{ job: 0, ...fails }], default: works }, { ...options, actions: [{ at: 5, op: 'createPod', name: 'lone' }] });
+  expect(pods.find(({ name }) => name === 'lone')).toMatchObject({ exitCode: 0 });
+});
+
 test('a list by index can name a Job, too', () => {
   const indexed = cronJob('tick', {}, { completionMode: 'Indexed', completions: 2, parallelism: 2, backoffLimit: 0 });
   const { jobs, pods } = simulate(indexed, { byIndex: { 1: [{ job: 2, ...fails }] }, default: works }, options);

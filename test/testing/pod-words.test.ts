@@ -105,6 +105,12 @@ describe('a container that ignores SIGTERM', () => {
   });
 });
 
+test('what a whole script says of stopped pods holds for those that do not ignore SIGTERM', () => {
+  const endOf = (run: PodRun): number | undefined =>
+    simulate(kubernetesJob({ activeDeadlineSeconds: 5 }), { default: { hang: true, ...run }, onDelete: { after: 3, exit: 4 } }).pods[0]?.exitCode;
+  expect([endOf({}), endOf({ ignoresTerm: false }), endOf({ ignoresTerm: true })]).toEqual([4, 4, 137]);
+});
+
 test('a container that SIGTERM does not end as it is, but another signal, says so in its exit code', () => {
   const { pods } = simulate(kubernetesJob({ activeDeadlineSeconds: 5 }), { default: { hang: true, onDelete: { after: 2, signal: 'SIGINT' } } });
   expect(pods).toMatchObject([{ endedAt: 7, exitCode: 130 }]);

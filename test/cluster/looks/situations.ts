@@ -37,7 +37,8 @@ export async function observe(cluster: TestCluster, situation: Situation): Promi
   let recorder: Recorder | undefined;
   let since = 0;
   // In the recorder's own time, which began with the look.
-  const current = (): Observation[] => (recorder?.observations ?? []).map((line) => ({ ...line, at: Math.round((line.at + since) * 1000) / 1000 }));
+  const current = (): Observation[] =>
+    (recorder?.observations ?? []).map((line) => ({ ...line, at: Math.round((line.at + since) * 1000) / 1000 }));
   const lookAway = (): void => {
     recorder?.stop();
     seen.push(...current());
