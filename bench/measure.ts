@@ -11,7 +11,7 @@ const repository = join(__dirname, '..');
 export function compilePackage(): string {
   const folder = join(repository, 'node_modules', '.cache', 'cdk8s-jobs-bench');
   const compiler = join(repository, 'node_modules', 'typescript', 'bin', 'tsc');
-  runNode(compiler, ['-p', join(repository, 'tsconfig.json'), '--outDir', folder], [0, 1, 2]);
+  runNode(compiler, ['-p', join(repository, 'tsconfig.json'), '--outDir', folder, '--incremental', '--tsBuildInfoFile', join(folder, 'tsbuildinfo')], [0, 1, 2]);
   runNode(join(repository, 'scripts', 'defer-imports.ts'), [folder], [0], ['--import', 'tsx']);
   return folder;
 }
