@@ -7,7 +7,7 @@ import { formatFinding } from '../core/finding';
 import { asObject, valueAt } from '../core/json';
 import { ClusterError, type KubernetesObject } from '../port/cluster-port';
 import { type ServerOptions } from '../rules/rule/versions';
-import { validateManifest } from '../rules/validate-manifest';
+import { findErrors, validateManifest } from '../rules/validate-manifest';
 import { validateUpdate } from '../rules/validate-update';
 
 /** For each image, the command that replaces its entry point on this machine. */
@@ -45,7 +45,7 @@ function findFaults(object: KubernetesObject): readonly Finding[] {
 /** The API server's words for refusing the Job of a CronJob; it accepts everything else that controllers create. */
 export function refusalOfJob(object: KubernetesObject, server: ServerOptions = {}): string | undefined {
   if (!isJob(object)) return undefined;
-  const errors = validateManifest(object, server).filter(({ severity }) => severity === 'error');
+  const errors = findErrors(object, server);
   return errors.length === 0 ? undefined : invalidMessage(object, errors);
 }
 
