@@ -4,12 +4,13 @@ import { sortedFields, withMetadata } from './render/with-metadata';
 import { validName } from './valid-name';
 import { readArgoCdMarks } from '../api/gitops';
 import type { KindName } from '../api/kinds';
+import { minParallelismAnnotation } from '../api/kueue';
 import { jobNameLabel } from '../api/labels';
 import { checkStartingLabel } from '../api/names';
 import { hostName, jobNameVariable, mostListedPeers, peersLabel, peersVariable } from '../api/peers';
 import type { Finding } from '../core/finding';
 import { given } from '../core/given';
-import { asObject, isObject, type JsonObject } from '../core/json';
+import { asObject, isObject, type JsonObject, valueAt } from '../core/json';
 
 /** The id of the Service in the construct of its Job. */
 export const peersId = 'Peers';
@@ -63,10 +64,13 @@ export class JobPeers {
     const { isHook, phases } = readArgoCdMarks(manifest);
     const isEarly = isHook && phases.includes('PreSync');
     const early = 'a Job that runs before the rollout starts before the Service of its peers is there: leave one of them out';
+    const job = this.kind === 'Job' ? manifest : valueAt(manifest, ['spec', 'jobTemplate']);
+    const isSplit = valueAt(job, ['metadata', 'annotations', minParallelismAnnotation]) !== undefined;
     const [problem] = checkStartingLabel(this.service);
     return [
       ...this.found,
       ...isEarly ? [this.fault('Forbidden', early)] : [],
+      ...isSplit ? [this.fault('Forbidden', split)] : [],
       ...problem === undefined ? [] : [this.fault('Invalid', `no Service can be called ${JSON.stringify(this.service)}, write another name as subdomain: ${problem}`)],
     ];
   }
@@ -109,6 +113,8 @@ export class JobPeers {
     return { rule: 'peers-props', field: this.kind === 'Job' ? 'peers' : 'job.peers', type, message, severity: 'error', value: this.peers };
   }
 }
+
+const split = 'with queue.minParallelism fewer pods may run at once than look for one another: leave one of them out';
 
 function tooMany(completions: number): string {
   return `${completions} host names may not fit one variable, which ${mostListedPeers} do: write "unlisted", and make them of $(${jobNameVariable}), index and subdomain`;

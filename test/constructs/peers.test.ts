@@ -124,6 +124,8 @@ test.each<[string, object, string]>([
     'peers: Duplicate value: true: sets JOB_NAME, and container "main" has a variable of this name: rename that'],
   ['a name that no Service has', { metadata: { name: '3-rings' }, peers: true },
     'peers: Invalid value: true: no Service can be called "3-rings", write another name as subdomain: a DNS-1035 label must'],
+  ['a queue that lets fewer run at once', { peers: true, queue: { name: 'team', minParallelism: 2 } },
+    'peers: Forbidden: with queue.minParallelism fewer pods may run at once than look for one another: leave one of them out'],
   ['a Service that comes later', { peers: true, gitops: argocd({ run: 'before-rollout' }) },
     'peers: Forbidden: a Job that runs before the rollout starts before the Service of its peers is there: leave one of them out'],
 ])('peers with %s are refused', (_, props, message) => {

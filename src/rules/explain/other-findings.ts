@@ -157,7 +157,7 @@ export const otherFindings: ReadonlyMap<string, OtherFinding> = new Map(Object.e
     by: synth,
     type: 'Invalid',
     severity: 'error',
-    says: 'The peers of an Indexed Job cannot be: too many for a list, a variable of the same name, a name that no Service can have, or a Job that starts before its Service is there.',
+    says: 'The peers of an Indexed Job cannot be: too many for a list, a variable of the same name, a name that no Service can have, a Job that starts before its Service is there, or a queue that may let fewer pods run at once.',
     instead: "see the message; peers: 'unlisted' leaves out the list",
   },
   'gitops-intention': {
