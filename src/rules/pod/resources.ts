@@ -184,14 +184,19 @@ const claimGroup: RuleGroup<Target> = {
       message: '',
       finds: ({ claims }, scope) => {
         const seen = new Set<string>();
+        // How many requests of each claim have been seen.
+        const requests = new Map<string, number>();
         claims?.forEach(({ name = '', request = '' }, position) => {
           if (name === '') return;
           const key = request === '' ? name : `${name}/${request}`;
           const at = scope.at.child('claims').index(position);
+          const [claim = '', ...asked] = key.split('/');
           if (seen.has(name)) scope.report(name, at);
           else if (seen.has(key)) scope.report(key, at);
-          else if (request === '') for (const other of seen) if (other.startsWith(`${name}/`)) scope.report(name, at);
-          if (!seen.has(name)) seen.add(key);
+          else if (request === '') for (let count = requests.get(name) ?? 0; count > 0; count -= 1) scope.report(name, at);
+          if (seen.has(name) || seen.has(key)) return;
+          seen.add(key);
+          if (asked.length > 0) requests.set(claim, (requests.get(claim) ?? 0) + 1);
         });
       },
       examples: { bad: [{ claims: [{ name: 'gpu' }, { name: 'gpu' }] }], good: [{ claims: [{ name: 'gpu', request: 'a' }, { name: 'gpu', request: 'b' }] }] },
