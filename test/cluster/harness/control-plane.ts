@@ -35,6 +35,7 @@ export async function startApiServer(
     '--service-cluster-ip-range', '10.96.0.0/24',
     '--allow-privileged',
     '--endpoint-reconciler-type', 'none',
+    ...featureGates(),
   ]);
   const needed = [...programs, program];
   // The server signs its own certificate, and the file holds the authority too.
@@ -61,9 +62,16 @@ export function startControllers(folder: string, bin: string, kubeconfig: string
       '--kube-api-qps', '500', '--kube-api-burst', '1000',
       '--use-service-account-credentials', '--service-account-private-key-file', join(folder, 'sa.key'),
       '--flex-volume-plugin-dir', join(folder, 'volume-plugins'),
+      ...featureGates(),
     ]),
     startProgram(folder, 'kube-scheduler', join(bin, 'kube-scheduler'), common),
   ];
+}
+
+/** Those of CDK8S_JOBS_TEST_FEATURE_GATES: `Name=true,Other=false`. */
+function featureGates(): string[] {
+  const gates = process.env.CDK8S_JOBS_TEST_FEATURE_GATES ?? '';
+  return gates === '' ? [] : ['--feature-gates', gates];
 }
 
 function writeServiceAccountKeys(folder: string): void {

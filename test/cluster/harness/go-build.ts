@@ -12,6 +12,8 @@ export type Say = (line: string) => void;
 export interface GoBuildOptions {
   /** Arguments of the linker. */
   readonly ldflags?: string;
+  /** What is set in the environment of the compiler, besides what is there. */
+  readonly env?: Readonly<Record<string, string>>;
   /** Takes one line for each program, and one every ten seconds while it builds. */
   readonly say?: Say;
 }
@@ -76,7 +78,7 @@ export async function goBuild(moduleDir: string, packages: readonly string[], ou
 }
 
 async function buildOne(
-  moduleDir: string, path: string, outDir: string, { ldflags = '', say = () => {} }: GoBuildOptions, what: string,
+  moduleDir: string, path: string, outDir: string, { ldflags = '', env = {}, say = () => {} }: GoBuildOptions, what: string,
 ): Promise<void> {
   const started = Date.now();
   const seconds = (): string => `${Math.round((Date.now() - started) / 1000)} s`;
@@ -87,7 +89,7 @@ async function buildOne(
   const heartbeat = setInterval(() => say(`  … ${what}: ${compiled} packages compiled, ${seconds()}`), 10_000);
   say(`building ${what} in ${basename(dirname(outDir))}`);
   const status = await new Promise<number | null>((resolve, reject) => {
-    const go = spawn('go', args, { cwd: moduleDir, env: { ...process.env, CGO_ENABLED: '0' }, stdio: ['ignore', 'ignore', 'pipe'] });
+    const go = spawn('go', args, { cwd: moduleDir, env: { ...process.env, ...env, CGO_ENABLED: '0' }, stdio: ['ignore', 'ignore', 'pipe'] });
     go.stderr.setEncoding('utf8').on('data', (text: string) => {
       compiled += text.split('\n').length - 1;
       words = (words + text).slice(-4000);

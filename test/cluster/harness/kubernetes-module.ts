@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { ClusterUnavailableError } from './errors';
 import { cacheFolder } from './folders';
 import { requiredVersion, type Say } from './go-build';
+import { findModule, writeModuleWithStandIns } from './stand-ins';
 
 const committed = join(__dirname, '..', 'kubernetes');
 
@@ -20,8 +21,20 @@ export function defaultKubernetesVersion(): string {
 export function kubernetesModule(version: string, say: Say): string {
   if (version === defaultKubernetesVersion()) return committed;
   const folder = join(cacheFolder(), 'kubernetes-modules', version);
-  if (!existsSync(join(folder, 'go.sum'))) writeKubernetesModule(version, folder, say);
+  if (existsSync(join(folder, 'go.sum'))) return folder;
+  if (isUsable('k8s.io/kubernetes', `v${version}`)) writeKubernetesModule(version, folder, say);
+  else writeModuleWithStandIns(version, defaultKubernetesVersion(), folder, say);
   return folder;
+}
+
+/** Whether this Go takes a module as it is; one that asks for a newer Go it downloads and refuses. */
+function isUsable(name: string, version: string): boolean {
+  return findModule(name, version, committed)?.Dir !== undefined;
+}
+
+/** Whether a folder of `kubernetesModule` was made with stand-ins: only some programs can be built of it. */
+export function hasStandIns(folder: string): boolean {
+  return existsSync(join(folder, 'src'));
 }
 
 /**

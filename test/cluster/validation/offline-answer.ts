@@ -1,4 +1,5 @@
 import { refusal, type ValidationAnswer } from './server-answer';
+import type { FeatureGates } from '../../../src/api/feature-gates';
 import type { Finding } from '../../../src/core/finding';
 import type { ValidateOptions } from '../../../src/rules/rule/versions';
 import { validateManifest } from '../../../src/rules/validate-manifest';
@@ -6,14 +7,19 @@ import { validateUpdate } from '../../../src/rules/validate-update';
 
 /** What the offline validator says about a manifest, in the form of the server's answer. */
 export function askValidator(manifest: object, version: string): ValidationAnswer {
-  const options = { kubernetesVersion: version } as ValidateOptions;
-  return answerOfFindings(validateManifest(manifest, options));
+  return answerOfFindings(validateManifest(manifest, optionsFor(version)));
 }
 
 /** What the offline validator says about a change. */
 export function askValidatorOfChange(before: object, after: object, version: string): ValidationAnswer {
-  const options = { kubernetesVersion: version } as ValidateOptions;
-  return answerOfFindings(validateUpdate(before, after, options));
+  return answerOfFindings(validateUpdate(before, after, optionsFor(version)));
+}
+
+/** The server that the suite asks: its version, and the feature gates that it was started with. */
+function optionsFor(version: string): ValidateOptions {
+  const pairs = (process.env.CDK8S_JOBS_TEST_FEATURE_GATES ?? '').split(',').filter((pair) => pair !== '').map((pair) => pair.split('='));
+  const featureGates: FeatureGates = Object.fromEntries(pairs.map(([name = '', value]) => [name, value === 'true']));
+  return { kubernetesVersion: version as NonNullable<ValidateOptions['kubernetesVersion']>, featureGates };
 }
 
 function answerOfFindings(findings: readonly Finding[]): ValidationAnswer {
