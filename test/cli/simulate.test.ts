@@ -114,6 +114,17 @@ test('JSON is the trace, and the same seed gives the same trace', async () => {
   expect(other.stdout).toBe(one.stdout);
 });
 
+test.each<[what: string, flags: readonly string[], status: number, said: string]>([
+  ['its feature gates', ['--feature-gates', 'GenericWorkload=true,WorkloadWithJob=true'], 2, 'must not be greater than parallelism (1)'],
+  ['its version', ['--kubernetes-version', '1.36'], 2, 'it is new in Kubernetes 1.37'],
+  ['nothing', [], 0, ''],
+])('the API server is told by %s', async (_, flags, expected, said) => {
+  const input = job('gang', 'scheduling: {schedulingPolicy: {gang: {minCount: 2}}}');
+  const { status, stderr } = await runMain(['simulate', '-', ...flags], { input });
+  expect(status).toBe(expected);
+  expect(stderr).toContain(said);
+});
+
 test('several Jobs run on one clock in their order, and each has its line at the end', async () => {
   const { status, stdout } = await simulate('order.yaml', '--script', 'extract-fails.yaml');
   expect(status).toBe(0);
