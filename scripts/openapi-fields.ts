@@ -28,6 +28,14 @@ const kinds = ['io.k8s.api.batch.v1.Job', 'io.k8s.api.batch.v1.CronJob'];
 /** The first minor version that has a field, 0 for all: what `since` of an entry says. */
 export type SinceOf = (type: string, field: string) => number;
 
+/** Where the sources of Kubernetes have the document of batch/v1 that is published: it has no choices. */
+export const publishedDocument = 'api/openapi-spec/v3/apis__batch__v1_openapi.json';
+
+/** Whether a document says what fields there are; that of a server which was built by too old a Go does not. */
+export function hasFields({ components: { schemas } }: OpenApiDocument): boolean {
+  return kinds.every((kind) => schemas[kind]?.properties !== undefined);
+}
+
 /**
  * The types of Job and CronJob as the document of a server describes them, in alphabetical order.
  *

@@ -17,13 +17,11 @@
  *
  * A test of the cluster suite fails when the server says something else than the file.
  */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { type FieldTypes, minorOf, readFieldTable, writeFieldTable } from './field-table-file';
-import { type OpenApiDocument, readTypes, type SinceOf } from './openapi-fields';
+import { hasFields, type OpenApiDocument, publishedDocument, readTypes, type SinceOf } from './openapi-fields';
 import { addedFields } from './preview-fields';
 import { parseField } from '../src/api/field-entry';
-import { downloadKubernetes } from '../test/cluster/harness/kubernetes-module';
+import { readSource } from '../test/cluster/harness/kubernetes-module';
 import { type KubeApi, openKubeApi } from '../test/cluster/kube-api';
 
 /** What one release has. */
@@ -40,7 +38,10 @@ async function main(kubeconfig: string | undefined): Promise<void> {
   const older = [...committed.olderVersions, committed.version].filter((each) => minorOf(each) < minorOf(version));
   const { body } = await api.mustRequest('GET', '/openapi/v3/apis/batch/v1');
   if (/-(?:alpha|beta|rc)\./.test(version)) {
-    const types = readTypes(body as OpenApiDocument, (type, field) => parseField(committed.types[type]?.[field] ?? `string since 1.${minorOf(version)}`).since);
+    const served = body as OpenApiDocument;
+    if (!hasFields(served)) process.stderr.write('The server describes no fields: those of its sources are taken, without choices. Add these from its types.go.\n');
+    const document = hasFields(served) ? served : JSON.parse(readSource(version, publishedDocument)) as OpenApiDocument;
+    const types = readTypes(document, (type, field) => parseField(committed.types[type]?.[field] ?? `string since 1.${minorOf(version)}`).since);
     return writeFieldTable({ ...committed, preview: { version, types: addedFields(types, committed.types) } });
   }
   const { preview } = committed;
@@ -55,8 +56,7 @@ async function versionOf(api: KubeApi): Promise<string> {
 }
 
 function readPublished(version: string): Release {
-  const path = join(downloadKubernetes(version), 'api', 'openapi-spec', 'v3', 'apis__batch__v1_openapi.json');
-  return { version, types: readTypes(JSON.parse(readFileSync(path, 'utf8')) as OpenApiDocument) };
+  return { version, types: readTypes(JSON.parse(readSource(version, publishedDocument)) as OpenApiDocument) };
 }
 
 /** The first of the releases that has a field which all after it have too; 0 where that is the oldest. */

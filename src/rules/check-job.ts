@@ -88,11 +88,13 @@ function checkScheduling({ scheduling }: Decoded<JobSpec>, scope: Scope, at: Fie
   const { old } = scope;
   // Of what an update may not change, only that is said; what it leaves alone is not looked at.
   if (old !== undefined) {
-    const { schedulingPolicy } = scheduling;
-    const before = old.job.scheduling?.schedulingPolicy;
-    if (before !== undefined && schedulingPolicy !== undefined && !isSameValue(schedulingPolicy, before, 'schedulingPolicy')) {
+    const { schedulingPolicy, resourceClaims = [] } = scheduling;
+    const before = old.job.scheduling;
+    if (before?.schedulingPolicy !== undefined && schedulingPolicy !== undefined && !isSameValue(schedulingPolicy, before.schedulingPolicy, 'schedulingPolicy')) {
       scope.check(schedulingRules.configuration, { schedulingPolicy }, at);
     }
+    const isTooMany = before !== undefined && resourceClaims.length > mostClaims && !isSameValue(resourceClaims, before.resourceClaims, 'resourceClaims');
+    if (isTooMany) scope.check(schedulingRules.configuration, { resourceClaims }, at);
     return;
   }
   scope.check(schedulingRules.configuration, scheduling, at);

@@ -6,7 +6,7 @@ import { agree, askValidator, askValidatorOfChange } from './validation/offline-
 import { randomBodies } from './validation/raw-bodies';
 import { askServer, askServerOfBody, type ValidationAnswer } from './validation/server-answer';
 import { askServerOfChange } from './validation/server-change';
-import type { KubernetesVersion } from '../../src/rules/rule/versions';
+import { type KubernetesVersion, previewNotice } from '../../src/rules/rule/versions';
 
 const cluster = testCluster();
 const { api } = cluster;
@@ -52,7 +52,9 @@ test(`the offline validator says of ${bodies} bodies written at random, as JSON 
     body, server: await askServerOfBody(api, body), validator: answerToBody(body, { kubernetesVersion }),
   }));
   expect(answers.filter(({ server = { words: '' } }) => server.words !== '').length).toBeGreaterThan(bodies / 3);
-  expect(answers.filter(({ server, validator }) => !agreeOnBody(server, validator))).toEqual([]);
+  // A preview may be built by another Go than it asks for, whose reader of JSON has other words.
+  const isPreview = previewNotice(kubernetesVersion) !== undefined;
+  expect(answers.filter(({ server, validator }) => !agreeOnBody(server, validator) && !(isPreview && server?.words !== '' && validator.words !== ''))).toEqual([]);
 });
 
 function minorOf(version: string): number {

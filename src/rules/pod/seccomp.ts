@@ -1,7 +1,7 @@
+import { canonicalReferenceFault } from '../../api/canonical-reference';
 import { type Decoded } from '../../api/decoded';
 import { type PodSpec, type SeccompProfile, type SecurityProfileOCI, type SecurityProfileOCIBase } from '../../api/kubernetes';
 import { eachContainer } from './containers';
-import { imageFault } from '../../api/image-reference';
 import { oneOf, required, supportedValues, wellNamed } from '../rule/makers/makers';
 import { descendingPath } from '../rule/makers/names';
 import { type RuleGroup } from '../rule/rule';
@@ -213,9 +213,7 @@ function isLocalhost({ type }: { readonly type?: string }): boolean {
 
 /** What is wrong with the reference of a profile, which must be in canonical form and pinned; undefined when nothing is. */
 function faultOfRef(ref: string): string | undefined {
-  const [first = '', ...rest] = ref.split('/');
-  const isCanonical = rest.length > 0 && (/[.:]/.test(first) || first === 'localhost' || first !== first.toLowerCase());
-  const fault = imageFault(ref) ?? (isCanonical ? undefined : 'repository name must be canonical');
+  const fault = canonicalReferenceFault(ref);
   if (fault !== undefined) return `must be a digest-pinned reference in canonical form (<registry>/<repository>@<algorithm>:<digest>): ${fault}`;
   const [named = '', pinned] = ref.split('@');
   if ((named.split('/').at(-1) ?? '').includes(':')) return 'must not contain a tag';

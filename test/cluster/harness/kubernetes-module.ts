@@ -63,12 +63,18 @@ export function writeKubernetesModule(version: string, folder: string, say: Say)
   execFileSync('go', ['mod', 'tidy'], { cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] });
 }
 
+/** A file of the sources of a version of Kubernetes: of its module, or of the copy that a build with stand-ins made. */
+export function readSource(version: string, path: string): string {
+  const copy = join(cacheFolder(), 'kubernetes-modules', version, 'src', 'k8s.io', 'kubernetes');
+  return readFileSync(join(existsSync(copy) ? copy : downloadKubernetes(version), path), 'utf8');
+}
+
 /**
  * The folder of the sources of a version of Kubernetes, which are downloaded unless they are there.
  *
  * @throws {ClusterUnavailableError} when the version is not there as a module
  */
-export function downloadKubernetes(version: string): string {
+function downloadKubernetes(version: string): string {
   return downloadModule('k8s.io/kubernetes', `v${version}`);
 }
 
