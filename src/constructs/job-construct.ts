@@ -3,6 +3,8 @@ import { Construct, type IDependable } from 'constructs';
 import { isOutputName, outputText, type OutputText } from '../api/outputs';
 import { UsageError } from '../core/errors';
 import { given } from '../core/given';
+import { checkSilence } from '../rules/on-demand';
+import { silenceAnnotation } from '../rules/rule/silence-annotation';
 
 /**
  * What all constructs of this package have in common: one object, checked as the API server checks it.
@@ -12,6 +14,7 @@ import { given } from '../core/given';
 export abstract class JobConstruct extends Construct {
   /** The object that is written, for patches and dependencies. */
   public readonly apiObject: ApiObject;
+  private readonly silenced = new Set<string>();
 
   protected constructor(scope: Construct, id: string, object: (self: Construct) => ApiObject & Checkable) {
     super(scope, id);
@@ -30,6 +33,19 @@ export abstract class JobConstruct extends Construct {
    */
   public after(...earlier: IDependable[]): this {
     this.node.addDependency(...earlier);
+    return this;
+  }
+
+  /**
+   * Leaves warnings and advice of these ids out of what `validate` tells of the object that is written: `job.silence('on-failure-hides-logs')`.
+   *
+   * @returns itself.
+   * @throws {UsageError} for an id that there is not, and for that of an error.
+   */
+  public silence(...ids: readonly string[]): this {
+    checkSilence(ids);
+    for (const id of ids) this.silenced.add(id);
+    if (this.silenced.size > 0) this.metadata.addAnnotation(silenceAnnotation, [...this.silenced].join(', '));
     return this;
   }
 

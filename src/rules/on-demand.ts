@@ -3,6 +3,7 @@ import type { DeliveredOptions, ValidateOptions } from './rule/versions';
 import type { Finding } from '../core/finding';
 
 const manifestRules = (): typeof import('./validate-manifest') => require('./validate-manifest') as typeof import('./validate-manifest');
+const tellRules = (): typeof import('./tell') => require('./tell') as typeof import('./tell');
 const updateRules = (): typeof import('./validate-update') => require('./validate-update') as typeof import('./validate-update');
 
 /**
@@ -20,6 +21,11 @@ export function validateManifest(manifest: unknown, options: ValidateOptions = {
 /** What the newest API server would refuse in this Job or CronJob: the errors of `validateManifest`, without warnings and advice. */
 export function findErrors(manifest: unknown, options: DeliveredOptions = {}): Finding[] {
   return manifestRules().findErrors(manifest, options);
+}
+
+/** @throws UsageError for an id that cannot be silenced: there is no such finding, or it is an error. */
+export function checkSilence(ids: readonly string[]): void {
+  tellRules().checkSilence(ids);
 }
 
 /** What Kueue's webhook would refuse in this Job or CronJob, as errors; `validateManifest` warns of it: not every cluster has Kueue. */

@@ -1,15 +1,10 @@
 import { allRules } from './all-rules';
 import { otherFindings } from './explain/other-findings';
 import { nearestName } from './explain/suggest';
+import { silenceAnnotation } from './rule/silence-annotation';
 import type { FaultType, Finding } from '../core/finding';
 import { given } from '../core/given';
 import { asObject, valueAt } from '../core/json';
-
-/**
- * The annotation of an object, its template or its pods that names findings by their ids, with commas between them: they are not told of the
- * object. Kubernetes itself does not know it.
- */
-const silenceAnnotation = 'cdk8s-jobs/silence';
 
 /** An id that an object names in the annotation, and the path of the annotation. */
 interface SilencedId {

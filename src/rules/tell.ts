@@ -16,7 +16,12 @@ type Fate = 'told' | 'heldBack' | 'silenced';
 /** @throws UsageError for a choice that there is not, and for an id that cannot be silenced */
 export function checkTellOptions({ advice = 'default', silence = [] }: TellOptions): void {
   if (!adviceChoices.includes(advice)) throw new UsageError(`Cannot tell ${String(advice)} advice`, `choose one of ${adviceChoices.join(', ')}`);
-  for (const id of silence) {
+  checkSilence(silence);
+}
+
+/** See `on-demand.ts`. */
+export function checkSilence(ids: readonly string[]): void {
+  for (const id of ids) {
     const problem = problemOfSilence(id);
     if (problem !== undefined) throw new UsageError(`Cannot silence ${id}: ${problem.message}`, problem.hint);
   }

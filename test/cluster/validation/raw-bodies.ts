@@ -101,7 +101,7 @@ function isEmpty(node: Node): boolean {
 
 /** A text with one character too few or too many, behind those that say what it is: a server takes that from the address. */
 function withSlip(text: string, random: Random): string {
-  const start = Math.max(text.indexOf('"metadata"'), 0);
+  const start = Math.max(...[...text.matchAll(/"(?:kind|apiVersion)":"[^"]*"/g)].map(({ 0: entry, index }) => index + entry.length));
   const position = start + Math.floor(random() * (text.length - start));
   return `${text.slice(0, position)}${pick(['', ',', '}', ']', '"', '1', ':', '\\', 't'], random) ?? ''}${text.slice(position + (random() < 0.5 ? 1 : 0))}`;
 }
