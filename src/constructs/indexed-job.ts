@@ -56,7 +56,9 @@ export class IndexedJob<
     const service = this.node.tryFindChild(peersId) === undefined ? subdomain : asObject(this.node.findChild(peersId)).name;
     const subject = `Cannot name the host of index ${index} of ${this.node.path}`;
     if (typeof service !== 'string') throw new UsageError(subject, 'its pods do not find one another: add peers: true');
-    if (name === undefined && generateName !== undefined) throw new UsageError(subject, 'the Job gets its name in the cluster, and its pods have it in JOB_NAME');
+    if (name === undefined && generateName !== undefined) {
+      throw new UsageError(subject, 'the Job gets its name in the cluster, and its pods have it in JOB_NAME');
+    }
     if (!Number.isInteger(index) || index < 0 || index >= Number(completions)) {
       throw new UsageError(subject, `its indexes are 0 to ${Number(completions) - 1}`);
     }

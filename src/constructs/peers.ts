@@ -35,7 +35,8 @@ export class JobPeers {
   public addService(scope: Construct, object: ApiObject, metadata: ApiObjectMetadata, maxNameLength: number): void {
     if (!this.isWanted) return;
     const { name = metadata.generateName?.replace(/-+$/, ''), namespace } = metadata;
-    this.service = typeof this.subdomain === 'string' ? this.subdomain : name ?? validName(object.chart.generateObjectName(object), maxNameLength);
+    const ownName = name ?? validName(object.chart.generateObjectName(object), maxNameLength);
+    this.service = typeof this.subdomain === 'string' ? this.subdomain : ownName;
     const service = new ApiObject(scope, peersId, {
       apiVersion: 'v1',
       kind: 'Service',
@@ -71,7 +72,7 @@ export class JobPeers {
       ...this.found,
       ...isEarly ? [this.fault('Forbidden', early)] : [],
       ...isSplit ? [this.fault('Forbidden', split)] : [],
-      ...problem === undefined ? [] : [this.fault('Invalid', `no Service can be called ${JSON.stringify(this.service)}, write another name as subdomain: ${problem}`)],
+      ...problem === undefined ? [] : [this.fault('Invalid', `no Service can be called ${this.quotedService}, write another name as subdomain: ${problem}`)],
     ];
   }
 
@@ -80,12 +81,13 @@ export class JobPeers {
     const template = asObject(spec.template);
     const pod = asObject(template.spec);
     this.found = [
-      ...pod.subdomain === undefined || pod.subdomain === this.service ? [] : [this.fault('Invalid', `the Service is called ${JSON.stringify(this.service)}, and subdomain says ${JSON.stringify(pod.subdomain)}: write that in the props`)],
+      ...this.findOtherSubdomain(pod),
       ...this.isListed && Number(completions) > mostListedPeers ? [this.fault('Invalid', tooMany(Number(completions)))] : [],
       ...['initContainers', 'containers'].flatMap((field) => entriesOf(pod[field]).flatMap((container) => this.findRepeats(container))),
     ];
+    const told = (container: unknown): unknown => withVariables(container, this.variables(completions));
     const lists = Object.fromEntries(['initContainers', 'containers'].flatMap((field) => (
-      Array.isArray(pod[field]) ? [[field, pod[field].map((container: unknown) => withVariables(container, this.variables(completions)))]] : []
+      Array.isArray(pod[field]) ? [[field, pod[field].map(told)]] : []
     )));
     const labelled = withMetadata(template, { labels: { [peersLabel]: this.service } });
     return { ...spec, template: sortedFields({ ...labelled, spec: sortedFields({ ...pod, ...lists, subdomain: this.service }) }) };
@@ -99,14 +101,26 @@ export class JobPeers {
   private variables(completions: unknown): readonly JsonObject[] {
     const name = { name: jobNameVariable, valueFrom: { fieldRef: { fieldPath: `metadata.labels['${jobNameLabel}']` } } };
     if (!this.isListed || typeof completions !== 'number' || completions > mostListedPeers) return [name];
-    const hosts = Array.from({ length: Math.max(0, Math.floor(completions)) }, (_, index) => hostName(`$(${jobNameVariable})`, index, this.service));
+    const indexes = Array.from({ length: Math.max(0, Math.floor(completions)) }, (_, index) => index);
+    const hosts = indexes.map((index) => hostName(`$(${jobNameVariable})`, index, this.service));
     return [name, { name: peersVariable, value: hosts.join(',') }];
+  }
+
+  private get quotedService(): string {
+    return JSON.stringify(this.service);
+  }
+
+  private findOtherSubdomain({ subdomain }: JsonObject): Finding[] {
+    if (subdomain === undefined || subdomain === this.service) return [];
+    const words = `the Service is called ${this.quotedService}, and subdomain says ${JSON.stringify(subdomain)}: write that in the props`;
+    return [this.fault('Invalid', words)];
   }
 
   private findRepeats({ name, env }: JsonObject): Finding[] {
     const taken = entriesOf(env).map((variable) => variable.name);
     const repeated = [jobNameVariable, ...this.isListed ? [peersVariable] : []].filter((variable) => taken.includes(variable));
-    return repeated.map((variable) => this.fault('Duplicate', `sets ${variable}, and container ${JSON.stringify(name)} has a variable of this name: rename that`));
+    const words = `and container ${JSON.stringify(name)} has a variable of this name: rename that`;
+    return repeated.map((variable) => this.fault('Duplicate', `sets ${variable}, ${words}`));
   }
 
   private fault(type: Finding['type'], message: string): Finding {
@@ -117,14 +131,16 @@ export class JobPeers {
 const split = 'with queue.minParallelism fewer pods may run at once than look for one another: leave one of them out';
 
 function tooMany(completions: number): string {
-  return `${completions} host names may not fit one variable, which ${mostListedPeers} do: write "unlisted", and make them of $(${jobNameVariable}), index and subdomain`;
+  const instead = `write "unlisted", and make them of $(${jobNameVariable}), index and subdomain`;
+  return `${completions} host names may not fit one variable, which ${mostListedPeers} do: ${instead}`;
 }
 
 /** A container with more variables, before its own, which may refer to them. */
 function withVariables(container: unknown, variables: readonly JsonObject[]): unknown {
   if (!isObject(container)) return container;
   const { env } = container;
-  return Array.isArray(env) || env === undefined ? sortedFields({ ...container, env: [...variables, ...(env ?? []) as readonly unknown[]] }) : container;
+  if (env !== undefined && !Array.isArray(env)) return container;
+  return sortedFields({ ...container, env: [...variables, ...(env ?? []) as readonly unknown[]] });
 }
 
 function entriesOf(list: unknown): readonly JsonObject[] {

@@ -1,7 +1,7 @@
 import { isJob, kindInBatch } from '../api/kinds';
 import { completionIndexAnnotation, controllerUidLabel, jobNameLabel, legacyControllerUidLabel, legacyJobNameLabel } from '../api/labels';
 import type { Finding } from '../core/finding';
-import { asObject, isObject, type JsonObject, valueAt } from '../core/json';
+import { asObject, type JsonObject, valueAt } from '../core/json';
 
 /** What keeps pods from being found by their host names. */
 interface PeerFault {
@@ -57,27 +57,37 @@ function findFaults(job: Indexed, services: readonly Selecting[]): PeerFault[] {
     return [{ position, finding: warning({ rule: 'peers-have-a-service', field, type: 'NotFound', message, value: subdomain }) }];
   }
   const { isHeadless, isForUnready, selector } = service;
-  const at = (finding: Omit<Finding, 'severity' | 'type'>): PeerFault => ({ position: service.position, finding: warning({ ...finding, type: 'Invalid' }) });
-  const different = Object.entries(selector).find(([key, value]) => !fits(job.labels[key], value));
+  const at = (finding: Omit<Finding, 'severity' | 'type'>): PeerFault => (
+    { position: service.position, finding: warning({ ...finding, type: 'Invalid' }) }
+  );
+  const oneAddress = `gives the name ${subdomain} alone an address, and none to its pods: write None`;
+  const different = Object.entries(selector).filter(([key, value]) => !fits(job.labels[key], value)).slice(0, 1);
   return [
-    ...isHeadless ? [] : [at({ rule: 'peers-service-is-headless', field: 'spec.clusterIP', message: `gives the name ${subdomain} alone an address, and none to its pods: write None` })],
-    ...different === undefined ? [] : [at({ rule: 'peers-service-selects-them', field: `spec.selector[${different[0]}]`, message: mismatch(job, different[0]), value: different[1] })],
-    ...isForUnready ? [] : [at({ rule: 'peers-found-before-ready', field: 'spec.publishNotReadyAddresses', message: 'pods that wait for one another to be ready do not find one another: write true' })],
+    ...isHeadless ? [] : [at({ rule: 'peers-service-is-headless', field: 'spec.clusterIP', message: oneAddress })],
+    ...different.map(([key, value]) => (
+      at({ rule: 'peers-service-selects-them', field: `spec.selector[${key}]`, message: mismatch(job, key), value })
+    )),
+    ...isForUnready ? [] : [at({ rule: 'peers-found-before-ready', field: 'spec.publishNotReadyAddresses', message: onlyReady })],
   ];
 }
+
+const onlyReady = 'pods that wait for one another to be ready do not find one another: write true';
 
 /** A headless Service for the pods of an Indexed Job, which have no names in it. */
 function findNameless(job: Indexed, services: readonly Selecting[]): PeerFault[] {
   const service = services.find((one) => one.isHeadless && one.namespace === job.namespace && selects(one, job));
   if (service === undefined) return [];
-  const message = `headless Service "${service.name}" has these pods, but without subdomain: ${service.name} none of them is found by its host name`;
-  return [{ position: job.position, finding: { rule: 'peers-have-a-subdomain', field: `${job.path}.subdomain`, type: 'Required', message, severity: 'advice' } }];
+  const { name } = service;
+  const message = `headless Service "${name}" has these pods, but without subdomain: ${name} none of them is found by its host name`;
+  const field = `${job.path}.subdomain`;
+  return [{ position: job.position, finding: { rule: 'peers-have-a-subdomain', field, type: 'Required', message, severity: 'advice' } }];
 }
 
 function mismatch({ labels }: Indexed, key: string): string {
   const value = labels[key];
   if (value === null) return 'the value that the pods get is made in the cluster: select by a label of your own in the template';
-  return value === undefined ? 'the pods of the Job with this subdomain have no such label' : `the pods of the Job with this subdomain have the value "${value}"`;
+  const pods = 'the pods of the Job with this subdomain';
+  return value === undefined ? `${pods} have no such label` : `${pods} have the value "${value}"`;
 }
 
 function selects({ selector }: Selecting, { labels }: Indexed): boolean {
@@ -96,11 +106,16 @@ function readIndexed(object: unknown, position: number, defaultNamespace: string
   if (completionMode !== 'Indexed') return [];
   const { metadata, spec } = asObject(template);
   const { subdomain } = asObject(spec);
-  const written = Object.entries(asObject(asObject(metadata).labels)).filter((entry): entry is [string, string] => typeof entry[1] === 'string');
+  const own = Object.entries(asObject(asObject(metadata).labels));
+  const written = own.filter((entry): entry is [string, string] => typeof entry[1] === 'string');
   const { name } = asObject(asObject(object).metadata);
   const job = path.length === 1 && typeof name === 'string' && name !== '' ? name : null;
   const labels = {
-    ...Object.fromEntries(written), [jobNameLabel]: job, [legacyJobNameLabel]: job, [controllerUidLabel]: null, [legacyControllerUidLabel]: null,
+    ...Object.fromEntries(written),
+    [jobNameLabel]: job,
+    [legacyJobNameLabel]: job,
+    [controllerUidLabel]: null,
+    [legacyControllerUidLabel]: null,
     [completionIndexAnnotation]: null,
   };
   const place = { position, namespace: namespaceOf(object, defaultNamespace), path: [...path, 'template', 'spec'].join('.') };
@@ -113,7 +128,8 @@ function readService(object: unknown, position: number, defaultNamespace: string
   if (apiVersion !== 'v1' || kind !== 'Service' || typeof name !== 'string') return [];
   const { clusterIP, publishNotReadyAddresses, selector } = asObject(spec);
   const place = { position, name, namespace: namespaceOf(object, defaultNamespace) };
-  return [{ ...place, isHeadless: clusterIP === 'None', isForUnready: publishNotReadyAddresses === true, selector: isObject(selector) ? selector : {} }];
+  const isForUnready = publishNotReadyAddresses === true;
+  return [{ ...place, isHeadless: clusterIP === 'None', isForUnready, selector: asObject(selector) }];
 }
 
 function namespaceOf(object: unknown, defaultNamespace: string): string {

@@ -44,7 +44,9 @@ export interface ObserveOptions extends Pick<ReflectOptions, 'idle' | 'backoff' 
  *
  * @throws {ClusterError} when the Jobs cannot be watched.
  */
-export function observeJobs(port: ClusterPort, targets: readonly JobTarget[], options: ObserveOptions, signal: AbortSignal): AsyncGenerator<Sighting> {
+export function observeJobs(
+  port: ClusterPort, targets: readonly JobTarget[], options: ObserveOptions, signal: AbortSignal,
+): AsyncGenerator<Sighting> {
   const sightings = new Channel<Sighting>();
   const place = { namespace: targets[0]?.namespace ?? port.namespace, isShared: targets.length > 1, canGrow: false };
   new Observer(port, place, options, sightings, signal).start(targets);

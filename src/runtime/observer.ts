@@ -81,7 +81,8 @@ export class Observer {
     }
     for (const listed of this.listed) this.channel.push({ target, listed });
     const uid = from?.metadata?.uid ?? '';
-    if (this.isByName || this.isListing || this.isRelisted) void this.watchByName(target).catch((error: unknown) => this.channel.fail(error));
+    const mayBeMissed = this.isByName || this.isListing || this.isRelisted;
+    if (mayBeMissed) void this.watchByName(target).catch((error: unknown) => this.channel.fail(error));
     else if (from !== undefined && !this.known.has(uid)) this.known.set(uid, from);
   }
 
@@ -112,7 +113,8 @@ export class Observer {
   private async watchTogether(targets: readonly JobTarget[]): Promise<void> {
     const { since: resourceVersion } = this.options;
     for (const { from } of targets) if (from?.metadata?.uid !== undefined) this.known.set(from.metadata.uid, from);
-    await this.watchSome(this.targets, undefined, given({ from: resourceVersion === undefined ? undefined : { resourceVersion, objects: [] }, known: this.known }));
+    const from: Place | undefined = resourceVersion === undefined ? undefined : { resourceVersion, objects: [] };
+    await this.watchSome(this.targets, undefined, { known: this.known, ...given({ from }) });
   }
 
   private async watchByName(target: JobTarget): Promise<void> {
@@ -129,7 +131,8 @@ export class Observer {
     const mustAnswer = this.options.mustAnswer === true;
     const seen = new Set<string>();
     const onListing = (): void => { this.isListing ||= fieldSelector === undefined; };
-    for await (const change of reflect(this.port, jobs, { ...this.reflectOptions(jobs), selection, mustAnswer, onListing, ...place }, this.signal)) {
+    const options = { ...this.reflectOptions(jobs), selection, mustAnswer, onListing, ...place };
+    for await (const change of reflect(this.port, jobs, options, this.signal)) {
       if (change.type === 'LISTED') {
         this.isListing &&= fieldSelector !== undefined;
         this.isRelisted ||= this.unclaimed.isHeld;

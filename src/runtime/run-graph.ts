@@ -140,7 +140,8 @@ class GraphRun {
   }
 
   private async startTogether(nodes: readonly number[]): Promise<void> {
-    await this.watches.open(nodes.flatMap((node) => (this.isOfJob(node) ? this.graph.nodes.slice(node, node + 1) : [])).map(({ job }) => job));
+    const jobs = nodes.filter((node) => this.isOfJob(node)).flatMap((node) => this.graph.nodes[node] ?? []);
+    await this.watches.open(jobs.map(({ job }) => job));
     await this.applyOthers(nodes);
     for (const node of nodes) if (this.isOfJob(node) && this.mayStart) await this.start(node);
   }

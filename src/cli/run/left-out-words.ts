@@ -1,6 +1,8 @@
 import { valueAt } from '../../core/json';
 import type { KubernetesObject } from '../../port/cluster-port';
 
+const unfound = 'on this machine no pod is found by its host name, although JOB_PEERS may list it';
+
 /**
  * What to say of objects that the local engine does not know. A headless Service is missed: here nobody finds a pod by its host name.
  *
@@ -11,6 +13,6 @@ export function leftOutWords(objects: readonly KubernetesObject[], labelOf: (obj
   const others = objects.filter((object) => !services.includes(object));
   return [
     ...others.length === 0 ? [] : [`left out, since processes here would not notice: ${others.map(labelOf).join(', ')}`],
-    ...services.length === 0 ? [] : [`left out: ${services.map(labelOf).join(', ')}: on this machine no pod is found by its host name, although JOB_PEERS may list it`],
+    ...services.length === 0 ? [] : [`left out: ${services.map(labelOf).join(', ')}: ${unfound}`],
   ];
 }

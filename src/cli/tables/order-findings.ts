@@ -26,8 +26,8 @@ interface FindingOfObject {
 }
 
 /**
- * What is wrong with all objects that were checked together: with their order, the outputs that they use, and the Services by which pods find
- * one another. An error where something could never begin, a warning for what may be in the cluster.
+ * What is wrong with all objects that were checked together: with their order, the outputs that they use, and the Services by which pods
+ * find one another. An error where something could never begin, a warning for what may be in the cluster.
  */
 export function findFaultsTogether(places: readonly CheckedPlace[], isInGit: boolean): FindingOfObject[] {
   const objects = places.map(({ value }) => value);

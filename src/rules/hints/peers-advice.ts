@@ -28,7 +28,10 @@ export const peersAdvice: RuleGroup<Decoded<JobSpec>> = {
       field: 'backoffLimitPerIndex',
       message: 'gives up one index while the others go on, and wait for it: write backoffLimit, or a JobSet, which starts all of them again',
       finds: (spec, scope) => { if (havePeers(spec) && spec.backoffLimitPerIndex !== undefined) scope.report(spec.backoffLimitPerIndex); },
-      examples: { bad: [{ ...inRing({}), backoffLimitPerIndex: 1 }], good: [{ ...inRing({}), backoffLimit: 1 }, { ...ring, backoffLimitPerIndex: 1 }] },
+      examples: {
+        bad: [{ ...inRing({}), backoffLimitPerIndex: 1 }],
+        good: [{ ...inRing({}), backoffLimit: 1 }, { ...ring, backoffLimitPerIndex: 1 }],
+      },
     }),
     advice({
       id: 'peers-ask-the-cluster-dns',
@@ -40,7 +43,11 @@ export const peersAdvice: RuleGroup<Decoded<JobSpec>> = {
       },
       examples: {
         bad: [inRing({ dnsPolicy: 'Default' }), inRing({ hostNetwork: true })],
-        good: [inRing({}), inRing({ hostNetwork: true, dnsPolicy: 'ClusterFirstWithHostNet' }), inRing({ dnsPolicy: 'None', dnsConfig: { nameservers: ['10.0.0.10'] } })],
+        good: [
+          inRing({}),
+          inRing({ hostNetwork: true, dnsPolicy: 'ClusterFirstWithHostNet' }),
+          inRing({ dnsPolicy: 'None', dnsConfig: { nameservers: ['10.0.0.10'] } }),
+        ],
       },
     }),
   ],
