@@ -58,7 +58,7 @@ test.each<[string, readonly string[], readonly string[]]>([
   ['a schedule is read without rules', ['--eval', "require('./index.js').parseSchedule('@daily')"], ['core', 'schedule']],
   ['the help of the program loads no parser of options', [program, '--help'], ['cli', 'core']],
   ['next loads schedules alone', [program, 'next', '@daily'], ['cli', 'commander', 'core', 'schedule']],
-  ['validate loads the rules of what the manifest has', [program, 'validate', '-'], ['api', 'cli', 'commander', 'core', 'js-yaml', ...rulesOfAJob, 'yaml']],
+  ['validate loads the rules of what the manifest has, and of JSON no reader of YAML', [program, 'validate', '-'], ['api', 'cli', 'commander', 'core', ...rulesOfAJob, 'yaml']],
 ])('compiled: %s', (_, words, expected) => {
   expect(roomsLoadedBy(words)).toEqual(expected);
 });
