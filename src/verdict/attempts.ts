@@ -7,12 +7,20 @@ import type { Run } from './run';
 
 /** Every run of a container, ended or not, pod by pod; a pod that never got a container is one attempt without one. */
 export function attemptsOf(pods: readonly PodFacts[], isPreempted: (pod: PodFacts) => boolean = () => false): readonly Attempt[] {
-  return pods.flatMap((pod) => {
-    const ended = pod.runs.map((run) => endedAttempt(pod, run));
-    const open = containersOf(pod.latest).map((container) => openAttempt(pod, container)).filter((attempt) => attempt !== undefined);
-    const attempts = ended.length + open.length > 0 ? [...ended, ...open] : [bareAttempt(pod)];
-    return isPreempted(pod) ? attempts.map(asPreempted) : attempts;
-  });
+  return pods.flatMap((pod) => (isPreempted(pod) ? attemptsOfPod(pod).map(asPreempted) : attemptsOfPod(pod)));
+}
+
+/** What was read of each pod, and at which of its changes: a Job of many pods is judged at each change of one of them. */
+const knownAttempts = new WeakMap<PodFacts, { readonly changes: number; readonly attempts: readonly Attempt[] }>();
+
+function attemptsOfPod(pod: PodFacts): readonly Attempt[] {
+  const known = knownAttempts.get(pod);
+  if (known?.changes === pod.changes) return known.attempts;
+  const ended = pod.runs.map((run) => endedAttempt(pod, run));
+  const open = containersOf(pod.latest).map((container) => openAttempt(pod, container)).filter((attempt) => attempt !== undefined);
+  const attempts = ended.length + open.length > 0 ? [...ended, ...open] : [bareAttempt(pod)];
+  knownAttempts.set(pod, { changes: pod.changes, attempts });
+  return attempts;
 }
 
 /** How often pods ran, or were to run: however many containers a pod has, one run of them all is one attempt. */

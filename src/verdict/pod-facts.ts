@@ -33,6 +33,8 @@ export class PodFacts {
   /** What keeps it from getting on, as its last version before its deletion says. */
   public trouble: Trouble | undefined;
   public readonly disruptions: Disruption[] = [];
+  /** How many changes were taken in. */
+  public changes = 0;
   private readonly runsById = new Map<string, Run>();
   private readonly firstSigns = new Map<string, number>();
   private version: string | undefined;
@@ -79,6 +81,7 @@ export class PodFacts {
 
   /** Takes in one change of the pod. Older versions and versions seen before change nothing. */
   public observe(at: number, type: string | undefined, object: JsonObject): void {
+    this.changes += 1;
     if (type === 'DELETED') this.goneAt ??= at;
     const version = text(object, 'metadata', 'resourceVersion');
     if (isStale(version, this.version)) return;
