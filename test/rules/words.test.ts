@@ -28,6 +28,11 @@ test.each<[string, object, readonly string[]]>([
   ['a sysctl belongs to the namespace whose very name it has', job(sysctls('kernel.shmmax', 'kernel/msgmni', 'fs.mqueue.a', 'net/ipv4/a', 'kernel.sem')), [
     ofHost(0, 'hostIPC'), ofHost(1, 'hostIPC'), ofHost(2, 'hostIPC'), ofHost(3, 'hostNetwork'), ofHost(4, 'hostIPC'),
   ]],
+  ['an annotation is compared with the types that the version knows', {
+    ...job({}), spec: { template: { metadata: { annotations: { 'seccomp.security.alpha.kubernetes.io/pod': 'unconfined' } }, spec: {
+      restartPolicy: 'Never', containers: [{ name: 'main', image: 'busybox' }], securityContext: { seccompProfile: { type: 'OCI' } },
+    } } },
+  }, [`${place}.securityContext.seccompProfile.type: NotSupported: supported values: "Localhost", "RuntimeDefault", "Unconfined"`]],
   ['and one with a like name to none', job(sysctls('kernel.shmother', 'kernel/shm/a', 'kernel.msgother', 'network.a')), []],
 ])('%s', (_, manifest, said) => {
   expect(validateManifest(manifest).filter(({ severity }) => severity === 'error').map(inWords)).toEqual(said);

@@ -43,7 +43,7 @@ const profileGroup: RuleGroup<Target> = {
       finds: ({ metadata: { annotations = {} } = {}, spec = {} }, scope) => {
         const at = scope.at.child('spec');
         const check = (key: string, profile: Profile | undefined, place: FieldPath): void => {
-          const fault = profile === undefined ? undefined : faultOf(annotations[key], profile, seccompNames);
+          const fault = profile === undefined ? undefined : faultOf(annotations[key], profile, seccompNames, scope);
           if (fault !== undefined) reportFault('seccomp', fault, scope, place.child('securityContext', 'seccompProfile'));
         };
         check(annotationKeys.seccompPod, spec.securityContext?.seccompProfile, at);
@@ -71,7 +71,7 @@ const profileGroup: RuleGroup<Target> = {
         eachContainer(spec, scope.at.child('spec'), ({ name = '', securityContext }, place) => {
           // A container has the profile of its pod, unless it has one of its own.
           const profile = securityContext?.appArmorProfile ?? spec.securityContext?.appArmorProfile;
-          const fault = profile === undefined ? undefined : faultOf(annotations[`${annotationKeys.appArmorPrefix}${name}`], profile, appArmorNames);
+          const fault = profile === undefined ? undefined : faultOf(annotations[`${annotationKeys.appArmorPrefix}${name}`], profile, appArmorNames, scope);
           if (fault !== undefined) reportFault('apparmor', fault, scope, place.child('securityContext', 'appArmorProfile'));
         });
       },
@@ -91,12 +91,12 @@ export const annotatedProfileRules = { template: profileGroup };
 
 /** The part of a profile in which the annotation differs from the field; undefined where nothing differs, or the type is unknown. */
 function faultOf(
-  annotation: string | undefined, { type, localhostProfile }: Profile, names: typeof seccompNames,
+  annotation: string | undefined, { type, localhostProfile }: Profile, names: typeof seccompNames, { minor }: Scope,
 ): keyof Profile | undefined {
   if (annotation === undefined) return undefined;
   if (type === 'Unconfined' || type === 'RuntimeDefault') return names[type].includes(annotation) ? undefined : 'type';
-  // No annotation stands for a profile of a registry.
-  if (type === 'OCI') return 'type';
+  // No annotation stands for a profile of a registry, which 1.38 knows.
+  if (type === 'OCI' && minor >= 38) return 'type';
   if (type !== 'Localhost') return undefined;
   if (!annotation.startsWith(localhostPrefix)) return 'type';
   return annotation.slice(localhostPrefix.length) === localhostProfile ? undefined : 'localhostProfile';
