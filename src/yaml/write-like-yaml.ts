@@ -68,8 +68,9 @@ class Writer {
       const value = fields[key];
       const lead = known.get(key) ?? this.lead(key, depth, known);
       known = leads;
-      if (typeof value !== 'object' || value === null || this.enter(value)) this.written += `${lead} ${this.scalar(value, indent)}`;
-      else {
+      if (typeof value !== 'object' || value === null || this.enter(value)) {
+        this.written += `${lead} ${this.scalar(value, indent)}`;
+      } else {
         this.written += lead;
         this.collection(value, depth + 1);
       }

@@ -85,7 +85,8 @@ const amountGroup: RuleGroup<Target> = {
       type: 'Invalid',
       message: 'must be equal to the limit',
       finds: (target, scope) => {
-        if (holdsOther(target.requests)) eachRequest(target, (name, request, limit) => {
+        if (!holdsOther(target.requests)) return;
+        eachRequest(target, (name, request, limit) => {
           if (isOvercommitAllowed(name) || compareQuantities(request, limit) === 0) return;
           scope.report(formatQuantity(request), undefined, `must be equal to ${name} limit of ${formatQuantity(limit)}`);
         });
