@@ -31,7 +31,8 @@ export async function askServer(api: KubeApi, manifest: string): Promise<Validat
 
 /** Sends a body as it is, with strict decoding; undefined where the server crashes the request. */
 export async function askServerOfBody(api: KubeApi, { format, text }: RawBody): Promise<ReturnType<typeof answerOfServer> | undefined> {
-  const plural = /^ *\{?"?kind"?: ?"CronJob"|,"kind":"CronJob"/m.test(text) ? 'cronjobs' : 'jobs';
+  // The first kind is that of the object; others may stand in it.
+  const plural = /"?kind"?: ?"(\w*)"/.exec(text)?.[1] === 'CronJob' ? 'cronjobs' : 'jobs';
   const path = `/apis/batch/v1/namespaces/default/${plural}?dryRun=All&fieldValidation=Strict`;
   const answer = await api.requestText('POST', path, text, { 'content-type': `application/${format}` }).catch(connectionLost);
   if (answer === undefined) return undefined;
