@@ -1,8 +1,8 @@
 /**
  * `tsx scripts/defer-imports.ts [FOLDER]`, which is `lib` by default.
  *
- * Makes the compiled package load each of its files when something in it is first used, as `import defer` of ECMAScript would: a program pays
- * for what it does and not for what it could do. The sources keep plain imports.
+ * Makes the compiled package load each of its files when something in it is first used, as `import defer` of ECMAScript would: a program
+ * pays for what it does and not for what it could do. The sources keep plain imports.
  *
  * The compiler writes an import as `const rule_1 = require("./rule")` and each use as `rule_1.name`. Here `rule_1` becomes a stand-in that
  * the first use replaces by the file. What is imported for its effect stays, and so does `core`, whose few small files everything uses.

@@ -1,4 +1,4 @@
-/** What a program pays for at its start: the files that it loads. The sources leave out some rooms, the compiled package all that is not used. */
+/** What a program pays for at its start: the files that it loads. Compiled, these are the ones that are used. */
 import { spawnSync } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';

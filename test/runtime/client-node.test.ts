@@ -58,7 +58,11 @@ const base64 = (text: string): string => Buffer.from(text).toString('base64');
 
 interface Asked {
   readonly identity?: Readonly<Record<string, unknown>>;
-  readonly credentials?: { readonly headers: Readonly<Record<string, string>>; readonly tls: Readonly<Record<string, unknown>>; readonly hasAgent: boolean };
+  readonly credentials?: {
+    readonly headers: Readonly<Record<string, string>>;
+    readonly tls: Readonly<Record<string, unknown>>;
+    readonly hasAgent: boolean;
+  };
   readonly error?: { readonly code: string; readonly message: string; readonly hint?: string };
 }
 

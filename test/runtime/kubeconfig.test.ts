@@ -85,7 +85,9 @@ describe('an exec plugin', () => {
     return new UserCredentials({ ...cluster, tlsServerName: 'api', execConfig: { audience: 'dev' } }, { exec, hasAuthProvider: false });
   }
 
-  const tokenOf = async (credentials: UserCredentials, isRenewed = false): Promise<string | undefined> => (await credentials.read(isRenewed)).headers.Authorization;
+  async function tokenOf(credentials: UserCredentials, isRenewed = false): Promise<string | undefined> {
+    return (await credentials.read(isRenewed)).headers.Authorization;
+  }
 
   test('is told what it is asked for, runs once for all who ask, and again when its credential was refused', async () => {
     const credentials = credentialsOf(undefined);

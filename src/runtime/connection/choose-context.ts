@@ -43,7 +43,8 @@ export function identityIn({ name, context, cluster }: ChosenContext, options: I
   const { server } = cluster;
   const proxyUrl = cluster.proxyUrl ?? proxyOfEnvironment(server, options.env ?? {});
   const namespace = options.namespace ?? context.namespace ?? 'default';
-  return { context: name, namespace, server, ...given({ proxyUrl }), credentials: (isRenewed) => read(isRenewed).catch((error: unknown) => fail(name, error)) };
+  const credentials: Identity['credentials'] = (isRenewed) => read(isRenewed).catch((error: unknown) => fail(name, error));
+  return { context: name, namespace, server, ...given({ proxyUrl }), credentials };
 }
 
 function fail(context: string, error: unknown): Promise<Credentials> {

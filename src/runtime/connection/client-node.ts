@@ -6,17 +6,19 @@ import { UsageError } from '../../core/errors';
 import { given } from '../../core/given';
 
 /**
- * This is the only file that knows `@kubernetes/client-node`: a KubeConfig that a user has made with it, and the kinds of credentials and proxies
- * that are rare enough to wait for it.
+ * This is the only file that knows `@kubernetes/client-node`: a KubeConfig that a user has made with it, and the kinds of credentials and
+ * proxies that are rare enough to wait for it.
  */
 
 /** The identity in a KubeConfig that the caller has made. */
 export function identityOfKubeConfig(config: object, namespace?: string): Identity {
   const made = config as KubeConfig;
-  const named = <Entry extends { readonly name: string }>(entries: readonly Entry[]): Map<string, Entry> => new Map(entries.map((entry) => [entry.name, entry]));
-  const clusters = new Map(made.getClusters().map(({ name, server, proxyUrl }) => [name, { server, skipsTlsVerify: false, ...given({ proxyUrl }) }]));
+  const contexts = new Map(made.getContexts().map((context) => [context.name, context]));
+  const clusters = new Map(made.getClusters().map(({ name, server, proxyUrl }) => (
+    [name, { server, skipsTlsVerify: false, ...given({ proxyUrl }) }]
+  )));
   const current = made.getCurrentContext();
-  const chosen = chooseContext({ contexts: named(made.getContexts()), clusters, ...given({ currentContext: isText(current) ? current : undefined }) }, {});
+  const chosen = chooseContext({ contexts, clusters, ...given({ currentContext: isText(current) ? current : undefined }) }, {});
   return identityIn(chosen, given({ namespace }), () => credentialsOf(made));
 }
 

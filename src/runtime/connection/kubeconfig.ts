@@ -66,17 +66,19 @@ export interface ExecEntry {
  * @throws {UsageError} for a file that cannot be read.
  */
 export function readKubeconfig(files: readonly string[]): Kubeconfig {
-  const merged = { contexts: new Map<string, ContextEntry>(), clusters: new Map<string, ClusterEntry>(), users: new Map<string, UserEntry>() };
+  const contexts = new Map<string, ContextEntry>();
+  const clusters = new Map<string, ClusterEntry>();
+  const users = new Map<string, UserEntry>();
   let currentContext: string | undefined;
   for (const file of files) {
     const content = readContent(file);
     const folder = dirname(file);
     currentContext ??= text(content['current-context']);
-    addNew(merged.contexts, content.contexts, 'context', contextEntry);
-    addNew(merged.clusters, content.clusters, 'cluster', (cluster) => clusterEntry(cluster, folder));
-    addNew(merged.users, content.users, 'user', (user) => userEntry(user, folder));
+    addNew(contexts, content.contexts, 'context', contextEntry);
+    addNew(clusters, content.clusters, 'cluster', (cluster) => clusterEntry(cluster, folder));
+    addNew(users, content.users, 'user', (user) => userEntry(user, folder));
   }
-  return { ...merged, ...given({ currentContext }) };
+  return { contexts, clusters, users, ...given({ currentContext }) };
 }
 
 function readContent(file: string): JsonObject {

@@ -25,7 +25,7 @@ export async function loadIdentity(source: KubeconfigSource, options: IdentityOp
   return identityIn(chosen, options, (isRenewed) => credentials.read(isRenewed));
 }
 
-/** SOCKS, and the providers of credentials that kubectl itself has given up, are left to the library, which takes a second and 70 MB to load. */
+/** SOCKS, and the providers of credentials that kubectl has given up, are left to the library, which takes 0.7 s and 70 MB to load. */
 function needsClientNode({ proxyUrl }: ClusterEntry, { hasAuthProvider }: UserEntry): boolean {
   return hasAuthProvider || proxyUrl?.startsWith('socks') === true;
 }

@@ -4,14 +4,14 @@ import type { Credentials, TlsOptions } from './identity';
 import type { ClusterEntry, ExecEntry, UserEntry } from './kubeconfig';
 import { given } from '../../core/given';
 
-/** The credentials of a user for a cluster. Files are read each time: they may be renewed; an exec plugin runs when what it said is worthless. */
+/** The credentials of a user for a cluster. Files are read each time; an exec plugin runs when its word has expired. */
 export class UserCredentials {
   private plugin: Promise<ExecCredential> | undefined;
   private expires = Infinity;
 
   public constructor(private readonly cluster: ClusterEntry, private readonly user: UserEntry) {}
 
-  /** What a request carries; `isRenewed` after the last ones were refused. @throws {Error} for an unreadable file and a plugin that fails. */
+  /** What a request carries; `isRenewed` after a refusal. @throws {Error} for an unreadable file and a plugin that fails. */
   public async read(isRenewed: boolean): Promise<Credentials> {
     const { token, tokenFile, exec, username, password = '', impersonated } = this.user;
     const said = exec === undefined ? {} : await this.askPlugin(exec, isRenewed);
