@@ -2,7 +2,7 @@ import { createNamespace, deleteNamespace, serverVersion, testCluster } from './
 import { agreeOnBody, answerToBody } from './validation/body-answer';
 import { randomChanges } from './validation/changes';
 import { randomManifests } from './validation/manifests';
-import { agree, askValidator, askValidatorOfChange } from './validation/offline-answer';
+import { agree, askValidator, askValidatorOfChange, optionsFor } from './validation/offline-answer';
 import { randomBodies } from './validation/raw-bodies';
 import { askServer, askServerOfBody, type ValidationAnswer } from './validation/server-answer';
 import { askServerOfChange } from './validation/server-change';
@@ -49,7 +49,7 @@ async function compareChanges(kind?: 'CronJob'): Promise<void> {
 test(`the offline validator says of ${bodies} bodies written at random, as JSON and as YAML, what the server says (CDK8S_JOBS_TEST_SEED=${seed})`, async () => {
   const kubernetesVersion = await serverVersion(api) as KubernetesVersion;
   const answers = await inParallel(randomBodies(seed, bodies, minorOf(kubernetesVersion)), async (body) => ({
-    body, server: await askServerOfBody(api, body), validator: answerToBody(body, { kubernetesVersion }),
+    body, server: await askServerOfBody(api, body), validator: answerToBody(body, optionsFor(kubernetesVersion)),
   }));
   expect(answers.filter(({ server = { words: '' } }) => server.words !== '').length).toBeGreaterThan(bodies / 3);
   // A preview may be built by another Go than it asks for, whose reader of JSON has other words.

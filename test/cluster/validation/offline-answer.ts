@@ -16,7 +16,7 @@ export function askValidatorOfChange(before: object, after: object, version: str
 }
 
 /** The server that the suite asks: its version, and the feature gates that it was started with. */
-function optionsFor(version: string): ValidateOptions {
+export function optionsFor(version: string): ValidateOptions {
   const pairs = (process.env.CDK8S_JOBS_TEST_FEATURE_GATES ?? '').split(',').filter((pair) => pair !== '').map((pair) => pair.split('='));
   const featureGates: FeatureGates = Object.fromEntries(pairs.map(([name = '', value]) => [name, value === 'true']));
   return { kubernetesVersion: version as NonNullable<ValidateOptions['kubernetesVersion']>, featureGates };
