@@ -16,15 +16,15 @@ export function renderFields(name: string, type: ts.Type, renderer: Renderer, ch
     ...table(name, own.filter(({ isChoice, isRefused }) => !isChoice && !isRefused), renderer),
     ...choices.length === 0 ? [] : [choiceTitle, ...table(name, choices, renderer)],
     ...others.length === 0 ? [] : [`And the fields of ${others.map((owner) => link(owner.name)).join(', ')}.`],
-    ...refused.length === 0 ? [] : [`Refused, with a sentence that says what to write instead: ${namesOf(refused)}.`],
+    ...refused.length === 0 ? [] : [`Refused, with a sentence: ${namesOf(refused.map(({ symbol }) => symbol.name))}.`],
   ];
 }
 
 /** How many names a list may have; of a longer one the first are shown. */
 const mostNames = 12;
 
-function namesOf(fields: readonly Field[]): string {
-  const names = fields.map(({ symbol }) => `\`${symbol.name}\``);
+function namesOf(fields: readonly string[]): string {
+  const names = fields.map((field) => `\`${field}\``);
   return names.length <= mostNames ? names.join(', ') : `${names.slice(0, mostNames).join(', ')} and ${names.length - mostNames} more`;
 }
 
@@ -37,6 +37,8 @@ interface Owner {
 
 /** A documented type with so many fields is named instead of them. */
 const fewestShared = 8;
+/** So many rows of an earlier table are named instead of being repeated. */
+const fewestRepeated = 4;
 
 /** The other documented types in which some of the fields are declared, with all that they have in turn; the largest first. */
 function ownersOf(fields: readonly Field[], name: string, { checker, looseType, names }: Renderer): readonly Owner[] {
@@ -71,20 +73,29 @@ function table(name: string, fields: readonly Field[], renderer: Renderer): read
     }
     const [signature] = symbol.flags & ts.SymbolFlags.Method ? type.getCallSignatures() : [];
     const title = `\`${symbol.name}${signature === undefined ? '' : '()'}${optional ? '?' : ''}\``;
-    const text = signature === undefined ? typeText(type, renderer) : signatureText(signature, renderer);
+    const text = signature === undefined ? documentedName(declaration, renderer) ?? typeText(type, renderer) : signatureText(signature, renderer);
     return `| ${title} | ${linked(text, renderer)} | ${what.replaceAll('|', '\\|')} |`;
   });
   const { printed } = renderer;
   const before = rows.map((row) => printed.get(row)).filter((owner) => owner !== undefined);
-  const owner = before.find((each) => before.filter((other) => other === each).length >= fewestShared);
+  const owner = before.find((each) => before.filter((other) => other === each).length >= fewestRepeated);
   const again = rows.filter((row) => owner !== undefined && printed.get(row) === owner);
   const own = rows.filter((row) => !again.includes(row));
   for (const row of own) if (!printed.has(row)) printed.set(row, name);
   return [
-    ...own.length === 0 ? [] : [['| name | type | what it is |', '|---|---|---|', ...own].join('\n')],
-    ...owner === undefined ? [] : [`And ${again.length} more as in ${link(owner)}.`],
+    ...own.length === 0 ? [] : [['| name | type | meaning |', '|---|---|---|', ...own].join('\n')],
+    ...owner === undefined ? [] : [`And as in ${link(owner)}: ${namesOf(again.map((row) => /\w+/.exec(row)?.[0] ?? ''))}.`],
     ...unexplained.length === 0 ? [] : [`Or, as Kubernetes describes them: ${unexplained.join(', ')}.`],
   ];
+}
+
+/** The name that a field's type is written as, where the document describes it. */
+function documentedName(declaration: ts.Declaration | undefined, { names }: Renderer): string | undefined {
+  if (declaration === undefined || !ts.isPropertySignature(declaration)) return undefined;
+  const { type } = declaration;
+  if (type === undefined || !ts.isTypeReferenceNode(type) || type.typeArguments !== undefined) return undefined;
+  const name = type.typeName.getText();
+  return names.has(name) ? name : undefined;
 }
 
 /** Whether something is for the class alone, or comes from a package that is not ours. */

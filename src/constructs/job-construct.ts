@@ -37,7 +37,8 @@ export abstract class JobConstruct extends Construct {
   }
 
   /**
-   * Leaves warnings and advice of these ids out of what `validate` tells of the object that is written: `job.silence('on-failure-hides-logs')`.
+   * Leaves warnings and advice of these ids out of what `validate` tells of the object that is written:
+   * `job.silence('on-failure-hides-logs')`.
    *
    * @returns itself.
    * @throws {UsageError} for an id that there is not, and for that of an error.
@@ -50,9 +51,9 @@ export abstract class JobConstruct extends Construct {
   }
 
   /**
-   * Stands for what this Job hands to a later one, in a variable, an argument, a command or an annotation of it:
+   * What this Job hands to a later one, which waits for it, in a variable, an argument, a command or an annotation:
    * `env: [{ name: 'ROWS', value: extract.output('rows') }]`. The value is the line `rows=…` that a container writes to
-   * `/dev/termination-log`; of an Indexed Job a list of them as JSON. The later Job waits for this one.
+   * `/dev/termination-log`; of an Indexed Job a list of them as JSON.
    *
    * Only `run` fills the value in, when it starts the later Job.
    *

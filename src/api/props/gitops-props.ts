@@ -65,8 +65,7 @@ export interface FluxOptions<Run extends FluxRun | Forbidden<typeof gitOpsRefusa
    * When the Job runs.
    *
    * - `once`: under this name once, ever; later changes in Git are ignored. There must be no TTL.
-   * - `on-change`: whenever something changes that cannot be changed in place; the name stays, the old Job is deleted first, with its
-   *   pods and logs. `rerun: 'on-change'` is safer: it deletes nothing before the new Job is known to be legal.
+   * - `on-change`: whenever something changes that cannot be changed in place, as with Argo CD; `rerun: 'on-change'` is safer.
    *
    * @default - when the Job is new
    */

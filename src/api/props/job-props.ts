@@ -271,10 +271,10 @@ export interface IndexedJobProps<
     PerIndex, Restart, CheckedCount<Count>, Forbidden<typeof otherRefusals.maxFailedIndexesNeedsPerIndex>
   >;
   /**
-   * Lets the pods find one another by host names: a headless Service, the name of the Job in JOB_NAME, and the host names of all pods in
-   * JOB_PEERS, with commas between them. `unlisted` leaves the list out: for more than 1,000 completions, or for some that will change.
+   * Lets the pods find one another by host names, `JOB-INDEX.SERVICE`: makes a headless Service, called like the Job or as `subdomain`
+   * says, and sets JOB_NAME and JOB_PEERS, all names with commas between them.
    *
-   * The names are `JOB-INDEX.SERVICE`; the Service is called like the Job, or as `subdomain` says. Use a `parallelism` of `completions`.
+   * `unlisted` leaves JOB_PEERS out: for over 1,000 completions, or some that will change. Use a `parallelism` of `completions`.
    */
   readonly peers?: boolean | 'unlisted';
   /** What to do about a failed pod, by exit code or condition; needs `restartPolicy: 'Never'`. Stable since 1.31. */
