@@ -1,8 +1,9 @@
 /**
- * A module for a version of Kubernetes that this machine cannot build as it is: it asks for a newer Go, or some of its modules are not to be had.
+ * A module for a version of Kubernetes that this machine cannot build as it is: it asks for a newer Go, or some of its modules are not to
+ * be had.
  *
  * Its sources are copied out of the modules, their `go` lines lowered, and what is missing is stood in for by what was there before. No Job
- * comes near any of that: docs/decisions/0029-a-version-before-its-release.md.
+ * comes near any of that: docs/decisions/0033-a-version-before-its-release.md.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
@@ -14,7 +15,7 @@ const apiserver = 'k8s.io/apiextensions-apiserver';
 const clients = 'k8s.io/apiextensions-api';
 const merge = 'sigs.k8s.io/structured-merge-diff';
 
-/** The programs that are built with stand-ins; the others are those of the default version, which a cluster takes beside a newer API server. */
+/** The programs that are built with stand-ins; the others are those of the default version, which a newer API server takes. */
 export const standInPrograms: readonly string[] = ['kube-apiserver', 'kube-controller-manager'];
 
 /** What such a build needs of the environment: the JSON reader that a newer Go has by default. */
