@@ -18,7 +18,7 @@ export const layers: Readonly<Record<string, Layer>> = {
   gitops: { folders: ['core', 'schedule', 'api', 'rules'], packages: ['node:crypto'], pure: true },
   yaml: { folders: ['core', 'api'], packages: ['js-yaml'], pure: true },
   export: { folders: ['core', 'api', 'rules', 'yaml'], packages: [], pure: true },
-  constructs: { folders: ['core', 'schedule', 'api', 'rules', 'gitops', 'yaml'], packages: ['cdk8s', 'constructs'], pure: true },
+  constructs: { folders: ['core', 'schedule', 'api', 'rules', 'gitops', 'yaml'], packages: ['cdk8s', 'constructs', 'node:crypto'], pure: true },
   synth: { folders: ['yaml', 'constructs'], packages: ['cdk8s', 'constructs', 'node:.*'], pure: false },
   engine: { folders: ['core', 'schedule', 'api', 'port'], packages: [], pure: true },
   verdict: { folders: ['core', 'api'], packages: [], pure: true },

@@ -15,7 +15,9 @@ export function addedFields(types: FieldTypes, known: FieldTypes): FieldTypes {
       if (before === undefined) {
         add(type, field, entry);
         waiting.push(parseField(entry).type);
-      } else if (parseField(entry).choices.some((word) => !parseField(before).choices.includes(word))) add(type, field, withChoices(before, parseField(entry).choices));
+      } else if (parseField(entry).choices.some((word) => !parseField(before).choices.includes(word))) {
+        add(type, field, withChoices(before, parseField(entry).choices));
+      }
     }
   }
   for (let type = waiting.pop(); type !== undefined; type = waiting.pop()) {

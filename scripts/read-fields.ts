@@ -46,7 +46,8 @@ async function main(kubeconfig: string | undefined): Promise<void> {
   }
   const { preview } = committed;
   const types = readTypes(body as OpenApiDocument, sinceIn(older.map(readPublished), minorOf(version)));
-  writeFieldTable({ version, olderVersions: older, types, ...preview !== undefined && minorOf(preview.version) > minorOf(version) ? { preview } : {} });
+  const isAhead = preview !== undefined && minorOf(preview.version) > minorOf(version);
+  writeFieldTable({ version, olderVersions: older, types, ...isAhead ? { preview } : {} });
 }
 
 /** The whole version of a server: `1.37.2`, `1.38.0-beta.0`. */

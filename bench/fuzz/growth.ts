@@ -1,5 +1,5 @@
-import { parseSchedule } from '../../src/schedule/parse';
 import { validateManifest } from '../../src/rules/validate-manifest';
+import { parseSchedule } from '../../src/schedule/parse';
 import { judge } from '../../src/verdict/judge';
 import { readManifestStream } from '../../src/yaml/read-manifests';
 import { tapes } from '../../test/verdict/tapes';
@@ -45,11 +45,15 @@ const job = (name: string): string => [
 ].join('\n');
 
 const pod = (fields: object, container: object = {}): object => ({
-  apiVersion: 'batch/v1', kind: 'Job', metadata: { name: 'a' },
+  apiVersion: 'batch/v1',
+  kind: 'Job',
+  metadata: { name: 'a' },
   spec: { template: { spec: { restartPolicy: 'Never', containers: [{ name: 'main', image: 'busybox', ...container }], ...fields } } },
 });
 
-const listOf = <Item>(count: number, item: (index: number) => Item): readonly Item[] => Array.from({ length: count }, (_, index) => item(index));
+function listOf<Item>(count: number, item: (index: number) => Item): readonly Item[] {
+  return Array.from({ length: count }, (_, index) => item(index));
+}
 
 const readingSteps: ReadonlyArray<readonly [string, number, (count: number) => string]> = [
   ['documents', 250, (count) => listOf(count, (index) => job(`a${index}`)).join('---\n')],

@@ -34,7 +34,7 @@ function ours(args: string, nodeOptions = ''): string {
 
 /** Writes a manifest of Jobs and returns the name of its file. */
 function manifestOf(name: string, jobs: readonly object[]): string {
-  writeFileSync(join(folder, name), jobs.map((job) => JSON.stringify(job)).join('\n---\n'));
+  writeFileSync(join(folder, name), jobs.map((each) => JSON.stringify(each)).join('\n---\n'));
   return name;
 }
 

@@ -1,4 +1,7 @@
-/** Prints what a simulation costs: `worker.ts <NonIndexed|Indexed> <completions> <library>`, `worker.ts <all kept|the last 100> <days> <library>`. */
+/**
+ * Prints what a simulation costs: `worker.ts <NonIndexed|Indexed> <completions> <library>`,
+ * `worker.ts <all kept|the last 100> <days> <library>`.
+ */
 import { join } from 'node:path';
 import type { simulate as Simulate, SimulateOptions } from '../../src/testing/simulate';
 
@@ -25,7 +28,9 @@ function cronJob(): object {
 
 const isCronJob = way === 'all kept' || way === 'the last 100';
 const manifest = isCronJob ? cronJob() : jobOf(Number(size));
-const script = isCronJob ? { default: { after: 5 } } : { byOrder: Array.from({ length: Number(size) }, (_, order) => ({ after: 1 + (order * 7) % 13 })) };
+const script = isCronJob
+  ? { default: { after: 5 } }
+  : { byOrder: Array.from({ length: Number(size) }, (_, order) => ({ after: 1 + (order * 7) % 13 })) };
 const options: SimulateOptions = isCronJob ? { until: Number(size) * secondsPerDay, ...(way === 'all kept' ? {} : { keepLast: 100 }) } : {};
 
 // eslint-disable-next-line @typescript-eslint/no-require-imports -- compiled code is what users run

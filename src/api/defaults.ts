@@ -68,7 +68,10 @@ export function setPodDefaults(pod: Decoded<PodSpec>): void {
   if (pod.overhead !== undefined) setResourceDefaults({ limits: pod.overhead });
 }
 
-/** The default pull policy of an image: with a tag other than `latest`, or with a digest, it need not be pulled again; nor when no kubelet can read it. */
+/**
+ * The default pull policy of an image: with a tag other than `latest`, or with a digest, it need not be pulled again; nor when no
+ * kubelet can read it.
+ */
 export function defaultPullPolicy(image: string): 'Always' | 'IfNotPresent' {
   const name = image.slice(image.lastIndexOf('/') + 1);
   const tag = /:([\w][\w.-]{0,127})$/.exec(name)?.[1];

@@ -69,7 +69,7 @@ const histories = {
 /** A feature gate of Kubernetes that changes what is said of a Job, or what becomes of it. */
 export type FeatureGate = keyof typeof histories;
 
-/** Feature gates as an administrator sets them: `{ WorkloadWithJob: true }`. `AllAlpha` and `AllBeta` stand for those not named themselves. */
+/** Feature gates as an administrator sets them: `{ WorkloadWithJob: true }`. `AllAlpha` and `AllBeta` stand for all not named. */
 export type FeatureGates = Readonly<Partial<Record<FeatureGate | 'AllAlpha' | 'AllBeta', boolean>>>;
 
 const gates: Readonly<Record<FeatureGate, GateHistory>> = histories;

@@ -16,7 +16,7 @@ const nanoPerOne = 10n ** 9n;
 const nanoPerMilli = 10n ** 6n;
 const largestBinary = (2n ** 63n - 1n) * nanoPerOne;
 
-/** Larger exponents and longer numbers are cut to this: the API server takes half a minute over them, and no cluster has that much of anything. */
+/** Larger exponents and longer numbers are cut to this: the API server takes half a minute over them, and no cluster has that much. */
 const largestExponent = 1000;
 
 /**

@@ -126,7 +126,8 @@ function conditionsOf(
   const types = new Set(own.map(({ type }) => type));
   const others = (status.conditions ?? []).filter(({ type }) => !types.has(type));
   const conditions = [...own.map((condition) => dated({ ...condition, observedGeneration }, status.conditions, now)), ...others];
-  const isUnchanged = conditions.length === status.conditions?.length && conditions.every((one, place) => one === status.conditions?.[place]);
+  const before = status.conditions;
+  const isUnchanged = conditions.length === before?.length && conditions.every((one, place) => one === before[place]);
   return isUnchanged ? status.conditions ?? [] : conditions;
 }
 
@@ -138,6 +139,7 @@ function incomplete({ initContainers }: PodSpec, record: PodRecord): readonly st
 function dated(condition: PodCondition, known: readonly PodCondition[] | undefined, now: Instant): PodCondition {
   const before = known?.find(({ type }) => type === condition.type);
   const isSame = before?.status === condition.status && before.lastTransitionTime !== undefined;
-  const next = { ...condition, lastProbeTime: null, lastTransitionTime: isSame ? before.lastTransitionTime ?? formatTime(now) : formatTime(now) };
+  const lastTransitionTime = isSame ? before.lastTransitionTime ?? formatTime(now) : formatTime(now);
+  const next = { ...condition, lastProbeTime: null, lastTransitionTime };
   return isSame && isEqual(before, next) ? before : next;
 }

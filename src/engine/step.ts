@@ -20,7 +20,8 @@ import type { Instant } from '../core/time';
 
 /** Every loop of the cluster; a change is shown to them in this order. */
 const controllers: readonly Controller[] = [
-  kubelet, cronJobController, queueController, jobController, orphanPodController, ttlController, eventExpiry, garbageCollector, namespaceController,
+  kubelet, cronJobController, queueController, jobController, orphanPodController, ttlController, eventExpiry, garbageCollector,
+  namespaceController,
   serviceAccountController,
 ];
 

@@ -228,5 +228,6 @@ function isSame(one: StoredObject, other: StoredObject): boolean {
   if (one === other) return true;
   const { metadata, ...rest } = one;
   const { metadata: otherMetadata, ...otherRest } = other;
-  return isEqual(rest, otherRest) && (metadata === otherMetadata || isEqual(metadata, { ...otherMetadata, resourceVersion: metadata.resourceVersion }));
+  if (!isEqual(rest, otherRest)) return false;
+  return metadata === otherMetadata || isEqual(metadata, { ...otherMetadata, resourceVersion: metadata.resourceVersion });
 }

@@ -5,13 +5,14 @@ import type { CollectionTarget, ObjectTarget } from './api-target';
 import { given } from '../core/given';
 import { isObject } from '../core/json';
 import {
-  ClusterError, type ClusterPort, type KubernetesObject, type ObjectList, type ObjectReference, type PatchType, type PodName, type Resource, type Selection,
+  ClusterError, type ClusterPort, type KubernetesObject, type ObjectList, type ObjectReference, type PatchType, type PodName, type Resource,
+  type Selection,
   type WriteAnswer,
 } from '../port/cluster-port';
 
 /** The cluster behind an API server: unlike other callers, its clients may leave the pods' fate to the API's default. */
 export interface ServedCluster extends ClusterPort {
-  /** The list as it was at a version, or the newest when that is still to come. @throws {ClusterError} `EXPIRED` when that was too long ago. */
+  /** The list as it was at a version, or the newest when that is still to come. @throws {ClusterError} `EXPIRED` when it is too old. */
   list(resource: Resource, selection?: Selection, version?: number): Promise<ObjectList>;
   delete(reference: ObjectReference, options: DeletionRequest): Promise<WriteAnswer>;
   /** A pod whose log can be read, including one that has been gone for less than a minute. @throws {ClusterError} when there is none. */

@@ -37,7 +37,8 @@ export async function pageOf(cluster: ServedCluster, target: CollectionTarget, q
 }
 
 async function read(
-  cluster: ServedCluster, { resource, namespace }: CollectionTarget, query: URLSearchParams, { version, atLeast, start, isContinued }: ListOptions,
+  cluster: ServedCluster, { resource, namespace }: CollectionTarget, query: URLSearchParams,
+  { version, atLeast, start, isContinued }: ListOptions,
 ): Promise<ObjectList> {
   try {
     const list = await cluster.list(resource, selectionOf(query, namespace), version);

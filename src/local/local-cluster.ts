@@ -25,7 +25,8 @@ import { step } from '../engine/step';
 import { type EngineAction, type Answer, type Event, type World, createWorld, findObject, listObjects } from '../engine/world';
 import {
   type ApplyOptions, ClusterError, type KubernetesObject, type LogOptions, type ObjectList,
-  type ObjectReference, type PatchType, type PodName, type Resource, type Selection, type TimedOutput, type WatchEvent, type WatchOptions, type WriteAnswer,
+  type ObjectReference, type PatchType, type PodName, type Resource, type Selection, type TimedOutput, type WatchEvent, type WatchOptions,
+  type WriteAnswer,
   type WriteOptions,
 } from '../port/cluster-port';
 import { configMaps, namespaces, pods, secrets, tryFindResource } from '../port/resources';

@@ -37,8 +37,8 @@ export function findQueueFaults(manifest: unknown): Finding[] {
  * What the API server would say of replacing one Job or CronJob with another, as `kubectl apply` does.
  *
  * `oldManifest` is the object as it is in the cluster, or as it was applied; its `status` decides what may still change. What the API
- * server generated for it (selector, labels) is carried over, as a client would do, unless the new manifest was read from the cluster too and
- * has its uid, resourceVersion, status or the like. Neither manifest is changed.
+ * server generated for it (selector, labels) is carried over, as a client would do, unless the new manifest was read from the cluster too
+ * and has its uid, resourceVersion, status or the like. Neither manifest is changed.
  *
  * @throws UsageError for a version of Kubernetes that is not known
  */

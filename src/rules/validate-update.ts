@@ -82,7 +82,8 @@ function updateJob(before: Updatable, after: Updatable, scope: Scope): void {
   carryOver(before, after);
   dropDisabled(after.spec, server);
   const pod = before.spec?.template?.spec ?? {};
-  scope.old = { job: before.spec ?? {}, pod, uid: live ? before.metadata?.uid : undefined, annotations: before.metadata?.annotations, ...historyOf(pod) };
+  const { uid, annotations } = before.metadata ?? {};
+  scope.old = { job: before.spec ?? {}, pod, uid: live ? uid : undefined, annotations, ...historyOf(pod) };
   const isRepeating = minor < 37;
   if (isRepeating) checkNames(after.metadata ?? {}, scope);
   checkCommonMetadata(before, after, scope, 4);
@@ -140,7 +141,8 @@ function carryOver({ spec: old = {} }: Decoded<Job>, after: Decoded<Job>): void 
 /** Whether a manifest was read from a cluster, and replaces the object there as a whole: what it lacks was removed on purpose. */
 function wasRead({ metadata = {}, status = {} }: Decoded<Job>): boolean {
   const { uid, resourceVersion, generation, creationTimestamp, managedFields } = metadata;
-  return [uid, resourceVersion, generation, creationTimestamp, managedFields].some((made) => made !== undefined) || Object.keys(status).length > 0;
+  const made = [uid, resourceVersion, generation, creationTimestamp, managedFields];
+  return made.some((field) => field !== undefined) || Object.keys(status).length > 0;
 }
 
 /** What was already wrong with an old pod, and may stay so. */

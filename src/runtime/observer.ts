@@ -77,7 +77,7 @@ export class Observer {
     this.enter(target);
     this.seeFrom(target);
     for (const { watch, type, object } of this.unclaimed.take(name)) {
-      if (type !== undefined) this.see(watch as "jobs" | "pods", type, object as KubernetesObject);
+      if (type !== undefined) this.see(watch as 'jobs' | 'pods', type, object as KubernetesObject);
     }
     for (const listed of this.listed) this.channel.push({ target, listed });
     const uid = from?.metadata?.uid ?? '';

@@ -15,7 +15,9 @@ function admissionErrors(manifest: unknown, server: ServerOptions): readonly Fin
 }
 
 /** Why some manifests would not be run together: what the API server would refuse, and an order that is impossible. */
-export function refusalsOf(manifests: readonly unknown[], server: ServerOptions = {}): ReadonlyArray<{ readonly position: number; readonly finding: Finding }> {
+export function refusalsOf(
+  manifests: readonly unknown[], server: ServerOptions = {},
+): ReadonlyArray<{ readonly position: number; readonly finding: Finding }> {
   const seen = new Map<string, number>();
   const own = manifests.flatMap((manifest, position) => {
     const identity = identityOf(manifest, 'default');

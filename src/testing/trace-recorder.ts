@@ -124,7 +124,11 @@ export class TraceRecorder {
   private leftOut(): NonNullable<Trace['leftOut']> {
     const { pods, jobs, revisions, cronJobRevisions, events } = this;
     return {
-      pods: pods.leftOut, jobs: jobs.leftOut, revisions: revisions.leftOut, cronJobRevisions: cronJobRevisions.leftOut, events: events.leftOut,
+      pods: pods.leftOut,
+      jobs: jobs.leftOut,
+      revisions: revisions.leftOut,
+      cronJobRevisions: cronJobRevisions.leftOut,
+      events: events.leftOut,
     };
   }
 
@@ -145,7 +149,8 @@ export class TraceRecorder {
       job.trace.endedAt = at;
       this.latestEnd = Math.max(this.latestEnd ?? at, at);
     }
-    if (name === this.firstJob.trace.name) this.subject = { status, ...given({ endedAt: this.subject.endedAt ?? (hasEnded ? at : undefined) }) };
+    const endedAt = this.subject.endedAt ?? (hasEnded ? at : undefined);
+    if (name === this.firstJob.trace.name) this.subject = { status, ...given({ endedAt }) };
     return undefined;
   }
 

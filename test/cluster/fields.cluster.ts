@@ -1,10 +1,10 @@
 /** The committed table of fields is what the server says; `scripts/read-fields.ts` writes it anew. */
 import { testCluster } from './api';
-import { type FieldTypes, minorOf, readFieldTable } from '../../scripts/field-table-file';
-import { addedFields, typesWithPreview } from '../../scripts/preview-fields';
-import { hasFields, type OpenApiDocument, publishedDocument, readTypes } from '../../scripts/openapi-fields';
-import { parseField } from '../../src/api/field-entry';
 import { readSource } from './harness/kubernetes-module';
+import { type FieldTypes, minorOf, readFieldTable } from '../../scripts/field-table-file';
+import { hasFields, type OpenApiDocument, publishedDocument, readTypes } from '../../scripts/openapi-fields';
+import { addedFields, typesWithPreview } from '../../scripts/preview-fields';
+import { parseField } from '../../src/api/field-entry';
 
 const { api } = testCluster();
 const table = readFieldTable();

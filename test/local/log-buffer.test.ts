@@ -103,12 +103,14 @@ test('nobody waits for a follower that has gone, or for none', async () => {
 test('property: tails and what is kept are those of the lines themselves', async () => {
   const line = fc.stringMatching(/^[a-z]{0,9}$/).map((word) => `${word}\n`);
   const chunks = fc.array(fc.array(line, { maxLength: 6 }), { maxLength: 12 });
-  await fc.assert(fc.asyncProperty(chunks, fc.integer({ min: 1, max: 60 }), fc.nat({ max: 12 }), fc.nat({ max: 12 }), async (written, capacity, tailLines, since) => {
+  const [capacities, fewLines] = [fc.integer({ min: 1, max: 60 }), fc.nat({ max: 12 })];
+  await fc.assert(fc.asyncProperty(chunks, capacities, fewLines, fc.nat({ max: 12 }), async (written, capacity, tailLines, since) => {
     const buffer = new LogBuffer(capacity);
     for (const [at, lines] of written.entries()) buffer.append(bytes(lines.join('')), at);
     buffer.close();
     const all = written.flatMap((lines, at) => lines.map((each) => ({ at, each })));
-    const kept = all.filter((_, place) => place === all.length - 1 || all.slice(place).reduce((sum, { each }) => sum + each.length, 0) <= capacity);
+    const sizeFrom = (place: number): number => all.slice(place).reduce((sum, { each }) => sum + each.length, 0);
+    const kept = all.filter((_, place) => place === all.length - 1 || sizeFrom(place) <= capacity);
     const wanted = kept.filter(({ at }) => at >= since);
     const tail = wanted.slice(Math.max(0, wanted.length - tailLines)).map(({ each }) => each).join('');
     expect(text(buffer.read())).toBe(kept.map(({ each }) => each).join(''));

@@ -37,7 +37,9 @@ test.each<[what: string, manifest: object, version: KubernetesVersion, gates: Fe
 
 test('a JobSet is judged with the gates too', () => {
   const set = {
-    apiVersion: 'jobset.x-k8s.io/v1alpha2', kind: 'JobSet', metadata: { name: 'set' },
+    apiVersion: 'jobset.x-k8s.io/v1alpha2',
+    kind: 'JobSet',
+    metadata: { name: 'set' },
     spec: { replicatedJobs: [{ name: 'a', template: { spec: { ...scheduling, template: { spec: minimalPod } } } }] },
   };
   expect(said(set, '1.37').join()).toContain('WorkloadWithJob');

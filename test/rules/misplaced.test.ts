@@ -64,7 +64,8 @@ test.each(['Job', 'CronJob'] as const)('every place that is named in a %s exists
   const at = FieldPath.root.child('spec');
   const shape = shapeOf(`v1.${kind}Spec`, apiServer(33));
   const names = [...shapeOf('v1.PodSpec', apiServer(37)).fields.keys(), ...shapeOf('v1.Container', apiServer(37)).fields.keys(), ...shapeOf('v1.JobSpec', apiServer(37)).fields.keys()];
-  const hints = names.filter((name) => !shape.fields.has(name)).map((name) => suggestField(name, at.child(name), kind, shape, apiServer(33)));
+  const unknown = names.filter((name) => !shape.fields.has(name));
+  const hints = unknown.map((name) => suggestField(name, at.child(name), kind, shape, apiServer(33)));
   const places = hints.flatMap((hint) => /^did you mean (spec\..*)\?$/.exec(hint)?.[1] ?? []);
   expect(places.length).toBeGreaterThan(40);
   expect(places.filter((place) => !existsAt(place, kind, apiServer(33)))).toEqual([]);

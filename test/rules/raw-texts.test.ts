@@ -1,4 +1,4 @@
-/** What a parsed value cannot show, and the text of a manifest does; the words are those of Go's decoder, in the order in which it reads. */
+/** What a parsed value cannot show, and the text of a manifest does; the words are those of Go's decoder, in the order of its reading. */
 import { undecodableMessage } from '../../src/api/invalid-message';
 import { validateManifest } from '../../src/rules/validate-manifest';
 import { readManifests } from '../../src/yaml/read-manifests';

@@ -55,11 +55,18 @@ test.each<[string, object]>([
 
 test.each<[string, object, object]>([
   ['an id that is misspelt', { ...job, metadata: { name: 'demo', ...silence('on-failure-hides-log') } }, {
-    rule: 'silence-names-a-finding', field: 'metadata.annotations[cdk8s-jobs/silence]', type: 'NotFound', severity: 'warning',
-    value: 'on-failure-hides-log', message: 'there is no finding of this id', hint: 'did you mean on-failure-hides-logs?',
+    rule: 'silence-names-a-finding',
+    field: 'metadata.annotations[cdk8s-jobs/silence]',
+    type: 'NotFound',
+    severity: 'warning',
+    value: 'on-failure-hides-log',
+    message: 'there is no finding of this id',
+    hint: 'did you mean on-failure-hides-logs?',
   }],
   ['the id of an error', scheduled({}, {}, silence('parallelism-not-negative')), {
-    field: 'spec.jobTemplate.spec.template.metadata.annotations[cdk8s-jobs/silence]', type: 'Invalid', value: 'parallelism-not-negative',
+    field: 'spec.jobTemplate.spec.template.metadata.annotations[cdk8s-jobs/silence]',
+    type: 'Invalid',
+    value: 'parallelism-not-negative',
     message: 'it is an error: only warnings and advice can be silenced',
   }],
   ['an id in a JobSet that there is not', set(silence('nothing'), {}, {}), { field: 'metadata.annotations[cdk8s-jobs/silence]', value: 'nothing' }],

@@ -29,9 +29,15 @@ test.each<[string, object, readonly string[]]>([
     ofHost(0, 'hostIPC'), ofHost(1, 'hostIPC'), ofHost(2, 'hostIPC'), ofHost(3, 'hostNetwork'), ofHost(4, 'hostIPC'),
   ]],
   ['an annotation is compared with the types that the version knows', {
-    ...job({}), spec: { template: { metadata: { annotations: { 'seccomp.security.alpha.kubernetes.io/pod': 'unconfined' } }, spec: {
-      restartPolicy: 'Never', containers: [{ name: 'main', image: 'busybox' }], securityContext: { seccompProfile: { type: 'OCI' } },
-    } } },
+    ...job({}),
+    spec: {
+      template: {
+        metadata: { annotations: { 'seccomp.security.alpha.kubernetes.io/pod': 'unconfined' } },
+        spec: {
+          restartPolicy: 'Never', containers: [{ name: 'main', image: 'busybox' }], securityContext: { seccompProfile: { type: 'OCI' } },
+        },
+      },
+    },
   }, [`${place}.securityContext.seccompProfile.type: NotSupported: supported values: "Localhost", "RuntimeDefault", "Unconfined"`]],
   ['and one with a like name to none', job(sysctls('kernel.shmother', 'kernel/shm/a', 'kernel.msgother', 'network.a')), []],
 ])('%s', (_, manifest, said) => {

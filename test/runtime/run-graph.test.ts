@@ -157,7 +157,9 @@ test('whatever happens to the watches, and whatever comes and goes unseen: every
       }
       if (!isCutBefore) breakWatch(cluster, fault);
     };
-    cluster.pause = async () => { for (let turn = next().turns; turn > 0; turn -= 1) await new Promise((resolve) => setImmediate(resolve)); };
+    cluster.pause = async () => {
+      for (let turn = next().turns; turn > 0; turn -= 1) await new Promise((resolve) => setImmediate(resolve));
+    };
     const { onApply } = cluster;
     cluster.onApply = (object) => {
       onApply(object);

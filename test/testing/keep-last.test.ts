@@ -3,7 +3,9 @@ import type { Trace } from '../../src/testing/trace';
 
 const template = { spec: { restartPolicy: 'Never', containers: [{ name: 'main', image: 'busybox:1.36', command: ['true'] }] } };
 const cronJob = {
-  apiVersion: 'batch/v1', kind: 'CronJob', metadata: { name: 'tick' },
+  apiVersion: 'batch/v1',
+  kind: 'CronJob',
+  metadata: { name: 'tick' },
   spec: { schedule: '* * * * *', jobTemplate: { spec: { backoffLimit: 0, template } } },
 };
 const twoHours = { until: 7200 };

@@ -107,7 +107,8 @@ describe('a container that ignores SIGTERM', () => {
 
 test('what a whole script says of stopped pods holds for those that do not ignore SIGTERM', () => {
   const endOf = (run: PodRun): number | undefined =>
-    simulate(kubernetesJob({ activeDeadlineSeconds: 5 }), { default: { hang: true, ...run }, onDelete: { after: 3, exit: 4 } }).pods[0]?.exitCode;
+    simulate(kubernetesJob({ activeDeadlineSeconds: 5 }), { default: { hang: true, ...run }, onDelete: { after: 3, exit: 4 } })
+      .pods[0]?.exitCode;
   expect([endOf({}), endOf({ ignoresTerm: false }), endOf({ ignoresTerm: true })]).toEqual([4, 4, 137]);
 });
 

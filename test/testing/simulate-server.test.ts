@@ -1,7 +1,9 @@
 import { simulate } from '../../src/testing/simulate';
 
 const job = (spec: object): object => ({
-  apiVersion: 'batch/v1', kind: 'Job', metadata: { name: 'demo' },
+  apiVersion: 'batch/v1',
+  kind: 'Job',
+  metadata: { name: 'demo' },
   spec: { ...spec, template: { spec: { restartPolicy: 'Never', containers: [{ name: 'main', image: 'tool:1', command: ['true'] }] } } },
 });
 const gang = { scheduling: { schedulingPolicy: { gang: { minCount: 2 } } } };

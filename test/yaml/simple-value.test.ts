@@ -1,7 +1,7 @@
 /** The short way to a document's value: where it is taken, it gives what the long way gives. */
-import * as fc from 'fast-check';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import * as fc from 'fast-check';
 import { difficultText } from './difficult-text';
 import { constructValue } from '../../src/yaml/construct-value';
 import { buildTree, startOf } from '../../src/yaml/node-tree';

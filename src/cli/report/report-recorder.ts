@@ -59,7 +59,8 @@ export class ReportRecorder implements RunDisplay {
     this.tails.set(key, tail);
     const last = new LogChunk(chunk.source, chunk.time, lastLines(chunk.bytes, longestTail));
     for (const { text } of last.lines()) tail.lines.push(text.length > longestLine ? `${text.slice(0, longestLine)}…` : text);
-    tail.leftOut += countLines(chunk.bytes) - countLines(last.bytes) + tail.lines.splice(0, Math.max(0, tail.lines.length - longestTail)).length;
+    const cut = tail.lines.splice(0, Math.max(0, tail.lines.length - longestTail));
+    tail.leftOut += countLines(chunk.bytes) - countLines(last.bytes) + cut.length;
   }
 
   public progress(progress: Progress): void {

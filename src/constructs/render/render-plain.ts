@@ -3,7 +3,7 @@ import { renderMetadata } from './render-metadata';
 import { toNative } from '../plus';
 
 /**
- * The manifest of an object without patches whose spec is as `toNative` gives it, as cdk8s renders it. Only where it {@link rendersAsKnown}.
+ * The manifest of an object without patches whose spec is as `toNative` gives it, as cdk8s renders it. Only where {@link rendersAsKnown}.
  *
  * The spec is that of the object: it must not be changed.
  */

@@ -40,8 +40,8 @@ export function findBatchKindFaults(apiVersion: unknown, kind: unknown): KindFau
 }
 
 /**
- * What is wrong with a name that is missing, or is no text, in the words of those who decode it: kubectl, since a server that is sent such an
- * object takes what is missing from the address.
+ * What is wrong with a name that is missing, or is no text, in the words of those who decode it: kubectl, since a server that is sent such
+ * an object takes what is missing from the address.
  *
  * @source staging/src/k8s.io/apimachinery/pkg/apis/meta/v1/unstructured/helpers.go unstructuredJSONScheme.unmarshal, and
  * pkg/runtime/serializer/json/meta.go SimpleMetaFactory.Interpret (v1.37)

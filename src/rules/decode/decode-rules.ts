@@ -134,7 +134,13 @@ const kindGroup: RuleGroup<{ readonly value: unknown; readonly problem: string; 
 
 /** The groups of the stage before validation: the API server answers HTTP 400, with strict field validation for unknown fields too. */
 export const decodeRules = {
-  type: typeGroup, number: numberGroup, quantity: quantityGroup, unknown: unknownGroup, repeated: repeatedGroup, dropped: droppedGroup, kind: kindGroup,
+  type: typeGroup,
+  number: numberGroup,
+  quantity: quantityGroup,
+  unknown: unknownGroup,
+  repeated: repeatedGroup,
+  dropped: droppedGroup,
+  kind: kindGroup,
 };
 
 /**

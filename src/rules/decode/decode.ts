@@ -49,7 +49,8 @@ function decodeFields(input: unknown, shape: ObjectShape, scope: Scope, root: Ob
   if (written?.entries === undefined) {
     for (const name of Object.keys(input)) decodeEntry(input[name], name, written?.texts.get(name), shape, output, scope, root, place);
   } else {
-    eachEntry(written.entries, scope, (name) => (shape.fields.has(name) ? { parent: place, step: name } : undefined), ({ name, value, text }) => {
+    const placeOf = (name: string): Place | undefined => (shape.fields.has(name) ? { parent: place, step: name } : undefined);
+    eachEntry(written.entries, scope, placeOf, ({ name, value, text }) => {
       decodeEntry(value, name, text, shape, output, scope, root, place);
     });
   }
@@ -71,7 +72,9 @@ function decodeEntry(
  *
  * @param placeOf undefined for a name that is unknown.
  */
-function eachEntry(entries: readonly JsonEntry[], scope: Scope, placeOf: (name: string) => Place | undefined, visit: (entry: JsonEntry) => void): void {
+function eachEntry(
+  entries: readonly JsonEntry[], scope: Scope, placeOf: (name: string) => Place | undefined, visit: (entry: JsonEntry) => void,
+): void {
   const seen = new Map<string, number>();
   for (const entry of entries) {
     const { name } = entry;
@@ -100,7 +103,8 @@ function keepBeside(input: Record<string, unknown>, output: Record<string, unkno
 /** Whether nothing is left because everything in it was dropped. */
 function hasVanished(input: Record<string, unknown>, shape: ObjectShape, output: Record<string, unknown>): boolean {
   if (!vanishingTypes.has(shape.name) || Object.keys(output).length > 0) return false;
-  return Object.keys(input).some((name) => shape.fields.get(name)?.dropped !== undefined && input[name] !== undefined && input[name] !== null);
+  const isGiven = (name: string): boolean => input[name] !== undefined && input[name] !== null;
+  return Object.keys(input).some((name) => shape.fields.get(name)?.dropped !== undefined && isGiven(name));
 }
 
 function decodeField(

@@ -21,7 +21,10 @@ export const peersAdvice: RuleGroup<Decoded<JobSpec>> = {
         const { completions = 0, parallelism = 1 } = spec;
         if (havePeers(spec) && parallelism > 0 && parallelism < completions) scope.report(parallelism);
       },
-      examples: { bad: [{ ...inRing({}), parallelism: 2 }], good: [inRing({}), { ...ring, parallelism: 2 }, { ...inRing({}), parallelism: 0 }] },
+      examples: {
+        bad: [{ ...inRing({}), parallelism: 2 }],
+        good: [inRing({}), { ...ring, parallelism: 2 }, { ...inRing({}), parallelism: 0 }],
+      },
     }),
     advice({
       id: 'peers-fail-together',

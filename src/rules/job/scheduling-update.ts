@@ -21,7 +21,10 @@ const changeGroup: RuleGroup<Change> = {
   at: 'spec.scheduling',
   source,
   since: 37,
-  wrap: ({ before, after }: { readonly before?: object; readonly after?: object }) => ({ before: inJob({ scheduling: before }), after: inJob({ scheduling: after }) }),
+  wrap: ({ before, after }: { readonly before?: object; readonly after?: object }) => ({
+    before: inJob({ scheduling: before }),
+    after: inJob({ scheduling: after }),
+  }),
   rules: [
     {
       id: 'scheduling-stays',
@@ -31,7 +34,8 @@ const changeGroup: RuleGroup<Change> = {
       gate,
       source: 'pkg/apis/batch/v1/zz_generated.validations.go Validate_JobSpec (v1.37)',
       finds: ({ before, after }, scope) => {
-        if ((before.scheduling === undefined) !== (after.scheduling === undefined)) scope.report(undefined, undefined, before.scheduling === undefined ? setLater : cleared);
+        const [wasSet, isSet] = [before.scheduling !== undefined, after.scheduling !== undefined];
+        if (wasSet !== isSet) scope.report(undefined, undefined, isSet ? setLater : cleared);
       },
       examples: { bad: [{ after: {} }, { before: {} }], good: [{ before: {}, after: {} }], gates },
     },
@@ -42,10 +46,15 @@ const changeGroup: RuleGroup<Change> = {
       message: setLater,
       gate,
       finds: ({ before: { scheduling: old }, after: { scheduling } }, scope) => {
-        if (old === undefined || scheduling === undefined || (old.schedulingPolicy === undefined) === (scheduling.schedulingPolicy === undefined)) return;
+        if (old === undefined || scheduling === undefined) return;
+        if ((old.schedulingPolicy === undefined) === (scheduling.schedulingPolicy === undefined)) return;
         scope.report(undefined, undefined, old.schedulingPolicy === undefined ? setLater : cleared);
       },
-      examples: { bad: [{ before: {}, after: { schedulingPolicy: { basic: {} } } }, { before: { schedulingPolicy: { basic: {} } }, after: {} }], good: [{ before: {}, after: {} }], gates },
+      examples: {
+        bad: [{ before: {}, after: { schedulingPolicy: { basic: {} } } }, { before: { schedulingPolicy: { basic: {} } }, after: {} }],
+        good: [{ before: {}, after: {} }],
+        gates,
+      },
     },
     {
       id: 'scheduling-policy-kind-stays',
@@ -56,7 +65,8 @@ const changeGroup: RuleGroup<Change> = {
       source: 'pkg/apis/batch/validation/validation.go validateJobSchedulingUpdate (v1.37)',
       finds: ({ before: { scheduling: old }, after: { scheduling } }, scope) => {
         const [policy, oldPolicy] = [scheduling?.schedulingPolicy, old?.schedulingPolicy];
-        if (policy !== undefined && oldPolicy !== undefined && (policy.basic === undefined) !== (oldPolicy.basic === undefined)) scope.report();
+        if (policy === undefined || oldPolicy === undefined) return;
+        if ((policy.basic === undefined) !== (oldPolicy.basic === undefined)) scope.report();
       },
       examples: {
         bad: [{ before: { schedulingPolicy: { basic: {} } }, after: { schedulingPolicy: { gang: { minCount: 1 } } } }],
@@ -83,6 +93,10 @@ function staysAsItIs(id: string, field: 'schedulingConstraints' | 'disruptionMod
     finds: ({ before: { scheduling: old }, after: { scheduling } }, scope) => {
       if (old !== undefined && scheduling !== undefined && !isSameValue(scheduling[field], old[field], field)) scope.report();
     },
-    examples: { bad: [{ before: { [field]: before }, after: { [field]: after } }], good: [{ before: { [field]: before }, after: { [field]: before } }], gates },
+    examples: {
+      bad: [{ before: { [field]: before }, after: { [field]: after } }],
+      good: [{ before: { [field]: before }, after: { [field]: before } }],
+      gates,
+    },
   };
 }

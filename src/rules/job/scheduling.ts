@@ -77,10 +77,12 @@ const configurationGroup: RuleGroup<Decoded<JobSchedulingConfiguration>> = {
       gate,
       finds: ({ resourceClaims = [] }, scope) => {
         const seen = new Set<string>();
-        if (resourceClaims.length <= mostClaims) resourceClaims.forEach(({ name = '' }, position) => {
-          if (seen.has(name)) scope.report(name, scope.at.child('resourceClaims').index(position));
-          seen.add(name);
-        });
+        if (resourceClaims.length <= mostClaims) {
+          resourceClaims.forEach(({ name = '' }, position) => {
+            if (seen.has(name)) scope.report(name, scope.at.child('resourceClaims').index(position));
+            seen.add(name);
+          });
+        }
       },
       examples: { bad: [{ resourceClaims: [...claims(1), ...claims(1)] }], good: [{ resourceClaims: claims(2) }], gates },
     },
@@ -262,7 +264,11 @@ function oneGiven(id: string, [field, choices]: OneOf): Rule<Decoded<JobScheduli
       const value = (target as Readonly<Record<string, object | undefined>>)[field];
       if (value !== undefined) reportUnlessOne(value, choices, scope, scope.at.child(field));
     },
-    examples: { bad: [{ [field]: {} }, { schedulingPolicy: { gang: {} }, [field]: { [first]: {}, [second]: {} } }], good: [{ schedulingPolicy: { gang: {} }, [field]: { [second]: {} } }], gates },
+    examples: {
+      bad: [{ [field]: {} }, { schedulingPolicy: { gang: {} }, [field]: { [first]: {}, [second]: {} } }],
+      good: [{ schedulingPolicy: { gang: {} }, [field]: { [second]: {} } }],
+      gates,
+    },
   };
 }
 

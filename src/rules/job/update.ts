@@ -95,7 +95,8 @@ const jobGroup: RuleGroup<Change<Job>> = {
       finds: ({ before, after }, scope) => {
         if (!mayChangeResources(before, scope)) return;
         const template = after.spec?.template ?? {};
-        const placed = mayChangePlacement(before, scope) ? withPlacement(before.spec?.template ?? {}, template) : before.spec?.template ?? {};
+        const oldTemplate = before.spec?.template ?? {};
+        const placed = mayChangePlacement(before, scope) ? withPlacement(oldTemplate, template) : oldTemplate;
         const old = withResources(placed, template);
         if (!isSameValue(template.spec, old.spec, 'spec')) scope.report();
       },

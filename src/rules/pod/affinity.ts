@@ -359,7 +359,10 @@ const lastOfSort = new WeakMap<object, ReadonlyMap<string, Decoded<TopologySprea
 
 function isRepeatedLater(constraint: Decoded<TopologySpreadConstraint>, { pod: { topologySpreadConstraints = [] } }: Scope): boolean {
   let last = lastOfSort.get(topologySpreadConstraints);
-  if (last === undefined) lastOfSort.set(topologySpreadConstraints, last = new Map(topologySpreadConstraints.map((entry) => [sortOf(entry), entry])));
+  if (last === undefined) {
+    last = new Map(topologySpreadConstraints.map((entry) => [sortOf(entry), entry]));
+    lastOfSort.set(topologySpreadConstraints, last);
+  }
   return last.get(sortOf(constraint)) !== constraint;
 }
 

@@ -45,7 +45,9 @@ export function checkPodTemplate(template: Decoded<PodTemplateSpec>, scope: Scop
   if (annotations !== undefined) scope.check(annotatedProfileRules.template, template, at);
 }
 
-function checkAnnotations(template: Decoded<PodTemplateSpec>, annotations: Readonly<Record<string, string>>, scope: Scope, at: FieldPath): void {
+function checkAnnotations(
+  template: Decoded<PodTemplateSpec>, annotations: Readonly<Record<string, string>>, scope: Scope, at: FieldPath,
+): void {
   scope.check(templateRules.annotations, template, at);
   const { tolerations } = readAnnotatedTolerations(annotations, scope.server);
   tolerations.forEach((toleration, position) => scope.check(tolerationRules.toleration, toleration, at.child('annotations', tolerationsKey).index(position)));

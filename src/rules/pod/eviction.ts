@@ -77,7 +77,7 @@ const podGroup: RuleGroup<Decoded<PodSpec>> = {
       gate: groupGate,
       source: 'pkg/apis/core/validation/validation.go validateSchedulingGroup (v1.37)',
       when: 'schedulingGroup',
-      finds: ({ schedulingGroup }, scope) => { if (schedulingGroup !== undefined && schedulingGroup.podGroupName === undefined) scope.report(); },
+      finds: ({ schedulingGroup: group }, scope) => { if (group !== undefined && group.podGroupName === undefined) scope.report(); },
       examples: { bad: [{ schedulingGroup: {} }], good: [{ schedulingGroup: { podGroupName: 'g' } }] },
     },
     wellNamed({

@@ -222,7 +222,9 @@ const readinessGroup: RuleGroup<Decoded<Probe>> = {
 };
 
 /** The groups about probes and hooks. */
-export const probeRules = { handler: handlerGroup, probe: probeGroup, strict: strictGroup, readiness: readinessGroup, sleep: sleepGroup, stop: stopGroup };
+export const probeRules = {
+  handler: handlerGroup, probe: probeGroup, strict: strictGroup, readiness: readinessGroup, sleep: sleepGroup, stop: stopGroup,
+};
 
 function portRule(id: string, kind: 'httpGet' | 'tcpSocket'): Rule<Handler> {
   return {

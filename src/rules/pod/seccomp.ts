@@ -1,7 +1,7 @@
+import { eachContainer } from './containers';
 import { canonicalReferenceFault } from '../../api/canonical-reference';
 import { type Decoded } from '../../api/decoded';
 import { type PodSpec, type SeccompProfile, type SecurityProfileOCI, type SecurityProfileOCIBase } from '../../api/kubernetes';
-import { eachContainer } from './containers';
 import { oneOf, required, supportedValues, wellNamed } from '../rule/makers/makers';
 import { descendingPath } from '../rule/makers/names';
 import { type RuleGroup } from '../rule/rule';

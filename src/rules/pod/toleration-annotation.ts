@@ -27,7 +27,9 @@ interface AnnotatedTolerations {
  *
  * @source pkg/apis/core/helper/helpers.go GetTolerationsFromPodAnnotations (v1.37)
  */
-export function readAnnotatedTolerations(annotations: Readonly<Record<string, string>> | undefined, { minor }: ApiServer = apiServer()): AnnotatedTolerations {
+export function readAnnotatedTolerations(
+  annotations: Readonly<Record<string, string>> | undefined, { minor }: ApiServer = apiServer(),
+): AnnotatedTolerations {
   const text = annotations?.[tolerationsKey] ?? '';
   if (text === '') return { tolerations: [] };
   const syntax = findJsonProblem(text);

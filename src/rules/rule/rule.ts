@@ -144,7 +144,8 @@ export class Scope {
     if (severity === 'error') this.errors += 1;
     const [first = '', ...rest] = rule.field.split('.');
     const place = field ?? (first === '' ? this.at : this.at.child(first, ...rest));
-    const finding = { rule: id, field: place.toString(), type, message: message ?? wordsOf(rule, this.minor), ...given({ hint }), severity };
+    const said = message ?? wordsOf(rule, this.minor);
+    const finding = { rule: id, field: place.toString(), type, message: said, ...given({ hint }), severity };
     this.findings.push(value === undefined ? finding : { ...finding, value });
   }
 

@@ -12,7 +12,7 @@ export const kubernetesVersions = ['1.31', '1.32', '1.33', '1.34', '1.35', '1.36
 export type KubernetesVersion = (typeof kubernetesVersions)[number];
 
 /** The versions that are not released yet, and the release whose rules stand for each. */
-const previews: Readonly<Partial<Record<KubernetesVersion, string>>> = { '1.38': '1.38.0-beta.0' };
+const previews: Readonly<Partial<Record<KubernetesVersion, string>>> = { 1.38: '1.38.0-beta.0' };
 
 /** What has to be said with any answer for a version; undefined for one that is released. */
 export function previewNotice(version: KubernetesVersion): string | undefined {
@@ -33,7 +33,7 @@ export interface ValidateOptions {
   readonly gitops?: GitOpsTool;
   /** Which advice is told: what goes wrong (`default`), `all`, that about choices with a price too, or `none`. Default: `default`. */
   readonly advice?: 'default' | 'all' | 'none';
-  /** Ids of warnings and advice that are not told, beside those that the manifest's annotation `cdk8s-jobs/silence` names. Default: none. */
+  /** Ids of warnings and advice that are not told, beside those in the manifest's annotation `cdk8s-jobs/silence`. Default: none. */
   readonly silence?: readonly string[];
 }
 

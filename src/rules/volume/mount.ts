@@ -1,8 +1,8 @@
 // Long because it is a table of rules.
 import { type Decoded } from '../../api/decoded';
 import { type Container, type VolumeDevice, type VolumeMount } from '../../api/kubernetes';
-import { forbidden, oneOf, required, supportedValues, unique, wellNamed } from '../rule/makers/makers';
 import { type FieldPath } from '../../core/field-path';
+import { forbidden, oneOf, required, supportedValues, unique, wellNamed } from '../rule/makers/makers';
 import { descendingPath } from '../rule/makers/names';
 import { hasBackstep } from '../rule/paths';
 import { type RuleGroup, type Scope } from '../rule/rule';
@@ -132,7 +132,9 @@ const mountGroup: RuleGroup<Target> = {
       message: supportedValues(bindOptions),
       gate: 'VolumeBindMountOptions',
       source: bindSource,
-      finds: (container, scope) => eachBindOption(container, scope, (option, _, at) => { if (!bindOptions.includes(option)) scope.report(option, at); }),
+      finds: (container, scope) => eachBindOption(container, scope, (option, _, at) => {
+        if (!bindOptions.includes(option)) scope.report(option, at);
+      }),
       examples: { bad: [mounting({ bindMountOptions: ['ro'] })], good: [mounting({ bindMountOptions: ['noexec'] })] },
     },
     {
@@ -142,7 +144,9 @@ const mountGroup: RuleGroup<Target> = {
       message: '',
       gate: 'VolumeBindMountOptions',
       source: bindSource,
-      finds: (container, scope) => eachBindOption(container, scope, (option, before, at) => { if (before.includes(option)) scope.report(option, at); }),
+      finds: (container, scope) => eachBindOption(container, scope, (option, before, at) => {
+        if (before.includes(option)) scope.report(option, at);
+      }),
       examples: { bad: [mounting({ bindMountOptions: ['noexec', 'noexec'] })], good: [mounting({ bindMountOptions: ['noexec', 'nodev'] })] },
     },
     {
@@ -336,7 +340,9 @@ function inMounting(container: object): object {
 }
 
 /** Visits the options of bind mounts, each with those before it in its list. */
-function eachBindOption({ volumeMounts }: Target, scope: Scope, visit: (option: string, before: readonly string[], at: FieldPath) => void): void {
+function eachBindOption(
+  { volumeMounts }: Target, scope: Scope, visit: (option: string, before: readonly string[], at: FieldPath) => void,
+): void {
   volumeMounts?.forEach(({ bindMountOptions = [] }, position) => {
     const at = scope.at.child('volumeMounts').index(position).child('bindMountOptions');
     bindMountOptions.forEach((option, index) => visit(option, bindMountOptions.slice(0, index), at.index(index)));

@@ -365,7 +365,7 @@ function certificatePath(field: 'credentialBundlePath' | 'keyPath' | 'certificat
   });
 }
 
-/** Without the feature gate, the first kind in a source loses its `user`; those of others, which may not be there, are checked all the same. */
+/** Without the feature gate, the first kind in a source loses its `user`; those of others, which may not be there, are still checked. */
 function userRule(): Rule<Source> {
   return {
     id: 'projected-user-in-range',

@@ -18,7 +18,13 @@ spec:
 `).join('---\n');
 }
 
-async function validate(input: string, ...flags: string[]): Promise<{ readonly lines: readonly string[]; readonly summary: readonly string[]; readonly status: number }> {
+interface Told {
+  readonly lines: readonly string[];
+  readonly summary: readonly string[];
+  readonly status: number;
+}
+
+async function validate(input: string, ...flags: string[]): Promise<Told> {
   const { stdout, status } = await runMain(['validate', '-', ...flags], { input });
   const [findings = '', summary = ''] = stdout.includes('\n\n') ? stdout.split('\n\n') : ['', stdout];
   return { lines: findings.split('\n').filter(Boolean).map((line) => line.split(/\s+/).at(-1) ?? ''), summary: summary.trim().split('\n'), status };

@@ -12,7 +12,7 @@ export interface RandomChange {
 
 type Manifest = { kind?: string; metadata?: { name?: string; namespace?: unknown; generateName?: unknown }; spec?: { suspend?: unknown } };
 
-/** Changes of Jobs and CronJobs of a minor version, or of one kind, of which every other Job is suspended; the same seed gives the same ones. */
+/** Changes of Jobs and CronJobs of a minor version, or of one kind; every other Job is suspended. The same seed gives the same ones. */
 export function randomChanges(seed: number, count: number, minor?: number, kind?: 'CronJob' | 'Job'): RandomChange[] {
   const random = seededRandom(seed);
   const isWanted = (manifest: Manifest): boolean => kind === undefined || manifest.kind === kind;
@@ -24,7 +24,7 @@ export function randomChanges(seed: number, count: number, minor?: number, kind?
     const old = withoutOwners(named(example?.before ?? pick(manifests, random) ?? {}, index));
     if (old.kind === 'Job' && random() < 0.5) old.spec = { ...old.spec, suspend: true };
     const after = structuredClone(random() < 0.6 ? old : (example?.after ?? old)) as Manifest;
-    const others = manifests.filter(({ kind }) => kind === old.kind);
+    const others = manifests.filter((other) => other.kind === old.kind);
     const changed = changeSome(after, pick(others, random) ?? {}, { words, minor }, random);
     const { status } = old as { status?: object };
     return { old: JSON.stringify(old), status: statusOf(old, status, random), manifest: JSON.stringify(named(changed, index)) };
@@ -32,7 +32,8 @@ export function randomChanges(seed: number, count: number, minor?: number, kind?
 }
 
 function changeSome(
-  after: object, other: object, { words, minor }: { readonly words: ReturnType<typeof wordsOf>; readonly minor: number | undefined }, random: Random,
+  after: object, other: object, { words, minor }: { readonly words: ReturnType<typeof wordsOf>; readonly minor: number | undefined },
+  random: Random,
 ): object {
   const kind = random();
   if (kind < 0.35) return mutate(after, other, random);

@@ -1,5 +1,5 @@
-import { apiServer } from '../../../src/api/api-server';
 import { pick, strangers, type Json, type Random } from './mutate';
+import { apiServer } from '../../../src/api/api-server';
 import { fieldsOfType } from '../../../src/api/field-table';
 import { shapeOf, type ObjectShape, type Shape } from '../../../src/rules/decode/shapes';
 
@@ -22,7 +22,7 @@ export function wordsOf(manifests: readonly object[]): Words {
   return new Map([...words].map(([field, values]) => [field, [...values]]));
 }
 
-/** Sets one to three fields of the API's own table anywhere in `manifest`, present or not; most get a value of their type. Changes it. `minor`: whose fields. */
+/** Sets one to three fields of a minor version's table anywhere in `manifest`, present or not; most get a value of their type. */
 export function invent(manifest: object, words: Words, random: Random, minor?: number): object {
   const kind = (manifest as { kind?: string }).kind === 'CronJob' ? 'CronJob' : 'Job';
   const count = 1 + Math.floor(random() * 3);

@@ -32,7 +32,7 @@ export function randomBodies(seed: number, count: number, minor: number): readon
   });
 }
 
-/** Whether a manifest is one object of batch/v1: kind and version a server would else take from the address, and of others it knows some. */
+/** Whether a manifest is one object of batch/v1: a server would else take kind and version from the address, and knows some others. */
 function saysWhatItIs(manifest: string): boolean {
   const { apiVersion, kind } = JSON.parse(manifest) as { readonly apiVersion?: unknown; readonly kind?: unknown };
   return apiVersion === 'batch/v1' && typeof kind === 'string' && kind !== '';

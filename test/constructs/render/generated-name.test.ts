@@ -52,8 +52,8 @@ test('outside of a chart there is no name', () => {
 });
 
 test('a name is the one of cdk8s, whatever the path', () => {
-  const id = fc.oneof(fc.stringMatching(/^[a-z0-9-]{1,12}$/), fc.constantFrom('resource', 'default', 'a-default', 'job', 'Default', 'Resource'), fc.string({ minLength: 1, maxLength: 40 }));
-  const paths = fc.array(id, { minLength: 1, maxLength: 5 }).filter((path) => path.at(-1) !== 'Resource' && !path.some((id) => id in {}));
+  const word = fc.oneof(fc.stringMatching(/^[a-z0-9-]{1,12}$/), fc.constantFrom('resource', 'default', 'a-default', 'job', 'Default', 'Resource'), fc.string({ minLength: 1, maxLength: 40 }));
+  const paths = fc.array(word, { minLength: 1, maxLength: 5 }).filter((path) => path.at(-1) !== 'Resource' && !path.some((id) => id in {}));
   fc.assert(fc.property(paths, fc.constantFrom('Job', 'CronJob'), (path, kind) => {
     const { ours, theirs } = namesAt(path, kind);
     expect(ours ?? theirs).toBe(theirs);
