@@ -16,7 +16,7 @@ test.concurrent.each(situations)('$what ($name): $verdict, $diagnosis', async (s
   const folder = process.env.CDK8S_JOBS_TEST_TAPES;
   if (folder !== undefined) {
     const truth = { verdict, reason, diagnosis, hint: said.hint, exitCode, failFastAt: said.decidedAt };
-    const head = { tape: name, what, kubernetes: '1.37.2', truth };
+    const head = { tape: name, what, kubernetes: '1.37.2', watched: lines.at(-1)?.at, truth };
     writeFileSync(join(folder, `${name}.jsonl`), [head, ...lines].map((line) => `${JSON.stringify(line, withoutManagedFields)}\n`).join(''));
   }
   expect(said).toMatchObject({ verdict, reason, diagnosis, exitCode });
