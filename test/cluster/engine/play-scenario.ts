@@ -67,7 +67,8 @@ function outcomeOf(status: JobStatus, pods: number): Outcome | undefined {
 async function playPods(api: KubeApi, namespace: string, job: string, script: JobScript, played: Map<string, PlayedPod>): Promise<void> {
   const path = `/api/v1/namespaces/${namespace}/pods`;
   const pods = (await list(api, `${path}?labelSelector=batch.kubernetes.io/job-name=${job}`)).map(({ metadata }) => metadata as unknown as PodMetadata);
-  for (const { name, annotations = {}, deletionTimestamp } of pods.sort((one, other) => one.creationTimestamp.localeCompare(other.creationTimestamp))) {
+  const oldestFirst = pods.sort((one, other) => one.creationTimestamp.localeCompare(other.creationTimestamp));
+  for (const { name, annotations = {}, deletionTimestamp } of oldestFirst) {
     const write = (status: object): Promise<unknown> => api.request('PATCH', `${path}/${name}/status`, { status }, mergePatch);
     let pod = played.get(name);
     if (pod === undefined) {
@@ -83,7 +84,9 @@ async function playPods(api: KubeApi, namespace: string, job: string, script: Jo
 }
 
 /** The run of a new pod: pods of an Indexed Job count by index, which stands in their names before the random end; others all together. */
-function runOf(name: string, index: string | undefined, { byIndex, byOrder = [] }: JobScript, played: ReadonlyMap<string, PlayedPod>): PodRun {
+function runOf(
+  name: string, index: string | undefined, { byIndex, byOrder = [] }: JobScript, played: ReadonlyMap<string, PlayedPod>,
+): PodRun {
   const withoutEnd = (text: string): string => text.slice(0, text.lastIndexOf('-'));
   const place = [...played.keys()].filter((other) => withoutEnd(other) === withoutEnd(name)).length;
   const runs = index === undefined ? byOrder : byIndex?.[index] ?? [];

@@ -1,6 +1,6 @@
-import { type Random, pick, seededRandom } from '../validation/mutate';
 import type { JobSpec } from '../../../src/api/kubernetes';
 import type { JobScript, PodRun } from '../../../src/testing/pod-script';
+import { type Random, pick, seededRandom } from '../validation/mutate';
 
 /** A Job, and what its pods do. */
 export interface RandomScenario {
