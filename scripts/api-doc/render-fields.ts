@@ -73,7 +73,8 @@ function table(name: string, fields: readonly Field[], renderer: Renderer): read
     }
     const [signature] = symbol.flags & ts.SymbolFlags.Method ? type.getCallSignatures() : [];
     const title = `\`${symbol.name}${signature === undefined ? '' : '()'}${optional ? '?' : ''}\``;
-    const text = signature === undefined ? documentedName(declaration, renderer) ?? typeText(type, renderer) : signatureText(signature, renderer);
+    const ofField = (): string => documentedName(declaration, renderer) ?? typeText(type, renderer);
+    const text = signature === undefined ? ofField() : signatureText(signature, renderer);
     return `| ${title} | ${linked(text, renderer)} | ${what.replaceAll('|', '\\|')} |`;
   });
   const { printed } = renderer;
