@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { ended, going, isTrue, running, Story, unplaced, waiting } from './story';
-import { tapes } from './tapes';
+import { newest, tapes } from './tapes';
 import type { JobVerdict } from '../../src/verdict/job-verdict';
 import { judge, startJudging } from '../../src/verdict/judge';
 import type { Observation } from '../../src/verdict/observation';
@@ -259,18 +259,6 @@ function reversedWithinAnInstant(lines: readonly Observation[]): Observation[] {
 function late(lines: readonly Observation[], stream: string, seconds: number): Observation[] {
   const moved = lines.map((line, place) => ({ line: line.watch === stream ? { ...line, at: line.at + seconds } : line, place }));
   return moved.sort((a, b) => a.line.at - b.line.at || a.place - b.place).map(({ line }) => line);
-}
-
-/** What a list would deliver again: the newest version of every object that is still there. */
-function newest(lines: readonly Observation[]): Observation[] {
-  const objects = new Map<string, Observation>();
-  for (const line of lines) {
-    const uid = (line.object as { metadata?: { uid?: string } } | undefined)?.metadata?.uid;
-    if (uid === undefined) continue;
-    if (line.type === 'DELETED') objects.delete(uid);
-    else objects.set(uid, { ...line, type: 'ADDED' });
-  }
-  return [...objects.values()];
 }
 
 /** A tape with one value in it replaced by junk. */

@@ -1,7 +1,7 @@
 /** Watchers that did not see everything: they join late, miss a deletion, or find a name taken. */
 import fc from 'fast-check';
 import { ended, going, isTrue, running, Story } from './story';
-import { tapes } from './tapes';
+import { newest, tapes } from './tapes';
 import { judge, startJudging } from '../../src/verdict/judge';
 import type { Observation } from '../../src/verdict/observation';
 
@@ -166,16 +166,4 @@ function isToldRight(lines: readonly Observation[], { uid, verdict, reason }: Re
   const isSeen = lines.some(({ watch, object }) => watch === 'jobs' && (object as { metadata: { uid: string } }).metadata.uid === uid);
   const isDecided = verdict === 'Complete' || verdict === 'Failed';
   if (isSeen && isDecided) expect(judging.verdict()).toMatchObject({ verdict, reason });
-}
-
-/** What a list would deliver: the newest version of every object that is still there. */
-function newest(lines: readonly Observation[]): Observation[] {
-  const objects = new Map<string, Observation>();
-  for (const line of lines) {
-    const uid = (line.object as { metadata?: { uid?: string } } | undefined)?.metadata?.uid;
-    if (uid === undefined) continue;
-    if (line.type === 'DELETED') objects.delete(uid);
-    else objects.set(uid, { ...line, type: 'ADDED' });
-  }
-  return [...objects.values()];
 }

@@ -27,3 +27,15 @@ function readTape(file: string): Tape {
   const [head, ...lines] = readFileSync(join(__dirname, 'tapes', file), 'utf8').split('\n').filter((line) => line !== '').map((line) => JSON.parse(line));
   return { name: head.tape, what: head.what, truth: head.truth, lines };
 }
+
+/** What a list would deliver: the newest version of every object that is still there. */
+export function newest(lines: readonly Observation[]): Observation[] {
+  const objects = new Map<string, Observation>();
+  for (const line of lines) {
+    const uid = (line.object as { metadata?: { uid?: string } } | undefined)?.metadata?.uid;
+    if (uid === undefined) continue;
+    if (line.type === 'DELETED') objects.delete(uid);
+    else objects.set(uid, { ...line, type: 'ADDED' });
+  }
+  return [...objects.values()];
+}
