@@ -1,4 +1,5 @@
 import type { RandomChange } from './changes';
+import { onlyGenerated } from './only-generated';
 import { answerOf, pluralOf, type ValidationAnswer } from './server-answer';
 import type { KubeApi } from '../kube-api';
 
@@ -48,7 +49,7 @@ function withGenerated(next: Partial<Live>, before: Live): object {
   const { template } = spec;
   if (!isObject(template)) return { ...next, metadata, spec };
   const own = isObject(template.metadata) ? template.metadata : {};
-  const labels = { ...before.spec.template.metadata?.labels, ...isObject(own.labels) ? own.labels : {} };
+  const labels = { ...onlyGenerated(before.spec.template.metadata?.labels), ...isObject(own.labels) ? own.labels : {} };
   return { ...next, metadata, spec: { ...spec, template: { ...template, metadata: { ...own, labels } } } };
 }
 

@@ -1,4 +1,5 @@
 import type { KubeApi } from '../kube-api';
+import { onlyGenerated } from './only-generated';
 import { answerOf, pluralOf, type ValidationAnswer } from './server-answer';
 
 /**
@@ -35,6 +36,6 @@ function withGeneratedFields(next: JobLike, stored: JobLike): JobLike {
   if (stored.kind !== 'Job') return next;
   const { selector, template } = stored.spec ?? {};
   const nextMetadata = next.spec?.template?.metadata;
-  const metadata = { ...nextMetadata, labels: { ...template?.metadata?.labels, ...nextMetadata?.labels } };
+  const metadata = { ...nextMetadata, labels: { ...onlyGenerated(template?.metadata?.labels), ...nextMetadata?.labels } };
   return { ...next, spec: { selector: selector ?? {}, ...next.spec, template: { ...next.spec?.template, metadata } } };
 }
