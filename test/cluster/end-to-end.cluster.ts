@@ -19,5 +19,5 @@ async function playOn({ play }: EndToEndCase): Promise<void> {
 test.concurrent.each([...endToEndCases, killedCase].map((one) => [one.name, one] as const))('on the real cluster: %s', async (_, one) => playOn(one));
 
 // Two cores start about two pods a second.
-const large = largeOrderCase(4);
+const large = largeOrderCase(10);
 test(`on the real cluster: ${large.name}`, async () => playOn(large), 1_000_000);
