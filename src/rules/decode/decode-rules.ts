@@ -78,6 +78,8 @@ const unknownGroup: RuleGroup<{ readonly path: string; readonly hint: string }> 
   }],
 };
 
+const isDropped = 'the API server drops this field without a word';
+
 /** Fields that the API server drops without a word. */
 const droppedGroup: RuleGroup<FeatureGate> = {
   at: '*',
@@ -88,11 +90,11 @@ const droppedGroup: RuleGroup<FeatureGate> = {
     field: '',
     type: 'Forbidden',
     severity: 'warning',
-    message: 'the API server drops this field without a word: its feature gate is off',
+    message: `${isDropped}: its feature gate is off`,
     finds: (gate, scope) => {
       const since = onSince(gate);
       const when = since === undefined || since <= scope.minor ? '' : `, and is on by default since Kubernetes 1.${since}`;
-      scope.report(undefined, undefined, `the API server drops this field without a word: the feature gate ${gate} is off${when}`);
+      scope.report(undefined, undefined, `${isDropped}: the feature gate ${gate} is off${when}`);
     },
     examples: {
       bad: [{ scheduling: { schedulingPolicy: { basic: {} } } }, { template: { spec: { ...minimalPod, schedulingGroup: { podGroupName: 'demo' } } } }],

@@ -64,6 +64,13 @@ function ofReference(name: string): string {
   return name === 'name' ? 'LocalObjectReference' : '';
 }
 
+/** Those of a container, which an ephemeral one has too. */
+const containerTypes: Readonly<Record<string, string>> = {
+  imagePullPolicy: 'v1.PullPolicy',
+  restartPolicy: 'v1.ContainerRestartPolicy',
+  terminationMessagePolicy: 'v1.TerminationMessagePolicy',
+};
+
 /**
  * The Go types of fields that have a type of their own, by struct and field.
  *
@@ -77,22 +84,14 @@ const namedTypes: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   AppArmorProfile: { type: 'v1.AppArmorProfileType' },
   AzureDiskVolumeSource: { cachingMode: 'v1.AzureDataDiskCachingMode', kind: 'v1.AzureDataDiskKind' },
   Capabilities: { add: '[]v1.Capability', drop: '[]v1.Capability' },
-  Container: {
-    imagePullPolicy: 'v1.PullPolicy',
-    restartPolicy: 'v1.ContainerRestartPolicy',
-    terminationMessagePolicy: 'v1.TerminationMessagePolicy',
-  },
+  Container: containerTypes,
   ContainerPort: { protocol: 'v1.Protocol' },
   ContainerResizePolicy: { resourceName: 'v1.ResourceName', restartPolicy: 'v1.ResourceResizeRestartPolicy' },
   ContainerRestartRule: { action: 'v1.ContainerRestartRuleAction' },
   ContainerRestartRuleOnExitCodes: { operator: 'v1.ContainerRestartRuleOnExitCodesOperator' },
   CronJobSpec: { concurrencyPolicy: 'v1.ConcurrencyPolicy' },
   EmptyDirVolumeSource: { medium: 'v1.StorageMedium' },
-  EphemeralContainer: {
-    imagePullPolicy: 'v1.PullPolicy',
-    restartPolicy: 'v1.ContainerRestartPolicy',
-    terminationMessagePolicy: 'v1.TerminationMessagePolicy',
-  },
+  EphemeralContainer: containerTypes,
   GRPCAction: { mode: 'v1.GRPCProbeMode' },
   HTTPGetAction: { protocol: 'v1.HTTPProtocol', scheme: 'v1.URIScheme' },
   HostPathVolumeSource: { type: 'v1.HostPathType' },
