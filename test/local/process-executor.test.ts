@@ -59,7 +59,7 @@ test('a container whose working directory is missing cannot be started', async (
 test('a container takes its children with it when it ends', async () => {
   const { output, end } = await run(['sh', '-c', 'sleep 300 & echo $!; exit 3']);
   expect(end).toEqual({ exitCode: 3 });
-  expect(isAlive(Number(output))).toBe(false);
+  await ends(Number(output));
 });
 
 test('a signal reaches every process of the container', async () => {
@@ -74,14 +74,14 @@ test('a signal reaches every process of the container', async () => {
     },
   });
   expect(await running.ended).toEqual({ exitCode: 143 });
-  expect(isAlive(child)).toBe(false);
+  await ends(child);
   expect(() => running.signal('SIGKILL')).not.toThrow();
 });
 
 test('a container ends although a daemon that left its group holds the output open, and takes the daemon with it', async () => {
   const { output, end } = await run(['sh', '-c', 'setsid sleep 300 & echo $!; sleep 0.1; exit 5']);
   expect(end).toEqual({ exitCode: 5 });
-  expect(isAlive(Number(output))).toBe(false);
+  await ends(Number(output));
 });
 
 test('a daemon that closed the output is ended with the cluster', async () => {
@@ -95,7 +95,7 @@ test('a daemon that closed the output is ended with the cluster', async () => {
   }).ended;
   expect(isAlive(Number(output))).toBe(true);
   executor.finish?.();
-  await until(() => !isAlive(Number(output)));
+  await ends(Number(output));
 });
 
 test('nothing is left behind by a process that was killed', async () => {
@@ -110,6 +110,14 @@ test('nothing is left behind by a process that was killed', async () => {
   parent.kill('SIGKILL');
   await until(() => !pids.some(isAlive));
 });
+
+/**
+ * Waits for a process to be gone. A killed process closes its output before the system takes it off the list, so a container can end
+ * a moment sooner than its children. One that was not killed sleeps for longer than a test may take.
+ */
+async function ends(pid: number): Promise<void> {
+  await until(() => !isAlive(pid));
+}
 
 /** Ends when something is so; when it never is, the time limit of the test does. */
 async function until(isSo: () => boolean): Promise<void> {
