@@ -152,12 +152,17 @@ function unchangedNotes({ changes }: Judgement, treatment: Treatment): Note[] {
   return neverCreated(treatment);
 }
 
-/** What comes of the differences that an Application ignores. */
-function ignoredNotes({ ignored: fields = [], isHidden }: Judgement, { ignored }: Treatment, startsSync: boolean): Note[] {
-  if (ignored === undefined) return [];
+/** What comes of the differences that an Application or a Kustomization ignores. */
+function ignoredNotes({ outcome, ignored: fields = [], isHidden }: Judgement, { ignored, leftAlone }: Treatment, startsSync: boolean): Note[] {
+  if (ignored === undefined || leftAlone !== undefined) return [];
   const unread = ignored.unread.map((text) => advice(`${ignored.title} ignores more differences, by ${text}: nobody can tell here which`));
   if (fields.length === 0) return unread;
   const change = `the change of ${fields.join(', ')}`;
+  if (ignored.isTriedWhole) {
+    const isLeft = outcome === 'in place' || outcome === 'unchanged';
+    const then = isLeft ? ': what is in the cluster stays' : ', but asks the API server with the whole Job first';
+    return [warning(`${ignored.title} ignores ${change}${then}`)];
+  }
   if (ignored.inSyncs) return [warning(`${ignored.title} ignores ${change}, in syncs too: what is in the cluster stays`), ...unread];
   if (isHidden === true && ignored.onlyOutOfSync) return [warning(`${ignored.title} ignores ${change}, and applies only what is out of sync`), ...unread];
   const then = isHidden === true && !startsSync ? 'and sees nothing to sync; the next sync applies it' : 'when it compares, but a sync applies it';

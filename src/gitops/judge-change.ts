@@ -38,9 +38,12 @@ export function judge(pair: Pair<Committed>, treatment: Treatment): Judgement {
   if (way !== 'kept' || before === undefined || after === undefined || ignored === undefined) return judgeAll(pair, treatment);
   const seen = withValuesOf(before.object, after.object, ignored.paths);
   const hidden = changesOf(seen, after.object, []).map(({ field }) => field);
-  if (hidden.length === 0) return judgeAll(pair, treatment);
+  const whole = judgeAll(pair, treatment);
+  if (hidden.length === 0) return whole;
+  // What refuses the whole object, or makes it anew, does so before anything is left alone.
+  if (ignored.isTriedWhole && whole.outcome !== 'in place') return { ...whole, ignored: hidden };
   if (ignored.inSyncs) return { ...judgeAll({ ...pair, after: { ...after, object: seen } }, treatment), ignored: hidden };
-  return { ...judgeAll(pair, treatment), ignored: hidden, isHidden: changesOf(before.object, seen, []).length === 0 };
+  return { ...whole, ignored: hidden, isHidden: changesOf(before.object, seen, []).length === 0 };
 }
 
 /** The same where all of the change is applied. */

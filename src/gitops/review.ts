@@ -11,6 +11,7 @@ import type { Finding } from '../core/finding';
 import { given } from '../core/given';
 import { asObject } from '../core/json';
 import { isMeantForBatch } from '../rules/decode/batch-kind';
+import { asDelivered } from '../rules/gitops/as-delivered';
 import { type Delivery, deliveriesOf } from '../rules/gitops/delivery';
 import { readApplication } from '../rules/gitops/settings';
 
@@ -68,8 +69,10 @@ export function review<Source extends Committed>(
   const settings = settingsOf(before, after);
   const judged = pairObjects(before.filter(isBatch), after.filter(isBatch)).map((pair) => {
     const source = (pair.after ?? pair.before) as Source;
-    const treatment = treatmentOf(source.object, tool, settings.get(source));
-    return { pair, source, treatment, judgement: judge(pair, treatment) };
+    const treatment = treatmentOf(applied(source).object, tool, settings.get(source));
+    const { before: old, after: now } = pair;
+    const judgement = judge({ ...pair, ...given({ before: old && applied(old), after: now && applied(now) }) }, treatment);
+    return { pair, source, treatment, judgement };
   });
   const ownerOf = (source: Source): string => settings.get(source)?.application?.title ?? '';
   // Argo CD looks only at objects that are no hooks, and at fields that are not ignored, when it decides whether to sync.
@@ -97,6 +100,11 @@ export function review<Source extends Committed>(
     };
   });
   return { reviewed: reviewed.sort(inOrder), otherChanges: others.length, others: after.filter(isOther).length };
+
+  /** The object as Flux applies it, unless another tool is meant. */
+  function applied(source: Source): Source {
+    return { ...source, object: asDelivered(source.object, { gitops: tool ?? 'flux', ...given({ delivery: settings.get(source) }) }) as object };
+  }
 
   function findingsOf(pair: Pair<Source>, { refusals }: Judgement, runsForEver: boolean): Finding[] {
     if (pair.after === undefined) return [];

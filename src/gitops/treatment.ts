@@ -3,6 +3,7 @@ import { isJob } from '../api/kinds';
 import { asObject } from '../core/json';
 import type { Delivery } from '../rules/gitops/delivery';
 import type { ValuePath } from '../rules/gitops/ignored-differences';
+import { replacedBy, serverSideBy } from '../rules/gitops/sync-options';
 
 /** What is read of the settings that apply an object. */
 type Settings = Pick<Delivery, 'application' | 'kustomization'>;
@@ -23,14 +24,16 @@ export interface Treatment {
   readonly leftAlone: 'never created' | 'created once' | undefined;
   /** The tools that leave it in the cluster when it leaves Git. */
   readonly keptBy: readonly GitOpsTool[];
-  /** What Argo CD ignores of its changes; undefined for nothing. */
+  /** What is ignored of its changes; undefined for nothing. */
   readonly ignored: Ignored | undefined;
 }
 
-/** What an Application ignores of the changes of one object. */
+/** What an Application or a Kustomization ignores of the changes of one object. */
 interface Ignored {
   /** As messages name it: `Application web`. */
   readonly title: string;
+  /** Whether the API server is asked with the whole object, ignored fields too, before they are left alone. */
+  readonly isTriedWhole: boolean;
   /** Whether a sync leaves these fields alone too; otherwise they only start none. */
   readonly inSyncs: boolean;
   /** Whether a sync leaves alone an object in which nothing else has changed. */
@@ -53,7 +56,7 @@ export function treatmentOf(object: object, tool: GitOpsTool | undefined, { appl
   const { apiVersion, kind } = asObject(object);
   const isHook = argo.isHook && isJob({ apiVersion, kind });
   const isArgo = tools.includes('argocd');
-  const replaces = argo.syncOptions.includes('Replace=true') || (isArgo && application?.replace === true);
+  const replaces = replacedBy(argo, isArgo ? application : undefined) !== undefined;
   const forces = argo.syncOptions.includes('Force=true');
   return {
     tools: isHook ? ['argocd'] : tools,
@@ -63,21 +66,30 @@ export function treatmentOf(object: object, tool: GitOpsTool | undefined, { appl
     forcedBy: forcedBy(argo, flux, isArgo ? application : undefined, tools.includes('flux') ? kustomization : undefined),
     isReplaced: replaces && !forces,
     leftAlone: flux.isIgnored ? 'never created' : flux.onlyIfNotPresent ? 'created once' : undefined,
-    ignored: isArgo && !isHook && application !== undefined ? ignoredBy(application, object) : undefined,
+    ignored: (isArgo && !isHook ? ignoredByApplication(application, object) : undefined)
+      ?? (tools.includes('flux') ? ignoredByKustomization(kustomization, object) : undefined),
     keptBy: [...(argo.syncOptions.includes('Prune=false') ? ['argocd' as const] : []), ...(flux.keeps ? ['flux' as const] : [])],
   };
 }
 
-function ignoredBy({ title, ignored, onlyOutOfSync }: NonNullable<Settings['application']>, object: object): Ignored | undefined {
+function ignoredByApplication(application: Settings['application'], object: object): Ignored | undefined {
+  if (application === undefined) return undefined;
+  const { title, ignored, onlyOutOfSync } = application;
   const [paths, unread] = [ignored.pathsOf(object), ignored.unreadOf(object)];
-  return paths.length + unread.length === 0 ? undefined : { title, inSyncs: ignored.inSyncs, onlyOutOfSync, paths, unread };
+  if (paths.length + unread.length === 0) return undefined;
+  return { title, isTriedWhole: false, inSyncs: ignored.inSyncs, onlyOutOfSync, paths, unread };
+}
+
+function ignoredByKustomization(kustomization: Settings['kustomization'], object: object): Ignored | undefined {
+  const paths = kustomization?.ignored.pathsOf(object) ?? [];
+  if (kustomization === undefined || paths.length === 0) return undefined;
+  return { title: kustomization.title, isTriedWhole: true, inSyncs: true, onlyOutOfSync: false, paths, unread: [] };
 }
 
 /** Argo CD refuses to force what it applies on the server's side, whoever says so. */
 function forcedBy(
-  { syncOptions }: ArgoCdMarks, { force }: FluxMarks, application: Settings['application'], kustomization: Settings['kustomization'],
+  argo: ArgoCdMarks, { force }: FluxMarks, application: Settings['application'], kustomization: Settings['kustomization'],
 ): GitOpsTool | undefined {
-  const isServerSide = syncOptions.includes('ServerSideApply=true') || application?.serverSideApply === true;
-  if (syncOptions.includes('Force=true') && !isServerSide) return 'argocd';
+  if (argo.syncOptions.includes('Force=true') && serverSideBy(argo, application) === undefined) return 'argocd';
   return force || kustomization?.force === true ? 'flux' : undefined;
 }

@@ -1,5 +1,6 @@
 import { type Admission, admit } from './admit';
 import { checkCronJob, checkJob } from './check-job';
+import { asDelivered, withOrigins } from './gitops/as-delivered';
 import { checkGitOps, type WrittenObject } from './gitops/check-gitops';
 import { adviceRules } from './hints/advice';
 import { checkHints } from './hints/check-hints';
@@ -34,8 +35,8 @@ export function findAll(manifest: unknown, options: DeliveredOptions = {}): Find
     const findings = validateJobSet(jobSet, server, (job) => findAll(job, given({ kubernetesVersion, featureGates })));
     return [...findings, ...findSilenceFaults(idsSilencedIn({ metadata: jobSet.metadata }))];
   }
-  const { scope, object } = admit(manifest, server);
-  if (object === undefined) return mergeRepeats(scope.findings, server.minor);
+  const { scope, object } = admit(asDelivered(manifest, options), server);
+  if (object === undefined) return withOrigins(mergeRepeats(scope.findings, server.minor), options);
   // The API server fills in what the checks look at; these look at what was written.
   const origin = scope.kind === 'Job' ? linesOfOrigin(object) : undefined;
   const written = asWritten(object, gitOpsToolOf(options));
@@ -44,7 +45,7 @@ export function findAll(manifest: unknown, options: DeliveredOptions = {}): Find
   checkHints(object, scope);
   if (origin !== undefined) scope.check(adviceRules.exported, origin, FieldPath.root);
   if (written !== undefined) checkGitOps(written, scope, options.delivery);
-  return [...mergeRepeats(scope.findings, server.minor), ...findSilenceFaults(idsSilencedIn(manifest))];
+  return [...withOrigins(mergeRepeats(scope.findings, server.minor), options), ...findSilenceFaults(idsSilencedIn(manifest))];
 }
 
 /** See `on-demand.ts`. */
@@ -55,14 +56,14 @@ export function findErrors(manifest: unknown, options: DeliveredOptions = {}): F
   const { kubernetesVersion, featureGates } = options;
   const judge = (job: unknown): Finding[] => findErrors(job, given({ kubernetesVersion, featureGates }));
   if (jobSet !== undefined) return validateJobSet(jobSet, server, judge).filter(({ severity }) => severity === 'error');
-  const { scope, object } = admit(manifest, server);
+  const { scope, object } = admit(asDelivered(manifest, options), server);
   if (object !== undefined) {
     const written = asWritten(object, gitOpsToolOf(options));
     prepare(object, scope);
     check(object, scope);
     if (written !== undefined) checkGitOps(written, scope, options.delivery);
   }
-  return mergeRepeats(scope.findings.filter(({ severity }) => severity === 'error'), minor);
+  return withOrigins(mergeRepeats(scope.findings.filter(({ severity }) => severity === 'error'), minor), options);
 }
 
 /** See `on-demand.ts`. */

@@ -133,6 +133,7 @@ export const gitOpsCases: Readonly<Record<string, GitOpsCase>> = {
   A56: of(annotated({ [ignoreHealthcheck]: 'true' }, { backoffLimit: 0 })),
   A57: of(cronJob()),
   A58: of(annotated({ [syncWave]: '0' }), laterMap),
+  A59: of(annotated({ [syncOptions]: 'Replace=false' }, { backoffLimit: 2 }), application({ automated: {}, syncOptions: ['Replace=true'] })),
 
   F1: of(job({}, bounded), kustomization({ wait: true })),
   F2: of(job({}, { template: { spec: { ...template.spec, containers: [{ ...container, command: ['true'] }] } } }), kustomization({})),
@@ -169,6 +170,11 @@ export const gitOpsCases: Readonly<Record<string, GitOpsCase>> = {
   F33: of(job({}, { activeDeadlineSeconds: 600 }), kustomization({ wait: true, timeout: '1m30s' })),
   F34: of(job(), kustomization({ wait: true, timeout: '1m30s' })),
   F35: of(job({}, { completions: 3 }), configMap, kustomization({})),
+  F36: of(job(), kustomization({ commonMetadata: { annotations: { [force]: 'enabled' } } })),
+  F37: of(job(), kustomization({ commonMetadata: { labels: { [reconcile]: 'disabled' } } })),
+  F38: of(job({}, { suspend: true }), kustomization({ ignore: [{ paths: ['/spec/suspend'], target: { kind: 'Job' } }] })),
+  F39: of(job(), configMap, kustomization({ ignore: [{ paths: ['/spec/template'], target: { kind: 'Job' } }] })),
+  F40: of(job({}, { backoffLimit: 2 }), kustomization({ ignore: [{ paths: ['/spec/backoffLimit'] }] })),
 };
 
 function of(...objects: readonly object[]): GitOpsCase {

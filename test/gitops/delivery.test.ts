@@ -14,6 +14,10 @@ function application(name: string, spec: object): object {
   return { apiVersion: 'argoproj.io/v1alpha1', kind: 'Application', metadata: { name }, spec };
 }
 
+function kustomization(spec: object): ReturnType<typeof readKustomization> {
+  return readKustomization({ apiVersion: 'kustomize.toolkit.fluxcd.io/v1', kind: 'Kustomization', metadata: { name: 'web' }, spec });
+}
+
 function ownerOf(file: string, ...objects: readonly object[]): string | undefined {
   const committed = [{ object: job({}), file }, ...objects.map((object) => ({ object, file: 'argocd/apps.yaml' }))];
   return deliveriesOf(committed)[0]?.application?.title;
@@ -64,6 +68,77 @@ test('a Kustomization waits for the Jobs that its health checks name', () => {
   expect([settings?.waitsFor('Job', 'work'), settings?.waitsFor('Job', 'other')]).toEqual([true, false]);
 });
 
+test('a Kustomization that renames objects waits for the names that they get', () => {
+  const settings = kustomization({ namePrefix: 'prod-', nameSuffix: '-v2', healthChecks: [{ kind: 'Job', name: 'prod-work-v2' }] });
+  expect([settings?.waitsFor('Job', 'work'), settings?.waitsFor('Job', 'prod-work-v2')]).toEqual([true, false]);
+});
+
+describe('the differences that a Kustomization ignores', () => {
+  const work = { ...job({ tier: 'batch' }), metadata: { name: 'work', labels: { app: 'etl' }, annotations: { tier: 'batch' } } };
+
+  test.each<[string, object | undefined, boolean]>([
+    ['without a target are those of every object', undefined, true],
+    ['with an empty one too', {}, true],
+    ['may be those of a kind', { kind: 'Job' }, true],
+    ['may be those of several kinds', { kind: 'Job|CronJob' }, true],
+    ['are not those of a kind of which only a part fits', { kind: 'Jo' }, false],
+    ['may be those of a group and version', { group: 'batch', version: 'v.' }, true],
+    ['are not those of another group', { group: 'apps' }, false],
+    ['are found by the name in the cluster', { name: 'prod-work' }, true],
+    ['are not found by the name in Git', { name: 'work' }, false],
+    ['are found by the namespace that everything gets', { namespace: 'jobs' }, true],
+    ['are not found by another namespace', { namespace: 'default' }, false],
+    ['are found by labels', { labelSelector: 'app in (etl, web)' }, true],
+    ['are not found by other labels', { labelSelector: 'app=web' }, false],
+    ['are found by annotations', { annotationSelector: 'tier=batch' }, true],
+    ['are not found by other annotations', { annotationSelector: '!tier' }, false],
+    ['are found by nothing that cannot be read', { name: '(' }, false],
+  ])('%s', (_, target, expected) => {
+    const ignore = [{ paths: ['/spec/suspend', '/metadata/annotations/a~1b'], ...target === undefined ? {} : { target } }];
+    const { ignored } = kustomization({ namePrefix: 'prod-', targetNamespace: 'jobs', ignore }) ?? {};
+    expect(ignored?.pathsOf(work)).toEqual(expected ? [['spec', 'suspend'], ['metadata', 'annotations', 'a/b']] : []);
+  });
+
+  test('are found by the namespace of the object, where the Kustomization has none', () => {
+    const { ignored } = kustomization({ ignore: [{ paths: ['/spec/suspend'], target: { namespace: 'default' } }] }) ?? {};
+    expect(ignored?.pathsOf(work)).toHaveLength(1);
+    expect(ignored?.pathsOf({ ...work, metadata: { name: 'work', namespace: 'other' } })).toEqual([]);
+  });
+});
+
+describe('the common metadata of a Kustomization', () => {
+  const found = (commonMetadata: object, work: object = job({})): readonly unknown[] => {
+    const settings = { apiVersion: 'kustomize.toolkit.fluxcd.io/v1', kind: 'Kustomization', metadata: { name: 'web' }, spec: { commonMetadata } };
+    return validateCommitted([work, settings], 'flux').map(({ rule, field, hint }) => [rule, field, hint]);
+  };
+  const origin = 'it is in spec.commonMetadata of Kustomization web';
+  const force = 'kustomize.toolkit.fluxcd.io/force';
+
+  test.each<[string, object, readonly unknown[]]>([
+    ['counts as if it were on the Job', { annotations: { [force]: 'enabled' } }, [['flux-force-kills', `metadata.annotations[${force}]`, origin]]],
+    ['counts as a label too', { labels: { [force]: 'enabled' } }, [['flux-force-kills', `metadata.annotations[${force}]`, origin]]],
+    ['may have a value that Flux does not know', { annotations: { [force]: 'true' } }, [['flux-force-known', `metadata.annotations[${force}]`, origin]]],
+    ['may have a label that every API server refuses', { labels: { app: 'a b' } }, [['labels-well-formed', 'metadata.labels', origin]]],
+    ['may say nothing that matters', { labels: { app: 'web' }, annotations: { team: 'data' } }, []],
+    ['may be nothing', { labels: {}, annotations: null }, []],
+  ])('%s', (_, common, expected) => {
+    expect(found(common)).toEqual(expected);
+  });
+
+  test('takes the place of what the Job says', () => {
+    expect(found({ annotations: { [force]: 'disabled' } }, job({ [force]: 'enabled' }))).toEqual([]);
+  });
+
+  test('is read by Flux alone', () => {
+    const settings = { apiVersion: 'kustomize.toolkit.fluxcd.io/v1', kind: 'Kustomization', metadata: { name: 'web' }, spec: { commonMetadata: { labels: { app: 'a b' } } } };
+    expect(validateCommitted([job({}), settings], 'argocd')).toEqual([]);
+  });
+
+  test('leaves what is no map to the API server', () => {
+    expect(found({ labels: { app: 'web' } }, { ...job({}), metadata: { name: 'work', labels: 'text' } })).toMatchObject([['field-has-its-type', 'metadata.labels', undefined]]);
+  });
+});
+
 test.each([{}, null, { kind: 'Application' }, { apiVersion: 'kustomize.config.k8s.io/v1beta1', kind: 'Kustomization' }, { apiVersion: 'argoproj.io/v1alpha1', kind: 'Workflow' }])('%j sets nothing', (object) => {
   expect([readApplication(object), readKustomization(object)]).toEqual([undefined, undefined]);
 });
@@ -71,7 +146,8 @@ test.each([{}, null, { kind: 'Application' }, { apiVersion: 'kustomize.config.k8
 test('settings of any shape are read without a fault', () => {
   for (const odd of [null, 5, 'x', [], [null], { a: 1 }]) {
     const ofArgoCd = { syncPolicy: odd, source: odd, sources: odd, ignoreDifferences: odd };
-    const ofFlux = { path: odd, dependsOn: odd, healthChecks: odd, timeout: odd };
+    const ofFlux = { path: odd, dependsOn: odd, healthChecks: odd, timeout: odd, namePrefix: odd, commonMetadata: odd, ignore: odd };
+    expect(kustomization({ ignore: [{ paths: odd, target: odd }], commonMetadata: { labels: odd } })?.ignored.pathsOf({})).toEqual([]);
     expect(readApplication(application('web', ofArgoCd))?.ignored.pathsOf({})).toEqual([]);
     expect(readApplication(application('web', { syncPolicy: { automated: odd, retry: odd, syncOptions: odd } }))).toBeDefined();
     expect(readKustomization({ apiVersion: 'kustomize.toolkit.fluxcd.io/v1', kind: 'Kustomization', spec: ofFlux })?.waitsFor('Job', 'work')).toBe(false);

@@ -155,6 +155,12 @@ test.each<[string, Source, Shape, GitOpsTool | undefined, string]>([
   ['an Application that applies on the server\'s side, over Force', withOption('ServerSideApply=true'), { annotations: argoForce }, 'argocd', 'refused'],
   ['an Application that does not, over Force', settings('Application', {}), { annotations: argoForce }, 'argocd', 'runs again'],
   ['an Application that applies only what is out of sync, over Force', withOption('ApplyOutOfSyncOnly=true'), { annotations: argoForce }, 'argocd', 'runs again'],
+  ['Force that keeps out of an Application\'s ServerSideApply', withOption('ServerSideApply=true'), { annotations: { 'argocd.argoproj.io/sync-options': 'Force=true,ServerSideApply=false' } }, 'argocd', 'runs again'],
+  ['an Application that replaces, over Replace=false', withOption('Replace=true'), { annotations: { 'argocd.argoproj.io/sync-options': 'Replace=false' } }, 'argocd', 'refused'],
+  ['a Kustomization that forces by its common metadata', settings('Kustomization', { commonMetadata: { annotations: fluxForce } }), {}, 'flux', 'runs again'],
+  ['a Kustomization that disables by its common metadata', settings('Kustomization', { commonMetadata: { labels: { 'kustomize.toolkit.fluxcd.io/reconcile': 'disabled' } } }), {}, undefined, 'unchanged'],
+  ['a Kustomization that takes force away by its common metadata', settings('Kustomization', { commonMetadata: { annotations: { ...fluxForce, 'kustomize.toolkit.fluxcd.io/force': 'disabled' } } }), { annotations: fluxForce }, 'flux', 'refused'],
+  ['a Kustomization of the other tool', settings('Kustomization', { commonMetadata: { annotations: fluxForce } }), {}, 'argocd', 'refused'],
   ['an Application that replaces, over Force', withOption('Replace=true'), { annotations: argoForce }, 'argocd', 'runs again'],
 ])('%s decides what a changed image does', (_, applied, shape, tool, outcome) => {
   const { reviewed } = review([applied, source(shape)], [applied, source({ ...shape, image: 'app:2' })], tool);
@@ -195,6 +201,30 @@ describe('differences that an Application ignores', () => {
     const applied = app([pointers('/spec/suspend')], respected);
     expect(review([applied], [applied, source({ spec: { suspend: true } })], 'argocd').reviewed[0]?.outcome).toBe('new');
     expect(reviewed(applied, {}, ['1', '1'], { spec: { suspend: true } }).outcome).toBe('unchanged');
+  });
+});
+
+describe('a Kustomization', () => {
+  const ignoring = (...paths: string[]): Source => settings('Kustomization', { ignore: [{ paths, target: { kind: 'Job' } }] });
+
+  test.each<[string, Source, Shape, string, RegExp]>([
+    ['leaves an ignored field as it is in the cluster', ignoring('/spec/backoffLimit'), { spec: { backoffLimit: 2 } }, 'unchanged', /^Kustomization orders ignores the change of spec\.backoffLimit: what is in the cluster stays$/],
+    ['applies what else has changed', ignoring('/spec/backoffLimit'), { spec: { backoffLimit: 2, activeDeadlineSeconds: 60 } }, 'in place', /ignores the change of spec\.backoffLimit: what is in the cluster stays$/],
+    ['cannot ignore what the API server refuses', ignoring('/spec/template'), { image: 'app:2' }, 'refused', /ignores the change of spec\.template.*, but asks the API server with the whole Job first$/m],
+    ['makes anew what it ignores when it is forced to', ignoring('/spec/template'), { image: 'app:2', annotations: fluxForce }, 'runs again', /asks the API server with the whole Job first$/m],
+    ['says nothing of it where it looks at no change', ignoring('/spec/template'), { image: 'app:2', annotations: once }, 'unchanged', /^Flux ignores the change of [^\n]+$/],
+    ['ignores nothing of other kinds', ignoring('/spec/suspend'), { kind: 'CronJob', spec: {}, image: 'app:2' }, 'in place', /^holds from the next scheduled run on$/],
+  ])('%s', (_, applied, shape, outcome, note) => {
+    const { annotations } = shape;
+    const { reviewed: [job] } = review([applied, source({ ...given({ kind: shape.kind, annotations }) })], [applied, source(shape)], 'flux');
+    expect([job?.outcome, words(job as Reviewed<Source>)]).toEqual([outcome, expect.stringMatching(note)]);
+  });
+
+  test('changes its Jobs in place when its common metadata changes', () => {
+    const applied = (team: string): Source => settings('Kustomization', { commonMetadata: { labels: { team } } });
+    const { reviewed } = review([applied('a'), source()], [applied('b'), source()], 'flux');
+    expect(reviewed).toMatchObject([{ outcome: 'in place', changes: [{ field: 'metadata.labels.team', from: 'a', to: 'b', isImmutable: false }] }]);
+    expect(outcomesOf([applied('a'), source()], [applied('b'), source()], 'argocd')).toEqual(['etl: unchanged']);
   });
 });
 

@@ -1,3 +1,4 @@
+import { replacedBy, serverSideBy } from './sync-options';
 import { application, type ArgoCdTarget, configMap, gitOpsRule, hasHashName, inGit, isInWave, measured } from './target';
 import { argoCdAnnotations } from '../../api/gitops';
 import { type RuleGroup } from '../rule/rule';
@@ -63,19 +64,20 @@ const applyGroup: RuleGroup<ArgoCdTarget> = {
       type: 'Forbidden',
       severity: 'error',
       message: 'Replace=true: a changed Job cannot be replaced, and with Force=true beside it the Job runs at every sync, changed or not: write Force=true alone',
-      cases: 'A3, A5',
+      cases: 'A3, A5, A59',
       fault: (target) => {
         const { marks, delivery: { application: owner } } = target;
-        if (!isResource(target)) return false;
-        if (marks.syncOptions.includes('Replace=true')) return true;
-        return owner?.replace === true && !marks.syncOptions.includes('Replace=false')
-          && `${owner.title} has Replace=true, and a changed Job cannot be replaced: take it out there, and write it at the objects that need it`;
+        const replaced = isResource(target) ? replacedBy(marks, owner) : undefined;
+        if (replaced !== 'by its Application') return replaced !== undefined;
+        const vain = marks.syncOptions.includes('Replace=false') ? ', which Replace=false here does not change' : '';
+        return `${owner?.title} has Replace=true${vain}, and a changed Job cannot be replaced: take it out there, and write it at the objects that need it`;
       },
       examples: {
         bad: [
           { annotations: { [syncOptions]: 'Replace=true' } },
           { annotations: { [syncOptions]: 'Force=true,Replace=true' } },
           { beside: [application({ syncOptions: ['Replace=true'] })] },
+          { annotations: { [syncOptions]: 'Replace=false' }, beside: [application({ syncOptions: ['Replace=true'] })] },
         ],
         good: [force],
       },
@@ -89,8 +91,11 @@ const applyGroup: RuleGroup<ArgoCdTarget> = {
       cases: 'A7, A8',
       fault: (target) => {
         const { marks, delivery: { application: owner } } = target;
-        if (marks.isSkipped || !marks.syncOptions.includes('Force=true') || !isServerSide(target)) return false;
-        return marks.syncOptions.includes('ServerSideApply=true')
+        // What is replaced is not applied, on neither side.
+        if (marks.isSkipped || !marks.syncOptions.includes('Force=true') || replacedBy(marks, owner) !== undefined) return false;
+        const serverSide = serverSideBy(marks, owner);
+        if (serverSide === undefined) return false;
+        return serverSide === 'by the object'
           || `Force=true cannot be used with the ServerSideApply=true of ${owner?.title}, every sync fails: write Force=true,ServerSideApply=false`;
       },
       examples: {
@@ -124,8 +129,9 @@ const applyGroup: RuleGroup<ArgoCdTarget> = {
         + 'a name with a hash and PruneLast=true lets it end first',
       cases: 'A12',
       fault: (target) => {
-        const { syncOptions: options } = target.marks;
-        return isResource(target) && options.includes('Force=true') && !options.includes('Replace=true') && !isServerSide(target);
+        const { marks, delivery: { application: owner } } = target;
+        return isResource(target) && marks.syncOptions.includes('Force=true')
+          && replacedBy(marks, owner) === undefined && serverSideBy(marks, owner) === undefined;
       },
       examples: { bad: [force], good: [hashed] },
     }),
@@ -248,12 +254,6 @@ function ignoresSuspend({ object, delivery: { application: owner } }: ArgoCdTarg
 /** Whether it is a Job that is applied as any resource is: neither a hook nor left out. */
 function isResource({ isJob, marks }: ArgoCdTarget): boolean {
   return isJob && !marks.isHook && !marks.isSkipped;
-}
-
-/** Whether it is applied on the server's side; an object's own word counts for more than that of its Application. */
-function isServerSide({ marks: { syncOptions: options }, delivery }: ArgoCdTarget): boolean {
-  if (options.includes('ServerSideApply=false')) return false;
-  return options.includes('ServerSideApply=true') || delivery.application?.serverSideApply === true;
 }
 
 function hasTtl(target: ArgoCdTarget): boolean {

@@ -12,6 +12,11 @@ const hashed = { name: 'demo-3f9a2c1' };
 const bounded = { activeDeadlineSeconds: 60 };
 const waiting = kustomization({ wait: true, timeout: '5m' });
 const switches = ['enabled', 'disabled'];
+const ignoring = (...ignore: readonly object[]): object => kustomization({ ignore });
+
+/** Ways to `suspend`, and to what of a template cannot change even while the Job is suspended. */
+const toSuspend = /^spec(?:\/suspend)?$/;
+const toTemplate = /^spec(?:\/template(?:\/spec(?:\/(?:containers|initContainers)(?:\/\d+(?:\/(?:image|command|args|env)(?:\/.+)?)?)?)?)?)?$/;
 
 /** Annotations of Flux with values that it does not know: it takes them without a word. */
 const valueGroup: RuleGroup<FluxTarget> = {
@@ -127,9 +132,18 @@ const applyGroup: RuleGroup<FluxTarget> = {
       severity: 'advice',
       message: 'a Job that somebody starts in the cluster is suspended again at the next interval and its pod killed: '
         + 'write kustomize.toolkit.fluxcd.io/ssa: IfNotPresent, or start it by a commit',
-      cases: 'F24, F25',
-      fault: ({ object: { spec }, isJob, marks }) => isJob && spec?.suspend === true && !marks.onlyIfNotPresent && !marks.isIgnored,
-      examples: { bad: [{ spec: { suspend: true } }], good: [{ annotations: { [ssa]: 'IfNotPresent' }, spec: { suspend: true } }] },
+      cases: 'F24, F25, F38',
+      fault: (target) => {
+        const { object: { spec }, isJob, marks } = target;
+        return isJob && spec?.suspend === true && !marks.onlyIfNotPresent && !marks.isIgnored && !ignores(target, toSuspend);
+      },
+      examples: {
+        bad: [{ spec: { suspend: true } }, { spec: { suspend: true }, beside: [ignoring({ paths: ['/spec/suspend'], target: { name: 'other' } })] }],
+        good: [
+          { annotations: { [ssa]: 'IfNotPresent' }, spec: { suspend: true } },
+          { spec: { suspend: true }, beside: [ignoring({ paths: ['/spec/suspend'], target: { kind: 'Job' } })] },
+        ],
+      },
     }),
     gitOpsRule({
       id: 'flux-cron-job-cannot-be-paused',
@@ -138,8 +152,41 @@ const applyGroup: RuleGroup<FluxTarget> = {
       severity: 'warning',
       message: 'false in Git is set again after somebody has paused the CronJob by hand: leave it out, and write kustomize.toolkit.fluxcd.io/ssa: Merge',
       cases: 'F26, F31',
-      fault: ({ object: { spec }, isJob, marks }) => !isJob && spec?.suspend === false && !marks.onlyIfNotPresent,
-      examples: { bad: [{ kind: 'CronJob', spec: { suspend: false } }], good: [{ kind: 'CronJob', annotations: { [ssa]: 'Merge' } }] },
+      fault: (target) => {
+        const { object: { spec }, isJob, marks } = target;
+        return !isJob && spec?.suspend === false && !marks.onlyIfNotPresent && !ignores(target, toSuspend);
+      },
+      examples: {
+        bad: [{ kind: 'CronJob', spec: { suspend: false } }],
+        good: [
+          { kind: 'CronJob', annotations: { [ssa]: 'Merge' } },
+          { kind: 'CronJob', spec: { suspend: false }, beside: [ignoring({ paths: ['/spec/suspend'] })] },
+        ],
+      },
+    }),
+    gitOpsRule({
+      id: 'flux-template-cannot-be-ignored',
+      field: 'spec.template',
+      type: 'Invalid',
+      severity: 'warning',
+      message: 'the Kustomization ignores the template, but asks the API server with the whole Job first: a change is refused, and nothing of the '
+        + 'commit applied: write kustomize.toolkit.fluxcd.io/ssa: IfNotPresent at the Job',
+      cases: 'F39',
+      fault: (target) => {
+        const { object, isJob, marks, delivery: { kustomization: owner } } = target;
+        const isRefused = isJob && !marks.isIgnored && !marks.onlyIfNotPresent && !marks.force && owner?.force !== true && !hasHashName(object);
+        return isRefused && ignores(target, toTemplate)
+          && `${owner?.title} ignores the template, but asks the API server with the whole Job first: a change is refused, and nothing of the `
+          + 'commit applied: write kustomize.toolkit.fluxcd.io/ssa: IfNotPresent at the Job';
+      },
+      examples: {
+        bad: [{ beside: [ignoring({ paths: ['/spec/template'] })] }, { beside: [ignoring({ paths: ['/spec/template/spec/containers/0/image'] })] }],
+        good: [
+          { annotations: { [ssa]: 'IfNotPresent' }, beside: [ignoring({ paths: ['/spec/template'] })] },
+          { beside: [ignoring({ paths: ['/spec/template/spec/nodeSelector', '/spec/suspend'] })] },
+          { ...hashed, beside: [ignoring({ paths: ['/spec/template'] })] },
+        ],
+      },
     }),
   ],
 };
@@ -217,6 +264,11 @@ const waitGroup: RuleGroup<FluxTarget> = {
 
 /** The groups of rules of Flux. */
 export const fluxRules = { values: valueGroup, apply: applyGroup, wait: waitGroup };
+
+/** Whether the Kustomization leaves one of some fields as it is in the cluster. */
+function ignores({ object, delivery: { kustomization: owner } }: FluxTarget, fields: RegExp): boolean {
+  return owner?.ignored.pathsOf(object).some((path) => fields.test(path.join('/'))) === true;
+}
 
 /** The Kustomization that waits for a Job. */
 function waiterOf({ isJob, object, marks, delivery: { kustomization: owner } }: FluxTarget): KustomizationSettings | undefined {

@@ -83,7 +83,8 @@ function matches(pattern: unknown, text: string): boolean {
   return new RegExp(`^${words}$`).test(text);
 }
 
-function pathOfPointer(pointer: string): ValuePath {
+/** The way to a value that a JSON pointer names. */
+export function pathOfPointer(pointer: string): ValuePath {
   return pointer.split('/').slice(1).map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
 }
 

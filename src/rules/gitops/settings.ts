@@ -1,4 +1,6 @@
 /** What the objects of Argo CD and Flux say of how they apply the folders that they name. */
+import { type CommonMetadata, readCommonMetadata } from './common-metadata';
+import { type IgnoredByFlux, readIgnoredByFlux } from './ignored-by-flux';
 import { type IgnoredDifferences, readIgnoredDifferences } from './ignored-differences';
 import { annotationsOf, argoCdAnnotations, splitOptions } from '../../api/gitops';
 import { asObject, isObject, valueAt } from '../../core/json';
@@ -65,7 +67,11 @@ export interface KustomizationSettings {
   readonly paths: readonly string[];
   readonly prune: boolean;
   readonly force: boolean;
-  /** Whether it is ready only when an object of this kind and name is. */
+  /** The labels and annotations that it puts on every object; undefined for none. */
+  readonly commonMetadata: CommonMetadata | undefined;
+  /** The fields in which Git and the cluster may differ: its `ignore`. */
+  readonly ignored: IgnoredByFlux;
+  /** Whether it is ready only when an object of this kind and of this name in Git is. */
   readonly waitsFor: (kind: string, name: string) => boolean;
   /** How long it waits, in seconds; undefined when that cannot be read. */
   readonly timeout: number | undefined;
@@ -73,20 +79,27 @@ export interface KustomizationSettings {
   readonly dependsOn: readonly string[];
 }
 
-/** The settings of a Kustomization of Flux; undefined for any other object, such as kustomize's own file of that name. */
+/**
+ * The settings of a Kustomization of Flux; undefined for any other object, such as kustomize's own file of that name.
+ *
+ * @source fluxcd/kustomize-controller api/v1/kustomization_types.go KustomizationSpec (v1.9.6)
+ */
 export function readKustomization(object: unknown): KustomizationSettings | undefined {
   const { apiVersion, kind, metadata, spec } = asObject(object);
   if (!String(apiVersion).startsWith('kustomize.toolkit.fluxcd.io/') || kind !== 'Kustomization') return undefined;
   const own = asObject(spec);
+  const applied = (name: string): string => `${textOf(own.namePrefix)}${name}${textOf(own.nameSuffix)}`;
   return {
     title: titleOf(kind, metadata),
     name: String(asObject(metadata).name ?? ''),
+    commonMetadata: readCommonMetadata(own.commonMetadata),
+    ignored: readIgnoredByFlux(own.ignore, applied, textOf(own.targetNamespace)),
     paths: pathOf(own.path),
     prune: own.prune === true,
     force: own.force === true,
     waitsFor: (of, name) => own.wait === true || listOf(own.healthChecks).some((check) => {
       const { kind: checked, name: checkedName } = asObject(check);
-      return checked === of && checkedName === name;
+      return checked === of && checkedName === applied(name);
     }),
     timeout: secondsOf(own.timeout ?? own.interval),
     dependsOn: listOf(own.dependsOn).flatMap((entry) => {
@@ -102,6 +115,10 @@ function titleOf(kind: string, metadata: unknown): string {
 
 function listOf(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value as readonly unknown[] : [];
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
 }
 
 /** A folder without `./` in front and `/` behind; none for the root of the repository, and for what is filled in later. */
