@@ -44,15 +44,16 @@ export type { DurationObject, NamedConstruct, PlusContainer, PlusCpu, PlusEnvVal
 
 // Validation
 export type { GitOpsTool } from './api/gitops';
-export { validateManifest, validateUpdate } from './rules/on-demand';
+export { validateManifest } from './rules/validate-manifest';
+export { validateUpdate } from './rules/validate-update';
 export type { FeatureGates } from './api/feature-gates';
 export { kubernetesVersions, type KubernetesVersion, type ServerOptions, type ValidateOptions } from './rules/rule/versions';
 export { formatFinding, type FaultType, type Finding, type Severity } from './core/finding';
-export { readManifests } from './yaml/on-demand';
+export { readManifests } from './yaml/read-manifests';
 export type { ManifestDocument } from './yaml/read-manifests';
 
 // Schedules
-export { parseSchedule } from './schedule/on-demand';
+export { parseSchedule } from './schedule/parse';
 export type { Schedule, ScheduleOptions } from './schedule/schedule';
 export type { TimeZoneName } from './schedule/zone-names';
 

@@ -4,7 +4,7 @@ import { withMetadata } from './render/with-metadata';
 import { baseNameAnnotation } from '../api/labels';
 import type { Finding } from '../core/finding';
 import { asObject, isObject } from '../core/json';
-import { hashedName } from '../gitops/on-demand';
+import { hashedName } from '../gitops/content-hash';
 
 /**
  * The name of a Job that ends with a hash of its content: `migrate-7t2dkzm4xq`.

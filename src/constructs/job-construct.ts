@@ -3,8 +3,8 @@ import { Construct, type IDependable } from 'constructs';
 import { isOutputName, outputText, type OutputText } from '../api/outputs';
 import { UsageError } from '../core/errors';
 import { given } from '../core/given';
-import { checkSilence } from '../rules/on-demand';
 import { silenceAnnotation } from '../rules/rule/silence-annotation';
+import { checkSilence } from '../rules/tell';
 
 /**
  * What all constructs of this package have in common: one object, checked as the API server checks it.

@@ -12,8 +12,8 @@ import { asObject } from '../core/json';
 import { findIntentionFaults } from '../gitops/intention-faults';
 import { annotationsFor, type Intention, joinWritten } from '../gitops/intentions';
 import type { Delivery } from '../rules/gitops/delivery';
-import { findErrors } from '../rules/on-demand';
 import type { ServerOptions } from '../rules/rule/versions';
+import { findErrors } from '../rules/validate-manifest';
 
 /** What is intended for one Job or CronJob: written into its annotations, and checked with the rules of the tool. */
 export class JobIntentions {

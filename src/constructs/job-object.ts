@@ -14,7 +14,7 @@ import { type KindName } from '../api/kinds';
 import { toCronJobSpec, toJobSpec, type JobKind } from '../api/to-manifest';
 import type { Finding } from '../core/finding';
 import { asObject, type JsonObject } from '../core/json';
-import { findUnsafeStrings } from '../yaml/on-demand';
+import { findUnsafeStrings } from '../yaml/unsafe-strings';
 
 /** The Job object of a construct. */
 export function jobObject(scope: Construct, kind: JobKind, written: unknown): CheckedObject {

@@ -8,8 +8,8 @@ import { queueNameLabel } from '../api/kueue';
 import { toJobSetSpec } from '../api/to-job-set';
 import type { Finding } from '../core/finding';
 import { asObject, type JsonObject } from '../core/json';
-import { findErrors } from '../rules/on-demand';
-import { findUnsafeStrings } from '../yaml/on-demand';
+import { findErrors } from '../rules/validate-manifest';
+import { findUnsafeStrings } from '../yaml/unsafe-strings';
 
 /** The JobSet object of a construct. */
 export function jobSetObject(scope: Construct, written: unknown): CheckedObject {

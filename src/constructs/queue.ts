@@ -4,7 +4,7 @@ import { minParallelismAnnotation, queueNameLabel, queuePriorityLabel } from '..
 import type { QueueProps } from '../api/props/queue-props';
 import type { Finding } from '../core/finding';
 import { asObject, isObject, type JsonObject } from '../core/json';
-import { findQueueFaults } from '../rules/on-demand';
+import { findQueueFaults } from '../rules/validate-manifest';
 
 /** The names of the props, and what of metadata each becomes. */
 const places = {

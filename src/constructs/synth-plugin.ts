@@ -4,9 +4,9 @@ import { type Finding, formatFaultWithHint } from '../core/finding';
 import { given } from '../core/given';
 import { asObject } from '../core/json';
 import { deliveriesOf } from '../rules/gitops/delivery';
-import { findErrors } from '../rules/on-demand';
 import { defaultVersion, type DeliveredOptions, gitOpsToolOf, previewNotice, serverOf, serverOptions, type ValidateOptions } from '../rules/rule/versions';
 import { identityOf, sameNameFinding } from '../rules/same-name';
+import { findErrors } from '../rules/validate-manifest';
 
 /** What the plugin needs of the context that cdk8s-cli passes; written out here, so that the CLI is not a dependency. */
 interface SynthValidationContext {

@@ -3,9 +3,9 @@ import { isCronJob, isJob } from '../api/kinds';
 import { queueNameLabel } from '../api/kueue';
 import type { Finding } from '../core/finding';
 import { asObject, valueAt } from '../core/json';
-import { findErrors } from '../rules/on-demand';
 import { missingJob, orderOf } from '../rules/order';
 import { noteOutputs } from '../rules/outputs';
+import { findErrors } from '../rules/validate-manifest';
 
 /** Something that keeps an object out of a Workflow, or that is otherwise in it than elsewhere. */
 interface ExportFault {

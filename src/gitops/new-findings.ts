@@ -2,7 +2,7 @@ import type { GitOpsTool } from '../api/gitops';
 import type { Finding } from '../core/finding';
 import { given } from '../core/given';
 import type { Delivery } from '../rules/gitops/delivery';
-import { validateManifest } from '../rules/validate-manifest';
+import { validateDelivered } from '../rules/validate-manifest';
 
 /** An object of one side, and how it is applied there. */
 export interface DeliveredObject {
@@ -25,7 +25,7 @@ export function newFindings(before: DeliveredObject | undefined, after: Delivere
 }
 
 function findingsOf({ object, delivery }: DeliveredObject, gitops: GitOpsTool | undefined): Finding[] {
-  return validateManifest(object, given({ gitops, delivery }));
+  return validateDelivered(object, given({ gitops, delivery }));
 }
 
 /** What makes two findings the same one, wherever in a list it stands. */

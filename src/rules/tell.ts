@@ -19,7 +19,7 @@ export function checkTellOptions({ advice = 'default', silence = [] }: TellOptio
   checkSilence(silence);
 }
 
-/** See `on-demand.ts`. */
+/** @throws UsageError for an id that cannot be silenced: there is no such finding, or it is an error. */
 export function checkSilence(ids: readonly string[]): void {
   for (const id of ids) {
     const problem = problemOfSilence(id);

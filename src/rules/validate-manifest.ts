@@ -10,7 +10,7 @@ import { validateJobSet } from './job-set/validate-job-set';
 import { prepareCronJobToCheck, prepareJobToCheck } from './prepare';
 import { mergeRepeats } from './rule/merge-repeats';
 import { Scope } from './rule/rule';
-import { type DeliveredOptions, gitOpsToolOf, serverOf } from './rule/versions';
+import { type DeliveredOptions, gitOpsToolOf, serverOf, type ValidateOptions } from './rule/versions';
 import { findSilenceFaults, idsSilencedIn } from './silence';
 import { checkTellOptions, toldOf } from './tell';
 import { dropOnCreate } from '../api/create-strategy';
@@ -20,8 +20,20 @@ import { FieldPath } from '../core/field-path';
 import { type Finding } from '../core/finding';
 import { given } from '../core/given';
 
-/** See `on-demand.ts`, through which users call it. */
-export function validateManifest(manifest: unknown, options: DeliveredOptions = {}): Finding[] {
+/**
+ * What the API server would say of creating this Job or CronJob: its errors, its warnings, and our advice.
+ *
+ * `manifest` is one object as parsed from YAML or JSON; it is not changed. Any value may be passed: one that is not a Job or CronJob gives
+ * one finding. A value of the wrong type (`Decode`) ends the check, as on the server; an unknown field (`Unknown`) is reported and dropped.
+ *
+ * @throws UsageError for a version of Kubernetes, or a tool, that is not known
+ */
+export function validateManifest(manifest: unknown, options: ValidateOptions = {}): Finding[] {
+  return validateDelivered(manifest, options);
+}
+
+/** As `validateManifest`, by those who see more than one manifest. */
+export function validateDelivered(manifest: unknown, options: DeliveredOptions): Finding[] {
   checkTellOptions(options);
   return toldOf(manifest, findAll(manifest, options), options);
 }
@@ -48,7 +60,7 @@ export function findAll(manifest: unknown, options: DeliveredOptions = {}): Find
   return [...withOrigins(mergeRepeats(scope.findings, server.minor), options), ...findSilenceFaults(idsSilencedIn(manifest))];
 }
 
-/** See `on-demand.ts`. */
+/** What the newest API server would refuse in this Job or CronJob: the errors of `validateManifest`, without warnings and advice. */
 export function findErrors(manifest: unknown, options: DeliveredOptions = {}): Finding[] {
   const server = serverOf(options);
   const { minor } = server;
@@ -66,7 +78,7 @@ export function findErrors(manifest: unknown, options: DeliveredOptions = {}): F
   return withOrigins(mergeRepeats(scope.findings.filter(({ severity }) => severity === 'error'), minor), options);
 }
 
-/** See `on-demand.ts`. */
+/** What Kueue's webhook would refuse in this Job or CronJob, as errors; `validateManifest` warns of it: not every cluster has Kueue. */
 export function findQueueFaults(manifest: unknown): Finding[] {
   const { scope: { kind, server }, object } = admit(manifest, serverOf());
   const scope = new Scope(server, kind);

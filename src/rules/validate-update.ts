@@ -25,9 +25,13 @@ const schedulingPath = root.child('spec', 'scheduling');
 const templateSchedulingPath = root.child(...kinds.CronJob.jobSpec, 'scheduling');
 
 /**
- * See `on-demand.ts`, through which users call it.
+ * What the API server would say of replacing one Job or CronJob with another, as `kubectl apply` does.
  *
- * @source pkg/registry/batch/job/strategy.go and pkg/registry/batch/cronjob/strategy.go ValidateUpdate (v1.37)
+ * `oldManifest` is the object as it is in the cluster, or as it was applied; its `status` decides what may still change. What the API
+ * server generated for it (selector, labels) is carried over, as a client would do, unless the new manifest was read from the cluster too
+ * and has its uid, resourceVersion, status or the like. Neither manifest is changed.
+ *
+ * @throws UsageError for a version of Kubernetes that is not known
  */
 export function validateUpdate(oldManifest: unknown, newManifest: unknown, options: ValidateOptions = {}): Finding[] {
   checkTellOptions(options);
@@ -56,6 +60,7 @@ interface Update {
   readonly findings: Finding[];
 }
 
+/** @source pkg/registry/batch/job/strategy.go and pkg/registry/batch/cronjob/strategy.go ValidateUpdate (v1.37) */
 function updateObject(oldManifest: unknown, newManifest: unknown, options: ValidateOptions): Update {
   const server = serverOf(options);
   const { scope: { kind: oldKind, findings: oldFindings }, object: before } = admit(oldManifest, server);

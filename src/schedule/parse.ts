@@ -6,9 +6,10 @@ import { CronSyntaxError } from '../core/errors';
 import { trimBlanks } from '../core/unicode-blanks';
 
 /**
- * See `on-demand.ts`, through which users call it.
+ * A schedule as the CronJob controller understands it.
  *
- * @source pkg/apis/batch/validation/validation.go validateScheduleFormat (v1.37)
+ * @throws {CronSyntaxError} exactly when the API server refuses a new CronJob for its schedule; with the compiler's words for
+ * such a literal, the position of the fault and what was expected there.
  */
 export function parseSchedule(text: string): Schedule {
   const schedule = tryParseSchedule(text);
@@ -16,7 +17,11 @@ export function parseSchedule(text: string): Schedule {
   throw new CronSyntaxError(text, schedule.sentence, schedule.position, schedule.expected);
 }
 
-/** The schedule, or the reason why the API server refuses the text. */
+/**
+ * The schedule, or the reason why the API server refuses the text.
+ *
+ * @source pkg/apis/batch/validation/validation.go validateScheduleFormat (v1.37)
+ */
 export function tryParseSchedule(text: string): Schedule | ScheduleProblem {
   if (containsTz(text)) {
     const message = 'cannot use TZ or CRON_TZ in schedule, use timeZone field instead';

@@ -29,7 +29,14 @@ export interface ManifestStream {
   readonly phase?: ReadingPhase;
 }
 
-/** See `on-demand.ts`, through which users call it. */
+/**
+ * The documents of a text, as kubectl's reader makes them: YAML 1.1 in Go's dialect, or a stream of JSON values.
+ *
+ * Bytes are decoded by their byte order mark. Empty and null documents are left out; a document need not be a Kubernetes object.
+ *
+ * @throws {ManifestSyntaxError} with line and column, where kubectl cannot read the text. A few texts that kubectl could read are refused
+ * too (a quoted text that continues left of its key, unusual line separators); none is read as something else.
+ */
 export function readManifests(text: string | Uint8Array): ManifestDocument[] {
   const { documents, error } = readManifestStream(text);
   if (error !== undefined) throw error;

@@ -7,7 +7,7 @@ import { highPriority } from './queues/kueue-objects';
 import { openScene, type Scene, workloadsOf } from './queues/scene';
 import { type KubernetesObject } from '../../src/port/cluster-port';
 import { queueRules } from '../../src/rules/hints/queue';
-import { findQueueFaults } from '../../src/rules/on-demand';
+import { findQueueFaults } from '../../src/rules/validate-manifest';
 import { rightsFor, rulesOf } from '../../src/runtime/doctor/rbac';
 import { exitStatus } from '../../src/verdict/exit-status';
 import { runInProcess } from '../end-to-end/local-stage';

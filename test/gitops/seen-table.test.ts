@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gitOpsTools } from '../../src/api/gitops';
-import { validateManifest } from '../../src/rules/on-demand';
+import { validateManifest } from '../../src/rules/validate-manifest';
 import { commitsOf, gitOpsCases } from '../cluster/gitops/cases';
 import { filesOf } from '../cluster/gitops/committed';
 import { gitOpsTable, tableMarks, withTable } from '../cluster/gitops/table';

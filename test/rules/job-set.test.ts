@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { formatFinding } from '../../src/core/finding';
-import { findErrors, validateManifest } from '../../src/rules/on-demand';
+import { findErrors, validateManifest } from '../../src/rules/validate-manifest';
 
 const container = { name: 'main', image: 'busybox' };
 const pod = { restartPolicy: 'Never', containers: [container] };

@@ -3,7 +3,7 @@ import { dirname, isAbsolute, join, sep } from 'node:path';
 import { UsageError } from '../../core/errors';
 import { given } from '../../core/given';
 import { asObject, isObject, type JsonObject } from '../../core/json';
-import { readManifests } from '../../yaml/on-demand';
+import { readManifests } from '../../yaml/read-manifests';
 
 /** What a kubeconfig says, with the entries of each sort by their names. */
 export interface Kubeconfig {
