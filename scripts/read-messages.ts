@@ -15,7 +15,9 @@ import { type GoField, type GoStruct, readGoStructs } from './go-structs';
 import { defaultKubernetesVersion, downloadModule } from '../test/cluster/harness/kubernetes-module';
 
 /** The messages that the table begins with; every message that they lead to is in it. */
-const roots = ['Job', 'CronJob', 'Pod', 'Event', 'ConfigMap', 'Secret', 'ServiceAccount', 'Namespace', 'PersistentVolumeClaim', 'DeleteOptions'];
+const roots = [
+  'Job', 'CronJob', 'Pod', 'Event', 'ConfigMap', 'Secret', 'ServiceAccount', 'Namespace', 'PersistentVolumeClaim', 'Service', 'DeleteOptions',
+];
 
 /** What is read by its own rules: its fields are not those of its JSON. */
 const special = ['Time', 'MicroTime', 'Quantity', 'IntOrString', 'FieldsV1'];

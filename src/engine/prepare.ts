@@ -1,6 +1,7 @@
 import { isEqual } from './equal';
 import { isNamespace, prepareNewNamespace } from './namespace-strategy';
 import type { StoredObject, ValidMetadata } from './objects';
+import { isService, prepareNewService, withServiceDefaults } from './service-strategy';
 import type { ApiServer } from '../api/api-server';
 import { dropDisabled, dropOnCreate, prepareCronJob, prepareJob, preparePod } from '../api/create-strategy';
 import type { Decoded } from '../api/decoded';
@@ -27,6 +28,7 @@ export function prepareNew(made: StoredObject, server: ApiServer): StoredObject 
   if (isJob(made)) return prepareNewJob(made, server);
   if (isCronJob(made)) return prepareNewCronJob(made, server);
   if (isNamespace(made)) return prepareNewNamespace(made);
+  if (isService(made)) return prepareNewService(made);
   return isPod(made) ? prepareNewPod(made) : made;
 }
 
@@ -36,7 +38,7 @@ export function prepareNew(made: StoredObject, server: ApiServer): StoredObject 
  * @source staging/src/k8s.io/apiserver/pkg/registry/rest/update.go BeforeUpdate (v1.37)
  */
 export function prepareUpdate(before: StoredObject, sent: ClientObject, server: ApiServer): StoredObject {
-  const { name, namespace, uid, resourceVersion, creationTimestamp, generation = 1 } = before.metadata;
+  const { name, namespace, uid, resourceVersion, creationTimestamp, generation } = before.metadata;
   const { deletionTimestamp, deletionGracePeriodSeconds } = before.metadata;
   const merged: StoredObject = {
     ...before,
@@ -48,8 +50,7 @@ export function prepareUpdate(before: StoredObject, sent: ClientObject, server: 
       uid,
       resourceVersion,
       creationTimestamp,
-      generation,
-      ...given({ deletionTimestamp, deletionGracePeriodSeconds }),
+      ...given({ generation, deletionTimestamp, deletionGracePeriodSeconds }),
     },
     // What holds a namespace is not for clients to say.
     ...(isNamespace(before) ? { spec: before.spec } : {}),
@@ -65,7 +66,9 @@ export function prepareUpdate(before: StoredObject, sent: ClientObject, server: 
     setCronJobDefaults(cronJob, server.minor);
     dropDisabled(cronJob.spec?.jobTemplate?.spec, server);
   }
-  return isEqual(merged.spec, before.spec) ? merged : { ...merged, metadata: { ...merged.metadata, generation: generation + 1 } };
+  if (isService(merged)) return withServiceDefaults(merged);
+  if (generation === undefined || isEqual(merged.spec, before.spec)) return merged;
+  return { ...merged, metadata: { ...merged.metadata, generation: generation + 1 } };
 }
 
 function prepareNewJob(made: StoredObject, server: ApiServer): StoredObject {

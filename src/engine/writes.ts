@@ -158,7 +158,7 @@ function withFinalizersOf(object: StoredObject, finalizers: readonly string[]): 
 
 /** The object with the marks of a deletion; one that is under way can only be shortened, and counts from its beginning. */
 function markDeleted(object: StoredObject, grace: number, { now }: Store): StoredObject {
-  const { deletionTimestamp, deletionGracePeriodSeconds = 0, generation = 1 } = object.metadata;
+  const { deletionTimestamp, deletionGracePeriodSeconds = 0, generation } = object.metadata;
   if (deletionTimestamp !== undefined && deletionGracePeriodSeconds <= grace) return object;
   const begin = deletionTimestamp === undefined ? now : Date.parse(deletionTimestamp) - deletionGracePeriodSeconds * 1000;
   return {
@@ -167,7 +167,7 @@ function markDeleted(object: StoredObject, grace: number, { now }: Store): Store
       ...object.metadata,
       deletionTimestamp: formatTime(begin + grace * 1000),
       deletionGracePeriodSeconds: grace,
-      generation: deletionTimestamp === undefined ? generation + 1 : generation,
+      ...given({ generation: deletionTimestamp === undefined && generation !== undefined ? generation + 1 : generation }),
     },
   };
 }

@@ -153,7 +153,8 @@ function unchangedNotes({ changes }: Judgement, treatment: Treatment): Note[] {
 }
 
 /** What comes of the differences that an Application or a Kustomization ignores. */
-function ignoredNotes({ outcome, ignored: fields = [], isHidden }: Judgement, { ignored, leftAlone }: Treatment, startsSync: boolean): Note[] {
+function ignoredNotes(judgement: Judgement, { ignored, leftAlone }: Treatment, startsSync: boolean): Note[] {
+  const { outcome, ignored: fields = [], isHidden } = judgement;
   if (ignored === undefined || leftAlone !== undefined) return [];
   const unread = ignored.unread.map((text) => advice(`${ignored.title} ignores more differences, by ${text}: nobody can tell here which`));
   if (fields.length === 0) return unread;

@@ -5,6 +5,7 @@ import { FieldPath } from '../core/field-path';
 import type { Finding, Severity } from '../core/finding';
 import { formatFinding } from '../core/finding';
 import { asObject, valueAt } from '../core/json';
+import { isService } from '../engine/service-strategy';
 import { ClusterError, type KubernetesObject } from '../port/cluster-port';
 import { type ServerOptions } from '../rules/rule/versions';
 import { findErrors, validateManifest } from '../rules/validate-manifest';
@@ -20,8 +21,11 @@ export type ImageCommands = Readonly<Record<string, readonly string[]>>;
  * @throws {ClusterError} `INVALID` with all findings.
  */
 export function admitCreate(object: KubernetesObject, images: ImageCommands, severity: Severity): readonly string[] {
-  return admit(object, [...findFaults(object), ...findMissingCommands(object, images, severity)]);
+  const warnings = admit(object, [...findFaults(object), ...findMissingCommands(object, images, severity)]);
+  return isService(object) ? [...warnings, keepsServices] : warnings;
 }
+
+const keepsServices = 'the local engine only keeps Services: nothing is reached by their names or addresses, and no pod is found by its host name';
 
 /** What the API server would say to a new Job or CronJob, and what of it cannot run here. */
 export function findLocalFaults(object: KubernetesObject, images: ImageCommands): Finding[] {

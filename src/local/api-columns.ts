@@ -1,4 +1,5 @@
 import { podCells } from './api-pod-cells';
+import { serviceCells } from './api-service-cells';
 import { humanAge, humanDuration } from './human-duration';
 import type { Decoded } from '../api/decoded';
 import type { Container, CronJob, CronJobStatus, Job, JobStatus, LabelSelector, PodTemplateSpec } from '../api/kubernetes';
@@ -53,6 +54,10 @@ const tables: Readonly<Record<string, KindTable>> = {
   Secret: {
     columns: shown('Name', 'Type', 'Data', 'Age'),
     cells: (object, now) => [nameOf(object), String(object.type ?? 'Opaque'), countOf(object.data), ageOf(object, now)],
+  },
+  Service: {
+    columns: [...shown('Name', 'Type', 'Cluster-IP', 'External-IP', 'Port(s)', 'Age'), wide('Selector')],
+    cells: serviceCells,
   },
   Namespace: {
     columns: shown('Name', 'Status', 'Age'),

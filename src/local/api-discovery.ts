@@ -6,9 +6,16 @@ const verbs = ['create', 'delete', 'deletecollection', 'get', 'list', 'patch', '
 
 /** Short names, as `kubectl get po` uses them. */
 const shortNames: Readonly<Record<string, readonly string[]>> = {
-  pods: ['po'], cronjobs: ['cj'], events: ['ev'], configmaps: ['cm'], serviceaccounts: ['sa'], namespaces: ['ns'], persistentvolumeclaims: ['pvc'],
+  pods: ['po'],
+  cronjobs: ['cj'],
+  events: ['ev'],
+  configmaps: ['cm'],
+  serviceaccounts: ['sa'],
+  namespaces: ['ns'],
+  persistentvolumeclaims: ['pvc'],
+  services: ['svc'],
 };
-const inAll: ReadonlySet<string> = new Set(['pods', 'jobs', 'cronjobs']);
+const inAll: ReadonlySet<string> = new Set(['pods', 'jobs', 'cronjobs', 'services']);
 
 /** Whether a client that accepts this wants all groups in one document. */
 export function wantsAggregated(accept: string | undefined): boolean {

@@ -106,7 +106,8 @@ class LocalCluster implements ServedCluster {
   private readonly changes = new ChangeLog();
   /** Kept for the clients of an API server only: nobody else asks for what was. */
   private readonly history = new WorldHistory();
-  private readonly lastApplied = new Map<string, KubernetesObject>();
+  /** What each field manager has applied last, by the uid of the object. */
+  private readonly lastApplied = new Map<string, Map<string, KubernetesObject>>();
   private readonly kubelet: LocalKubelet;
   private readonly departed: DepartedPods;
   private readonly killAll = (): void => void this.kubelet.signalAll('SIGKILL');
@@ -155,13 +156,15 @@ class LocalCluster implements ServedCluster {
 
   public async apply(object: KubernetesObject, options: ApplyOptions = {}): Promise<WriteAnswer> {
     const placed = this.place(object);
-    const reference = referenceOf(placed);
-    const live = findObject(this.world, reference);
-    const key = `${placed.kind}/${reference.namespace}/${reference.name}`;
+    const { fieldManager = '', dryRun } = options;
+    const live = findObject(this.world, referenceOf(placed));
     const answer = live === undefined
       ? await this.create(placed, options)
-      : this.applyOver(live, this.lastApplied.get(key), placed, options);
-    if (options.dryRun !== true) this.lastApplied.set(key, placed);
+      : this.applyOver(live, this.lastApplied.get(uidOf(live))?.get(fieldManager), placed, options);
+    if (dryRun === true) return answer;
+    const uid = uidOf(answer.object);
+    const byManager = this.lastApplied.get(uid) ?? new Map<string, KubernetesObject>();
+    this.lastApplied.set(uid, byManager.set(fieldManager, placed));
     return answer;
   }
 
@@ -296,6 +299,7 @@ class LocalCluster implements ServedCluster {
       case 'changed': {
         const { type, resource, object } = action;
         if (type === 'DELETED' && resource === pods) this.departed.add(object);
+        if (type === 'DELETED') this.lastApplied.delete(uidOf(object));
         return this.changes.publish(resource, { type, object });
       }
     }
@@ -318,6 +322,10 @@ function queuesOf(options: LocalClusterOptions): QueueSettings {
   const [fault] = faultsOfQueues(options);
   if (fault !== undefined) throw new UsageError(`Cannot make a local cluster: ${fault}`);
   return settingsOfQueues(options);
+}
+
+function uidOf({ metadata }: KubernetesObject): string {
+  return metadata?.uid ?? '';
 }
 
 function referenceOf(object: KubernetesObject): { resource: Resource; namespace: string; name: string } {

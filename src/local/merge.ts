@@ -1,5 +1,5 @@
+import { fieldsOfServedType } from './service-fields';
 import { type Field, partOf } from '../api/field-entry';
-import { fieldsOfType } from '../api/field-table';
 import { isObject, type JsonObject } from '../core/json';
 
 /** Any JSON value. */
@@ -84,7 +84,7 @@ function mergeObject(live: JsonObject, last: JsonObject, applied: JsonObject, ty
   const result: Record<string, Json> = { ...live };
   for (const name of Object.keys(last)) if (!(name in applied)) delete result[name];
   for (const [name, value] of Object.entries(applied)) {
-    const field = fieldsOfType(type).get(name) ?? fieldsOfType('ObjectMeta').get(name);
+    const field = fieldsOfServedType(type).get(name) ?? fieldsOfServedType('ObjectMeta').get(name);
     result[name] = mergeValue(live[name], last[name], value, field);
   }
   return result;
@@ -100,8 +100,13 @@ function mergeValue(live: Json, last: Json, applied: Json, field: Field | undefi
   return applied;
 }
 
+/** What a key is where an item does not say it. @source staging/src/k8s.io/api/core/v1/types.go ContainerPort and ServicePort (v1.37) */
+const keyDefaults: Readonly<Record<string, Json>> = { protocol: 'TCP' };
+
 function mergeList(live: readonly Json[], last: readonly Json[], applied: readonly Json[], list: Field): Json[] {
-  const keyOf = (item: Json): string => JSON.stringify(list.keys.map((key) => (isObject(item) ? item[key] : undefined)));
+  const keyOf = (item: Json): string => {
+    return JSON.stringify(list.keys.map((key) => (isObject(item) ? item[key] ?? keyDefaults[key] : undefined)));
+  };
   const find = (items: readonly Json[], key: string): Json => items.find((item) => keyOf(item) === key);
   const merged = applied.map((item) => {
     const key = keyOf(item);

@@ -1,18 +1,18 @@
 import type { Json } from './merge';
+import { fieldsOfServedType } from './service-fields';
 import { type Field, parseField } from '../api/field-entry';
-import { fieldsOfType } from '../api/field-table';
 import { isObject, type JsonObject } from '../core/json';
 
 /**
  * A strategic merge patch, as `kubectl apply`, `edit` and `patch` send it: null removes, objects merge, lists with keys merge by their key
  * and sets by their values, and the directives `$patch`, `$retainKeys`, `$setElementOrder/…` and `$deleteFromPrimitiveList/…` are obeyed.
  *
- * `kind` says which lists have keys: those of Jobs, CronJobs and their pod template are known, all others are replaced.
+ * `kind` says which lists have keys: those of Jobs, CronJobs, their pod template and Services are known, all others are replaced.
  *
  * @source staging/src/k8s.io/apimachinery/pkg/util/strategicpatch/patch.go StrategicMergePatch (v1.37)
  */
 export function strategicMerge(live: Json, patch: Json, kind: string): Json {
-  return isObject(patch) ? mergeObject(isObject(live) ? live : {}, patch, kind === 'Pod' ? podFields : fieldsOfType(`v1.${kind}`)) : patch;
+  return isObject(patch) ? mergeObject(isObject(live) ? live : {}, patch, kind === 'Pod' ? podFields : fieldsOfServedType(`v1.${kind}`)) : patch;
 }
 
 type Fields = ReadonlyMap<string, Field>;
@@ -47,7 +47,7 @@ function obey(directive: string, value: Json, result: Record<string, Json>, patc
 }
 
 function mergeValue(live: Json, patch: Json, field: Field | undefined, order: Json): Json {
-  const fields = field === undefined ? noFields : fieldsOfType(field.type);
+  const fields = field === undefined ? noFields : fieldsOfServedType(field.type);
   if (isObject(patch)) return isObject(live) ? mergeObject(live, patch, fields) : clean(mergeObject({}, patch, fields));
   if (!Array.isArray(patch)) return patch;
   const key = keyOf(field);

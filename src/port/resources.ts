@@ -30,6 +30,9 @@ const persistentVolumeClaims: Resource = {
   apiVersion: 'v1', kind: 'PersistentVolumeClaim', plural: 'persistentvolumeclaims', namespaced: true,
 };
 
+/** Core services, by which pods are found. */
+export const services: Resource = { apiVersion: 'v1', kind: 'Service', plural: 'services', namespaced: true };
+
 /** What Kueue keeps for a Job in a queue, in each version of its API, newest first; only clusters with Kueue have it. */
 export const workloads: readonly Resource[] = kueueVersions.map((version) => ({
   apiVersion: `${kueueGroup}/${version}`, kind: 'Workload', plural: 'workloads', namespaced: true,
@@ -37,7 +40,7 @@ export const workloads: readonly Resource[] = kueueVersions.map((version) => ({
 
 /** Every kind that this package can read and write, in reading order. */
 export const resources: readonly Resource[] = [
-  jobs, cronJobs, pods, events, configMaps, secrets, serviceAccounts, namespaces, persistentVolumeClaims,
+  jobs, cronJobs, pods, events, configMaps, secrets, serviceAccounts, namespaces, persistentVolumeClaims, services,
 ];
 
 /** A resource as messages name it, with its group: `jobs.batch`, `pods`. */

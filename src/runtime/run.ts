@@ -20,7 +20,7 @@ import { isCronJob, isJob, kindOf } from '../api/kinds';
 import { UsageError } from '../core/errors';
 import { given } from '../core/given';
 import { ClusterError, type ClusterPort, type KubernetesObject } from '../port/cluster-port';
-import { tryFindResource } from '../port/resources';
+import { services, tryFindResource } from '../port/resources';
 import { isMeantForBatch } from '../rules/decode/batch-kind';
 
 /**
@@ -65,16 +65,19 @@ async function keepAll(port: ClusterPort, planned: readonly Planned[]): Promise<
   return kept;
 }
 
-/** Without those objects that the local engine does not know: but for host names of pods, its processes would be the same with them. */
+/** Without those objects that have no effect on the local engine: but for host names of pods, its processes would be the same with them. */
 function effectiveOn(port: ClusterPort, objects: readonly KubernetesObject[], { onProgress }: RunOptions): readonly KubernetesObject[] {
   if (port.capabilities.runsImages) return objects;
   const jobSet = objects.find(isMeantForJobSet);
   if (jobSet !== undefined) {
     throw new UsageError(`Cannot run ${describeObject(jobSet)}: the local engine has no controller that makes its Jobs`, 'run it on a cluster');
   }
-  const unknown = objects.filter((object) => !isMeantForBatch(object) && tryFindResource(object.apiVersion, object.kind) === undefined);
-  if (unknown.length > 0) onProgress?.({ type: 'left-out', objects: unknown });
-  return objects.filter((object) => !unknown.includes(object));
+  const inert = objects.filter((object) => {
+    const resource = tryFindResource(object.apiVersion, object.kind);
+    return !isMeantForBatch(object) && (resource === undefined || resource === services);
+  });
+  if (inert.length > 0) onProgress?.({ type: 'left-out', objects: inert });
+  return objects.filter((object) => !inert.includes(object));
 }
 
 /** With `replace`, deletes the Jobs that are to be made again. */

@@ -186,6 +186,7 @@ describe('protobuf', () => {
       { apiVersion: 'batch/v1', kind: 'CronJob', metadata: { name: 'one' }, spec: { schedule: '0 0 1 1 *', suspend: true, startingDeadlineSeconds: 0, jobTemplate: { spec } } },
       { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'one' }, data: { a: 'b', c: '' }, binaryData: { d: 'AP8=' } },
       { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'one' }, stringData: { a: 'b' } },
+      { apiVersion: 'v1', kind: 'Service', metadata: { name: 'one' }, spec: { selector: { a: 'b' }, ports: [{ port: 80, targetPort: 'http' }] } },
       { apiVersion: 'v1', kind: 'PersistentVolumeClaim', metadata: { name: 'one' }, spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Gi' } } } },
     ];
     const { status, stderr } = await anyKubectl(real, ['create', '-n', namespace, '-f', '-'], JSON.stringify({ apiVersion: 'v1', kind: 'List', items }));
@@ -197,6 +198,7 @@ describe('protobuf', () => {
 
   test.each([
     'apis/batch/v1 jobs', 'apis/batch/v1 cronjobs', 'api/v1 pods', 'api/v1 events', 'api/v1 configmaps', 'api/v1 secrets', 'api/v1 serviceaccounts', 'api/v1 persistentvolumeclaims',
+    'api/v1 services',
   ])('one of the %s of a real server is read as its JSON', async (resource) => {
     const [group = '', plural = ''] = resource.split(' ');
     const list = `/${group}/namespaces/${namespace}/${plural}`;
@@ -229,6 +231,7 @@ describe('tables', () => {
       { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'one' }, spec: { restartPolicy: 'Never', schedulingGates: [{ name: 'example.com/wait' }], containers: [container] } },
       { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'one' }, data: { a: 'b' } },
       { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'one' }, stringData: { a: 'b' } },
+      { apiVersion: 'v1', kind: 'Service', metadata: { name: 'one' }, spec: { clusterIP: 'None', selector: { a: 'b' }, ports: [{ port: 80 }, { port: 53, protocol: 'UDP', name: 'dns' }].map((port, index) => ({ name: `p${index}`, ...port })) } },
     ];
     await mustKubectl(['create', '-n', namespace, '-f', '-'], { apiVersion: 'v1', kind: 'List', items: objects });
     await anyKubectl(real, ['create', '-n', namespace, '-f', '-'], JSON.stringify({ apiVersion: 'v1', kind: 'List', items: objects.slice(1) }));
@@ -244,7 +247,7 @@ describe('tables', () => {
   const lineOf = (text: string, begin?: string): readonly string[] =>
     (text.split('\n').find((line) => begin === undefined || line.startsWith(begin)) ?? '').split(/\s{2,}/).filter((cell) => !/^\d+m?\d*s$/.test(cell));
 
-  test.each(['jobs', 'cronjobs', 'pods', 'events', 'configmaps', 'secrets', 'namespaces'])('%s have the columns of a real server', async (plural) => {
+  test.each(['jobs', 'cronjobs', 'pods', 'events', 'configmaps', 'secrets', 'services', 'namespaces'])('%s have the columns of a real server', async (plural) => {
     for (const format of [[], ['-o', 'wide']]) {
       const words = ['get', plural, '-n', namespace, ...format];
       const header = lineOf(await mustKubectl(words));
@@ -253,7 +256,7 @@ describe('tables', () => {
     }
   });
 
-  test.each(['jobs', 'cronjobs', 'pods', 'configmaps', 'secrets'])('one of the %s looks as on a real server', async (plural) => {
+  test.each(['jobs', 'cronjobs', 'pods', 'configmaps', 'secrets', 'services'])('one of the %s looks as on a real server', async (plural) => {
     const words = ['get', plural, '-n', namespace];
     const line = lineOf(await mustKubectl(words), 'one');
     expect(line).toEqual(lineOf((await anyKubectl(real, words)).stdout, 'one'));

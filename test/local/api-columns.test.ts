@@ -108,3 +108,13 @@ test('an Event, a ConfigMap, a Secret, a Namespace, and any other kind', () => {
   expect(cells('ServiceAccount', {})).toEqual(['x', '90s']);
   expect(by('ServiceAccount', { metadata: { name: 'x' } }, 'Age')).toBe('<unknown>');
 });
+
+test.each<[string, object, readonly unknown[]]>([
+  ['a headless one', { type: 'ClusterIP', clusterIPs: ['None'], selector: { b: '2', a: '1' }, ports: [{ port: 80, protocol: 'TCP' }, { port: 53, protocol: 'UDP' }] }, ['x', 'ClusterIP', 'None', '<none>', '80/TCP,53/UDP', '90s', 'a=1,b=2']],
+  ['one without an address', { type: 'ClusterIP', ports: [] }, ['x', 'ClusterIP', '<none>', '<none>', '<none>', '90s', '<none>']],
+  ['one of nodes', { type: 'NodePort', externalIPs: ['10.0.0.1', '10.0.0.2'], ports: [{ port: 80, nodePort: 30080, protocol: 'TCP' }] }, ['x', 'NodePort', '<none>', '10.0.0.1,10.0.0.2', '80:30080/TCP', '90s', '<none>']],
+  ['one with a load balancer', { type: 'LoadBalancer' }, ['x', 'LoadBalancer', '<none>', '<pending>', '<none>', '90s', '<none>']],
+  ['one for a name', { type: 'ExternalName', externalName: 'example.com', externalIPs: ['10.0.0.1'] }, ['x', 'ExternalName', '<none>', 'example.com', '<none>', '90s', '<none>']],
+])('a Service: %s', (_, spec, expected) => {
+  expect(cells('Service', { spec })).toEqual(expected);
+});

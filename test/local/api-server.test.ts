@@ -239,6 +239,73 @@ test('server-side apply makes an object and changes it', async () => {
   expect((await apply('', job('one'))).code).toBe(400);
 });
 
+test('each manager takes back what it applied itself, and nothing else', async () => {
+  const apply = async (manager: string, object: object): Promise<ApiAnswer> =>
+    call('PATCH', `${configMaps}/one?fieldManager=${manager}`, object, { 'content-type': 'application/apply-patch+yaml' });
+  await apply('a', { data: { x: '1', y: '1' } });
+  // As kubectl does once it applies on the server's side what it has applied on its own before.
+  await apply('b', { metadata: { annotations: { note: 'b' } } });
+  expect((await call('GET', `${configMaps}/one`)).body).toMatchObject({ metadata: { annotations: { note: 'b' } }, data: { x: '1', y: '1' } });
+  expect((await apply('a', { data: { x: '2' } })).body.data).toEqual({ x: '2' });
+  await call('DELETE', `${configMaps}/one`);
+  await call('POST', configMaps, { metadata: { name: 'one' }, data: { x: '1', y: '1' } });
+  expect((await apply('a', { data: { y: '2' } })).body.data).toEqual({ x: '1', y: '2' });
+});
+
+describe('a Service', () => {
+  const services = '/api/v1/namespaces/default/services';
+  const ring = { metadata: { name: 'ring' }, spec: { clusterIP: 'None', selector: { app: 'ring' }, ports: [{ name: 'http', port: 80 }, { port: 443, targetPort: 8443 }] } };
+
+  test('is kept as an API server would, without an address, and the client is told', async () => {
+    const { code, body, headers } = await call('POST', services, ring);
+    expect([code, headers.get('warning')]).toEqual([201, expect.stringContaining('the local engine only keeps Services')]);
+    expect(body).toMatchObject({
+      kind: 'Service',
+      spec: {
+        type: 'ClusterIP',
+        clusterIP: 'None',
+        clusterIPs: ['None'],
+        sessionAffinity: 'None',
+        internalTrafficPolicy: 'Cluster',
+        ipFamilies: ['IPv4'],
+        ipFamilyPolicy: 'SingleStack',
+        selector: { app: 'ring' },
+        ports: [{ name: 'http', port: 80, protocol: 'TCP', targetPort: 80 }, { port: 443, protocol: 'TCP', targetPort: 8443 }],
+      },
+      status: { loadBalancer: {} },
+    });
+    expect(body.metadata).not.toHaveProperty('generation');
+    const web = (await call('POST', services, { metadata: { name: 'web' }, spec: { ports: [{ port: 80 }] } })).body;
+    expect(web.spec).not.toHaveProperty('clusterIP');
+    const away = (await call('POST', services, { metadata: { name: 'away' }, spec: { type: 'ExternalName', externalName: 'example.com' } })).body;
+    expect(away.spec).toEqual({ type: 'ExternalName', externalName: 'example.com', sessionAffinity: 'None' });
+  });
+
+  test('is listed, found, changed and deleted as any object', async () => {
+    await call('POST', services, ring);
+    const { items } = (await call('GET', '/api/v1/services')).body;
+    expect(items).toHaveLength(1);
+    const strategic = { 'content-type': 'application/strategic-merge-patch+json' };
+    const { body } = await call('PATCH', `${services}/ring`, { spec: { ports: [{ port: 80, name: 'web' }] } }, strategic);
+    expect(body.spec).toMatchObject({ ports: [{ name: 'web', port: 80 }, { port: 443 }] });
+    expect(body.metadata).not.toHaveProperty('generation');
+    const applied = await call('PATCH', `${services}/ring?fieldManager=me`, { spec: { ports: [{ port: 80, targetPort: 8080 }] } }, { 'content-type': 'application/apply-patch+yaml' });
+    expect(applied.body.spec).toMatchObject({ ports: [{ port: 80, targetPort: 8080, protocol: 'TCP' }, { port: 443 }] });
+    expect((await call('DELETE', `${services}/ring`)).body).toMatchObject({ status: 'Success' });
+    expect((await call('GET', `${services}/ring`)).code).toBe(404);
+  });
+
+  test('can be discovered, goes with its namespace, and is one of all that kubectl shows', async () => {
+    const { resources = [] } = (await call('GET', '/api/v1')).body as { readonly resources?: readonly object[] };
+    expect(resources).toContainEqual(expect.objectContaining({ name: 'services', kind: 'Service', shortNames: ['svc'], categories: ['all'] }));
+    await call('POST', '/api/v1/namespaces', { metadata: { name: 'team' } });
+    await call('POST', '/api/v1/namespaces/team/services', ring);
+    await call('DELETE', '/api/v1/namespaces/team');
+    await served.clock.advance(30);
+    expect((await call('GET', '/api/v1/services')).body.items).toEqual([]);
+  });
+});
+
 test('an object is replaced only by one of its own version', async () => {
   await call('POST', jobs, job('one', { suspend: true }));
   await served.clock.advance(2);

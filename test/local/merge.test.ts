@@ -15,6 +15,13 @@ test.each<[string, object, object | undefined, object, object]>([
     { template: { spec: { containers: [container('a', 'x:2', { imagePullPolicy: 'Always' })] } } },
   ],
   [
+    'ports without a protocol are those of TCP',
+    { template: { spec: { containers: [container('a', 'x', { ports: [{ containerPort: 80, protocol: 'TCP' }, { containerPort: 80, protocol: 'UDP' }] })] } } },
+    undefined,
+    { template: { spec: { containers: [container('a', 'x', { ports: [{ containerPort: 80, name: 'web' }] })] } } },
+    { template: { spec: { containers: [container('a', 'x', { ports: [{ containerPort: 80, protocol: 'TCP', name: 'web' }, { containerPort: 80, protocol: 'UDP' }] })] } } },
+  ],
+  [
     'commands are replaced whole',
     { template: { spec: { containers: [container('a', 'x', { command: ['a', 'b'] })] } } },
     undefined,

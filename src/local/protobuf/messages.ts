@@ -62,6 +62,9 @@ export const messages: Readonly<Record<string, Readonly<Record<number, string>>>
     3: 'readOnly boolean',
     4: 'secretRef! LocalObjectReference',
   },
+  ClientIPConfig: {
+    1: 'timeoutSeconds! int32',
+  },
   ClusterTrustBundleProjection: {
     1: 'name! string',
     2: 'signerName! string',
@@ -69,6 +72,14 @@ export const messages: Readonly<Record<string, Readonly<Record<number, string>>>
     5: 'optional! boolean',
     4: 'path! string',
     6: 'user! int64',
+  },
+  Condition: {
+    1: 'type! string',
+    2: 'status! string',
+    3: 'observedGeneration int64',
+    4: 'lastTransitionTime! Time',
+    5: 'reason! string',
+    6: 'message! string',
   },
   ConfigMap: {
     1: 'metadata! ObjectMeta',
@@ -494,6 +505,15 @@ export const messages: Readonly<Record<string, Readonly<Record<number, string>>>
     2: 'gid! int64',
     3: 'supplementalGroups int64[]',
   },
+  LoadBalancerIngress: {
+    1: 'ip string',
+    2: 'hostname string',
+    3: 'ipMode! string',
+    4: 'ports PortStatus[]',
+  },
+  LoadBalancerStatus: {
+    1: 'ingress LoadBalancerIngress[]',
+  },
   LocalObjectReference: {
     1: 'name string',
   },
@@ -837,6 +857,11 @@ export const messages: Readonly<Record<string, Readonly<Record<number, string>>>
     2: 'healthConditions VolumeHealthCondition[]',
     3: 'lastTransitionTime! Time',
   },
+  PortStatus: {
+    1: 'port! int32',
+    2: 'protocol! string',
+    3: 'error! string',
+  },
   PortworxVolumeSource: {
     1: 'volumeID! string',
     2: 'fsType string',
@@ -974,6 +999,11 @@ export const messages: Readonly<Record<string, Readonly<Record<number, string>>>
     11: 'seccompProfile! SeccompProfile',
     12: 'appArmorProfile! AppArmorProfile',
   },
+  Service: {
+    1: 'metadata! ObjectMeta',
+    2: 'spec! ServiceSpec',
+    3: 'status! ServiceStatus',
+  },
   ServiceAccount: {
     1: 'metadata! ObjectMeta',
     2: 'secrets ObjectReference[]',
@@ -985,6 +1015,43 @@ export const messages: Readonly<Record<string, Readonly<Record<number, string>>>
     2: 'expirationSeconds! int64',
     3: 'path! string',
     4: 'user! int64',
+  },
+  ServicePort: {
+    1: 'name string',
+    2: 'protocol string',
+    6: 'appProtocol! string',
+    3: 'port! int32',
+    4: 'targetPort! IntOrString',
+    5: 'nodePort int32',
+  },
+  ServiceSpec: {
+    1: 'ports ServicePort[]',
+    2: 'selector map<string>',
+    3: 'clusterIP string',
+    18: 'clusterIPs string[]',
+    4: 'type string',
+    5: 'externalIPs string[]',
+    7: 'sessionAffinity string',
+    8: 'loadBalancerIP string',
+    9: 'loadBalancerSourceRanges string[]',
+    10: 'externalName string',
+    11: 'externalTrafficPolicy string',
+    12: 'healthCheckNodePort int32',
+    13: 'publishNotReadyAddresses boolean',
+    14: 'sessionAffinityConfig! SessionAffinityConfig',
+    19: 'ipFamilies string[]',
+    17: 'ipFamilyPolicy! string',
+    20: 'allocateLoadBalancerNodePorts! boolean',
+    21: 'loadBalancerClass! string',
+    22: 'internalTrafficPolicy! string',
+    23: 'trafficDistribution! string',
+  },
+  ServiceStatus: {
+    1: 'loadBalancer! LoadBalancerStatus',
+    2: 'conditions Condition[]',
+  },
+  SessionAffinityConfig: {
+    1: 'clientIP! ClientIPConfig',
   },
   SleepAction: {
     1: 'seconds! int64',

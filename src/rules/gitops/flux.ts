@@ -174,8 +174,9 @@ const applyGroup: RuleGroup<FluxTarget> = {
       cases: 'F39',
       fault: (target) => {
         const { object, isJob, marks, delivery: { kustomization: owner } } = target;
-        const isRefused = isJob && !marks.isIgnored && !marks.onlyIfNotPresent && !marks.force && owner?.force !== true && !hasHashName(object);
-        return isRefused && ignores(target, toTemplate)
+        const isForced = marks.force || owner?.force === true;
+        return isJob && !marks.isIgnored && !marks.onlyIfNotPresent && !isForced && !hasHashName(object)
+          && ignores(target, toTemplate)
           && `${owner?.title} ignores the template, but asks the API server with the whole Job first: a change is refused, and nothing of the `
           + 'commit applied: write kustomize.toolkit.fluxcd.io/ssa: IfNotPresent at the Job';
       },

@@ -65,6 +65,13 @@ test.each<[command: string, body: string, object: object]>([
   }],
   ['kubectl create namespace', 'azhzAAoPCgJ2MRIJTmFtZXNwYWNlEhwKFAoEdGVhbRIAGgAiACoAMgA4AEIAEgAaAgoAGgAiAA==', { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'team' }, spec: {}, status: {} }],
   ['kubectl create serviceaccount', 'azhzAAoUCgJ2MRIOU2VydmljZUFjY291bnQSGwoZCgVyb2JvdBIAGgR0ZWFtIgAqADIAOABCABoAIgA=', { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'robot', namespace: 'team' } }],
+  ['kubectl create service', 'azhzAAoNCgJ2MRIHU2VydmljZRJzCiEKBHJpbmcSABoAIgAqADIAOABCAFoLCgNhcHASBHJpbmcSSgoeCgc4MC1odHRwEgNUQ1AYUCIKCAEQABoEaHR0cCgAEgsKA2FwcBIEcmluZxoETm9uZSIJQ2x1c3RlcklQOgBCAFIAWgBgAGgAGgIKABoAIgA=', {
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: { name: 'ring', labels: { app: 'ring' } },
+    spec: { ports: [{ name: '80-http', protocol: 'TCP', port: 80, targetPort: 'http' }], selector: { app: 'ring' }, clusterIP: 'None', type: 'ClusterIP' },
+    status: { loadBalancer: {} },
+  }],
   ['kubectl create configmap', 'azhzAAoPCgJ2MRIJQ29uZmlnTWFwEh4KFAoEY29uZhIAGgAiACoAMgA4AEIAEgYKAWESAWIaACIA', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'conf' }, data: { a: 'b' } }],
   ['kubectl create secret', 'azhzAAoMCgJ2MRIGU2VjcmV0Eh8KEwoDc2VjEgAaACIAKgAyADgAQgASBgoBYRIBYhoAGgAiAA==', { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'sec' }, data: { a: 'Yg==' } }],
 ])('%s is read', (_, body, object) => {
