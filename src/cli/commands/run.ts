@@ -23,6 +23,7 @@ import { goingOn, noteStarted, tellHowToGoOn } from '../run/going-on';
 import { catchInterrupts, type Interrupts } from '../run/interrupts';
 import { placedRefusal, refuseOffline, withPlaces } from '../run/located-errors';
 import { type DisplayFlags, openDisplay } from '../run/open-display';
+import { warnOfPeers } from '../run/peer-warnings';
 import { statusOf } from '../run/run-json';
 import { checkRunFiles, finishRunFiles, type OutputFlags } from '../run/run-outputs';
 import type { RunDisplay } from '../run/run-view';
@@ -109,6 +110,7 @@ async function runFiles(words: readonly string[], flags: RunFlags, context: CliC
       await refuseOffline('run', cluster, located, context.output);
       for (const { object } of located.filter((each) => isMeantForJobSet(each.object))) context.output.talk(notAwaited(object));
     } else {checkLocal(located, flags, context);}
+    await warnOfPeers(cluster, located, context.output);
     if (files.tape !== undefined) {
       const { path, name } = files.tape;
       tape = await openTape(path, { tape: words.join(' '), ...await versionOf(cluster), manifests: located.map(({ object }) => object) }, name);

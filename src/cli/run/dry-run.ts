@@ -1,5 +1,6 @@
 import { Option } from 'commander';
 import { refuseOffline, withPlaces } from './located-errors';
+import { warnOfPeers } from './peer-warnings';
 import { isCronJob, isJob } from '../../api/kinds';
 import { given } from '../../core/given';
 import type { KubernetesObject } from '../../port/cluster-port';
@@ -30,6 +31,7 @@ export async function dryRun(
   cluster: Cluster, located: readonly LocatedObject[], { forceConflicts, replace }: DryRunFlags, output: Output,
 ): Promise<number> {
   await refuseOffline('run', cluster, located, output);
+  await warnOfPeers(cluster, located, output);
   const objects = located.map(({ object }): KubernetesObject => (isCronJob(object) ? jobFromCronJob(object, {}) : object));
   try {
     const { replaced, refused } = await planReplacement(cluster.port, replace === true ? objects.filter(isJob) : []);

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { KubernetesObject } from '../../../src/port/cluster-port';
-import { cronJobs, jobs } from '../../../src/port/resources';
+import { cronJobs, jobs, services } from '../../../src/port/resources';
 import { runProgram } from '../../program/run-program';
 import { runMain } from '../run-main';
 import { openServedCluster, type ServedCluster } from '../served-cluster';
@@ -17,6 +17,11 @@ beforeAll(async () => {
     'changed.yaml': JSON.stringify(job('there', { completions: 3 })),
     'refused.yaml': JSON.stringify(job('there', { backoffLimit: -1 })),
     'bad.yaml': JSON.stringify(job('etl', { backoffLimit: -1 })),
+    'ring.yaml': JSON.stringify(job('ring', {
+      completions: 2,
+      completionMode: 'Indexed',
+      template: { metadata: { labels: { app: 'ring' } }, spec: { ...spec.template.spec, subdomain: 'ring' } },
+    })),
     'nightly.yaml': JSON.stringify(cronJob),
   });
   await served.cluster.create(job('there'));
@@ -41,6 +46,25 @@ test.each([
   expect(result).toMatchObject({ status, stdout: expect.stringMatching(says) as string });
   const found = [await cluster.list(jobs), await cluster.list(cronJobs)].flatMap(({ items }) => items);
   expect(found.map(({ metadata }) => metadata?.name)).toEqual(['there']);
+});
+
+test('a Service of peers may be in the cluster, which is asked for it', async () => {
+  const { cluster, folder, kubeconfig } = served;
+  const warnings = async (file: string): Promise<readonly string[]> => {
+    const { status, stderr } = await runProgram(['run', '--dry-run=server', join(folder, file), '--kubeconfig', kubeconfig]);
+    expect(status).toBe(0);
+    return stderr.split('\n').filter((line) => line.startsWith('warning')).map((line) => line.replace(`${folder}/`, ''));
+  };
+  const missing = expect.stringMatching(/^warning: ring\.yaml:1:\d+: document 1: spec\.template\.spec\.subdomain: Not found: "ring": there is no Service of this name/);
+  expect(await warnings('ring.yaml')).toEqual([missing]);
+  const service = (selector: object): KubernetesObject => ({ apiVersion: 'v1', kind: 'Service', metadata: { name: 'ring' }, spec: { clusterIP: 'None', publishNotReadyAddresses: true, selector } });
+  await cluster.create(service({ app: 'other' }));
+  expect(await warnings('ring.yaml')).toEqual([
+    'warning: service/ring of the cluster: spec.selector[app]: Invalid value: "other": the pods of the Job with this subdomain have the value "ring"',
+  ]);
+  await cluster.delete({ resource: services, name: 'ring' }, { propagationPolicy: 'Background' });
+  await cluster.create(service({ app: 'ring' }));
+  expect(await warnings('ring.yaml')).toEqual([]);
 });
 
 test.each([

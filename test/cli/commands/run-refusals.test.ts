@@ -112,6 +112,27 @@ test('run leaves out the Service of peers, says what is missing then, and tells 
   expect([status, stdout.split('\n').filter(Boolean).map((line) => line.replace(/^.* │ /, ''))]).toEqual([0, Array(2).fill('ring-0.ring,ring-1.ring')]);
 });
 
+test('run warns before it starts where peers will not find one another, as validate does', async () => {
+  const service = (selected: string, silence = ''): string => (
+    `${peers}---\napiVersion: v1\nkind: Service\nmetadata: {name: ring${silence}}\nspec: {clusterIP: None, publishNotReadyAddresses: true, selector: {cdk8s-jobs/peers: ${selected}}}\n`
+  );
+  const files = makeFolder({
+    'ring.yaml': service('other'),
+    'quiet.yaml': service('other', ', annotations: {cdk8s-jobs/silence: peers-service-selects-them}'),
+    'well.yaml': service('ring'),
+  });
+  const said = async (file: string): Promise<readonly string[]> => {
+    const { status, stderr } = await runMain(['run', '--local', file], { cwd: files.path });
+    expect(status).toBe(0);
+    return stderr.split('\n').filter((line) => line.startsWith('warning'));
+  };
+  expect(await said('ring.yaml')).toEqual([
+    expect.stringMatching(/^warning: ring\.yaml:\d+:\d+: document \d: spec\.selector\[cdk8s-jobs\/peers\]: Invalid value: "other": the pods of the Job with this subdomain have the value "ring"$/),
+  ]);
+  expect([await said('quiet.yaml'), await said('well.yaml')]).toEqual([[], []]);
+  files.remove();
+});
+
 test.each(['0', '-1', '1.5', 'many', ''])('--max-parallel %s is no number of Jobs', async (count) => {
   const { status, stderr } = await runMain(['run', '--local', 'good.yaml', '--max-parallel', count], { cwd: folder.path });
   expect({ status, stderr }).toEqual({
