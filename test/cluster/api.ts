@@ -63,6 +63,7 @@ export interface KubeObject {
     readonly uid: string;
     readonly resourceVersion: string;
     readonly creationTimestamp: string;
+    readonly deletionTimestamp?: string;
     readonly generation?: number;
     readonly labels?: Readonly<Record<string, string>>;
   };

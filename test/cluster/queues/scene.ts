@@ -51,6 +51,8 @@ export interface Scene {
   run(job: QueuedJob, options?: RunOptions): Going;
   /** Waits for a pod that runs, and returns its uid. */
   untilRunning(job: string): Promise<string>;
+  /** The uids of its pods that nobody has stopped: they run, or have done their work. */
+  untouchedPods(job: string): Promise<readonly string[]>;
   live(job: string): Promise<KubeObject | undefined>;
   close(): Promise<void>;
 }
@@ -66,6 +68,8 @@ export async function openScene(cluster: TestCluster, kueue: Kueue, milliCpu: nu
   // Where no webhook suspends what is created, it would start, be stopped, and start again.
   const spec = kueue.hasWebhooks ? {} : { suspend: true };
   const job = (queued: QueuedJob): KubernetesObject => manifestOf(queued, spec);
+  const podsOf = (name: string): Promise<KubeObject[]> =>
+    list(api, `/api/v1/namespaces/${namespace}/pods?labelSelector=batch.kubernetes.io%2Fjob-name%3D${name}`);
   return {
     namespace,
     client,
@@ -81,9 +85,11 @@ export async function openScene(cluster: TestCluster, kueue: Kueue, milliCpu: nu
       return begun;
     },
     untilRunning: (name) => until(`a running pod of ${name}`, async () => {
-      const pods = await list(api, `/api/v1/namespaces/${namespace}/pods?labelSelector=batch.kubernetes.io%2Fjob-name%3D${name}`);
-      return pods.find(({ status }) => status?.phase === 'Running')?.metadata.uid;
+      return (await podsOf(name)).find(({ status }) => status?.phase === 'Running')?.metadata.uid;
     }),
+    untouchedPods: async (name) => (await podsOf(name))
+      .filter(({ metadata, status }) => metadata.deletionTimestamp === undefined && ['Running', 'Succeeded'].includes(String(status?.phase)))
+      .map(({ metadata }) => metadata.uid),
     live: (name) => tryGet(api, `/apis/batch/v1/namespaces/${namespace}/jobs/${name}`),
     close: async () => {
       // Those of a test that failed in between go on otherwise.
