@@ -34,7 +34,13 @@ export async function main(host: ProcessLike, entries: readonly CommandEntry[] =
   const args = host.args.filter((word, position) => word !== '--no-color' || position > ownWords);
   const env = args.length < host.args.length ? { ...host.env, NO_COLOR: '1' } : host.env;
   const output = new Output(host.stdout, host.stderr, env);
-  const context: CliContext = { programName: programNameOf(host.calledAs), output, stdin: host.stdin, env, cwd: host.cwd };
+  const context: CliContext = {
+    programName: programNameOf(host.calledAs),
+    output,
+    get stdin() { return host.stdin; },
+    env,
+    cwd: host.cwd,
+  };
   try {
     return await dispatch(args, context, entries);
   } catch (error) {
@@ -110,7 +116,16 @@ function endUnheard(name: 'stdout' | 'stderr', error: NodeJS.ErrnoException): vo
 
 if (require.main === module) {
   for (const name of ['stdout', 'stderr'] as const) process[name].on('error', (error) => endUnheard(name, error));
-  const { stdout, stderr, stdin, env } = process;
-  void main({ args: process.argv.slice(2), calledAs: process.argv[1] ?? '', stdout, stderr, stdin, env, cwd: process.cwd() })
-    .then((status) => { process.exitCode = status; });
+  const { stdout, stderr, env } = process;
+  // Node opens stdin when it is looked at, which takes milliseconds.
+  const host: ProcessLike = {
+    args: process.argv.slice(2),
+    calledAs: process.argv[1] ?? '',
+    stdout,
+    stderr,
+    get stdin() { return process.stdin; },
+    env,
+    cwd: process.cwd(),
+  };
+  void main(host).then((status) => { process.exitCode = status; });
 }

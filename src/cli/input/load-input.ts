@@ -6,8 +6,9 @@ import { describeFileError } from '../../core/file-error';
 import { asObject } from '../../core/json';
 import { type ManifestStream, readManifestStream } from '../../yaml/read-manifests';
 import type { CliContext } from '../command';
+import { isAppFile } from './app-file';
 import { findManifests, manifestExtensions } from './find-manifests';
-import { isAppFile, synthesizeApp, synthesizeProject, type WrittenFile } from './run-app';
+import { synthesizeApp, synthesizeProject, type WrittenFile } from './run-app';
 
 /** A text with manifests, read. */
 export interface ManifestFile {

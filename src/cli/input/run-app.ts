@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { basename, delimiter, extname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describeAppFailure } from './app-failure';
+import { isTypeScriptFile } from './app-file';
 import { describeAppStack, readAppStack } from './app-stack';
 import type { CliContext } from '../command';
 import { splitCommand } from './split-command';
@@ -20,7 +21,6 @@ export interface WrittenFile {
   readonly bytes: Uint8Array;
 }
 
-const typeScript: readonly string[] = ['.ts', '.mts', '.cts'];
 /** Makes the app write its files in one walk; as TypeScript, where the sources are run, node could not load it. */
 const preload = join(__dirname, '..', '..', 'synth', 'preload.js');
 const hasGroups = process.platform !== 'win32';
@@ -32,12 +32,6 @@ const defaultLimitSeconds = 300;
 const noteAfterMs = 10_000;
 /** How much of stderr is kept: the end of what an app printed says why it failed. */
 const longestStderr = 2 ** 20;
-const javaScript: readonly string[] = ['.js', '.mjs', '.cjs'];
-
-/** Whether a path names a program that can be run as an app. */
-export function isAppFile(path: string): boolean {
-  return typeScript.includes(extname(path)) || javaScript.includes(extname(path));
-}
 
 /**
  * Runs one file as a cdk8s app and collects what it synthesizes.
@@ -48,7 +42,7 @@ export function isAppFile(path: string): boolean {
  * @throws {UsageError} when it cannot be run, fails, or writes nothing. @throws {OutOfTimeError} when it has not ended in time.
  */
 export async function synthesizeApp(name: string, path: string, context: CliContext, timeout?: number): Promise<WrittenFile[]> {
-  const loader = typeScript.includes(extname(path)) ? findTypeScriptLoader(name, path, context.cwd) : [];
+  const loader = isTypeScriptFile(path) ? findTypeScriptLoader(name, path, context.cwd) : [];
   return synthesize(name, { file: process.execPath, args: [...loader, ...existsSync(preload) ? ['--require', preload] : [], path], cwd: context.cwd, path: context.env.PATH, timeout }, context);
 }
 

@@ -4,8 +4,8 @@ import type { Repository } from './git';
 import { isWithin, readContents, targetOf, type TreeFile } from './tree';
 import { Watchdog } from '../../local/watchdog';
 import type { CliContext } from '../command';
+import { isAppFile } from '../input/app-file';
 import { manifestExtensions } from '../input/find-manifests';
-import { isAppFile } from '../input/run-app';
 import { makeTemporaryFolder } from '../input/temporary-folder';
 import { catchInterrupts, InterruptedError, type Interrupts } from '../run/interrupts';
 

@@ -2,7 +2,7 @@ import { relative, resolve, sep } from 'node:path';
 import { kindOf } from '../../api/kinds';
 import { findPosition } from '../../yaml/positions';
 import type { CliContext } from '../command';
-import { isAppFile } from '../input/run-app';
+import { isAppFile } from '../input/app-file';
 import type { LocatedObject } from '../input/run-manifests';
 
 /** Where a Job was written, for the page of a pull request. */
