@@ -91,6 +91,8 @@ const project = new typescript.TypeScriptProject({
     'constructs@10.4.2',
     'cron-parser@^5.10.5',
     'croner@^10',
+    // The one that tsx brings.
+    'esbuild@~0.28.0',
     'fast-check@^4',
     'projen@^0.103.25',
     'tsx@^4',

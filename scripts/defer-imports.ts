@@ -4,25 +4,38 @@
  * Makes the compiled package load each of its files when something in it is first used, as `import defer` of ECMAScript would: a program
  * pays for what it does and not for what it could do. The sources keep plain imports.
  *
- * The compiler writes an import as `const rule_1 = require("./rule")` and each use as `rule_1.name`. Here `rule_1` becomes a stand-in that
- * the first use replaces by the file. What is imported for its effect stays, and so does `core`, whose few small files everything uses.
+ * Files that are used together are joined to one, and each of them passes on what is there: by either way one gets the same classes.
  */
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join, relative, resolve, sep } from 'node:path';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve, sep } from 'node:path';
+import { transformSync } from 'esbuild';
+import { deferImports, joinedFolder, passesOn, passOn } from './deferred-imports';
+import { joinFiles } from './join-files';
+import { joinedFiles } from './joined-files';
 
 const library = resolve(process.argv[2] ?? join(__dirname, '..', 'lib'));
-const imports = /^(?:const|var) (\w+_\d+) = require\("([^"]+)"\);$/gm;
+void run();
 
-for (const name of readdirSync(library, { recursive: true, encoding: 'utf8' })) {
-  if (!name.endsWith('.js')) continue;
-  const file = join(library, name);
-  const text = readFileSync(file, 'utf8');
-  const deferred = text.replace(imports, (eager, variable: string, imported: string) => (
-    isOfCore(imported, file) ? eager : `let ${variable} = new Proxy({}, { get: (_, name) => (${variable} = require("${imported}"))[name] });`
-  ));
-  if (deferred !== text) writeFileSync(file, deferred);
+async function run(): Promise<void> {
+  for (const name of readdirSync(library, { recursive: true, encoding: 'utf8' })) {
+    if (name.endsWith('.js') && !name.startsWith(joinedFolder)) deferFile(name.replaceAll(sep, '/'));
+  }
+  mkdirSync(join(library, joinedFolder), { recursive: true });
+  for (const [home, files] of Object.entries(joinedFiles)) {
+    const joined = `${joinedFolder}/${home}.js`;
+    writeFileSync(join(library, joined), deferImports(await joinFiles(home), joined));
+    for (const file of files) writeFileSync(join(library, `${file}.js`), passOn(home, file));
+  }
 }
 
-function isOfCore(imported: string, importer: string): boolean {
-  return imported.startsWith('.') && relative(library, resolve(dirname(importer), imported)).split(sep)[0] === 'core';
+function deferFile(name: string): void {
+  const text = readFileSync(join(library, name), 'utf8');
+  const deferred = deferImports(passesOn(text) ? compile(name) : text, name);
+  if (deferred !== text) writeFileSync(join(library, name), deferred);
+}
+
+/** A file that was joined when it was last compiled, and whose text is therefore gone. */
+function compile(name: string): string {
+  const source = readFileSync(join(__dirname, '..', 'src', name.replace(/\.js$/, '.ts')), 'utf8');
+  return transformSync(source, { loader: 'ts', format: 'cjs', target: 'node20' }).code;
 }

@@ -2,6 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { joinedFiles } from '../scripts/joined-files';
 
 const entry = join(__dirname, '..', 'src', 'index.ts');
 
@@ -41,13 +42,18 @@ const job = JSON.stringify({
 
 const rulesOfAJob = ['rules', 'rules/decode', 'rules/hints', 'rules/job', 'rules/pod', 'rules/rule'];
 
-/** The packages, and the rooms of the compiled package with those of `rules`, of which a program has loaded files. */
-function roomsLoadedBy(words: readonly string[]): readonly string[] {
+/** The paths of the files that a program has loaded. */
+function filesLoadedBy(words: readonly string[]): readonly string[] {
   const { stdout, stderr, status } = spawnSync(process.execPath, ['--import', reporter, ...words], { cwd: library, encoding: 'utf8', input: job });
   if (status !== 0) throw new Error(stderr);
-  const files = JSON.parse(stdout.split('\n').at(-1) ?? '') as readonly string[];
-  const rooms = files.map((file) => /[\\/]node_modules[\\/]((?:@[^\\/]+[\\/])?[^\\/]+)|[\\/]lib[\\/](rules[\\/][\w-]+(?=[\\/])|\w+)[\\/]/.exec(file)?.slice(1).join(''));
-  return [...new Set(rooms)].filter((room) => room !== undefined).map((room) => room.replaceAll('\\', '/')).sort();
+  return (JSON.parse(stdout.split('\n').at(-1) ?? '') as readonly string[]).map((path) => path.replaceAll('\\', '/'));
+}
+
+/** The packages, and the rooms of the compiled package with those of `rules`, of which a program has loaded files, alone or joined. */
+function roomsLoadedBy(words: readonly string[]): readonly string[] {
+  const files = filesLoadedBy(words).flatMap((path) => joinedFiles[/\/lib\/joined\/(\w+)\.js$/.exec(path)?.[1] ?? '']?.map((name) => `/lib/${name}.js`) ?? [path]);
+  const rooms = files.map((file) => /\/node_modules\/((?:@[^/]+\/)?[^/]+)|\/lib\/(rules\/[\w-]+(?=\/)|\w+)\//.exec(file)?.slice(1).join(''));
+  return [...new Set(rooms)].filter((room) => room !== undefined).sort();
 }
 
 test.each<[string, readonly string[], readonly string[]]>([
@@ -67,4 +73,37 @@ test('compiled: a program that is an ES module finds the names that it imports',
   const statement = "import { IndexedJob, validateManifest } from './index.js'; console.log(typeof IndexedJob, typeof validateManifest)";
   const { stdout } = spawnSync(process.execPath, ['--input-type=module', '--eval', statement], { cwd: library, encoding: 'utf8' });
   expect(stdout).toBe('function function\n');
+});
+
+// A file more in one of these lists is one for scripts/joined-files.ts.
+test.each<[string, readonly string[], readonly string[]]>([
+  ['importing the package loads', ['--eval', "require('./index.js')"], ['index']],
+  ['next loads', [program, 'next', '@daily'], ['cli/commands', 'cli/main', 'cli/run-command', 'cli/terminal/output']],
+  ['validate loads', [program, 'validate', join(__dirname, '..', 'bench', 'import', 'job.yaml')], [
+    'api/kinds', 'api/kueue', 'api/labels', 'api/selector', 'cli/commands', 'cli/main', 'cli/run-command', 'cli/terminal/output',
+  ]],
+])('compiled: besides joined files %s few others', (_, words, expected) => {
+  const names = filesLoadedBy(words).map((path) => /^(?!.*\/node_modules\/).*\/lib\/(?!joined\/)(.*)\.js$/.exec(path)?.[1]);
+  expect(names.filter((name) => name !== undefined).sort()).toEqual(expected);
+});
+
+describe('compiled: each joined file', () => {
+  const load = createRequire(__filename);
+  const modules = Object.entries(joinedFiles).flatMap(([home, names]) => names.map((name) => {
+    const { [name]: held } = load(join(library, 'joined', `${home}.js`)) as Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+    return { name, held: held ?? {}, alone: load(join(library, `${name}.js`)) as unknown };
+  }));
+
+  test('holds what its files pass on, so that there is one of each class', () => {
+    expect(modules.filter(({ held, alone }) => held !== alone).map(({ name }) => name)).toEqual([]);
+    expect(new Set(modules.map(({ name }) => name)).size).toBe(modules.length);
+  });
+
+  test('leaves errors their names, which users see', () => {
+    const errors = modules.flatMap(({ held }) => Object.entries(held)).flatMap(([exported, value]) => (
+      typeof value === 'function' && value.prototype instanceof Error ? [{ exported, name: value.name }] : []
+    ));
+    expect(errors.length).toBeGreaterThan(5);
+    expect(errors.map(({ name }) => name)).toEqual(errors.map(({ exported }) => exported));
+  });
 });

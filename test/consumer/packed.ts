@@ -37,6 +37,8 @@ export interface Packed {
 export function pack(): Packed {
   const folder = mkdtempSync(join(tmpdir(), 'cdk8s-jobs-pack-'));
   run(root, process.execPath, [command('tsc'), '-p', join(root, 'tsconfig.json'), '--outDir', join(folder, 'lib')]);
+  const deferred = run(root, process.execPath, ['--import', 'tsx', join(root, 'scripts', 'defer-imports.ts'), join(folder, 'lib')]);
+  if (deferred.status !== 0) throw new Error(deferred.stderr);
   for (const name of ['package.json', 'README.md', 'LICENSE', 'API.md', '.npmignore', 'tsconfig.json', 'jest.config.json', 'test', 'docs', 'examples']) {
     if (existsSync(join(root, name))) cpSync(join(root, name), join(folder, name), { recursive: true, filter: (path) => !path.includes('node_modules') });
   }
