@@ -2,7 +2,7 @@ import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
 import { makeFolder, type TemporaryFolder } from './temporary-folder';
-import { describeAppStack, readAppStack } from '../../src/cli/input/app-stack';
+import { describeAppStack, readAppStack } from '../../src/cli/app/app-stack';
 import { loadInput } from '../../src/cli/input/load-input';
 import { Output } from '../../src/cli/terminal/output';
 

@@ -3,10 +3,10 @@ import { symlinkSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { makeFolder, type TemporaryFolder } from './temporary-folder';
-import { describeAppFailure } from '../../src/cli/input/app-failure';
+import { describeAppFailure } from '../../src/cli/app/app-failure';
+import { splitCommand } from '../../src/cli/app/split-command';
+import { findSyntaxError } from '../../src/cli/app/syntax-error';
 import { loadInput, loadInputs } from '../../src/cli/input/load-input';
-import { splitCommand } from '../../src/cli/input/split-command';
-import { findSyntaxError } from '../../src/cli/input/syntax-error';
 import { Output } from '../../src/cli/terminal/output';
 import { UsageError } from '../../src/core/errors';
 

@@ -10,9 +10,9 @@ import { given } from '../../core/given';
 import { type ApiServer, serveCluster } from '../../local/api-server';
 import { createServedCluster } from '../../local/local-cluster';
 import { defaultVersion } from '../../rules/rule/versions';
+import { makeTemporaryFolder } from '../app/temporary-folder';
 import type { CliContext, CommandCall, CommandDefinition } from '../command';
 import { imageCommandsOf } from '../input/cluster-call';
-import { makeTemporaryFolder } from '../input/temporary-folder';
 import { catchInterrupts } from '../run/interrupts';
 
 /** `serve`: the local engine as an API server, for kubectl and client libraries. */

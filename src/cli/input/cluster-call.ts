@@ -2,7 +2,6 @@ import type { Command } from 'commander';
 import { given } from '../../core/given';
 import type { CliContext } from '../command';
 import { type QueueFlags, readQueues } from './read-queues';
-import { splitCommand } from './split-command';
 import { checkDnsLabel } from '../../api/names';
 import { UsageError } from '../../core/errors';
 import { createLocalCluster } from '../../local/local-cluster';
@@ -10,6 +9,7 @@ import { Cluster } from '../../runtime/cluster';
 import { openKubernetes } from '../../runtime/connection/connect';
 import { findKubeconfig } from '../../runtime/connection/kubeconfig-files';
 import type { KubernetesCluster } from '../../runtime/connection/kubernetes-cluster';
+import { splitCommand } from '../app/split-command';
 
 /** The options that say which cluster is meant. */
 export interface ClusterFlags {

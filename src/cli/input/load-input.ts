@@ -1,14 +1,14 @@
 import { existsSync, readFileSync, realpathSync, type Stats, statSync } from 'node:fs';
 import { readFile as readPipe } from 'node:fs/promises';
 import { basename, dirname, extname, join, resolve } from 'node:path';
+import { findManifests, manifestExtensions } from './find-manifests';
 import { InvalidInputError, JobsError, UsageError } from '../../core/errors';
 import { describeFileError } from '../../core/file-error';
 import { asObject } from '../../core/json';
 import { type ManifestStream, readManifestStream } from '../../yaml/read-manifests';
+import { isAppFile } from '../app/app-file';
+import { synthesizeApp, synthesizeProject, type WrittenFile } from '../app/run-app';
 import type { CliContext } from '../command';
-import { isAppFile } from './app-file';
-import { findManifests, manifestExtensions } from './find-manifests';
-import { synthesizeApp, synthesizeProject, type WrittenFile } from './run-app';
 
 /** A text with manifests, read. */
 export interface ManifestFile {

@@ -4,12 +4,12 @@ import { InvalidInputError, JobsError, UsageError } from '../../core/errors';
 import { given } from '../../core/given';
 import type { KubernetesObject } from '../../port/cluster-port';
 import { readKubectlObjects } from '../../yaml/kubectl-objects';
+import { isAppFile } from '../app/app-file';
+import { AppSourceError } from '../app/syntax-error';
 import type { CliContext } from '../command';
-import { isAppFile } from '../input/app-file';
 import { loadInput, type ManifestFile, NoManifestError } from '../input/load-input';
 import { findingOfRefusal, placedLines } from '../input/place-finding';
 import type { LocatedObject } from '../input/run-manifests';
-import { AppSourceError } from '../input/syntax-error';
 import { OutOfTimeError } from '../run/interrupts';
 
 /** One of the two states that are compared, and how it is read. */

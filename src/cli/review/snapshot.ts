@@ -3,10 +3,10 @@ import { basename, dirname, extname, join, posix, resolve, sep } from 'node:path
 import type { Repository } from './git';
 import { isWithin, readContents, targetOf, type TreeFile } from './tree';
 import { Watchdog } from '../../local/watchdog';
+import { isAppFile } from '../app/app-file';
+import { makeTemporaryFolder } from '../app/temporary-folder';
 import type { CliContext } from '../command';
-import { isAppFile } from '../input/app-file';
 import { manifestExtensions } from '../input/find-manifests';
-import { makeTemporaryFolder } from '../input/temporary-folder';
 import { catchInterrupts, InterruptedError, type Interrupts } from '../run/interrupts';
 
 /** The files of one state of a repository, outside of the user's tree. */

@@ -1,8 +1,8 @@
 import { relative, resolve, sep } from 'node:path';
 import { kindOf } from '../../api/kinds';
 import { findPosition } from '../../yaml/positions';
+import { isAppFile } from '../app/app-file';
 import type { CliContext } from '../command';
-import { isAppFile } from '../input/app-file';
 import type { LocatedObject } from '../input/run-manifests';
 
 /** Where a Job was written, for the page of a pull request. */
