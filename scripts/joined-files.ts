@@ -29,7 +29,8 @@ export const joinedFiles: Readonly<Record<string, readonly string[]>> = {
   }),
   validate: filesOf({
     'cli/commands': 'validate',
-    'cli/input': 'api-server app-file find-manifests load-input manifest-words place-finding telling-options',
+    'cli/app': 'app-file',
+    'cli/input': 'api-server find-manifests load-input manifest-words place-finding telling-options',
     'cli/tables': 'order-findings read-summary validation-report',
   }),
   next: filesOf({

@@ -47,8 +47,8 @@ export function findAll(manifest: unknown, options: DeliveredOptions = {}): Find
     const findings = validateJobSet(jobSet, server, (job) => findAll(job, given({ kubernetesVersion, featureGates })));
     return [...findings, ...findSilenceFaults(idsSilencedIn({ metadata: jobSet.metadata }))];
   }
-  const { scope, object } = admit(asDelivered(manifest, options), server);
-  if (object === undefined) return withOrigins(mergeRepeats(scope.findings, server.minor), options);
+  const { scope, object } = admit(delivered(manifest, options), server);
+  if (object === undefined) return explained(mergeRepeats(scope.findings, server.minor), options);
   // The API server fills in what the checks look at; these look at what was written.
   const origin = scope.kind === 'Job' ? linesOfOrigin(object) : undefined;
   const written = asWritten(object, gitOpsToolOf(options));
@@ -57,7 +57,7 @@ export function findAll(manifest: unknown, options: DeliveredOptions = {}): Find
   checkHints(object, scope);
   if (origin !== undefined) scope.check(adviceRules.exported, origin, FieldPath.root);
   if (written !== undefined) checkGitOps(written, scope, options.delivery);
-  return [...withOrigins(mergeRepeats(scope.findings, server.minor), options), ...findSilenceFaults(idsSilencedIn(manifest))];
+  return [...explained(mergeRepeats(scope.findings, server.minor), options), ...findSilenceFaults(idsSilencedIn(manifest))];
 }
 
 /** What the newest API server would refuse in this Job or CronJob: the errors of `validateManifest`, without warnings and advice. */
@@ -68,14 +68,14 @@ export function findErrors(manifest: unknown, options: DeliveredOptions = {}): F
   const { kubernetesVersion, featureGates } = options;
   const judge = (job: unknown): Finding[] => findErrors(job, given({ kubernetesVersion, featureGates }));
   if (jobSet !== undefined) return validateJobSet(jobSet, server, judge).filter(({ severity }) => severity === 'error');
-  const { scope, object } = admit(asDelivered(manifest, options), server);
+  const { scope, object } = admit(delivered(manifest, options), server);
   if (object !== undefined) {
     const written = asWritten(object, gitOpsToolOf(options));
     prepare(object, scope);
     check(object, scope);
     if (written !== undefined) checkGitOps(written, scope, options.delivery);
   }
-  return withOrigins(mergeRepeats(scope.findings.filter(({ severity }) => severity === 'error'), minor), options);
+  return explained(mergeRepeats(scope.findings.filter(({ severity }) => severity === 'error'), minor), options);
 }
 
 /** What Kueue's webhook would refuse in this Job or CronJob, as errors; `validateManifest` warns of it: not every cluster has Kueue. */
@@ -86,6 +86,15 @@ export function findQueueFaults(manifest: unknown): Finding[] {
   prepare(object, scope);
   checkQueue(object, scope);
   return scope.findings.map((finding) => ({ ...finding, severity: 'error' }));
+}
+
+/** The manifest with what its tool adds to it, where a delivery is known: all others do without that file. */
+function delivered(manifest: unknown, options: DeliveredOptions): unknown {
+  return options.delivery === undefined ? manifest : asDelivered(manifest, options);
+}
+
+function explained(findings: Finding[], options: DeliveredOptions): Finding[] {
+  return options.delivery === undefined ? findings : withOrigins(findings, options);
 }
 
 type Admitted = NonNullable<Admission['object']>;
