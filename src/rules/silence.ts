@@ -56,6 +56,11 @@ export function problemOfSilence(id: string): SilenceProblem | undefined {
   return { type: 'NotFound', message: 'there is no finding of this id', ...given({ hint: nearest === undefined ? undefined : `did you mean ${nearest}?` }) };
 }
 
+/** The ids of all findings that can be silenced, in the order of the alphabet. */
+export function idsToSilence(): readonly string[] {
+  return [...canBeSilenced()].filter(([, can]) => can).map(([id]) => id).sort();
+}
+
 /** Ids in an object's annotations that silence nothing, since there is no such finding or it is an error. */
 export function findSilenceFaults(silenced: readonly SilencedId[]): Finding[] {
   return silenced.flatMap(({ id, field }) => {

@@ -1,4 +1,5 @@
 import type { CommandWords } from './words';
+import { idsToSilence } from '../../rules/silence';
 
 /** The completion of the program for bash, version 3.2 and later. */
 export function bashScript(commands: readonly CommandWords[]): string {
@@ -7,8 +8,9 @@ export function bashScript(commands: readonly CommandWords[]): string {
     `    ${names.map((flag) => `${name}:${flag}`).join('|')}) COMPREPLY=($(compgen -W '${choices.join(' ')}' -- "$word")); return ;;`
   )));
   const valueCases = commands.flatMap(({ name, flags }) => (
-    flags.filter(({ choices, takesValue }) => takesValue && choices.length === 0).flatMap(({ names }) => names.map((flag) => `${name}:${flag}`))
+    flags.filter(({ choices, takesValue, takesIds }) => takesValue && !takesIds && choices.length === 0).flatMap(({ names }) => names.map((flag) => `${name}:${flag}`))
   ));
+  const idCases = commands.flatMap(({ name, flags }) => flags.filter(({ takesIds }) => takesIds).flatMap(({ names }) => names.map((flag) => `${name}:${flag}`)));
   const argumentCases = commands.filter(({ choices }) => choices.length > 0)
     .map(({ name, choices }) => `    ${name}) COMPREPLY=($(compgen -W '${choices.join(' ')}' -- "$word")) ;;`);
   const those = (takes: CommandWords['takes']): string => commands.filter((command) => command.takes === takes).map(({ name }) => name).join('|');
@@ -22,6 +24,7 @@ _cdk8s_jobs() {
   fi
   case "$command:$before" in
 ${choiceCases.join('\n')}
+    ${idCases.join('|')}) _cdk8s_jobs_ids "$word"; return ;;
     ${valueCases.join('|')}) COMPREPLY=($(compgen -f -- "$word")); return ;;
   esac
   if [ "\${word:0:1}" = - ]; then
@@ -36,6 +39,13 @@ ${flagCases.join('\n')}
     ${those('files')}) COMPREPLY=($(compgen -f -- "$word")) ;;
 ${argumentCases.join('\n')}
   esac
+}
+
+# The ids of findings that can be silenced; those before the last comma stay.
+_cdk8s_jobs_ids() {
+  local before=
+  case "$1" in *,*) before="\${1%,*}," ;; esac
+  COMPREPLY=($(compgen -P "$before" -W '${idsToSilence().join(' ')}' -- "\${1##*,}"))
 }
 
 # The names in the cluster and namespace that the words before choose.

@@ -1,4 +1,5 @@
 import type { CommandWords, FlagWords } from './words';
+import { idsToSilence } from '../../rules/silence';
 
 /** The completion of the program for fish. */
 export function fishScript(commands: readonly CommandWords[]): string {
@@ -12,6 +13,10 @@ function __cdk8s_jobs_names
     end
   end
   cdk8s-jobs get $argv[1] -o name $flags 2>/dev/null | string replace -r '^[^/]*/' ''
+end
+
+function __cdk8s_jobs_ids
+  string split ' ' '${idsToSilence().join(' ')}'
 end
 
 complete -c cdk8s-jobs -e
@@ -37,9 +42,9 @@ const argumentLines: Readonly<Record<CommandWords['takes'], readonly string[]>> 
   nothing: ['-f'],
 };
 
-function flagWords({ names, help, takesValue, choices }: FlagWords): string {
+function flagWords({ names, help, takesValue, takesIds, choices }: FlagWords): string {
   const forms = names.map((name) => (name.startsWith('--') ? `-l ${name.slice(2)}` : `-s ${name.slice(1)}`));
-  const value = !takesValue ? [] : choices.length > 0 ? [`-x -a ${quote(choices.join(' '))}`] : ['-r'];
+  const value = !takesValue ? [] : takesIds ? ["-x -a '(__fish_complete_list , __cdk8s_jobs_ids)'"] : choices.length > 0 ? [`-x -a ${quote(choices.join(' '))}`] : ['-r'];
   return [...forms, ...value, `-d ${quote(help)}`].join(' ');
 }
 

@@ -20,6 +20,8 @@ export interface FlagWords {
   readonly takesValue: boolean;
   /** The values that it takes; empty where it takes any text. */
   readonly choices: readonly string[];
+  /** Whether its value is ids of findings, with commas between them. */
+  readonly takesIds: boolean;
 }
 
 /** The words of all commands, in the order of their names. */
@@ -30,13 +32,13 @@ export function completionWords(entries: readonly CommandEntry[]): readonly Comm
 function wordsOf({ name, summary, load }: CommandEntry): CommandWords {
   const command = new Command(name).helpOption('-h, --help', 'this help');
   load().define(command);
-  const flags = [...command.options.map(flagOf), { names: ['-h', '--help'], help: 'this help', takesValue: false, choices: [] }];
+  const flags = [...command.options.map(flagOf), { names: ['-h', '--help'], help: 'this help', takesValue: false, choices: [], takesIds: false }];
   return { name, summary, flags, takes: takenBy(command), choices: command.registeredArguments[0]?.argChoices ?? [] };
 }
 
 function flagOf({ short, long, description, argChoices, required, optional }: Option): FlagWords {
   const names = [short, long].filter((text) => text !== undefined);
-  return { names, help: description, takesValue: required || optional, choices: argChoices ?? [] };
+  return { names, help: description, takesValue: required || optional, choices: argChoices ?? [], takesIds: long === '--silence' };
 }
 
 /** What a command takes, judged by the name of its first argument in the help. */

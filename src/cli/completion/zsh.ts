@@ -1,4 +1,5 @@
 import type { CommandWords, FlagWords } from './words';
+import { idsToSilence } from '../../rules/silence';
 
 /** The completion of the program for zsh. */
 export function zshScript(commands: readonly CommandWords[]): string {
@@ -28,6 +29,11 @@ ${cases.join('\n')}
   esac
 }
 
+# The ids of findings that can be silenced, with commas between them.
+_cdk8s_jobs_ids() {
+  _values -s , id ${idsToSilence().join(' ')}
+}
+
 # The names in the cluster and namespace that the words before choose.
 _cdk8s_jobs_names() {
   local -a flags names
@@ -52,9 +58,9 @@ const argumentsOf: Readonly<Record<CommandWords['takes'], string>> = {
   nothing: ':',
 };
 
-function flagSpec({ names, help, takesValue, choices }: FlagWords): string {
+function flagSpec({ names, help, takesValue, takesIds, choices }: FlagWords): string {
   const text = `[${help.replaceAll(/[[\]:]/g, '\\$&')}]`;
-  const value = !takesValue ? '' : choices.length > 0 ? `:value:(${choices.join(' ')})` : ':value:_files';
+  const value = !takesValue ? '' : takesIds ? ':id:_cdk8s_jobs_ids' : choices.length > 0 ? `:value:(${choices.join(' ')})` : ':value:_files';
   return names.map((name) => quote(`*${name}${text}${value}`)).join(' ');
 }
 

@@ -3,6 +3,9 @@ import { chmodSync } from 'node:fs';
 import { join } from 'node:path';
 import { commands } from '../../../src/cli/commands';
 import { completionWords } from '../../../src/cli/completion/words';
+import { allRules } from '../../../src/rules/all-rules';
+import { otherFindings } from '../../../src/rules/explain/other-findings';
+import { idsToSilence, problemOfSilence } from '../../../src/rules/silence';
 import { runMain } from '../run-main';
 import { makeFolder, type TemporaryFolder } from '../temporary-folder';
 
@@ -19,7 +22,7 @@ let folder: TemporaryFolder;
 const scripts: Record<string, string> = {};
 beforeAll(async () => {
   for (const shell of ['bash', 'zsh', 'fish']) scripts[shell] = (await runMain(['completion', shell])).stdout;
-  folder = makeFolder({ 'cdk8s-jobs': program, 'script.bash': scripts.bash ?? '', 'job.yaml': '' });
+  folder = makeFolder({ 'cdk8s-jobs': program, 'job.yaml': '', ...Object.fromEntries(Object.entries(scripts).map(([shell, text]) => [`script.${shell}`, text])) });
   chmodSync(join(folder.path, 'cdk8s-jobs'), 0o755);
 });
 afterAll(() => folder.remove());
@@ -56,6 +59,9 @@ describe('bash', () => {
     [['export', '--ar'], ['--argo']],
     [['export', 'job'], ['job.yaml']],
     [['validate', '--gitops', ''], ['argocd', 'flux']],
+    [['validate', '--silence', 'on-failure-hides'], ['on-failure-hides-logs']],
+    [['validate', '--silence', 'parallelism-not'], []],
+    [['validate', '--silence', 'on-failure-hides-logs,peers-have-a-su'], ['on-failure-hides-logs,peers-have-a-subdomain']],
     [['logs', ''], ['etl', 'extract']],
     [['logs', '-n', 'media', ''], ['thumbs']],
     [['delete', 'et'], ['etl']],
@@ -75,7 +81,7 @@ describe('bash', () => {
 /** A syntax check by the shell itself, where it is installed. */
 const checks = [['bash', '-n'], ['zsh', '-n'], ['fish', '--no-execute']] as const;
 test.each(checks.filter(([shell]) => spawnSync(shell, ['--version']).status === 0))('%s reads its script', (shell, flag) => {
-  expect(spawnSync(shell, [flag], { input: scripts[shell], encoding: 'utf8' })).toMatchObject({ status: 0, stderr: '' });
+  expect(spawnSync(shell, [flag, join(folder.path, `script.${shell}`)], { encoding: 'utf8' })).toMatchObject({ status: 0, stderr: '' });
 });
 
 const words = completionWords(commands);
@@ -92,6 +98,15 @@ test.each(words)('the scripts for zsh and fish know $name with its options and c
     }
     if (choices.length > 0) expect([chapter, fish]).toEqual([expect.stringContaining(`(${choices.join(' ')})`), expect.stringContaining(`'${choices.join(' ')}'`)]);
   }
+});
+
+test.each(['bash', 'zsh', 'fish'])('the script for %s has the ids that --silence takes, and no others', (shell) => {
+  const ids = idsToSilence();
+  const offers = scripts[shell]?.split('\n').filter((line) => line.includes(ids.join(' ')));
+  expect(offers).toHaveLength(1);
+  expect(ids.map(problemOfSilence)).toEqual(ids.map(() => undefined));
+  const others = [...allRules.map(({ id }) => id), ...otherFindings.keys()].filter((id) => !ids.includes(id));
+  expect(others.filter((id) => problemOfSilence(id) === undefined)).toEqual([]);
 });
 
 test.each(['zsh', 'fish'])('every quote of the script for %s is closed', (shell) => {
