@@ -69,6 +69,7 @@ const runChecks: ChecksOf<PodRun> = {
   signal,
   reason: oneOf(allReasons),
   message: text,
+  nodeRemovedAfter: seconds,
   ignoresTerm: flag,
   exits: mapOf(exitCode, '{ sidecar: 0 }'),
   runs: containerRuns,
@@ -139,10 +140,22 @@ function checkOpenEnd(value: JsonObject, at: FieldPath, findings: Finding[]): vo
 
 /** A reason of the pod says also its phase, and of all containers how they end. */
 function checkPodReason(value: JsonObject, at: FieldPath, findings: Finding[]): void {
+  checkLostNode(value, at, findings);
   if (placeOf(value) !== 'pod end') return;
   forbid(value, ['podReason', 'exits'], at, findings, `reason: ${String(value.reason)} ends the pod with all its containers`);
   if (value.phase === 'Succeeded') report(findings, at.child('phase'), 'Invalid', value.phase, `a pod with the reason ${String(value.reason)} is Failed`);
 }
+
+/** Of a pod whose node is lost nobody learns how its containers end. */
+function checkLostNode(value: JsonObject, at: FieldPath, findings: Finding[]): void {
+  const { reason } = value;
+  if (placeOf(value) === 'node lost') {
+    forbid(value, lostEnds, at, findings, `with reason: ${String(reason)} its node is lost, and nobody learns how its containers end`);
+  }
+  if (reason !== 'DeletionByTaintManager') forbid(value, ['nodeRemovedAfter'], at, findings, 'it goes with reason: DeletionByTaintManager, of a node that falls silent');
+}
+
+const lostEnds = ['exit', 'signal', 'exits', 'runs', 'condition', 'phase', 'podReason', 'hang', 'pending', 'neverStart'];
 
 function placeOf({ reason }: JsonObject): string | undefined {
   return typeof reason === 'string' ? podReason(reason)?.place : undefined;

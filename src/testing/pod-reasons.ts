@@ -8,6 +8,8 @@ type ReasonPlace =
   | 'wait'
   /** A pod that its node ends while it runs: `status.reason`. */
   | 'pod end'
+  /** A pod whose node is lost while it runs: the reason of its condition DisruptionTarget. */
+  | 'node lost'
   /** A pod that its node does not take: `status.reason`. */
   | 'rejection'
   /** A pod without a node: the condition PodScheduled. */
@@ -33,7 +35,7 @@ const waits: PodReason = { place: 'wait' };
  *
  * @source pkg/kubelet/container/sync_result.go, pkg/kubelet/images/types.go, pkg/kubelet/kuberuntime/kuberuntime_container.go,
  * pkg/kubelet/eviction/helpers.go, pkg/kubelet/preemption/preemption.go, pkg/kubelet/nodeshutdown,
- * pkg/kubelet/lifecycle/predicate.go (v1.37)
+ * pkg/kubelet/lifecycle/predicate.go, pkg/controller/tainteviction, pkg/controller/podgc (v1.37)
  */
 const podReasons: Readonly<Record<string, PodReason>> = {
   Completed: { place: 'end', exit: 0 },
@@ -46,6 +48,8 @@ const podReasons: Readonly<Record<string, PodReason>> = {
   Evicted: { place: 'pod end', exit: killed, isDisruption: true },
   Preempting: { place: 'pod end', exit: killed, message: 'Preempted in order to admit critical pod', isDisruption: true },
   Terminated: { place: 'pod end', exit: killed, message: 'Pod was terminated in response to imminent node shutdown.', isDisruption: true },
+  DeletionByTaintManager: { place: 'node lost', message: 'Taint manager: deleting due to NoExecute taint' },
+  DeletionByPodGC: { place: 'node lost', message: 'PodGC: node no longer exists' },
   OutOfcpu: rejected,
   OutOfmemory: rejected,
   OutOfpods: rejected,

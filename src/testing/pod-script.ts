@@ -31,10 +31,12 @@ export interface PodRun {
   readonly exit?: number;
   /** The signal that ends its containers: `SIGKILL` or 9. */
   readonly signal?: string | number;
-  /** Why it ends, or comes no further: `OOMKilled`, `StartError`, `Evicted`, `OutOfcpu`, `ImagePullBackOff`, `Unschedulable`, … */
+  /** Why it ends, or comes no further: `OOMKilled`, `StartError`, `Evicted`, `DeletionByPodGC`, `OutOfcpu`, `ImagePullBackOff`, … */
   readonly reason?: string;
   /** The message of that reason; else what its containers leave in their termination messages, such as `rows=10`. */
   readonly message?: string;
+  /** With the reason `DeletionByTaintManager`: seconds from the loss of its node until its Node is removed. Default: never. */
+  readonly nodeRemovedAfter?: number;
   /** Its containers outlive SIGTERM: they end by themselves, or by SIGKILL at the end of the grace period. */
   readonly ignoresTerm?: boolean;
   /** Exit codes by container, where they differ from `exit`. */

@@ -1,3 +1,4 @@
+import { stepsOfLostNode } from './lost-node';
 import { podReason } from './pod-reasons';
 import { type JobScript, type PodRun, type PodScript, runFor } from './pod-script';
 import { endOfPod, exitEvent, failureOfPod, isMain, nextRun, placementOf } from './scripted-run';
@@ -32,6 +33,8 @@ export class ScriptedContainers {
   private readonly created = new Map<JobScript, Map<string, number>>();
   /** The containers of each pod that have ended. */
   private readonly ended = new Map<string, Set<string>>();
+  /** The pods whose nodes are lost: nobody there hears of anything. */
+  private readonly lost = new Set<string>();
   private plans: Plan[] = [];
   private planned = 0;
 
@@ -44,7 +47,9 @@ export class ScriptedContainers {
 
   /** Takes what happens next; there must be something. */
   public take(): readonly Event[] {
-    return this.noteEnds(this.plans.shift()?.events ?? []);
+    const plan = this.plans.shift();
+    if (plan?.container === theNode) this.lost.add(plan.podUid);
+    return this.noteEnds(plan?.events ?? []);
   }
 
   /** Follows an action of the engine; returns what happens at once. */
@@ -99,10 +104,19 @@ export class ScriptedContainers {
     const next = nextRun(run, pod, container, attempt);
     const started: Event[] = startsNot(next?.reason) ? [] : [{ event: 'container-started', podUid, container: name, ready: run.ready !== false }];
     if (next === undefined) return started;
+    if (place === 'node lost') return [...started, ...this.loseNode(pod, run, now)];
     const end = place === 'pod end' ? this.endAll(pod, run) : [...(isMain(pod, container) ? endOfPod(podUid, run) : []), exitEvent(podUid, name, next)];
     if (next.after === 0) return [...started, ...this.noteEnds(end)];
     this.plan(podUid, name, now + next.after * 1000, end);
     return started;
+  }
+
+  /** Plans what becomes of a pod that loses its node, once for all of its containers. */
+  private loseNode(pod: Pod, run: PodRun, now: Instant): readonly Event[] {
+    const podUid = uidOf(pod);
+    if (this.plans.some((plan) => plan.podUid === podUid)) return [];
+    for (const { at, events } of stepsOfLostNode(pod, run)) this.plan(podUid, theNode, now + at * 1000, events);
+    return [];
   }
 
   /** The node ends a pod with all its containers. */
@@ -116,8 +130,9 @@ export class ScriptedContainers {
 
   private stop(podUid: string, container: string, signal: 'SIGTERM' | 'SIGKILL', now: Instant): readonly Event[] {
     const { onDelete = {}, ignoresTerm = onDelete.never === true, message } = this.runs.get(podUid) ?? {};
-    if (this.ended.get(podUid)?.has(container) === true) return [];
-    const isOf = (plan: Plan): boolean => plan.podUid === podUid && plan.container === container;
+    if (this.ended.get(podUid)?.has(container) === true || this.lost.has(podUid)) return [];
+    // What is stopped before its node is lost has nothing to lose.
+    const isOf = (plan: Plan): boolean => plan.podUid === podUid && (plan.container === container || plan.container === theNode);
     if (signal === 'SIGKILL') {
       if (!ignoresTerm) return [];
       this.plans = this.plans.filter((plan) => !isOf(plan));
@@ -152,8 +167,12 @@ export class ScriptedContainers {
     this.plans = this.plans.filter((plan) => plan.podUid !== podUid);
     this.runs.delete(podUid);
     this.ended.delete(podUid);
+    this.lost.delete(podUid);
   }
 }
+
+/** In place of a container: what happens to the node. */
+const theNode = '';
 
 /** The exit code of a container that ends on SIGTERM. */
 const stoppedCode = 143;

@@ -1,4 +1,4 @@
-import type { ContainerStateTerminated, ContainerStatus, PodStatus } from '../api/pod-manifest';
+import type { ContainerStateTerminated, ContainerStatus, PodCondition, PodStatus } from '../api/pod-manifest';
 import { given } from '../core/given';
 
 /** A pod of a simulation. */
@@ -26,24 +26,35 @@ export interface TracePod {
   readonly annotations: Readonly<Record<string, string>>;
 }
 
-/** How the status of a pod says that it ended: the highest exit code, and the reason of the pod or else of that container. */
+/**
+ * How the status of a pod says that it ended: the highest exit code, and the reason of the pod or else of that container; of a pod whose
+ * containers nobody has seen end, that of its disruption.
+ */
 export function endOfTracePod(status: PodStatus): Pick<TracePod, 'exitCode' | 'reason' | 'message'> {
   const { reason, message, initContainerStatuses = [], containerStatuses = [] } = status;
-  const ends = [...initContainerStatuses, ...containerStatuses].map(endOf);
-  const [first, ...others] = ends;
+  const [first, ...others] = [...initContainerStatuses, ...containerStatuses].flatMap(endOf);
   const worst = first && others.reduce((most, end) => (end.exitCode > most.exitCode ? end : most), first);
-  return given({ exitCode: worst?.exitCode, reason: reason ?? worst?.reason, message: reason === undefined ? worst?.message : message });
+  if (reason !== undefined) return given({ exitCode: worst?.exitCode, reason, message });
+  const why = worst ?? disruptionOf(status);
+  return given({ exitCode: worst?.exitCode, reason: why?.reason, message: why?.message });
 }
 
-function endOf({ state: { terminated } }: ContainerStatus): Pick<ContainerStateTerminated, 'exitCode'> & Partial<ContainerStateTerminated> {
-  return { exitCode: 0, ...terminated };
+/** None where it still runs, as far as anybody knows; one that has not run counts as 0. */
+function endOf({ state: { terminated, running } }: ContainerStatus): Array<Partial<ContainerStateTerminated> & { readonly exitCode: number }> {
+  return running === undefined ? [{ exitCode: 0, ...terminated }] : [];
 }
 
-/** Why a pod that has not ended does not come further: `Unschedulable`, `ImagePullBackOff`. */
-export function waitOfTracePod({ conditions = [], initContainerStatuses = [], containerStatuses = [] }: PodStatus): string | undefined {
-  const unplaced = conditions.find(({ type, status }) => type === 'PodScheduled' && status === 'False')?.reason;
+function disruptionOf({ conditions = [] }: PodStatus): PodCondition | undefined {
+  return conditions.find((condition) => condition.type === 'DisruptionTarget' && condition.status === 'True');
+}
+
+/** Why a pod that has not ended does not come further: `Unschedulable`, `ImagePullBackOff`, `DeletionByTaintManager`. */
+export function waitOfTracePod(status: PodStatus): string | undefined {
+  const { conditions = [], initContainerStatuses = [], containerStatuses = [] } = status;
+  const unplaced = conditions.find((condition) => condition.type === 'PodScheduled' && condition.status === 'False')?.reason;
   const waits = [...initContainerStatuses, ...containerStatuses].flatMap(({ state: { waiting } }) => waiting?.reason ?? []);
-  return unplaced ?? waits.find((reason) => !ordinaryWaits.has(reason));
+  const lost = disruptionOf(status)?.reason;
+  return unplaced ?? waits.find((reason) => !ordinaryWaits.has(reason)) ?? (lost === 'DeletionByTaintManager' ? lost : undefined);
 }
 
 const ordinaryWaits = new Set(['ContainerCreating', 'PodInitializing']);

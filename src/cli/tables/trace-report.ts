@@ -30,7 +30,9 @@ function collectRows({ jobs, pods, events, answers, queued = [] }: Trace): Row[]
     const index = pod.index === undefined ? '' : ` for index ${pod.index}`;
     rows.push({ at: pod.createdAt, text: `pod ${pod.name} created${index}` });
     for (const [run, at] of pod.containerStarts.entries()) rows.push({ at, text: `pod ${pod.name} ${run === 0 ? 'started' : 'restarted'}` });
-    if (pod.deletedAt !== undefined) rows.push({ at: pod.deletedAt, text: `pod ${pod.name} told to stop` });
+    // One that has not ended may be on a node that does not hear it.
+    const why = pod.endedAt === undefined ? describeEndOfPod(pod) : '';
+    if (pod.deletedAt !== undefined) rows.push({ at: pod.deletedAt, text: `pod ${pod.name} told to stop${why}` });
     if (pod.endedAt !== undefined) rows.push({ at: pod.endedAt, text: `pod ${pod.name} ended${describeEndOfPod(pod)}` });
   }
   // The rows above say that pods came and went.
