@@ -7,7 +7,7 @@
  */
 export const joinedFiles: Readonly<Record<string, readonly string[]>> = {
   core: filesOf({
-    core: 'assert errors field-path file-error finding given go-json go-time json json-text time unicode-blanks',
+    core: 'assert errors field-path file-error finding given go-time json json-text time unicode-blanks',
   }),
   api: filesOf({
     api: 'api-server create-strategy defaults feature-gates field-entry field-table fields gitops image-reference job-set names order output-places '
@@ -18,8 +18,7 @@ export const joinedFiles: Readonly<Record<string, readonly string[]>> = {
     'rules/decode': 'batch-kind decode gates number-text shapes',
     'rules/hints': 'advice advice-rule check-hints command-advice exported image-advice peers-advice queue schedule-advice warnings',
     'rules/job': 'job label-selector metadata scheduling selector',
-    'rules/pod': 'annotated-profiles check-container check-pod container containers env eviction os pod port resource-names resources seccomp '
-      + 'security template toleration-annotation',
+    'rules/pod': 'check-container check-pod container containers env host-namespaces pod resource-names resources template',
     'rules/rule': 'merge-repeats paths rule silence-annotation versions wrap',
     'rules/rule/makers': 'make-rule makers maps names reader',
   }),

@@ -27,14 +27,16 @@ import { containerRules } from './pod/container';
 import { envRules, envSourceRules } from './pod/env';
 import { ephemeralRules } from './pod/ephemeral';
 import { evictionRules } from './pod/eviction';
+import { hostNamespaceRules } from './pod/host-namespaces';
 import { osRules } from './pod/os';
 import { dnsRules, podRules, tolerationRules } from './pod/pod';
 import { portRules } from './pod/port';
 import { probeRules } from './pod/probe';
 import { resourceRules } from './pod/resources';
 import { seccompRules } from './pod/seccomp';
-import { hostNamespaceRules, securityRules } from './pod/security';
+import { securityRules } from './pod/security';
 import { templateRules } from './pod/template';
+import { templateAnnotationRules } from './pod/template-annotations';
 import { type Rule, type RuleGroup } from './rule/rule';
 import { claimRules } from './volume/claim';
 import { envReferenceRules, fileReferenceRules } from './volume/field-reference';
@@ -61,7 +63,7 @@ export const ruleChapters: readonly RuleChapter[] = [
   chapter('Success policy', successPolicyRules),
   chapter('Selector', selectorRules, labelSelectorRules),
   chapter('CronJob', cronJobRules),
-  chapter('Pod', templateRules, podRules, hostNamespaceRules, osRules, dnsRules, evictionRules),
+  chapter('Pod', templateRules, templateAnnotationRules, podRules, hostNamespaceRules, osRules, dnsRules, evictionRules),
   chapter('Containers', containerRules, portRules, ephemeralRules),
   chapter('Environment', envRules, envReferenceRules, envSourceRules),
   chapter('Volumes', volumeRules, fileReferenceRules, projectedRules, claimRules, legacyVolumeRules, mountRules),

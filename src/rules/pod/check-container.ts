@@ -1,4 +1,5 @@
 import { containerRules } from './container';
+import { someContainer } from './containers';
 import { envSourceRules, envRules } from './env';
 import { ephemeralRules } from './ephemeral';
 import { portRules } from './port';
@@ -41,7 +42,11 @@ export function checkContainers(pod: Decoded<PodSpec>, scope: Scope, at: FieldPa
   });
   scope.check(containerRules.names, pod, at);
   if (pod.ephemeralContainers !== undefined) scope.check(ephemeralRules.list, pod, at);
-  scope.check(portRules.host, pod, at);
+  if (someContainer(pod, hasPorts)) scope.check(portRules.host, pod, at);
+}
+
+function hasPorts({ ports }: Target): boolean {
+  return ports !== undefined;
 }
 
 /**

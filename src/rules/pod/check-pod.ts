@@ -1,16 +1,19 @@
 import { affinityRules } from './affinity';
 import { annotatedProfileRules } from './annotated-profiles';
 import { checkContainers, checkSeccomp } from './check-container';
+import { someContainer } from './containers';
 import { evictionRules, mostResponders } from './eviction';
-import { hasWindowsOptions, osRules } from './os';
+import { hostNamespaceRules } from './host-namespaces';
+import { osRules } from './os';
 import { dnsRules, podRules, tolerationRules } from './pod';
 import { resourceRules } from './resources';
 import { seccompRules } from './seccomp';
-import { securityRules, hostNamespaceRules } from './security';
+import { securityRules } from './security';
 import { templateRules } from './template';
+import { templateAnnotationRules } from './template-annotations';
 import { readAnnotatedTolerations, tolerationsKey } from './toleration-annotation';
 import { type Decoded } from '../../api/decoded';
-import { type PodAffinity, type PodSpec, type PodTemplateSpec, type Volume } from '../../api/kubernetes';
+import { type Container, type PodAffinity, type PodSpec, type PodTemplateSpec, type Volume } from '../../api/kubernetes';
 import { type FieldPath } from '../../core/field-path';
 import { labelSelectorRules } from '../job/label-selector';
 import { type Scope } from '../rule/rule';
@@ -40,21 +43,22 @@ export function checkPodTemplate(template: Decoded<PodTemplateSpec>, scope: Scop
   checkDns(pod, scope, place);
   pod.tolerations?.forEach((toleration, position) => scope.check(tolerationRules.toleration, toleration, place.child('tolerations').index(position)));
   checkSpread(pod, scope, place);
-  scope.check(evictionRules.pod, pod, place);
-  checkResponders(pod, scope, place);
+  if (pod.evictionResponders !== undefined || pod.schedulingGroup !== undefined) checkEviction(pod, scope, place);
   if (annotations !== undefined) scope.check(annotatedProfileRules.template, template, at);
 }
 
 function checkAnnotations(
   template: Decoded<PodTemplateSpec>, annotations: Readonly<Record<string, string>>, scope: Scope, at: FieldPath,
 ): void {
-  scope.check(templateRules.annotations, template, at);
+  scope.check(templateAnnotationRules.annotations, template, at);
   const { tolerations } = readAnnotatedTolerations(annotations, scope.server);
   tolerations.forEach((toleration, position) => scope.check(tolerationRules.toleration, toleration, at.child('annotations', tolerationsKey).index(position)));
 }
 
 /** Of too many responders, none is looked at. */
-function checkResponders({ evictionResponders = [] }: Decoded<PodSpec>, scope: Scope, at: FieldPath): void {
+function checkEviction(pod: Decoded<PodSpec>, scope: Scope, at: FieldPath): void {
+  scope.check(evictionRules.pod, pod, at);
+  const { evictionResponders = [] } = pod;
   if (evictionResponders.length > mostResponders) return;
   evictionResponders.forEach((responder, position) => scope.check(evictionRules.responder, responder, at.child('evictionResponders').index(position)));
 }
@@ -86,17 +90,26 @@ function checkPodResources(pod: Decoded<PodSpec>, scope: Scope, at: FieldPath): 
 
 function checkSecurity(pod: Decoded<PodSpec>, scope: Scope, at: FieldPath): void {
   scope.check(hostNamespaceRules.pod, pod, at);
-  const { securityContext } = pod;
-  if (securityContext !== undefined) {
+  const { securityContext = {} } = pod;
+  // Every pod has one on the server, most often an empty one.
+  if (Object.keys(securityContext).length > 0) {
     const place = at.child('securityContext');
     scope.check(securityRules.pod, securityContext, place);
     if (securityContext.seccompProfile !== undefined) checkSeccomp(securityContext.seccompProfile, scope, place.child('seccompProfile'));
     if (securityContext.windowsOptions !== undefined) scope.check(securityRules.windows, securityContext.windowsOptions, place.child('windowsOptions'));
     if (securityContext.appArmorProfile !== undefined) scope.check(securityRules.appArmor, securityContext.appArmorProfile, place.child('appArmorProfile'));
   }
-  scope.check(seccompRules.ociPod, pod, at);
-  scope.check(osRules.pod, pod, at);
-  if (hasWindowsOptions(pod)) scope.check(osRules.hostProcess, pod, at);
+  if (someContainer(pod, isPrivileged)) scope.check(seccompRules.ociPod, pod, at);
+  if (pod.os !== undefined) scope.check(osRules.pod, pod, at);
+  if (isForWindows(pod) || someContainer(pod, isForWindows)) scope.check(osRules.hostProcess, pod, at);
+}
+
+function isPrivileged({ securityContext }: Decoded<Container>): boolean {
+  return securityContext?.privileged === true;
+}
+
+function isForWindows({ securityContext }: { readonly securityContext?: { readonly windowsOptions?: unknown } }): boolean {
+  return securityContext?.windowsOptions !== undefined;
 }
 
 function checkDns({ dnsConfig, dnsPolicy }: Decoded<PodSpec>, scope: Scope, at: FieldPath): void {

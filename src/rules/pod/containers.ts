@@ -8,3 +8,10 @@ export function eachContainer(pod: Decoded<PodSpec>, at: FieldPath, visit: (cont
     (pod[list] as Decoded<Container>[] | undefined)?.forEach((container, position) => visit(container, at.child(list).index(position)));
   }
 }
+
+/** Whether any container of a pod is such a one. */
+export function someContainer(pod: Decoded<PodSpec>, test: (container: Decoded<Container>) => boolean): boolean {
+  const { containers, initContainers, ephemeralContainers } = pod;
+  return containers?.some(test) === true || initContainers?.some(test) === true
+    || (ephemeralContainers as Decoded<Container>[] | undefined)?.some(test) === true;
+}

@@ -133,17 +133,6 @@ const hostProcessGroup: RuleGroup<Target> = {
 /** The groups about operating systems. */
 export const osRules = { pod: podGroup, hostProcess: hostProcessGroup };
 
-/** Whether a pod, or a container of it, has options for Windows. */
-export function hasWindowsOptions(pod: Target): boolean {
-  const { initContainers, containers, ephemeralContainers } = pod;
-  return isForWindows(pod) || containers?.some(isForWindows) === true || initContainers?.some(isForWindows) === true
-    || ephemeralContainers?.some(isForWindows) === true;
-}
-
-function isForWindows({ securityContext }: { readonly securityContext?: { readonly windowsOptions?: unknown } }): boolean {
-  return securityContext?.windowsOptions !== undefined;
-}
-
 function reportLinuxPod(pod: Target, scope: Scope): void {
   const { securityContext = {} } = pod;
   for (const field of linuxPodFields) if (securityContext[field] !== undefined) scope.report(undefined, scope.at.child('securityContext', field));

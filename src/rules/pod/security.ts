@@ -1,7 +1,7 @@
 // Long because it is a table of rules.
 import { profileTypes } from './seccomp';
 import { type Decoded } from '../../api/decoded';
-import { type AppArmorProfile, type PodSecurityContext, type PodSpec, type SecurityContext, type WindowsSecurityContextOptions } from '../../api/kubernetes';
+import { type AppArmorProfile, type PodSecurityContext, type SecurityContext, type WindowsSecurityContextOptions } from '../../api/kubernetes';
 import { byteLength } from '../../api/names';
 import { kebab } from '../rule/makers/make-rule';
 import { forbidden, inRange, oneOf, required, wellNamed, withinBytes } from '../rule/makers/makers';
@@ -252,32 +252,6 @@ const windowsGroup: RuleGroup<Decoded<WindowsSecurityContextOptions>> = {
   ],
 };
 
-/** What containers share with the node or with each other. */
-const hostNamespacePodGroup: RuleGroup<Decoded<PodSpec>> = {
-  at: 'spec.template.spec',
-  source: 'pkg/apis/core/validation/validation.go validatePodSpecSecurityContext, validateHostUsers (v1.37)',
-  wrap: inPod,
-  rules: [
-    {
-      id: 'process-namespace-shared-once',
-      field: 'shareProcessNamespace',
-      type: 'Invalid',
-      message: 'ShareProcessNamespace and HostPID cannot both be enabled',
-      finds: ({ shareProcessNamespace, hostPID }, scope) => {
-        if (shareProcessNamespace !== true || hostPID !== true) return;
-        scope.report(true, scope.minor >= 37 ? undefined : scope.at.child('securityContext', 'shareProcessNamespace'));
-      },
-      examples: { bad: [{ shareProcessNamespace: true, hostPID: true }], good: [{ shareProcessNamespace: true }] },
-    },
-    noHost('host-network-needs-host-users', 'hostNetwork', 'hostNetwork'),
-    noHost('host-pid-needs-host-users', 'hostPID', 'HostPID'),
-    noHost('host-ipc-needs-host-users', 'hostIPC', 'HostIPC'),
-  ],
-};
-
-/** The groups about namespaces of the node. */
-export const hostNamespaceRules = { pod: hostNamespacePodGroup };
-
 /** The groups about security contexts. */
 export const securityRules = {
   pod: securityPodGroup,
@@ -285,22 +259,6 @@ export const securityRules = {
   appArmor: appArmorGroup,
   windows: windowsGroup,
 };
-
-function noHost(id: string, field: 'hostNetwork' | 'hostPID' | 'hostIPC', blamed: string): Rule<Decoded<PodSpec>> {
-  return {
-    id,
-    field: blamed,
-    type: 'Forbidden',
-    message: 'when `hostUsers` is false',
-    gate: 'UserNamespacesSupport',
-    when: 'hostUsers',
-    finds: (pod, scope) => {
-      if (pod.hostUsers !== false || pod[field] !== true) return;
-      if (field !== 'hostNetwork' || !scope.has('UserNamespacesHostNetworkSupport')) scope.report();
-    },
-    examples: { bad: [{ hostUsers: false, [field]: true }], good: [{ hostUsers: true, [field]: true }] },
-  };
-}
 
 function idRule<Target extends Ids>(field: keyof Ids, owner: string): Rule<Target> {
   return inRange({ id: `${owner}-${kebab(field)}-in-range`, field, min: 0, max: highestId });
