@@ -6,7 +6,7 @@
  *
  * Files that are used together are joined to one, and each of them passes on what is there: by either way one gets the same classes.
  */
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve, sep } from 'node:path';
 import { transformSync } from 'esbuild';
 import { deferImports, joinedFolder, passesOn, passOn } from './deferred-imports';
@@ -30,12 +30,14 @@ async function run(): Promise<void> {
 
 function deferFile(name: string): void {
   const text = readFileSync(join(library, name), 'utf8');
-  const deferred = deferImports(passesOn(text) ? compile(name) : text, name);
+  const source = join(__dirname, '..', 'src', name.replace(/\.js$/, '.ts'));
+  // The compiler, too, leaves what it made of a source that is gone.
+  if (!existsSync(source)) return;
+  const deferred = deferImports(passesOn(text) ? compile(source) : text, name);
   if (deferred !== text) writeFileSync(join(library, name), deferred);
 }
 
 /** A file that was joined when it was last compiled, and whose text is therefore gone. */
-function compile(name: string): string {
-  const source = readFileSync(join(__dirname, '..', 'src', name.replace(/\.js$/, '.ts')), 'utf8');
-  return transformSync(source, { loader: 'ts', format: 'cjs', target: 'node20' }).code;
+function compile(source: string): string {
+  return transformSync(readFileSync(source, 'utf8'), { loader: 'ts', format: 'cjs', target: 'node20' }).code;
 }

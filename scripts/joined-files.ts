@@ -9,6 +9,13 @@ export const joinedFiles: Readonly<Record<string, readonly string[]>> = {
   core: filesOf({
     core: 'assert errors field-path file-error finding given go-time json json-text time unicode-blanks',
   }),
+  cli: filesOf({
+    'cli': 'commands run-command',
+    'cli/terminal': 'output',
+  }),
+  kinds: filesOf({
+    api: 'kinds kueue labels selector',
+  }),
   api: filesOf({
     api: 'api-server create-strategy defaults feature-gates field-entry field-table fields gitops image-reference job-set names order output-places '
       + 'outputs quantity',
