@@ -13,6 +13,7 @@ const resources: Readonly<Record<string, string>> = {
   LocalQueue: '/apis/kueue.x-k8s.io/v1beta2/*/localqueues',
   MutatingWebhookConfiguration: '/apis/admissionregistration.k8s.io/v1/mutatingwebhookconfigurations',
   Namespace: '/api/v1/namespaces',
+  Pod: '/api/v1/*/pods',
   ResourceFlavor: '/apis/kueue.x-k8s.io/v1beta2/resourceflavors',
   Secret: '/api/v1/*/secrets',
   Service: '/api/v1/*/services',
