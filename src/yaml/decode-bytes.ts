@@ -14,13 +14,19 @@ interface DecodedText {
  * @source staging/src/k8s.io/cli-runtime/pkg/resource/visitor.go FileVisitor.Visit (v1.37)
  */
 export function decodeBytes(input: string | Uint8Array): DecodedText {
-  const text = typeof input === 'string' ? input.replace(loneSurrogate, '\ufffd') : new TextDecoder(encodingOf(input), keepMark).decode(input);
+  const text = typeof input === 'string' ? input.replace(loneSurrogate, '\ufffd') : decode(input);
   const isDamaged = typeof input === 'string' ? text !== input : text.includes('\ufffd') && !isValid(input);
   return { text: text.startsWith('\ufeff') ? text.slice(1) : text, isDamaged };
 }
 
 const loneSurrogate = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
 const keepMark = { ignoreBOM: true };
+const utf8 = new TextDecoder('utf-8', keepMark);
+
+function decode(bytes: Uint8Array): string {
+  const encoding = encodingOf(bytes);
+  return (encoding === 'utf-8' ? utf8 : new TextDecoder(encoding, keepMark)).decode(bytes);
+}
 
 function encodingOf([first, second]: Uint8Array): string {
   if (first === 0xff && second === 0xfe) return 'utf-16le';

@@ -9,6 +9,8 @@ export const manifestExtensions: readonly string[] = ['.yaml', '.yml', '.json'];
 interface FoundManifest {
   /** Its path in the folder, with `/`. */
   readonly name: string;
+  /** Its real path, where that needs no look: it is no link. */
+  readonly place?: string;
   /** Why it cannot be read, as the end of a sentence. */
   readonly problem?: string;
 }
@@ -24,20 +26,23 @@ export const folderHelp = 'Folders are read with their subfolders, all .yaml, .y
 export function findManifests(folder: string, inside = '', seen = new Set<string>()): FoundManifest[] {
   const path = join(folder, inside);
   let entries: Dirent[];
+  let real: string;
   try {
-    const real = realpathSync(path);
+    real = realpathSync.native(path);
     if (seen.has(real)) return [];
     seen.add(real);
     entries = readdirSync(path, { withFileTypes: true });
   } catch (error) {
     return [{ name: inside, problem: describeFileError(error) }];
   }
-  return entries.map(({ name }) => name).sort().flatMap((name) => {
-    const place = inside === '' ? name : `${inside}/${name}`;
-    const found = look(join(folder, place));
-    if (found === 'folder') return isLeftOut(name) ? [] : findManifests(folder, place, seen);
-    if (!manifestExtensions.includes(extname(name))) return [];
-    return found === 'file' ? [{ name: place }] : [{ name: place, problem: found.problem }];
+  return entries.sort((one, other) => (one.name < other.name ? -1 : 1)).flatMap((entry) => {
+    const name = inside === '' ? entry.name : `${inside}/${entry.name}`;
+    const isManifest = manifestExtensions.includes(extname(entry.name));
+    if (entry.isFile()) return isManifest ? [{ name, place: join(real, entry.name) }] : [];
+    const found = look(join(folder, name));
+    if (found === 'folder') return isLeftOut(entry.name) ? [] : findManifests(folder, name, seen);
+    if (!isManifest) return [];
+    return found === 'file' ? [{ name }] : [{ name, problem: found.problem }];
   });
 }
 

@@ -111,13 +111,13 @@ class InputReader implements Inputs {
     }
     if (stats.isDirectory()) return this.loadFolder(word, path);
     if (isAppFile(path)) {
-      if (this.isNew(realpathSync(path))) this.files.push(...toFiles(word, await synthesizeApp(word, path, context, timeout)));
+      if (this.isNew(realpathSync.native(path))) this.files.push(...toFiles(word, await synthesizeApp(word, path, context, timeout)));
       return;
     }
     if (!manifestExtensions.includes(extname(path))) {
       throw new UsageError(`Cannot read ${word}: neither a manifest nor an app`, 'manifests end in .yaml, .yml or .json, apps in .ts, .js, .cjs or .mjs');
     }
-    if (!this.isNew(realpathSync(path))) return;
+    if (!this.isNew(realpathSync.native(path))) return;
     const file = readFile(word, path);
     const command = appCommandOf(file);
     this.files.push(...command === undefined ? [file] : toFiles(word, await synthesizeProject(word, command, resolve(path, '..'), context, timeout)));
@@ -129,19 +129,19 @@ class InputReader implements Inputs {
     const project = join(path, projectFile);
     const command = isFile(project) ? appCommandOf(readFile(join(word, projectFile), project)) : undefined;
     if (command !== undefined) {
-      if (!this.isNew(realpathSync(project))) return;
+      if (!this.isNew(realpathSync.native(project))) return;
       this.files.push(...toFiles(word, await synthesizeProject(join(word, projectFile), command, path, context, timeout)));
       return;
     }
     const found = findManifests(path);
     if (found.length === 0) throw new NoManifestError(`Cannot read ${word}: the folder holds no .yaml, .yml or .json file and no ${projectFile}`);
-    for (const { name, problem } of found) this.loadFound(join(word, name), join(path, name), problem);
+    for (const { name, problem, place } of found) this.loadFound(join(word, name), join(path, name), place, problem);
   }
 
-  private loadFound(name: string, path: string, problem: string | undefined): void {
+  private loadFound(name: string, path: string, place: string | undefined, problem: string | undefined): void {
     try {
       if (problem !== undefined) throw new UsageError(`Cannot read ${name}: ${problem}`);
-      if (!this.isNew(realpathSync(path))) return;
+      if (!this.isNew(place ?? realpathSync.native(path))) return;
       const file = readFile(name, path);
       if (basename(path) === projectFile && appCommandOf(file) !== undefined) this.leftOut.push(name);
       else this.files.push(file);
