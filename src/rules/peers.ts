@@ -38,9 +38,9 @@ interface Selecting {
  * @param defaultNamespace where objects without a namespace go.
  */
 export function findPeerFaults(objects: readonly unknown[], defaultNamespace = ''): readonly PeerFault[] {
-  const jobs = objects.flatMap((object, position) => readIndexed(object, position, defaultNamespace));
-  if (jobs.length === 0) return [];
   const services = objects.flatMap((object, position) => readService(object, position, defaultNamespace));
+  // Of a Job that asks for no names there is something to say only beside a Service.
+  const jobs = objects.flatMap((object, position) => readIndexed(object, position, defaultNamespace, services.length > 0));
   return jobs.flatMap((job) => (job.subdomain === '' ? findNameless(job, services) : findFaults(job, services)));
 }
 
@@ -99,13 +99,14 @@ function fits(value: string | null | undefined, wanted: unknown): boolean {
   return typeof value === 'string' && value === wanted;
 }
 
-function readIndexed(object: unknown, position: number, defaultNamespace: string): Indexed[] {
+function readIndexed(object: unknown, position: number, defaultNamespace: string, isNamelessToo: boolean): Indexed[] {
   if (kindInBatch(asObject(object)) === undefined) return [];
   const path = isJob(asObject(object)) ? ['spec'] : ['spec', 'jobTemplate', 'spec'];
   const { completionMode, template } = asObject(valueAt(object, path));
   if (completionMode !== 'Indexed') return [];
   const { metadata, spec } = asObject(template);
   const { subdomain } = asObject(spec);
+  if (!isNamelessToo && (typeof subdomain !== 'string' || subdomain === '')) return [];
   const own = Object.entries(asObject(asObject(metadata).labels));
   const written = own.filter((entry): entry is [string, string] => typeof entry[1] === 'string');
   const { name } = asObject(asObject(object).metadata);

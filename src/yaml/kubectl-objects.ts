@@ -118,11 +118,15 @@ function typeName(value: unknown): string {
 
 function withTexts(value: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
   const { metadata } = value;
-  if (!isObject(metadata)) return value;
+  if (!isObject(metadata) || (!holdsNull(metadata.labels) && !holdsNull(metadata.annotations))) return value;
   const changed = { ...metadata };
   for (const field of ['labels', 'annotations']) {
     const map = metadata[field];
     if (isObject(map)) changed[field] = Object.fromEntries(Object.entries(map).map(([key, entry]) => [key, entry ?? '']));
   }
   return { ...value, metadata: changed };
+}
+
+function holdsNull(map: unknown): boolean {
+  return isObject(map) && Object.values(map).includes(null);
 }

@@ -40,8 +40,8 @@ export function findFaultsTogether(places: readonly CheckedPlace[], isInGit: boo
 }
 
 function findOrderFaults(objects: readonly unknown[], isInGit: boolean): Array<{ readonly position: number; readonly finding: Finding }> {
+  if (!objects.some((object) => jobsBefore(object).length + findOutputs(object).length > 0)) return [];
   const notes = objects.flatMap((object, position) => noteOutputs(object, isInGit).map((finding) => ({ position, finding })));
-  if (notes.length === 0 && !objects.some((object) => jobsBefore(object).length + findOutputs(object).length > 0)) return [];
   const { faults, outside } = orderOf(objects);
   const missing = outside.map((job) => {
     const finding = missingJob(job, 'there is no such Job among what was checked: run looks for it in the cluster, where it must be complete');
