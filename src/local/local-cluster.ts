@@ -1,4 +1,4 @@
-import { type ImageCommands, admitCreate, admitUpdate, refusalOfJob } from './admission';
+import { admitCreate, admitUpdate, type ImageCommands, refusalOfJob } from './admission';
 import { machineAllocatable } from './allocatable';
 import type { ServedCluster } from './api-objects';
 import type { DeletionRequest } from './api-query';
@@ -7,61 +7,32 @@ import { type AlarmClock, systemClock } from './clock';
 import { expired, notFound, refusal } from './cluster-refusals';
 import { machineEnvironment } from './container-environment';
 import { DepartedPods } from './departed-pods';
-import type { Executor } from './executor';
+import { LiveWorld } from './live-world';
+import type { LocalClusterOptions } from './local-cluster-options';
 import { LocalKubelet } from './local-kubelet';
 import type { LogPiece } from './log-buffer';
 import { applyManifest } from './merge';
 import { patched, withEncodedTexts } from './patched';
+import { placedIn, referenceOf } from './placed';
 import { createProcessExecutor } from './process-executor';
 import { isSelected } from './select';
 import { formatLogTime, stampLines } from './stamp-lines';
-import { WorldHistory } from './world-history';
 import { UsageError } from '../core/errors';
 import type { Severity } from '../core/finding';
 import { given } from '../core/given';
-import type { Instant } from '../core/time';
 import { faultsOfQueues, type QueueSettings, settingsOfQueues } from '../engine/queue/settings';
-import { step } from '../engine/step';
-import { type EngineAction, type Answer, type Event, type World, createWorld, findObject, listObjects } from '../engine/world';
+import { createWorld, type EngineAction, type Event, findObject, listObjects } from '../engine/world';
 import {
   type ApplyOptions, ClusterError, type KubernetesObject, type LogOptions, type ObjectList,
   type ObjectReference, type PatchType, type PodName, type Resource, type Selection, type TimedOutput, type WatchEvent, type WatchOptions,
   type WriteAnswer,
   type WriteOptions,
 } from '../port/cluster-port';
-import { configMaps, namespaces, pods, secrets, tryFindResource } from '../port/resources';
-import { type KubernetesVersion, defaultVersion } from '../rules/rule/versions';
+import { configMaps, namespaces, pods, secrets } from '../port/resources';
+import { defaultVersion, type KubernetesVersion } from '../rules/rule/versions';
 
 /** Long enough for changes that come together, in milliseconds. */
 const quickBatchMs = 10;
-
-/** Options of a local cluster. */
-export interface LocalClusterOptions {
-  /** Where objects without a namespace go. Default `default`. */
-  readonly namespace?: string;
-  /** What runs in place of an image when the container names no command: program and arguments. */
-  readonly imageCommands?: ImageCommands;
-  /** Default: containers are processes of this machine. */
-  readonly executor?: Executor;
-  /** Default: the time of this machine. */
-  readonly clock?: AlarmClock;
-  /** The seed of names and uids. Default: the start time. */
-  readonly seed?: number;
-  /**
-   * How soon the Job controller looks at what has changed: `quick`, as soon as it can, or `kubernetes`, after gathering for a second.
-   * Back-off, deadlines and ttl are the same. Default `quick`; `kubernetes` behind an API server.
-   */
-  readonly pace?: 'quick' | 'kubernetes';
-  /**
-   * Queues as Kueue has them, with what their Jobs may ask for together: `{ team: { cpu: '4', memory: '8Gi' } }`. Jobs that name one
-   * wait for room, those of higher priority first. Default: none.
-   */
-  readonly queues?: Readonly<Record<string, Readonly<Record<string, string>>>>;
-  /** The value of each WorkloadPriorityClass, with `queues`. Default: there are none. */
-  readonly queuePriorities?: Readonly<Record<string, number>>;
-  /** Seconds that containers get to end when the cluster is closed. Default 5. */
-  readonly closeGraceSeconds?: number;
-}
 
 /**
  * A cluster in this process: the engine with real time and real processes, behind the same port as a real API server.
@@ -93,19 +64,11 @@ class LocalCluster implements ServedCluster {
   public readonly capabilities = { outlivesProcess: false, runsImages: false };
   public readonly namespace: string;
 
-  private world: World;
-  private cancelAlarm: () => void = () => undefined;
+  private readonly live: LiveWorld;
   private closing = false;
-  private performing = false;
-  /**
-   * What containers reported while the actions of a step were being performed: changes must be published in the order of their versions.
-   */
-  private readonly reports: Event[] = [];
   private readonly clock: AlarmClock;
   private readonly images: ImageCommands;
   private readonly changes = new ChangeLog();
-  /** Kept for the clients of an API server only: nobody else asks for what was. */
-  private readonly history = new WorldHistory();
   /** What each field manager has applied last, by the uid of the object. */
   private readonly lastApplied = new Map<string, Map<string, KubernetesObject>>();
   private readonly kubelet: LocalKubelet;
@@ -120,21 +83,22 @@ class LocalCluster implements ServedCluster {
     this.namespace = options.namespace ?? 'default';
     this.clock = options.clock ?? systemClock;
     this.images = options.imageCommands ?? {};
-    this.world = createWorld({
+    const world = createWorld({
       seed: options.seed ?? this.clock.now() % 2 ** 31,
       refuse: (object) => refusalOfJob(object),
       batchMs: (options.pace ?? (manner === 'served' ? 'kubernetes' : 'quick')) === 'quick' ? quickBatchMs : 1000,
       admissionPlugins: manner === 'served' ? ['NamespaceLifecycle', 'ServiceAccount'] : [],
       queues: queuesOf(options),
     });
+    this.live = new LiveWorld({ world, clock: this.clock, perform: (action) => this.perform(action), hasHistory: manner === 'served' });
     this.kubelet = new LocalKubelet({
       executor: options.executor ?? createProcessExecutor(),
       images: this.images,
       environment: machineEnvironment(process.env),
       node: machineAllocatable(),
       now: () => this.clock.now(),
-      report: (event) => this.report(event),
-      find: (kind, namespace, name) => findObject(this.world, { resource: kind === 'Secret' ? secrets : configMaps, namespace, name }),
+      report: (event) => this.live.report(event),
+      find: (kind, namespace, name) => findObject(this.live.world, { resource: kind === 'Secret' ? secrets : configMaps, namespace, name }),
     });
     this.departed = new DepartedPods(this.clock, (uid) => this.kubelet.forget(uid));
     // When this process ends without closing the cluster, its containers must not stay behind.
@@ -147,7 +111,7 @@ class LocalCluster implements ServedCluster {
   }
 
   public async create(object: KubernetesObject, options: WriteOptions = {}): Promise<WriteAnswer> {
-    const placed = this.place(object);
+    const placed = placedIn(this.namespace, object);
     // As on the API server, this comes before what is wrong with the object itself.
     if (this.manner === 'served' && !this.hasNamespaceOf(placed)) throw notFound(namespaces, placed.metadata?.namespace ?? '');
     const warnings = admitCreate(placed, this.images, this.commandSeverity);
@@ -155,9 +119,9 @@ class LocalCluster implements ServedCluster {
   }
 
   public async apply(object: KubernetesObject, options: ApplyOptions = {}): Promise<WriteAnswer> {
-    const placed = this.place(object);
+    const placed = placedIn(this.namespace, object);
     const { fieldManager = '', dryRun } = options;
-    const live = findObject(this.world, referenceOf(placed));
+    const live = findObject(this.live.world, referenceOf(placed));
     const answer = live === undefined
       ? await this.create(placed, options)
       : this.applyOver(live, this.lastApplied.get(uidOf(live))?.get(fieldManager), placed, options);
@@ -169,13 +133,13 @@ class LocalCluster implements ServedCluster {
   }
 
   public async get(reference: ObjectReference): Promise<KubernetesObject> {
-    const object = findObject(this.world, { ...reference, namespace: reference.namespace ?? this.namespace });
+    const object = findObject(this.live.world, { ...reference, namespace: reference.namespace ?? this.namespace });
     if (object === undefined) throw notFound(reference.resource, reference.name);
     return object;
   }
 
   public async list(resource: Resource, selection: Selection = {}, version?: number): Promise<ObjectList> {
-    const world = version === undefined ? this.world : this.history.at(version, this.clock.now());
+    const world = version === undefined ? this.live.world : this.live.at(version);
     if (world === undefined) throw expired('The resourceVersion for the provided list is too old.');
     const items = listObjects(world, resource).filter((object) => isSelected(object, selection, this.namespace));
     return { items, resourceVersion: String(world.version) };
@@ -201,7 +165,7 @@ class LocalCluster implements ServedCluster {
 
   public async getLogged(pod: PodName): Promise<KubernetesObject> {
     const where = { namespace: this.namespace, ...pod };
-    const object = findObject(this.world, { resource: pods, ...where }) ?? this.departed.find(where);
+    const object = findObject(this.live.world, { resource: pods, ...where }) ?? this.departed.find(where);
     if (object === undefined) throw notFound(pods, pod.name);
     return object;
   }
@@ -218,7 +182,7 @@ class LocalCluster implements ServedCluster {
   public async close(): Promise<void> {
     const again = this.closing;
     this.closing = true;
-    this.cancelAlarm();
+    this.live.close();
     this.departed.close();
     this.changes.close();
     if (again) {
@@ -243,7 +207,7 @@ class LocalCluster implements ServedCluster {
   }
 
   private hasNamespaceOf({ metadata: { namespace } = {} }: KubernetesObject): boolean {
-    return namespace === undefined || findObject(this.world, { resource: namespaces, name: namespace }) !== undefined;
+    return namespace === undefined || findObject(this.live.world, { resource: namespaces, name: namespace }) !== undefined;
   }
 
   private applyOver(
@@ -263,33 +227,9 @@ class LocalCluster implements ServedCluster {
   /** Hands a client's event to the engine; a refusal comes back as an error. */
   private write(event: Event, warnings: readonly string[], { dryRun }: WriteOptions): WriteAnswer {
     if (this.closing) throw new ClusterError('UNREACHABLE', 'The local cluster is closed');
-    const answer = dryRun === true ? step(this.world, event, this.clock.now()).answer : this.dispatch(event);
+    const answer = dryRun === true ? this.live.tryOut(event) : this.live.dispatch(event);
     if (answer === undefined || answer.code >= 300) throw refusal(answer);
     return { object: answer.object ?? {}, code: answer.code, warnings };
-  }
-
-  private dispatch(event: Event): Answer | undefined {
-    if (this.closing) return undefined;
-    const { world, actions, wakeAt, answer } = step(this.world, event, this.clock.now());
-    this.world = world;
-    if (this.manner === 'served') this.history.add(world, this.clock.now());
-    this.wakeAt(wakeAt);
-    this.performing = true;
-    for (const action of actions) this.perform(action);
-    this.performing = false;
-    const next = this.reports.shift();
-    if (next !== undefined) this.dispatch(next);
-    return answer;
-  }
-
-  private report(event: Event): void {
-    if (this.performing) this.reports.push(event);
-    else this.dispatch(event);
-  }
-
-  private wakeAt(instant: Instant | undefined): void {
-    this.cancelAlarm();
-    this.cancelAlarm = instant === undefined ? () => undefined : this.clock.alarm(instant, () => this.dispatch({ event: 'tick' }));
   }
 
   private perform(action: EngineAction): void {
@@ -304,18 +244,6 @@ class LocalCluster implements ServedCluster {
       }
     }
   }
-
-  /** The object with its namespace. @throws {ClusterError} for a kind that the engine does not know. */
-  private place(object: KubernetesObject): KubernetesObject {
-    const resource = tryFindResource(object.apiVersion, object.kind);
-    if (resource === undefined) {
-      throw new ClusterError('NOT_FOUND', `The local engine knows no kind ${JSON.stringify(object.kind)} of ${JSON.stringify(object.apiVersion)}`, {
-        status: 404, reason: 'NotFound', hint: 'leave the object out, or run it on a real cluster',
-      });
-    }
-    const stored = withEncodedTexts(object);
-    return resource.namespaced ? { ...stored, metadata: { namespace: this.namespace, ...stored.metadata } } : stored;
-  }
 }
 
 function queuesOf(options: LocalClusterOptions): QueueSettings {
@@ -326,15 +254,4 @@ function queuesOf(options: LocalClusterOptions): QueueSettings {
 
 function uidOf({ metadata }: KubernetesObject): string {
   return metadata?.uid ?? '';
-}
-
-function referenceOf(object: KubernetesObject): { resource: Resource; namespace: string; name: string } {
-  const resource = tryFindResource(object.apiVersion, object.kind);
-  const name = object.metadata?.name;
-  if (resource === undefined || name === undefined) {
-    throw new ClusterError('API', `Cannot apply a ${object.kind} without a name`, {
-      status: 400, reason: 'BadRequest', hint: 'give metadata.name, or create it: generateName works with create only',
-    });
-  }
-  return { resource, namespace: object.metadata?.namespace ?? '', name };
 }

@@ -1,5 +1,6 @@
 import { Cluster } from './cluster';
-import { createLocalCluster, type LocalClusterOptions } from '../local/local-cluster';
+import { createLocalCluster } from '../local/local-cluster';
+import type { LocalClusterOptions } from '../local/local-cluster-options';
 
 export type { LocalClusterOptions };
 

@@ -1,5 +1,6 @@
 import type { JobSpec, JobStatus } from '../../src/api/kubernetes';
-import { type LocalClusterOptions, createLocalCluster } from '../../src/local/local-cluster';
+import { createLocalCluster } from '../../src/local/local-cluster';
+import type { LocalClusterOptions } from '../../src/local/local-cluster-options';
 import type { ClusterPort, KubernetesObject } from '../../src/port/cluster-port';
 import { events, jobs, pods, secrets } from '../../src/port/resources';
 import { ManualClock } from '../fakes/alarm-clock';

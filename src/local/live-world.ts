@@ -1,0 +1,80 @@
+import type { AlarmClock } from './clock';
+import { WorldHistory } from './world-history';
+import type { Instant } from '../core/time';
+import { step } from '../engine/step';
+import type { Answer, EngineAction, Event, World } from '../engine/world';
+
+/** What a live world is made of. */
+interface LiveWorldParts {
+  readonly world: World;
+  readonly clock: AlarmClock;
+  /** Does what the engine has decided. */
+  readonly perform: (action: EngineAction) => void;
+  /** Whether earlier states are kept for a while: clients of an API server ask for what was. */
+  readonly hasHistory: boolean;
+}
+
+/** The engine in real time: takes one event after another, has the actions of each performed in order, and wakes when something is due. */
+export class LiveWorld {
+  private current: World;
+  private cancelAlarm: () => void = () => undefined;
+  private isClosed = false;
+  private isPerforming = false;
+  /**
+   * What was reported while the actions of a step were being performed: changes must be published in the order of their versions.
+   */
+  private readonly reports: Event[] = [];
+  private readonly history = new WorldHistory();
+
+  public constructor(private readonly parts: LiveWorldParts) {
+    this.current = parts.world;
+  }
+
+  /** The world as it is now. */
+  public get world(): World {
+    return this.current;
+  }
+
+  /** The world as it was at a version; undefined when that is no longer kept. */
+  public at(version: number): World | undefined {
+    return this.history.at(version, this.parts.clock.now());
+  }
+
+  /** What the engine would answer, without doing it. */
+  public tryOut(event: Event): Answer | undefined {
+    return step(this.current, event, this.parts.clock.now()).answer;
+  }
+
+  /** Takes an event, and what is reported meanwhile; after `close`, nothing. */
+  public dispatch(event: Event): Answer | undefined {
+    if (this.isClosed) return undefined;
+    const { clock, perform, hasHistory } = this.parts;
+    const { world, actions, wakeAt, answer } = step(this.current, event, clock.now());
+    this.current = world;
+    if (hasHistory) this.history.add(world, clock.now());
+    this.wakeAt(wakeAt);
+    this.isPerforming = true;
+    for (const action of actions) perform(action);
+    this.isPerforming = false;
+    const next = this.reports.shift();
+    if (next !== undefined) this.dispatch(next);
+    return answer;
+  }
+
+  /** Takes an event that an action may have caused: it waits for the other actions of its step. */
+  public report(event: Event): void {
+    if (this.isPerforming) this.reports.push(event);
+    else this.dispatch(event);
+  }
+
+  /** From now on nothing happens. */
+  public close(): void {
+    this.isClosed = true;
+    this.cancelAlarm();
+  }
+
+  private wakeAt(instant: Instant | undefined): void {
+    this.cancelAlarm();
+    this.cancelAlarm = instant === undefined ? () => undefined : this.parts.clock.alarm(instant, () => this.dispatch({ event: 'tick' }));
+  }
+}
