@@ -25,8 +25,8 @@ const quarantine = 40;
 /**
  * What becomes of a pod whose node is lost: the containers show no end any more.
  *
- * A node that falls silent is noticed, and its pods are deleted once they tolerate that no longer; they stay until the Node is removed. Of a
- * Node that is not there, PodGC removes the pods.
+ * A node that falls silent is noticed, and its pods are deleted once they tolerate that no longer; they stay until the Node is removed.
+ * Of a Node that is not there, PodGC removes the pods.
  *
  * @source pkg/controller/nodelifecycle/node_lifecycle_controller.go, pkg/controller/tainteviction/taint_eviction.go,
  * pkg/controller/podgc/gc_controller.go gcOrphaned (v1.37); what a watcher sees of it: the tapes `node-lost` and `node-lost-deadline`

@@ -40,7 +40,9 @@ export function endOfTracePod(status: PodStatus): Pick<TracePod, 'exitCode' | 'r
 }
 
 /** None where it still runs, as far as anybody knows; one that has not run counts as 0. */
-function endOf({ state: { terminated, running } }: ContainerStatus): Array<Partial<ContainerStateTerminated> & { readonly exitCode: number }> {
+function endOf(
+  { state: { terminated, running } }: ContainerStatus,
+): Array<Partial<ContainerStateTerminated> & { readonly exitCode: number }> {
   return running === undefined ? [{ exitCode: 0, ...terminated }] : [];
 }
 

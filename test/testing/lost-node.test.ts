@@ -35,7 +35,9 @@ function words({ active = 0, ready = 0, terminating = 0, succeeded = 0, failed =
 }
 
 /** What a watcher sees of a Job, each time that it is something else. */
-function told(statuses: ReadonlyArray<{ readonly at: number; readonly status: JobStatus }>): ReadonlyArray<{ readonly at: number; readonly said: string }> {
+function told(
+  statuses: ReadonlyArray<{ readonly at: number; readonly status: JobStatus }>,
+): ReadonlyArray<{ readonly at: number; readonly said: string }> {
   const lines = statuses.map(({ at, status }) => ({ at, said: words(status) })).filter(({ said }) => said !== '');
   return lines.filter(({ said }, position) => said !== lines[position - 1]?.said);
 }
