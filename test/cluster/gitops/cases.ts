@@ -1,6 +1,7 @@
 import type { Committed } from './committed';
 import type { Delivery } from './tool';
 import { argocd, flux, type GitOps } from '../../../src';
+import { argoCdAnnotations, fluxAnnotations } from '../../../src/api/gitops';
 
 /** What became of a Job: the first words are those of the review. */
 export type Outcome =
@@ -13,7 +14,9 @@ export type Outcome =
   | 'the rest waits for it'
   | 'the rest does not wait'
   | 'runs for ever'
-  | 'runs once';
+  | 'runs once'
+  | 'suspended again'
+  | 'runs to its end';
 
 /** What happens after the first commit. */
 export type Happening = keyof typeof changes;
@@ -44,6 +47,7 @@ export const changes = {
   'its command and a ConfigMap change': { command: 'echo second; sleep 2', setting: 'second' },
   'the first commit': undefined,
   'time passes': undefined,
+  'somebody resumes it in the cluster': undefined,
 } as const satisfies Record<string, Partial<Committed> | undefined>;
 
 const argoForce = intended(argocd({ run: 'on-change' }));
@@ -56,6 +60,13 @@ const folders = { job: 'before', rest: 'after' };
 const ignoreDifferences = [{ group: 'batch', kind: 'Job', jsonPointers: ['/spec/template'] }];
 const frozen: Delivery = { application: { ignoreDifferences, syncOptions: ['RespectIgnoreDifferences=true'] } };
 const ignored: Pick<ToolCase, 'told' | 'delivery'> = { told: '`ignoreDifferences` of `/spec/template`', delivery: { application: { ignoreDifferences } } };
+const ignoringAtFlux = (path: string): Pick<Required<ToolCase>, 'told' | 'delivery'> => ({
+  told: `\`spec.ignore\` of \`${path}\``, delivery: { kustomizations: [{ path: '', spec: { ignore: [{ paths: [path], target: { kind: 'Job' } }] } }] },
+});
+const suspendIgnored: Delivery = {
+  application: { selfHeal: true, ignoreDifferences: [{ group: 'batch', kind: 'Job', jsonPointers: ['/spec/suspend'] }], syncOptions: ['RespectIgnoreDifferences=true'] },
+};
+const suspended = { command: 'sleep 25', suspend: true };
 const slow = { command: 'sleep 5' };
 const short = { command: 'true', ttlSecondsAfterFinished: 1 };
 
@@ -92,6 +103,25 @@ export const gitOpsCases: readonly GitOpsCase[] = [
     flux: { ...fluxForce, outcome: 'unchanged' },
   },
   {
+    job: 'a Job that is forced',
+    happens: 'its command changes',
+    flux: {
+      told: '`force: enabled` in `spec.commonMetadata` of the Kustomization',
+      delivery: { kustomizations: [{ path: '', spec: { commonMetadata: { annotations: { [fluxAnnotations.force]: 'enabled' } } } }] },
+      outcome: 'runs again; the old one is deleted',
+    },
+  },
+  {
+    job: 'a Job with `Replace=false`',
+    happens: 'its backoffLimit changes',
+    argocd: {
+      told: '`Replace=true` in the Application',
+      committed: { annotations: { [argoCdAnnotations.syncOptions]: 'Replace=false' } },
+      delivery: { application: { syncOptions: ['Replace=true'] } },
+      outcome: 'refused: field is immutable',
+    },
+  },
+  {
     job: 'a Job that runs once',
     happens: 'its command changes',
     argocd: {
@@ -106,6 +136,12 @@ export const gitOpsCases: readonly GitOpsCase[] = [
     job: 'a Job whose template is ignored',
     happens: 'its command changes',
     argocd: { ...ignored, outcome: 'unchanged' },
+    flux: { ...ignoringAtFlux('/spec/template'), outcome: 'refused: field is immutable' },
+  },
+  {
+    job: 'a Job whose `backoffLimit` is ignored',
+    happens: 'its backoffLimit changes',
+    flux: { ...ignoringAtFlux('/spec/backoffLimit'), outcome: 'unchanged' },
   },
   {
     job: 'a Job whose template is ignored',
@@ -151,6 +187,23 @@ export const gitOpsCases: readonly GitOpsCase[] = [
     job: 'a Job as a hook',
     happens: 'only a ConfigMap changes',
     argocd: { ...argoHook, outcome: 'runs again; the old one is deleted' },
+  },
+  {
+    job: 'a suspended Job',
+    happens: 'somebody resumes it in the cluster',
+    argocd: { told: '`selfHeal: true`', committed: suspended, delivery: { application: { selfHeal: true } }, outcome: 'suspended again' },
+    flux: { committed: suspended, outcome: 'suspended again' },
+  },
+  {
+    job: 'a suspended Job',
+    happens: 'somebody resumes it in the cluster',
+    argocd: {
+      told: '`selfHeal: true`, `ignoreDifferences` of `/spec/suspend` and `RespectIgnoreDifferences=true`',
+      committed: suspended,
+      delivery: suspendIgnored,
+      outcome: 'runs to its end',
+    },
+    flux: { ...ignoringAtFlux('/spec/suspend'), committed: suspended, outcome: 'runs to its end' },
   },
   {
     job: 'a Job with `ttlSecondsAfterFinished`',

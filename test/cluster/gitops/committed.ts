@@ -11,6 +11,9 @@ export interface Committed {
   readonly command: string;
   readonly backoffLimit?: number;
   readonly ttlSecondsAfterFinished?: number;
+  readonly suspend?: boolean;
+  /** What is annotated by hand. */
+  readonly annotations?: Readonly<Record<string, string>>;
   /** The folders of the Job and of the rest. @default - both in one file */
   readonly folders?: { readonly job: string; readonly rest: string };
   /** The value in the ConfigMap beside it. */
@@ -24,9 +27,10 @@ export function filesOf(committed: Committed): Files {
   return { 'app.yaml': `${jobOf(committed)}---\n${restOf(committed)}` };
 }
 
-function jobOf({ hashName = false, gitops, command, backoffLimit = 0, ttlSecondsAfterFinished }: Committed): string {
+function jobOf({ hashName = false, gitops, command, backoffLimit = 0, ttlSecondsAfterFinished, suspend, annotations }: Committed): string {
   return yaml((chart) => new NonParallelJob(chart, 'work', {
-    metadata: { name: 'work' },
+    metadata: { name: 'work', ...(annotations === undefined ? {} : { annotations }) },
+    ...(suspend === undefined ? {} : { suspend }),
     ...(hashName ? { rerun: 'on-change' } : {}),
     ...(gitops === undefined ? {} : { gitops }),
     backoffLimit,

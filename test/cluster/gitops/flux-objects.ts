@@ -46,7 +46,7 @@ export function sourceStatus(artifact: Artifact): object {
 }
 
 /** What follows a folder of a source: with prune, as the guide says, and quick to try again. */
-export function kustomization(source: string, { path, wait = false, dependsOn }: KustomizationSettings): KubernetesObject {
+export function kustomization(source: string, { path, wait = false, dependsOn, spec }: KustomizationSettings): KubernetesObject {
   return {
     apiVersion: 'kustomize.toolkit.fluxcd.io/v1',
     kind: 'Kustomization',
@@ -61,6 +61,7 @@ export function kustomization(source: string, { path, wait = false, dependsOn }:
       targetNamespace: source,
       sourceRef: { kind: 'GitRepository', name: source },
       ...(dependsOn === undefined ? {} : { dependsOn: [{ name: kustomizationName(source, dependsOn) }] }),
+      ...spec,
     },
   };
 }

@@ -4,6 +4,7 @@ import { filesOf } from './committed';
 import type { Followed, GitOpsProgram, ToolVerdict } from './tool';
 import { createNamespace, deleteNamespace, list, until, type KubeObject, type TestCluster } from '../api';
 import { recordNamespace, type Recorder } from '../failures/recorder';
+import { patch } from '../harness/objects';
 
 /** How many runs without a commit are taken for "for ever". */
 const forEver = 3;
@@ -28,6 +29,7 @@ async function watch(stage: Stage, followed: Followed, happens: Happening, toolC
   const [first, second] = commitsOf(happens, toolCase).map(filesOf);
   await followed.push(first ?? {});
   if (happens === 'time passes') return (await stage.runsRepeatedly()) ? 'runs for ever' : 'runs once';
+  if (happens === 'somebody resumes it in the cluster') return stage.resume();
 
   const before = await stage.untilComplete();
   if (second === undefined) return restWaited(before, await stage.untilRest()) ? 'the rest waits for it' : 'the rest does not wait';
@@ -51,6 +53,8 @@ interface Stage {
   untilComplete(): Promise<KubeObject[]>;
   /** Waits until the ConfigMap beside the Job is there. */
   untilRest(): Promise<KubeObject>;
+  /** Resumes the suspended Job, and waits until it is suspended again or complete. */
+  resume(): Promise<'suspended again' | 'runs to its end'>;
   /** Whether the Job was made again and again. */
   runsRepeatedly(): Promise<boolean>;
 }
@@ -67,6 +71,15 @@ function stageOf({ api }: TestCluster, namespace: string, { observations }: Reco
     }, patienceMs),
     untilRest: () => until(`what is beside the Job in ${namespace}`, async () =>
       (await list(api, `/api/v1/namespaces/${namespace}/configmaps`)).find(({ metadata }) => metadata.name === 'rest'), patienceMs),
+    async resume() {
+      const { metadata: { name } } = await until(`the suspended Job of ${namespace}`, async () => (await jobs())[0], patienceMs);
+      await patch(api, 'Job', namespace, name, { spec: { suspend: false } });
+      return until(`what becomes of the Job of ${namespace} that was resumed`, async () => {
+        const [job] = await jobs();
+        if (job?.status?.completionTime !== undefined) return 'runs to its end';
+        return (job?.spec as { readonly suspend?: boolean } | undefined)?.suspend === true ? 'suspended again' : undefined;
+      }, patienceMs);
+    },
     runsRepeatedly: () => until(`${forEver} runs in ${namespace}`, async () => seen().size >= forEver || undefined, patienceMs).catch(() => false),
   };
 }

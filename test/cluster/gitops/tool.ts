@@ -23,6 +23,8 @@ export interface KustomizationSettings {
   readonly wait?: boolean;
   /** The path of the one that must be ready first. */
   readonly dependsOn?: string;
+  /** Merged into its spec. */
+  readonly spec?: object;
 }
 
 /** A tool that runs and has an API server to apply to. */
