@@ -21,7 +21,7 @@ export const joinedFiles: Readonly<Record<string, readonly string[]>> = {
       + 'outputs quantity',
   }),
   rules: filesOf({
-    'rules': 'admit check-job outputs peers prepare same-name silence tell validate-manifest',
+    'rules': 'admit check-job outputs own-annotations peers prepare same-name silence tell validate-manifest',
     'rules/decode': 'batch-kind decode gates number-text shapes',
     'rules/hints': 'advice advice-rule check-hints command-advice exported image-advice peers-advice queue schedule-advice warnings',
     'rules/job': 'job label-selector metadata scheduling selector',

@@ -133,9 +133,11 @@ export function splitOptions(text: string | undefined): string[] {
   return (text ?? '').split(',').map((option) => option.trim()).filter((option) => option !== '');
 }
 
-/** The wave of an annotation; undefined when it is no integer. */
+/** The wave of an annotation; undefined when it is no integer, or none of 64 bits. @source Go strconv.Atoi */
 export function toWave(text: string | undefined): number | undefined {
-  return text !== undefined && /^[+-]?\d+$/.test(text) ? Number(text) : undefined;
+  if (text === undefined || !/^[+-]?\d+$/.test(text)) return undefined;
+  const number = BigInt(text.replace('+', ''));
+  return BigInt.asIntN(64, number) === number ? Number(number) : undefined;
 }
 
 /** The annotations of an object that are texts. */

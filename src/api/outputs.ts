@@ -16,7 +16,7 @@ export interface OutputName extends JobName {
 }
 
 /** The annotation that holds the outputs which were filled into a Job, as JSON: `{"extract/rows": "10"}`. */
-const inputsAnnotation = 'cdk8s-jobs/inputs';
+export const inputsAnnotation = 'cdk8s-jobs/inputs';
 
 /** A text of a manifest that holds outputs, or something like one. */
 export interface OutputPlace {

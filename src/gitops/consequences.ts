@@ -86,8 +86,21 @@ function refusedNotes({ way, before }: Pair<Committed>, { refusals }: Judgement,
   }
   if (isReplaced) notes.push(error('Replace=true never works for a Job: leave it out; Force=true alone deletes the Job and makes it anew'));
   if (isHook) return [...notes, advice('Argo CD ends the sync with an error, and tries it again five times')];
-  return [...notes, ...tools.map((tool) => advice(heldBack[tool]))];
+  const isNameless = refusals.some(({ rule }) => rule === 'git-needs-a-name');
+  const words = isNameless ? allHeldBack : before === undefined ? firstHeldBack : heldBack;
+  return [...notes, ...tools.map((tool) => advice(words[tool]))];
 }
+
+/** What has no name is refused before anything is applied. */
+const allHeldBack: Readonly<Record<GitOpsTool, string>> = {
+  argocd: 'Argo CD applies nothing of the whole commit while one object has no name; it tries five times, about six minutes, before it takes a newer commit',
+  flux: 'Flux applies nothing of the whole Kustomization while one object has no name',
+};
+
+const firstHeldBack: Readonly<Record<GitOpsTool, string>> = {
+  argocd: 'Argo CD applies the other objects, and none of this name; it tries five times, about six minutes, before it takes a newer commit',
+  flux: 'Flux applies nothing of the whole Kustomization while one object is refused',
+};
 
 const heldBack: Readonly<Record<GitOpsTool, string>> = {
   argocd: 'Argo CD applies the other objects and leaves this one as it is; it tries five times, about six minutes, before it takes a newer commit',
@@ -124,6 +137,8 @@ function hookNotes({ isHook, repeats }: Treatment, startsSync: boolean): Note[] 
 
 function removedNotes({ before }: Pair<Committed>, { tools, keptBy, isHook }: Treatment): Note[] {
   if (isHook) return [warning('Argo CD never prunes hooks: the Job stays in the cluster until somebody deletes it')];
+  const { name } = asObject(asObject(before?.object).metadata);
+  if (typeof name !== 'string' || name === '') return [advice('without a name it was never applied: there is nothing to remove')];
   const { apiVersion, kind } = asObject(before?.object);
   const what = isCronJob({ apiVersion, kind }) ? 'the CronJob with its Jobs' : 'the Job';
   return tools.map((tool) => {

@@ -1,8 +1,10 @@
+import { nearestName } from './explain/suggest';
 import { findOutputFaults } from './outputs';
 import { isJob, kindInBatch } from '../api/kinds';
 import { checkDnsLabel, checkDnsSubdomain } from '../api/names';
 import { afterAnnotation, formatJobName, type JobName, jobsBefore } from '../api/order';
 import type { Finding } from '../core/finding';
+import { given } from '../core/given';
 import { type Before, findCircle } from '../core/graph';
 import { asObject } from '../core/json';
 
@@ -12,6 +14,8 @@ export interface OutsideJob {
   readonly position: number;
   readonly name: string;
   readonly namespace: string;
+  /** What may be meant, as a clause. */
+  readonly hint?: string;
 }
 
 /** What is wrong with the order of an object. */
@@ -48,11 +52,17 @@ export function orderOf(objects: readonly unknown[], defaultNamespace = ''): Ord
   const faults: OrderFault[] = [];
   const before: Before = objects.map((object, position) => jobsBefore(object).flatMap((job) => {
     const problem = problemOf(job);
-    if (problem !== undefined) faults.push({ position, finding: { rule: 'after-well-formed', ...fault(problem, formatJobName(job)) } });
-    if (problem !== undefined) return [];
+    if (problem !== undefined) {
+      const finding: Finding = { rule: 'after-well-formed', ...fault(problem, formatJobName(job)), ...given({ hint: kindHint(job) }) };
+      faults.push({ position, finding });
+      return [];
+    }
     const namespace = job.namespace ?? namespaceOf(object, defaultNamespace);
     const found = jobs.get(`${namespace}/${job.name}`);
-    if (found === undefined) outside.push({ position, name: job.name, namespace });
+    if (found === undefined) {
+      const hint = hintFor(job, object, namespaceOf(object, defaultNamespace), jobs);
+      outside.push({ position, name: job.name, namespace, ...given({ hint }) });
+    }
     return found === undefined ? [] : [found];
   }));
   const circle = findCircle(before);
@@ -83,8 +93,25 @@ function isBefore(before: Before, earlier: number, later: number): boolean {
 }
 
 /** The finding for a Job that is waited for and is not there. */
-export function missingJob({ name, namespace }: OutsideJob, message: string): Finding {
-  return { rule: 'after-names-a-job', ...fault(message, namespace === '' ? name : `${namespace}/${name}`), type: 'NotFound' };
+export function missingJob({ name, namespace, hint }: OutsideJob, message: string): Finding {
+  const value = namespace === '' ? name : `${namespace}/${name}`;
+  return { rule: 'after-names-a-job', ...fault(message, value), type: 'NotFound', ...given({ hint }) };
+}
+
+/** What to write where a kind stands before the name, as kubectl has it. */
+function kindHint({ name, namespace = '' }: JobName): string | undefined {
+  return /^jobs?(?:\.batch)?$/.test(namespace) ? `what stands before the slash is a namespace: write ${name}` : undefined;
+}
+
+/** What may be meant by the name of a Job that is not among some: one of almost the same name, or a kind before it, as kubectl has it. */
+function hintFor({ name, namespace }: JobName, waiting: unknown, own: string, jobs: ReadonlyMap<string, number>): string | undefined {
+  const written = kindHint({ name, ...given({ namespace }) });
+  if (written !== undefined) return written;
+  const place = `${namespace ?? own}/`;
+  const names = [...jobs.keys()].filter((key) => key.startsWith(place)).map((key) => key.slice(place.length));
+  // Of names of a few letters, every other one is near.
+  const nearest = name.length < 4 ? undefined : nearestName(name, names.filter((other) => other !== metadataOf(waiting).name));
+  return nearest === undefined ? undefined : `did you mean ${namespace === undefined ? '' : place}${nearest}?`;
 }
 
 function fault(message: string, value: unknown): Omit<Finding, 'rule'> {

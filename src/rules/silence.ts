@@ -21,7 +21,7 @@ interface SilenceProblem {
 }
 
 /** Where metadata may stand in a Job and in a CronJob. */
-const metadataPlaces = [
+export const metadataPlaces = [
   ['metadata'],
   ['spec', 'template', 'metadata'],
   ['spec', 'jobTemplate', 'metadata'],

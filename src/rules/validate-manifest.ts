@@ -7,11 +7,12 @@ import { checkHints } from './hints/check-hints';
 import { linesOfOrigin } from './hints/exported';
 import { checkQueue } from './hints/queue';
 import { validateJobSet } from './job-set/validate-job-set';
+import { findUnknownOwnNames } from './own-annotations';
 import { prepareCronJobToCheck, prepareJobToCheck } from './prepare';
 import { mergeRepeats } from './rule/merge-repeats';
 import { Scope } from './rule/rule';
 import { type DeliveredOptions, gitOpsToolOf, serverOf, type ValidateOptions } from './rule/versions';
-import { findSilenceFaults, idsSilencedIn } from './silence';
+import { findSilenceFaults, idsSilencedIn, metadataPlaces } from './silence';
 import { checkTellOptions, toldOf } from './tell';
 import { dropOnCreate } from '../api/create-strategy';
 import { type GitOpsTool } from '../api/gitops';
@@ -57,7 +58,8 @@ export function findAll(manifest: unknown, options: DeliveredOptions = {}): Find
   checkHints(object, scope);
   if (origin !== undefined) scope.check(adviceRules.exported, origin, FieldPath.root);
   if (written !== undefined) checkGitOps(written, scope, options.delivery);
-  return [...explained(mergeRepeats(scope.findings, server.minor), options), ...findSilenceFaults(idsSilencedIn(manifest))];
+  const ours = [...findUnknownOwnNames(manifest, metadataPlaces), ...findSilenceFaults(idsSilencedIn(manifest))];
+  return [...explained(mergeRepeats(scope.findings, server.minor), options), ...ours];
 }
 
 /** What the newest API server would refuse in this Job or CronJob: the errors of `validateManifest`, without warnings and advice. */

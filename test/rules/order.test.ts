@@ -31,11 +31,27 @@ test('a Job that is not among the objects is left to the caller', () => {
   ]);
 });
 
+test.each<[string, string, string | undefined]>([
+  ['is almost one that there is', 'extrct', 'did you mean extract?'],
+  ['is one with a letter too many in another namespace', 'x/loads', 'did you mean x/load?'],
+  ['is written as for kubectl', 'job/extract', 'what stands before the slash is a namespace: write extract'],
+  ['is short', 'ab', undefined],
+  ['is almost that of the Job that waits', 'waitings', undefined],
+  ['is like no other', 'transform', undefined],
+])('a Job that is not there, and whose name %s', (_, name, hint) => {
+  const { outside } = orderOf([job('extract', undefined, 'd'), job('load', undefined, 'x'), job('ac', undefined, 'd'), job('waiting', name, 'd')]);
+  expect(outside.map((each) => missingJob(each, '').hint)).toEqual([hint]);
+});
+
 test.each<[string, object[], string[]]>([
   ['a Job that waits for itself', [job('a', 'a')], ['metadata.annotations[cdk8s-jobs/after]: Invalid value: "a": a Job cannot wait for itself']],
   [
     'a circle, told once', [job('a', 'c'), job('b', 'a'), job('c', 'b'), job('d', 'c')],
     ['metadata.annotations[cdk8s-jobs/after]: Invalid value: "c": none of these can begin: a waits for c waits for b waits for a'],
+  ],
+  [
+    'a kind before the name, as kubectl has it', [job('extract'), job('a', 'job.batch/extract')],
+    [expect.stringMatching(/^metadata\.annotations\[cdk8s-jobs\/after\]: Invalid value: "job\.batch\/extract": .* \(what stands before the slash is a namespace: write extract\)$/) as string],
   ],
   [
     'what can be no name', [job('a', 'Extract Data')],

@@ -68,7 +68,7 @@ async function run(call: CommandCall): Promise<number> {
   });
   if (gitops !== undefined) report.git = { gitops, deliveryOf: findDeliveries(files) };
   for (const file of files) checkFile(file, folders.length === 0 && !passWithNoJobs, report);
-  for (const { object, finding } of findFaultsTogether(report.objects, gitops !== undefined)) report.add(finding, [object], () => finding);
+  for (const { object, finding } of findFaultsTogether(report.objects, report.git)) report.add(finding, [object], () => finding);
   for (const name of leftOut) context.output.talk(leftOutNote(name));
   if (report.isEmpty && !passWithNoJobs) report.findings.push(nothingChecked(words));
   renderReport(report, output, context.output);

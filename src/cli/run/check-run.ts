@@ -53,7 +53,9 @@ function refuseOrder(objects: readonly LocatedObject[]): void {
     const located = objects[position];
     return located === undefined ? [] : errorLines(located, [finding]);
   });
-  if (lines.length > 0) throw new InvalidInputError(`Cannot run ${lines.join('\n')}`, 'each object waits for Jobs that can be complete without it');
+  const isCircle = faults.some(({ finding }) => finding.rule === 'after-without-circle');
+  const hint = isCircle ? 'each object waits for Jobs that can be complete without it' : undefined;
+  if (lines.length > 0) throw new InvalidInputError(`Cannot run ${lines.join('\n')}`, hint);
 }
 
 /**

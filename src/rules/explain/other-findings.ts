@@ -83,6 +83,27 @@ export const otherFindings: ReadonlyMap<string, OtherFinding> = new Map(Object.e
     says: 'A Job that is waited for is not among what is run, and is not complete in the cluster. validate, which cannot look there, only warns.',
     instead: 'run it together with what waits for it, or run it before',
   },
+  'after-cron-job-needs-once': {
+    by: 'validate',
+    type: 'Invalid',
+    severity: 'advice',
+    says: 'An object waits for a CronJob. A CronJob is never complete; run --once makes one Job of it and waits for that, and nothing else does.',
+    instead: 'name a Job, or run them together with: cdk8s-jobs run --once',
+  },
+  'order-kept-in-git': {
+    by: 'validate --gitops',
+    type: 'Invalid',
+    severity: 'warning',
+    says: 'Argo CD and Flux do not know cdk8s-jobs/after. An object that waits for a Job has to be in a later wave or phase of Argo CD, or in a Kustomization of Flux that depends on the one of the Job.',
+    instead: "see the message; in an app, argocd({ order: 'dependencies' }).applyTo(app) writes the waves",
+  },
+  'own-annotation-known': {
+    by: 'validate',
+    type: 'NotSupported',
+    severity: 'warning',
+    says: 'An annotation or label begins with cdk8s-jobs/ and is none that this package knows, so that it says nothing.',
+    instead: 'write cdk8s-jobs/after, cdk8s-jobs/silence, or what the hint says',
+  },
   'silence-names-a-finding': {
     by: 'validate',
     type: 'NotFound',

@@ -1,12 +1,12 @@
 import { type ArgoCdTarget, inGit, measured } from './target';
-import { annotated, knownValues, unlessOneOf } from './values';
+import { annotated, knownNames, knownValues, unlessOneOf } from './values';
 import { argoCdAnnotations, hookDeletePolicies, hookPhases, toWave } from '../../api/gitops';
 import { quoted, supportedValues } from '../rule/makers/makers';
 import { type RuleGroup } from '../rule/rule';
 
 const { hook, hookDeletePolicy, syncWave, syncOptions, compareOptions, ignoreHealthcheck } = argoCdAnnotations;
 
-
+const domain = 'argocd.argoproj.io/';
 const ofObjects = [
   'Prune=true', 'Prune=false', 'Prune=confirm', 'Delete=true', 'Delete=false', 'Delete=confirm', 'PruneLast=true', 'PruneLast=false',
   'Replace=true', 'Replace=false', 'Force=true', 'Force=false', 'ServerSideApply=true', 'ServerSideApply=false', 'Validate=true', 'Validate=false',
@@ -29,6 +29,15 @@ export const argoCdValueRules: Readonly<Record<'values', RuleGroup<ArgoCdTarget>
     gitops: 'argocd',
     wrap: inGit,
     rules: [
+      knownNames({
+        id: 'argocd-annotation-known',
+        domain,
+        names: Object.values(argoCdAnnotations).map((name) => name.slice(domain.length)),
+        others: ['hydrate', 'refresh', 'tracking-id', 'installation-id', 'instance'],
+        message: 'Argo CD takes it without a word, and reads another name',
+        cases: 'A1',
+        examples: { bad: [annotated(`${domain}hookk`, 'PreSync'), annotated(`${domain}sync-waves`, '1')], good: [annotated(`${domain}tracking-id`, 'x')] },
+      }),
       knownValues({
         id: 'argocd-hook-phase-known',
         annotation: hook,
@@ -59,7 +68,7 @@ export const argoCdValueRules: Readonly<Record<'values', RuleGroup<ArgoCdTarget>
         cases: 'A29',
         isList: false,
         problem: (value) => toWave(value) === undefined ? 'must be an integer in quotes: with anything else it is wave 0' : undefined,
-        examples: { bad: [annotated(syncWave, 'first'), annotated(syncWave, '1.5')], good: [annotated(syncWave, '-1')] },
+        examples: { bad: ['first', '1.5', ' 5', '9223372036854775808'].map((wave) => annotated(syncWave, wave)), good: [annotated(syncWave, '-1')] },
       }),
       knownValues({
         id: 'argocd-sync-option-known',

@@ -1,9 +1,9 @@
+import { fluxValueRules } from './flux-values';
 import { type KustomizationSettings } from './settings';
 import { type FluxTarget, gitOpsRule, hasHashName, inGit, kustomization, measured } from './target';
-import { annotated, knownValues, unlessOneOf } from './values';
+import { annotated } from './values';
 import { fluxAnnotations } from '../../api/gitops';
-import { supportedValues } from '../rule/makers/makers';
-import { type Rule, type RuleExamples, type RuleGroup } from '../rule/rule';
+import { type RuleGroup } from '../rule/rule';
 import { minimalPod } from '../rule/wrap';
 
 const { force, ssa, prune, reconcile } = fluxAnnotations;
@@ -11,26 +11,11 @@ const forced = { annotations: { [force]: 'enabled' } };
 const hashed = { name: 'demo-3f9a2c1' };
 const bounded = { activeDeadlineSeconds: 60 };
 const waiting = kustomization({ wait: true, timeout: '5m' });
-const switches = ['enabled', 'disabled'];
 const ignoring = (...ignore: readonly object[]): object => kustomization({ ignore });
 
 /** Ways to `suspend`, and to what of a template cannot change even while the Job is suspended. */
 const toSuspend = /^spec(?:\/suspend)?$/;
 const toTemplate = /^spec(?:\/template(?:\/spec(?:\/(?:containers|initContainers)(?:\/\d+(?:\/(?:image|command|args|env)(?:\/.+)?)?)?)?)?)?$/;
-
-/** Annotations of Flux with values that it does not know: it takes them without a word. */
-const valueGroup: RuleGroup<FluxTarget> = {
-  at: '',
-  source: measured,
-  gitops: 'flux',
-  wrap: inGit,
-  rules: [
-    known('flux-force-known', force, switches, 'F3', { bad: [annotated(force, 'true')], good: [annotated(force, 'Enabled')] }),
-    known('flux-ssa-known', ssa, ['Override', 'Merge', 'IfNotPresent', 'Ignore'], 'F7', { bad: [annotated(ssa, 'IfNotExists')], good: [annotated(ssa, 'IfNotPresent')] }),
-    known('flux-prune-known', prune, switches, 'F12', { bad: [annotated(prune, 'false')], good: [annotated(prune, 'disabled')] }),
-    known('flux-reconcile-known', reconcile, switches, 'F8', { bad: [annotated(reconcile, 'disable')], good: [annotated(reconcile, 'enabled')] }),
-  ],
-};
 
 /** How Flux applies and deletes Jobs. */
 const applyGroup: RuleGroup<FluxTarget> = {
@@ -264,7 +249,7 @@ const waitGroup: RuleGroup<FluxTarget> = {
 };
 
 /** The groups of rules of Flux. */
-export const fluxRules = { values: valueGroup, apply: applyGroup, wait: waitGroup };
+export const fluxRules = { values: fluxValueRules, apply: applyGroup, wait: waitGroup };
 
 /** Whether the Kustomization leaves one of some fields as it is in the cluster. */
 function ignores({ object, delivery: { kustomization: owner } }: FluxTarget, fields: RegExp): boolean {
@@ -274,18 +259,4 @@ function ignores({ object, delivery: { kustomization: owner } }: FluxTarget, fie
 /** The Kustomization that waits for a Job. */
 function waiterOf({ isJob, object, marks, delivery: { kustomization: owner } }: FluxTarget): KustomizationSettings | undefined {
   return isJob && !marks.isIgnored && owner?.waitsFor('Job', object.metadata?.name ?? '') === true ? owner : undefined;
-}
-
-/** A rule about an annotation that has a few values, in any case. */
-function known(id: string, annotation: string, values: readonly string[], cases: string, examples: RuleExamples): Rule<FluxTarget> {
-  return knownValues({
-    id,
-    annotation,
-    severity: 'error',
-    message: supportedValues(values),
-    cases,
-    isList: false,
-    problem: (text) => values.some((value) => value.toLowerCase() === text.toLowerCase()) ? undefined : unlessOneOf(values, text),
-    examples,
-  });
 }

@@ -40,6 +40,38 @@ export function knownValues<Of extends Committed>({ annotation, cases, problem, 
   };
 }
 
+/** A rule about the names of a tool's annotations and labels: one that is almost a name that the tool reads is meant for it. */
+export function knownNames<Of extends Committed>({ domain, names, others = [], cases, ...rule }: {
+  readonly id: string;
+  /** `argocd.argoproj.io/` */
+  readonly domain: string;
+  /** What the tool reads, after the domain. */
+  readonly names: readonly string[];
+  /** What else it knows. */
+  readonly others?: readonly string[];
+  readonly message: string;
+  readonly cases: string;
+  readonly examples: RuleExamples;
+}): Rule<Of> {
+  return {
+    ...rule,
+    type: 'NotSupported',
+    severity: 'warning',
+    field: 'metadata.annotations',
+    source: sourceOf(cases),
+    finds: ({ object: { metadata } }, scope) => {
+      for (const map of ['annotations', 'labels'] as const) {
+        for (const key of Object.keys(metadata?.[map] ?? {})) {
+          const name = key.startsWith(domain) ? key.slice(domain.length) : undefined;
+          if (name === undefined || names.includes(name) || others.includes(name)) continue;
+          const meant = nearestName(name, names);
+          if (meant !== undefined) scope.report(key, scope.at.child('metadata', map).key(key), `did you mean ${domain}${meant}?`);
+        }
+      }
+    },
+  };
+}
+
 /** What to say of a word that is not among those that are known: the nearest of them, else all. */
 export function unlessOneOf(words: readonly string[], value: string): string | undefined {
   if (words.includes(value)) return undefined;

@@ -9,6 +9,7 @@ const resources: Readonly<Record<string, string>> = {
   ConfigMap: '/api/v1/*/configmaps',
   CustomResourceDefinition: '/apis/apiextensions.k8s.io/v1/customresourcedefinitions',
   GitRepository: '/apis/source.toolkit.fluxcd.io/v1/*/gitrepositories',
+  Job: '/apis/batch/v1/*/jobs',
   Kustomization: '/apis/kustomize.toolkit.fluxcd.io/v1/*/kustomizations',
   LocalQueue: '/apis/kueue.x-k8s.io/v1beta2/*/localqueues',
   MutatingWebhookConfiguration: '/apis/admissionregistration.k8s.io/v1/mutatingwebhookconfigurations',
