@@ -16,7 +16,8 @@ function listFiles(folder: string): string[] {
 }
 
 test('a file over 300 lines says why in its first comment', () => {
-  const unexplained = sources.filter((file) => {
+  const files = ['src', 'test', 'scripts', 'bench', 'projenrc'].flatMap((folder) => listFiles(join(root, folder)));
+  const unexplained = files.filter((file) => {
     const text = read(file);
     const firstComment = /\/\*[\s\S]*?\*\/|\/\/.*/.exec(text.replace(/^#!.*\n/, '').replace(/^\/\* eslint-.*\n/, ''))?.[0] ?? '';
     return text.split('\n').length > 301 && !/\blong\b/i.test(firstComment);

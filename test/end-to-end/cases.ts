@@ -6,7 +6,7 @@ import { jobs, pods } from '../../src/port/resources';
 import type { RetryResult } from '../../src/runtime/retry-failed';
 import type { Progress } from '../../src/runtime/run-options';
 
-/** Every row of the Kubernetes guide to Jobs, and what the runtime promises about it; the same text for both clusters. */
+/** Every row of the Kubernetes guide to Jobs, and what the runtime promises about it; the same text for both clusters. A long list. */
 export const endToEndCases: readonly EndToEndCase[] = [
   {
     name: 'a one-off Job prints, completes and has exit status 0',

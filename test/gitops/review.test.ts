@@ -4,6 +4,7 @@ import { given } from '../../src/core/given';
 import { review, type Reviewed } from '../../src/gitops/review';
 import { validateUpdate } from '../../src/rules/validate-update';
 
+/** What a manifest of these tests holds. The file is long because two tools treat each change in their own way. */
 interface Shape {
   readonly kind?: 'Job' | 'CronJob';
   readonly name?: string;

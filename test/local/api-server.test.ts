@@ -1,4 +1,4 @@
-/** Requests to the API server, one by one, and what it answers. */
+/** Requests to the API server, one by one, and what it answers. Long because it goes through all verbs. */
 import { type ApiAnswer, openServedEngine, type ServedEngine } from './served-engine';
 import type { KubernetesObject } from '../../src/port/cluster-port';
 

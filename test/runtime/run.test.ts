@@ -8,7 +8,7 @@ import { jobs } from '../../src/port/resources';
 import { runJobs } from '../../src/runtime/run';
 import type { Progress, RunOptions, RunResult } from '../../src/runtime/run-options';
 
-/** A run on a fake cluster, with what it printed and told. */
+/** A run on a fake cluster, with what it printed and told. The file is long because a run can go in so many ways. */
 class Run {
   public readonly cluster = new FakeCluster();
   public readonly timers = new ManualTimers();
