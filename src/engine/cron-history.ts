@@ -14,9 +14,11 @@ export function trimHistory(reconciliation: CronJobReconciliation): void {
 }
 
 function removeOldest(reconciliation: CronJobReconciliation, type: 'Complete' | 'Failed', limit: number): void {
+  if (reconciliation.jobs.length <= limit) return;
   const jobs = reconciliation.jobs.filter(({ status }) => finishCondition(status.conditions)?.type === type);
-  const oldest = [...jobs].sort((one, other) => compare(sortKey(one), sortKey(other)));
-  for (const job of oldest.slice(0, Math.max(0, jobs.length - limit))) deleteJobOf(reconciliation, job);
+  if (jobs.length <= limit) return;
+  const oldest = jobs.sort((one, other) => compare(sortKey(one), sortKey(other)));
+  for (const job of oldest.slice(0, jobs.length - limit)) deleteJobOf(reconciliation, job);
 }
 
 /** Orders Jobs by start time, then name; a Job that never started counts as the newest. */

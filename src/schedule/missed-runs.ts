@@ -1,5 +1,5 @@
 import type { CronTimes } from './cron-fields';
-import { nextRun } from './next-run';
+import { knownNextRun } from './known-runs';
 import { given } from '../core/given';
 import type { Instant } from '../core/time';
 
@@ -52,7 +52,7 @@ export function findDueRun(history: RunHistory, now: Instant): DueRun {
 export function delayToNextRun(history: RunHistory, now: Instant): number | undefined {
   const { earliest, due, missed, isStalled } = mostRecentRun(history, now, undefined);
   const from = isStalled ? now : due ?? (missed === 'none' ? earliest : now);
-  const next = nextRun(history.times, from, history.timeZone ?? 'UTC');
+  const next = knownNextRun(history.times, from, history.timeZone ?? 'UTC');
   return next === undefined ? undefined : next + wakeDelay - now;
 }
 
@@ -60,8 +60,8 @@ function mostRecentRun(history: RunHistory, now: Instant, deadline: number | und
   const { times, timeZone = 'UTC' } = history;
   const begin = history.lastScheduleTime ?? history.creationTimestamp;
   const earliest = deadline === undefined ? begin : Math.max(begin, now - deadline * 1000);
-  const first = nextRun(times, earliest, timeZone);
-  const second = first === undefined ? undefined : nextRun(times, first, timeZone);
+  const first = knownNextRun(times, earliest, timeZone);
+  const second = first === undefined ? undefined : knownNextRun(times, first, timeZone);
   if (first === undefined) return { earliest, missed: 'none', isStalled: true };
   if (now < first) return { earliest, missed: 'none', isStalled: false };
   if (second !== undefined && now < second) return { earliest, due: first, missed: 'none', isStalled: false };
@@ -77,10 +77,10 @@ function mostRecentRun(history: RunHistory, now: Instant, deadline: number | und
 /** The last fire time up to now of those after `from`. Where a clock change turns it back, the controller would loop forever; this ends. */
 function lastUpTo(times: CronTimes, from: Instant, now: Instant, timeZone: string): Instant | undefined {
   let last: Instant | undefined;
-  let next = nextRun(times, from, timeZone);
+  let next = knownNextRun(times, from, timeZone);
   while (next !== undefined && next <= now && (last === undefined || next > last)) {
     last = next;
-    next = nextRun(times, last, timeZone);
+    next = knownNextRun(times, last, timeZone);
   }
   return last;
 }
