@@ -74,12 +74,12 @@ export interface RecorderRecord {
 /** The memory of a new world. */
 export const emptyMemory: Memory = { backoffs: Table.empty(), retries: Table.empty(), pods: Table.empty(), recorders: Table.empty() };
 
-/** A copy that can be changed until it is frozen. */
+/** A copy that can be changed. */
 export function editMemory({ backoffs, retries, pods, recorders }: Memory): MemoryDraft {
   return { backoffs: backoffs.edit(), retries: retries.edit(), pods: pods.edit(), recorders: recorders.edit() };
 }
 
-/** The memory as it is now; the draft must not be changed afterwards. */
+/** The memory as it is now; changes of the draft that come later leave it alone. */
 export function freezeMemory({ backoffs, retries, pods, recorders }: MemoryDraft): Memory {
   return { backoffs: backoffs.freeze(), retries: retries.freeze(), pods: pods.freeze(), recorders: recorders.freeze() };
 }

@@ -32,15 +32,32 @@ const controllers: readonly Controller[] = [
  * from step to step. A refusal is an `answer`, not an exception.
  */
 export function step(world: World, event: Event, now: Instant): Step {
-  const store = new Store(world, now);
-  const answer = apply(store, event);
-  settle(store);
-  const wakeAt = store.timers.next();
-  return {
-    actions: store.actions,
-    ...given({ wakeAt, answer }),
-    world: store.freeze(),
-  };
+  const engine = new Engine(world);
+  return { ...engine.step(event, now), world: engine.world };
+}
+
+/** The engine with a world that it changes in place, for those who need its last state alone: a step then copies nothing. */
+export class Engine {
+  private readonly store: Store;
+
+  public constructor(world: World) {
+    this.store = new Store(world);
+  }
+
+  /** As the function `step`, from this world to this world. */
+  public step(event: Event, now: Instant): Omit<Step, 'world'> {
+    const { store } = this;
+    store.begin(now);
+    const answer = apply(store, event);
+    settle(store);
+    const wakeAt = store.timers.next();
+    return { actions: store.actions, ...given({ wakeAt, answer }) };
+  }
+
+  /** The world as it is now, as a value that stays. */
+  public get world(): World {
+    return this.store.freeze();
+  }
 }
 
 function apply(store: Store, event: Event): Answer<StoredObject> | undefined {

@@ -24,13 +24,16 @@ export interface StoreChange<Target extends StoredObject = StoredObject> {
 }
 
 /**
- * A world during one step: it takes writes, records the changes for controllers and watchers, and becomes the next world.
+ * A world during its steps: it takes writes, records the changes for controllers and watchers, and becomes the next world.
  *
  * @source staging/src/k8s.io/apiserver/pkg/registry/generic/registry/store.go Store (v1.37)
  */
 export class Store {
   public readonly options: Required<WorldOptions>;
-  public readonly actions: EngineAction[] = [];
+  /** What this step leads to outside, in order. */
+  public actions: EngineAction[] = [];
+  /** The time of this step. */
+  public now: Instant = 0;
   public readonly timers: TimerDraft;
   public readonly memory: MemoryDraft;
   private readonly random: Random;
@@ -41,7 +44,7 @@ export class Store {
   private readonly changes: StoreChange[] = [];
   private version: number;
 
-  public constructor(world: World, public readonly now: Instant) {
+  public constructor(world: World) {
     this.options = world.options;
     this.timers = new TimerDraft(world.timers);
     this.memory = editMemory(world.memory);
@@ -50,6 +53,12 @@ export class Store {
     this.lists = world.lists.edit();
     this.random = new Random(world.random);
     this.version = world.version;
+  }
+
+  /** Begins the next step. */
+  public begin(now: Instant): void {
+    this.now = now;
+    this.actions = [];
   }
 
   /** The object with a key, as the type that the caller expects, or undefined. */
@@ -120,9 +129,9 @@ export class Store {
     const last = this.versioned(this.get(key) ?? object);
     const resource = resourceOf(object);
     this.objects.delete(key);
-    this.listDraftOf(`resource ${collectionOf(resource)}`).delete(key);
+    this.leave(`resource ${collectionOf(resource)}`, key);
     this.uids.delete(last.metadata.uid);
-    for (const list of ownershipLists(last)) this.listDraftOf(list).delete(key);
+    for (const list of ownershipLists(last)) this.leave(list, key);
     this.record({ type: 'DELETED', resource, key, object: last });
   }
 
@@ -136,13 +145,10 @@ export class Store {
     return this.random.text(alphabet, length);
   }
 
-  /** The next world. The store must not be used afterwards. */
+  /** The world as it is now; later steps leave it alone. */
   public freeze(): World {
-    for (const [list, draft] of this.listDrafts) {
-      const table = draft.freeze();
-      if (table.size === 0) this.lists.delete(list);
-      else this.lists.set(list, table);
-    }
+    for (const [list, draft] of this.listDrafts) this.lists.set(list, draft.freeze());
+    this.listDrafts.clear();
     return {
       options: this.options,
       random: this.random.state,
@@ -159,7 +165,7 @@ export class Store {
     const [left, entered] = [ownershipLists(before), ownershipLists(after)];
     if (left.length === entered.length && left.every((list, position) => list === entered[position])) return;
     const place = this.listDraftOf(`resource ${collectionOf(resource)}`).get(key) ?? this.version;
-    for (const list of left) this.listDraftOf(list).delete(key);
+    for (const list of left) this.leave(list, key);
     for (const list of entered) this.listDraftOf(list).set(key, place);
   }
 
@@ -180,6 +186,15 @@ export class Store {
 
   private listOf(list: ListKey): Iterable<readonly [ObjectKey, number]> {
     return this.listDrafts.get(list)?.entries() ?? this.lists.get(list)?.entries() ?? [];
+  }
+
+  /** Takes a key out of a list; one that is empty is gone. */
+  private leave(list: ListKey, key: ObjectKey): void {
+    const draft = this.listDraftOf(list);
+    draft.delete(key);
+    if (!draft.isEmpty) return;
+    this.listDrafts.delete(list);
+    this.lists.delete(list);
   }
 
   private listDraftOf(list: ListKey): TableDraft<ObjectKey, number> {

@@ -38,13 +38,13 @@ export class Table<Key extends string, Value> {
     return entriesOf(this.root);
   }
 
-  /** A copy that can be changed until it is frozen; this table stays as it is. */
+  /** A copy that can be changed; this table stays as it is. */
   public edit(): TableDraft<Key, Value> {
     return new TableDraft<Key, Value>(this.root, this.size, (root, size) => (root === this.root ? this : new Table(root, size)));
   }
 }
 
-/** A table being changed; it shares the nodes that it has not touched. */
+/** A table being changed; it shares the nodes that it has not touched since it was frozen last. */
 export class TableDraft<Key extends string, Value> {
   /** The nodes that this draft has made, and may change. */
   private own: Set<Node<Key, Value>> | undefined;
@@ -72,13 +72,19 @@ export class TableDraft<Key extends string, Value> {
     this.size -= 1;
   }
 
+  /** Whether nothing is in it. */
+  public get isEmpty(): boolean {
+    return this.size === 0;
+  }
+
   /** All entries, in an order that depends on the keys and on the order in which they came. */
   public entries(): Iterable<readonly [Key, Value]> {
     return entriesOf(this.root);
   }
 
-  /** The table as it is now; the draft must not be changed afterwards. */
+  /** The table as it is now; changes of the draft that come later leave it alone. */
   public freeze(): Table<Key, Value> {
+    this.own = undefined;
     return this.seal(this.root, this.size);
   }
 
@@ -105,6 +111,7 @@ export class TableDraft<Key extends string, Value> {
       const part = leaves[position] ??= this.ownLeaf(undefined);
       part.set(key, value);
     }
+    this.own?.delete(leaf);
     return this.owned(leaves);
   }
 
@@ -117,7 +124,9 @@ export class TableDraft<Key extends string, Value> {
     }
     const leaf = this.ownLeaf(node);
     leaf.delete(key);
-    return leaf.size === 0 ? undefined : leaf;
+    if (leaf.size > 0) return leaf;
+    this.own?.delete(leaf);
+    return undefined;
   }
 
   private ownBranch(branch: Branch<Key, Value>): Array<Node<Key, Value> | undefined> {

@@ -69,7 +69,7 @@ export class TimerDraft {
     return top.request;
   }
 
-  /** The queue as it is now; the draft must not be changed afterwards. */
+  /** The queue as it is now; changes of the draft that come later leave it alone. */
   public freeze(): TimerQueue {
     return { times: this.times.freeze(), heap: this.heap };
   }

@@ -18,8 +18,8 @@ import type { Instant } from '../core/time';
 import { faultsOfChange } from '../engine/invariants';
 import { isOfKind } from '../engine/objects';
 import { settingsOfQueues } from '../engine/queue/settings';
-import { step } from '../engine/step';
-import { type Answer, type ChangedAction, type EngineAction, type Event, type World, createWorld } from '../engine/world';
+import { Engine } from '../engine/step';
+import { type Answer, type ChangedAction, type EngineAction, type Event, createWorld } from '../engine/world';
 import { refusalOfJob } from '../local/admission';
 import type { KubernetesObject } from '../port/cluster-port';
 import { orderOf } from '../rules/order';
@@ -78,7 +78,7 @@ export function simulate(manifests: object | readonly object[], script: PodScrip
 }
 
 class Simulation {
-  private world: World;
+  private readonly engine: Engine;
   private wakeAt: Instant | undefined;
   private now: Instant;
   private readonly begin: Instant;
@@ -103,14 +103,14 @@ class Simulation {
     const until = options.until ?? (hasSchedule ? cronJobSeconds : Number.POSITIVE_INFINITY);
     this.end = this.begin + until * 1000;
     this.server = serverOptions(options);
-    this.world = createWorld({
+    this.engine = new Engine(createWorld({
       seed: this.seed,
       scheduling: 'by-event',
       podEvents: false,
       server: serverOf(this.server),
       refuse: (object) => refusalOfJob(object, this.server),
       queues: settingsOfQueues(options),
-    });
+    }));
     this.containers = new ScriptedContainers(script, this.jobs);
     this.recorder = new TraceRecorder(this.begin, options.keepLast ?? Number.POSITIVE_INFINITY);
     this.order = new SimulatedOrder(manifests, orderOf(manifests, 'default').before, options.maxParallel);
@@ -140,7 +140,7 @@ class Simulation {
   private create(position: number): void {
     const manifest = this.manifests[position];
     if (manifest === undefined) return;
-    const filled = fillInSimulated(manifest, this.manifests, this.world);
+    const filled = fillInSimulated(manifest, this.manifests, this.engine.world);
     if ('problem' in filled) return this.order.refused(position, filled.problem, 'was not started');
     const { object } = filled;
     this.creating = position;
@@ -175,10 +175,10 @@ class Simulation {
     if (manifest === undefined) return;
     const job = word === undefined ? undefined : this.jobs.find(word, manifest.metadata?.name ?? '');
     const podNames = this.pods.filter(({ jobUid }) => job === undefined || jobUid === job.uid).map((pod) => pod.name);
-    const scene = { world: this.world, manifest, begin: this.begin, podNames, ...given({ job }) };
+    const scene = { world: this.engine.world, manifest, begin: this.begin, podNames, ...given({ job }) };
     const events = word !== undefined && job === undefined ? [] : eventsOf(action, scene, this.now);
     for (const event of events) {
-      const findings = refusalOf(event, this.world, this.server);
+      const findings = refusalOf(event, this.engine.world, this.server);
       if (findings.length === 0) this.step(event, action.op);
       else this.recorder.noteAnswer({ op: action.op, code: 422, findings }, this.now);
     }
@@ -188,8 +188,7 @@ class Simulation {
 
   private step(event: Event, op?: string): Answer | undefined {
     if (event.event === 'container-started') this.recorder.noteStart(event, this.now);
-    const { world, actions, wakeAt, answer } = step(this.world, event, this.now);
-    this.world = world;
+    const { actions, wakeAt, answer } = this.engine.step(event, this.now);
     this.wakeAt = wakeAt;
     if (op !== undefined && answer !== undefined) {
       const { code, message } = answer;

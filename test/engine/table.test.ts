@@ -33,6 +33,27 @@ test('a table holds what a Map would, and every frozen one stays as it was', () 
   }), { numRuns: 40 });
 });
 
+test('a draft goes on after it was frozen, and every table that it froze to stays as it was', () => {
+  fc.assert(fc.property(fc.array(anyChanges, { maxLength: 5 }), (rounds) => {
+    const model = new Map<string, number>();
+    const draft = Table.empty<string, number>().edit();
+    const frozen = rounds.map((changes) => {
+      for (const { key, value } of changes) {
+        if (value === undefined) draft.delete(key);
+        else draft.set(key, value);
+        if (value === undefined) model.delete(key);
+        else model.set(key, value);
+        expect(draft.isEmpty).toBe(model.size === 0);
+      }
+      return { table: draft.freeze(), expected: new Map(model) };
+    });
+    for (const { table, expected } of frozen) {
+      expect(new Map(table.entries())).toEqual(expected);
+      expect(table.size).toBe(expected.size);
+    }
+  }), { numRuns: 40 });
+});
+
 test('keys of one hash are told apart, however many others there are', () => {
   const twins = ['sp4q8ghcg', 'vtqasv1l9b'] as const;
   expect(hashText(twins[0])).toBe(hashText(twins[1]));
