@@ -6,9 +6,15 @@ export function isEqual(one: unknown, other: unknown): boolean {
     if (!Array.isArray(one) || !Array.isArray(other) || one.length !== other.length) return false;
     return one.every((item, index) => isEqual(item, other[index]));
   }
+  return isEqualBut(one, other);
+}
+
+/** As `isEqual` for objects, whatever stands in one field of them. */
+export function isEqualBut(one: object, other: object, ignored?: string): boolean {
+  if (one === other) return true;
   const left = one as Readonly<Record<string, unknown>>;
   const right = other as Readonly<Record<string, unknown>>;
-  for (const name of Object.keys(left)) if (!isEqual(left[name], right[name])) return false;
-  for (const name of Object.keys(right)) if (right[name] !== undefined && left[name] === undefined) return false;
+  for (const name of Object.keys(left)) if (name !== ignored && !isEqual(left[name], right[name])) return false;
+  for (const name of Object.keys(right)) if (name !== ignored && right[name] !== undefined && left[name] === undefined) return false;
   return true;
 }

@@ -1,11 +1,9 @@
 import { shouldRestart } from './container-restart';
-import { isEqual } from './equal';
 import type { ContainerRecord, PodRecord } from './memory';
-import type { StoredPod } from './objects';
+import type { StoredPod, Writable } from './objects';
 import { containerOf, isSidecar, isUnderWay, sidecarsOf } from './pod-record';
 import type { Container, PodSpec } from '../api/kubernetes';
 import type { ContainerState, ContainerStatus, PodCondition, PodPhase, PodStatus } from '../api/pod-manifest';
-import { given } from '../core/given';
 import { type Instant, formatTime } from '../core/time';
 
 /** How far a pod has got. */
@@ -55,15 +53,16 @@ export function podStatus({ spec, status, metadata }: StoredPod, record: PodReco
   const hasInit = (spec.initContainers ?? []).length > 0;
   const report = ({ name, image }: Container): ContainerStatus =>
     containerStatus(name, image ?? '', containerOf(record, name), hasInit && !progress.isInitialized ? 'PodInitializing' : 'ContainerCreating');
-  return {
+  const next: Writable<PodStatus> = {
     ...status,
     observedGeneration: metadata.generation ?? 1,
     phase,
     startTime: formatTime(record.startedAt),
     conditions: conditionsOf({ spec, status, metadata }, record, progress, phase, now),
-    ...(hasInit ? { initContainerStatuses: (spec.initContainers ?? []).map(report) } : {}),
-    containerStatuses: spec.containers.map(report),
   };
+  if (hasInit) next.initContainerStatuses = (spec.initContainers ?? []).map(report);
+  next.containerStatuses = spec.containers.map(report);
+  return next;
 }
 
 function phaseOf(spec: PodSpec, record: PodRecord, { isInitialized, isOver, outcome }: PodProgress): PodPhase {
@@ -88,7 +87,7 @@ function containerStatus(name: string, image: string, record: ContainerRecord, f
     started: record.state === 'running',
     restartCount: record.restartCount,
     state,
-    lastState: given({ terminated: last }),
+    lastState: last === undefined ? {} : { terminated: last },
   };
 }
 
@@ -103,43 +102,60 @@ type Seen = Pick<StoredPod, 'spec' | 'status' | 'metadata'>;
 function conditionsOf(
   { spec, status, metadata }: Seen, record: PodRecord, { isInitialized, isOver, outcome }: PodProgress, phase: PodPhase, now: Instant,
 ): readonly PodCondition[] {
-  const observedGeneration = metadata.generation ?? 1;
   const isEnding = isOver || record.termination !== undefined;
   const reason = isEnding ? (outcome === 'Succeeded' && record.termination === undefined ? 'PodCompleted' : 'PodFailed') : 'ContainersNotReady';
   const unready = [...sidecarsOf(spec), ...spec.containers].map(({ name }) => name).filter((name) => {
     const { state, isReady } = containerOf(record, name);
     return state !== 'running' || !isReady;
   });
-  const ready = !isEnding && unready.length === 0 && (phase === 'Running')
+  const ready: Said = !isEnding && unready.length === 0 && (phase === 'Running')
     ? { status: 'True' }
-    : { status: 'False', reason, ...(isEnding ? {} : { message: `containers with unready status: [${unready.join(' ')}]` }) };
-  const initialized = isInitialized
-    ? { status: 'True', ...(isOver && outcome === 'Succeeded' ? { reason: 'PodCompleted' } : {}) }
+    : { status: 'False', reason, message: isEnding ? undefined : `containers with unready status: [${unready.join(' ')}]` };
+  const initialized: Said = isInitialized
+    ? { status: 'True', reason: isOver && outcome === 'Succeeded' ? 'PodCompleted' : undefined }
     : { status: 'False', reason: 'ContainersNotInitialized', message: `containers with incomplete status: [${incomplete(spec, record).join(' ')}]` };
-  const own = [
-    { type: 'PodReadyToStartContainers', status: phase === 'Succeeded' || phase === 'Failed' ? 'False' : 'True' },
-    { type: 'Initialized', ...initialized },
-    { type: 'Ready', ...ready },
-    { type: 'ContainersReady', ...ready },
-    { type: 'PodScheduled', status: 'True' },
+  const known = status.conditions ?? [];
+  const generation = metadata.generation ?? 1;
+  const conditions = [
+    dated('PodReadyToStartContainers', { status: phase === 'Succeeded' || phase === 'Failed' ? 'False' : 'True' }, generation, known, now),
+    dated('Initialized', initialized, generation, known, now),
+    dated('Ready', ready, generation, known, now),
+    dated('ContainersReady', ready, generation, known, now),
+    dated('PodScheduled', { status: 'True' }, generation, known, now),
+    ...known.filter(({ type }) => !ownConditions.has(type)),
   ];
-  const types = new Set(own.map(({ type }) => type));
-  const others = (status.conditions ?? []).filter(({ type }) => !types.has(type));
-  const conditions = [...own.map((condition) => dated({ ...condition, observedGeneration }, status.conditions, now)), ...others];
-  const before = status.conditions;
-  const isUnchanged = conditions.length === before?.length && conditions.every((one, place) => one === before[place]);
-  return isUnchanged ? status.conditions ?? [] : conditions;
+  const isUnchanged = conditions.length === known.length && conditions.every((one, place) => one === known[place]);
+  return isUnchanged ? known : conditions;
 }
+
+/** The conditions that the kubelet and the scheduler keep; others may add more. */
+const ownConditions = new Set(['PodReadyToStartContainers', 'Initialized', 'Ready', 'ContainersReady', 'PodScheduled']);
 
 function incomplete({ initContainers }: PodSpec, record: PodRecord): readonly string[] {
   return (initContainers ?? []).filter(({ name }) => containerOf(record, name).ended?.exitCode !== 0).map(({ name }) => name);
 }
 
-/** The condition with its transition time, which changes only when its status does; one that is as before is the one from before. */
-function dated(condition: PodCondition, known: readonly PodCondition[] | undefined, now: Instant): PodCondition {
-  const before = known?.find(({ type }) => type === condition.type);
-  const isSame = before?.status === condition.status && before.lastTransitionTime !== undefined;
-  const lastTransitionTime = isSame ? before.lastTransitionTime ?? formatTime(now) : formatTime(now);
-  const next = { ...condition, lastProbeTime: null, lastTransitionTime };
-  return isSame && isEqual(before, next) ? before : next;
+/** What a condition says now. */
+interface Said {
+  readonly status: 'True' | 'False';
+  readonly reason?: string | undefined;
+  readonly message?: string | undefined;
+}
+
+/** A condition with its transition time, which changes only when its status does; one that is as before is the one from before. */
+function dated(
+  type: string, { status, reason, message }: Said, observedGeneration: number, known: readonly PodCondition[], now: Instant,
+): PodCondition {
+  const before = known.find((condition) => condition.type === type);
+  const since = before?.status === status ? before.lastTransitionTime : undefined;
+  const isSame = since !== undefined && before?.reason === reason && before?.message === message
+    && before?.observedGeneration === observedGeneration && before.lastProbeTime === null;
+  if (isSame) return before;
+  const condition: Writable<PodCondition> = { type, status };
+  if (reason !== undefined) condition.reason = reason;
+  if (message !== undefined) condition.message = message;
+  condition.observedGeneration = observedGeneration;
+  condition.lastProbeTime = null;
+  condition.lastTransitionTime = since ?? formatTime(now);
+  return condition;
 }

@@ -1,4 +1,4 @@
-import { isEqual } from './equal';
+import { isEqualBut } from './equal';
 import { type ListKey, type ObjectKey, collectionOf, objectKey } from './keys';
 import { type MemoryDraft, editMemory, freezeMemory } from './memory';
 import { type StoredKinds, type StoredObject, controllerOf, isOfKind } from './objects';
@@ -117,7 +117,7 @@ export class Store {
     const before = this.get<Target>(key);
     if (before === undefined || isSame(before, object)) return before ?? object;
     const stored = this.versioned(object);
-    this.moveBetweenLists(before, stored, key, resource);
+    this.moveBetweenLists(before, object, key, resource);
     this.objects.set(key, stored);
     this.record({ type: 'MODIFIED', resource, key, object: stored, before });
     return stored;
@@ -162,6 +162,8 @@ export class Store {
   }
 
   private moveBetweenLists(before: StoredObject, after: StoredObject, key: ObjectKey, resource: Resource): void {
+    // All but pods are in their lists because of their metadata alone.
+    if (before.metadata === after.metadata && !isOfKind(after, 'Pod')) return;
     const [left, entered] = [ownershipLists(before), ownershipLists(after)];
     if (left.length === entered.length && left.every((list, position) => list === entered[position])) return;
     const place = this.listDraftOf(`resource ${collectionOf(resource)}`).get(key) ?? this.version;
@@ -181,7 +183,12 @@ export class Store {
 
   private sorted<Target>(list: ListKey): readonly Target[] {
     const places = [...this.listOf(list)].sort(([, one], [, other]) => one - other);
-    return places.flatMap(([key]) => this.get<Target>(key) ?? []);
+    const objects: Target[] = [];
+    for (const [key] of places) {
+      const object = this.get<Target>(key);
+      if (object !== undefined) objects.push(object);
+    }
+    return objects;
   }
 
   private listOf(list: ListKey): Iterable<readonly [ObjectKey, number]> {
@@ -240,9 +247,5 @@ export function resourceOf({ apiVersion, kind }: Pick<KubernetesObject, 'apiVers
 
 /** Whether two forms of an object are equal but for the resource version. */
 function isSame(one: StoredObject, other: StoredObject): boolean {
-  if (one === other) return true;
-  const { metadata, ...rest } = one;
-  const { metadata: otherMetadata, ...otherRest } = other;
-  if (!isEqual(rest, otherRest)) return false;
-  return metadata === otherMetadata || isEqual(metadata, { ...otherMetadata, resourceVersion: metadata.resourceVersion });
+  return isEqualBut(one, other, 'metadata') && isEqualBut(one.metadata, other.metadata, 'resourceVersion');
 }
