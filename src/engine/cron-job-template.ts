@@ -1,7 +1,11 @@
 import type { StoredCronJob } from './objects';
 import type { ClientObject } from './prepare';
+import type { Decoded } from '../api/decoded';
+import { setJobDefaults } from '../api/defaults';
+import type { Job, JobSpec, JobTemplateSpec, PodSpec } from '../api/kubernetes';
 import { scheduledTimestampAnnotation } from '../api/labels';
-import { given } from '../core/given';
+import { copyJson } from '../core/copy-json';
+import { rememberedFor } from '../core/remembered';
 import type { Instant } from '../core/time';
 import { zoneOffsets } from '../schedule/zone-offsets';
 
@@ -28,15 +32,30 @@ export function scheduledJob(cronJob: StoredCronJob, scheduled: Instant): Client
     metadata: {
       name: scheduledJobName(cronJob, scheduled),
       namespace: metadata.namespace,
-      ...given({ labels }),
+      ...(labels === undefined ? {} : { labels: { ...labels } }),
       annotations: { ...annotations, [scheduledTimestampAnnotation]: zonedTime(scheduled, timeZone ?? 'UTC') },
       ownerReferences: [
         { apiVersion: 'batch/v1', kind: 'CronJob', name: metadata.name, uid: metadata.uid, controller: true, blockOwnerDeletion: true },
       ],
     },
-    spec: jobTemplate.spec,
+    spec: specOfJob(jobTemplate),
   };
 }
+
+/** The spec of one Job: a copy, but for what its pods are like, which is most of it and the same for all Jobs. */
+function specOfJob(template: JobTemplateSpec): JobSpec {
+  const { own, pods } = partsOf(template);
+  const copy = copyJson(own);
+  return { ...copy, template: { ...copy.template, spec: pods } };
+}
+
+/** The spec in a template, with what the API server fills in for all of its Jobs alike; apart from it, what their pods are like. */
+const partsOf = rememberedFor((template: JobTemplateSpec): { readonly own: JobSpec; readonly pods: PodSpec } => {
+  const job = { spec: copyJson(template.spec ?? {}) } as Decoded<Job> & { readonly spec: JobSpec };
+  setJobDefaults(job);
+  const { spec: pods = { containers: [] }, ...rest } = job.spec.template;
+  return { own: { ...job.spec, template: rest }, pods };
+});
 
 /** A time as RFC 3339 in a time zone: `2026-11-23T18:32:00+05:30`. */
 function zonedTime(instant: Instant, timeZone: string): string {

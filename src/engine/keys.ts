@@ -1,4 +1,5 @@
 import { groupOf } from '../api/kinds';
+import { rememberedFor } from '../core/remembered';
 import type { Resource } from '../port/cluster-port';
 
 /** The key of an object in a world: its resource, namespace and name, as in `jobs/default/pi`. */
@@ -28,10 +29,10 @@ export function objectKey(resource: Resource, namespace: string | undefined, nam
  * The name of all objects of a resource in a world: its plural, as in `jobs`. It has the group too where that is neither the core group nor
  * batch, so that a `Job` of another group is none of the Jobs.
  */
-export function collectionOf({ apiVersion, plural }: Resource): string {
+export const collectionOf = rememberedFor(({ apiVersion, plural }: Resource): string => {
   const group = groupOf(apiVersion);
   return group === '' || group === 'batch' ? plural : `${plural}.${group}`;
-}
+});
 
 /** The controller of a request and what it is to reconcile: a key, or the uid in a request to the garbage collector. */
 export function splitRequest(request: ReconcileRequest): { readonly controller: ControllerName; readonly key: ObjectKey } {

@@ -3,7 +3,7 @@ import { objectKey } from './keys';
 import { isNamespace } from './namespace-strategy';
 import type { StoredMetadata, StoredObject } from './objects';
 import type { Store } from './store';
-import { createObject, deleteObject, referenceTo, removeIfFreed } from './writes';
+import { createOwn, deleteObject, referenceTo, removeIfFreed } from './writes';
 import { namespaces, resources, serviceAccounts } from '../port/resources';
 
 /**
@@ -57,7 +57,7 @@ export const serviceAccountController: Controller = {
     if (namespace === undefined || isGoing(namespace)) return true;
     const { apiVersion, kind } = serviceAccounts;
     if (store.get(objectKey(serviceAccounts, namespace.metadata.name, 'default')) === undefined) {
-      createObject(store, { apiVersion, kind, metadata: { name: 'default', namespace: namespace.metadata.name } });
+      createOwn(store, { apiVersion, kind, metadata: { name: 'default', namespace: namespace.metadata.name } });
     }
     return true;
   },

@@ -1,8 +1,12 @@
 import { failureCountAnnotations } from './indexes';
 import type { StoredJob, StoredPod } from './objects';
 import type { ClientObject } from './prepare';
+import { preparePod } from '../api/create-strategy';
+import type { Decoded } from '../api/decoded';
 import type { Container, PodSpec } from '../api/kubernetes';
 import { completionIndexAnnotation, trackingFinalizer } from '../api/labels';
+import { copyJson } from '../core/copy-json';
+import { rememberedFor } from '../core/remembered';
 
 const longestPrefix = 58;
 
@@ -30,8 +34,20 @@ export function podFromTemplate(job: StoredJob, index?: number, lastFailed?: Sto
         apiVersion: 'batch/v1', kind: 'Job', name: job.metadata.name, uid: job.metadata.uid, controller: true, blockOwnerDeletion: true,
       }],
     },
-    spec: index === undefined ? podSpec : { ...withIndexVariable(podSpec), hostname: `${job.metadata.name}-${index}` },
+    spec: index === undefined ? podSpecOf(podSpec) : { ...indexedPodSpecOf(podSpec), hostname: `${job.metadata.name}-${index}` },
   };
+}
+
+/** What the pods of a template are like that have no index: made and filled in once, all of them share it. */
+const podSpecOf = rememberedFor((template: PodSpec) => withPodDefaults(template));
+
+/** What the pods of a template that have an index are like, but for their host names. */
+const indexedPodSpecOf = rememberedFor((template: PodSpec) => withPodDefaults(withIndexVariable(template)));
+
+function withPodDefaults(template: PodSpec): PodSpec {
+  const spec = copyJson(template);
+  preparePod({ spec: spec as Decoded<PodSpec> });
+  return spec;
 }
 
 /** @source pkg/controller/job/indexed_job_utils.go podGenerateNameWithIndex (v1.37) */

@@ -1,6 +1,6 @@
 import { isEqual } from './equal';
 import { isNamespace, prepareNewNamespace } from './namespace-strategy';
-import type { StoredObject, ValidMetadata } from './objects';
+import type { StoredObject, ValidMetadata, Writable } from './objects';
 import { isService, prepareNewService, withServiceDefaults } from './service-strategy';
 import type { ApiServer } from '../api/api-server';
 import { dropDisabled, dropOnCreate, prepareCronJob, prepareJob, preparePod } from '../api/create-strategy';
@@ -77,20 +77,28 @@ function prepareNewJob(made: StoredObject, server: ApiServer): StoredObject {
   prepareJob(job, made.metadata, server);
   // What is read back from storage gets defaults again: only then has a Job without any labels those that were generated.
   setJobDefaults(job);
-  return { ...made, status: {} };
+  return withStatus(made, {});
 }
 
 function prepareNewCronJob(made: StoredObject, server: ApiServer): StoredObject {
   prepareCronJob(made as Decoded<CronJob>, server);
-  return { ...made, status: {} };
+  return withStatus(made, {});
 }
 
 function prepareNewPod(made: StoredObject): StoredObject {
   const pod = made as Decoded<Pod>;
   preparePod(pod);
   const isGated = (pod.spec?.schedulingGates ?? []).length > 0;
-  return { ...made, status: { phase: 'Pending', qosClass: 'BestEffort', ...(isGated ? { conditions: [gated] } : {}) } };
+  return withStatus(made, isGated ? { ...pending, conditions: [gated] } : pending);
 }
+
+function withStatus(made: Writable<StoredObject>, status: unknown): StoredObject {
+  made.status = status;
+  return made;
+}
+
+/** The status of a new pod. */
+const pending = { phase: 'Pending', qosClass: 'BestEffort' };
 
 /** The condition of a pod that scheduling gates keep from a node. */
 const gated = {

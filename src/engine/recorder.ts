@@ -2,7 +2,7 @@ import { type RecorderKey, objectKey } from './keys';
 import type { RecorderRecord } from './memory';
 import type { StoredMetadata } from './objects';
 import type { Store } from './store';
-import { createObject } from './writes';
+import { createOwn } from './writes';
 import type { CoreEvent, EventSubject } from '../api/pod-manifest';
 import { given } from '../core/given';
 import { type Instant, formatTime } from '../core/time';
@@ -106,7 +106,7 @@ function write(store: Store, component: string, subject: Subject, remark: Remark
     count,
     eventTime: null,
   } satisfies CoreEvent;
-  createObject(store, event);
+  createOwn(store, event);
 }
 
 function uniqueSuffix(store: Store): string {

@@ -96,18 +96,23 @@ export class Store {
     return this.sorted(`uncontrolled ${namespace}`);
   }
 
-  /** Adds a new object; it must have a name and a uid. */
+  /** The resource version of an object that is added next. */
+  public nextVersion(): string {
+    this.version += 1;
+    return String(this.version);
+  }
+
+  /** Adds a new object; it must have a name, a uid and the next resource version. */
   public add(object: StoredObject): StoredObject {
     const resource = resourceOf(object);
     const key = keyOf(object);
-    const stored = this.versioned(object);
     const place = this.version;
-    this.objects.set(key, stored);
+    this.objects.set(key, object);
     this.listDraftOf(`resource ${collectionOf(resource)}`).set(key, place);
-    this.uids.set(stored.metadata.uid, key);
-    for (const list of ownershipLists(stored)) this.listDraftOf(list).set(key, place);
-    this.record({ type: 'ADDED', resource, key, object: stored });
-    return stored;
+    this.uids.set(object.metadata.uid, key);
+    for (const list of ownershipLists(object)) this.listDraftOf(list).set(key, place);
+    this.record({ type: 'ADDED', resource, key, object });
+    return object;
   }
 
   /** Replaces an object by its new form; nothing happens when they are equal. */
@@ -177,8 +182,7 @@ export class Store {
   }
 
   private versioned<Target extends StoredObject>(object: Target): Target {
-    this.version += 1;
-    return { ...object, metadata: { ...object.metadata, resourceVersion: String(this.version) } };
+    return { ...object, metadata: { ...object.metadata, resourceVersion: this.nextVersion() } };
   }
 
   private sorted<Target>(list: ListKey): readonly Target[] {

@@ -1,11 +1,13 @@
 import { findDeletionRefusal, findRefusal } from './admission-plugins';
 import { objectKey } from './keys';
 import { isHeldNamespace, withPhaseOf } from './namespace-strategy';
-import { type StoredMetadata, type StoredObject, type StoredPod, hasFinalizer, isOfKind, withFinalizers } from './objects';
+import {
+  type StoredMetadata, type StoredObject, type StoredPod, type ValidMetadata, type Writable, hasFinalizer, isOfKind, withFinalizers,
+} from './objects';
 import { conditionOf, isTerminal } from './pods';
 import { type ClientObject, prepareNew, prepareUpdate } from './prepare';
 import { suspendInQueue } from './queue/suspend-in-queue';
-import { type Store, keyOf, resourceOf } from './store';
+import { type Store, resourceOf } from './store';
 import type { Answer, DeleteEvent, EvictEvent } from './world';
 import { generatedName } from '../api/create-strategy';
 import { type TypeMeta, isJob, isPod, kindOf } from '../api/kinds';
@@ -20,44 +22,58 @@ import { qualifiedName } from '../port/resources';
 const nameAlphabet = 'bcdfghjklmnpqrstvwxz2456789';
 
 /**
- * Creates an object, with everything that the API server fills in.
+ * Creates an object that a client sent, with everything that the API server fills in.
  *
  * @source staging/src/k8s.io/apiserver/pkg/registry/rest/create.go BeforeCreate (v1.37)
  */
-export function createObject(store: Store, asSent: ClientObject): Answer<StoredObject> {
-  const sent = suspendInQueue(asSent, store.options.queues);
-  const { metadata: sentMetadata = {}, ...rest } = sent;
-  const { resourceVersion: _, deletionTimestamp: __, deletionGracePeriodSeconds: ___, ...metadata } = copyJson(sentMetadata);
+export function createObject(store: Store, sent: ClientObject): Answer<StoredObject> {
+  const copy = copyJson(sent);
+  const { resourceVersion: _, deletionTimestamp: __, deletionGracePeriodSeconds: ___, ...metadata } = copy.metadata ?? {};
+  return createOwn(store, { ...copy, metadata });
+}
+
+/**
+ * Creates an object that a controller has just made: it is filled in and kept, not copied. What it shares with other objects must have its
+ * defaults already.
+ */
+export function createOwn(store: Store, made: ClientObject): Answer<StoredObject> {
+  const sent = suspendInQueue(made, store.options.queues);
+  const { metadata = {} } = sent;
   const resource = resourceOf(sent);
   const namespace = resource.namespaced ? metadata.namespace ?? 'default' : '';
-  const asked = { object: sent, resource: qualifiedName(resource), namespace };
-  const refusal = findRefusal(store.options.admissionPlugins, asked, findIn(store));
+  const { admissionPlugins } = store.options;
+  const refusal = admissionPlugins.length === 0 ? undefined
+    : findRefusal(admissionPlugins, { object: sent, resource: qualifiedName(resource), namespace }, findIn(store));
   if (refusal !== undefined) return refusal;
   const isFree = (name: string): boolean => store.get(objectKey(resource, namespace, name)) === undefined;
   const name = metadata.name !== undefined && metadata.name !== '' ? metadata.name : generateName(store, metadata.generateName ?? '', isFree);
   if (!isFree(name)) return alreadyExists({ resource, namespace, name }, store);
-  const { apiVersion = resource.apiVersion, kind = resource.kind } = sent;
-  const made: StoredObject = {
-    ...(copyJson(rest) as Pick<StoredObject, 'spec' | 'status'>),
-    apiVersion,
-    kind,
-    metadata: {
-      ...metadata,
-      name,
-      ...(resource.namespaced ? { namespace } : {}),
-      uid: newUid(store),
-      resourceVersion: '',
-      creationTimestamp: formatTime(store.now),
-      ...(countsGenerations({ apiVersion, kind }) ? { generation: 1 } : {}),
-    } as StoredMetadata,
-  };
-  return { code: 201, object: store.add(prepareNew(made, store.options.server)) };
+  const object = sent as Writable<StoredObject>;
+  object.apiVersion ??= resource.apiVersion;
+  object.kind ??= resource.kind;
+  const known = identify(metadata, { name, namespace }, store);
+  if (countsGenerations(object)) known.generation = 1;
+  object.metadata = known;
+  return { code: 201, object: store.add(prepareNew(object, store.options.server)) };
 }
 
-/** Creates an object for a controller; unlike what clients send it has not been validated, so it may be refused. */
-export function createForController(store: Store, sent: ClientObject): Answer<StoredObject> {
-  const message = store.options.refuse(sent);
-  return message === undefined ? createObject(store, sent) : { code: 422, reason: 'Invalid', message };
+/** Adds to metadata what identifies a new object; changes `made`. The namespace is empty for an object that is in none. */
+function identify(
+  made: ValidMetadata, { name, namespace }: { readonly name: string; readonly namespace: string }, store: Store,
+): Writable<StoredMetadata> {
+  const metadata = made as Writable<StoredMetadata>;
+  metadata.name = name;
+  if (namespace !== '') metadata.namespace = namespace;
+  metadata.uid = newUid(store);
+  metadata.resourceVersion = store.nextVersion();
+  metadata.creationTimestamp = formatTime(store.now);
+  return metadata;
+}
+
+/** As `createOwn`, for what was made of a user's template: unlike what clients send it has not been validated, so it may be refused. */
+export function createForController(store: Store, made: ClientObject): Answer<StoredObject> {
+  const message = store.options.refuse(made);
+  return message === undefined ? createOwn(store, made) : { code: 422, reason: 'Invalid', message };
 }
 
 /**
@@ -223,6 +239,5 @@ export function referenceTo(object: StoredObject): ObjectReference {
 
 /** The current form of an object, or undefined when it is gone or another one has its name. */
 export function currentOf<Target extends StoredObject>(store: Store, object: Target): Target | undefined {
-  const current = store.get<Target>(keyOf(object));
-  return current?.metadata.uid === object.metadata.uid ? current : undefined;
+  return store.getByUid<Target>(object.metadata.uid);
 }

@@ -67,3 +67,39 @@ test('a world that was taken from a live one stays as it was, and goes on by its
   expect(contentOf(later)).not.toBe(content);
   expect(contentOf(world)).toBe(content);
 });
+
+test('nothing that was stored is changed in place, whatever shares it', () => {
+  const engine = new Engine(createWorld());
+  const actions = play((event, now) => {
+    const taken = engine.step(event, now);
+    for (const action of taken.actions) if (action.action === 'changed') freeze(action.object);
+    return taken;
+  });
+  expect(actions.length).toBeGreaterThan(100);
+});
+
+test('the pods of all Jobs of a CronJob share what they are like, until its template changes', () => {
+  const engine = new Engine(createWorld());
+  const specs = new Set<unknown>();
+  play((event, now) => {
+    const taken = engine.step(now >= 300_000 && event.event === 'tick' && specs.size === 1 ? changed() : event, now);
+    for (const action of taken.actions) {
+      if (action.action !== 'changed' || action.type !== 'ADDED' || action.object.kind !== 'Pod') continue;
+      if (action.object.metadata?.name?.startsWith('tick') === true) specs.add((action.object as { readonly spec?: unknown }).spec);
+    }
+    return taken;
+  });
+  const [before, after] = [...specs] as readonly { readonly containers: readonly { readonly image: string }[] }[];
+  expect([specs.size, before?.containers[0]?.image, after?.containers[0]?.image]).toEqual([2, 'x', 'y']);
+
+  function changed(): Event {
+    const spec = { restartPolicy: 'Never', containers: [{ name: 'main', image: 'y' }] };
+    return { event: 'update', object: { ...manifests[0], spec: { schedule: '* * * * *', jobTemplate: { spec: { template: { spec } } } } } as KubernetesObject };
+  }
+});
+
+function freeze(value: unknown): void {
+  if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return;
+  Object.freeze(value);
+  for (const field of Object.values(value)) freeze(field);
+}

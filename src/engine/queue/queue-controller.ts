@@ -12,7 +12,7 @@ import type { StoredJob } from '../objects';
 import { isManagedHere } from '../reconcile-job';
 import { recordEvent } from '../recorder';
 import type { Store } from '../store';
-import { createObject, currentOf, updateObject } from '../writes';
+import { createOwn, currentOf, updateObject } from '../writes';
 
 /** Who writes the Events of Jobs in queues. */
 const component = 'batch/job-kueue-controller';
@@ -76,7 +76,7 @@ function take(store: Store, job: StoredJob, queue: string): StoredWorkload | und
   if (finishCondition(job.status.conditions) !== undefined || job.metadata.deletionTimestamp !== undefined) return undefined;
   const made = newWorkload(job, queue, store.options.queues.priorities);
   if (made === undefined) return undefined;
-  const { object } = createObject(store, made as Parameters<typeof createObject>[1]);
+  const { object } = createOwn(store, made as Parameters<typeof createOwn>[1]);
   const { name = '', namespace = '' } = object?.metadata ?? {};
   recordEvent(store, component, job, { type: 'Normal', reason: createdWorkloadReason, message: `Created Workload: ${namespace}/${name}` });
   return object as StoredWorkload | undefined;
