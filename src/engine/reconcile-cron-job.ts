@@ -1,5 +1,6 @@
 import { finishCondition, isFinished } from './conditions';
 import { trimHistory } from './cron-history';
+import { refusalOfScheduled } from './cron-job-admission';
 import {
   type CronJobReconciliation, beginCronJobReconciliation, cronRemark, deleteJobOf, dropActive, writeCronStatus,
 } from './cron-job-reconciliation';
@@ -8,7 +9,7 @@ import { runHistory, scheduleNextRun } from './cron-wake';
 import { type ObjectKey, objectKey } from './keys';
 import { type StoredCronJob, type StoredJob, controllerOf } from './objects';
 import type { Store } from './store';
-import { createForController, currentOf } from './writes';
+import { createOwn, currentOf } from './writes';
 import { type Instant, formatTime } from '../core/time';
 import { jobs } from '../port/resources';
 import { type DueRun, type RunHistory, findDueRun } from '../schedule/missed-runs';
@@ -97,12 +98,14 @@ function replaceActive(reconciliation: CronJobReconciliation): void {
 /** Creates the Job of a time. An existing Job of this name counts as started if it is ours, and ends the reconciliation if it is not. */
 function startJob(reconciliation: CronJobReconciliation, due: Instant): boolean {
   const { store, cronJob, status } = reconciliation;
-  const { code, object, message = '' } = createForController(store, scheduledJob(cronJob, due));
-  if (code === 422) {
-    cronRemark(reconciliation, 'Warning', 'FailedCreate', `Error creating job: ${message}`);
+  const made = scheduledJob(cronJob, due);
+  const refusal = refusalOfScheduled(made, cronJob, store.options.refuse);
+  if (refusal !== undefined) {
+    cronRemark(reconciliation, 'Warning', 'FailedCreate', `Error creating job: ${refusal}`);
     reconciliation.isRefused = true;
     return false;
   }
+  const { code, object } = createOwn(store, made);
   const job = (object ?? store.get(objectKey(jobs, cronJob.metadata.namespace, scheduledJobName(cronJob, due)))) as StoredJob | undefined;
   if (job === undefined) return false;
   const { namespace, name, uid, resourceVersion } = job.metadata;
