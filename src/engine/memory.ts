@@ -65,10 +65,25 @@ export interface RecorderRecord {
   /** How many more events may be written, and when that was counted. */
   readonly tokens: number;
   readonly countedAt: Instant;
-  /** By type and reason: the last messages, and when the last one came. */
-  readonly similar: Readonly<Record<string, { readonly messages: readonly string[]; readonly at: Instant }>>;
-  /** By type, reason and message: the event that holds them. */
-  readonly written: Readonly<Record<string, { readonly name: string; readonly count: number }>>;
+  /** By type and reason. */
+  readonly groups: Readonly<Record<string, EventGroup>>;
+}
+
+/** What a recorder remembers of events of one type and reason. */
+export interface EventGroup {
+  /** The last messages, and when the last one came. */
+  readonly messages: readonly string[];
+  readonly at: Instant;
+  /** The events that hold one message each. */
+  readonly written: Table<string, WrittenEvent>;
+  /** The event that holds several. */
+  readonly combined?: WrittenEvent;
+}
+
+/** An event that was written, and for how many times that something happened. */
+export interface WrittenEvent {
+  readonly name: string;
+  readonly count: number;
 }
 
 /** The memory of a new world. */

@@ -1,10 +1,10 @@
 import { type RecorderKey, objectKey } from './keys';
-import type { RecorderRecord } from './memory';
+import type { EventGroup, RecorderRecord, WrittenEvent } from './memory';
 import type { StoredMetadata } from './objects';
 import type { Store } from './store';
+import { Table } from './table';
 import { createOwn } from './writes';
 import type { CoreEvent, EventSubject } from '../api/pod-manifest';
-import { given } from '../core/given';
 import { type Instant, formatTime } from '../core/time';
 import { events } from '../port/resources';
 
@@ -36,23 +36,31 @@ const similarSeconds = 600;
  */
 export function recordEvent(store: Store, component: string, subject: Subject, remark: Remark): void {
   const recorder: RecorderKey = `${component} ${subject.metadata.uid}`;
-  const fresh: RecorderRecord = { tokens: burst, countedAt: store.now, similar: {}, written: {} };
+  const fresh: RecorderRecord = { tokens: burst, countedAt: store.now, groups: {} };
   const known = store.memory.recorders.get(recorder) ?? fresh;
-  const { group, messages, isCombined } = combine(known, remark, store.now);
+  const name = `${remark.type} ${remark.reason}`;
+  const group = known.groups[name] ?? noEvents;
+  const { messages, isCombined } = combine(group, remark.message, store.now);
   const message = isCombined ? `(combined from similar events): ${remark.message}` : remark.message;
-  const key = isCombined ? group : `${group} ${remark.message}`;
-  const earlier = known.written[key];
+  const earlier = isCombined ? group.combined : group.written.get(remark.message);
   const count = (earlier?.count ?? 0) + 1;
   const tokens = Math.min(burst, known.tokens + (store.now - known.countedAt) / 1000 / refillSeconds);
-  const name = earlier?.name ?? `${subject.metadata.name}.${uniqueSuffix(store)}`;
+  const event = { name: earlier?.name ?? `${subject.metadata.name}.${uniqueSuffix(store)}`, count };
   store.memory.recorders.set(recorder, {
     tokens: tokens >= 1 ? tokens - 1 : tokens,
     countedAt: store.now,
-    similar: { ...known.similar, [group]: { messages, at: store.now } },
-    written: { ...known.written, [key]: { name, count } },
+    groups: {
+      ...known.groups,
+      [name]: isCombined
+        ? { ...group, messages, at: store.now, combined: event }
+        : { ...group, messages, at: store.now, written: group.written.with(remark.message, event) },
+    },
   });
-  if (tokens >= 1) write(store, component, subject, { ...remark, message }, name, count);
+  if (tokens >= 1) write(store, component, subject, { ...remark, message }, event);
 }
+
+/** A group that no event has come of. */
+const noEvents: EventGroup = { messages: [], at: -Infinity, written: Table.empty() };
 
 /** Forgets the events of an object that is gone. */
 export function forgetEvents(store: Store, component: string, uid: string): void {
@@ -61,18 +69,16 @@ export function forgetEvents(store: Store, component: string, uid: string): void
 
 /** @source staging/src/k8s.io/client-go/tools/record/events_cache.go EventAggregator.EventAggregate (v1.37) */
 function combine(
-  known: RecorderRecord, { type, reason, message }: Remark, now: Instant,
-): { readonly group: string; readonly messages: readonly string[]; readonly isCombined: boolean } {
-  const group = `${type} ${reason}`;
-  const similar = known.similar[group];
-  const isRecent = similar !== undefined && now - similar.at <= similarSeconds * 1000;
+  similar: EventGroup, message: string, now: Instant,
+): { readonly messages: readonly string[]; readonly isCombined: boolean } {
+  const isRecent = now - similar.at <= similarSeconds * 1000;
   const before = isRecent ? similar.messages : [];
   const messages = before.includes(message) ? before : [...before, message];
   const isCombined = messages.length >= mostSimilar;
-  return { group, messages: isCombined ? messages.slice(1) : messages, isCombined };
+  return { messages: isCombined ? messages.slice(1) : messages, isCombined };
 }
 
-function write(store: Store, component: string, subject: Subject, remark: Remark, name: string, count: number): void {
+function write(store: Store, component: string, subject: Subject, remark: Remark, { name, count }: WrittenEvent): void {
   const { metadata, apiVersion, kind } = subject;
   const time = formatTime(store.now);
   const earlier = store.get(objectKey(events, metadata.namespace, name));
@@ -88,13 +94,12 @@ function write(store: Store, component: string, subject: Subject, remark: Remark
     uid: metadata.uid,
     apiVersion,
     resourceVersion: metadata.resourceVersion,
-    ...given({ fieldPath: remark.fieldPath }),
   };
   const event = {
     apiVersion: 'v1',
     kind: 'Event',
     metadata: { name, namespace: metadata.namespace },
-    involvedObject,
+    involvedObject: remark.fieldPath === undefined ? involvedObject : { ...involvedObject, fieldPath: remark.fieldPath },
     reason: remark.reason,
     message: remark.message,
     type: remark.type,

@@ -38,6 +38,13 @@ export class Table<Key extends string, Value> {
     return entriesOf(this.root);
   }
 
+  /** A table with one more value, or another one, under a key. */
+  public with(key: Key, value: Value): Table<Key, Value> {
+    const draft = this.edit();
+    draft.set(key, value);
+    return draft.freeze();
+  }
+
   /** A copy that can be changed; this table stays as it is. */
   public edit(): TableDraft<Key, Value> {
     return new TableDraft<Key, Value>(this.root, this.size, (root, size) => (root === this.root ? this : new Table(root, size)));
@@ -158,8 +165,10 @@ function find<Key extends string, Value>(root: Node<Key, Value> | undefined, key
   return node?.get(key);
 }
 
-function* entriesOf<Key, Value>(node: Node<Key, Value> | undefined): Generator<readonly [Key, Value]> {
-  if (node === undefined) return;
-  if (!isBranch(node)) return yield* node;
-  for (const child of node) yield* entriesOf(child);
+function entriesOf<Key, Value>(node: Node<Key, Value> | undefined): Iterable<readonly [Key, Value]> {
+  return isBranch(node) ? entriesOfBranch(node) : node ?? [];
+}
+
+function* entriesOfBranch<Key, Value>(branch: Branch<Key, Value>): Generator<readonly [Key, Value]> {
+  for (const child of branch) yield* entriesOf(child);
 }

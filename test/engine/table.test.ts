@@ -54,6 +54,12 @@ test('a draft goes on after it was frozen, and every table that it froze to stay
   }), { numRuns: 40 });
 });
 
+test('a table with one more value is another table', () => {
+  const one = Table.empty<string, number>().with('a', 1);
+  const two = one.with('b', 2).with('a', 3);
+  expect([[...one.entries()], [...two.entries()]]).toEqual([[['a', 1]], [['a', 3], ['b', 2]]]);
+});
+
 test('keys of one hash are told apart, however many others there are', () => {
   const twins = ['sp4q8ghcg', 'vtqasv1l9b'] as const;
   expect(hashText(twins[0])).toBe(hashText(twins[1]));
