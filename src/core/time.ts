@@ -14,13 +14,27 @@ export interface Clock {
  */
 export function formatTime(instant: Instant): string {
   const second = Math.floor(instant / 1000);
-  // One moment is written many times over.
-  if (second !== latest.second) latest = { second, text: `${new Date(second * 1000).toISOString().slice(0, 19)}Z` };
+  // One moment is written many times over, and many of one day.
+  if (second === latest.second) return latest.text;
+  const day = Math.floor(second / 86_400);
+  const date = day === latest.day ? latest.date : new Date(day * 86_400_000).toISOString().slice(0, -midnight.length);
+  latest = { second, text: `${date}T${timeOfDay(second - day * 86_400)}Z`, day, date };
   return latest.text;
 }
 
-/** The second that was written last. */
-let latest = { second: Number.NaN, text: '' };
+/** What follows the date in a day's first moment. */
+const midnight = 'T00:00:00.000Z';
+
+/** The second that was written last, and its day. */
+let latest = { second: Number.NaN, text: '', day: Number.NaN, date: '' };
+
+function timeOfDay(second: number): string {
+  return `${twoDigits(Math.floor(second / 3600))}:${twoDigits(Math.floor(second / 60) % 60)}:${twoDigits(second % 60)}`;
+}
+
+function twoDigits(value: number): string {
+  return value < 10 ? `0${value}` : String(value);
+}
 
 /** The instant of an RFC 3339 text, or undefined when it is none. */
 export function tryParseTime(text: unknown): Instant | undefined {

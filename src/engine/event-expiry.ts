@@ -1,7 +1,8 @@
 import type { Controller } from './controller';
 import { type StoredObject, isOfKind } from './objects';
 import type { CoreEvent } from '../api/pod-manifest';
-import { tryParseTime } from '../core/time';
+import { rememberedFor } from '../core/remembered';
+import { type Instant, tryParseTime } from '../core/time';
 import { events } from '../port/resources';
 
 /** How long an event is kept after it was written last, in milliseconds. */
@@ -38,7 +39,8 @@ export const eventExpiry: Controller = {
   },
 };
 
-function endOf(event: StoredObject): number {
+/** When an event is over; each form of one is asked for in several rounds. */
+const endOf = rememberedFor((event: StoredObject): Instant => {
   const { lastTimestamp } = event as StoredObject & Pick<CoreEvent, 'lastTimestamp'>;
   return (tryParseTime(lastTimestamp) ?? Date.parse(event.metadata.creationTimestamp)) + keptMs;
-}
+});

@@ -22,6 +22,7 @@ type Invariant = readonly [isBroken: boolean, fault: string];
 
 function jobFaults(job: StoredJob, before: StoredJob | undefined): readonly string[] {
   const { status } = job;
+  if (status === before?.status) return [];
   return faults([...ofFinish(status), ...ofCounters(status), ...(before === undefined ? [] : ofChange(job, before))]);
 }
 

@@ -37,6 +37,7 @@ function podsWithoutPlace(active: readonly StoredPod[], completions: number): re
  * @source pkg/controller/controller_utils.go ActivePods.Less (v1.37)
  */
 function leastUsefulFirst(pods: readonly StoredPod[]): readonly StoredPod[] {
+  if (pods.length < 2) return pods;
   const ranked = pods.map((pod) => ({ pod, rank: usefulness(pod) }));
   return ranked.sort((one, other) => compare(one.rank, other.rank)).map(({ pod }) => pod);
 }

@@ -7,6 +7,7 @@ import { completionIndexAnnotation } from '../api/labels';
 import type { CoreEvent, Pod } from '../api/pod-manifest';
 import { given } from '../core/given';
 import type { Instant } from '../core/time';
+import { isEqual } from '../engine/equal';
 import { isOfKind } from '../engine/objects';
 import { isWorkload, type StoredWorkload, whyItWaits } from '../engine/queue/workload';
 import type { ChangedAction, ContainerStartedEvent } from '../engine/world';
@@ -41,7 +42,7 @@ export class TraceRecorder {
   /** The first regular container of each pod that is there. */
   private readonly mains = new Map<string, string | undefined>();
   private readonly jobs: NewestObjects<RecordedJob>;
-  private readonly lastStatus = new Map<string, string>();
+  private readonly lastStatus = new Map<string, object>();
   private readonly revisions: Newest<Trace['revisions'][number]>;
   private readonly cronJobRevisions: Newest<Trace['cronJobRevisions'][number]>;
   private readonly events: Newest<TraceEvent>;
@@ -187,8 +188,8 @@ export class TraceRecorder {
       Object.assign(pod, endOfTracePod(status));
     } else {
       const reason = waitOfTracePod(status ?? {});
-      if (reason === undefined) delete pod.reason;
-      else pod.reason = reason;
+      if (reason !== undefined) pod.reason = reason;
+      else if (pod.reason !== undefined) delete pod.reason;
     }
     if (type !== 'DELETED') return;
     pod.goneAt = at;
@@ -209,9 +210,9 @@ export class TraceRecorder {
   }
 
   private isNew(uid: string, status: object): boolean {
-    const text = JSON.stringify(status);
-    if (this.lastStatus.get(uid) === text) return false;
-    this.lastStatus.set(uid, text);
+    const before = this.lastStatus.get(uid);
+    if (before === status || (before !== undefined && isEqual(before, status))) return false;
+    this.lastStatus.set(uid, status);
     return true;
   }
 

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { formatTime, tryParseTime } from '../../src/core/time';
 
 test.each([
@@ -6,6 +7,17 @@ test.each([
   [-1, '1969-12-31T23:59:59Z'],
 ])('the instant %p is written %p', (instant, text) => {
   expect(formatTime(instant)).toBe(text);
+});
+
+test('whatever was written before, an instant is written as ISO 8601 does, without its milliseconds', () => {
+  const anyInstant = fc.oneof(
+    fc.integer({ min: Date.UTC(-1), max: Date.UTC(9999, 11, 31) }),
+    fc.integer({ min: -100_000_000, max: 100_000_000 }),
+  );
+  fc.assert(fc.property(anyInstant, (instant) => {
+    const iso = new Date(Math.floor(instant / 1000) * 1000).toISOString();
+    expect(formatTime(instant)).toBe(iso.replace('.000', ''));
+  }), { numRuns: 2000 });
 });
 
 test('what is written is read back to the second', () => {
