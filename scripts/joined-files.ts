@@ -10,7 +10,7 @@ export const joinedFiles: Readonly<Record<string, readonly string[]>> = {
     core: 'assert errors field-path file-error finding given go-time json json-text time unicode-blanks',
   }),
   cli: filesOf({
-    'cli': 'commands run-command',
+    'cli': 'commands plain-call run-command',
     'cli/terminal': 'output',
   }),
   kinds: filesOf({

@@ -38,8 +38,9 @@ test.each<[string, readonly string[], readonly string[]]>([
   ['a text is read without cdk8s', ['--eval', "require('./index.js').readManifests('a: 1')"], ['core', 'js-yaml', 'yaml']],
   ['a schedule is read without rules', ['--eval', "require('./index.js').parseSchedule('@daily')"], ['core', 'schedule']],
   ['the help of the program loads no parser of options', [program, '--help'], ['cli', 'core']],
-  ['next loads schedules alone', [program, 'next', '@daily'], ['cli', 'commander', 'core', 'schedule']],
-  ['validate loads the rules of what the manifest has, and of JSON no reader of YAML', [program, 'validate', '-'], ['api', 'cli', 'commander', 'core', ...rulesOfAJob, 'yaml']],
+  ['next loads schedules alone', [program, 'next', '@daily'], ['cli', 'core', 'schedule']],
+  ['next with an option loads what reads it', [program, 'next', '@daily', '-n', '1'], ['cli', 'commander', 'core', 'schedule']],
+  ['validate loads the rules of what the manifest has, and of JSON no reader of YAML', [program, 'validate', '-'], ['api', 'cli', 'core', ...rulesOfAJob, 'yaml']],
 ])('compiled: %s', (_, words, expected) => {
   expect(roomsLoadedBy(words)).toEqual(expected);
 });

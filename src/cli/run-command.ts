@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import type { CliContext, CommandEntry } from './command';
 import { findNearest } from './input/suggest';
+import { readPlainCall } from './plain-call';
 import { UsageError } from '../core/errors';
 
 /**
@@ -13,6 +14,8 @@ export async function runCommand(
   entry: CommandEntry, words: readonly string[], context: CliContext, commands: readonly CommandEntry[],
 ): Promise<number> {
   const definition = entry.load();
+  const plain = readPlainCall(definition, words);
+  if (plain !== undefined) return definition.run({ ...plain, context, commands });
   const command = new Command(entry.name).description(entry.summary).helpOption('-h, --help', 'this help');
   command.exitOverride().showSuggestionAfterError(false);
   command.configureOutput({ writeOut: (text) => context.output.raw(text), writeErr: () => undefined });

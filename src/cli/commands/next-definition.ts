@@ -1,4 +1,4 @@
-import { InvalidArgumentError, Option, type Command } from 'commander';
+import { InvalidArgumentError, type Command } from 'commander';
 import { nextCommand } from './next';
 import { UsageError } from '../../core/errors';
 import { tryParseSchedule } from '../../schedule/parse';
@@ -16,7 +16,7 @@ function define(command: Command): void {
     .option('--time-zone <zone>', 'an IANA time zone, such as Europe/Berlin; default: UTC')
     .option('--from <time>', 'the first time to consider: a date, or an RFC 3339 time; default: now')
     .option('-n, --count <number>', 'how many times', parseCount, 5)
-    .addOption(new Option('-o, --output <format>', 'text or json').choices(['text', 'json']).default('text'));
+    .addOption(command.createOption('-o, --output <format>', 'text or json').choices(['text', 'json']).default('text'));
 }
 
 interface Options {

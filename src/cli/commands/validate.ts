@@ -1,4 +1,4 @@
-import { Option, type Command } from 'commander';
+import type { Command } from 'commander';
 import type { FeatureGates } from '../../api/feature-gates';
 import { type GitOpsTool, gitOpsTools } from '../../api/gitops';
 import { isMeantForJobSet } from '../../api/job-set';
@@ -36,9 +36,9 @@ const findingsStatus = 2;
 
 function define(command: Command): void {
   addTelling(addServer(addManifests(command))
-    .addOption(new Option('--gitops <tool>', 'find what goes wrong too when this tool applies the manifests from Git').choices([...gitOpsTools]))
+    .addOption(command.createOption('--gitops <tool>', 'find what goes wrong too when this tool applies the manifests from Git').choices([...gitOpsTools]))
     .option('--pass-with-no-jobs', 'end with 0 even when there is no Job or CronJob to check'))
-    .addOption(new Option('-o, --output <format>', 'text, json (one object) or github (annotations)').choices(['text', 'json', 'github']).default('text'))
+    .addOption(command.createOption('-o, --output <format>', 'text, json (one object) or github (annotations)').choices(['text', 'json', 'github']).default('text'))
     .addHelpText('after', [
       '',
       folderHelp,

@@ -1,4 +1,4 @@
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, InvalidArgumentError } from 'commander';
 import type { FeatureGates } from '../../api/feature-gates';
 import { defaultVersion, type KubernetesVersion, kubernetesVersions, tryFindVersion } from '../../rules/rule/versions';
 
@@ -11,8 +11,8 @@ export interface ServerFlags {
 /** Adds the options that say which API server is meant. */
 export function addServer(command: Command): Command {
   return command
-    .addOption(new Option('--kubernetes-version <version>', `the API server to answer for: ${kubernetesVersions.join(', ')}, or a release of one`).argParser(parseVersion).default(defaultVersion))
-    .addOption(new Option('--feature-gates <gates>', 'what of its feature gates is not as by default: Name=true,Other=false').argParser(parseFeatureGates));
+    .addOption(command.createOption('--kubernetes-version <version>', `the API server to answer for: ${kubernetesVersions.join(', ')}, or a release of one`).argParser(parseVersion).default(defaultVersion))
+    .addOption(command.createOption('--feature-gates <gates>', 'what of its feature gates is not as by default: Name=true,Other=false').argParser(parseFeatureGates));
 }
 
 /** Reads `1.33`, or a version as clusters give it: `v1.33.2`. */
