@@ -107,6 +107,9 @@ function kindHint({ name, namespace = '' }: JobName): string | undefined {
 function hintFor({ name, namespace }: JobName, waiting: unknown, own: string, jobs: ReadonlyMap<string, number>): string | undefined {
   const written = kindHint({ name, ...given({ namespace }) });
   if (written !== undefined) return written;
+  const elsewhere = [...jobs.keys()].find((key) => key.endsWith(`/${name}`));
+  if (elsewhere?.startsWith('/') === true) return `the Job of this name says no namespace: write one there, and NAMESPACE/${name} here`;
+  if (elsewhere !== undefined) return `did you mean ${elsewhere}?`;
   const place = `${namespace ?? own}/`;
   const names = [...jobs.keys()].filter((key) => key.startsWith(place)).map((key) => key.slice(place.length));
   // Of names of a few letters, every other one is near.

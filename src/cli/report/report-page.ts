@@ -6,6 +6,7 @@ import type { LogTail, ReportedJob, RunReport } from './run-report';
 import { timelineLegend, timelinePicture } from './timeline-picture';
 import { countAttempts } from '../../verdict/attempts';
 import type { Attempt, JobVerdict } from '../../verdict/job-verdict';
+import { titleOf, twinNames } from '../tables/job-titles';
 import { beforeOf, keyOf } from '../tables/order-words';
 import { doneOf, headlineOf, isLeftOut } from '../tables/verdict-words';
 
@@ -25,12 +26,16 @@ export const reportStart = `<!doctype html>
 interface Page extends RunReport {
   /** The names of the Jobs that each waits for, by its key. */
   readonly after: ReadonlyMap<string, string>;
+  /** The names that Jobs of several namespaces have. */
+  readonly twins: ReadonlySet<string>;
 }
 
 /** A report as one self-contained HTML page: no script, no font, no picture from elsewhere. */
 export function reportPage(report: RunReport): string {
   const { jobs, cluster, startedAt, seconds, error } = report;
-  const page = { ...report, after: new Map(report.order.map((job) => [keyOf(job), job.after.map(({ name }) => name).join(', ')])) };
+  const twins = twinNames(jobs.map(({ verdict }) => verdict));
+  const after = new Map(report.order.map((job) => [keyOf(job), job.after.map((earlier) => titleOf(earlier, twins)).join(', ')]));
+  const page: Page = { ...report, after, twins };
   const completed = jobs.filter(({ verdict }) => verdict.verdict === 'Complete').length;
   const ordered = [...jobs].sort((a, b) => rankOf(a) - rankOf(b));
   const title = error !== undefined ? 'The run ended with an error' : `${completed} of ${jobs.length} ${jobs.length === 1 ? 'Job' : 'Jobs'} completed`;
@@ -41,7 +46,7 @@ export function reportPage(report: RunReport): string {
 <style>${reportStyle}</style>
 <h1 class="${error === undefined && completed === jobs.length ? 'good' : 'bad'}">${title}</h1>
 <p class="soft">${escapeHtml(cluster)} · ${when} · ${seconds.toFixed(1)}s</p>
-${error === undefined ? '' : `<p class="bad">${escapeHtml(error)}</p>\n`}${orderPicture(ordered, report)}${jobs.length > 1 ? jobIndex(ordered, report) : ''}${ordered.map((job, position) => jobSection(job, position, page)).join('\n')}
+${error === undefined ? '' : `<p class="bad">${escapeHtml(error)}</p>\n`}${orderPicture(ordered, page)}${jobs.length > 1 ? jobIndex(ordered, page) : ''}${ordered.map((job, position) => jobSection(job, position, page)).join('\n')}
 </html>
 `;
 }
@@ -59,19 +64,20 @@ function outcomeOf(job: JobVerdict): Outcome {
 }
 
 /** What waits for what, as a picture that leads to the sections of the Jobs; empty where nothing waits. */
-function orderPicture(jobs: readonly ReportedJob[], { order }: RunReport): string {
+function orderPicture(jobs: readonly ReportedJob[], { order, twins }: Page): string {
   if (order.length === 0) return '';
   const sections = new Map(jobs.map(({ verdict }, position) => [keyOf(verdict), { verdict, target: `job-${position + 1}` }]));
   const outcomes = order.map((job): Outcome => {
     const verdict = sections.get(keyOf(job))?.verdict;
     return verdict === undefined ? 'open' : outcomeOf(verdict);
   });
-  const layout = layoutGraph(order.map(({ name }, position) => ({ name, outcome: outcomes[position] ?? 'open' })), beforeOf(order));
+  const names = order.map((job) => titleOf(job, twins));
+  const layout = layoutGraph(names.map((name, position) => ({ name, outcome: outcomes[position] ?? 'open' })), beforeOf(order));
   return `${graphPicture(layout, ({ jobs: [first = 0, ...others] }) => {
-    const names = [first, ...others].map((position) => order[position]?.name ?? '');
+    const title = [first, ...others].map((position) => names[position] ?? '').join(', ');
     const section = sections.get(order[first] === undefined ? '' : keyOf(order[first]));
-    if (others.length > 0) return { target: undefined, title: names.join(', ') };
-    return { target: section?.target, title: `${names.join('')}: ${section === undefined ? 'not started' : wordsOf(section.verdict)}` };
+    if (others.length > 0) return { target: undefined, title };
+    return { target: section?.target, title: `${title}: ${section === undefined ? 'not started' : wordsOf(section.verdict)}` };
   })}\n`;
 }
 
@@ -80,10 +86,10 @@ function wordsOf(verdict: JobVerdict): string {
 }
 
 /** All Jobs in the order of the page, each with a link to its section. */
-function jobIndex(jobs: readonly ReportedJob[], report: RunReport): string {
+function jobIndex(jobs: readonly ReportedJob[], report: Page): string {
   const items = jobs.map(({ verdict }, position) => {
     const cause = verdict.verdict === 'Complete' ? `<span class="soft">${escapeHtml(doneOf(verdict))} done</span>` : escapeHtml(verdict.message);
-    return `<li>${badge(verdict, report)}<a href="#job-${position + 1}">${escapeHtml(verdict.name ?? '')}</a> ${cause}</li>`;
+    return `<li>${badge(verdict, report)}<a href="#job-${position + 1}">${escapeHtml(titleOf(verdict, report.twins))}</a> ${cause}</li>`;
   });
   return `<nav><ul>\n${items.join('\n')}\n</ul></nav>\n`;
 }
@@ -96,7 +102,7 @@ function badge(verdict: JobVerdict, { isInterrupted }: RunReport): string {
 /** The section of one Job; among several, those that completed are folded. */
 function jobSection(job: ReportedJob, position: number, report: Page): string {
   const { verdict } = job;
-  const title = `<h2>${escapeHtml(verdict.name ?? '')} ${badge(verdict, report)}</h2>`;
+  const title = `<h2>${escapeHtml(titleOf(verdict, report.twins))} ${badge(verdict, report)}</h2>`;
   const isFolded = report.jobs.length > 1 && verdict.verdict === 'Complete';
   const body = jobBody(job, report);
   const content = isFolded ? `<details class="job"><summary>${title}</summary>\n${body}\n</details>` : `${title}\n${body}`;

@@ -5,6 +5,7 @@ import { namedPods } from './prefix-mode';
 import type { RunDisplay, RunFormat } from './run-view';
 import { kindOf } from '../../api/kinds';
 import type { LocatedObject } from '../input/run-manifests';
+import { twinNames } from '../tables/job-titles';
 import { GithubView } from '../terminal/github-view';
 
 /** The flags of `run` that say how it is shown. */
@@ -21,6 +22,7 @@ export function openDisplay({ output: format, prefix }: DisplayFlags, located: r
     jobs: objects.filter(kindOf).map(({ metadata }) => metadata?.name ?? metadata?.generateName ?? ''),
     places: placesOfJobs(located, context),
     named: namedPods(prefix, output, objects),
+    twins: twinNames(objects.filter(kindOf).map(({ metadata }) => ({ ...metadata }))),
     summaryFile: env.GITHUB_STEP_SUMMARY,
   });
 }

@@ -1,7 +1,9 @@
 import { namedPods, type PrefixMode } from './prefix-mode';
 import { labelOf, type RunFormat, RunView } from './run-view';
+import { kindOf } from '../../api/kinds';
 import type { KubernetesObject } from '../../port/cluster-port';
 import { systemTimers, type Timers } from '../../runtime/timers';
+import { twinNames } from '../tables/job-titles';
 import { LiveBlock } from '../terminal/live-block';
 import type { Output } from '../terminal/output';
 import { progressLines } from '../terminal/progress-lines';
@@ -18,8 +20,8 @@ export interface ViewFlags {
  * @param jobs as they were written, or as a cluster has them.
  */
 export function openView(flags: ViewFlags, output: Output, jobs: readonly KubernetesObject[], timers: Timers = systemTimers): RunView {
-  const labels = jobs.map(labelOf);
-  const view = new RunView(output, flags.output, namedPods(flags.prefix, output, jobs), () => timers.now(), labels);
+  const twins = twinNames(jobs.filter(kindOf).map(({ metadata }) => ({ ...metadata })));
+  const view = new RunView(output, flags.output, namedPods(flags.prefix, output, jobs), () => timers.now(), jobs.map(labelOf), twins);
   if (output.isInteractive && flags.output === 'text') showProgress(view, output, timers);
   return view;
 }

@@ -13,6 +13,7 @@ import type { JobVerdict } from '../../verdict/job-verdict';
 import { attemptTable } from '../tables/attempt-table';
 import { changedFieldLines } from '../tables/changed-field-lines';
 import { jobSummary } from '../tables/job-summary';
+import { titleOf } from '../tables/job-titles';
 import { orderWords } from '../tables/order-words';
 import { headlineOf, queueWords } from '../tables/verdict-words';
 import type { LiveBlock } from '../terminal/live-block';
@@ -58,10 +59,12 @@ export class RunView implements RunDisplay {
   /**
    * @param now milliseconds on a clock that never goes back.
    * @param labels the names of what is run, as far as they are known beforehand, to align the talk about it.
+   * @param twins the names that Jobs of several namespaces have.
    */
   public constructor(
     private readonly output: Output, private readonly format: RunFormat, private readonly names: NamedPods,
     private readonly now: () => number = () => performance.now(), labels: readonly string[] = [],
+    private readonly twins: ReadonlySet<string> = new Set(),
   ) {
     this.startedAt = now();
     this.nameWidth = Math.max(shortestColumn, ...labels.map((label) => label.length));
@@ -108,12 +111,13 @@ export class RunView implements RunDisplay {
       case 'applied': {
         const { object, result, warnings } = progress.applied;
         const { metadata, spec } = object;
-        const name = metadata?.name ?? '';
+        const { name = '' } = metadata ?? {};
         const suspended = isJob(object) && (spec as { suspend?: boolean } | undefined)?.suspend === true ? ', suspended' : '';
         const end = isJob(object) ? endOf(object) : undefined;
-        this.talk(labelOf(object), `${result}${suspended}${end === undefined ? '' : `, already ${end}: nothing is started`}`);
+        const title = isJob(object) ? titleOf({ ...metadata }, this.twins) : labelOf(object);
+        this.talk(title, `${result}${suspended}${end === undefined ? '' : `, already ${end}: nothing is started`}`);
         for (const warning of warnings) output.talk(`${output.paintTalk('yellow', 'warning')}: ${warning}`);
-        if (isJob(object)) this.follow(`${metadata?.namespace}/${name}`, name, undefined);
+        if (isJob(object)) this.follow(`${metadata?.namespace}/${name}`, title, undefined);
         return;
       }
       case 'ordered': return output.talk(`order: ${orderWords(progress.jobs)}`);
@@ -129,8 +133,7 @@ export class RunView implements RunDisplay {
 
   /** Says what is about to be lost, and how its successor differs. */
   private replacing({ object, changes }: Progress & { readonly type: 'replacing' }): void {
-    const name = object.metadata?.name ?? '';
-    this.talk(name, `already exists (${endOf(object) ?? 'not ended'}): it is deleted with its pods and created again`);
+    this.talk(titleOf({ ...object.metadata }, this.twins), `already exists (${endOf(object) ?? 'not ended'}): it is deleted with its pods and created again`);
     for (const line of changedFieldLines(changes)) this.output.talk(`  ${line}`);
   }
 
@@ -158,18 +161,18 @@ export class RunView implements RunDisplay {
   private changed({ verdict, nextAttempt }: Extract<Progress, { readonly type: 'changed' }>): void {
     const { name, namespace, diagnosis, message, attempts } = verdict;
     if (name === null) return;
-    const key = `${namespace}/${name}`;
+    const [key, title] = [`${namespace}/${name}`, titleOf(verdict, this.twins)];
     const now = this.now();
     const next = nextAttempt && { at: now + nextAttempt.inSeconds * 1000, index: nextAttempt.index };
-    this.follow(key, name, verdict, next);
-    if (verdict.queue !== null) this.followQueue(key, name, verdict);
+    this.follow(key, title, verdict, next);
+    if (verdict.queue !== null) this.followQueue(key, title, verdict);
     if (verdict.verdict !== 'Running' || diagnosis === 'Running') return;
     // The same cause is news again when another attempt has failed, and a later one is due.
     const words = next === undefined ? diagnosis : `${diagnosis} ${attempts.length}`;
     const said = this.said.get(key);
     if (said === words || (next === undefined && said?.split(' ')[0] === diagnosis)) return;
     this.said.set(key, words);
-    this.talk(name, `${this.output.paintTalk('yellow', message)}${next === undefined ? '' : `; ${describeNextAttempt(next, now)}`}`);
+    this.talk(title, `${this.output.paintTalk('yellow', message)}${next === undefined ? '' : `; ${describeNextAttempt(next, now)}`}`);
   }
 
   /** Says once why a Job of a queue waits, and once that it waits no more. */
@@ -188,19 +191,20 @@ export class RunView implements RunDisplay {
   private ended(verdict: JobVerdict): void {
     const { output } = this;
     const { name, namespace, message, hint, counts: { succeeded, wanted } } = verdict;
+    const title = titleOf(verdict, this.twins);
     this.running.delete(`${namespace}/${name}`);
     if (this.running.size === 0) this.live?.stop();
     const seconds = `${((this.now() - this.startedAt) / 1000).toFixed(1)}s`;
     if (verdict.verdict === 'Complete') {
-      this.talk(name ?? '', `${output.paintTalk('green', 'Complete')} ${succeeded}/${wanted ?? succeeded} in ${seconds}${queueWords(verdict)}`);
+      this.talk(title, `${output.paintTalk('green', 'Complete')} ${succeeded}/${wanted ?? succeeded} in ${seconds}${queueWords(verdict)}`);
       return;
     }
     if (verdict.verdict === 'Refused') return;
     if (this.isCutOff(verdict)) {
-      this.talk(name ?? '', `${output.paintTalk('yellow', 'interrupted')} after ${seconds}${verdict.diagnosis === 'Running' ? '' : `: ${message}`}`);
+      this.talk(title, `${output.paintTalk('yellow', 'interrupted')} after ${seconds}${verdict.diagnosis === 'Running' ? '' : `: ${message}`}`);
     } else {
       const when = verdict.timedOutAfter === null && verdict.verdict !== 'NotStarted' ? ` after ${seconds}` : '';
-      this.talk(name ?? '', `${output.paintTalk('red', headlineOf(verdict))}${when}${queueWords(verdict)}: ${message}`);
+      this.talk(title, `${output.paintTalk('red', headlineOf(verdict))}${when}${queueWords(verdict)}: ${message}`);
       if (hint !== '') output.talk(`${output.paintTalk('cyan', 'hint')}: ${hint}`);
     }
     if (countAttempts(verdict.attempts) > 1) for (const line of attemptTable(verdict.attempts)) output.talk(`  ${line}`);

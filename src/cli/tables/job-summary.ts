@@ -1,4 +1,5 @@
 import { columns } from './columns';
+import { titleOf, twinNames } from './job-titles';
 import { doneOf, headlineOf } from './verdict-words';
 import type { JobVerdict } from '../../verdict/job-verdict';
 import type { TextStyle } from '../terminal/output';
@@ -19,8 +20,9 @@ export function jobSummary(jobs: readonly JobVerdict[], paint: (style: TextStyle
   const named = completed.slice(0, mostCompleted);
   const failures = jobs.filter(({ verdict }) => verdict !== 'Complete');
   const left = completed.length - named.length;
+  const twins = twinNames(jobs);
   const lines = columns([...named, ...failures].map((job) =>
-    [`  ${job.name ?? ''}`, headlineOf(job), `${doneOf(job)} done`, job.verdict === 'Complete' ? '' : job.message]));
+    [`  ${titleOf(job, twins)}`, headlineOf(job), `${doneOf(job)} done`, job.verdict === 'Complete' ? '' : job.message]));
   return [
     paint(failures.length === 0 ? 'green' : 'red', `${completed.length} of ${jobs.length} Jobs completed`),
     ...lines.slice(0, named.length),

@@ -1,3 +1,4 @@
+import { titleOf, twinNames } from './job-titles';
 import { type Before, levelsOf } from '../../core/graph';
 import type { OrderedJob } from '../../runtime/ordered-jobs';
 
@@ -7,7 +8,8 @@ const [mostNames, mostSteps] = [4, 6];
 /** What waits for what, step by step: `fetch → clean, train → publish`; `10 Jobs` where a step has many. */
 export function orderWords(jobs: readonly OrderedJob[]): string {
   const steps: string[][] = [];
-  for (const [position, level] of levelsOf(beforeOf(jobs)).entries()) (steps[level] ??= []).push(jobs[position]?.name ?? '');
+  const twins = twinNames(jobs);
+  for (const [position, level] of levelsOf(beforeOf(jobs)).entries()) (steps[level] ??= []).push(titleOf(jobs[position] ?? {}, twins));
   const words = steps.map((names) => (names.length <= mostNames ? names.join(', ') : `${names.length} Jobs`));
   if (words.length <= mostSteps) return words.join(' → ');
   return [...words.slice(0, mostSteps - 1), `… ${words.length - mostSteps} more`, ...words.slice(-1)].join(' → ');

@@ -11,6 +11,7 @@ import type { JobVerdict } from '../../verdict/job-verdict';
 import type { JobPlace } from '../run/job-places';
 import type { NamedPods } from '../run/prefix-mode';
 import { type RunDisplay, RunView } from '../run/run-view';
+import { titleOf } from '../tables/job-titles';
 import { headlineOf } from '../tables/verdict-words';
 
 /** What is known of the run beforehand. */
@@ -21,6 +22,8 @@ interface GithubRun {
   readonly places: ReadonlyArray<JobPlace | undefined>;
   /** Which lines of output are marked with their pod. */
   readonly named: NamedPods;
+  /** The names that Jobs of several namespaces have. */
+  readonly twins?: ReadonlySet<string>;
   /** The file that the summary of the step is added to, if any. */
   readonly summaryFile: string | undefined;
 }
@@ -43,7 +46,7 @@ export class GithubView implements RunDisplay {
 
   public constructor(output: Output, private readonly run: GithubRun) {
     this.output = output.onStdout();
-    this.view = new RunView(this.output, 'text', run.named);
+    this.view = new RunView(this.output, 'text', run.named, undefined, [], run.twins);
   }
 
   public log(chunk: LogChunk): void {
@@ -88,7 +91,7 @@ export class GithubView implements RunDisplay {
 
   private annotation(job: JobVerdict, place: JobPlace | undefined): string {
     const isCutOff = this.isInterrupted && job.verdict === 'Running';
-    const title = `Job ${job.name}: ${isCutOff ? 'interrupted' : headlineOf(job)}`;
+    const title = `Job ${titleOf(job, this.run.twins ?? new Set())}: ${isCutOff ? 'interrupted' : headlineOf(job)}`;
     return workflowCommand('error', { file: place?.file, line: place?.line, title }, [job.message, ...(isCutOff ? [] : [job.hint])].filter(Boolean).join('\n'));
   }
 
