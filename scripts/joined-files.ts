@@ -45,6 +45,20 @@ export const joinedFiles: Readonly<Record<string, readonly string[]>> = {
   schedule: filesOf({
     schedule: 'advice cron-fields describe go-text next-run parse read-item read-times schedule skipped-day wall-clock zone-offsets',
   }),
+  constructs: filesOf({
+    'api': 'to-manifest',
+    'api/props': 'refusals',
+    'constructs': 'checked-object dependencies job-construct job-intentions job-object kind-findings native-parts non-parallel-job order output-order peers '
+      + 'plus props-way queue scope-intentions scope-server sync-waves unique-name',
+    'constructs/render': 'additions changes generated-name known-cdk8s plain-json read-dependencies render-metadata render-plain rendered-object '
+      + 'watched-metadata',
+    'yaml': 'unsafe-strings',
+  }),
+  synth: filesOf({
+    'constructs/render': 'app-settings',
+    'synth': 'app app-files construct-tree dependency-order known-app link-charts synthesize write-file',
+    'yaml': 'write-like-yaml',
+  }),
 };
 
 /** The name of the file that holds a file of `src`, such as `rules` for `rules/admit`; undefined for one that stands alone. */

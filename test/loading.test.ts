@@ -15,6 +15,14 @@ const job = JSON.stringify({
   spec: { template: { spec: { restartPolicy: 'Never', containers: [{ name: 'main', image: 'etl:7' }] } } },
 });
 
+const synthesis = `
+  const { App, NonParallelJob } = require('./index.js');
+  const { Chart } = require('cdk8s');
+  const app = new App({ outdir: require('node:fs').mkdtempSync(require('node:path').join(require('node:os').tmpdir(), 'cdk8s-jobs-')) });
+  new NonParallelJob(new Chart(app, 'chart'), 'job', { restartPolicy: 'Never', containers: [{ name: 'main', image: 'app:7' }] });
+  app.synth();
+  require('node:fs').rmSync(app.outdir, { recursive: true });`;
+
 const rulesOfAJob = ['rules', 'rules/decode', 'rules/hints', 'rules/job', 'rules/pod', 'rules/rule'];
 
 /** The paths of the files that a program has loaded. */
@@ -56,6 +64,7 @@ test.each<[string, readonly string[], readonly string[]]>([
   ['importing the package loads', ['--eval', "require('./index.js')"], ['index']],
   ['next loads', [program, 'next', '@daily'], ['cli/main']],
   ['validate loads', [program, 'validate', join(__dirname, '..', 'bench', 'import', 'job.yaml')], ['cli/main']],
+  ['a Job that is synthesized loads', ['--eval', synthesis], ['index']],
 ])('compiled: besides joined files %s few others', (_, words, expected) => {
   const names = filesLoadedBy(words).map((path) => /^(?!.*\/node_modules\/).*\/lib\/(?!joined\/)(.*)\.js$/.exec(path)?.[1]);
   expect(names.filter((name) => name !== undefined).sort()).toEqual(expected);
