@@ -15,20 +15,24 @@ function knownNames(): readonly string[] {
   return [afterAnnotation, silenceAnnotation, baseNameAnnotation, inputsAnnotation, peersLabel, retryOfLabel, retryOfUidAnnotation];
 }
 
-/** Annotations and labels of this package's domain that it does not know: whoever wrote them meant something. */
+/** Annotations and labels of this package that say nothing, by their name or where they are: whoever wrote them meant something. */
 export function findUnknownOwnNames(manifest: unknown, places: ReadonlyArray<readonly string[]>): Finding[] {
   return places.flatMap((place) => {
     const metadata = asObject(valueAt(manifest, place));
     return (['annotations', 'labels'] as const).flatMap((map) => {
-      const names = Object.keys(asObject(metadata[map])).filter((name) => name.startsWith(prefix) && !knownNames().includes(name));
-      return names.map((name) => findingOf([...place, map].join('.'), name));
+      return Object.keys(asObject(metadata[map])).filter((name) => name.startsWith(prefix)).flatMap((name) => {
+        const isKnown = knownNames().includes(name);
+        // Only objects wait, not what is made of their templates.
+        if (isKnown && (name !== afterAnnotation || place.length === 1)) return [];
+        return [findingOf([...place, map].join('.'), name, isKnown)];
+      });
     });
   });
 }
 
-function findingOf(map: string, name: string): Finding {
-  const nearest = nearestName(name, knownNames());
+function findingOf(map: string, name: string, isKnown: boolean): Finding {
+  const nearest = isKnown ? undefined : nearestName(name, knownNames());
   const hint = nearest === undefined ? undefined : `did you mean ${nearest}?`;
-  const message = 'cdk8s-jobs knows no such annotation or label';
+  const message = isKnown ? 'says nothing here: an object waits by the annotations in its own metadata' : 'cdk8s-jobs knows no such annotation or label';
   return { rule: 'own-annotation-known', field: `${map}[${name}]`, type: 'NotSupported', severity: 'warning', message, value: name, ...given({ hint }) };
 }

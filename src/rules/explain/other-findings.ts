@@ -101,8 +101,8 @@ export const otherFindings: ReadonlyMap<string, OtherFinding> = new Map(Object.e
     by: 'validate',
     type: 'NotSupported',
     severity: 'warning',
-    says: 'An annotation or label begins with cdk8s-jobs/ and is none that this package knows, so that it says nothing.',
-    instead: 'write cdk8s-jobs/after, cdk8s-jobs/silence, or what the hint says',
+    says: 'An annotation or label begins with cdk8s-jobs/ and says nothing: this package knows none of that name, or does not read it in a template.',
+    instead: 'write what the hint says; cdk8s-jobs/after belongs into the metadata of the Job or CronJob itself',
   },
   'silence-names-a-finding': {
     by: 'validate',

@@ -151,7 +151,7 @@ const applyGroup: RuleGroup<FluxTarget> = {
     }),
     gitOpsRule({
       id: 'flux-template-cannot-be-ignored',
-      field: 'spec.template',
+      field: 'metadata.name',
       type: 'Invalid',
       severity: 'warning',
       message: 'the Kustomization ignores the template, but asks the API server with the whole Job first: a change is refused, and nothing of the '
