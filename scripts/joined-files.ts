@@ -29,6 +29,10 @@ export const joinedFiles: Readonly<Record<string, readonly string[]>> = {
     'rules/rule': 'merge-repeats paths rule silence-annotation versions wrap',
     'rules/rule/makers': 'make-rule makers maps names reader',
   }),
+  volumes: filesOf({
+    'rules/hints': 'volume-overlaps',
+    'rules/volume': 'check-volume mount volume',
+  }),
   yaml: filesOf({
     yaml: 'chunk decode-bytes document-source kubectl-objects node-checks node-tree parse-yaml plain-scalars read-manifests reading-findings simple-value '
       + 'split-stream text-checks tolerant-parse',
