@@ -60,7 +60,8 @@ export function orderOf(objects: readonly unknown[], defaultNamespace = ''): Ord
     const namespace = job.namespace ?? namespaceOf(object, defaultNamespace);
     const found = jobs.get(`${namespace}/${job.name}`);
     if (found === undefined) {
-      const hint = hintFor(job, object, namespaceOf(object, defaultNamespace), jobs);
+      const other = objects.find((each) => metadataOf(each).name === job.name && !isRunnable(each));
+      const hint = hintFor(job, object, namespaceOf(object, defaultNamespace), jobs) ?? hintAbout(other);
       outside.push({ position, name: job.name, namespace, ...given({ hint }) });
     }
     return found === undefined ? [] : [found];
@@ -96,6 +97,13 @@ function isBefore(before: Before, earlier: number, later: number): boolean {
 export function missingJob({ name, namespace, hint }: OutsideJob, message: string): Finding {
   const value = namespace === '' ? name : `${namespace}/${name}`;
   return { rule: 'after-names-a-job', ...fault(message, value), type: 'NotFound', ...given({ hint }) };
+}
+
+/** What is wrong with an object of the name that is no Job. */
+function hintAbout(other: unknown): string | undefined {
+  if (other === undefined) return undefined;
+  const { apiVersion, kind } = asObject(other);
+  return `the ${String(kind)} of ${String(apiVersion)} that is called so is not waited for: only Jobs of batch/v1 are`;
 }
 
 /** What to write where a kind stands before the name, as kubectl has it. */

@@ -46,7 +46,8 @@ export function findAll(manifest: unknown, options: DeliveredOptions = {}): Find
   const { kubernetesVersion, featureGates } = options;
   if (jobSet !== undefined) {
     const findings = validateJobSet(jobSet, server, (job) => findAll(job, given({ kubernetesVersion, featureGates })));
-    return [...findings, ...findSilenceFaults(idsSilencedIn({ metadata: jobSet.metadata }))];
+    const own = { metadata: jobSet.metadata };
+    return [...findings, ...findUnknownOwnNames(own, [['metadata']]), ...findSilenceFaults(idsSilencedIn(own))];
   }
   const { scope, object } = admit(delivered(manifest, options), server);
   if (object === undefined) return explained(mergeRepeats(scope.findings, server.minor), options);

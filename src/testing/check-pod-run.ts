@@ -62,12 +62,19 @@ export const jobWord: InputCheck = (value, at, findings) => {
   else if (!Number.isInteger(value) || value < 0) report(findings, at, 'Invalid', value, expected);
 };
 
+/** What the API says of a pod whose node is lost is none of the words that people look for. */
+const podRunReason: InputCheck = (value, at, findings) => {
+  if (typeof value !== 'string' || !/^node ?lost$/i.test(value)) return oneOf(allReasons)(value, at, findings);
+  const words = 'a lost node shows as DeletionByPodGC, once it is removed, or as DeletionByTaintManager, when it falls silent';
+  return report(findings, at, 'NotSupported', value, words);
+};
+
 const runChecks: ChecksOf<PodRun> = {
   job: jobWord,
   after: seconds,
   exit: exitCode,
   signal,
-  reason: oneOf(allReasons),
+  reason: podRunReason,
   message: text,
   nodeRemovedAfter: seconds,
   ignoresTerm: flag,

@@ -31,17 +31,20 @@ test('a Job that is not among the objects is left to the caller', () => {
   ]);
 });
 
+const jobSet = { apiVersion: 'jobset.x-k8s.io/v1alpha2', kind: 'JobSet', metadata: { name: 'train' } };
+
 test.each<[string, string, string | undefined]>([
   ['is almost one that there is', 'extrct', 'did you mean extract?'],
   ['is one with a letter too many in another namespace', 'x/loads', 'did you mean x/load?'],
   ['is written as for kubectl', 'job/extract', 'what stands before the slash is a namespace: write extract'],
   ['is one of another namespace', 'load', 'did you mean x/load?'],
   ['is one without a namespace', 'free', 'the Job of this name says no namespace: write one there, and NAMESPACE/free here'],
+  ['is that of something else', 'train', 'the JobSet of jobset.x-k8s.io/v1alpha2 that is called so is not waited for: only Jobs of batch/v1 are'],
   ['is short', 'ab', undefined],
   ['is almost that of the Job that waits', 'waitings', undefined],
   ['is like no other', 'transform', undefined],
 ])('a Job that is not there, and whose name %s', (_, name, hint) => {
-  const { outside } = orderOf([job('extract', undefined, 'd'), job('load', undefined, 'x'), job('ac', undefined, 'd'), job('free'), job('waiting', name, 'd')]);
+  const { outside } = orderOf([job('extract', undefined, 'd'), job('load', undefined, 'x'), job('ac', undefined, 'd'), job('free'), job('waiting', name, 'd'), jobSet]);
   expect(outside.map((each) => missingJob(each, '').hint)).toEqual([hint]);
 });
 

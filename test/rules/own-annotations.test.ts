@@ -26,3 +26,8 @@ test.each<[string, string[], string[]]>([
 ])('%s', (_, findings, expected) => {
   expect(findings).toEqual(expected);
 });
+
+test('a JobSet is told of them too', () => {
+  const manifest = { apiVersion: 'jobset.x-k8s.io/v1alpha2', kind: 'JobSet', metadata: { name: 'train', annotations: { 'cdk8s-jobs/aftr': 'a' } }, spec: { replicatedJobs: [] } };
+  expect(validateManifest(manifest).map(({ rule, field }) => `${rule} ${field}`)).toContain('own-annotation-known metadata.annotations[cdk8s-jobs/aftr]');
+});

@@ -130,6 +130,7 @@ test.each<[string, object, readonly string[]]>([
   ['the removal of a Node that is removed', { reason: 'DeletionByPodGC', nodeRemovedAfter: 3 }, ['default.nodeRemovedAfter: Forbidden: it goes with reason: DeletionByTaintManager, of a node that falls silent; leave nodeRemovedAfter out']],
   ['the removal of a Node that nobody loses', { nodeRemovedAfter: 3 }, ['default.nodeRemovedAfter: Forbidden: it goes with reason: DeletionByTaintManager, of a node that falls silent; leave nodeRemovedAfter out']],
   ['a time before the loss', { ...silent, nodeRemovedAfter: -1 }, ['default.nodeRemovedAfter: Invalid value: -1: expected a number of seconds, 0 or more']],
+  ['the word for it that the API does not have', { reason: 'NodeLost' }, ['default.reason: Unsupported value: "NodeLost": a lost node shows as DeletionByPodGC, once it is removed, or as DeletionByTaintManager, when it falls silent']],
   ['nothing else', { ...silent, nodeRemovedAfter: 0, message: 'gone', ignoresTerm: true }, []],
 ])('a script of a lost node with %s', (_, run, expected) => {
   expect(checkScript({ default: run }, { indexes: undefined }).map(formatFinding)).toEqual(expected);
