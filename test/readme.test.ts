@@ -3,6 +3,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runInNewContext } from 'node:vm';
 import { Chart, Testing } from 'cdk8s';
+import { gitOpsCases as playedCases } from './cluster/gitops/cases';
+import { gitOpsCases } from './gitops/cases';
 import { compile, diagnose } from './types/compile';
 import { commands } from '../src/cli/commands';
 import { IndexedJob } from '../src/constructs/indexed-job';
@@ -71,6 +73,13 @@ test('every command that the README shows exists', () => {
 
 test('the README rounds the number of rules down to tens', () => {
   expect(Number(/over (\d+) rules;/.exec(readme)?.[1])).toBe(Math.floor(allRules.length / 10) * 10);
+});
+
+test('the README counts what is known of Jobs in Git', () => {
+  const ofGit = allRules.filter(({ id }) => /^(?:argocd|flux)-/.test(id));
+  const played = playedCases.flatMap(({ argocd, flux }) => [argocd, flux]).filter((one) => one !== undefined);
+  expect(/(\d+) of the rules, against (\d+) measured cases; (\d+) commits/.exec(readme)?.slice(1).map(Number))
+    .toEqual([ofGit.length, Object.keys(gitOpsCases).length, played.length]);
 });
 
 test('every file that the README links to exists, and is in the npm package', () => {
