@@ -28,6 +28,11 @@ export const metadataPlaces = [
   ['spec', 'jobTemplate', 'spec', 'template', 'metadata'],
 ] as const;
 
+const annotationPlaces = metadataPlaces.map((place) => ({
+  path: [...place, 'annotations', silenceAnnotation],
+  field: `${place.join('.')}.annotations[${silenceAnnotation}]`,
+}));
+
 /** The ids in the annotations of an object of any kind, each with its place; what the Jobs of a JobSet silence holds for all of it. */
 export function idsSilencedIn(manifest: unknown): readonly SilencedId[] {
   const jobs = valueAt(manifest, ['spec', 'replicatedJobs']);
@@ -35,9 +40,9 @@ export function idsSilencedIn(manifest: unknown): readonly SilencedId[] {
 }
 
 function idsIn(job: unknown): readonly SilencedId[] {
-  return metadataPlaces.flatMap((place) => {
-    const text = valueAt(job, [...place, 'annotations', silenceAnnotation]);
-    return typeof text === 'string' ? readIds(text).map((id) => ({ id, field: `${place.join('.')}.annotations[${silenceAnnotation}]` })) : [];
+  return annotationPlaces.flatMap(({ path, field }) => {
+    const text = valueAt(job, path);
+    return typeof text === 'string' ? readIds(text).map((id) => ({ id, field })) : [];
   });
 }
 

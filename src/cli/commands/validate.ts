@@ -6,7 +6,7 @@ import { InvalidInputError, type JobsError } from '../../core/errors';
 import type { Finding } from '../../core/finding';
 import { given } from '../../core/given';
 import { isMeantForBatch } from '../../rules/decode/batch-kind';
-import { type KubernetesVersion, serverOf } from '../../rules/rule/versions';
+import { type DeliveredOptions, type KubernetesVersion, serverOf } from '../../rules/rule/versions';
 import { identityOf, sameNameFinding } from '../../rules/same-name';
 import { idsSilencedIn } from '../../rules/silence';
 import { fateOf, type TellOptions } from '../../rules/tell';
@@ -106,6 +106,12 @@ class MutableReport implements ValidationReport {
     return this.server.featureGates;
   }
 
+  /** What an object of a document is judged by. */
+  public optionsFor(document: ManifestDocument, pathPrefix: string): DeliveredOptions {
+    const { git, server } = this;
+    return git === undefined ? server : { ...server, gitops: git.gitops, ...given({ delivery: git.deliveryOf(document, pathPrefix) }) };
+  }
+
   /** Adds a finding about objects, unless it is held back or one of them silences it. `place` finds where it stands. */
   public add(finding: Finding, objects: readonly unknown[], place: () => ReportedFinding): void {
     const fate = fateOf(finding, this.telling, finding.severity === 'error' ? [] : objects.flatMap(idsSilencedIn));
@@ -138,7 +144,6 @@ function checkFile({ name, stream }: ManifestFile, mustHoldSome: boolean, report
 }
 
 function checkDocument(file: string, document: ManifestDocument, position: number, report: MutableReport): void {
-  const { kubernetesVersion, featureGates, git } = report;
   const reading = readKubectlObjects(document.value);
   const { objects, refusals } = reading;
   const add = (finding: Finding, about: readonly unknown[], place: () => PlacedFinding): void =>
@@ -153,8 +158,7 @@ function checkDocument(file: string, document: ManifestDocument, position: numbe
     else countObject(report, value, isOfBatch);
     report.objects.push({ value, file, document, position, pathPrefix });
     if (!isOfBatch && !isJobSet) continue;
-    const delivered = given({ featureGates, gitops: git?.gitops, delivery: git?.deliveryOf(document, pathPrefix) });
-    const found = findAll(value, { kubernetesVersion, ...delivered });
+    const found = findAll(value, report.optionsFor(document, pathPrefix));
     if (found.some(({ type }) => type === 'Decode')) report.notDecoded += 1;
     const twins = findTwin(value, file, document, pathPrefix, report);
     for (const finding of [...found, ...twins]) add(finding, [value], () => placeFinding(document, finding, pathPrefix));

@@ -54,6 +54,7 @@ function isLine(program: string): boolean {
 }
 
 function checkVariables({ env = [], command = [], args = [] }: Decoded<Container>, scope: Scope, at: FieldPath): void {
+  if (!env.some(({ value }) => holdsReference(value)) && !command.some(holdsReference) && !args.some(holdsReference)) return;
   const all = new Set(env.map(({ name }) => name));
   const before = new Set<string | undefined>();
   env.forEach(({ name, value = '' }, position) => {
@@ -89,6 +90,10 @@ function elsewhere(name: string): string {
 /** Variables of services are there without being written: `DB_SERVICE_HOST`, `DB_PORT_5432_TCP_ADDR`. */
 function isOfService(name: string): boolean {
   return /_SERVICE_(?:HOST|PORT)|_PORT(?:_\d+_\w+)?$/.test(name);
+}
+
+function holdsReference(text = ''): boolean {
+  return text.includes('$(');
 }
 
 /** The names in `$(…)` of a text, each once; `$$` is a dollar. */

@@ -21,7 +21,7 @@ export const imageAdvice: RuleGroup<Decoded<PodSpec>> = {
       message: 'holds a placeholder that nobody filled in: no kubelet can read it',
       finds: (pod, scope) => eachImage(pod, scope, (image, at) => {
         const placeholder = imagePlaceholder(image);
-        if (placeholder !== undefined) scope.report(image, at, `holds the placeholder ${placeholder}, which nobody filled in: no kubelet can read it`);
+        if (placeholder !== undefined) scope.report(image, at.child('image'), `holds the placeholder ${placeholder}, which nobody filled in: no kubelet can read it`);
       }),
       examples: { bad: [of('${IMAGE}'), of('<your-image>'), of('app:{{ .Values.tag }}'), of('app:$(TAG)')], good: [of('app:1')] },
     }),
@@ -30,7 +30,7 @@ export const imageAdvice: RuleGroup<Decoded<PodSpec>> = {
       field: '{initContainers,containers}[*].image',
       message: 'contains a blank: the Job is accepted, but every pod is refused, or its image cannot be pulled',
       finds: (pod, scope) => eachImage(pod, scope, (image, at) => {
-        if (/\s/.test(image) && imagePlaceholder(image) === undefined) scope.report(image, at);
+        if (/\s/.test(image) && imagePlaceholder(image) === undefined) scope.report(image, at.child('image'));
       }),
       examples: { bad: [of('busybox ')], good: [{}] },
     }),
@@ -40,7 +40,7 @@ export const imageAdvice: RuleGroup<Decoded<PodSpec>> = {
       message: 'no kubelet can read it, and every pod ends in InvalidImageName',
       finds: (pod, scope) => eachImage(pod, scope, (image, at) => {
         const fault = /\s/.test(image) || imagePlaceholder(image) !== undefined ? undefined : imageFault(image);
-        if (fault !== undefined) scope.report(image, at, `${fault}: no kubelet can read it, and every pod ends in InvalidImageName`);
+        if (fault !== undefined) scope.report(image, at.child('image'), `${fault}: no kubelet can read it, and every pod ends in InvalidImageName`);
       }),
       examples: {
         bad: [of('Busybox'), of('app:latest:'), of('app:'), of('https://registry.example/app'), of('app@sha256:abc')],
@@ -51,5 +51,5 @@ export const imageAdvice: RuleGroup<Decoded<PodSpec>> = {
 };
 
 function eachImage(pod: Decoded<PodSpec>, scope: Scope, visit: (image: string, at: FieldPath) => void): void {
-  eachContainer(pod, scope.at, ({ image = '' }, at) => { if (image !== '') visit(image, at.child('image')); });
+  eachContainer(pod, scope.at, ({ image = '' }, at) => { if (image !== '') visit(image, at); });
 }
