@@ -39,6 +39,15 @@ function twoDigits(value: number): string {
 /** The instant of an RFC 3339 text, or undefined when it is none. */
 export function tryParseTime(text: unknown): Instant | undefined {
   if (typeof text !== 'string') return undefined;
-  const instant = Date.parse(text);
-  return Number.isNaN(instant) ? undefined : instant;
+  let instant = parsed.get(text);
+  if (instant !== undefined) return instant;
+  instant = Date.parse(text);
+  if (Number.isNaN(instant)) return undefined;
+  if (parsed.size >= mostParsed) parsed.clear();
+  parsed.set(text, instant);
+  return instant;
 }
+
+/** Times that were read last, by their texts: controllers read the same few again and again. */
+const parsed = new Map<string, Instant>();
+const mostParsed = 256;

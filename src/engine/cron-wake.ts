@@ -1,7 +1,7 @@
 import type { StoredCronJob } from './objects';
 import { type Store, keyOf } from './store';
 import type { CronJobSpec } from '../api/kubernetes';
-import { given } from '../core/given';
+import { tryParseTime } from '../core/time';
 import { type RunHistory, delayToNextRun } from '../schedule/missed-runs';
 import { readTimes } from '../schedule/read-times';
 import { isKnownTimeZone } from '../schedule/time-zone';
@@ -18,9 +18,9 @@ export function runHistory(store: Store, { metadata, spec, status }: StoredCronJ
   return {
     times,
     timeZone: spec.timeZone ?? store.options.timeZone,
-    creationTimestamp: Date.parse(metadata.creationTimestamp),
-    ...(lastScheduleTime === undefined ? {} : { lastScheduleTime: Date.parse(lastScheduleTime) }),
-    ...given({ startingDeadlineSeconds: spec.startingDeadlineSeconds }),
+    creationTimestamp: tryParseTime(metadata.creationTimestamp) ?? NaN,
+    lastScheduleTime: lastScheduleTime === undefined ? undefined : tryParseTime(lastScheduleTime) ?? NaN,
+    startingDeadlineSeconds: spec.startingDeadlineSeconds,
   };
 }
 

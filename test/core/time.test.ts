@@ -25,6 +25,13 @@ test('what is written is read back to the second', () => {
   expect(tryParseTime('2026-11-23T18:32:00+05:30')).toBe(Date.UTC(2026, 10, 23, 13, 2));
 });
 
+test('a text is read as the same instant however many others were read before', () => {
+  const texts = Array.from({ length: 1000 }, (_, second) => formatTime(second * 77_000));
+  for (const round of [texts, texts.slice().reverse(), texts]) {
+    expect(round.filter((text) => tryParseTime(text) !== Date.parse(text))).toEqual([]);
+  }
+});
+
 test.each([undefined, null, 5, '', 'yesterday'])('%p is no time', (value) => {
   expect(tryParseTime(value)).toBeUndefined();
 });
