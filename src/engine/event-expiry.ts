@@ -1,8 +1,7 @@
 import type { Controller } from './controller';
 import { type StoredObject, isOfKind } from './objects';
 import type { CoreEvent } from '../api/pod-manifest';
-import { rememberedFor } from '../core/remembered';
-import { type Instant, tryParseTime } from '../core/time';
+import { tryParseTime } from '../core/time';
 import { events } from '../port/resources';
 
 /** How long an event is kept after it was written last, in milliseconds. */
@@ -39,8 +38,7 @@ export const eventExpiry: Controller = {
   },
 };
 
-/** When an event is over; each form of one is asked for in several rounds. */
-const endOf = rememberedFor((event: StoredObject): Instant => {
+function endOf(event: StoredObject): number {
   const { lastTimestamp } = event as StoredObject & Pick<CoreEvent, 'lastTimestamp'>;
   return (tryParseTime(lastTimestamp) ?? Date.parse(event.metadata.creationTimestamp)) + keptMs;
-});
+}

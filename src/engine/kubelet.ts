@@ -4,7 +4,7 @@ import type { StoredPod } from './objects';
 import { endPod } from './pod-end';
 import { containerOf, forgetRecord, recordOf, saveRecord } from './pod-record';
 import { podRemark } from './pod-remarks';
-import { isReported, noteReport } from './pod-reports';
+import { forgetReport, isReported, noteReport } from './pod-reports';
 import { restartPod } from './pod-restart';
 import { runContainers } from './pod-run';
 import { hasProcesses, podStatus, progressOf } from './pod-status';
@@ -84,9 +84,9 @@ function withDeadline(store: Store, pod: StoredPod, record: PodRecord): PodRecor
 function report(store: Store, pod: StoredPod, record: PodRecord): void {
   const isGoing = pod.metadata.deletionTimestamp !== undefined;
   const isStill = !hasProcesses(record);
-  if (!isReported(pod, record)) {
+  if (!isReported(store, pod, record)) {
     const status = isTerminal(pod.status) ? withContainerStates(pod, record, store) : finalStatus(store, pod, record, isStill);
-    noteReport(store.replace({ ...pod, status }), record);
+    noteReport(store, store.replace({ ...pod, status }), record);
   }
   if (isGoing && isStill && (pod.metadata.deletionGracePeriodSeconds ?? 0) > 0) {
     deleteObject(store, { reference: referenceTo(pod), gracePeriodSeconds: 0, uid: pod.metadata.uid });
@@ -120,6 +120,7 @@ function forgetPod(store: Store, pod: StoredPod): void {
     }
   }
   forgetRecord(store, pod.metadata.uid);
+  forgetReport(store, pod.metadata.uid);
   store.timers.cancel(`kubelet ${keyOf(pod)}`);
 }
 

@@ -1,4 +1,5 @@
-import type { ObjectKey, RecorderKey, ReconcileRequest } from './keys';
+import type { EventGroupKey, ObjectKey, RecorderKey, ReconcileRequest } from './keys';
+import type { StoredPod } from './objects';
 import { Table } from './table';
 import type { ContainerStateTerminated } from '../api/pod-manifest';
 import type { Instant } from '../core/time';
@@ -11,8 +12,12 @@ export interface Memory {
   readonly retries: Table<ReconcileRequest, number>;
   /** The kubelet: its pods, by uid. */
   readonly pods: Table<string, PodRecord>;
+  /** The kubelet: the status that it wrote last of each of its pods, by uid. */
+  readonly reports: Table<string, PodReport>;
   /** The event recorders: what each has written about an object. */
   readonly recorders: Table<RecorderKey, RecorderRecord>;
+  /** The event recorders: what each has written about an object for one reason. */
+  readonly eventGroups: Table<EventGroupKey, EventGroup>;
 }
 
 /** A memory being changed. */
@@ -60,13 +65,21 @@ export interface PodRecord {
   readonly termination?: { readonly reason: string; readonly message: string };
 }
 
+/** A status that the kubelet wrote. */
+interface PodReport {
+  /** The pod with that status. */
+  readonly pod: StoredPod;
+  /** What the status follows from. */
+  readonly record: PodRecord;
+}
+
 /** What a recorder remembers of the events of one object. */
-export interface RecorderRecord {
+interface RecorderRecord {
   /** How many more events may be written, and when that was counted. */
   readonly tokens: number;
   readonly countedAt: Instant;
-  /** By type and reason. */
-  readonly groups: Readonly<Record<string, EventGroup>>;
+  /** The groups of its events. */
+  readonly groups: readonly EventGroupKey[];
 }
 
 /** What a recorder remembers of events of one type and reason. */
@@ -77,7 +90,7 @@ export interface EventGroup {
   /** The events that hold one message each. */
   readonly written: Table<string, WrittenEvent>;
   /** The event that holds several. */
-  readonly combined?: WrittenEvent;
+  readonly combined: WrittenEvent | undefined;
 }
 
 /** An event that was written, and for how many times that something happened. */
@@ -87,14 +100,35 @@ export interface WrittenEvent {
 }
 
 /** The memory of a new world. */
-export const emptyMemory: Memory = { backoffs: Table.empty(), retries: Table.empty(), pods: Table.empty(), recorders: Table.empty() };
+export const emptyMemory: Memory = {
+  backoffs: Table.empty(),
+  retries: Table.empty(),
+  pods: Table.empty(),
+  reports: Table.empty(),
+  recorders: Table.empty(),
+  eventGroups: Table.empty(),
+};
 
 /** A copy that can be changed. */
-export function editMemory({ backoffs, retries, pods, recorders }: Memory): MemoryDraft {
-  return { backoffs: backoffs.edit(), retries: retries.edit(), pods: pods.edit(), recorders: recorders.edit() };
+export function editMemory({ backoffs, retries, pods, reports, recorders, eventGroups }: Memory): MemoryDraft {
+  return {
+    backoffs: backoffs.edit(),
+    retries: retries.edit(),
+    pods: pods.edit(),
+    reports: reports.edit(),
+    recorders: recorders.edit(),
+    eventGroups: eventGroups.edit(),
+  };
 }
 
 /** The memory as it is now; changes of the draft that come later leave it alone. */
-export function freezeMemory({ backoffs, retries, pods, recorders }: MemoryDraft): Memory {
-  return { backoffs: backoffs.freeze(), retries: retries.freeze(), pods: pods.freeze(), recorders: recorders.freeze() };
+export function freezeMemory({ backoffs, retries, pods, reports, recorders, eventGroups }: MemoryDraft): Memory {
+  return {
+    backoffs: backoffs.freeze(),
+    retries: retries.freeze(),
+    pods: pods.freeze(),
+    reports: reports.freeze(),
+    recorders: recorders.freeze(),
+    eventGroups: eventGroups.freeze(),
+  };
 }

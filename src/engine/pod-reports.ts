@@ -1,12 +1,15 @@
 import type { PodRecord } from './memory';
 import type { StoredPod } from './objects';
-
-/** The pod as it was when the status was written that follows from a record. */
-const reported = new WeakMap<PodRecord, StoredPod>();
+import type { Store } from './store';
 
 /** Notes that the status of a pod is what follows from a record. */
-export function noteReport(pod: StoredPod, record: PodRecord): void {
-  reported.set(record, pod);
+export function noteReport(store: Store, pod: StoredPod, record: PodRecord): void {
+  store.memory.reports.set(pod.metadata.uid, { pod, record });
+}
+
+/** Forgets a pod. */
+export function forgetReport(store: Store, podUid: string): void {
+  store.memory.reports.delete(podUid);
 }
 
 /**
@@ -14,8 +17,9 @@ export function noteReport(pod: StoredPod, record: PodRecord): void {
  *
  * Each status that the kubelet writes makes it look once more; nothing is new then in what a status depends on.
  */
-export function isReported({ status, spec, metadata }: StoredPod, record: PodRecord): boolean {
-  const before = reported.get(record);
-  return before?.status === status && before.spec === spec
-    && before.metadata.generation === metadata.generation && before.metadata.deletionTimestamp === metadata.deletionTimestamp;
+export function isReported(store: Store, { status, spec, metadata }: StoredPod, record: PodRecord): boolean {
+  const report = store.memory.reports.get(metadata.uid);
+  if (report?.record !== record || report.pod.status !== status || report.pod.spec !== spec) return false;
+  const before = report.pod.metadata;
+  return before.generation === metadata.generation && before.deletionTimestamp === metadata.deletionTimestamp;
 }

@@ -167,10 +167,9 @@ export class Store {
   }
 
   private moveBetweenLists(before: StoredObject, after: StoredObject, key: ObjectKey, resource: Resource): void {
-    // All but pods are in their lists because of their metadata alone.
-    if (before.metadata === after.metadata && !isOfKind(after, 'Pod')) return;
+    const hasSameOwners = before.metadata.ownerReferences === after.metadata.ownerReferences;
+    if (hasSameOwners && isSettled(before) === isSettled(after)) return;
     const [left, entered] = [ownershipLists(before), ownershipLists(after)];
-    if (left.length === entered.length && left.every((list, position) => list === entered[position])) return;
     const place = this.listDraftOf(`resource ${collectionOf(resource)}`).get(key) ?? this.version;
     for (const list of left) this.leave(list, key);
     for (const list of entered) this.listDraftOf(list).set(key, place);
@@ -224,13 +223,17 @@ function ownershipLists(object: StoredObject): readonly ListKey[] {
   if (!isOfKind(object, 'Pod')) return owners;
   const controller = controllerOf(metadata);
   if (controller === undefined) return [...owners, `uncontrolled ${metadata.namespace}`];
-  return isSettled(object, controller.uid) ? owners : [...owners, `open ${controller.uid}`];
+  return isSettled(object) ? owners : [...owners, `open ${controller.uid}`];
 }
 
-/** Whether a pod is done with for its Job: it has ended, is counted, is not being deleted, and has the label that the selector asks for. */
-function isSettled(pod: StoredKinds['Pod'], jobUid: string): boolean {
-  const { metadata: { deletionTimestamp, labels } } = pod;
-  return isTerminal(pod.status) && !isTracked(pod) && deletionTimestamp === undefined && labels?.[controllerUidLabel] === jobUid;
+/**
+ * Whether an object is a pod that its Job is done with: it has ended, is counted, is not being deleted, and has the label that the selector
+ * asks for.
+ */
+function isSettled(object: StoredObject): boolean {
+  if (!isOfKind(object, 'Pod') || !isTerminal(object.status) || isTracked(object)) return false;
+  const { deletionTimestamp, labels } = object.metadata;
+  return deletionTimestamp === undefined && labels?.[controllerUidLabel] === controllerOf(object.metadata)?.uid;
 }
 
 /** Whether a change is about an object of a kind. */

@@ -1,6 +1,8 @@
 import type { PodRecord } from '../../src/engine/memory';
 import type { StoredPod } from '../../src/engine/objects';
-import { isReported, noteReport } from '../../src/engine/pod-reports';
+import { forgetReport, isReported, noteReport } from '../../src/engine/pod-reports';
+import { Store } from '../../src/engine/store';
+import { createWorld } from '../../src/engine/world';
 
 const metadata = { name: 'p', namespace: 'default', uid: 'u', resourceVersion: '1', creationTimestamp: '2026-01-01T00:00:00Z', generation: 1 };
 const pod: StoredPod = { apiVersion: 'v1', kind: 'Pod', metadata, spec: { containers: [{ name: 'main' }] }, status: { phase: 'Running' } };
@@ -15,6 +17,9 @@ test.each<readonly [string, StoredPod, PodRecord, boolean]>([
   ['the pod is being deleted', { ...pod, metadata: { ...metadata, deletionTimestamp: '2026-01-01T00:00:30Z' } }, record, false],
   ['the record is new', pod, { ...record }, false],
 ])('%s', (_, next, known, expected) => {
-  noteReport(pod, record);
-  expect(isReported(next, known)).toBe(expected);
+  const store = new Store(createWorld());
+  noteReport(store, pod, record);
+  expect(isReported(store, next, known)).toBe(expected);
+  forgetReport(store, 'u');
+  expect(isReported(store, next, known)).toBe(false);
 });
