@@ -6,7 +6,7 @@ import { inputsAnnotation } from '../api/outputs';
 import { peersLabel } from '../api/peers';
 import type { Finding } from '../core/finding';
 import { given } from '../core/given';
-import { asObject, valueAt } from '../core/json';
+import { asObject, isObject, valueAt } from '../core/json';
 
 const prefix = 'cdk8s-jobs/';
 
@@ -17,18 +17,23 @@ function knownNames(): readonly string[] {
 
 /** Annotations and labels of this package that say nothing, by their name or where they are: whoever wrote them meant something. */
 export function findUnknownOwnNames(manifest: unknown, places: ReadonlyArray<readonly string[]>): Finding[] {
-  return places.flatMap((place) => {
-    const metadata = asObject(valueAt(manifest, place));
-    return (['annotations', 'labels'] as const).flatMap((map) => {
-      return Object.keys(asObject(metadata[map])).filter((name) => name.startsWith(prefix)).flatMap((name) => {
+  const findings: Finding[] = [];
+  for (const place of places) {
+    const metadata = valueAt(manifest, place);
+    if (!isObject(metadata)) continue;
+    for (const map of maps) {
+      for (const name in asObject(metadata[map])) {
+        if (!name.startsWith(prefix)) continue;
         const isKnown = knownNames().includes(name);
         // Only objects wait, not what is made of their templates.
-        if (isKnown && (name !== afterAnnotation || place.length === 1)) return [];
-        return [findingOf([...place, map].join('.'), name, isKnown)];
-      });
-    });
-  });
+        if (!isKnown || (name === afterAnnotation && place.length > 1)) findings.push(findingOf([...place, map].join('.'), name, isKnown));
+      }
+    }
+  }
+  return findings;
 }
+
+const maps = ['annotations', 'labels'] as const;
 
 function findingOf(map: string, name: string, isKnown: boolean): Finding {
   const nearest = isKnown ? undefined : nearestName(name, knownNames());

@@ -180,6 +180,16 @@ test('Flux reads labels as it reads annotations, in any case', () => {
   expect(readFluxMarks({ metadata: { annotations: { 'kustomize.toolkit.fluxcd.io/ssa': 'ignore' } } })).toMatchObject({ isIgnored: true, keeps: true });
 });
 
+test.each<[string, string, readonly string[], readonly string[]]>([
+  ['replaces, over Force', 'Force=true', ['Replace=true', 'ServerSideApply=true'], ['Application web has Replace=true: with Force=true here the Job runs at every sync, changed or not: take it out there']],
+  ['replaces, whatever the Job says', 'Replace=false', ['Replace=true'], ['Application web has Replace=true, which Replace=false here does not change, and a changed Job cannot be replaced: take it out there, and write it at the objects that need it']],
+  ['applies on the server\'s side, over Force', 'Force=true', ['ServerSideApply=true'], ['Force=true cannot be used with the ServerSideApply=true of Application web, every sync fails: write Force=true,ServerSideApply=false']],
+  ['applies on the server\'s side, and the Job does not', 'Force=true,ServerSideApply=false', ['ServerSideApply=true'], []],
+])('an Application that %s', (_, own, options, expected) => {
+  const found = validateCommitted([job({ 'argocd.argoproj.io/sync-options': own }), application('web', { syncPolicy: { syncOptions: options } })], 'argocd');
+  expect(found.filter(({ severity }) => severity === 'error').map(({ message }) => message)).toEqual(expected);
+});
+
 test('a wave that stands before others in other files is one, and the last of those that are there is none', () => {
   const suspended = (wave: string): object => job({ 'argocd.argoproj.io/sync-wave': wave }, { activeDeadlineSeconds: 60, suspend: true });
   const other = (wave: string): object => ({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'c', annotations: { 'argocd.argoproj.io/sync-wave': wave } } });

@@ -69,6 +69,7 @@ const applyGroup: RuleGroup<ArgoCdTarget> = {
         const { marks, delivery: { application: owner } } = target;
         const replaced = isResource(target) ? replacedBy(marks, owner) : undefined;
         if (replaced !== 'by its Application') return replaced !== undefined;
+        if (marks.syncOptions.includes('Force=true')) return `${owner?.title} has Replace=true: with Force=true here the Job runs at every sync, changed or not: take it out there`;
         const vain = marks.syncOptions.includes('Replace=false') ? ', which Replace=false here does not change' : '';
         return `${owner?.title} has Replace=true${vain}, and a changed Job cannot be replaced: take it out there, and write it at the objects that need it`;
       },
@@ -78,6 +79,7 @@ const applyGroup: RuleGroup<ArgoCdTarget> = {
           { annotations: { [syncOptions]: 'Force=true,Replace=true' } },
           { beside: [application({ syncOptions: ['Replace=true'] })] },
           { annotations: { [syncOptions]: 'Replace=false' }, beside: [application({ syncOptions: ['Replace=true'] })] },
+          { ...force, beside: [application({ syncOptions: ['Replace=true', 'ServerSideApply=true'] })] },
         ],
         good: [force],
       },
