@@ -1,6 +1,7 @@
 /** Pods whose nodes are lost: a simulation shows what the tapes of a real cluster show. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { kubernetesJob } from './jobs';
 import type { JobStatus } from '../../src/api/kubernetes';
 import { renderTrace } from '../../src/cli/tables/trace-report';
@@ -139,4 +140,25 @@ test.each<[string, object, readonly string[]]>([
 test('the timeline says why a pod was told to stop that does not end', () => {
   const trace = simulate(kubernetesJob({}), { byOrder: [silent, works] });
   expect(renderTrace(trace)).toContainEqual(expect.stringMatching(/^360s {2}pod \S+ told to stop \(DeletionByTaintManager\)$/));
+});
+
+test('whatever nodes are lost, a Job that may try again ends, with each pod counted once', () => {
+  const run = fc.oneof(
+    fc.record({ after: fc.integer({ min: 0, max: 400 }), exit: fc.constantFrom(0, 0, 1) }),
+    fc.record({ after: fc.integer({ min: 0, max: 400 }), reason: fc.constant('DeletionByPodGC') }),
+    fc.record({ after: fc.integer({ min: 0, max: 400 }), reason: fc.constant('DeletionByTaintManager'), nodeRemovedAfter: fc.integer({ min: 0, max: 900 }) }),
+  );
+  const shape = fc.record({
+    completions: fc.integer({ min: 1, max: 4 }),
+    parallelism: fc.integer({ min: 1, max: 4 }),
+    completionMode: fc.constantFrom('Indexed', 'NonIndexed'),
+    podReplacementPolicy: fc.constantFrom('Failed', 'TerminatingOrFailed'),
+  });
+  fc.assert(fc.property(shape, fc.array(run, { maxLength: 6 }), (spec, runs) => {
+    const trace = simulate(kubernetesJob({ ...spec, backoffLimit: 100 }), { byOrder: [...runs, works] });
+    const lost = trace.pods.filter(({ reason }) => reason?.startsWith('DeletionBy') === true);
+    expect(trace).toMatchObject({ condition: 'Complete', status: { succeeded: spec.completions, terminating: 0 } });
+    expect((trace.status as JobStatus).failed ?? 0).toBe(trace.pods.length - spec.completions);
+    expect(lost.filter(({ goneAt, exitCode }) => goneAt === undefined || exitCode !== undefined)).toEqual([]);
+  }), { numRuns: 150 });
 });
