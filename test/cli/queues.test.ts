@@ -66,6 +66,26 @@ const queued = {
   spec: { template: { spec: { restartPolicy: 'Never', containers: [{ name: 'main', image: 'x', resources: { requests: { cpu: '2' } } }] } } },
 };
 
+test.each<[string, string[], string | undefined]>([
+  ['is told of a class that nobody has named', ['--queue', 'team=cpu:2'], 'warning: no --queue-priority names the class high: a waits for ever, as on a cluster without it: add --queue-priority high=1000'],
+  ['is not told of one that is named', ['--queue', 'team=cpu:2', '--queue-priority', 'high=10'], undefined],
+  ['is not told where no queue is played', [], undefined],
+])('who tries a queue %s', async (_, flags, expected) => {
+  const files = makeFolder({ 'job.json': JSON.stringify(queued) });
+  const { stderr } = await runMain(['simulate', 'job.json', ...flags], { cwd: files.path });
+  expect(stderr.split('\n').find((line) => line.startsWith('warning'))).toBe(expected);
+  files.remove();
+});
+
+test('run says so too, before it waits, and of a schedule as well', async () => {
+  const { metadata, spec } = queued;
+  const nightly = { apiVersion: 'batch/v1', kind: 'CronJob', metadata: { name: 'n' }, spec: { schedule: '@daily', jobTemplate: { metadata: { labels: metadata.labels }, spec } } };
+  const files = makeFolder({ 'jobs.json': JSON.stringify({ apiVersion: 'v1', kind: 'List', items: [queued, nightly] }) });
+  const { status, stderr } = await runMain(['run', '--local', '--once', '--image-command', 'x=true', 'jobs.json', '--queue', 'team=cpu:2', '--timeout', '1'], { cwd: files.path });
+  expect([status, stderr]).toEqual([124, expect.stringContaining('warning: no --queue-priority names the class high: a, n waits for ever')]);
+  files.remove();
+});
+
 test('a simulation takes queues as options', () => {
   const options = { queues: { team: { cpu: '1' } }, queuePriorities: { high: 10 } };
   expect(simulate(queued, {}, options)).toMatchObject({ condition: 'Suspended', queued: [{ at: 0, job: 'a', message: expect.stringContaining('> maximum capacity (1)') }] });

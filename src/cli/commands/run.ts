@@ -12,7 +12,7 @@ import type { CliContext, CommandCall, CommandDefinition } from '../command';
 import { addClusterOptions, checkRunFlags, imageCommandsOf, openRunCluster, parseCount, parseSeconds, type RunClusterFlags } from '../input/cluster-call';
 import { folderHelp } from '../input/find-manifests';
 import { addManifests, manifestWords } from '../input/manifest-words';
-import { addQueueOptions } from '../input/read-queues';
+import { addQueueOptions, notesOnPriorities } from '../input/read-queues';
 import { type LocatedObject, loadLocatedObjects } from '../input/run-manifests';
 import { failFastOption, interruptOption, prefixOption } from '../input/waiting-options';
 import { ReportRecorder } from '../report/report-recorder';
@@ -139,6 +139,7 @@ function checkLocal(located: readonly LocatedObject[], flags: RunFlags, { output
   const unused = checkImageCommands(located.map(({ object }) => object), images);
   checkLocalRun(located, images);
   for (const note of unused) output.talk(note);
+  for (const note of notesOnPriorities(located.map(({ object }) => object), flags)) output.talk(`${output.paintTalk('yellow', 'warning')}: ${note}`);
   if (flags.replace === true) output.talk('--replace is not used: the local engine begins without Jobs');
   if (flags.onInterrupt !== 'detach') output.talk(`--on-interrupt ${flags.onInterrupt} is not used: on the local engine the Jobs end with this program`);
 }

@@ -1,5 +1,6 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { given } from '../../core/given';
+import { asObject } from '../../core/json';
 import { simulate } from '../../testing/simulate';
 import { refusalsOf } from '../../testing/simulated-admission';
 import type { CommandCall, CommandDefinition } from '../command';
@@ -8,7 +9,7 @@ import { parseCount } from '../input/cluster-call';
 import { loadInputs } from '../input/load-input';
 import { addManifests, manifestWords } from '../input/manifest-words';
 import { placedLines } from '../input/place-finding';
-import { addQueueOptions, type QueueFlags, readQueues } from '../input/read-queues';
+import { addQueueOptions, notesOnPriorities, type QueueFlags, readQueues } from '../input/read-queues';
 import { readStory, type Story } from '../input/read-story';
 import { readTime } from '../input/read-time';
 import { selectJobs } from '../input/select-manifest';
@@ -64,6 +65,8 @@ async function run(call: CommandCall): Promise<number> {
     ...readQueues(options as QueueFlags),
   });
   const isRefused = trace.findings.length > 0;
+  const { output: out } = context;
+  for (const note of notesOnPriorities(manifests.map(asObject), options as QueueFlags)) out.talk(`${out.paintTalk('yellow', 'warning')}: ${note}`);
   const shownFrom = schedules.length > 0 ? +begin : undefined;
   if (output === 'json') context.output.line(JSON.stringify(trace, null, 2));
   else if (!isRefused) for (const line of renderTrace(trace, shownFrom)) context.output.line(line);

@@ -1,6 +1,8 @@
 import type { Command } from 'commander';
+import { queueOf, queuePriorityLabel } from '../../api/kueue';
 import { checkDnsSubdomain } from '../../api/names';
 import { UsageError } from '../../core/errors';
+import { asObject, valueAt } from '../../core/json';
 import { faultsOfQueues, type QueueOptions } from '../../engine/queue/settings';
 
 /** The options that play Kueue where there is none. */
@@ -34,6 +36,26 @@ export function readQueues({ queue = [], queuePriority = [] }: QueueFlags): Queu
   const [fault] = faultsOfQueues(options);
   if (fault !== undefined) throw new UsageError(`Cannot use ${fault}`, queueExample);
   return options;
+}
+
+/**
+ * What to say of Jobs in queues whose WorkloadPriorityClass no flag names: as in a cluster without that class, nothing ever admits them.
+ * Empty where no queue is played.
+ */
+export function notesOnPriorities(objects: readonly object[], flags: QueueFlags): readonly string[] {
+  if (flags.queue === undefined) return [];
+  const { queuePriorities = {} } = readQueues(flags);
+  const asking = new Map<string, string[]>();
+  for (const object of objects) {
+    const { metadata } = asObject(object);
+    const place = [object, valueAt(object, ['spec', 'jobTemplate'])].find((job) => queueOf(job) !== undefined);
+    const name = asObject(valueAt(place, ['metadata', 'labels']))[queuePriorityLabel];
+    if (typeof name !== 'string' || name === '' || Object.hasOwn(queuePriorities, name)) continue;
+    asking.set(name, [...asking.get(name) ?? [], String(asObject(metadata).name ?? '')]);
+  }
+  return [...asking].map(([name, jobs]) => (
+    `no --queue-priority names the class ${name}: ${jobs.join(', ')} waits for ever, as on a cluster without it: add --queue-priority ${name}=1000`
+  ));
 }
 
 function readPair<Value>(flag: string, text: string, example: string, read: (value: string) => Value | undefined): [string, Value] {
