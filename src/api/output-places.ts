@@ -1,6 +1,6 @@
 import { kindInBatch, kinds } from './kinds';
 import { FieldPath } from '../core/field-path';
-import { asObject, isObject, type JsonObject } from '../core/json';
+import { asObject, isObject } from '../core/json';
 
 /** A place of a Job in which outputs are filled in: a text whose variables the kubelet expands, or one that it takes as it is. */
 type OutputPlaceKind = 'expanded' | 'plain';
@@ -40,8 +40,9 @@ export function mapTexts(manifest: unknown, part: string, map: MapText): unknown
 
 function holdsText(value: unknown, part: string): boolean {
   if (typeof value === 'string') return value.includes(part);
-  if (typeof value !== 'object' || value === null) return false;
-  for (const name of Object.keys(value)) if (holdsText((value as JsonObject)[name], part)) return true;
+  if (Array.isArray(value)) return value.some((item) => holdsText(item, part));
+  if (!isObject(value)) return false;
+  for (const name in value) if (holdsText(value[name], part)) return true;
   return false;
 }
 

@@ -83,27 +83,31 @@ type Fault = readonly [field: string, message: string, hint?: string];
 
 const textFields: readonly string[] = ['name', 'generateName', 'namespace', 'selfLink', 'uid', 'resourceVersion'];
 
+/** Whether kubectl takes a value for a text. */
+function isText(value: unknown): boolean {
+  return value === undefined || value === null || typeof value === 'string';
+}
+
 function findDecodeFaults({ kind, metadata }: Readonly<Record<string, unknown>>): Fault[] {
   if (kind === undefined || kind === '') return [['kind', "Object 'Kind' is missing"]];
   if (metadata === undefined || metadata === null) return [];
   if (!isObject(metadata)) return [['metadata', unmarshal(metadata, 'metadataOnlyObject.metadata', 'v1.ObjectMeta')]];
   return [
-    ...textFields.flatMap((field) => findTextFault(`metadata.${field}`, metadata[field], `metadata.${field}`)),
+    ...textFields.filter((field) => !isText(metadata[field])).map((field) => textFault(`metadata.${field}`, metadata[field], `metadata.${field}`)),
     ...findMapFaults('metadata.labels', metadata.labels),
     ...findMapFaults('metadata.annotations', metadata.annotations),
   ];
 }
 
-function findTextFault(field: string, value: unknown, goField: string): Fault[] {
-  if (value === undefined || value === null || typeof value === 'string') return [];
+function textFault(field: string, value: unknown, goField: string): Fault {
   const message = unmarshal(value, `ObjectMeta.${goField}`, goField === 'metadata.uid' ? 'types.UID' : 'string');
-  return [typeof value === 'object' ? [field, message] : [field, message, 'write it in quotes']];
+  return typeof value === 'object' ? [field, message] : [field, message, 'write it in quotes'];
 }
 
 function findMapFaults(field: string, value: unknown): Fault[] {
   if (value === undefined || value === null) return [];
   if (!isObject(value)) return [[field, unmarshal(value, `ObjectMeta.${field}`, 'map[string]string')]];
-  return Object.entries(value).flatMap(([key, entry]) => findTextFault(`${field}[${key}]`, entry, field));
+  return Object.keys(value).filter((key) => !isText(value[key])).map((key) => textFault(`${field}[${key}]`, value[key], field));
 }
 
 function unmarshal(value: unknown, field: string, type: string): string {
