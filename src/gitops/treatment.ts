@@ -88,8 +88,9 @@ function ignoredByKustomization(kustomization: Settings['kustomization'], object
 
 /** Argo CD refuses to force what it applies on the server's side, whoever says so. */
 function forcedBy(
-  argo: ArgoCdMarks, { force }: FluxMarks, application: Settings['application'], kustomization: Settings['kustomization'],
+  argo: ArgoCdMarks, { force, isIgnored, onlyIfNotPresent }: FluxMarks, application: Settings['application'], kustomization: Settings['kustomization'],
 ): GitOpsTool | undefined {
   if (argo.syncOptions.includes('Force=true') && serverSideBy(argo, application) === undefined) return 'argocd';
-  return force || kustomization?.force === true ? 'flux' : undefined;
+  // What it leaves alone it does not try, and so never forces.
+  return !isIgnored && !onlyIfNotPresent && (force || kustomization?.force === true) ? 'flux' : undefined;
 }

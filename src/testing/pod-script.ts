@@ -35,7 +35,7 @@ export interface PodRun {
   readonly reason?: string;
   /** The message of that reason; else what its containers leave in their termination messages, such as `rows=10`. */
   readonly message?: string;
-  /** With the reason `DeletionByTaintManager`: seconds from the loss of its node until its Node is removed. Default: never. */
+  /** With `DeletionByTaintManager`: seconds until its Node is removed. Default: never. */
   readonly nodeRemovedAfter?: number;
   /** Its containers outlive SIGTERM: they end by themselves, or by SIGKILL at the end of the grace period. */
   readonly ignoresTerm?: boolean;

@@ -190,6 +190,15 @@ test.each<[string, string, readonly string[], readonly string[]]>([
   expect(found.filter(({ severity }) => severity === 'error').map(({ message }) => message)).toEqual(expected);
 });
 
+test.each<[string, Readonly<Record<string, string>>, readonly string[]]>([
+  ['forces', {}, ['flux-force-deletes-first', 'flux-force-kills']],
+  ['leaves alone what is there', { 'kustomize.toolkit.fluxcd.io/ssa': 'IfNotPresent' }, []],
+  ['never creates', { 'kustomize.toolkit.fluxcd.io/reconcile': 'disabled' }, ['flux-never-created']],
+])('a Job that the API server refuses, and that Flux %s', (_, annotations, expected) => {
+  const forced = job({ 'kustomize.toolkit.fluxcd.io/force': 'enabled', ...annotations }, { parallelism: -1 });
+  expect(validateCommitted([forced], 'flux').map(({ rule }) => rule).filter((rule) => rule.startsWith('flux-')).sort()).toEqual(expected);
+});
+
 test('a wave that stands before others in other files is one, and the last of those that are there is none', () => {
   const suspended = (wave: string): object => job({ 'argocd.argoproj.io/sync-wave': wave }, { activeDeadlineSeconds: 60, suspend: true });
   const other = (wave: string): object => ({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'c', annotations: { 'argocd.argoproj.io/sync-wave': wave } } });

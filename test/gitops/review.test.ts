@@ -104,6 +104,7 @@ test.each<[string, Source | undefined, Source | undefined, GitOpsTool | undefine
   ['Flux creates first', source({ name: 'etl-3f9a2c1' }), source({ name: 'etl-77b2c1d' }), 'flux', /^Flux creates the new one and then deletes etl-3f9a2c1/m],
   ['the cause may be elsewhere', source({ name: 'etl-3f9a2c1' }), source({ name: 'etl-77b2c1d' }), 'flux', /^its spec is the same/],
   ['Prune=false keeps', source({ annotations: { 'argocd.argoproj.io/sync-options': 'Prune=false' } }), undefined, 'argocd', /^Argo CD leaves it in the cluster, as its annotation says$/],
+  ['what is left alone is not deleted', source({ annotations: { ...fluxForce, ...once } }), source({ annotations: { ...fluxForce, ...once }, spec: { parallelism: -1 } }), 'flux', /^Flux applies nothing of the whole Kustomization while one object is refused$/],
   ['what has no name keeps all from being applied by Argo CD', undefined, source({ metadata: { name: undefined, generateName: 'etl-' } }), 'argocd', /^Argo CD applies nothing of the whole commit while one object has no name/],
   ['what is refused from the start is not there', undefined, source({ spec: { parallelism: -1 } }), 'argocd', /^Argo CD applies the other objects, and none of this name/],
   ['what has no name was never there', source({ metadata: { name: undefined, generateName: 'etl-' } }), undefined, undefined, /^without a name it was never applied: there is nothing to remove$/],

@@ -75,10 +75,13 @@ const applyGroup: RuleGroup<FluxTarget> = {
       message: 'the API server refuses what is written here, and force takes that for a change of an immutable field: it deletes the good one with its pods '
         + 'and logs, and makes no new one: mend the other errors before this is committed',
       cases: 'F5',
-      fault: ({ isRefused, marks, delivery }) => isRefused && (marks.force || delivery.kustomization?.force === true),
+      fault: (target) => target.isRefused && isForced(target),
       examples: {
         bad: [{ ...forced, spec: { parallelism: -1 } }, { spec: { parallelism: -1 }, beside: [kustomization({ force: true })] }],
-        good: [forced],
+        good: [
+          forced,
+          { spec: { parallelism: 1 }, annotations: { [force]: 'enabled', [ssa]: 'IfNotPresent' } },
+        ],
       },
     }),
     gitOpsRule({
@@ -88,8 +91,11 @@ const applyGroup: RuleGroup<FluxTarget> = {
       severity: 'advice',
       message: 'force starts the changed Job without waiting for the end of a pod that runs: both may work at once, so take a lock',
       cases: 'F6',
-      fault: ({ isJob, marks, delivery }) => isJob && (marks.force || delivery.kustomization?.force === true),
-      examples: { bad: [forced, { beside: [kustomization({ force: true })] }], good: [{}] },
+      fault: (target) => target.isJob && isForced(target),
+      examples: {
+        bad: [forced, { beside: [kustomization({ force: true })] }],
+        good: [{}, { annotations: { [force]: 'enabled', [ssa]: 'IfNotPresent' } }],
+      },
     }),
     gitOpsRule({
       id: 'flux-old-names-stay',
@@ -159,8 +165,7 @@ const applyGroup: RuleGroup<FluxTarget> = {
       cases: 'F39',
       fault: (target) => {
         const { object, isJob, marks, delivery: { kustomization: owner } } = target;
-        const isForced = marks.force || owner?.force === true;
-        return isJob && !marks.isIgnored && !marks.onlyIfNotPresent && !isForced && !hasHashName(object)
+        return isJob && !marks.isIgnored && !marks.onlyIfNotPresent && !isForced(target) && !hasHashName(object)
           && ignores(target, toTemplate)
           && `${owner?.title} ignores the template, but asks the API server with the whole Job first: a change is refused, and nothing of the `
           + 'commit applied: write kustomize.toolkit.fluxcd.io/ssa: IfNotPresent at the Job';
@@ -250,6 +255,11 @@ const waitGroup: RuleGroup<FluxTarget> = {
 
 /** The groups of rules of Flux. */
 export const fluxRules = { values: fluxValueRules, apply: applyGroup, wait: waitGroup };
+
+/** Whether Flux deletes the object when the API server refuses it; what it leaves alone it does not try. */
+function isForced({ marks, delivery: { kustomization: owner } }: FluxTarget): boolean {
+  return !marks.isIgnored && !marks.onlyIfNotPresent && (marks.force || owner?.force === true);
+}
 
 /** Whether the Kustomization leaves one of some fields as it is in the cluster. */
 function ignores({ object, delivery: { kustomization: owner } }: FluxTarget, fields: RegExp): boolean {
