@@ -190,6 +190,15 @@ test.each<[string, string, readonly string[], readonly string[]]>([
   expect(found.filter(({ severity }) => severity === 'error').map(({ message }) => message)).toEqual(expected);
 });
 
+test.each<[string, string, boolean]>([
+  ['forces', 'Force=true', true],
+  ['replaces by force', 'Force=true,Replace=true,ServerSideApply=true', true],
+  ['cannot force', 'Force=true,ServerSideApply=true', false],
+])('a Job that the API server refuses, and that Argo CD %s', (_, options, isDeleted) => {
+  const found = validateCommitted([job({ 'argocd.argoproj.io/sync-options': options }, { parallelism: -1 })], 'argocd');
+  expect(found.some(({ rule }) => rule === 'argocd-force-deletes-first')).toBe(isDeleted);
+});
+
 test.each<[string, Readonly<Record<string, string>>, readonly string[]]>([
   ['forces', {}, ['flux-force-deletes-first', 'flux-force-kills']],
   ['leaves alone what is there', { 'kustomize.toolkit.fluxcd.io/ssa': 'IfNotPresent' }, []],

@@ -119,7 +119,11 @@ const applyGroup: RuleGroup<ArgoCdTarget> = {
       message: 'the API server refuses what is written here, and Force=true takes that for a change of an immutable field: it deletes the good one with its pods '
         + 'and logs, and makes no new one: mend the other errors before this is committed',
       cases: 'A11',
-      fault: ({ isRefused, marks }) => isRefused && !marks.isSkipped && marks.syncOptions.includes('Force=true'),
+      fault: ({ isRefused, marks, delivery: { application: owner } }) => {
+        // What is applied on the server's side fails before anything is deleted.
+        const deletes = replacedBy(marks, owner) !== undefined || serverSideBy(marks, owner) === undefined;
+        return isRefused && !marks.isSkipped && marks.syncOptions.includes('Force=true') && deletes;
+      },
       examples: { bad: [{ ...force, spec: { parallelism: -1 } }], good: [force] },
     }),
     gitOpsRule({
