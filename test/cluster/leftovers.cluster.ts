@@ -51,6 +51,13 @@ test('the end of one cluster leaves the processes of others, and of users who lo
   expect([own, other, reader].map(({ signalCode }) => signalCode)).toEqual(['SIGKILL', null, null]);
 });
 
+test('a program of any name that was started from the folder of a cluster ends with it', async () => {
+  const folder = clusterFolder('tool', ownerRecord(process.pid));
+  const tool = startProcess(join(folder, 'bin', 'some-controller'), ['settings.json']);
+  await endOf(tool, () => endCluster(folder));
+  expect(tool.signalCode).toBe('SIGKILL');
+});
+
 function clusterFolder(name: string, owner: string): string {
   const folder = join(parent, name);
   mkdirSync(folder, { recursive: true });

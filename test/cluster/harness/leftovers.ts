@@ -3,10 +3,10 @@ import { existsSync, readdirSync, readFileSync, readlinkSync, rmdirSync, rmSync,
 import { basename, join } from 'node:path';
 import { bridgeName, clustersFolder } from './folders';
 
-/** Programs that belong to a cluster when they or one of their arguments lie in its folder. */
+/** Programs that belong to a cluster when one of their arguments lies in its folder; what was started from there belongs to it anyway. */
 const programs = new Set([
   'etcd', 'kube-apiserver', 'kube-controller-manager', 'kube-scheduler', 'kubelet', 'containerd', 'containerd-shim-runc-v2', 'runc', 'busybox',
-  'argocd', 'kustomize-controller', 'redis-server',
+  'redis-server',
 ]);
 
 /** Ends the clusters whose harness is gone without having ended them; `parent` is the folder of clusters. */
@@ -69,6 +69,7 @@ function processesOf(folder: string, containers: ReadonlySet<string>): number[] 
     const words = readIfThere(`/proc/${pid}/cmdline`).split('\0');
     const [command = ''] = words;
     // A process that has ended and waits to be taken note of has no arguments, so it is not found here.
+    if (command.startsWith(`${folder}/`)) return true;
     if (programs.has(basename(command)) && words.some((word) => word.includes(`${folder}/`) || word === folder)) return true;
     return command !== '' && containers.size > 0 && inContainer(pid, containers);
   });
