@@ -17,7 +17,7 @@ function simulated({ manifest, script }: RandomScenario): Outcome {
 }
 
 test(`${count} Jobs made at random end in a simulation as with the real controllers (CDK8S_JOBS_TEST_SEED=${seed})`, async () => {
-  await makePlayedNode(api);
+  const removeNode = await makePlayedNode(api);
   const namespace = await createNamespace(cluster, 'engine');
   const rest = randomScenarios(seed, count).values();
   const reasons = new Set<string | null>();
@@ -29,7 +29,10 @@ test(`${count} Jobs made at random end in a simulation as with the real controll
       reasons.add(real.reason);
       if (JSON.stringify(real) !== JSON.stringify(ours)) wrong.push([scenario, { real }, { simulated: ours }].map((part) => JSON.stringify(part)).join('\n  '));
     }
-  })).finally(() => deleteNamespace(cluster, namespace));
+  })).finally(async () => {
+    await deleteNamespace(cluster, namespace);
+    await removeNode();
+  });
   expect(reasons.size).toBeGreaterThan(2);
   expect(wrong).toEqual([]);
 }, 900_000);

@@ -36,10 +36,11 @@ const playedNode = 'played';
 const indexAnnotation = 'batch.kubernetes.io/job-completion-index';
 const mergePatch = { 'content-type': 'application/merge-patch+json' };
 
-/** Makes the node, which stays until the cluster goes. */
-export async function makePlayedNode(api: KubeApi): Promise<void> {
+/** Makes the node, and returns what takes it away again, with the pods that are still on it. */
+export async function makePlayedNode(api: KubeApi): Promise<() => Promise<void>> {
   const spec = { unschedulable: true };
   await api.request('POST', '/api/v1/nodes', { apiVersion: 'v1', kind: 'Node', metadata: { name: playedNode }, spec });
+  return async () => void await api.mustRequest('DELETE', `/api/v1/nodes/${playedNode}`);
 }
 
 /** Plays a scenario on the real controllers: creates its Job, and ends its pods as the script says. */
