@@ -5,15 +5,15 @@ import { isObject, type JsonObject } from '../core/json';
 /** The group of JobSets: Jobs that belong together, made and restarted by one controller. */
 const jobSetGroup = 'jobset.x-k8s.io';
 
-/** The only version of JobSet that clusters serve. */
+/** The only version of JobSet that clusters serve. @internal */
 export const jobSetVersion = `${jobSetGroup}/v1alpha2`;
 
-/** Whether something is, or is meant to be, a JobSet: an object of its group, in any version. */
+/** Whether something is, or is meant to be, a JobSet: an object of its group, in any version. @internal */
 export function isMeantForJobSet({ apiVersion }: TypeMeta): boolean {
   return groupOf(apiVersion) === jobSetGroup;
 }
 
-/** A manifest that is, or is meant to be, a JobSet; undefined for any other, and for one that cannot be read. */
+/** A manifest that is, or is meant to be, a JobSet; undefined for any other, and for one that cannot be read. @internal */
 export function tryReadJobSet(manifest: unknown): JsonObject | undefined {
   try {
     return isObject(manifest) && isMeantForJobSet(manifest) ? manifest : undefined;
@@ -23,7 +23,7 @@ export function tryReadJobSet(manifest: unknown): JsonObject | undefined {
   }
 }
 
-/** The name of a Job that the controller makes for one entry of a JobSet. */
+/** The name of a Job that the controller makes for one entry of a JobSet. @internal */
 export function childJobName(jobSet: string, replicatedJob: string, index: number): string {
   return `${jobSet}-${replicatedJob}-${index}`;
 }

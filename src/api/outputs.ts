@@ -10,15 +10,15 @@ import { asObject, valueAt } from '../core/json';
  */
 export type OutputText = `<cdk8s-jobs:output/${string}>`;
 
-/** One output of a Job: the line `rows=…` of a container's termination message. */
+/** One output of a Job: the line `rows=…` of a container's termination message. @internal */
 export interface OutputName extends JobName {
   readonly output: string;
 }
 
-/** The annotation that holds the outputs which were filled into a Job, as JSON: `{"extract/rows": "10"}`. */
+/** The annotation that holds the outputs which were filled into a Job, as JSON: `{"extract/rows": "10"}`. @internal */
 export const inputsAnnotation = 'cdk8s-jobs/inputs';
 
-/** A text of a manifest that holds outputs, or something like one. */
+/** A text of a manifest that holds outputs, or something like one. @internal */
 export interface OutputPlace {
   readonly path: FieldPath;
   readonly text: string;
@@ -34,22 +34,22 @@ const prefix = '<cdk8s-jobs:output/';
 const anyOutput = /<cdk8s-jobs:output\/([^<>]*)>/g;
 const wellFormed = /^(?:([a-z0-9](?:[-a-z0-9]*[a-z0-9])?)\/)?([a-z0-9](?:[-.a-z0-9]*[a-z0-9])?)\/([A-Za-z_][-.\w]*)$/;
 
-/** The text that stands for an output. */
+/** The text that stands for an output. @internal */
 export function outputText({ namespace, name, output }: OutputName): OutputText {
   return `${prefix}${namespace === undefined ? '' : `${namespace}/`}${name}/${output}>`;
 }
 
-/** Whether a text can be the name of an output: letters, digits, `_`, `-` and `.`, and no digit at its beginning. */
+/** Whether a text can be the name of an output: letters, digits, `_`, `-` and `.`, and no digit at its beginning. @internal */
 export function isOutputName(text: string): boolean {
   return /^[A-Za-z_][-.\w]*$/.test(text);
 }
 
-/** An output as messages and the annotation of inputs name it: `extract/rows`. */
+/** An output as messages and the annotation of inputs name it: `extract/rows`. @internal */
 export function formatOutputName({ namespace, name, output }: OutputName): string {
   return `${namespace === undefined ? '' : `${namespace}/`}${name}/${output}`;
 }
 
-/** The texts of a manifest that hold outputs, in its order. */
+/** The texts of a manifest that hold outputs, in its order. @internal */
 export function findOutputs(manifest: unknown): readonly OutputPlace[] {
   const found: OutputPlace[] = [];
   mapTexts(manifest, prefix, (text, path, place) => {
@@ -67,7 +67,7 @@ export function findOutputs(manifest: unknown): readonly OutputPlace[] {
   return found;
 }
 
-/** The outputs that `run` fills into a manifest, each once. */
+/** The outputs that `run` fills into a manifest, each once. @internal */
 export function outputsNeeded(manifest: unknown): readonly OutputName[] {
   const places = findOutputs(manifest);
   if (places.length === 0) return [];
@@ -80,6 +80,7 @@ export function outputsNeeded(manifest: unknown): readonly OutputName[] {
  * would expand variables.
  *
  * @param values by the names of the outputs, as `formatOutputName` has them; there must be all.
+ * @internal
  */
 export function fillOutputs<Manifest>(manifest: Manifest, values: ReadonlyMap<string, string>): Manifest {
   if (values.size === 0) return manifest;
@@ -97,7 +98,7 @@ export function fillOutputs<Manifest>(manifest: Manifest, values: ReadonlyMap<st
   return { ...asObject(filled), metadata: { ...asObject(metadata), annotations } } as Manifest;
 }
 
-/** What was filled into an object of a cluster, by the names of the outputs. */
+/** What was filled into an object of a cluster, by the names of the outputs. @internal */
 export function inputsOf(object: unknown): ReadonlyMap<string, string> {
   const text = valueAt(object, ['metadata', 'annotations', inputsAnnotation]);
   if (typeof text !== 'string') return new Map();
@@ -109,7 +110,7 @@ export function inputsOf(object: unknown): ReadonlyMap<string, string> {
   }
 }
 
-/** Whether an output stands inside of `$(…)`: its value would choose a variable. */
+/** Whether an output stands inside of `$(…)`: its value would choose a variable. @internal */
 export function isInsideReference(text: string): boolean {
   return [...text.matchAll(anyOutput)].some(({ index }) => /(?:^|[^$])(?:\$\$)*\$\([^)]*$/.test(text.slice(0, index)));
 }

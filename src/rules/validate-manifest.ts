@@ -33,13 +33,13 @@ export function validateManifest(manifest: unknown, options: ValidateOptions = {
   return validateDelivered(manifest, options);
 }
 
-/** As `validateManifest`, by those who see more than one manifest. */
+/** As `validateManifest`, by those who see more than one manifest. @internal */
 export function validateDelivered(manifest: unknown, options: DeliveredOptions): Finding[] {
   checkTellOptions(options);
   return toldOf(manifest, findAll(manifest, options), options);
 }
 
-/** All that is found in an object, whatever of it is held back or silenced. */
+/** All that is found in an object, whatever of it is held back or silenced. @internal */
 export function findAll(manifest: unknown, options: DeliveredOptions = {}): Finding[] {
   const server = serverOf(options);
   const jobSet = tryReadJobSet(manifest);
@@ -63,7 +63,11 @@ export function findAll(manifest: unknown, options: DeliveredOptions = {}): Find
   return [...explained(mergeRepeats(scope.findings, server.minor), options), ...ours];
 }
 
-/** What the newest API server would refuse in this Job or CronJob: the errors of `validateManifest`, without warnings and advice. */
+/**
+ * What the newest API server would refuse in this Job or CronJob: the errors of `validateManifest`, without warnings and advice.
+ *
+ * @internal
+ */
 export function findErrors(manifest: unknown, options: DeliveredOptions = {}): Finding[] {
   const server = serverOf(options);
   const { minor } = server;
@@ -81,7 +85,11 @@ export function findErrors(manifest: unknown, options: DeliveredOptions = {}): F
   return explained(mergeRepeats(scope.findings.filter(({ severity }) => severity === 'error'), minor), options);
 }
 
-/** What Kueue's webhook would refuse in this Job or CronJob, as errors; `validateManifest` warns of it: not every cluster has Kueue. */
+/**
+ * What Kueue's webhook would refuse in this Job or CronJob, as errors; `validateManifest` warns of it: not every cluster has Kueue.
+ *
+ * @internal
+ */
 export function findQueueFaults(manifest: unknown): Finding[] {
   const { scope: { kind, server }, object } = admit(manifest, serverOf());
   const scope = new Scope(server, kind);

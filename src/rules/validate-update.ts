@@ -38,7 +38,7 @@ export function validateUpdate(oldManifest: unknown, newManifest: unknown, optio
   return toldOf(newManifest, updateObject(oldManifest, newManifest, options).findings, options);
 }
 
-/** An update of one Job by another as the API server sees it. */
+/** An update of one Job by another as the API server sees it. @internal */
 interface MergedJobs {
   /** The old one, with defaults. */
   readonly before: Updatable;
@@ -47,7 +47,7 @@ interface MergedJobs {
   readonly findings: readonly Finding[];
 }
 
-/** Both sides of an update, as the API server compares them; undefined where one of them cannot be read or is not a Job. */
+/** Both sides of an update, as the API server compares them; undefined where one of them cannot be read or is not a Job. @internal */
 export function mergeJobs(oldManifest: unknown, newManifest: unknown, options: ValidateOptions = {}): MergedJobs | undefined {
   const { before, after, findings, kind } = updateObject(oldManifest, newManifest, options);
   return before === undefined || after === undefined || kind !== 'Job' ? undefined : { before, after, findings };

@@ -21,6 +21,7 @@ export function parseSchedule(text: string): Schedule {
  * The schedule, or the reason why the API server refuses the text.
  *
  * @source pkg/apis/batch/validation/validation.go validateScheduleFormat (v1.37)
+ * @internal
  */
 export function tryParseSchedule(text: string): Schedule | ScheduleProblem {
   if (containsTz(text)) {
@@ -32,7 +33,7 @@ export function tryParseSchedule(text: string): Schedule | ScheduleProblem {
   return 'kind' in times ? new Schedule(text, times) : times;
 }
 
-/** Whether `TZ` is anywhere in the text, in capitals, which the API server refuses in new CronJobs. */
+/** Whether `TZ` is anywhere in the text, in capitals, which the API server refuses in new CronJobs. @internal */
 export function containsTz(text: string): boolean {
   return text.includes('TZ');
 }
@@ -43,6 +44,7 @@ export function containsTz(text: string): boolean {
  * A text with `TZ` in it has one more problem on create, see `containsTz`.
  *
  * @source pkg/util/parsers/parsers.go ParseCronScheduleWithPanicRecovery (v1.37)
+ * @internal
  */
 export function findParserProblem(text: string): string | undefined {
   if (!/^(CRON_)?TZ=/.test(text)) return messageOf(text);

@@ -19,7 +19,7 @@ export interface ManifestDocument {
   readonly line: number;
 }
 
-/** What kubectl's reader makes of a text, up to the first fault. */
+/** What kubectl's reader makes of a text, up to the first fault. @internal */
 export interface ManifestStream {
   /** The documents before the fault; empty and null documents are left out. */
   readonly documents: readonly ManifestDocument[];
@@ -43,7 +43,7 @@ export function readManifests(text: string | Uint8Array): ManifestDocument[] {
   return [...documents];
 }
 
-/** As `readManifests`, but without throwing: kubectl has already sent the documents before a fault when it finds it. */
+/** As `readManifests`, but without throwing: kubectl has already sent the documents before a fault when it finds it. @internal */
 export function readManifestStream(input: string | Uint8Array): ManifestStream {
   const { text, isDamaged } = decodeBytes(input);
   const { chunks, fault, jsonFault } = splitStream(text);

@@ -14,7 +14,7 @@ export type KubernetesVersion = (typeof kubernetesVersions)[number];
 /** The versions that are not released yet, and the release whose rules stand for each. */
 const previews: Readonly<Partial<Record<KubernetesVersion, string>>> = { 1.38: '1.38.0-beta.0' };
 
-/** What has to be said with any answer for a version; undefined for one that is released. */
+/** What has to be said with any answer for a version; undefined for one that is released. @internal */
 export function previewNotice(version: KubernetesVersion): string | undefined {
   const release = previews[version];
   return release === undefined ? undefined : `Kubernetes ${version} is a preview: its rules are those of ${release} and may still change`;
@@ -40,12 +40,12 @@ export interface ValidateOptions {
 /** What an API server is told apart by. */
 export type ServerOptions = Pick<ValidateOptions, 'featureGates' | 'kubernetesVersion'>;
 
-/** Only what tells the API server, of options that say more. */
+/** Only what tells the API server, of options that say more. @internal */
 export function serverOptions({ kubernetesVersion, featureGates }: ServerOptions): ServerOptions {
   return given({ kubernetesVersion, featureGates });
 }
 
-/** What validation may be told by those who see more than one manifest. */
+/** What validation may be told by those who see more than one manifest. @internal */
 export interface DeliveredOptions extends ValidateOptions {
   /** What is known of how the tool that `gitops` names applies the manifest. Default: nothing. */
   readonly delivery?: Delivery;
@@ -55,6 +55,7 @@ export interface DeliveredOptions extends ValidateOptions {
  * The API server that is meant.
  *
  * @throws UsageError for a version that is not in `kubernetesVersions`, and for feature gates with which it would not start
+ * @internal
  */
 export function serverOf({ kubernetesVersion = defaultVersion, featureGates }: ValidateOptions = {}): ApiServer {
   if (!kubernetesVersions.includes(kubernetesVersion)) {
@@ -71,13 +72,18 @@ export function serverOf({ kubernetesVersion = defaultVersion, featureGates }: V
  * The tool that applies the manifest from Git; undefined when none is named.
  *
  * @throws UsageError for one that is not in `gitOpsTools`
+ * @internal
  */
 export function gitOpsToolOf({ gitops }: ValidateOptions): GitOpsTool | undefined {
   if (gitops === undefined || gitOpsTools.includes(gitops)) return gitops;
   throw new UsageError(`Cannot validate for ${String(gitops)}`, `choose one of ${gitOpsTools.join(', ')}`);
 }
 
-/** The version that a server or a release names (`1.33`, `v1.33.2`, `v1.33.5-eks-1a2b3c`); undefined when its rules are not known. */
+/**
+ * The version that a server or a release names (`1.33`, `v1.33.2`, `v1.33.5-eks-1a2b3c`); undefined when its rules are not known.
+ *
+ * @internal
+ */
 export function tryFindVersion(text: string): KubernetesVersion | undefined {
   const release = /^v?(1\.\d+)(?:\.\d+)?(?:[-+].*)?$/.exec(text.trim())?.[1];
   return kubernetesVersions.find((version) => version === release);
