@@ -37,7 +37,7 @@ beforeAll(() => {
   write(folder, { 'main.ts': main, 'tsconfig.json': JSON.stringify(templateConfig), 'package.json': '{ "name": "app", "private": true }' });
 }, 180_000);
 
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+afterAll(() => [folder, packed.folder].forEach((each) => rmSync(each, { recursive: true, force: true })));
 
 const manifests = (outdir: string): string => listYaml(join(folder, outdir)).map((name) => readFileSync(join(folder, outdir, name), 'utf8')).join('');
 

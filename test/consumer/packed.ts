@@ -27,8 +27,9 @@ export function command(name: string): string {
   return join(root, 'node_modules', scripts[name] ?? name);
 }
 
-/** A packed copy of the package: what is in the tarball, and the tarball. */
+/** A packed copy of the package: what is in the tarball, the tarball, and the folder that holds it, which the caller takes away. */
 export interface Packed {
+  readonly folder: string;
   readonly files: readonly string[];
   readonly tarball: string;
 }
@@ -46,7 +47,7 @@ export function pack(): Packed {
   if (status !== 0) throw new Error(stderr);
   const [entry] = JSON.parse(stdout) as Array<{ readonly filename: string; readonly files: ReadonlyArray<{ readonly path: string }> }>;
   if (entry === undefined) throw new Error(stdout);
-  return { files: entry.files.map(({ path }) => path), tarball: join(folder, entry.filename) };
+  return { folder, files: entry.files.map(({ path }) => path), tarball: join(folder, entry.filename) };
 }
 
 /** Where the peers lie: the oldest of our range is our own, and cdk8s-cli brings the newest of the lock file along. */

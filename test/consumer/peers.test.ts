@@ -31,13 +31,14 @@ const peers = ['oldest', 'newest'] as const;
 const folders = new Map<string, string>();
 
 beforeAll(() => {
-  const { tarball } = pack();
+  const { folder: packed, tarball } = pack();
   for (const peer of peers) {
     const folder = install(tarball, peerFolders[peer]);
     folders.set(peer, folder);
     const files = { 'main.ts': main, 'spy.js': spy, 'stranger.js': stranger, 'tsconfig.json': JSON.stringify(templateConfig) };
     write(folder, { ...files, 'package.json': '{ "private": true }' });
   }
+  rmSync(packed, { recursive: true });
 }, 180_000);
 
 afterAll(() => folders.forEach((folder) => rmSync(folder, { recursive: true, force: true })));
