@@ -1,10 +1,11 @@
+import { types } from 'node:util';
 import fc from 'fast-check';
 import { copyJson } from '../../src/core/copy-json';
 
 test('property: a copy is what it was made from, and shares nothing with it', () => {
   fc.assert(fc.property(fc.object({ maxDepth: 4, withNullPrototype: true, withDate: true }), (value) => {
     const copy = copyJson(value);
-    expect(copy).toEqual(structuredClone(value));
+    expect(withTimes(copy)).toEqual(withTimes(structuredClone(value)));
     const before = JSON.stringify(value);
     spoil(copy);
     expect(JSON.stringify(value)).toBe(before);
@@ -25,4 +26,12 @@ function spoil(value: unknown): void {
     spoil(fields[name]);
     fields[name] = 'spoilt';
   }
+}
+
+/** A value with its dates as their times: Jest finds no invalid date equal to another. */
+function withTimes(value: unknown): unknown {
+  if (types.isDate(value)) return { time: value.getTime() };
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(withTimes);
+  return Object.fromEntries(Object.entries(value).map(([name, field]) => [name, withTimes(field)]));
 }
