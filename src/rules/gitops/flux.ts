@@ -160,15 +160,12 @@ const applyGroup: RuleGroup<FluxTarget> = {
       field: 'metadata.name',
       type: 'Invalid',
       severity: 'warning',
-      message: 'the Kustomization ignores the template, but asks the API server with the whole Job first: a change is refused, and nothing of the '
-        + 'commit applied: write kustomize.toolkit.fluxcd.io/ssa: IfNotPresent at the Job',
+      message: ignoredInVain('the Kustomization'),
       cases: 'F39',
       fault: (target) => {
         const { object, isJob, marks, delivery: { kustomization: owner } } = target;
         return isJob && !marks.isIgnored && !marks.onlyIfNotPresent && !isForced(target) && !hasHashName(object)
-          && ignores(target, toTemplate)
-          && `${owner?.title} ignores the template, but asks the API server with the whole Job first: a change is refused, and nothing of the `
-          + 'commit applied: write kustomize.toolkit.fluxcd.io/ssa: IfNotPresent at the Job';
+          && ignores(target, toTemplate) && ignoredInVain(owner?.title);
       },
       examples: {
         bad: [{ beside: [ignoring({ paths: ['/spec/template'] })] }, { beside: [ignoring({ paths: ['/spec/template/spec/containers/0/image'] })] }],
@@ -259,6 +256,11 @@ export const fluxRules = { values: fluxValueRules, apply: applyGroup, wait: wait
 /** Whether Flux deletes the object when the API server refuses it; what it leaves alone it does not try. */
 function isForced({ marks, delivery: { kustomization: owner } }: FluxTarget): boolean {
   return !marks.isIgnored && !marks.onlyIfNotPresent && (marks.force || owner?.force === true);
+}
+
+function ignoredInVain(owner: string | undefined): string {
+  return `${owner} ignores the template, but asks the API server with the whole Job first: a change is refused, and nothing of the `
+    + `commit applied: write ${ssa}: IfNotPresent at the Job`;
 }
 
 /** Whether the Kustomization leaves one of some fields as it is in the cluster. */
