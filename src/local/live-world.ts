@@ -18,7 +18,7 @@ interface LiveWorldParts {
 export class LiveWorld {
   private current: World;
   private cancelAlarm: () => void = () => undefined;
-  private isClosed = false;
+  private hasClosed = false;
   private isPerforming = false;
   /**
    * What was reported while the actions of a step were being performed: changes must be published in the order of their versions.
@@ -35,6 +35,11 @@ export class LiveWorld {
     return this.current;
   }
 
+  /** Whether `close` was called. */
+  public get isClosed(): boolean {
+    return this.hasClosed;
+  }
+
   /** The world as it was at a version; undefined when that is no longer kept. */
   public at(version: number): World | undefined {
     return this.history.at(version, this.parts.clock.now());
@@ -47,7 +52,7 @@ export class LiveWorld {
 
   /** Takes an event, and what is reported meanwhile; after `close`, nothing. */
   public dispatch(event: Event): Answer | undefined {
-    if (this.isClosed) return undefined;
+    if (this.hasClosed) return undefined;
     const { clock, perform, hasHistory } = this.parts;
     const { world, actions, wakeAt, answer } = step(this.current, event, clock.now());
     this.current = world;
@@ -69,7 +74,7 @@ export class LiveWorld {
 
   /** From now on nothing happens. */
   public close(): void {
-    this.isClosed = true;
+    this.hasClosed = true;
     this.cancelAlarm();
   }
 

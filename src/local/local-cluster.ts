@@ -65,7 +65,6 @@ class LocalCluster implements ServedCluster {
   public readonly namespace: string;
 
   private readonly live: LiveWorld;
-  private closing = false;
   private readonly clock: AlarmClock;
   private readonly images: ImageCommands;
   private readonly changes = new ChangeLog();
@@ -180,8 +179,7 @@ class LocalCluster implements ServedCluster {
 
   /** Ends all containers, with a grace period; a second call ends them at once. */
   public async close(): Promise<void> {
-    const again = this.closing;
-    this.closing = true;
+    const again = this.live.isClosed;
     this.live.close();
     this.departed.close();
     this.changes.close();
@@ -226,7 +224,7 @@ class LocalCluster implements ServedCluster {
 
   /** Hands a client's event to the engine; a refusal comes back as an error. */
   private write(event: Event, warnings: readonly string[], { dryRun }: WriteOptions): WriteAnswer {
-    if (this.closing) throw new ClusterError('UNREACHABLE', 'The local cluster is closed');
+    if (this.live.isClosed) throw new ClusterError('UNREACHABLE', 'The local cluster is closed');
     const answer = dryRun === true ? this.live.tryOut(event) : this.live.dispatch(event);
     if (answer === undefined || answer.code >= 300) throw refusal(answer);
     return { object: answer.object ?? {}, code: answer.code, warnings };
