@@ -79,7 +79,7 @@ function tellFaults(located: readonly LocatedObject[], { output }: CliContext): 
     isRefused ||= isError;
     for (const line of placedLines([finding], place)) {
       if (isError) output.error(line);
-      else output.talk(`${output.paintTalk('yellow', 'warning')}: ${line}`);
+      else output.warn(line);
     }
   }
   return isRefused;

@@ -139,7 +139,7 @@ function checkLocal(located: readonly LocatedObject[], flags: RunFlags, { output
   const unused = checkImageCommands(located.map(({ object }) => object), images);
   checkLocalRun(located, images);
   for (const note of unused) output.talk(note);
-  for (const note of notesOnPriorities(located.map(({ object }) => object), flags)) output.talk(`${output.paintTalk('yellow', 'warning')}: ${note}`);
+  for (const note of notesOnPriorities(located.map(({ object }) => object), flags)) output.warn(note);
   if (flags.replace === true) output.talk('--replace is not used: the local engine begins without Jobs');
   if (flags.onInterrupt !== 'detach') output.talk(`--on-interrupt ${flags.onInterrupt} is not used: on the local engine the Jobs end with this program`);
 }

@@ -65,8 +65,7 @@ async function run(call: CommandCall): Promise<number> {
     ...readQueues(options as QueueFlags),
   });
   const isRefused = trace.findings.length > 0;
-  const { output: out } = context;
-  for (const note of notesOnPriorities(manifests.map(asObject), options as QueueFlags)) out.talk(`${out.paintTalk('yellow', 'warning')}: ${note}`);
+  for (const note of notesOnPriorities(manifests.map(asObject), options as QueueFlags)) context.output.warn(note);
   const shownFrom = schedules.length > 0 ? +begin : undefined;
   if (output === 'json') context.output.line(JSON.stringify(trace, null, 2));
   else if (!isRefused) for (const line of renderTrace(trace, shownFrom)) context.output.line(line);

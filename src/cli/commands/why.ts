@@ -26,7 +26,7 @@ async function run({ args, options, context: { output, cwd } }: CommandCall): Pr
   const [name] = args as [string];
   const tape = readTape(resolve(cwd, name), name);
   if (tape.observations.length === 0) throw new UsageError(`Cannot judge the tape ${name}: nothing was observed`, 'the run ended before it began');
-  if (tape.endsEarly) output.talk(`${output.paintTalk('yellow', 'warning')}: ${endOf(tape)}`);
+  if (tape.endsEarly) output.warn(endOf(tape));
   const [verdict, ...others] = job === undefined ? judgeAll(tape) : [judgeTape(tape, { name: seenJob(tape, job) })];
   if (format === 'json') {
     const report = { apiVersion: 'cdk8s-jobs/v1', kind: 'JobVerdict', ...withStatus(verdict), ...(tape.endsEarly ? { tapeEndsEarly: true } : {}) };

@@ -81,7 +81,7 @@ function warnOfReading(file: string, position: number, document: ManifestDocumen
   const reading = readKubectlObjects(document.value);
   for (const finding of findings) {
     if (fateOf(finding, {}, objectsAt(reading, finding.field).flatMap(idsSilencedIn)) !== 'told') continue;
-    output.talk(`${output.paintTalk('yellow', 'warning')}: ${placedLine(file, position, finding)}`);
+    output.warn(placedLine(file, position, finding));
   }
 }
 

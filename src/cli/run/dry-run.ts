@@ -61,7 +61,7 @@ export function dryRunOption(help: string): Option {
 export function tellApplied(applied: readonly Applied[], isDryRun: boolean, output: Output): void {
   const mark = isDryRun ? dryRunMark : '';
   for (const { object, result, warnings } of applied) {
-    for (const warning of warnings) output.talk(`${output.paintTalk('yellow', 'warning')}: ${warning}`);
+    for (const warning of warnings) output.warn(warning);
     output.line(`${objectName(object)} ${result}${mark}`);
   }
 }

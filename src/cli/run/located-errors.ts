@@ -21,7 +21,7 @@ type RunOrApply = 'run' | 'apply';
  */
 export async function refuseOffline(verb: RunOrApply, { port }: Cluster, located: readonly LocatedObject[], output: Output): Promise<void> {
   const { refusals, doubt } = await judgeOffline(port, located.map(({ object }) => object));
-  if (doubt !== undefined) output.talk(`${output.paintTalk('yellow', 'warning')}: ${doubt}`);
+  if (doubt !== undefined) output.warn(doubt);
   if (refusals.length > 0) throw refusedError(verb, refusals, located);
 }
 

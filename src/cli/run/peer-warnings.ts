@@ -24,7 +24,7 @@ export async function warnOfPeers({ port }: Cluster, located: readonly LocatedOb
     if (finding.severity !== 'warning' || fateOf(finding, {}, idsSilencedIn(object)) !== 'told') continue;
     const place = located[position];
     const lines = place === undefined ? [`${objectName(object)} of the cluster: ${formatFinding(finding)}`] : placedLines([finding], place);
-    for (const line of lines) output.talk(`${output.paintTalk('yellow', 'warning')}: ${line}`);
+    for (const line of lines) output.warn(line);
   }
 }
 

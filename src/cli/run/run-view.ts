@@ -116,7 +116,7 @@ export class RunView implements RunDisplay {
         const end = isJob(object) ? endOf(object) : undefined;
         const title = isJob(object) ? titleOf({ ...metadata }, this.twins) : labelOf(object);
         this.talk(title, `${result}${suspended}${end === undefined ? '' : `, already ${end}: nothing is started`}`);
-        for (const warning of warnings) output.talk(`${output.paintTalk('yellow', 'warning')}: ${warning}`);
+        for (const warning of warnings) output.warn(warning);
         if (isJob(object)) this.follow(`${metadata?.namespace}/${name}`, title, undefined);
         return;
       }
@@ -127,7 +127,7 @@ export class RunView implements RunDisplay {
       case 'changed': return this.changed(progress);
       case 'ended': return this.ended(progress.verdict);
       case 'trouble': return;
-      case 'unwatched': return output.talk(`${output.paintTalk('yellow', 'warning')}: ${progress.error.message}; continuing without ${progress.resource}`);
+      case 'unwatched': return output.warn(`${progress.error.message}; continuing without ${progress.resource}`);
     }
   }
 

@@ -90,6 +90,11 @@ export class Output {
     this.put(this.stderr, `${this.takeBreak()}${text}\n`);
   }
 
+  /** Writes a line of talk that begins with `warning: `. */
+  public warn(text: string): void {
+    this.talk(`${this.paintTalk('yellow', 'warning')}: ${text}`);
+  }
+
   /** Writes status lines, and the sequences that move them, to stderr. */
   public rawTalk(text: string): void {
     this.stderr.write(`${this.takeBreak()}${text}`);
