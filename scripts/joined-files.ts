@@ -7,7 +7,7 @@
  */
 export const joinedFiles: Readonly<Record<string, readonly string[]>> = {
   core: filesOf({
-    core: 'assert errors field-path file-error finding given go-time json json-text time unicode-blanks',
+    core: 'assert errors field-path file-error finding given go-time json json-text remembered time unicode-blanks',
   }),
   cli: filesOf({
     'cli': 'commands plain-call run-command',
@@ -55,12 +55,15 @@ export const joinedFiles: Readonly<Record<string, readonly string[]>> = {
     'constructs': 'checked-object dependencies job-construct job-intentions job-object kind-findings native-parts non-parallel-job order output-order peers '
       + 'plus props-way queue scope-intentions scope-server sync-waves unique-name',
     'constructs/render': 'additions changes generated-name known-cdk8s plain-json read-dependencies render-metadata render-plain rendered-object '
-      + 'watched-metadata',
+      + 'self-writing watched-metadata',
     'yaml': 'unsafe-strings',
   }),
   synth: filesOf({
     'constructs/render': 'app-settings',
     'synth': 'app app-files construct-tree dependency-order known-app link-charts synthesize write-file',
+  }),
+  writer: filesOf({
+    'constructs/render': 'yaml-writer',
     'yaml': 'write-like-yaml',
   }),
 };

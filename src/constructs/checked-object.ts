@@ -2,6 +2,7 @@ import type { Construct } from 'constructs';
 import { keepOrder, writeOrder } from './order';
 import { changesAnywhere } from './render/changes';
 import { RenderedObject, type RenderedObjectOptions } from './render/rendered-object';
+import { writingItself } from './render/self-writing';
 import { UniqueName } from './unique-name';
 import { InvalidManifestError } from '../core/errors';
 import { type Finding, formatFinding } from '../core/finding';
@@ -54,7 +55,7 @@ export class CheckedObject extends RenderedObject {
   }
 
   public override toJson(): unknown {
-    return this.handOut(this.renderToWrite());
+    return writingItself(this.handOut(this.renderToWrite()), this.node.root);
   }
 
   /** The manifest as `toJson` gives it, for somebody who writes it down and changes nothing in it. */

@@ -1,24 +1,16 @@
-import { App, Chart, Yaml } from 'cdk8s';
+import { App, Chart } from 'cdk8s';
 import { recordsConstructs } from '../constructs/render/app-settings';
-import { yamlWriter } from '../yaml/write-like-yaml';
+import { writesAlike } from '../constructs/render/yaml-writer';
 
 /** The members of cdk8s's `App` that the short cuts of this folder were written for, as versions 2.70.0 to 2.70.106 have them. */
 const known: readonly string[] = ['constructor', 'charts', 'synth', 'synthYaml', 'writeConstructMetadata'];
-
-let answer: boolean | undefined;
-
-/** Whether the cdk8s that is installed writes apps and YAML as it is known to, tried once on a document of its own. */
-function isKnownCdk8s(): boolean {
-  answer ??= hasKnownMembers() && writesAlike();
-  return answer;
-}
 
 /** Whether an app can be written by this folder: nothing of how cdk8s orders it was replaced. */
 export function isKnownApp(app: App): boolean {
   for (let type: unknown = app; type !== App.prototype; type = Object.getPrototypeOf(type)) {
     if (typeof type !== 'object' || type === null || Object.hasOwn(type, 'charts')) return false;
   }
-  return recordsConstructs(app) !== undefined && isKnownCdk8s();
+  return recordsConstructs(app) !== undefined && hasKnownMembers() && writesAlike();
 }
 
 /** Whether a chart is rendered as cdk8s does it. One of another copy of cdk8s, or of a class with a `toJson` of its own, is not. */
@@ -29,10 +21,4 @@ export function isKnownChart(chart: Chart): boolean {
 function hasKnownMembers(): boolean {
   const names = Object.getOwnPropertyNames(App.prototype);
   return names.length === known.length && known.every((name) => names.includes(name));
-}
-
-function writesAlike(): boolean {
-  const list = ['text', 'a b: c', '1', 'true', '5Gi', '-x', 'one\ntwo\n', 1.5, false, null, [], {}, { c: {}, d: { 'e/f': 'g', '1': 'h' } }];
-  const documents = [{ list, empty: {}, text: 'a\n\nb' }, undefined];
-  return yamlWriter((document) => Yaml.stringify(document))(documents) === Yaml.stringify(...documents);
 }

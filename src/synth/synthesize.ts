@@ -1,13 +1,13 @@
 import { mkdirSync } from 'node:fs';
-import { App, Yaml, YamlOutputType } from 'cdk8s';
+import { App, YamlOutputType } from 'cdk8s';
 import { type ChartContent, documentsOf, orderedCharts, outputOf } from './app-files';
 import { type ConstructTree, readTree } from './construct-tree';
 import { isKnownApp } from './known-app';
 import { linkCharts, type LinkedTree } from './link-charts';
 import { writeWhole } from './write-file';
 import { recordsConstructs } from '../constructs/render/app-settings';
+import { newYamlWriter } from '../constructs/render/yaml-writer';
 import { takeNotices } from '../constructs/scope-server';
-import { yamlWriter } from '../yaml/write-like-yaml';
 
 /** What cdk8s does by itself; taken before anything can replace it. */
 const original = { synth: App.prototype.synth, synthYaml: App.prototype.synthYaml };
@@ -44,7 +44,7 @@ export function synthesizeYaml(app: App): string {
   validate(linked);
   const tree = readTree(app);
   const charts = tree.constructs.length === linked.constructs.length ? orderedCharts({ ...linked, ...tree }) : undefined;
-  return charts === undefined ? original.synthYaml.call(app) : newWriter()(charts.flatMap(documentsOf));
+  return charts === undefined ? original.synthYaml.call(app) : newYamlWriter()(charts.flatMap(documentsOf));
 }
 
 function validate({ constructs }: ConstructTree): void {
@@ -57,13 +57,9 @@ function write(app: App, charts: readonly ChartContent[], linked: LinkedTree): v
   const { folders, files } = outputOf(app, charts, linked);
   const { outdir } = app;
   for (const folder of folders) mkdirSync(`${outdir}/${folder}`, { recursive: true });
-  const toYaml = newWriter();
+  const toYaml = newYamlWriter();
   for (const { path, documents } of files) writeWhole(`${outdir}/${path}`, toYaml(documents));
   if (recordsConstructs(app) !== true) return;
   const resources = Object.fromEntries(charts.flatMap(({ objects }) => objects).map(({ name, node }) => [name, { path: node.path }]));
   writeWhole(`${outdir}/construct-metadata.json`, JSON.stringify({ version: '1.0.0', resources }));
-}
-
-function newWriter(): (documents: readonly unknown[]) => string {
-  return yamlWriter((document) => Yaml.stringify(document));
 }
