@@ -14,7 +14,7 @@ import { checkSilence } from '../rules/tell';
 export abstract class JobConstruct extends Construct {
   /** The object that is written, for patches and dependencies. */
   public readonly apiObject: ApiObject;
-  private readonly silenced = new Set<string>();
+  private silenced: readonly string[] = [];
 
   protected constructor(scope: Construct, id: string, object: (self: Construct) => ApiObject & Checkable) {
     super(scope, id);
@@ -45,8 +45,8 @@ export abstract class JobConstruct extends Construct {
    */
   public silence(...ids: readonly string[]): this {
     checkSilence(ids);
-    for (const id of ids) this.silenced.add(id);
-    if (this.silenced.size > 0) this.metadata.addAnnotation(silenceAnnotation, [...this.silenced].join(', '));
+    this.silenced = [...new Set([...this.silenced, ...ids])];
+    if (this.silenced.length > 0) this.metadata.addAnnotation(silenceAnnotation, this.silenced.join(', '));
     return this;
   }
 

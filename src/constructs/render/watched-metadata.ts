@@ -47,8 +47,9 @@ class WatchedMetadata extends ApiObjectMetadataDefinition {
  */
 export function watch(metadata: ApiObjectMetadataDefinition): boolean {
   if (!hasKnownMethods || Object.getPrototypeOf(metadata) !== ApiObjectMetadataDefinition.prototype) return false;
-  Object.setPrototypeOf(metadata, WatchedMetadata.prototype);
+  // The count comes first: V8 gives each object that gets a field after its prototype was changed a shape of its own.
   (metadata as WatchedMetadata)[changes] = 0;
+  Object.setPrototypeOf(metadata, WatchedMetadata.prototype);
   return true;
 }
 
