@@ -45,11 +45,11 @@ class TunnelAgent extends HttpsAgent {
       headers: { Host: authority, ...login },
       agent: false,
     });
-    request.once('error', fail);
+    request.once('error', (error) => fail(Object.assign(error, { proxy: this.proxy.host })));
     request.once('connect', ({ statusCode }, socket) => {
       if (statusCode !== 200) {
         socket.destroy();
-        return fail(Object.assign(new Error(`the proxy ${hostname} answered ${statusCode} to CONNECT ${authority}`), { code: 'EPROXY' }));
+        return fail(Object.assign(new Error(`it answered ${statusCode} to CONNECT ${authority}`), { code: 'EPROXY', proxy: this.proxy.host }));
       }
       const secure = connectTls({ ...this.tls, socket, servername: this.tls.servername ?? target.servername ?? target.host ?? '' });
       secure.once('secureConnect', () => callback?.(null, secure));

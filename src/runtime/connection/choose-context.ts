@@ -1,7 +1,9 @@
+import { CredentialsError } from './credentials-error';
 import type { Credentials, Identity } from './identity';
-import type { ClusterEntry, ContextEntry, Kubeconfig } from './kubeconfig';
+import type { ClusterEntry, ContextEntry, Kubeconfig, UserEntry } from './kubeconfig';
 import type { Environment } from './kubeconfig-files';
 import { proxyOfEnvironment } from './proxy';
+import { isAddress, serverAddress } from './server-address';
 import { JobsError, UsageError } from '../../core/errors';
 import { given } from '../../core/given';
 import { ClusterError } from '../../port/cluster-port';
@@ -23,19 +25,34 @@ interface ChosenContext {
   readonly cluster: ClusterEntry & { readonly server: string };
 }
 
-/** The context that is meant. @throws {UsageError} when there is none, or when it has no server. */
-export function chooseContext({ contexts, clusters, currentContext }: Omit<Kubeconfig, 'users'>, options: IdentityOptions): ChosenContext {
+/** What a context is chosen from: a kubeconfig, of whose users only certificates are of interest. */
+type Choices = Omit<Kubeconfig, 'users'> & Partial<Pick<Kubeconfig, 'users'>>;
+
+/** The context that is meant. @throws {UsageError} when there is none, or when its server or proxy is no address. */
+export function chooseContext({ contexts, clusters, users, currentContext }: Choices, options: IdentityOptions): ChosenContext {
   const name = options.context ?? currentContext;
   const known = contexts.size === 0 ? 'the kubeconfig has none' : `there is ${[...contexts.keys()].join(', ')}`;
   if (name === undefined) throw new UsageError('Cannot choose a cluster: the kubeconfig has no current context', `name one with --context; ${known}`);
   const context = contexts.get(name);
   if (context === undefined) throw new UsageError(`Cannot use the context "${name}": the kubeconfig has no such context`, known);
   const cluster = clusters.get(context.cluster ?? '');
-  const server = cluster?.server?.replace(/\/+$/, '') ?? '';
-  if (cluster === undefined || server === '') {
+  if (cluster?.server === undefined) {
     throw new UsageError(`Cannot use the context "${name}": the kubeconfig has no cluster "${context.cluster ?? ''}" with a server`);
   }
+  const server = serverAddress(cluster.server, hasCertificates(cluster, users?.get(context.user ?? '')));
+  if (server === undefined) throw new UsageError(`Cannot use the context "${name}": its server ${JSON.stringify(cluster.server)} is no address`, 'write https://HOST:PORT');
+  if (cluster.proxyUrl !== undefined && !isAddress(cluster.proxyUrl, proxyProtocols)) {
+    // It may hold a password.
+    throw new UsageError(`Cannot use the context "${name}": the proxy-url of its cluster is no address`, 'write http://HOST:PORT, or https:// or socks5:// before it');
+  }
   return { name, context, cluster: { ...cluster, server } };
+}
+
+const proxyProtocols = ['http:', 'https:', 'socks:', 'socks4:', 'socks4a:', 'socks5:', 'socks5h:'];
+
+/** Whether the kubeconfig says anything about certificates: then a server without a scheme is asked over TLS. */
+function hasCertificates({ caData, caFile, skipsTlsVerify }: ClusterEntry, user: UserEntry | undefined): boolean {
+  return skipsTlsVerify || [caData, caFile, user?.certData, user?.certFile].some((certificate) => certificate !== undefined);
 }
 
 /** The identity of somebody in a context, whose credentials come from `read`. */
@@ -47,9 +64,11 @@ export function identityIn({ name, context, cluster }: ChosenContext, options: I
   return { context: name, namespace, server, ...given({ proxyUrl }), credentials };
 }
 
+const loginHint = 'the login command in the kubeconfig failed: run kubectl get jobs to see what it says';
+
 function fail(context: string, error: unknown): Promise<Credentials> {
   if (JobsError.is(error)) throw error;
   throw new ClusterError('UNAUTHENTICATED', `Cannot get credentials for the context "${context}": ${(error as Error).message}`, {
-    hint: 'the login command in the kubeconfig failed: run kubectl get jobs to see what it says', cause: error,
+    cause: error, ...given({ hint: error instanceof CredentialsError ? error.hint : loginHint }),
   });
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname, isAbsolute, join, sep } from 'node:path';
 import { UsageError } from '../../core/errors';
+import { describeFileError } from '../../core/file-error';
 import { given } from '../../core/given';
 import { asObject, isObject, type JsonObject } from '../../core/json';
 import { readManifests } from '../../yaml/read-manifests';
@@ -88,7 +89,7 @@ function readContent(file: string): JsonObject {
     if (!isObject(value)) throw new Error('it is no object');
     return value;
   } catch (error) {
-    throw new UsageError(`Cannot read the kubeconfig ${file}: ${(error as Error).message.split('\n', 1)[0]}`);
+    throw new UsageError(`Cannot read the kubeconfig ${file}: ${describeFileError(error).split('\n', 1)[0]}`);
   }
 }
 

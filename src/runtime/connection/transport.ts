@@ -2,6 +2,7 @@ import { type Agent, type IncomingMessage, request as httpRequest } from 'node:h
 import { request as httpsRequest } from 'node:https';
 import { createAgent } from './agents';
 import { errorOfAnswer, type Request } from './api-errors';
+import { describeNetworkError } from './network-error';
 import { JobsError } from '../../core/errors';
 import { ClusterError } from '../../port/cluster-port';
 import { Backoff, type BackoffOptions } from '../backoff';
@@ -168,11 +169,9 @@ export class Transport {
   }
 
   private toClusterError(call: Call, error: unknown): unknown {
-    const { code, message } = error as NodeJS.ErrnoException;
     // An error without a system code is a fault of this package and must not look like a network error.
-    if (JobsError.is(error) || typeof code !== 'string') return error;
-    const said = networkWords[code] ?? `${message} (${code})`;
-    const hint = adviceFor(code);
+    if (JobsError.is(error) || typeof (error as NodeJS.ErrnoException).code !== 'string') return error;
+    const { said, hint } = describeNetworkError(error);
     return new ClusterError('UNREACHABLE', `Cannot reach ${this.base.host} to ${call.verb} ${call.target}: ${said}`, {
       cause: error, ...given({ hint }),
     });
@@ -185,20 +184,6 @@ function mayRepeat({ method }: Call, error: unknown): boolean {
   if (error.status === 429 || error.status === 503) return true;
   const { code } = (error.cause ?? {}) as NodeJS.ErrnoException;
   return method !== 'POST' && (code === 'ECONNRESET' || code === 'EPIPE' || (method === 'GET' && (error.status ?? 0) >= 500));
-}
-
-const networkWords: Readonly<Record<string, string>> = {
-  ECONNREFUSED: 'nothing listens there (connection refused)',
-  ECONNRESET: 'the connection was reset',
-  ENOTFOUND: 'there is no host of this name',
-  EAI_AGAIN: 'the name could not be looked up',
-  ETIMEDOUT: 'no answer (timed out)',
-  EHOSTUNREACH: 'there is no way to the host',
-};
-
-function adviceFor(code: string): string | undefined {
-  if (code === 'ECONNREFUSED' || code === 'ENOTFOUND') return 'is the cluster running, and is this the right --context?';
-  return /CERT|SSL|TLS|SELF_SIGNED|UNABLE_TO/.test(code) ? 'the certificate of the server is not the one that the kubeconfig expects' : undefined;
 }
 
 async function readAll(response: IncomingMessage): Promise<Buffer> {

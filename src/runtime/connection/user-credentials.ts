@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
+import { CredentialsError } from './credentials-error';
 import { type ExecCredential, runExecPlugin } from './exec-plugin';
 import type { Credentials, TlsOptions } from './identity';
 import type { ClusterEntry, ExecEntry, UserEntry } from './kubeconfig';
+import { describeFileError } from '../../core/file-error';
 import { given } from '../../core/given';
 
 /** The credentials of a user for a cluster. Files are read each time; an exec plugin runs when its word has expired. */
@@ -15,7 +17,7 @@ export class UserCredentials {
   public async read(isRenewed: boolean): Promise<Credentials> {
     const { token, tokenFile, exec, username, password = '', impersonated } = this.user;
     const said = exec === undefined ? {} : await this.askPlugin(exec, isRenewed);
-    const bearer = tokenFile === undefined ? token ?? said.token : readFileSync(tokenFile, 'utf8').trim();
+    const bearer = tokenFile === undefined ? token ?? said.token : readPart('tokenFile', tokenFile).toString('utf8').trim();
     const basic = username === undefined ? undefined : Buffer.from(`${username}:${password}`).toString('base64');
     const authorization = basic !== undefined ? `Basic ${basic}` : bearer !== undefined ? `Bearer ${bearer}` : undefined;
     return { headers: given({ 'Authorization': authorization, 'Impersonate-User': impersonated }), tls: this.tls(said) };
@@ -44,9 +46,9 @@ export class UserCredentials {
     const { caData, caFile, tlsServerName, skipsTlsVerify } = this.cluster;
     const { certData, certFile, keyData, keyFile } = this.user;
     return given({
-      ca: contentOf(caData, caFile),
-      cert: certificate ?? contentOf(certData, certFile),
-      key: key ?? contentOf(keyData, keyFile),
+      ca: contentOf('certificate-authority', caData, caFile),
+      cert: certificate ?? contentOf('client-certificate', certData, certFile),
+      key: key ?? contentOf('client-key', keyData, keyFile),
       servername: tlsServerName,
       rejectUnauthorized: skipsTlsVerify ? false : undefined,
     });
@@ -54,7 +56,16 @@ export class UserCredentials {
 }
 
 /** Data count before a file, as for kubectl. */
-function contentOf(data: string | undefined, file: string | undefined): Buffer | undefined {
-  if (data !== undefined) return Buffer.from(data, 'base64');
-  return file === undefined ? undefined : readFileSync(file);
+function contentOf(name: string, data: string | undefined, file: string | undefined): Buffer | undefined {
+  if (data === undefined) return file === undefined ? undefined : readPart(name, file);
+  if (!/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(data.replace(/[\r\n]/g, ''))) throw new CredentialsError(`the ${name}-data is no base64`);
+  return Buffer.from(data, 'base64');
+}
+
+function readPart(name: string, file: string): Buffer {
+  try {
+    return readFileSync(file);
+  } catch (error) {
+    throw new CredentialsError(`cannot read the ${name} ${file}: ${describeFileError(error)}`);
+  }
 }
