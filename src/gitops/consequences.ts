@@ -130,7 +130,7 @@ const replaced: Readonly<Record<GitOpsTool, (old: string) => string>> = {
 function hookNotes({ isHook, repeats }: Treatment, startsSync: boolean): Note[] {
   if (!repeats) return [];
   const runs = isHook
-    ? advice('Argo CD runs a hook at every sync, changed or not, and a hook that fails six times')
+    ? advice('Argo CD runs a hook at every sync, changed or not; one that fails it runs six times')
     : warning('Force=true with Replace=true runs the Job at every sync, changed or not: leave Replace=true out');
   return [runs, ...(isHook && !startsSync ? [warning('nothing but hooks changes, and hooks alone start no sync: it runs with the next one')] : [])];
 }

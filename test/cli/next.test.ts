@@ -10,6 +10,7 @@ test('the next times of a schedule', async () => {
 test.each([
   ['a schedule that is refused', ['next', '61 * * * *'], 2],
   ['a count that is none', ['next', '* * * * *', '-n', '0'], 125],
+  ['a count for which one would wait for hours', ['next', '* * * * *', '-n', '1e9'], 125],
   ['a time that is none', ['next', '* * * * *', '--from', 'noon'], 125],
 ])('%s', async (_, args, expected) => {
   const { status, stdout, stderr } = await runMain(args);

@@ -98,6 +98,12 @@ test('a good manifest has no errors', async () => {
   expect(stdout).toContain(' (Kubernetes 1.37)\n');
 });
 
+test('a name that is empty, as of a variable that is not set, is not the current folder', async () => {
+  const { status, stdout } = await runMain(['validate', ''], { cwd: folder.path });
+  expect(status).toBe(125);
+  expect(stdout).toMatch(/^:1:1 +error +Cannot read a file without a name: write \. for the current folder\n\n0 files, /);
+});
+
 test.each([
   ['a missing file', 'missing.yaml', 'Cannot read missing.yaml', 'there is no such file or folder'],
   ['a file of another sort', 'notes.txt', 'neither a manifest nor an app', 'manifests end in .yaml, .yml or .json'],

@@ -41,8 +41,12 @@ function unquoted(words: readonly string[], programName: string): UsageError {
   return new UsageError(`Cannot read the schedule: it came as ${words.length} words`, `quote it: ${programName} next '${example}'`);
 }
 
+/** A minutely schedule for two months. More is a mistake, for which nobody should have to wait. */
+const mostRuns = 100_000;
+
 function parseCount(text: string): number {
   const count = Number(text);
   if (!Number.isInteger(count) || count < 1) throw new InvalidArgumentError('expected a whole number of at least 1.');
+  if (count > mostRuns) throw new InvalidArgumentError(`expected ${mostRuns} at most.`);
   return count;
 }

@@ -102,6 +102,8 @@ class InputReader implements Inputs {
       if (this.isNew('-')) this.files.push({ name: 'stdin', stream: readManifestStream(await readAll(context.stdin)) });
       return;
     }
+    // A variable of a shell that is not set must not mean the current folder.
+    if (word === '') throw new UsageError('Cannot read a file without a name', 'write . for the current folder');
     const path = resolve(context.cwd, word);
     const stats = statsOf(word, path);
     if (stats.isFIFO()) {
