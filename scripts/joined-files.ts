@@ -34,7 +34,7 @@ export const joinedFiles: Readonly<Record<string, readonly string[]>> = {
     'rules/volume': 'check-volume mount volume',
   }),
   yaml: filesOf({
-    yaml: 'chunk decode-bytes document-source kubectl-objects node-checks node-tree parse-yaml plain-scalars read-manifests reading-findings simple-value '
+    yaml: 'block-lines chunk decode-bytes document-source kubectl-objects node-checks node-tree parse-yaml plain-scalars read-manifests reading-findings simple-value '
       + 'split-stream text-checks tolerant-parse',
   }),
   validate: filesOf({

@@ -43,7 +43,7 @@ test.each<[string, readonly string[], readonly string[]]>([
   ['importing the package loads nothing but its errors', ['--eval', "require('./index.js')"], ['core']],
   ['an ES module that only validates loads no cdk8s', ['--input-type=module', '--eval', `import { validateManifest } from './validate.js'; validateManifest(${job})`], ['api', 'core', ...rulesOfAJob, 'schedule', 'yaml']],
   ['a manifest is judged without cdk8s', ['--eval', `require('./index.js').validateManifest(${job})`], ['api', 'core', ...rulesOfAJob]],
-  ['a text is read without cdk8s', ['--eval', "require('./index.js').readManifests('a: 1')"], ['core', 'js-yaml', 'yaml']],
+  ['a text is read without cdk8s', ['--eval', "require('./index.js').readManifests('a: 1')"], ['core', 'yaml']],
   ['a schedule is read without rules', ['--eval', "require('./index.js').parseSchedule('@daily')"], ['core', 'schedule']],
   ['the help of the program loads no parser of options', [program, '--help'], ['cli', 'core']],
   ['next loads schedules alone', [program, 'next', '@daily'], ['cli', 'core', 'schedule']],

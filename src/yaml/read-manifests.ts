@@ -1,3 +1,4 @@
+import { tryReadBlocks } from './block-lines';
 import { type Chunk, positionAt, type Position } from './chunk';
 import { constructValue } from './construct-value';
 import { decodeBytes } from './decode-bytes';
@@ -108,6 +109,8 @@ function readJson(chunk: Chunk): ReadSource {
 }
 
 function readYaml(chunk: Chunk): ReadSource | undefined {
+  const blocks = tryReadBlocks(chunk.text);
+  if (blocks !== undefined) return { chunk, start: blocks.start, constructed: { value: blocks.value, faults: [] }, ignoredFrom: undefined };
   const { parsed, content, ignoredFrom } = parseYaml(chunk.text);
   const value = tryReadSimple(parsed);
   if (value !== undefined) return { chunk, start: startOf(parsed), constructed: { value, faults: [] }, ignoredFrom };

@@ -2,7 +2,8 @@ import { EVENT_ID, type Event, getScalarValue, SCALAR_STYLE, type ScalarEvent } 
 import { resolvePlain } from './plain-scalars';
 import type { ParsedText } from './tolerant-parse';
 
-type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+/** A value of JSON. */
+export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 
 /**
  * The JSON of a document that has only maps, lists and scalars, and keys that are texts and stand once: nearly all documents are such.
@@ -33,12 +34,7 @@ class SimpleReader {
 
   private readScalar(event: ScalarEvent): Json | undefined {
     const written = getScalarValue(this.text, event);
-    if (event.style !== SCALAR_STYLE.PLAIN) return written;
-    const value = resolvePlain(written);
-    if (typeof value !== 'bigint' && typeof value !== 'number') return value;
-    const number = Number(value);
-    // Of a whole number that is too large for one the digits are kept, which is no matter of a value.
-    return !Number.isFinite(number) || Number.isInteger(number) && !Number.isSafeInteger(number) ? undefined : number;
+    return event.style === SCALAR_STYLE.PLAIN ? readPlain(written) : written;
   }
 
   private readSequence(): Json | undefined {
@@ -55,7 +51,7 @@ class SimpleReader {
     const map: { [key: string]: Json } = {};
     while (!this.ends()) {
       const key = this.read();
-      if (typeof key !== 'string' || key === '<<' || key === '__proto__' || Object.hasOwn(map, key)) return undefined;
+      if (typeof key !== 'string' || isPeculiarKey(key) || Object.hasOwn(map, key)) return undefined;
       const value = this.read();
       if (value === undefined) return undefined;
       map[key] = value;
@@ -69,6 +65,20 @@ class SimpleReader {
     if (isEnd) this.position += 1;
     return isEnd;
   }
+}
+
+/** The value of a scalar without quotes; undefined for a number that JSON or JavaScript does not have. */
+export function readPlain(written: string): Json | undefined {
+  const value = resolvePlain(written);
+  if (typeof value !== 'bigint' && typeof value !== 'number') return value;
+  const number = Number(value);
+  // Of a whole number that is too large for one the digits are kept, which is no matter of a value.
+  return !Number.isFinite(number) || Number.isInteger(number) && !Number.isSafeInteger(number) ? undefined : number;
+}
+
+/** Whether a key means something to YAML or to JavaScript. */
+export function isPeculiarKey(key: string): boolean {
+  return key === '<<' || key === '__proto__';
 }
 
 /** Whether a node has neither anchor nor tag. */
