@@ -30,6 +30,15 @@ const sameSort = 'the compiler takes literals beside it in fields of the same so
 const union = 'variables of our types take the words as a union';
 const schedule = '`type` in a schedule must be known to the compiler';
 const codes = 'a computed list of exit codes must be known not to be empty (`[code, ...codes]`)';
+const conditions = 'and so must one of pod conditions (`as const` does it)';
+const amount = 'an amount that may be undefined (`limits: { cpu: maybe }`)';
+const variables = 'variables of the environment whose type has `value` and `valueFrom`, both optional, as that of client-node has (say `as EnvVarProps[]`)';
+const shared = '`FailIndex` in a `PodFailurePolicyProps`, which fits all kinds of Job (write `PodFailurePolicyProps<string, FailureAction>`)';
+const restarted = "`{ ...props, restartPolicy: 'OnFailure' }` over props that may have a `podFailurePolicy` (leave it out of their type)";
+const ofPlus = "The containers of props in a variable may be of cdk8s-plus: what reads their fields asks first (`'image' in container`)";
+const condition = "[{ action: 'Ignore', onPodConditions: [{ type: 'DisruptionTarget' }] }]";
+const perIndex = "{ rules: [{ action: 'FailIndex', onExitCodes: { operator: 'In', values: [3] } }] }";
+const ownVariables = "const env: { name: string; value?: string; valueFrom?: { fieldRef: { fieldPath: string } } }[] = [{ name: 'A', value: 'b' }];";
 const stop = '`lifecycle.stopSignal`, which a default server drops unread, takes its words alone';
 const tied = "in a variable of type `FixedCompletionJobProps`, `restartPolicy: 'OnFailure'` beside `podFailurePolicy` is refused at synth";
 const policy = "podFailurePolicy: { rules: [] }, restartPolicy: 'OnFailure', completions: 2, containers: [main]";
@@ -55,6 +64,18 @@ const limits: readonly Limit[] = [
   taken(schedule, "const type = 'Indexed'; new jobs.ScheduledJob(chart, 'x', { schedule: '@daily', job: { type, restartPolicy: 'Never', completions: 2, containers: [main] } });"),
   refused(codes, rule('codes')),
   taken(codes, rule('[count, ...codes]')),
+  refused(conditions, `const rules = ${condition}; ${job("containers: [main], podFailurePolicy: { rules: rules.map((rule) => ({ ...rule, action: 'Ignore' })) }")}`),
+  taken(conditions, `const rules = ${condition} as const; ${job("containers: [main], podFailurePolicy: { rules: rules.map((rule) => ({ ...rule, action: 'Ignore' })) }")}`),
+  refused(amount, `const maybe = flag ? '1' : undefined; ${container('resources: { limits: { cpu: maybe } }')}`),
+  taken(amount, `const maybe = flag ? '1' : undefined; ${container('resources: { limits: { ...maybe === undefined ? {} : { cpu: maybe } } }')}`),
+  refused(variables, `${ownVariables} ${container('env')}`),
+  taken(variables, `${ownVariables} ${container('env: env as jobs.EnvVarProps[]')}`),
+  refused(shared, `const policy: jobs.PodFailurePolicyProps = ${perIndex}; policy;`),
+  taken(shared, `const policy: jobs.PodFailurePolicyProps<string, jobs.FailureAction> = ${perIndex}; ${job('completions: 2, backoffLimitPerIndex: 1, containers: [main], podFailurePolicy: policy', 'IndexedJob')}`),
+  refused(restarted, "const props: jobs.NonParallelJobProps = { restartPolicy: 'Never', containers: [main] }; new jobs.NonParallelJob(chart, 'x', { ...props, restartPolicy: 'OnFailure' });"),
+  taken(restarted, "const props: Omit<jobs.NonParallelJobProps, 'podFailurePolicy'> = { restartPolicy: 'Never', containers: [main] }; new jobs.NonParallelJob(chart, 'x', { ...props, restartPolicy: 'OnFailure' });"),
+  refused(ofPlus, "const props: jobs.NonParallelJobProps = { restartPolicy: 'Never', containers: [main] }; props.containers.map((container) => container.image);"),
+  taken(ofPlus, "const props: jobs.NonParallelJobProps = { restartPolicy: 'Never', containers: [main] }; props.containers.map((container) => 'image' in container ? container.image : undefined);"),
   refused(stop, container('lifecycle: { stopSignal: text }')),
   taken(stop, job("os: { name: 'linux' }, containers: [{ ...main, lifecycle: { stopSignal: 'SIGTERM' } }]")),
   refused(tied, `const props: jobs.FixedCompletionJobProps<'OnFailure'> = { ${policy} }; new jobs.FixedCompletionJob(chart, 'x', props);`),

@@ -1,7 +1,7 @@
 import { Chart } from 'cdk8s';
 import {
   CommonJobProps, ContainerProps, EnvVarProps, FixedCompletionJob, FixedCompletionJobProps, IndexedJob, IndexedJobProps, JobTemplateProps, NonParallelJob,
-  NonParallelJobProps, PodProps, ScheduledJob, ScheduledJobProps, WorkQueueJob, WorkQueueJobProps,
+  ExitCodesRuleProps, FailureAction, NonParallelJobProps, PodFailurePolicyProps, PodProps, ScheduledJob, ScheduledJobProps, WorkQueueJob, WorkQueueJobProps,
 } from 'cdk8s-jobs';
 import { Construct } from 'constructs';
 
@@ -103,3 +103,15 @@ export class MigrationJob extends Construct {
   }
 }
 new MigrationJob(chart, 'orders', { image: 'busybox', ttlSecondsAfterFinished: 60 });
+
+// A failure policy that is kept in a variable fits all kinds of Job; one that gives up single indexes says so, and fits IndexedJob.
+const disruptions: PodFailurePolicyProps = { rules: [{ action: 'Ignore', onPodConditions: [{ type: 'DisruptionTarget' }] }] };
+const rules: readonly ExitCodesRuleProps[] = [{ action: 'FailJob', onExitCodes: { operator: 'In', values: [42] } }];
+const perIndex: PodFailurePolicyProps<string, FailureAction> = { rules: [...rules, { action: 'FailIndex', onExitCodes: { operator: 'In', values: [43] } }] };
+const never = { restartPolicy: 'Never', containers } as const;
+new NonParallelJob(chart, 'policy-of-one', { ...never, podFailurePolicy: disruptions });
+new FixedCompletionJob(chart, 'policy-of-many', { ...never, completions: 3, podFailurePolicy: { rules } });
+new WorkQueueJob(chart, 'policy-of-workers', { ...never, parallelism: 3, podFailurePolicy: { rules: [...disruptions.rules, ...rules] } });
+new IndexedJob(chart, 'policy-of-indexes', { ...never, completions: 3, podFailurePolicy: disruptions });
+new IndexedJob(chart, 'policy-per-index', { ...never, completions: 3, backoffLimitPerIndex: 1, podFailurePolicy: perIndex });
+new ScheduledJob(chart, 'policy-of-runs', { schedule: '@daily', job: { ...never, podFailurePolicy: disruptions } });
