@@ -123,7 +123,7 @@ pkg.addField('exports', {
 });
 // The classic module resolution of the cdk8s template does not read `exports`.
 pkg.addField('typesVersions', { '*': { 'validate': ['./lib/validate.d.ts'], 'runtime': ['./lib/runtime/index.d.ts'], 'testing': ['./lib/testing/index.d.ts'], 'testing/jest': ['./lib/testing/jest.d.ts'], 'testing/jest-globals': ['./lib/testing/jest-globals.d.ts'] } });
-pkg.addField('files', ['lib', 'docs', 'API.md', 'README.md', 'LICENSE']);
+pkg.addField('files', ['lib', 'docs', 'examples', 'API.md', 'README.md', 'LICENSE']);
 
 for (const folder of ['examples', 'bench', 'scripts']) {
   // Editors and ESLint take the nearest configuration.

@@ -1,6 +1,6 @@
 /** The README says only what is true: its examples compile, its sentences are the compiler's, its commands exist. */
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { runInNewContext } from 'node:vm';
 import { Chart, Testing } from 'cdk8s';
 import { gitOpsCases as playedCases } from './cluster/gitops/cases';
@@ -82,9 +82,11 @@ test('the README counts what is known of Jobs in Git', () => {
     .toEqual([ofGit.length, Object.keys(gitOpsCases).length, played.length]);
 });
 
-test('every file that the README links to exists, and is in the npm package', () => {
-  const links = [...readme.matchAll(/\]\((?!https?:)([^)#]+)[^)]*\)/g)].map((match) => match[1] ?? '');
-  expect(links.length).toBeGreaterThan(3);
+const pages = ['README.md', 'API.md', ...readdirSync(join(root, 'docs'), { recursive: true }).map((name) => join('docs', String(name))).filter((name) => name.endsWith('.md'))];
+
+test.each(pages)('every file that %s links to exists, and is in the npm package', (page) => {
+  const text = readFileSync(join(root, page), 'utf8').replace(/^```.*?^```/gms, '').replace(/`[^`\n]*`/g, '');
+  const links = [...text.matchAll(/\]\((?!https?:)([^)#]+)[^)]*\)/g)].map((match) => join(dirname(page), match[1] ?? ''));
   expect(links.filter((link) => !existsSync(join(root, link)))).toEqual([]);
   const packed: string[] = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).files;
   expect(links.filter((link) => !packed.includes(link.split('/')[0] ?? ''))).toEqual([]);

@@ -93,6 +93,6 @@ function toTable(header: readonly string[], body: ReadonlyArray<readonly string[
 const longestCell = 160;
 
 function cell(text: string): string {
-  const line = text.replace(/\s+/g, ' ').replaceAll('|', '\\|').replaceAll('*', '\\*').replaceAll('<', '\\<');
+  const line = text.replace(/\s+/g, ' ').replaceAll('|', '\\|').replaceAll('*', '\\*').replaceAll('<', '\\<').replaceAll('](', ']\\(');
   return line.length > longestCell ? `${line.slice(0, longestCell)}…` : line;
 }

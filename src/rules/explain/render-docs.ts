@@ -72,7 +72,7 @@ function typeOf({ type, severity = 'error', isHeldBack = false }: Pick<Rule, 'ty
 }
 
 function escape(text: string): string {
-  return text.replaceAll('|', '\\|').replaceAll('<', '&lt;').replaceAll('*', '\\*');
+  return text.replaceAll('|', '\\|').replaceAll('<', '&lt;').replaceAll('*', '\\*').replaceAll('](', ']\\(');
 }
 
 function shorten(text: string): string {
