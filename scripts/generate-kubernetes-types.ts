@@ -8,6 +8,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type FieldTable, minorOf, readFieldTable } from './field-table-file';
 import { typesWithPreview } from './preview-fields';
+import { propsFields } from './props-fields';
 import { bareName, type Field, parseField } from '../src/api/field-entry';
 import { fieldTexts, typeTexts } from '../src/api/field-texts';
 
@@ -45,11 +46,21 @@ function typesFile(table: FieldTable): string {
   const declarations = Object.entries(typesWithPreview(table)).map(([type, { '': scalar, ...fields }]) => {
     const name = bareName(type);
     const doc = `/** ${typeTexts[name] ?? `${name} of Kubernetes 1.${minorOf(table.version)}, as the API server takes and returns it.`} */`;
+    const entries = Object.entries(fields);
     if (scalar !== undefined) return `${doc}\nexport type ${name} = ${valueType(parseField(scalar))};`;
-    const members = Object.entries(fields).map(([field, entry]) => member(name, field, parseField(entry)));
-    return members.length === 0 ? `${doc}\nexport type ${name} = Readonly<Record<string, never>>;` : `${doc}\nexport interface ${name} {\n${members.join('\n')}\n}`;
+    if (entries.length === 0) return `${doc}\nexport type ${name} = Readonly<Record<string, never>>;`;
+    const own = propsFields[name];
+    if (own === undefined) return `${doc}\n${declaration(name, name, entries)}`;
+    const whole = declaration(name, `${name} extends ${name}Rest`, entries.filter(([field]) => own.includes(field)));
+    const rest = declaration(name, `${name}Rest`, entries.filter(([field]) => !own.includes(field)));
+    return `${doc}\n${whole}\n\n/** The fields of ${name} that props take as they are. */\n${rest}`;
   });
   return `${headerOf(table)}\n${declarations.join('\n\n')}\n`;
+}
+
+function declaration(owner: string, head: string, fields: ReadonlyArray<readonly [name: string, entry: string]>): string {
+  const members = fields.map(([field, entry]) => member(owner, field, parseField(entry)));
+  return members.length === 0 ? `export interface ${head} {}` : `export interface ${head} {\n${members.join('\n')}\n}`;
 }
 
 function member(owner: string, name: string, field: Field): string {

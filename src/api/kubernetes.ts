@@ -229,11 +229,15 @@ export interface ConfigMapEnvSource {
 }
 
 /** One key of a config map. */
-export interface ConfigMapKeySelector {
-  /** The key. */
-  readonly key: string;
+export interface ConfigMapKeySelector extends ConfigMapKeySelectorRest {
   /** The config map. */
   readonly name?: string;
+}
+
+/** The fields of ConfigMapKeySelector that props take as they are. */
+export interface ConfigMapKeySelectorRest {
+  /** The key. */
+  readonly key: string;
   /** Whether the pod starts without it. @default false */
   readonly optional?: boolean;
 }
@@ -249,25 +253,25 @@ export interface ConfigMapProjection {
 }
 
 /** Files from the keys of a config map. */
-export interface ConfigMapVolumeSource {
+export interface ConfigMapVolumeSource extends ConfigMapVolumeSourceRest {
+  /** The config map. */
+  readonly name?: string;
+}
+
+/** The fields of ConfigMapVolumeSource that props take as they are. */
+export interface ConfigMapVolumeSourceRest {
   /** Permissions of the files, 0 to 511 (0777). @default 420 (0644) */
   readonly defaultMode?: number;
   /** A whole number, 64 bits. Since 1.37. */
   readonly defaultUser?: number;
   /** Which keys, and as what files. @default - every key under its name */
   readonly items?: readonly KeyToPath[];
-  /** The config map. */
-  readonly name?: string;
   /** Whether the pod starts without it. @default false */
   readonly optional?: boolean;
 }
 
 /** One container of a pod: an image, a command, and what it is given. */
-export interface Container {
-  /** Arguments of the command; `$(NAME)` is replaced by a variable. @default - the image's CMD, unless command is given */
-  readonly args?: readonly string[];
-  /** The program and its first arguments, not run by a shell; `$(NAME)` is replaced by a variable. @default - the image's ENTRYPOINT */
-  readonly command?: readonly string[];
+export interface Container extends ContainerRest {
   /** Environment variables; they win over envFrom, and may refer to earlier ones as `$(NAME)`. */
   readonly env?: readonly EnvVar[];
   /** Config maps and secrets whose every key becomes a variable; the last one wins. */
@@ -286,8 +290,6 @@ export interface Container {
   readonly ports?: readonly ContainerPort[];
   /** Says when the container is ready. @default - none */
   readonly readinessProbe?: Probe;
-  /** Whether a change of resources restarts the container; with restartPolicy Never only NotRequired. */
-  readonly resizePolicy?: readonly ContainerResizePolicy[];
   /** What the container needs and may use. */
   readonly resources?: ResourceRequirements;
   /** When to restart this container whatever the pod says: Always, OnFailure or Never; Always on an init container makes it a sidecar. @default - as the pod */
@@ -298,20 +300,30 @@ export interface Container {
   readonly securityContext?: SecurityContext;
   /** Holds the other probes back until the container has started. @default - none */
   readonly startupProbe?: Probe;
+  /** `FallbackToLogsOnError` takes the end of the log when that file is empty and the container has failed. @default File */
+  readonly terminationMessagePolicy?: 'FallbackToLogsOnError' | 'File';
+  /** Where the pod's volumes appear. */
+  readonly volumeMounts?: readonly VolumeMount[];
+}
+
+/** The fields of Container that props take as they are. */
+export interface ContainerRest {
+  /** Arguments of the command; `$(NAME)` is replaced by a variable. @default - the image's CMD, unless command is given */
+  readonly args?: readonly string[];
+  /** The program and its first arguments, not run by a shell; `$(NAME)` is replaced by a variable. @default - the image's ENTRYPOINT */
+  readonly command?: readonly string[];
+  /** Whether a change of resources restarts the container; with restartPolicy Never only NotRequired. */
+  readonly resizePolicy?: readonly ContainerResizePolicy[];
   /** Whether standard input is kept open. @default false */
   readonly stdin?: boolean;
   /** Whether standard input is closed after the first that attached leaves. @default false */
   readonly stdinOnce?: boolean;
   /** The file whose content becomes the container's last message, at most 4096 bytes. @default /dev/termination-log */
   readonly terminationMessagePath?: string;
-  /** `FallbackToLogsOnError` takes the end of the log when that file is empty and the container has failed. @default File */
-  readonly terminationMessagePolicy?: 'FallbackToLogsOnError' | 'File';
   /** Whether the container gets a terminal; needs stdin. @default false */
   readonly tty?: boolean;
   /** Disks that the container sees as devices. */
   readonly volumeDevices?: readonly VolumeDevice[];
-  /** Where the pod's volumes appear. */
-  readonly volumeMounts?: readonly VolumeMount[];
   /** Where the program starts. @default - the image's */
   readonly workingDir?: string;
 }
@@ -369,7 +381,7 @@ export interface CronJob {
 }
 
 /** When to start Jobs, and which. */
-export interface CronJobSpec {
+export interface CronJobSpec extends CronJobSpecRest {
   /** What to do when the Job before still runs: `Allow` both, `Forbid` (skip the new one) or `Replace` (delete the old one). @default Allow */
   readonly concurrencyPolicy?: 'Allow' | 'Forbid' | 'Replace';
   /** How many failed Jobs are kept. Whole number, 0 or more. @default 1 */
@@ -382,10 +394,14 @@ export interface CronJobSpec {
   readonly startingDeadlineSeconds?: number;
   /** How many successful Jobs are kept. Whole number, 0 or more. @default 3 */
   readonly successfulJobsHistoryLimit?: number;
-  /** Whether no new Jobs are started; running ones go on. @default false */
-  readonly suspend?: boolean;
   /** The zone of the schedule, as `Europe/Berlin`. Stable since 1.27. @default - that of the controller, mostly UTC */
   readonly timeZone?: string;
+}
+
+/** The fields of CronJobSpec that props take as they are. */
+export interface CronJobSpecRest {
+  /** Whether no new Jobs are started; running ones go on. @default false */
+  readonly suspend?: boolean;
 }
 
 /** What a schedule has started. */
@@ -429,13 +445,17 @@ export interface DownwardAPIVolumeSource {
 }
 
 /** A directory that is empty at first and goes away with the pod. */
-export interface EmptyDirVolumeSource {
+export interface EmptyDirVolumeSource extends EmptyDirVolumeSourceRest {
+  /** How much it may hold; the pod is evicted when it holds more. @default - no limit of its own */
+  readonly sizeLimit?: Quantity;
+}
+
+/** The fields of EmptyDirVolumeSource that props take as they are. */
+export interface EmptyDirVolumeSourceRest {
   /** `Memory` keeps it in memory, which counts against the memory limit. @default - the node's disk */
   readonly medium?: string;
   /** A whole number, 32 bits. Since 1.37. */
   readonly mode?: number;
-  /** How much it may hold; the pod is evicted when it holds more. @default - no limit of its own */
-  readonly sizeLimit?: Quantity;
 }
 
 /** A config map or a secret whose every key becomes a variable. */
@@ -459,17 +479,21 @@ export interface EnvVar {
 }
 
 /** Where the value of a variable comes from: one source. */
-export interface EnvVarSource {
+export interface EnvVarSource extends EnvVarSourceRest {
   /** A key of a config map. */
   readonly configMapKeyRef?: ConfigMapKeySelector;
-  /** A field of the pod: metadata.name, .namespace, .uid, .labels['key'], .annotations['key'], spec.nodeName, spec.serviceAccountName, status.hostIP(s), status.podIP(s). */
-  readonly fieldRef?: ObjectFieldSelector;
-  /** A variable of a file in an emptyDir volume. On since 1.35. Since 1.34. */
-  readonly fileKeyRef?: FileKeySelector;
   /** An amount that a container has asked for: limits.cpu, requests.memory and the like. */
   readonly resourceFieldRef?: ResourceFieldSelector;
   /** A key of a secret. */
   readonly secretKeyRef?: SecretKeySelector;
+}
+
+/** The fields of EnvVarSource that props take as they are. */
+export interface EnvVarSourceRest {
+  /** A field of the pod: metadata.name, .namespace, .uid, .labels['key'], .annotations['key'], spec.nodeName, spec.serviceAccountName, status.hostIP(s), status.podIP(s). */
+  readonly fieldRef?: ObjectFieldSelector;
+  /** A variable of a file in an emptyDir volume. On since 1.35. Since 1.34. */
+  readonly fileKeyRef?: FileKeySelector;
 }
 
 /** EphemeralContainer of Kubernetes 1.37, as the API server takes and returns it. */
@@ -755,7 +779,7 @@ export interface JobSchedulingConfiguration {
 }
 
 /** What a Job runs, how often, and when it has failed. */
-export interface JobSpec {
+export interface JobSpec extends JobSpecRest {
   /** How long the Job may be active, all retries included; then its pods are ended and it has failed with DeadlineExceeded. Whole number, 0 or more; 0 fails at once. Unit: seconds. Time in suspension does not count. @default - no limit */
   readonly activeDeadlineSeconds?: number;
   /** How many failed pods, or with OnFailure restarts of containers, are forgiven; one more and the Job has failed. Whole number, 0 or more. New attempts wait 10 s, 20 s, 40 s and so on, up to 10 minutes. @default 6, or no limit when backoffLimitPerIndex is set */
@@ -766,8 +790,6 @@ export interface JobSpec {
   readonly completionMode?: 'Indexed' | 'NonIndexed';
   /** How many pods must succeed. Whole number, 0 or more. Absent beside parallelism: a work queue, done when one has succeeded and all have ended. @default 1 when parallelism is absent too */
   readonly completions?: number;
-  /** Who runs the Job instead of the built-in controller, as `example.com/queue`; it cannot be changed. At most 63 characters. Stable since 1.35. @default - the built-in controller */
-  readonly managedBy?: string;
   /** Whether `selector` was written by hand. Hands off, unless pods of another Job are to be taken over. @default false */
   readonly manualSelector?: boolean;
   /** How many indexes may be given up before the whole Job has failed. Whole number, 0 to completions. Needs backoffLimitPerIndex. Stable since 1.33. @default - any number */
@@ -778,18 +800,24 @@ export interface JobSpec {
   readonly podFailurePolicy?: PodFailurePolicy;
   /** When a pod that is going away is replaced: `TerminatingOrFailed` as soon as it is told to go, `Failed` only when it has ended. Stable since 1.34. @default TerminatingOrFailed, or Failed beside podFailurePolicy (which allows nothing else) */
   readonly podReplacementPolicy?: 'Failed' | 'TerminatingOrFailed';
-  /** How the pods of the Job are scheduled together, as a gang. Since 1.37. */
-  readonly scheduling?: JobSchedulingConfiguration;
   /** Which pods belong to the Job. Kubernetes makes it from the Job's uid. @default - made */
   readonly selector?: LabelSelector;
   /** When an Indexed Job is done before all indexes have succeeded; the pods that still run are then ended. Stable since 1.33. @default - when all have succeeded */
   readonly successPolicy?: SuccessPolicy;
-  /** Whether the Job must wait: no pods are made, and running ones are ended. `activeDeadlineSeconds` starts anew on resumption. Stable since 1.24. @default false */
-  readonly suspend?: boolean;
   /** The pods: everything of PodSpec, and labels and annotations. It cannot be changed while the Job runs. restartPolicy must be Never or OnFailure. */
   readonly template: PodTemplateSpec;
   /** How long the Job is kept after it has finished; then it is deleted with its pods and their logs. Whole number, 0 or more; 0 deletes at once. Unit: seconds. Stable since 1.23. @default - kept */
   readonly ttlSecondsAfterFinished?: number;
+}
+
+/** The fields of JobSpec that props take as they are. */
+export interface JobSpecRest {
+  /** Who runs the Job instead of the built-in controller, as `example.com/queue`; it cannot be changed. At most 63 characters. Stable since 1.35. @default - the built-in controller */
+  readonly managedBy?: string;
+  /** How the pods of the Job are scheduled together, as a gang. Since 1.37. */
+  readonly scheduling?: JobSchedulingConfiguration;
+  /** Whether the Job must wait: no pods are made, and running ones are ended. `activeDeadlineSeconds` starts anew on resumption. Stable since 1.24. @default false */
+  readonly suspend?: boolean;
 }
 
 /** How far a Job has come. */
@@ -839,23 +867,31 @@ export interface KeyToPath {
 }
 
 /** Hooks after the start of a container and before its end. */
-export interface Lifecycle {
+export interface Lifecycle extends LifecycleRest {
   /** Runs at once after the start; the container is ended when it fails. */
   readonly postStart?: LifecycleHandler;
   /** Runs before the container is asked to end, within the grace period. */
   readonly preStop?: LifecycleHandler;
+}
+
+/** The fields of Lifecycle that props take as they are. */
+export interface LifecycleRest {
   /** The signal that asks it to end; needs os.name. Since 1.33. */
   readonly stopSignal?: 'SIGABRT' | 'SIGALRM' | 'SIGBUS' | 'SIGCHLD' | 'SIGCLD' | 'SIGCONT' | 'SIGFPE' | 'SIGHUP' | 'SIGILL' | 'SIGINT' | 'SIGIO' | 'SIGIOT' | 'SIGKILL' | 'SIGPIPE' | 'SIGPOLL' | 'SIGPROF' | 'SIGPWR' | 'SIGQUIT' | 'SIGRTMAX' | 'SIGRTMAX-1' | 'SIGRTMAX-10' | 'SIGRTMAX-11' | 'SIGRTMAX-12' | 'SIGRTMAX-13' | 'SIGRTMAX-14' | 'SIGRTMAX-2' | 'SIGRTMAX-3' | 'SIGRTMAX-4' | 'SIGRTMAX-5' | 'SIGRTMAX-6' | 'SIGRTMAX-7' | 'SIGRTMAX-8' | 'SIGRTMAX-9' | 'SIGRTMIN' | 'SIGRTMIN+1' | 'SIGRTMIN+10' | 'SIGRTMIN+11' | 'SIGRTMIN+12' | 'SIGRTMIN+13' | 'SIGRTMIN+14' | 'SIGRTMIN+15' | 'SIGRTMIN+2' | 'SIGRTMIN+3' | 'SIGRTMIN+4' | 'SIGRTMIN+5' | 'SIGRTMIN+6' | 'SIGRTMIN+7' | 'SIGRTMIN+8' | 'SIGRTMIN+9' | 'SIGSEGV' | 'SIGSTKFLT' | 'SIGSTOP' | 'SIGSYS' | 'SIGTERM' | 'SIGTRAP' | 'SIGTSTP' | 'SIGTTIN' | 'SIGTTOU' | 'SIGURG' | 'SIGUSR1' | 'SIGUSR2' | 'SIGVTALRM' | 'SIGWINCH' | 'SIGXCPU' | 'SIGXFSZ';
 }
 
 /** One action of a hook. */
-export interface LifecycleHandler {
+export interface LifecycleHandler extends LifecycleHandlerRest {
+  /** Waits. */
+  readonly sleep?: SleepAction;
+}
+
+/** The fields of LifecycleHandler that props take as they are. */
+export interface LifecycleHandlerRest {
   /** A command to run in the container; 0 is success. */
   readonly exec?: ExecAction;
   /** An HTTP request; 200 to 399 is success. */
   readonly httpGet?: HTTPGetAction;
-  /** Waits. */
-  readonly sleep?: SleepAction;
   /** A TCP connection that must open. */
   readonly tcpSocket?: TCPSocketAction;
 }
@@ -935,39 +971,51 @@ export interface ObjectReference {
 }
 
 /** PersistentVolumeClaimSpec of Kubernetes 1.37, as the API server takes and returns it. */
-export interface PersistentVolumeClaimSpec {
+export interface PersistentVolumeClaimSpec extends PersistentVolumeClaimSpecRest {
+  /** See VolumeResourceRequirements. */
+  readonly resources?: VolumeResourceRequirements;
+  /** One of Block, Filesystem. */
+  readonly volumeMode?: 'Block' | 'Filesystem';
+}
+
+/** The fields of PersistentVolumeClaimSpec that props take as they are. */
+export interface PersistentVolumeClaimSpecRest {
   /** A list of strings. */
   readonly accessModes?: readonly string[];
   /** See TypedLocalObjectReference. */
   readonly dataSource?: TypedLocalObjectReference;
   /** See TypedObjectReference. */
   readonly dataSourceRef?: TypedObjectReference;
-  /** See VolumeResourceRequirements. */
-  readonly resources?: VolumeResourceRequirements;
   /** Which objects, by their labels: all conditions must hold; an empty selector is all of them. */
   readonly selector?: LabelSelector;
   /** A text. */
   readonly storageClassName?: string;
   /** A text. */
   readonly volumeAttributesClassName?: string;
-  /** One of Block, Filesystem. */
-  readonly volumeMode?: 'Block' | 'Filesystem';
   /** A text. */
   readonly volumeName?: string;
 }
 
 /** PersistentVolumeClaimTemplate of Kubernetes 1.37, as the API server takes and returns it. */
-export interface PersistentVolumeClaimTemplate {
-  /** Who an object is: name, namespace, labels, annotations, owners. */
-  readonly metadata?: ObjectMeta;
+export interface PersistentVolumeClaimTemplate extends PersistentVolumeClaimTemplateRest {
   /** See PersistentVolumeClaimSpec. */
   readonly spec: PersistentVolumeClaimSpec;
 }
 
+/** The fields of PersistentVolumeClaimTemplate that props take as they are. */
+export interface PersistentVolumeClaimTemplateRest {
+  /** Who an object is: name, namespace, labels, annotations, owners. */
+  readonly metadata?: ObjectMeta;
+}
+
 /** A disk that somebody has claimed. */
-export interface PersistentVolumeClaimVolumeSource {
+export interface PersistentVolumeClaimVolumeSource extends PersistentVolumeClaimVolumeSourceRest {
   /** The claim, in the same namespace. */
   readonly claimName: string;
+}
+
+/** The fields of PersistentVolumeClaimVolumeSource that props take as they are. */
+export interface PersistentVolumeClaimVolumeSourceRest {
   /** Whether it cannot be written. @default false */
   readonly readOnly?: boolean;
 }
@@ -1013,7 +1061,13 @@ export interface PodAntiAffinity {
 }
 
 /** PodCertificateProjection of Kubernetes 1.37, as the API server takes and returns it. */
-export interface PodCertificateProjection {
+export interface PodCertificateProjection extends PodCertificateProjectionRest {
+  /** A whole number, 32 bits. Since 1.34. */
+  readonly maxExpirationSeconds?: number;
+}
+
+/** The fields of PodCertificateProjection that props take as they are. */
+export interface PodCertificateProjectionRest {
   /** A text. Since 1.34. */
   readonly certificateChainPath?: string;
   /** A text. Since 1.34. */
@@ -1022,8 +1076,6 @@ export interface PodCertificateProjection {
   readonly keyPath?: string;
   /** A text. Since 1.34. */
   readonly keyType: string;
-  /** A whole number, 32 bits. Since 1.34. */
-  readonly maxExpirationSeconds?: number;
   /** A text. Since 1.34. */
   readonly signerName: string;
   /** A whole number, 64 bits. Since 1.37. */
@@ -1057,7 +1109,7 @@ export interface PodFailurePolicy {
 }
 
 /** Exit codes of a container. */
-export interface PodFailurePolicyOnExitCodesRequirement {
+export interface PodFailurePolicyOnExitCodesRequirement extends PodFailurePolicyOnExitCodesRequirementRest {
   /** The container whose exit code is meant. @default - any container */
   readonly containerName?: string;
   /** `In`: one of the values. `NotIn`: none of them, and not 0. */
@@ -1065,6 +1117,9 @@ export interface PodFailurePolicyOnExitCodesRequirement {
   /** 1 to 255 exit codes, ascending, each once; not 0 with In. */
   readonly values: readonly number[];
 }
+
+/** The fields of PodFailurePolicyOnExitCodesRequirement that props take as they are. */
+export interface PodFailurePolicyOnExitCodesRequirementRest {}
 
 /** A condition of a pod. */
 export interface PodFailurePolicyOnPodConditionsPattern {
@@ -1149,23 +1204,53 @@ export interface PodSecurityContext {
 }
 
 /** What a pod runs, where, and with what. */
-export interface PodSpec {
+export interface PodSpec extends PodSpecRest {
   /** How long one pod may run before the kubelet ends it as failed. Whole number, 1 or more. Unit: seconds. @default - no limit */
   readonly activeDeadlineSeconds?: number;
   /** Where pods should or must be placed. */
   readonly affinity?: Affinity;
-  /** Whether containers find a token of the service account. @default - as the service account says, else true */
-  readonly automountServiceAccountToken?: boolean;
   /** What runs, at least one; the pod succeeds when all end with 0. */
   readonly containers: readonly Container[];
-  /** Additions to /etc/resolv.conf; required with dnsPolicy None. */
-  readonly dnsConfig?: PodDNSConfig;
   /** Where names are resolved. @default ClusterFirst */
   readonly dnsPolicy?: 'ClusterFirst' | 'ClusterFirstWithHostNet' | 'Default' | 'None';
-  /** Whether services of the namespace appear as variables. @default true */
-  readonly enableServiceLinks?: boolean;
   /** Never in a template: only a running pod can be given one. */
   readonly ephemeralContainers?: readonly EphemeralContainer[];
+  /** Secrets with the passwords of image registries. */
+  readonly imagePullSecrets?: readonly LocalObjectReference[];
+  /** What runs first, one after the other, each until it succeeds; with restartPolicy Always a sidecar that stays. */
+  readonly initContainers?: readonly Container[];
+  /** What the runtime class itself needs; set by admission. */
+  readonly overhead?: Readonly<Record<string, Quantity>>;
+  /** Whether pods of lower priority may be pushed out. @default PreemptLowerPriority */
+  readonly preemptionPolicy?: 'Never' | 'PreemptLowerPriority';
+  /** The number of the priority class; set by admission. */
+  readonly priority?: number;
+  /** What all containers together need and may use; off before 1.34. Since 1.32. */
+  readonly resources?: ResourceRequirements;
+  /** What happens when a container fails. In a Job `Never` (a new pod) or `OnFailure` (the container again, in its pod); `Always` is refused. */
+  readonly restartPolicy?: 'Always' | 'Never' | 'OnFailure';
+  /** Users, groups and profiles of all containers. */
+  readonly securityContext?: PodSecurityContext;
+  /** The service account that the pods run as. @default - the namespace's `default` */
+  readonly serviceAccountName?: string;
+  /** How long containers have between SIGTERM and SIGKILL. Whole number; 0 kills at once. Unit: seconds. @default 30 */
+  readonly terminationGracePeriodSeconds?: number;
+  /** Taints of nodes that the pods put up with. */
+  readonly tolerations?: readonly Toleration[];
+  /** How evenly the pods must spread over zones, nodes or other places. */
+  readonly topologySpreadConstraints?: readonly TopologySpreadConstraint[];
+  /** Volumes that the containers can mount. */
+  readonly volumes?: readonly Volume[];
+}
+
+/** The fields of PodSpec that props take as they are. */
+export interface PodSpecRest {
+  /** Whether containers find a token of the service account. @default - as the service account says, else true */
+  readonly automountServiceAccountToken?: boolean;
+  /** Additions to /etc/resolv.conf; required with dnsPolicy None. */
+  readonly dnsConfig?: PodDNSConfig;
+  /** Whether services of the namespace appear as variables. @default true */
+  readonly enableServiceLinks?: boolean;
   /** Who is asked before the pod is evicted. Since 1.37. */
   readonly evictionResponders?: readonly EvictionResponder[];
   /** Lines for /etc/hosts. */
@@ -1182,32 +1267,18 @@ export interface PodSpec {
   readonly hostname?: string;
   /** The host name of every pod, dots allowed, at most 64 characters; not with hostNetwork. On since 1.35. Since 1.34. */
   readonly hostnameOverride?: string;
-  /** Secrets with the passwords of image registries. */
-  readonly imagePullSecrets?: readonly LocalObjectReference[];
-  /** What runs first, one after the other, each until it succeeds; with restartPolicy Always a sidecar that stays. */
-  readonly initContainers?: readonly Container[];
   /** The node, past the scheduler. @default - the scheduler chooses */
   readonly nodeName?: string;
   /** Labels that the node must have. */
   readonly nodeSelector?: Readonly<Record<string, string>>;
   /** The operating system; some fields are refused on the other one. */
   readonly os?: PodOS;
-  /** What the runtime class itself needs; set by admission. */
-  readonly overhead?: Readonly<Record<string, Quantity>>;
-  /** Whether pods of lower priority may be pushed out. @default PreemptLowerPriority */
-  readonly preemptionPolicy?: 'Never' | 'PreemptLowerPriority';
-  /** The number of the priority class; set by admission. */
-  readonly priority?: number;
   /** How important the pods are, by the name of a priority class. @default - the cluster's default, else 0 */
   readonly priorityClassName?: string;
   /** Conditions that something outside must set before the pod counts as ready. */
   readonly readinessGates?: readonly PodReadinessGate[];
   /** Device claims that the containers can use. On since 1.34. */
   readonly resourceClaims?: readonly PodResourceClaim[];
-  /** What all containers together need and may use; off before 1.34. Since 1.32. */
-  readonly resources?: ResourceRequirements;
-  /** What happens when a container fails. In a Job `Never` (a new pod) or `OnFailure` (the container again, in its pod); `Always` is refused. */
-  readonly restartPolicy?: 'Always' | 'Never' | 'OnFailure';
   /** The container runtime, by the name of a runtime class. @default - the node's */
   readonly runtimeClassName?: string;
   /** Who chooses the node. @default default-scheduler */
@@ -1216,26 +1287,14 @@ export interface PodSpec {
   readonly schedulingGates?: readonly PodSchedulingGate[];
   /** The group of pods that are scheduled together. Since 1.36. */
   readonly schedulingGroup?: PodSchedulingGroup;
-  /** Users, groups and profiles of all containers. */
-  readonly securityContext?: PodSecurityContext;
   /** The old name of serviceAccountName. */
   readonly serviceAccount?: string;
-  /** The service account that the pods run as. @default - the namespace's `default` */
-  readonly serviceAccountName?: string;
   /** Whether the host name has its domain. @default false */
   readonly setHostnameAsFQDN?: boolean;
   /** Whether containers see each other's processes; not with hostPID. @default false */
   readonly shareProcessNamespace?: boolean;
   /** The domain of the host name, usually the name of a headless service. */
   readonly subdomain?: string;
-  /** How long containers have between SIGTERM and SIGKILL. Whole number; 0 kills at once. Unit: seconds. @default 30 */
-  readonly terminationGracePeriodSeconds?: number;
-  /** Taints of nodes that the pods put up with. */
-  readonly tolerations?: readonly Toleration[];
-  /** How evenly the pods must spread over zones, nodes or other places. */
-  readonly topologySpreadConstraints?: readonly TopologySpreadConstraint[];
-  /** Volumes that the containers can mount. */
-  readonly volumes?: readonly Volume[];
 }
 
 /** The pods that a Job makes. */
@@ -1289,13 +1348,17 @@ export interface Probe {
 }
 
 /** Files of several sources in one directory. */
-export interface ProjectedVolumeSource {
+export interface ProjectedVolumeSource extends ProjectedVolumeSourceRest {
+  /** A list; each: one source of a projected volume. */
+  readonly sources?: readonly VolumeProjection[];
+}
+
+/** The fields of ProjectedVolumeSource that props take as they are. */
+export interface ProjectedVolumeSourceRest {
   /** A whole number, 32 bits. */
   readonly defaultMode?: number;
   /** A whole number, 64 bits. Since 1.37. */
   readonly defaultUser?: number;
-  /** A list; each: one source of a projected volume. */
-  readonly sources?: readonly VolumeProjection[];
 }
 
 /** QuobyteVolumeSource of Kubernetes 1.37, as the API server takes and returns it. */
@@ -1343,23 +1406,31 @@ export interface ResourceClaim {
 }
 
 /** An amount that a container has asked for. */
-export interface ResourceFieldSelector {
-  /** A text. */
-  readonly containerName?: string;
+export interface ResourceFieldSelector extends ResourceFieldSelectorRest {
   /** A Kubernetes quantity, as in `500m` or `1.5Gi`. */
   readonly divisor?: Quantity;
+}
+
+/** The fields of ResourceFieldSelector that props take as they are. */
+export interface ResourceFieldSelectorRest {
+  /** A text. */
+  readonly containerName?: string;
   /** A text. */
   readonly resource: string;
 }
 
 /** What a container needs and may use. */
-export interface ResourceRequirements {
-  /** Device claims of the pod that the container uses. */
-  readonly claims?: readonly ResourceClaim[];
+export interface ResourceRequirements extends ResourceRequirementsRest {
   /** What it may use at most: above `cpu` it is slowed down, above `memory` it is ended. */
   readonly limits?: Readonly<Record<string, Quantity>>;
   /** What is set aside when a node is chosen; not more than the limit. @default - the limits */
   readonly requests?: Readonly<Record<string, Quantity>>;
+}
+
+/** The fields of ResourceRequirements that props take as they are. */
+export interface ResourceRequirementsRest {
+  /** Device claims of the pod that the container uses. */
+  readonly claims?: readonly ResourceClaim[];
 }
 
 /** SELinuxOptions of Kubernetes 1.37, as the API server takes and returns it. */
@@ -1417,11 +1488,15 @@ export interface SecretEnvSource {
 }
 
 /** One key of a secret. */
-export interface SecretKeySelector {
-  /** The key. */
-  readonly key: string;
+export interface SecretKeySelector extends SecretKeySelectorRest {
   /** The secret. */
   readonly name?: string;
+}
+
+/** The fields of SecretKeySelector that props take as they are. */
+export interface SecretKeySelectorRest {
+  /** The key. */
+  readonly key: string;
   /** Whether the pod starts without it. @default false */
   readonly optional?: boolean;
 }
@@ -1437,7 +1512,13 @@ export interface SecretProjection {
 }
 
 /** Files from the keys of a secret. */
-export interface SecretVolumeSource {
+export interface SecretVolumeSource extends SecretVolumeSourceRest {
+  /** The secret. */
+  readonly secretName?: string;
+}
+
+/** The fields of SecretVolumeSource that props take as they are. */
+export interface SecretVolumeSourceRest {
   /** Permissions of the files, 0 to 511 (0777). @default 420 (0644) */
   readonly defaultMode?: number;
   /** A whole number, 64 bits. Since 1.37. */
@@ -1446,8 +1527,6 @@ export interface SecretVolumeSource {
   readonly items?: readonly KeyToPath[];
   /** Whether the pod starts without it. @default false */
   readonly optional?: boolean;
-  /** The secret. */
-  readonly secretName?: string;
 }
 
 /** User, rights and profiles of one container; it wins over the pod's. */
@@ -1495,11 +1574,15 @@ export interface SecurityProfileOCIBase {
 }
 
 /** A token of the pod's service account. */
-export interface ServiceAccountTokenProjection {
-  /** A text. */
-  readonly audience?: string;
+export interface ServiceAccountTokenProjection extends ServiceAccountTokenProjectionRest {
   /** A whole number, 64 bits. */
   readonly expirationSeconds?: number;
+}
+
+/** The fields of ServiceAccountTokenProjection that props take as they are. */
+export interface ServiceAccountTokenProjectionRest {
+  /** A text. */
+  readonly audience?: string;
   /** A text. */
   readonly path: string;
   /** A whole number, 64 bits. Since 1.37. */
@@ -1507,10 +1590,13 @@ export interface ServiceAccountTokenProjection {
 }
 
 /** Waits. */
-export interface SleepAction {
+export interface SleepAction extends SleepActionRest {
   /** How long, up to the grace period. Unit: seconds. */
   readonly seconds: number;
 }
+
+/** The fields of SleepAction that props take as they are. */
+export interface SleepActionRest {}
 
 /** StorageOSVolumeSource of Kubernetes 1.37, as the API server takes and returns it. */
 export interface StorageOSVolumeSource {
@@ -1557,15 +1643,19 @@ export interface TCPSocketAction {
 }
 
 /** A taint of nodes that pods put up with. */
-export interface Toleration {
+export interface Toleration extends TolerationRest {
   /** Which effect of the taint. @default - all */
   readonly effect?: 'NoExecute' | 'NoSchedule' | 'PreferNoSchedule';
-  /** The taint. @default - all, with Exists */
-  readonly key?: string;
   /** `Exists`: any value. `Equal`: this value. @default Equal */
   readonly operator?: 'Equal' | 'Exists' | 'Gt' | 'Lt';
   /** How long a pod stays on a node with a NoExecute taint. Unit: seconds. @default - for ever */
   readonly tolerationSeconds?: number;
+}
+
+/** The fields of Toleration that props take as they are. */
+export interface TolerationRest {
+  /** The taint. @default - all, with Exists */
+  readonly key?: string;
   /** The value of the taint; not with Exists. */
   readonly value?: string;
 }
@@ -1621,27 +1711,43 @@ export interface UncountedTerminatedPods {
 }
 
 /** A name and where its content comes from: one source. */
-export interface Volume {
-  /** See AWSElasticBlockStoreVolumeSource. */
-  readonly awsElasticBlockStore?: AWSElasticBlockStoreVolumeSource;
+export interface Volume extends VolumeRest {
   /** See AzureDiskVolumeSource. */
   readonly azureDisk?: AzureDiskVolumeSource;
+  /** Files from the keys of a config map. */
+  readonly configMap?: ConfigMapVolumeSource;
+  /** A directory that is empty at first and goes away with the pod. */
+  readonly emptyDir?: EmptyDirVolumeSource;
+  /** A disk that is claimed for this pod and goes away with it. */
+  readonly ephemeral?: EphemeralVolumeSource;
+  /** A file or directory of the node. */
+  readonly hostPath?: HostPathVolumeSource;
+  /** The files of an image, read only. On since 1.35. */
+  readonly image?: ImageVolumeSource;
+  /** The name that volumeMounts refer to. a-z, 0-9 and `-`, at most 63 characters. */
+  readonly name: string;
+  /** A disk that somebody has claimed. */
+  readonly persistentVolumeClaim?: PersistentVolumeClaimVolumeSource;
+  /** Files of several sources in one directory. */
+  readonly projected?: ProjectedVolumeSource;
+  /** Files from the keys of a secret. */
+  readonly secret?: SecretVolumeSource;
+}
+
+/** The fields of Volume that props take as they are. */
+export interface VolumeRest {
+  /** See AWSElasticBlockStoreVolumeSource. */
+  readonly awsElasticBlockStore?: AWSElasticBlockStoreVolumeSource;
   /** See AzureFileVolumeSource. */
   readonly azureFile?: AzureFileVolumeSource;
   /** See CephFSVolumeSource. */
   readonly cephfs?: CephFSVolumeSource;
   /** See CinderVolumeSource. */
   readonly cinder?: CinderVolumeSource;
-  /** Files from the keys of a config map. */
-  readonly configMap?: ConfigMapVolumeSource;
   /** A volume that a CSI driver makes for this pod. */
   readonly csi?: CSIVolumeSource;
   /** Files with what the pod knows of itself. */
   readonly downwardAPI?: DownwardAPIVolumeSource;
-  /** A directory that is empty at first and goes away with the pod. */
-  readonly emptyDir?: EmptyDirVolumeSource;
-  /** A disk that is claimed for this pod and goes away with it. */
-  readonly ephemeral?: EphemeralVolumeSource;
   /** See FCVolumeSource. */
   readonly fc?: FCVolumeSource;
   /** See FlexVolumeSource. */
@@ -1654,32 +1760,20 @@ export interface Volume {
   readonly gitRepo?: GitRepoVolumeSource;
   /** See GlusterfsVolumeSource. */
   readonly glusterfs?: GlusterfsVolumeSource;
-  /** A file or directory of the node. */
-  readonly hostPath?: HostPathVolumeSource;
-  /** The files of an image, read only. On since 1.35. */
-  readonly image?: ImageVolumeSource;
   /** See ISCSIVolumeSource. */
   readonly iscsi?: ISCSIVolumeSource;
-  /** The name that volumeMounts refer to. a-z, 0-9 and `-`, at most 63 characters. */
-  readonly name: string;
   /** A directory of an NFS server. */
   readonly nfs?: NFSVolumeSource;
-  /** A disk that somebody has claimed. */
-  readonly persistentVolumeClaim?: PersistentVolumeClaimVolumeSource;
   /** See PhotonPersistentDiskVolumeSource. */
   readonly photonPersistentDisk?: PhotonPersistentDiskVolumeSource;
   /** See PortworxVolumeSource. */
   readonly portworxVolume?: PortworxVolumeSource;
-  /** Files of several sources in one directory. */
-  readonly projected?: ProjectedVolumeSource;
   /** See QuobyteVolumeSource. */
   readonly quobyte?: QuobyteVolumeSource;
   /** See RBDVolumeSource. */
   readonly rbd?: RBDVolumeSource;
   /** See ScaleIOVolumeSource. */
   readonly scaleIO?: ScaleIOVolumeSource;
-  /** Files from the keys of a secret. */
-  readonly secret?: SecretVolumeSource;
   /** See StorageOSVolumeSource. */
   readonly storageos?: StorageOSVolumeSource;
   /** See VsphereVirtualDiskVolumeSource. */
@@ -1695,15 +1789,19 @@ export interface VolumeDevice {
 }
 
 /** Where a volume appears in a container. */
-export interface VolumeMount {
-  /** A list of strings. Since 1.37. */
-  readonly bindMountOptions?: readonly string[];
-  /** Where in the container; not with `:`. */
-  readonly mountPath: string;
+export interface VolumeMount extends VolumeMountRest {
   /** Whether mounts made later are seen on the other side. @default None */
   readonly mountPropagation?: 'Bidirectional' | 'HostToContainer' | 'None';
   /** The name of a volume of the pod. */
   readonly name: string;
+}
+
+/** The fields of VolumeMount that props take as they are. */
+export interface VolumeMountRest {
+  /** A list of strings. Since 1.37. */
+  readonly bindMountOptions?: readonly string[];
+  /** Where in the container; not with `:`. */
+  readonly mountPath: string;
   /** Whether it cannot be written. @default false */
   readonly readOnly?: boolean;
   /** Whether what is mounted below cannot be written either: Disabled, IfPossible or Enabled. */
@@ -1715,19 +1813,23 @@ export interface VolumeMount {
 }
 
 /** One source of a projected volume. */
-export interface VolumeProjection {
+export interface VolumeProjection extends VolumeProjectionRest {
+  /** See PodCertificateProjection. Since 1.34. */
+  readonly podCertificate?: PodCertificateProjection;
+  /** A token of the pod's service account. */
+  readonly serviceAccountToken?: ServiceAccountTokenProjection;
+}
+
+/** The fields of VolumeProjection that props take as they are. */
+export interface VolumeProjectionRest {
   /** See ClusterTrustBundleProjection. */
   readonly clusterTrustBundle?: ClusterTrustBundleProjection;
   /** See ConfigMapProjection. */
   readonly configMap?: ConfigMapProjection;
   /** See DownwardAPIProjection. */
   readonly downwardAPI?: DownwardAPIProjection;
-  /** See PodCertificateProjection. Since 1.34. */
-  readonly podCertificate?: PodCertificateProjection;
   /** See SecretProjection. */
   readonly secret?: SecretProjection;
-  /** A token of the pod's service account. */
-  readonly serviceAccountToken?: ServiceAccountTokenProjection;
 }
 
 /** VolumeResourceRequirements of Kubernetes 1.37, as the API server takes and returns it. */

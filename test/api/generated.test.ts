@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { generateKubernetesTypes } from '../../scripts/generate-kubernetes-types';
+import { propsFields } from '../../scripts/props-fields';
 import { bareName } from '../../src/api/field-entry';
 import { fieldsOfType, knownTypes } from '../../src/api/field-table';
 import { fieldTexts, typeTexts } from '../../src/api/field-texts';
@@ -11,6 +12,11 @@ test.each(Object.entries(generateKubernetesTypes()))('%s is what the generator m
 
 /** The fields of types by their names without package. */
 const types = new Map(knownTypes().map((type) => [bareName(type), fieldsOfType(type)]));
+
+test('no field that props write in their own way is one that is not there', () => {
+  const named = Object.entries(propsFields).flatMap(([type, fields]) => fields.map((field) => ({ type, field })));
+  expect(named.filter(({ type, field }) => types.get(type)?.get(field) === undefined)).toEqual([]);
+});
 
 test('no documentation is of a field that is not there', () => {
   const missing = Object.keys(fieldTexts).filter((path) => {

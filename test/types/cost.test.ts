@@ -22,20 +22,20 @@ const contained = (fields: string) => (index: number): string =>
   `new jobs.NonParallelJob(chart, 'a${index}', { restartPolicy: 'Never', containers: [{ name: 'main-${index}', image: 'app', ${fields.replaceAll('N', String(index))} }] });`;
 
 test.each<readonly [most: number, name: string, write: (index: number) => string]>([
-  [60, 'NonParallelJob', (index) => `new jobs.NonParallelJob(chart, 'a${index}', { metadata: { name: 'job-${index}' }, ${pod(index)} });`],
-  [56, 'FixedCompletionJob', (index) => `new jobs.FixedCompletionJob(chart, 'a${index}', { completions: ${index}, ${pod(index)} });`],
-  [58, 'IndexedJob', (index) => `new jobs.IndexedJob(chart, 'a${index}', { completions: ${index}, ${pod(index)} });`],
-  [56, 'WorkQueueJob', (index) => `new jobs.WorkQueueJob(chart, 'a${index}', { parallelism: ${index}, ${pod(index)} });`],
+  [59, 'NonParallelJob', (index) => `new jobs.NonParallelJob(chart, 'a${index}', { metadata: { name: 'job-${index}' }, ${pod(index)} });`],
+  [55, 'FixedCompletionJob', (index) => `new jobs.FixedCompletionJob(chart, 'a${index}', { completions: ${index}, ${pod(index)} });`],
+  [57, 'IndexedJob', (index) => `new jobs.IndexedJob(chart, 'a${index}', { completions: ${index}, ${pod(index)} });`],
+  [55, 'WorkQueueJob', (index) => `new jobs.WorkQueueJob(chart, 'a${index}', { parallelism: ${index}, ${pod(index)} });`],
   [68, 'ScheduledJob', (index) => `new jobs.ScheduledJob(chart, 'a${index}', { schedule: '${index} ${index} * * *', job: { ${pod(index)} } });`],
-  [84, 'NonParallelJob with resources', (index) => `new jobs.NonParallelJob(chart, 'a${index}', { ${named(index)}, ${rich(index)} });`],
-  [97, 'IndexedJob with resources', (index) =>
+  [83, 'NonParallelJob with resources', (index) => `new jobs.NonParallelJob(chart, 'a${index}', { ${named(index)}, ${rich(index)} });`],
+  [96, 'IndexedJob with resources', (index) =>
     `new jobs.IndexedJob(chart, 'a${index}', { ${named(index)}, completions: 9, backoffLimitPerIndex: ${index}, ${rich(index)} });`],
   [126, 'ScheduledJob of an Indexed Job with resources', (index) => `new jobs.ScheduledJob(chart, 'a${index}', { metadata: { name: 'job-${index}' },
     schedule: '*/${index + 1} ${index}-${index + 1} * * MON-FRI', job: { type: 'Indexed', completions: ${index}, ${rich(index)} } });`],
-  [88, 'Job with a failure policy', (index) => `new jobs.NonParallelJob(chart, 'a${index}', { ${pod(index)}, podFailurePolicy: { rules: [
+  [87, 'Job with a failure policy', (index) => `new jobs.NonParallelJob(chart, 'a${index}', { ${pod(index)}, podFailurePolicy: { rules: [
     { action: 'FailJob', onExitCodes: { operator: 'In', values: [${index}] } }, { action: 'Ignore', onPodConditions: [{ type: 'DisruptionTarget' }] }] } });`],
-  [149, 'Job with ports, a user and a probe', contained("ports: [{ containerPort: N }], securityContext: { runAsUser: N }, livenessProbe: { httpGet: { port: N, scheme: 'HTTP' }, periodSeconds: N }")],
-  [89, 'Job with a volume', (index) => `new jobs.NonParallelJob(chart, 'a${index}', { restartPolicy: 'Never', volumes: [{ name: 'v${index}', emptyDir: {} }],
+  [148, 'Job with ports, a user and a probe', contained("ports: [{ containerPort: N }], securityContext: { runAsUser: N }, livenessProbe: { httpGet: { port: N, scheme: 'HTTP' }, periodSeconds: N }")],
+  [88, 'Job with a volume', (index) => `new jobs.NonParallelJob(chart, 'a${index}', { restartPolicy: 'Never', volumes: [{ name: 'v${index}', emptyDir: {} }],
     containers: [{ name: 'main-${index}', image: 'app', volumeMounts: [{ name: 'v${index}', mountPath: '/x' }] }] });`],
 ])('at most %i instantiations for one more %s', (most, _, write) => {
   const each = (instantiations(write, 12) - instantiations(write, 2)) / 10;

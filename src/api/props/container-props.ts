@@ -2,8 +2,9 @@ import type { Checked } from './checked-fields';
 import type { CheckedLabelName } from './checked-name';
 import type { CheckedCount } from './count-props';
 import type {
-  ConfigMapEnvSource, ConfigMapKeySelector, Container, ContainerPort, ContainerRestartRule, EnvVarSource, Lifecycle, LifecycleHandler,
-  Probe, ResourceFieldSelector, SecretEnvSource, SecretKeySelector, SecurityContext, SleepAction, VolumeMount,
+  ConfigMapEnvSource, ConfigMapKeySelectorRest, ContainerPort, ContainerRest, ContainerRestartRule, EnvVarSourceRest, LifecycleHandlerRest,
+  LifecycleRest, Probe, ResourceFieldSelectorRest, SecretEnvSource, SecretKeySelectorRest, SecurityContext, SleepActionRest,
+  VolumeMountRest,
 } from '../kubernetes';
 import type { OneOf } from './one-of';
 import type { DurationObject, NamedConstruct, PlusEnvValue, SecondsProps } from './plus-props';
@@ -123,13 +124,8 @@ interface PlainInitContainerFields<Word extends string> extends ContainerFields 
   readonly lifecycle?: Forbidden<typeof otherRefusals.initLifecycle>;
 }
 
-type Narrowed =
-  | 'name' | 'image' | 'imagePullPolicy' | 'terminationMessagePolicy' | 'env' | 'envFrom' | 'resources' | 'volumeMounts' | 'ports' | 'securityContext'
-  | 'restartPolicy' | 'restartPolicyRules'
-  | 'livenessProbe' | 'readinessProbe' | 'startupProbe' | 'lifecycle';
-
 /** The fields that containers, init containers and sidecars share. */
-interface ContainerFields extends Omit<Container, Narrowed> {
+interface ContainerFields extends ContainerRest {
   /** The image to run, as `registry.example/app:1.2`. */
   readonly image: string;
   /** Environment variables; later ones may refer to earlier ones as `$(NAME)`. */
@@ -175,7 +171,7 @@ interface EnvOfBoth {
 export type EnvVarSourceProps = OneOf<EnvVarSources, typeof otherRefusals.oneEnvSource>;
 
 /** Every source of a variable, by the name of its field. */
-interface EnvVarSources extends Required<Omit<EnvVarSource, 'secretKeyRef' | 'configMapKeyRef' | 'resourceFieldRef'>> {
+interface EnvVarSources extends Required<EnvVarSourceRest> {
   /** A key of a secret. */
   readonly secretKeyRef: SecretKeyProps;
   /** A key of a config map. */
@@ -185,19 +181,19 @@ interface EnvVarSources extends Required<Omit<EnvVarSource, 'secretKeyRef' | 'co
 }
 
 /** What a container needs, or may use. */
-interface ResourceFieldProps extends Omit<ResourceFieldSelector, 'divisor'> {
+interface ResourceFieldProps extends ResourceFieldSelectorRest {
   /** The unit of the value. @default '1' */
   readonly divisor?: QuantityProps;
 }
 
 /** One key of a secret. */
-export interface SecretKeyProps extends Omit<SecretKeySelector, 'name'> {
+export interface SecretKeyProps extends SecretKeySelectorRest {
   /** The secret, by name or as an object of cdk8s-plus. */
   readonly name: string | NamedConstruct;
 }
 
 /** One key of a config map. */
-export interface ConfigMapKeyProps extends Omit<ConfigMapKeySelector, 'name'> {
+export interface ConfigMapKeyProps extends ConfigMapKeySelectorRest {
   /** The config map, by name or as an object of cdk8s-plus. */
   readonly name: string | NamedConstruct;
 }
@@ -220,7 +216,7 @@ interface EnvFromSources {
 }
 
 /** Where a volume appears in a container. */
-export interface VolumeMountProps<VolumeName extends string = string, Word extends string = never> extends Omit<VolumeMount, 'mountPropagation' | 'name'> {
+export interface VolumeMountProps<VolumeName extends string = string, Word extends string = never> extends VolumeMountRest {
   /** The name of one of the pod's volumes. */
   readonly name: NoInfer<VolumeName> | (string & Forbidden<typeof otherRefusals.noSuchVolume>);
   /** Whether later mounts below it are seen on both sides. @default 'None' */
@@ -251,8 +247,7 @@ interface ProbeTimes<Count extends number> {
 }
 
 /** What runs after the start of a container and before its end. */
-export interface LifecycleProps<Word extends string = never>
-  extends Omit<Lifecycle, 'postStart' | 'preStop'> {
+export interface LifecycleProps<Word extends string = never> extends LifecycleRest {
   /** Runs at once after the start; the container is ended when it fails. */
   readonly postStart?: LifecycleHandlerProps<Word>;
   /** Runs before the container is asked to end. */
@@ -263,13 +258,13 @@ export interface LifecycleProps<Word extends string = never>
 export type LifecycleHandlerProps<Word extends string = never> = OneOf<LifecycleActions<Word>, typeof otherRefusals.oneHandler>;
 
 /** Every action of a hook, by the name of its field. */
-interface LifecycleActions<Word extends string> extends Checked<Required<Omit<LifecycleHandler, 'sleep'>>, Word, number> {
+interface LifecycleActions<Word extends string> extends Checked<Required<LifecycleHandlerRest>, Word, number> {
   /** Waits. */
   readonly sleep: SleepProps;
 }
 
 /** A pause of a hook. */
-interface SleepProps extends Omit<SleepAction, 'seconds'> {
+interface SleepProps extends SleepActionRest {
   /** How long, up to the grace period. Unit: seconds. */
   readonly seconds: SecondsProps;
 }

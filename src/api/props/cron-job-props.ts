@@ -2,7 +2,7 @@ import type { CheckedCronJobName } from './checked-name';
 import type { CheckedCount } from './count-props';
 import type { GitOps } from './gitops-props';
 import type { FailurePolicyOf, FieldsOf, IsKnown, JobFields } from './job-props';
-import type { CronJobSpec, JobSpec } from '../kubernetes';
+import type { CronJobSpecRest, JobSpec } from '../kubernetes';
 import type { JobMetadataProps, MetadataProps } from './metadata-props';
 import type { DurationObject } from './plus-props';
 import type { PodProps, RestartPolicy } from './pod-props';
@@ -55,14 +55,14 @@ export interface ScheduledFields<
 /** The types of the fields that differ between the kinds, by the name of the kind. */
 interface KindTypes {
   /** Done when one pod succeeds. */
-  readonly NonParallel: Required<RefusedFields<typeof scheduledKindRefuses.NonParallel>> & ActionsOfJob;
+  readonly NonParallel: RefusedFields<typeof scheduledKindRefuses.NonParallel> & ActionsOfJob;
   /** Done when `completions` pods have succeeded. */
   readonly FixedCompletion:
-    Required<RefusedFields<typeof scheduledKindRefuses.FixedCompletion>> & Counts<'completions' | 'parallelism'> & ActionsOfJob;
+    RefusedFields<typeof scheduledKindRefuses.FixedCompletion> & Counts<'completions' | 'parallelism'> & ActionsOfJob;
   /** One success for each index. */
-  readonly Indexed: Required<RefusedFields<typeof scheduledKindRefuses.Indexed>> & IndexedTypes;
+  readonly Indexed: RefusedFields<typeof scheduledKindRefuses.Indexed> & IndexedTypes;
   /** Workers that share a queue. */
-  readonly WorkQueue: Required<RefusedFields<typeof scheduledKindRefuses.WorkQueue>> & Counts<'parallelism'> & ActionsOfJob;
+  readonly WorkQueue: RefusedFields<typeof scheduledKindRefuses.WorkQueue> & Counts<'parallelism'> & ActionsOfJob;
 }
 
 type Counts<Field extends string> = Readonly<Record<Field, number>>;
@@ -120,7 +120,7 @@ type JobFieldRefusals = { readonly [Field in JobField]?: Forbidden<Misplaced<Fie
 
 /** What a CronJob takes, with the literals that were written in it, so that they can be checked, and with the type of what it starts. */
 export interface ScheduleFields<Schedule extends string, Name extends string, Count extends number, Word extends string, Job>
-  extends Pick<CronJobSpec, 'suspend'>, JobFieldRefusals {
+  extends CronJobSpecRest, JobFieldRefusals {
   /** Name, namespace, labels and annotations of the CronJob. */
   readonly metadata?: MetadataProps<CheckedCronJobName<Name>>;
   /**

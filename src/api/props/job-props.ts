@@ -9,7 +9,7 @@
 import type { CheckedJobName } from './checked-name';
 import type { CheckedCount } from './count-props';
 import type { GitOps, Rerun } from './gitops-props';
-import type { JobSpec, LabelSelector } from '../kubernetes';
+import type { JobSpecRest, LabelSelector } from '../kubernetes';
 import type { MetadataProps } from './metadata-props';
 import type { DurationObject } from './plus-props';
 import type { PodProps, RestartPolicy } from './pod-props';
@@ -20,7 +20,7 @@ import type { ReplacementWord } from './word-props';
 import type { Forbidden } from '../../core/messages';
 
 /** The fields of JobSpec that all kinds share. */
-export interface JobFields<Count extends number, Word extends string> extends Pick<JobSpec, 'managedBy' | 'scheduling' | 'suspend'> {
+export interface JobFields<Count extends number, Word extends string> extends JobSpecRest {
   /**
    * How many failed pods, or with OnFailure restarts of containers, are forgiven; one more and the Job has failed.
    *
@@ -84,10 +84,8 @@ type ReplacesEarly<Restart, Word extends string> = string extends Word ? false
  */
 export type IsKnown<Restart> = 'Never' | 'OnFailure' extends Restart ? false : true;
 
-/** What a Job has that is no part of a schedule: a name and, rarely, a selector. `Manual` is `never` when that is not written. */
-interface StandaloneFields<Name extends string, Restart, Manual extends boolean> {
-  /** Name, namespace, labels and annotations of the Job. */
-  readonly metadata?: MetadataProps<CheckedJobName<Name>>;
+/** What a Job has beside its name that is no part of a schedule; rarely a selector. `Manual` is `never` when that is not written. */
+interface StandaloneFields<Restart, Manual extends boolean> {
   /**
    * For Jobs in Git: the name gets a hash of the content, so that the Job runs again exactly when that changes, or the mark does.
    *
@@ -192,7 +190,9 @@ export interface NonParallelJobProps<
   VolumeName extends string = string, Manual extends boolean = InVariable<Restart, never, boolean>, Amount extends string = string,
   Count extends number = number, Word extends string = never,
 > extends JobFields<Count, Word>, PodProps<Restart, ContainerName, VolumeName, Amount, Count, Word>,
-  NonParallelRefusals, StandaloneFields<Name, Restart, Manual> {
+  NonParallelRefusals, StandaloneFields<Restart, Manual> {
+  /** Name, namespace, labels and annotations of the Job. */
+  readonly metadata?: MetadataProps<CheckedJobName<Name>>;
   /** What to do about a failed pod, by exit code or condition; needs `restartPolicy: 'Never'`. Stable since 1.31. */
   readonly podFailurePolicy?: FailurePolicyOf<
     Restart, ContainerName, 'Count' | 'FailJob' | 'Ignore' | Forbidden<typeof otherRefusals.failIndexNeedsIndexed>, Word
@@ -210,7 +210,9 @@ export interface FixedCompletionJobProps<
   VolumeName extends string = string, Manual extends boolean = InVariable<Restart, never, boolean>, Amount extends string = string,
   Count extends number = number, Word extends string = never,
 > extends JobFields<Count, Word>, PodProps<Restart, ContainerName, VolumeName, Amount, Count, Word>, FixedCompletionRefusals,
-  StandaloneFields<Name, Restart, Manual> {
+  StandaloneFields<Restart, Manual> {
+  /** Name, namespace, labels and annotations of the Job. */
+  readonly metadata?: MetadataProps<CheckedJobName<Name>>;
   /** How many pods must succeed. Shape: whole number, 0 or more; with 0 the Job is done at once. */
   readonly completions: CheckedCount<Count>;
   /** How many pods may run at the same time. Shape: whole number, 0 or more; 0 pauses. @default 1 */
@@ -232,7 +234,9 @@ export interface WorkQueueJobProps<
   VolumeName extends string = string, Manual extends boolean = InVariable<Restart, never, boolean>, Amount extends string = string,
   Count extends number = number, Word extends string = never,
 > extends JobFields<Count, Word>, PodProps<Restart, ContainerName, VolumeName, Amount, Count, Word>, WorkQueueRefusals,
-  StandaloneFields<Name, Restart, Manual> {
+  StandaloneFields<Restart, Manual> {
+  /** Name, namespace, labels and annotations of the Job. */
+  readonly metadata?: MetadataProps<CheckedJobName<Name>>;
   /** How many workers run at the same time. Shape: whole number, 0 or more; 0 pauses. */
   readonly parallelism: CheckedCount<Count>;
   /** What to do about a failed pod, by exit code or condition; needs `restartPolicy: 'Never'`. Stable since 1.31. */
@@ -253,7 +257,9 @@ export interface IndexedJobProps<
   PerIndex extends number = InVariable<Restart, never, number>, Amount extends string = string, Count extends number = number,
   Word extends string = never,
 > extends JobFields<Count, Word>, PodProps<Restart, ContainerName, VolumeName, Amount, Count, Word>, IndexedRefusals,
-  StandaloneFields<Name, Restart, Manual> {
+  StandaloneFields<Restart, Manual> {
+  /** Name, namespace, labels and annotations of the Job. */
+  readonly metadata?: MetadataProps<CheckedJobName<Name>>;
   /** How many indexes there are; each must succeed once. Shape: whole number, 0 or more. */
   readonly completions: CheckedCount<Count>;
   /** How many pods may run at the same time. Shape: whole number, 0 to 100000; 0 pauses. @default 1 */

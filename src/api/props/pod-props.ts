@@ -1,7 +1,7 @@
 import type { Checked } from './checked-fields';
 import type { ContainerProps, InitContainerProps } from './container-props';
 import type { CheckedCount, CheckedInteger } from './count-props';
-import type { Affinity, LocalObjectReference, PodSecurityContext, PodSpec, Toleration, TopologySpreadConstraint } from '../kubernetes';
+import type { Affinity, LocalObjectReference, PodSecurityContext, PodSpecRest, TolerationRest, TopologySpreadConstraint } from '../kubernetes';
 import type { PodMetadataProps } from './metadata-props';
 import type { DurationObject, NamedConstruct, PlusContainer } from './plus-props';
 import type { ResourceAmounts, ResourceProps } from './quantity-props';
@@ -12,11 +12,6 @@ import type { Forbidden } from '../../core/messages';
 
 /** What a Job may do when a container fails. */
 export type RestartPolicy = 'Never' | 'OnFailure';
-
-type Narrowed =
-  | 'activeDeadlineSeconds' | 'affinity' | 'containers' | 'dnsPolicy' | 'ephemeralContainers' | 'imagePullSecrets' | 'initContainers' | 'overhead'
-  | 'preemptionPolicy' | 'priority' | 'resources' | 'restartPolicy' | 'securityContext' | 'serviceAccountName' | 'terminationGracePeriodSeconds'
-  | 'tolerations' | 'topologySpreadConstraints' | 'volumes';
 
 /**
  * The pod's part of the props: every field of PodSpec by its own name, beside the fields of the Job.
@@ -72,7 +67,7 @@ export interface PodProps<
 }
 
 /** The fields of a pod that hold no names to check. They stand apart: the compiler makes them once, and the others for every literal. */
-interface PlainPodFields extends Omit<PodSpec, Narrowed> {
+interface PlainPodFields extends PodSpecRest {
   /** Labels and annotations of the pods. */
   readonly podMetadata?: PodMetadataProps;
   /** What the runtime class itself needs; set by admission. */
@@ -86,7 +81,7 @@ interface PlainPodFields extends Omit<PodSpec, Narrowed> {
 }
 
 /** A taint of nodes that the pods put up with. */
-interface TolerationProps<Word extends string, Count extends number> extends Omit<Toleration, 'effect' | 'operator' | 'tolerationSeconds'> {
+interface TolerationProps<Word extends string, Count extends number> extends TolerationRest {
   /** Which effect of the taint. @default - all */
   readonly effect?: 'NoExecute' | 'NoSchedule' | 'PreferNoSchedule' | OtherWord<Word>;
   /** `Exists`: any value. `Equal`: this value. @default 'Equal' */

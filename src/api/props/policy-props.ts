@@ -1,5 +1,5 @@
 import type { CheckedCount } from './count-props';
-import type { PodFailurePolicyOnExitCodesRequirement, PodFailurePolicyOnPodConditionsPattern } from '../kubernetes';
+import type { PodFailurePolicyOnExitCodesRequirementRest, PodFailurePolicyOnPodConditionsPattern } from '../kubernetes';
 import type { otherRefusals } from './refusals';
 import type { KnownWord, OtherWord } from './word-props';
 import type { Forbidden } from '../../core/messages';
@@ -43,7 +43,7 @@ export interface PodConditionsRuleProps<Action = SharedAction, Word extends stri
 
 /** Which exit codes of which container. */
 export interface OnExitCodesProps<ContainerName extends string = string, Word extends string = never>
-  extends Omit<PodFailurePolicyOnExitCodesRequirement, 'containerName' | 'operator' | 'values'> {
+  extends PodFailurePolicyOnExitCodesRequirementRest {
   /** `In`: one of the codes. `NotIn`: none of them. */
   readonly operator: 'In' | 'NotIn' | OtherWord<Word>;
   /** The container, by the name it has above. @default - any container */

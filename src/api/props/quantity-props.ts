@@ -1,4 +1,4 @@
-import type { ResourceRequirements } from '../kubernetes';
+import type { ResourceRequirementsRest } from '../kubernetes';
 import type { PlusCpu, SizeObject } from './plus-props';
 import type { Problem } from '../../core/messages';
 
@@ -29,7 +29,7 @@ export interface ResourceAmounts<Amount extends string = string> {
 }
 
 /** What a container, or a pod, needs and may use. */
-export interface ResourceProps<Amount extends string = string> extends Omit<ResourceRequirements, 'limits' | 'requests'> {
+export interface ResourceProps<Amount extends string = string> extends ResourceRequirementsRest {
   /** What it may use at most: above `cpu` it is slowed down, above `memory` it is ended. */
   readonly limits?: ResourceAmounts<Amount>;
   /** What is set aside for it when a node is chosen. @default - the limits */

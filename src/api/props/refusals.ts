@@ -5,9 +5,9 @@
  */
 import type { Forbidden } from '../../core/messages';
 
-/** Fields that must stay absent, with the sentences of a table. */
-export type RefusedFields<Sentences> = {
-  readonly [Field in keyof Sentences]?: Sentences[Field] extends string ? Forbidden<Sentences[Field]> : never;
+/** What stands for fields that must stay absent, with the sentences of a table. */
+export type RefusedFields<Sentences extends Readonly<Record<string, string>>> = {
+  readonly [Field in keyof Sentences]: Forbidden<Sentences[Field]>;
 };
 
 /** The sentences of the four kinds, with what one writes for each of the other kinds. */

@@ -1,9 +1,9 @@
 import type { Checked } from './checked-fields';
 import type { CheckedLabelName } from './checked-name';
 import type {
-  AzureDiskVolumeSource, ConfigMapVolumeSource, EmptyDirVolumeSource, HostPathVolumeSource, ImageVolumeSource,
-  PersistentVolumeClaimSpec, PersistentVolumeClaimTemplate, PersistentVolumeClaimVolumeSource, PodCertificateProjection,
-  ProjectedVolumeSource, SecretVolumeSource, ServiceAccountTokenProjection, Volume, VolumeProjection,
+  AzureDiskVolumeSource, ConfigMapVolumeSourceRest, EmptyDirVolumeSourceRest, HostPathVolumeSource, ImageVolumeSource,
+  PersistentVolumeClaimSpecRest, PersistentVolumeClaimTemplateRest, PersistentVolumeClaimVolumeSourceRest, PodCertificateProjectionRest,
+  ProjectedVolumeSourceRest, SecretVolumeSourceRest, ServiceAccountTokenProjectionRest, VolumeProjectionRest, VolumeRest,
 } from '../kubernetes';
 import type { Alternatives, OnlyOne } from './one-of';
 import type { NamedConstruct, SecondsProps, SizeObject } from './plus-props';
@@ -32,8 +32,6 @@ type VolumeSourceProps<Word extends string> =
 /** The sources with words in them. They stand apart: their literals are checked, and the other kinds of volume are compared once. */
 type WithWords = 'azureDisk' | 'ephemeral' | 'hostPath' | 'image';
 
-type Narrowed = WithWords | 'name' | 'configMap' | 'emptyDir' | 'persistentVolumeClaim' | 'projected' | 'secret';
-
 /** Every source of a volume, by the name of its field. */
 interface VolumeSources<Word extends string> extends PlainSources {
   /** A disk of Azure. */
@@ -47,7 +45,7 @@ interface VolumeSources<Word extends string> extends PlainSources {
 }
 
 /** The sources without words in them. */
-interface PlainSources extends Required<Omit<Volume, Narrowed>> {
+interface PlainSources extends Required<VolumeRest> {
   /** A directory that is empty at first and goes away with the pod. */
   readonly emptyDir: EmptyDirVolumeProps;
   /** Files from the keys of a config map. */
@@ -61,13 +59,13 @@ interface PlainSources extends Required<Omit<Volume, Narrowed>> {
 }
 
 /** Files from several sources in one directory. */
-interface ProjectedVolumeProps extends Omit<ProjectedVolumeSource, 'sources'> {
+interface ProjectedVolumeProps extends ProjectedVolumeSourceRest {
   /** Where the files come from; each entry has one source. */
   readonly sources?: readonly ProjectionProps[];
 }
 
 /** One source of a projected volume. */
-interface ProjectionProps extends Omit<VolumeProjection, 'podCertificate' | 'serviceAccountToken'> {
+interface ProjectionProps extends VolumeProjectionRest {
   /** A token of the pod's service account. */
   readonly serviceAccountToken?: TokenProps;
   /** A certificate for the pod, which the kubelet asks for and renews. Since 1.34. */
@@ -75,37 +73,37 @@ interface ProjectionProps extends Omit<VolumeProjection, 'podCertificate' | 'ser
 }
 
 /** A token of the pod's service account. */
-interface TokenProps extends Omit<ServiceAccountTokenProjection, 'expirationSeconds'> {
+interface TokenProps extends ServiceAccountTokenProjectionRest {
   /** How long the token is good; the kubelet renews it before. Unit: seconds, 600 or more. @default 3600 */
   readonly expirationSeconds?: SecondsProps;
 }
 
 /** A certificate for the pod. */
-interface CertificateProps extends Omit<PodCertificateProjection, 'maxExpirationSeconds'> {
+interface CertificateProps extends PodCertificateProjectionRest {
   /** How long the certificate may be good at most. Unit: seconds, 3600 to 7862400. @default 86400 */
   readonly maxExpirationSeconds?: SecondsProps;
 }
 
 /** Files from the keys of a config map. */
-export interface ConfigMapVolumeProps extends Omit<ConfigMapVolumeSource, 'name'> {
+export interface ConfigMapVolumeProps extends ConfigMapVolumeSourceRest {
   /** The config map, by name or as an object of cdk8s-plus. */
   readonly name: string | NamedConstruct;
 }
 
 /** Files from the keys of a secret. */
-export interface SecretVolumeProps extends Omit<SecretVolumeSource, 'secretName'> {
+export interface SecretVolumeProps extends SecretVolumeSourceRest {
   /** The secret, by name or as an object of cdk8s-plus. */
   readonly secretName: string | NamedConstruct;
 }
 
 /** A disk that somebody has claimed. */
-export interface ClaimVolumeProps extends Omit<PersistentVolumeClaimVolumeSource, 'claimName'> {
+export interface ClaimVolumeProps extends PersistentVolumeClaimVolumeSourceRest {
   /** The claim, by name or as an object of cdk8s-plus. */
   readonly claimName: string | NamedConstruct;
 }
 
 /** A directory that is empty at first and goes away with the pod. */
-export interface EmptyDirVolumeProps extends Omit<EmptyDirVolumeSource, 'sizeLimit'>, SizeLimit {}
+export interface EmptyDirVolumeProps extends EmptyDirVolumeSourceRest, SizeLimit {}
 
 /** How large an empty directory may become. It stands apart: the literal is checked, and the kinds of volume are compared once. */
 interface SizeLimit<Amount extends string = string> {
@@ -120,13 +118,13 @@ interface EphemeralVolumeProps<Word extends string> {
 }
 
 /** What a pod claims for itself. */
-interface ClaimTemplateProps<Word extends string> extends Omit<PersistentVolumeClaimTemplate, 'spec'> {
+interface ClaimTemplateProps<Word extends string> extends PersistentVolumeClaimTemplateRest {
   /** The disk that is wanted. */
   readonly spec: ClaimSpecProps<Word>;
 }
 
 /** The disk that a pod claims. */
-interface ClaimSpecProps<Word extends string> extends Omit<PersistentVolumeClaimSpec, 'resources' | 'volumeMode'> {
+interface ClaimSpecProps<Word extends string> extends PersistentVolumeClaimSpecRest {
   /** Whether it holds files or is a raw device. @default 'Filesystem' */
   readonly volumeMode?: 'Block' | 'Filesystem' | OtherWord<Word>;
   /** How large the disk is: `requests.storage`. */
