@@ -62,34 +62,39 @@ type FieldName = keyof CronFieldTypes;
 /** The fault of the first bad item of a comma list. */
 type ItemsFault<List, Field extends FieldName> =
   List extends `${infer Head},${infer Rest}`
-    ? [ItemFault<Head, Field>] extends [never] ? ItemsFault<Rest, Field> : ItemFault<Head, Field>
-    : ItemFault<List, Field>;
+    ? [ItemFault<Head, Field>] extends [never] ? ItemsFault<Rest, Field> : Complaint<Head, Field, ItemFault<Head, Field>>
+    : Complaint<List, Field, ItemFault<List, Field>>;
 
-type Complaint<Item, Field extends FieldName, Words extends string> = `schedule: ${Field} '${Item & string}' ${Words}`;
+/** The sentence about an item, or never where there is nothing to say. */
+type Complaint<Item, Field extends FieldName, Words> = `schedule: ${Field} '${Item & string}' ${Words & string}`;
 
+/** What is wrong with an item, as the end of the sentence. */
 type ItemFault<Item, Field extends FieldName> =
   Item extends '' ? never
-    : Item extends `${string}/${string}/${string}` ? Complaint<Item, Field, 'has more than one slash'>
-      : Item extends `${infer Base}/${infer Step}` ? Or<BaseFault<Base, Item, Field, `/${Step}`>, StepFault<Step, Item, Field>>
-        : BaseFault<Item, Item, Field, ''>;
+    : Item extends `${string}/${string}/${string}` ? 'has more than one slash'
+      : Item extends `${infer Base}/${infer Step}` ? Or<BaseFault<Base, Field, `/${Step}`>, StepFault<Step>>
+        : BaseFault<Item, Field, ''>;
 
-type BaseFault<Base, Item, Field extends FieldName, Step> =
-  Base extends '*' | '?' | `${'*' | '?'}-${string}` ? never
-    : Base extends `${string}-${string}-${string}` ? Complaint<Item, Field, 'has more than one hyphen'>
-      : Base extends `${infer Low}-${infer High}` ? RangeFault<Low, High, Item, Field, Step>
-        : [ValueOf<Base, Field>] extends [never] ? Complaint<Item, Field, `is not in ${CronFieldTypes[Field]['range']}`> : never;
+// A name, so that the compiler looks into the union once and not for every item.
+type AnyTime = '*' | '?' | `${'*' | '?'}-${string}`;
 
-type RangeFault<Low, High, Item, Field extends FieldName, Step> =
-  [ValueOf<Low, Field>] extends [never] ? Complaint<Item, Field, `is not in ${CronFieldTypes[Field]['range']}`>
-    : [ValueOf<High, Field>] extends [never] ? Complaint<Item, Field, `is not in ${CronFieldTypes[Field]['range']}`>
+type BaseFault<Base, Field extends FieldName, Step> =
+  Base extends AnyTime ? never
+    : Base extends `${string}-${string}-${string}` ? 'has more than one hyphen'
+      : Base extends `${infer Low}-${infer High}` ? RangeFault<Low, High, Field, Step>
+        : [ValueOf<Base, Field>] extends [never] ? `is not in ${CronFieldTypes[Field]['range']}` : never;
+
+type RangeFault<Low, High, Field extends FieldName, Step> =
+  [ValueOf<Low, Field>] extends [never] ? `is not in ${CronFieldTypes[Field]['range']}`
+    : [ValueOf<High, Field>] extends [never] ? `is not in ${CronFieldTypes[Field]['range']}`
       : 'any' extends ValueOf<Low, Field> | ValueOf<High, Field> ? never
         : IsOrdered<ValueOf<Low, Field>, ValueOf<High, Field>> extends true ? never
-          : Complaint<Item, Field, `runs backwards; write '${Low & string}-${CronFieldTypes[Field]['max']}${Step & string},${CronFieldTypes[Field]['min']}-${High & string}${Step & string}'`>;
+          : `runs backwards; write '${Low & string}-${CronFieldTypes[Field]['max']}${Step & string},${CronFieldTypes[Field]['min']}-${High & string}${Step & string}'`;
 
-type StepFault<Step, Item, Field extends FieldName> =
+type StepFault<Step> =
   Unsigned<Step> extends infer Digits extends string
-    ? Digits extends '' | '0' ? Complaint<Item, Field, 'needs a step of 1 or more after its slash'>
-      : AllDigits<Digits> extends true ? never : Complaint<Item, Field, 'needs a step of 1 or more after its slash'>
+    ? Digits extends '' | '0' ? 'needs a step of 1 or more after its slash'
+      : AllDigits<Digits> extends true ? never : 'needs a step of 1 or more after its slash'
     : never;
 
 /** The plain number that a value stands for, `any` where only Kubernetes can say, or never if it is not a value of the field. */

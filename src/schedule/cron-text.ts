@@ -18,7 +18,7 @@ export type CheckedCron<Text extends string> =
     ? Minute extends CronFieldTypes['minute']['usual']
       ? Hour extends CronFieldTypes['hour']['usual']
         ? Days extends UsualDays ? Text : NoInfer<Listed<Text, true, Days>>
-        : NoInfer<Listed<Text, Lists<Hour, 'hour'>, Days>>
+        : NoInfer<Listed<Text, Lists<Minute, 'minute'> | Lists<Hour, 'hour'>, Days>>
       : NoInfer<Listed<Text, Lists<Minute, 'minute'> | Lists<Hour, 'hour'>, Days>>
     : Text extends CronMacro | `@every ${bigint}${'h' | 'm' | 's'}`
       ? Text
