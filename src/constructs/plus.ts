@@ -13,7 +13,7 @@
 import { Lazy } from 'cdk8s';
 import { amountOf, secondsOf } from './amounts';
 import { PropsWay, type WayFault } from './props-way';
-import { sortNames, sortsKeys } from './render/plain-json';
+import { copyPlain, notPlain, sortNames, sortsKeys } from './render/plain-json';
 import { type Field, parseField, partOf } from '../api/field-entry';
 import { fieldsOfType, isKnownType } from '../api/field-table';
 import { isPlainObject, type JsonObject } from '../core/json';
@@ -30,9 +30,14 @@ interface Native {
 
 /** A copy of `value`, an object of the API type `type`, with what objects of cdk8s-plus and Lazy values stand for. */
 export function toNative(value: unknown, type: string): Native {
-  const walk: Walk = { way: new PropsWay(), live: false, rendered: false, isSorted: sortsKeys() };
+  const isSorted = sortsKeys();
+  const plain = copyPlain(value, isSorted);
+  if (plain !== notPlain) return { value: plain, live: false, faults: none };
+  const walk: Walk = { way: new PropsWay(), live: false, rendered: false, isSorted };
   return { value: convert(value, parseField(type), walk), live: walk.live, faults: walk.way.faults };
 }
+
+const none: readonly WayFault[] = [];
 
 interface Walk {
   /** From the root to the value that is being converted. */
