@@ -40,6 +40,9 @@ const wordPattern = /"[^"]*"|'[^']*'|[^ ,[\]]+/g;
 const endPattern = new RegExp(lineEnd, 'y');
 const literalPattern = /\|-?(?= *\n)/y;
 
+/** Stands for a map or list that begins where the reader is. */
+const collection = Symbol('collection');
+
 /** Each method returns undefined where it gives up. */
 class LineReader {
   /** The offset of what is read next: the first character of a line that is not a blank, or what follows a dash or a key. */
@@ -88,44 +91,41 @@ class LineReader {
 
   /** The map or list that begins here. */
   private readCollection(): Json | undefined {
+    const { column } = this;
     if (this.depth === deepest) return undefined;
     this.depth += 1;
-    const value = this.isItem() ? this.readList(this.column) : this.readMap(this.column);
-    this.depth -= 1;
-    return value;
-  }
-
-  private readMap(column: number): Json | undefined {
-    const map: { [key: string]: Json } = {};
-    while (this.column === column) {
-      const from = this.at;
-      if (!this.skip(keyPattern)) return undefined;
-      const key = this.text.slice(from, this.text.indexOf(':', from));
-      if (isPeculiarKey(key) || readPlain(key) !== key || Object.hasOwn(map, key)) return undefined;
-      const value = this.readValue(column, true);
-      if (value === undefined) return undefined;
-      map[key] = value;
-    }
-    return this.column > column ? undefined : map;
-  }
-
-  private readList(column: number): Json | undefined {
+    const isList = this.isItem();
     const list: Json[] = [];
-    while (this.column === column && this.isItem()) {
-      const value = this.readItem(column);
+    const map: { [key: string]: Json } = {};
+    while (this.column === column && this.isItem() === isList) {
+      const key = isList ? '' : this.readKey();
+      if (key === undefined || Object.hasOwn(map, key)) return undefined;
+      const written = isList ? this.readItem(column) : this.readValue(column, true);
+      const value = written === collection ? this.readCollection() : written;
       if (value === undefined) return undefined;
-      list.push(value);
+      if (isList) list.push(value);
+      else map[key] = value;
     }
-    return this.column > column ? undefined : list;
+    this.depth -= 1;
+    return this.column > column ? undefined : isList ? list : map;
   }
 
-  private readItem(column: number): Json | undefined {
+  /** Goes behind a key and its colon. */
+  private readKey(): string | undefined {
+    const from = this.at;
+    if (!this.skip(keyPattern)) return undefined;
+    const key = this.text.slice(from, this.text.indexOf(':', from));
+    return isPeculiarKey(key) || readPlain(key) !== key ? undefined : key;
+  }
+
+  /** What stands behind a dash. */
+  private readItem(column: number): Json | typeof collection | undefined {
     let position = this.at + 1;
     while (this.text.charCodeAt(position) === space) position += 1;
     this.column += position - this.at;
     this.at = position;
     keyPattern.lastIndex = position;
-    return this.isItem() || keyPattern.test(this.text) ? this.readCollection() : this.readValue(column, false);
+    return this.isItem() || keyPattern.test(this.text) ? collection : this.readValue(column, false);
   }
 
   /** Whether a dash stands here that makes an item of a list. */
@@ -136,13 +136,13 @@ class LineReader {
   }
 
   /** What stands behind a key or a dash, on its line or below it. */
-  private readValue(column: number, isOfKey: boolean): Json | undefined {
+  private readValue(column: number, isOfKey: boolean): Json | typeof collection | undefined {
     const { text, at } = this;
     const code = text.charCodeAt(at);
     if (code === lineFeed || code === hash) {
       this.nextLine(this.lineAfter(at));
       const isBelow = this.column > column || (isOfKey && this.column === column && this.isItem());
-      return isBelow ? this.readCollection() : null;
+      return isBelow ? collection : null;
     }
     if (this.skip(literalPattern)) return this.readLiteral(column, this.at - at === 1);
     const value = this.readScalar();
