@@ -2,7 +2,7 @@ import { type Controller, type WorkQueue, retryLater } from './controller';
 import { scheduleNextRun } from './cron-wake';
 import { type StoredCronJob, controllerOf } from './objects';
 import { reconcileCronJob } from './reconcile-cron-job';
-import { type Store, type StoreChange, isOf, keyOf } from './store';
+import { type Store, type StoreChange, isOf } from './store';
 import { isCronJob } from '../api/kinds';
 
 /** A reconciliation that failed is repeated after this long, in milliseconds; each further failure in a row doubles it. */
@@ -22,7 +22,7 @@ export const cronJobController: Controller = {
     if (!isOf(change, 'Job')) return;
     const owner = controllerOf(change.object.metadata);
     const cronJob = owner !== undefined && isCronJob(owner) ? store.getByUid(owner.uid) : undefined;
-    if (cronJob !== undefined) queue.add(`cronjob ${keyOf(cronJob)}`);
+    if (cronJob !== undefined) queue.add(`cronjob ${store.keyOf(cronJob)}`);
   },
 
   * reconcile(store, key) {

@@ -1,5 +1,5 @@
 import type { StoredCronJob } from './objects';
-import { type Store, keyOf } from './store';
+import type { Store } from './store';
 import type { CronJobSpec } from '../api/kubernetes';
 import { tryParseTime } from '../core/time';
 import { type RunHistory, delayToNextRun } from '../schedule/missed-runs';
@@ -38,5 +38,5 @@ export function scheduleNextRun(store: Store, cronJob: StoredCronJob): void {
   const history = runHistory(store, cronJob);
   if (!('times' in history)) return;
   const delayMs = delayToNextRun(history, store.now);
-  if (delayMs !== undefined) store.timers.schedule(`cronjob ${keyOf(cronJob)}`, store.now + Math.max(0, delayMs));
+  if (delayMs !== undefined) store.timers.schedule(`cronjob ${store.keyOf(cronJob)}`, store.now + Math.max(0, delayMs));
 }

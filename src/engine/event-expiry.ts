@@ -1,5 +1,6 @@
 import type { Controller } from './controller';
-import { type StoredObject, isOfKind } from './objects';
+import type { StoredObject } from './objects';
+import { isOf } from './store';
 import type { CoreEvent } from '../api/pod-manifest';
 import { tryParseTime } from '../core/time';
 import { events } from '../port/resources';
@@ -21,8 +22,8 @@ const request = 'event-expiry events//';
 export const eventExpiry: Controller = {
   name: 'event-expiry',
 
-  watch({ type, object }, store) {
-    if (type === 'ADDED' && isOfKind(object, 'Event')) store.timers.schedule(request, store.now + keptMs);
+  watch(change, store) {
+    if (change.type === 'ADDED' && isOf(change, 'Event')) store.timers.schedule(request, store.now + keptMs);
   },
 
   // eslint-disable-next-line require-yield -- the removals are independent of each other

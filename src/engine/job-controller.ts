@@ -6,7 +6,7 @@ import { type StoredJob, type StoredPod, controllerOf } from './objects';
 import { isTracked } from './pods';
 import { reconcileJob } from './reconcile-job';
 import { forgetEvents } from './recorder';
-import { type Store, type StoreChange, isOf, keyOf } from './store';
+import { type Store, type StoreChange, isOf } from './store';
 import { isJob } from '../api/kinds';
 import { tryParseTime } from '../core/time';
 
@@ -53,7 +53,7 @@ function scheduleNewDeadline(job: StoredJob, before: StoredJob, store: Store, ke
 
 /** Requests the release of the pods of a Job that is finished or gone: nobody will count them any more. */
 function freePods(job: StoredJob, store: Store, queue: WorkQueue): void {
-  for (const pod of openPodsOf(store, job)) if (isTracked(pod)) queue.add(`orphan-pod ${keyOf(pod)}`);
+  for (const pod of openPodsOf(store, job)) if (isTracked(pod)) queue.add(`orphan-pod ${store.keyOf(pod)}`);
 }
 
 function watchPod(change: StoreChange<StoredPod>, store: Store, queue: WorkQueue): void {
@@ -64,7 +64,7 @@ function watchPod(change: StoreChange<StoredPod>, store: Store, queue: WorkQueue
   const isReleased = before !== undefined && isJob(before) && before.uid !== owner?.uid;
   const earlier = isReleased ? store.getByUid<StoredJob>(before.uid) : undefined;
   for (const one of [job, earlier, ...(change.type === 'DELETED' ? [] : adoptersOf(store, pod))]) {
-    if (one !== undefined) store.timers.schedule(`job ${keyOf(one)}`, store.now + store.options.batchMs);
+    if (one !== undefined) store.timers.schedule(`job ${store.keyOf(one)}`, store.now + store.options.batchMs);
   }
   if (job === undefined || isFinished(job.status.conditions)) {
     if (isTracked(pod)) queue.add(`orphan-pod ${change.key}`);

@@ -8,7 +8,7 @@ import type { BackoffRecord } from './memory';
 import type { StoredJob, StoredPod } from './objects';
 import { completionIndexOf, isActive, isFailed, isReady, isTerminating, isTracked } from './pods';
 import { type StatusDraft, readStatus } from './status';
-import { type Store, keyOf } from './store';
+import type { Store } from './store';
 import type { Instant } from '../core/time';
 
 /** What one reconciliation of a Job knows and decides. */
@@ -42,7 +42,7 @@ export interface JobReconciliation {
  * @source pkg/controller/job/job_controller.go syncJob, getNewFinishedPods (v1.37)
  */
 export function beginReconciliation(store: Store, job: StoredJob): JobReconciliation {
-  const key = keyOf(job);
+  const key = store.keyOf(job);
   const pods = claimPods(store, job);
   const active = pods.filter(isActive);
   const status = readStatus(job.status);

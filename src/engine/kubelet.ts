@@ -9,7 +9,7 @@ import { restartPod } from './pod-restart';
 import { runContainers } from './pod-run';
 import { hasProcesses, podStatus, progressOf } from './pod-status';
 import { isTerminal } from './pods';
-import { type Store, isOf, keyOf } from './store';
+import { type Store, isOf } from './store';
 import { deleteObject, referenceTo } from './writes';
 import { given } from '../core/given';
 import { formatTime } from '../core/time';
@@ -74,7 +74,7 @@ function withDeadline(store: Store, pod: StoredPod, record: PodRecord): PodRecor
   if (spec.activeDeadlineSeconds === undefined || record.termination !== undefined || isTerminal(status)) return record;
   const endsAt = record.startedAt + spec.activeDeadlineSeconds * 1000;
   if (endsAt > store.now) {
-    store.timers.schedule(`kubelet ${keyOf(pod)}`, endsAt);
+    store.timers.schedule(`kubelet ${store.keyOf(pod)}`, endsAt);
     return record;
   }
   return { ...record, termination: { reason: 'DeadlineExceeded', message: 'Pod was active on the node longer than the specified deadline' } };
@@ -121,10 +121,10 @@ function forgetPod(store: Store, pod: StoredPod): void {
   }
   forgetRecord(store, pod.metadata.uid);
   forgetReport(store, pod.metadata.uid);
-  store.timers.cancel(`kubelet ${keyOf(pod)}`);
+  store.timers.cancel(`kubelet ${store.keyOf(pod)}`);
 }
 
 /** Requests the reconciliation of a pod once everything that came before is done. */
 export function requestPod(store: Store, pod: StoredPod): void {
-  store.timers.schedule(`kubelet ${keyOf(pod)}`, store.now);
+  store.timers.schedule(`kubelet ${store.keyOf(pod)}`, store.now);
 }

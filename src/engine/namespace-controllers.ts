@@ -1,6 +1,5 @@
 import type { Controller } from './controller';
 import { objectKey } from './keys';
-import { isNamespace } from './namespace-strategy';
 import type { StoredMetadata, StoredObject } from './objects';
 import type { Store } from './store';
 import { createOwn, deleteObject, referenceTo, removeIfFreed } from './writes';
@@ -16,8 +15,8 @@ import { namespaces, resources, serviceAccounts } from '../port/resources';
 export const namespaceController: Controller = {
   name: 'namespace',
 
-  watch({ type, object, key }, store, queue) {
-    if (isNamespace(object)) {
+  watch({ type, resource, object, key }, store, queue) {
+    if (resource === namespaces) {
       if (type !== 'DELETED' && isGoing(object)) queue.add(`namespace ${key}`);
       return;
     }
@@ -46,9 +45,9 @@ export const namespaceController: Controller = {
 export const serviceAccountController: Controller = {
   name: 'service-account',
 
-  watch({ type, object, key }, _store, queue) {
-    if (isNamespace(object) && type !== 'DELETED') queue.add(`service-account ${key}`);
-    if (type === 'DELETED' && object.kind === serviceAccounts.kind) queue.add(`service-account ${objectKey(namespaces, undefined, object.metadata.namespace)}`);
+  watch({ type, resource, object, key }, _store, queue) {
+    if (resource === namespaces && type !== 'DELETED') queue.add(`service-account ${key}`);
+    if (type === 'DELETED' && resource === serviceAccounts) queue.add(`service-account ${objectKey(namespaces, undefined, object.metadata.namespace)}`);
   },
 
   // eslint-disable-next-line require-yield -- one write at the end

@@ -5,7 +5,7 @@ import { stopContainers } from './pod-end';
 import { containerOf } from './pod-record';
 import { runContainers } from './pod-run';
 import { hasProcesses } from './pod-status';
-import { type Store, keyOf } from './store';
+import type { Store } from './store';
 import { given } from '../core/given';
 
 /**
@@ -20,7 +20,7 @@ export function restartPod(store: Store, pod: StoredPod, record: PodRecord): Pod
   const cause = containerOf(record, restartedBy);
   const waitMs = remainingRestartMs(cause, store.now);
   if (waitMs > 0) {
-    store.timers.schedule(`kubelet ${keyOf(pod)}`, store.now + waitMs);
+    store.timers.schedule(`kubelet ${store.keyOf(pod)}`, store.now + waitMs);
     return record;
   }
   const containers = Object.fromEntries(Object.entries(record.containers).map(([name, one]) => [name, anew(one)]));

@@ -3,7 +3,7 @@ import type { PodRecord } from './memory';
 import type { StoredPod } from './objects';
 import { containerOf, isSidecar, withContainer } from './pod-record';
 import { containerRemark } from './pod-remarks';
-import { type Store, keyOf } from './store';
+import type { Store } from './store';
 import type { Container } from '../api/kubernetes';
 
 /**
@@ -47,7 +47,7 @@ function start(store: Store, pod: StoredPod, record: PodRecord, container: Conta
 
 function backOff(store: Store, pod: StoredPod, record: PodRecord, { name }: Container, waitMs: number): PodRecord {
   const { metadata } = pod;
-  store.timers.schedule(`kubelet ${keyOf(pod)}`, store.now + waitMs);
+  store.timers.schedule(`kubelet ${store.keyOf(pod)}`, store.now + waitMs);
   const known = containerOf(record, name);
   if (known.waiting !== undefined) return record;
   const place = `${metadata.name}_${metadata.namespace}(${metadata.uid})`;

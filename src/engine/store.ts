@@ -10,7 +10,7 @@ import type { EngineAction, World, WorldOptions } from './world';
 import { controllerUidLabel } from '../api/labels';
 import type { Instant } from '../core/time';
 import type { KubernetesObject, Resource } from '../port/cluster-port';
-import { tryFindResource } from '../port/resources';
+import { cronJobs, events, jobs, pods, tryFindResource } from '../port/resources';
 
 /** A change of one object, as a watch reports it. */
 export interface StoreChange<Target extends StoredObject = StoredObject> {
@@ -72,6 +72,13 @@ export class Store {
     return key === undefined ? undefined : this.get<Target>(key);
   }
 
+  /** The key of an object. */
+  public keyOf(object: StoredObject): ObjectKey {
+    const { uid, namespace, name } = object.metadata;
+    // Of an object that is there it is known, and one text is found faster than one more that is equal.
+    return this.uids.get(uid) ?? objectKey(resourceOf(object), namespace, name);
+  }
+
   /** All objects of a resource in the order of creation. */
   public list<Target = StoredObject>(resource: Resource): readonly Target[] {
     return this.sorted(`resource ${collectionOf(resource)}`);
@@ -80,6 +87,12 @@ export class Store {
   /** All objects that name an owner, in the order of creation. */
   public dependents<Target = StoredObject>(ownerUid: string): readonly Target[] {
     return this.sorted(`owner ${ownerUid}`);
+  }
+
+  /** Whether any object names an owner. */
+  public hasDependents(ownerUid: string): boolean {
+    const list: ListKey = `owner ${ownerUid}`;
+    return this.listDrafts.has(list) || this.lists.get(list) !== undefined;
   }
 
   /**
@@ -105,11 +118,12 @@ export class Store {
   /** Adds a new object; it must have a name, a uid and the next resource version. */
   public add(object: StoredObject): StoredObject {
     const resource = resourceOf(object);
-    const key = keyOf(object);
+    const { metadata: { uid, namespace, name } } = object;
+    const key = objectKey(resource, namespace, name);
     const place = this.version;
     this.objects.set(key, object);
     this.listDraftOf(`resource ${collectionOf(resource)}`).set(key, place);
-    this.uids.set(object.metadata.uid, key);
+    this.uids.set(uid, key);
     for (const list of ownershipLists(object)) this.listDraftOf(list).set(key, place);
     this.record({ type: 'ADDED', resource, key, object });
     return object;
@@ -117,10 +131,10 @@ export class Store {
 
   /** Replaces an object by its new form; nothing happens when they are equal. */
   public replace<Target extends StoredObject>(object: Target): Target {
-    const key = keyOf(object);
-    const resource = resourceOf(object);
+    const key = this.keyOf(object);
     const before = this.get<Target>(key);
     if (before === undefined || isSame(before, object)) return before ?? object;
+    const resource = resourceOf(object);
     const stored = this.versioned(object);
     this.moveBetweenLists(before, object, key, resource);
     this.objects.set(key, stored);
@@ -130,7 +144,7 @@ export class Store {
 
   /** Removes an object. */
   public remove(object: StoredObject): void {
-    const key = keyOf(object);
+    const key = this.keyOf(object);
     const last = this.versioned(this.get(key) ?? object);
     const resource = resourceOf(object);
     this.objects.delete(key);
@@ -185,9 +199,8 @@ export class Store {
   }
 
   private sorted<Target>(list: ListKey): readonly Target[] {
-    const places = [...this.listOf(list)].sort(([, one], [, other]) => one - other);
     const objects: Target[] = [];
-    for (const [key] of places) {
+    for (const [key] of inOrder([...this.listOf(list)])) {
       const object = this.get<Target>(key);
       if (object !== undefined) objects.push(object);
     }
@@ -236,15 +249,18 @@ function isSettled(object: StoredObject): boolean {
   return deletionTimestamp === undefined && labels?.[controllerUidLabel] === controllerOf(object.metadata)?.uid;
 }
 
-/** Whether a change is about an object of a kind. */
-export function isOf<Kind extends 'CronJob' | 'Job' | 'Pod'>(change: StoreChange, kind: Kind): change is StoreChange<StoredKinds[Kind]> {
-  return isOfKind(change.object, kind);
+/** The places of objects in the order of creation; most lists are in it already. */
+function inOrder(places: ReadonlyArray<readonly [ObjectKey, number]>): ReadonlyArray<readonly [ObjectKey, number]> {
+  const isInOrder = places.every(([, place], position) => position === 0 || (places[position - 1]?.[1] ?? 0) < place);
+  return isInOrder ? places : [...places].sort(([, one], [, other]) => one - other);
 }
 
-/** The key of an object in a world. */
-export function keyOf(object: StoredObject): ObjectKey {
-  return objectKey(resourceOf(object), object.metadata.namespace, object.metadata.name);
+/** Whether a change is about an object of a kind. */
+export function isOf<Kind extends keyof StoredKinds>(change: StoreChange, kind: Kind): change is StoreChange<StoredKinds[Kind] & StoredObject> {
+  return change.resource === resourceOfKind[kind];
 }
+
+const resourceOfKind: Readonly<Record<keyof StoredKinds, Resource>> = { CronJob: cronJobs, Event: events, Job: jobs, Pod: pods };
 
 /** The resource of an object; an unknown kind gets one derived from its name. */
 export function resourceOf({ apiVersion, kind }: Pick<KubernetesObject, 'apiVersion' | 'kind'>): Resource {

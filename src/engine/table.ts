@@ -26,9 +26,7 @@ export class Table<Key extends string, Value extends NonNullable<unknown>> {
 
   /** A table with one more value, or another one, under a key. */
   public with(key: Key, value: Value): Table<Key, Value> {
-    const draft = this.edit();
-    draft.set(key, value);
-    return draft.freeze();
+    return this.changed(new Map([[key, value]]), this.get(key) === undefined ? this.size + 1 : this.size);
   }
 
   /** This table with changes, undefined for keys that go, which must be in it; `size` entries are then left. */
@@ -55,7 +53,8 @@ export class TableDraft<Key extends string, Value extends NonNullable<unknown>> 
   /** The value of a key, or undefined. */
   public get(key: Key): Value | undefined {
     const value = this.changes.get(key);
-    return value === undefined && !this.changes.has(key) ? this.table.get(key) : value;
+    // Nothing is gone from a table in which nothing was.
+    return value !== undefined || this.table.size === 0 || this.changes.has(key) ? value : this.table.get(key);
   }
 
   /** Puts a value under a key. */
@@ -79,7 +78,6 @@ export class TableDraft<Key extends string, Value extends NonNullable<unknown>> 
 
   /** All entries, in an order that depends on the keys and on the order in which they came. */
   public entries(): Iterable<readonly [Key, Value]> {
-    // Nothing is gone from a table in which nothing was.
     return this.table.size === 0 ? this.changes as ReadonlyMap<Key, Value> : this.mergedEntries();
   }
 

@@ -51,5 +51,8 @@ export function qualifiedName({ apiVersion, plural }: Resource): string {
 
 /** The resource of an object by its `apiVersion` and `kind`, or undefined for a kind that this package does not know. */
 export function tryFindResource(apiVersion: unknown, kind: unknown): Resource | undefined {
-  return resources.find((resource) => resource.apiVersion === apiVersion && resource.kind === kind);
+  const found = byKind.get(kind);
+  return found?.apiVersion === apiVersion ? found : undefined;
 }
+
+const byKind: ReadonlyMap<unknown, Resource> = new Map(resources.map((resource) => [resource.kind, resource]));
