@@ -25,6 +25,8 @@ const controllers: readonly Controller[] = [
   serviceAccountController,
 ];
 
+const byName = new Map(controllers.map((controller) => [controller.name, controller]));
+
 /**
  * What one event leads to at one time: the only way in.
  *
@@ -39,6 +41,8 @@ export function step(world: World, event: Event, now: Instant): Step {
 /** The engine with a world that it changes in place, for those who need its last state alone: a step then copies nothing. */
 export class Engine {
   private readonly store: Store;
+  /** Empty between steps. */
+  private readonly queue = new WorkQueue();
 
   public constructor(world: World) {
     this.store = new Store(world);
@@ -49,7 +53,7 @@ export class Engine {
     const { store } = this;
     store.begin(now);
     const answer = apply(store, event);
-    settle(store);
+    settle(store, this.queue);
     const wakeAt = store.timers.next();
     return { actions: store.actions, ...given({ wakeAt, answer }) };
   }
@@ -79,8 +83,7 @@ interface Waiting {
 }
 
 /** Runs the controllers until the store is at rest: new requests go before reconciliations that wait, and these before timers. */
-function settle(store: Store): void {
-  const queue = new WorkQueue();
+function settle(store: Store, queue: WorkQueue): void {
   const waiting: Waiting[] = [];
   const isBusy = (request: ReconcileRequest): boolean => waiting.some((other) => other.request === request);
   for (;;) {
@@ -110,7 +113,7 @@ function showChanges(store: Store, queue: WorkQueue): void {
 
 function reconcile(store: Store, request: ReconcileRequest): Generator<undefined, boolean> {
   const { controller, key } = splitRequest(request);
-  const found = controllers.find(({ name }) => name === controller);
+  const found = byName.get(controller);
   if (found === undefined) throw new Error(`no controller for ${request}`);
   return found.reconcile(store, key);
 }

@@ -1,7 +1,7 @@
 import { isEqualBut } from './equal';
 import { type ListKey, type ObjectKey, collectionOf, objectKey } from './keys';
 import { type MemoryDraft, editMemory, freezeMemory } from './memory';
-import { type StoredKinds, type StoredObject, controllerOf, isOfKind } from './objects';
+import { type StoredKinds, type StoredMetadata, type StoredObject, type Writable, controllerOf, isOfKind } from './objects';
 import { isTerminal, isTracked } from './pods';
 import { Random } from './random';
 import { Table, type TableDraft } from './table';
@@ -129,14 +129,15 @@ export class Store {
     return object;
   }
 
-  /** Replaces an object by its new form; nothing happens when they are equal. */
+  /** Replaces an object by its new form, which is kept and not copied; nothing happens when they are equal. */
   public replace<Target extends StoredObject>(object: Target): Target {
     const key = this.keyOf(object);
     const before = this.get<Target>(key);
     if (before === undefined || isSame(before, object)) return before ?? object;
     const resource = resourceOf(object);
-    const stored = this.versioned(object);
-    this.moveBetweenLists(before, object, key, resource);
+    const stored: Writable<Target> = object;
+    stored.metadata = this.versioned(object.metadata);
+    this.moveBetweenLists(before, stored, key, resource);
     this.objects.set(key, stored);
     this.record({ type: 'MODIFIED', resource, key, object: stored, before });
     return stored;
@@ -145,7 +146,8 @@ export class Store {
   /** Removes an object. */
   public remove(object: StoredObject): void {
     const key = this.keyOf(object);
-    const last = this.versioned(this.get(key) ?? object);
+    const known = this.get(key) ?? object;
+    const last = { ...known, metadata: this.versioned(known.metadata) };
     const resource = resourceOf(object);
     this.objects.delete(key);
     this.leave(`resource ${collectionOf(resource)}`, key);
@@ -194,8 +196,8 @@ export class Store {
     this.actions.push({ action: 'changed', type: change.type, resource: change.resource, object: change.object });
   }
 
-  private versioned<Target extends StoredObject>(object: Target): Target {
-    return { ...object, metadata: { ...object.metadata, resourceVersion: this.nextVersion() } };
+  private versioned(metadata: StoredMetadata): StoredMetadata {
+    return { ...metadata, resourceVersion: this.nextVersion() };
   }
 
   private sorted<Target>(list: ListKey): readonly Target[] {
