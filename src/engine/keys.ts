@@ -5,12 +5,6 @@ import type { Resource } from '../port/cluster-port';
 /** The key of an object in a world: its resource, namespace and name, as in `jobs/default/pi`. */
 export type ObjectKey = `${string}/${string}/${string}`;
 
-/**
- * The key of a list of objects: those of a resource, with an owner's uid, the pods that their owner has to look at, or a
- * namespace's pods that have no controller.
- */
-export type ListKey = `resource ${string}` | `owner ${string}` | `open ${string}` | `uncontrolled ${string}`;
-
 /** The key of what a recorder remembers: its component and the uid of the object that its events are about. */
 export type RecorderKey = `${string} ${string}`;
 

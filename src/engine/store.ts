@@ -1,13 +1,13 @@
 import { isEqualBut } from './equal';
-import { type ListKey, type ObjectKey, collectionOf, objectKey } from './keys';
+import type { KeyedListsDraft } from './keyed-lists';
+import { type ObjectKey, collectionOf, objectKey } from './keys';
 import { type MemoryDraft, editMemory, freezeMemory } from './memory';
-import { type StoredKinds, type StoredMetadata, type StoredObject, type Writable, controllerOf, isOfKind } from './objects';
-import { isTerminal, isTracked } from './pods';
+import { ObjectListsDraft } from './object-lists';
+import type { StoredKinds, StoredMetadata, StoredObject, Writable } from './objects';
 import { Random } from './random';
-import { Table, type TableDraft } from './table';
+import type { TableDraft } from './table';
 import { TimerDraft } from './timer-queue';
 import type { EngineAction, World, WorldOptions } from './world';
-import { controllerUidLabel } from '../api/labels';
 import type { Instant } from '../core/time';
 import type { KubernetesObject, Resource } from '../port/cluster-port';
 import { cronJobs, events, jobs, pods, tryFindResource } from '../port/resources';
@@ -39,8 +39,7 @@ export class Store {
   private readonly random: Random;
   private readonly objects: TableDraft<ObjectKey, StoredObject>;
   private readonly uids: TableDraft<string, ObjectKey>;
-  private readonly lists: TableDraft<ListKey, Table<ObjectKey, number>>;
-  private readonly listDrafts = new Map<ListKey, TableDraft<ObjectKey, number>>();
+  private readonly lists: ObjectListsDraft;
   private readonly changes: StoreChange[] = [];
   private version: number;
 
@@ -50,7 +49,7 @@ export class Store {
     this.memory = editMemory(world.memory);
     this.objects = world.objects.edit();
     this.uids = world.uids.edit();
-    this.lists = world.lists.edit();
+    this.lists = new ObjectListsDraft(world.lists);
     this.random = new Random(world.random);
     this.version = world.version;
   }
@@ -81,32 +80,27 @@ export class Store {
 
   /** All objects of a resource in the order of creation. */
   public list<Target = StoredObject>(resource: Resource): readonly Target[] {
-    return this.sorted(`resource ${collectionOf(resource)}`);
+    return this.objectsIn(this.lists.resource, collectionOf(resource));
   }
 
   /** All objects that name an owner, in the order of creation. */
   public dependents<Target = StoredObject>(ownerUid: string): readonly Target[] {
-    return this.sorted(`owner ${ownerUid}`);
+    return this.objectsIn(this.lists.owner, ownerUid);
   }
 
   /** Whether any object names an owner. */
   public hasDependents(ownerUid: string): boolean {
-    const list: ListKey = `owner ${ownerUid}`;
-    return this.listDrafts.has(list) || this.lists.get(list) !== undefined;
+    return this.lists.owner.has(ownerUid);
   }
 
-  /**
-   * The pods of a Job that it has to look at, in the order of creation: all but those that have ended, are counted, and stay as they are.
-   *
-   * A Job of ten thousand completions has thousands of the others; looking at them each time would make it quadratic.
-   */
+  /** The pods of a Job that it has to look at, in the order of creation. */
   public openPods<Target = StoredObject>(jobUid: string): readonly Target[] {
-    return this.sorted(`open ${jobUid}`);
+    return this.objectsIn(this.lists.open, jobUid);
   }
 
   /** The pods of a namespace that nothing controls, in the order of creation. */
   public uncontrolledPods<Target = StoredObject>(namespace: string): readonly Target[] {
-    return this.sorted(`uncontrolled ${namespace}`);
+    return this.objectsIn(this.lists.uncontrolled, namespace);
   }
 
   /** The resource version of an object that is added next. */
@@ -120,11 +114,9 @@ export class Store {
     const resource = resourceOf(object);
     const { metadata: { uid, namespace, name } } = object;
     const key = objectKey(resource, namespace, name);
-    const place = this.version;
     this.objects.set(key, object);
-    this.listDraftOf(`resource ${collectionOf(resource)}`).set(key, place);
     this.uids.set(uid, key);
-    for (const list of ownershipLists(object)) this.listDraftOf(list).set(key, place);
+    this.lists.add(object, resource, key, this.version);
     this.record({ type: 'ADDED', resource, key, object });
     return object;
   }
@@ -137,7 +129,7 @@ export class Store {
     const resource = resourceOf(object);
     const stored: Writable<Target> = object;
     stored.metadata = this.versioned(object.metadata);
-    this.moveBetweenLists(before, stored, key, resource);
+    this.lists.move(before, stored, resource, key);
     this.objects.set(key, stored);
     this.record({ type: 'MODIFIED', resource, key, object: stored, before });
     return stored;
@@ -150,9 +142,8 @@ export class Store {
     const last = { ...known, metadata: this.versioned(known.metadata) };
     const resource = resourceOf(object);
     this.objects.delete(key);
-    this.leave(`resource ${collectionOf(resource)}`, key);
     this.uids.delete(last.metadata.uid);
-    for (const list of ownershipLists(last)) this.leave(list, key);
+    this.lists.remove(last, resource, key);
     this.record({ type: 'DELETED', resource, key, object: last });
   }
 
@@ -168,8 +159,6 @@ export class Store {
 
   /** The world as it is now; later steps leave it alone. */
   public freeze(): World {
-    for (const [list, draft] of this.listDrafts) this.lists.set(list, draft.freeze());
-    this.listDrafts.clear();
     return {
       options: this.options,
       random: this.random.state,
@@ -182,15 +171,6 @@ export class Store {
     };
   }
 
-  private moveBetweenLists(before: StoredObject, after: StoredObject, key: ObjectKey, resource: Resource): void {
-    const hasSameOwners = before.metadata.ownerReferences === after.metadata.ownerReferences;
-    if (hasSameOwners && isSettled(before) === isSettled(after)) return;
-    const [left, entered] = [ownershipLists(before), ownershipLists(after)];
-    const place = this.listDraftOf(`resource ${collectionOf(resource)}`).get(key) ?? this.version;
-    for (const list of left) this.leave(list, key);
-    for (const list of entered) this.listDraftOf(list).set(key, place);
-  }
-
   private record(change: StoreChange): void {
     this.changes.push(change);
     this.actions.push({ action: 'changed', type: change.type, resource: change.resource, object: change.object });
@@ -200,61 +180,14 @@ export class Store {
     return { ...metadata, resourceVersion: this.nextVersion() };
   }
 
-  private sorted<Target>(list: ListKey): readonly Target[] {
+  private objectsIn<Target>(lists: KeyedListsDraft, name: string): readonly Target[] {
     const objects: Target[] = [];
-    for (const [key] of inOrder([...this.listOf(list)])) {
+    for (const key of lists.keys(name)) {
       const object = this.get<Target>(key);
       if (object !== undefined) objects.push(object);
     }
     return objects;
   }
-
-  private listOf(list: ListKey): Iterable<readonly [ObjectKey, number]> {
-    return this.listDrafts.get(list)?.entries() ?? this.lists.get(list)?.entries() ?? [];
-  }
-
-  /** Takes a key out of a list; one that is empty is gone. */
-  private leave(list: ListKey, key: ObjectKey): void {
-    const draft = this.listDraftOf(list);
-    draft.delete(key);
-    if (!draft.isEmpty) return;
-    this.listDrafts.delete(list);
-    this.lists.delete(list);
-  }
-
-  private listDraftOf(list: ListKey): TableDraft<ObjectKey, number> {
-    const known = this.listDrafts.get(list);
-    if (known !== undefined) return known;
-    const draft = (this.lists.get(list) ?? Table.empty<ObjectKey, number>()).edit();
-    this.listDrafts.set(list, draft);
-    return draft;
-  }
-}
-
-/** The lists that an object is in because of its owners, or because it has none. */
-function ownershipLists(object: StoredObject): readonly ListKey[] {
-  const { metadata } = object;
-  const owners = (metadata.ownerReferences ?? []).map(({ uid }): ListKey => `owner ${uid}`);
-  if (!isOfKind(object, 'Pod')) return owners;
-  const controller = controllerOf(metadata);
-  if (controller === undefined) return [...owners, `uncontrolled ${metadata.namespace}`];
-  return isSettled(object) ? owners : [...owners, `open ${controller.uid}`];
-}
-
-/**
- * Whether an object is a pod that its Job is done with: it has ended, is counted, is not being deleted, and has the label that the selector
- * asks for.
- */
-function isSettled(object: StoredObject): boolean {
-  if (!isOfKind(object, 'Pod') || !isTerminal(object.status) || isTracked(object)) return false;
-  const { deletionTimestamp, labels } = object.metadata;
-  return deletionTimestamp === undefined && labels?.[controllerUidLabel] === controllerOf(object.metadata)?.uid;
-}
-
-/** The places of objects in the order of creation; most lists are in it already. */
-function inOrder(places: ReadonlyArray<readonly [ObjectKey, number]>): ReadonlyArray<readonly [ObjectKey, number]> {
-  const isInOrder = places.every(([, place], position) => position === 0 || (places[position - 1]?.[1] ?? 0) < place);
-  return isInOrder ? places : [...places].sort(([, one], [, other]) => one - other);
 }
 
 /** Whether a change is about an object of a kind. */

@@ -1,5 +1,6 @@
-import { type ListKey, type ObjectKey, collectionOf, objectKey } from './keys';
+import { type ObjectKey, collectionOf, objectKey } from './keys';
 import { type Memory, emptyMemory } from './memory';
+import { type ObjectLists, noLists } from './object-lists';
 import type { StoredObject } from './objects';
 import { noQueues, type QueueSettings } from './queue/settings';
 import { Table } from './table';
@@ -23,8 +24,7 @@ export interface World {
   readonly version: number;
   readonly objects: Table<ObjectKey, StoredObject>;
   readonly uids: Table<string, ObjectKey>;
-  /** The lists of objects that controllers ask for, with the place of each object in the order of creation. */
-  readonly lists: Table<ListKey, Table<ObjectKey, number>>;
+  readonly lists: ObjectLists;
   /** The requests that controllers are to serve later. */
   readonly timers: TimerQueue;
   readonly memory: Memory;
@@ -235,7 +235,7 @@ export function createWorld(options: WorldOptions = {}): World {
     version: 0,
     objects: Table.empty(),
     uids: Table.empty(),
-    lists: Table.empty(),
+    lists: noLists,
     timers: emptyTimerQueue,
     memory: emptyMemory,
   };
@@ -246,7 +246,7 @@ export function listObjects(world: World, resource: Resource, namespace?: string
   const collection = collectionOf(resource);
   const prefix = namespace === undefined ? '' : `${collection}/${namespace}/`;
   const keys: ObjectKey[] = [];
-  for (const [key] of world.lists.get(`resource ${collection}`)?.entries() ?? []) if (key.startsWith(prefix)) keys.push(key);
+  for (const [key] of world.lists.resource.get(collection)?.entries() ?? []) if (key.startsWith(prefix)) keys.push(key);
   return keys.sort().flatMap((key) => world.objects.get(key) ?? []);
 }
 

@@ -1,0 +1,70 @@
+import type { ObjectKey } from './keys';
+import { Table, type TableDraft } from './table';
+
+/** Lists of objects, by what the objects of a list have in common; each has the place of an object in the order of creation. */
+export type KeyedLists = Table<string, Table<ObjectKey, number>>;
+
+/** Lists of objects being changed. */
+export class KeyedListsDraft {
+  private readonly lists: TableDraft<string, Table<ObjectKey, number>>;
+  private readonly drafts = new Map<string, TableDraft<ObjectKey, number>>();
+
+  public constructor(lists: KeyedLists) {
+    this.lists = lists.edit();
+  }
+
+  /** Whether there is a list of a name; one that is empty is gone. */
+  public has(name: string): boolean {
+    return this.drafts.has(name) || this.lists.get(name) !== undefined;
+  }
+
+  /** The keys in a list, in the order of creation; most lists are in it already. */
+  public keys(name: string): readonly ObjectKey[] {
+    const keys: ObjectKey[] = [];
+    let last = Number.NEGATIVE_INFINITY;
+    for (const [key, place] of this.entries(name)) {
+      if (place < last) return [...this.entries(name)].sort(([, one], [, other]) => one - other).map(([sorted]) => sorted);
+      keys.push(key);
+      last = place;
+    }
+    return keys;
+  }
+
+  /** The place of an object in a list, or undefined. */
+  public placeOf(name: string, key: ObjectKey): number | undefined {
+    return this.drafts.get(name)?.get(key) ?? this.lists.get(name)?.get(key);
+  }
+
+  /** Puts an object into a list. */
+  public enter(name: string, key: ObjectKey, place: number): void {
+    this.draftOf(name).set(key, place);
+  }
+
+  /** Takes an object out of a list. */
+  public leave(name: string, key: ObjectKey): void {
+    const draft = this.draftOf(name);
+    draft.delete(key);
+    if (!draft.isEmpty) return;
+    this.drafts.delete(name);
+    this.lists.delete(name);
+  }
+
+  /** The lists as they are now; changes of the draft that come later leave them alone. */
+  public freeze(): KeyedLists {
+    for (const [name, draft] of this.drafts) this.lists.set(name, draft.freeze());
+    this.drafts.clear();
+    return this.lists.freeze();
+  }
+
+  private entries(name: string): Iterable<readonly [ObjectKey, number]> {
+    return this.drafts.get(name)?.entries() ?? this.lists.get(name)?.entries() ?? [];
+  }
+
+  private draftOf(name: string): TableDraft<ObjectKey, number> {
+    const known = this.drafts.get(name);
+    if (known !== undefined) return known;
+    const draft = (this.lists.get(name) ?? Table.empty<ObjectKey, number>()).edit();
+    this.drafts.set(name, draft);
+    return draft;
+  }
+}
