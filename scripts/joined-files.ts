@@ -49,6 +49,25 @@ export const joinedFiles: Readonly<Record<string, readonly string[]>> = {
   schedule: filesOf({
     schedule: 'advice cron-fields describe go-text next-run parse read-item read-times schedule skipped-day wall-clock zone-offsets',
   }),
+  engine: filesOf({
+    'core': 'copy-json remembered',
+    'engine': 'admission-plugins backoff claim-pods conditions container-events container-restart controller count-pods cron-history '
+      + 'cron-job-admission cron-job-controller cron-job-reconciliation cron-job-template cron-wake deadline decide equal '
+      + 'event-expiry failure-policy garbage-collector hash-tree indexes invariants job-controller job-reconciliation keyed-lists '
+      + 'keys kubelet manage-pods memory namespace-controllers namespace-strategy object-lists objects orphan-pods pod-end pod-record '
+      + 'pod-remarks pod-removal pod-replacement pod-reports pod-restart pod-run pod-status pod-template pods prepare random '
+      + 'reconcile-cron-job reconcile-job recorder service-strategy status step store success-policy suspend table timer-queue ttl '
+      + 'world writes',
+    'engine/queue': 'queue-controller quota settings suspend-in-queue workload',
+    'port': 'resources',
+    'schedule': 'known-runs missed-runs',
+  }),
+  simulate: filesOf({
+    core: 'graph run-order',
+    local: 'admission',
+    testing: 'check-pod-run check-script check-simulation checks container-end newest pod-reasons pod-script scripted-containers '
+      + 'scripted-run simulate simulated-admission simulated-jobs simulated-order simulated-outputs trace-pod trace-recorder',
+  }),
   constructs: filesOf({
     'api': 'to-manifest',
     'api/props': 'refusals',

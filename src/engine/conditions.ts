@@ -37,6 +37,7 @@ export function isFinished(conditions: readonly JobCondition[] | undefined): boo
 
 /** The condition that ended a Job, or undefined. */
 export function finishCondition(conditions: readonly JobCondition[] | undefined): Condition | undefined {
+  if (conditions === undefined) return undefined;
   return trueCondition(conditions, 'Complete') ?? trueCondition(conditions, 'Failed');
 }
 

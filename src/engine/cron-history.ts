@@ -8,16 +8,21 @@ import type { StoredJob } from './objects';
  * @source pkg/controller/cronjob/cronjob_controllerv2.go cleanupFinishedJobs (v1.37)
  */
 export function trimHistory(reconciliation: CronJobReconciliation): void {
-  const { successfulJobsHistoryLimit, failedJobsHistoryLimit } = reconciliation.cronJob.spec;
-  if (successfulJobsHistoryLimit !== undefined) removeOldest(reconciliation, 'Complete', successfulJobsHistoryLimit);
-  if (failedJobsHistoryLimit !== undefined) removeOldest(reconciliation, 'Failed', failedJobsHistoryLimit);
+  const { cronJob: { spec: { successfulJobsHistoryLimit, failedJobsHistoryLimit } }, jobs } = reconciliation;
+  const successful: StoredJob[] = [];
+  const failed: StoredJob[] = [];
+  for (const job of jobs) {
+    const end = finishCondition(job.status.conditions)?.type;
+    if (end === 'Complete') successful.push(job);
+    else if (end === 'Failed') failed.push(job);
+  }
+  removeOldest(reconciliation, successful, successfulJobsHistoryLimit);
+  removeOldest(reconciliation, failed, failedJobsHistoryLimit);
 }
 
-function removeOldest(reconciliation: CronJobReconciliation, type: 'Complete' | 'Failed', limit: number): void {
-  if (reconciliation.jobs.length <= limit) return;
-  const jobs = reconciliation.jobs.filter(({ status }) => finishCondition(status.conditions)?.type === type);
+function removeOldest(reconciliation: CronJobReconciliation, jobs: readonly StoredJob[], limit = jobs.length): void {
   if (jobs.length <= limit) return;
-  const oldest = jobs.sort((one, other) => compare(sortKey(one), sortKey(other)));
+  const oldest = [...jobs].sort((one, other) => compare(sortKey(one), sortKey(other)));
   for (const job of oldest.slice(0, jobs.length - limit)) deleteJobOf(reconciliation, job);
 }
 

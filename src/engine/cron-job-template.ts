@@ -6,7 +6,7 @@ import type { Job, JobSpec, JobTemplateSpec, PodSpec } from '../api/kubernetes';
 import { scheduledTimestampAnnotation } from '../api/labels';
 import { copyJson } from '../core/copy-json';
 import { rememberedFor } from '../core/remembered';
-import type { Instant } from '../core/time';
+import { type Instant, formatTime } from '../core/time';
 import { zoneOffsets } from '../schedule/zone-offsets';
 
 /**
@@ -60,7 +60,7 @@ const partsOf = rememberedFor((template: JobTemplateSpec): { readonly own: JobSp
 /** A time as RFC 3339 in a time zone: `2026-11-23T18:32:00+05:30`. */
 function zonedTime(instant: Instant, timeZone: string): string {
   const offset = zoneOffsets(timeZone).at(Math.floor(instant / 1000));
-  const local = new Date(instant + offset * 1000).toISOString().slice(0, 19);
+  const local = formatTime(instant + offset * 1000).slice(0, 19);
   if (offset === 0) return `${local}Z`;
   const minutes = Math.floor(Math.abs(offset) / 60);
   const pad = (value: number): string => String(value).padStart(2, '0');

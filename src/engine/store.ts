@@ -191,7 +191,9 @@ export class Store {
 }
 
 /** Whether a change is about an object of a kind. */
-export function isOf<Kind extends keyof StoredKinds>(change: StoreChange, kind: Kind): change is StoreChange<StoredKinds[Kind] & StoredObject> {
+export function isOf<Kind extends keyof StoredKinds>(
+  change: StoreChange, kind: Kind,
+): change is StoreChange<StoredKinds[Kind] & StoredObject> {
   return change.resource === resourceOfKind[kind];
 }
 

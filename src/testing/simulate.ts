@@ -9,8 +9,7 @@ import { fillInSimulated } from './simulated-outputs';
 import type { Trace } from './trace';
 import { TraceRecorder } from './trace-recorder';
 import { isCronJob, isJob, kindMeantBy } from '../api/kinds';
-import { invariant } from '../core/assert';
-import { UsageError } from '../core/errors';
+import { InternalError, UsageError } from '../core/errors';
 import type { Finding } from '../core/finding';
 import { given } from '../core/given';
 import { asObject } from '../core/json';
@@ -126,7 +125,7 @@ class Simulation {
     let steps = 0;
     while (this.advance()) {
       steps += 1;
-      invariant(steps < mostSteps, `The simulation with seed ${seed} does not come to an end`);
+      if (steps >= mostSteps) throw new InternalError(`The simulation with seed ${seed} does not come to an end`);
       this.createDue();
     }
     return recorder.trace({ kind, seed, findings, notStarted: order.notStarted(), isOneManifest: manifests.length === 1 });
@@ -207,14 +206,13 @@ class Simulation {
   private check(change: ChangedAction): void {
     const uid = change.object.metadata?.uid ?? '';
     const faults = faultsOfChange(change, this.seen.get(uid));
-    invariant(faults.length === 0, `In the simulation with seed ${this.seed}, ${change.object.metadata?.name ?? ''}: ${faults.join('; ')}`);
+    if (faults.length > 0) throw new InternalError(`In the simulation with seed ${this.seed}, ${change.object.metadata?.name ?? ''}: ${faults.join('; ')}`);
     if (change.type === 'DELETED') this.seen.delete(uid);
     else this.seen.set(uid, change.object);
   }
 
   private followOrder(change: ChangedAction): void {
-    const isOurs = kindMeantBy(change.resource) !== undefined;
-    if (this.creating !== undefined && change.type === 'ADDED' && isOurs) {
+    if (this.creating !== undefined && change.type === 'ADDED' && kindMeantBy(change.resource) !== undefined) {
       this.order.created(this.creating, change.object.metadata?.uid ?? '');
       this.creating = undefined;
     }
