@@ -1,7 +1,7 @@
 import type { AlarmClock } from './clock';
 import { WorldHistory } from './world-history';
 import type { Instant } from '../core/time';
-import { step } from '../engine/step';
+import { Engine, step } from '../engine/step';
 import type { Answer, EngineAction, Event, World } from '../engine/world';
 
 /** What a live world is made of. */
@@ -16,7 +16,7 @@ interface LiveWorldParts {
 
 /** The engine in real time: takes one event after another, has the actions of each performed in order, and wakes when something is due. */
 export class LiveWorld {
-  private current: World;
+  private readonly engine: Engine;
   private cancelAlarm: () => void = () => undefined;
   private hasClosed = false;
   private isPerforming = false;
@@ -27,12 +27,12 @@ export class LiveWorld {
   private readonly history = new WorldHistory();
 
   public constructor(private readonly parts: LiveWorldParts) {
-    this.current = parts.world;
+    this.engine = new Engine(parts.world);
   }
 
   /** The world as it is now. */
   public get world(): World {
-    return this.current;
+    return this.engine.world;
   }
 
   /** Whether `close` was called. */
@@ -47,16 +47,15 @@ export class LiveWorld {
 
   /** What the engine would answer, without doing it. */
   public tryOut(event: Event): Answer | undefined {
-    return step(this.current, event, this.parts.clock.now()).answer;
+    return step(this.world, event, this.parts.clock.now()).answer;
   }
 
   /** Takes an event, and what is reported meanwhile; after `close`, nothing. */
   public dispatch(event: Event): Answer | undefined {
     if (this.hasClosed) return undefined;
     const { clock, perform, hasHistory } = this.parts;
-    const { world, actions, wakeAt, answer } = step(this.current, event, clock.now());
-    this.current = world;
-    if (hasHistory) this.history.add(world, clock.now());
+    const { actions, wakeAt, answer } = this.engine.step(event, clock.now());
+    if (hasHistory) this.history.add(this.world, clock.now());
     this.wakeAt(wakeAt);
     this.isPerforming = true;
     for (const action of actions) perform(action);
