@@ -50,23 +50,44 @@ export const joinedFiles: Readonly<Record<string, readonly string[]>> = {
     schedule: 'advice cron-fields describe go-text next-run parse read-item read-times schedule skipped-day wall-clock zone-offsets',
   }),
   engine: filesOf({
-    'core': 'copy-json remembered',
+    'core': 'copy-json graph run-order',
     'engine': 'admission-plugins backoff claim-pods conditions container-events container-restart controller count-pods cron-history '
-      + 'cron-job-admission cron-job-controller cron-job-reconciliation cron-job-template cron-wake deadline decide equal '
-      + 'event-expiry failure-policy garbage-collector hash-tree indexes invariants job-controller job-reconciliation keyed-lists '
-      + 'keys kubelet manage-pods memory namespace-controllers namespace-strategy object-lists objects orphan-pods pod-end pod-record '
-      + 'pod-remarks pod-removal pod-replacement pod-reports pod-restart pod-run pod-status pod-template pods prepare random '
-      + 'reconcile-cron-job reconcile-job recorder service-strategy status step store success-policy suspend table timer-queue ttl '
-      + 'world writes',
+      + 'cron-job-admission cron-job-controller cron-job-reconciliation cron-job-template cron-wake deadline decide equal event-expiry '
+      + 'failure-policy garbage-collector hash-tree indexes invariants job-controller job-reconciliation keyed-lists keys kubelet '
+      + 'manage-pods memory namespace-controllers namespace-strategy object-lists objects orphan-pods pod-end pod-record pod-remarks '
+      + 'pod-removal pod-replacement pod-reports pod-restart pod-run pod-status pod-template pods prepare random reconcile-cron-job '
+      + 'reconcile-job recorder service-strategy status step store success-policy suspend table timer-queue ttl world writes',
     'engine/queue': 'queue-controller quota settings suspend-in-queue workload',
+    'local': 'admission',
     'port': 'resources',
     'schedule': 'known-runs missed-runs',
   }),
   simulate: filesOf({
-    core: 'graph run-order',
-    local: 'admission',
     testing: 'check-pod-run check-script check-simulation checks container-end newest pod-reasons pod-script scripted-containers '
       + 'scripted-run simulate simulated-admission simulated-jobs simulated-order simulated-outputs trace-pod trace-recorder',
+  }),
+  local: filesOf({
+    local: 'allocatable change-log clock cluster-refusals container-environment departed-pods live-world local-cluster local-kubelet '
+      + 'log-buffer marked-processes patched placed process-executor select termination-message watchdog world-history',
+  }),
+  runtime: filesOf({
+    port: 'cluster-port',
+    runtime: 'apply apply-object backoff channel check-order cluster event-router job-outputs job-pods job-state log-follow '
+      + 'log-position log-run manifests observe observer ordered-jobs preflight recording run run-graph run-watches set-up start-job '
+      + 'timers unclaimed wait waiter watch',
+  }),
+  verdict: filesOf({
+    verdict: 'admission attempts classes configuration container containers cron deletion event-facts exit-status failed-cause hints '
+      + 'history image indexes job-facts judge message next-attempt node placement pod-facts queue queue-hints read running-cause '
+      + 'waiting',
+  }),
+  run: filesOf({
+    'cli/commands': 'run',
+    'cli/input': 'cluster-call job-specs read-queues run-manifests waiting-options',
+    'cli/run': 'check-image-commands check-run dry-run going-on interrupts open-display open-view peer-warnings prefix-mode run-json '
+      + 'run-outputs run-view several-displays',
+    'cli/tables': 'job-summary job-titles verdict-words',
+    'core': 'byte-lines',
   }),
   constructs: filesOf({
     'api': 'to-manifest',
