@@ -4,7 +4,7 @@ import { cronJobController } from './cron-job-controller';
 import { eventExpiry } from './event-expiry';
 import { garbageCollector } from './garbage-collector';
 import { jobController } from './job-controller';
-import { type ReconcileRequest, splitRequest } from './keys';
+import { type ReconcileRequest, objectKey, splitRequest } from './keys';
 import { kubelet } from './kubelet';
 import { namespaceController, serviceAccountController } from './namespace-controllers';
 import type { StoredObject } from './objects';
@@ -17,6 +17,7 @@ import type { Answer, Event, Step, World } from './world';
 import { createObject, deleteObject, evictPod, updateObject } from './writes';
 import { given } from '../core/given';
 import type { Instant } from '../core/time';
+import type { KubernetesObject, ObjectReference } from '../port/cluster-port';
 
 /** Every loop of the cluster; a change is shown to them in this order. */
 const controllers: readonly Controller[] = [
@@ -56,6 +57,11 @@ export class Engine {
     settle(store, this.queue);
     const wakeAt = store.timers.next();
     return { actions: store.actions, ...given({ wakeAt, answer }) };
+  }
+
+  /** An object as it is now, or undefined. */
+  public find({ resource, namespace, name }: ObjectReference): KubernetesObject | undefined {
+    return this.store.get(objectKey(resource, namespace, name));
   }
 
   /** The world as it is now, as a value that stays. */

@@ -3,6 +3,7 @@ import { WorldHistory } from './world-history';
 import type { Instant } from '../core/time';
 import { Engine, step } from '../engine/step';
 import type { Answer, EngineAction, Event, World } from '../engine/world';
+import type { KubernetesObject, ObjectReference } from '../port/cluster-port';
 
 /** What a live world is made of. */
 interface LiveWorldParts {
@@ -33,6 +34,11 @@ export class LiveWorld {
   /** The world as it is now. */
   public get world(): World {
     return this.engine.world;
+  }
+
+  /** An object as it is now, or undefined; unlike `world` this costs nothing. */
+  public find(reference: ObjectReference): KubernetesObject | undefined {
+    return this.engine.find(reference);
   }
 
   /** Whether `close` was called. */

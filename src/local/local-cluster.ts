@@ -21,7 +21,7 @@ import { UsageError } from '../core/errors';
 import type { Severity } from '../core/finding';
 import { given } from '../core/given';
 import { faultsOfQueues, type QueueSettings, settingsOfQueues } from '../engine/queue/settings';
-import { createWorld, type EngineAction, type Event, findObject, listObjects } from '../engine/world';
+import { createWorld, type EngineAction, type Event, listObjects } from '../engine/world';
 import {
   type ApplyOptions, ClusterError, type KubernetesObject, type LogOptions, type ObjectList,
   type ObjectReference, type PatchType, type PodName, type Resource, type Selection, type TimedOutput, type WatchEvent, type WatchOptions,
@@ -97,7 +97,7 @@ class LocalCluster implements ServedCluster {
       node: machineAllocatable(),
       now: () => this.clock.now(),
       report: (event) => this.live.report(event),
-      find: (kind, namespace, name) => findObject(this.live.world, { resource: kind === 'Secret' ? secrets : configMaps, namespace, name }),
+      find: (kind, namespace, name) => this.live.find({ resource: kind === 'Secret' ? secrets : configMaps, namespace, name }),
     });
     this.departed = new DepartedPods(this.clock, (uid) => this.kubelet.forget(uid));
     // When this process ends without closing the cluster, its containers must not stay behind.
@@ -120,7 +120,7 @@ class LocalCluster implements ServedCluster {
   public async apply(object: KubernetesObject, options: ApplyOptions = {}): Promise<WriteAnswer> {
     const placed = placedIn(this.namespace, object);
     const { fieldManager = '', dryRun } = options;
-    const live = findObject(this.live.world, referenceOf(placed));
+    const live = this.live.find(referenceOf(placed));
     const answer = live === undefined
       ? await this.create(placed, options)
       : this.applyOver(live, this.lastApplied.get(uidOf(live))?.get(fieldManager), placed, options);
@@ -132,7 +132,7 @@ class LocalCluster implements ServedCluster {
   }
 
   public async get(reference: ObjectReference): Promise<KubernetesObject> {
-    const object = findObject(this.live.world, { ...reference, namespace: reference.namespace ?? this.namespace });
+    const object = this.live.find({ ...reference, namespace: reference.namespace ?? this.namespace });
     if (object === undefined) throw notFound(reference.resource, reference.name);
     return object;
   }
@@ -164,7 +164,7 @@ class LocalCluster implements ServedCluster {
 
   public async getLogged(pod: PodName): Promise<KubernetesObject> {
     const where = { namespace: this.namespace, ...pod };
-    const object = findObject(this.live.world, { resource: pods, ...where }) ?? this.departed.find(where);
+    const object = this.live.find({ resource: pods, ...where }) ?? this.departed.find(where);
     if (object === undefined) throw notFound(pods, pod.name);
     return object;
   }
@@ -205,7 +205,7 @@ class LocalCluster implements ServedCluster {
   }
 
   private hasNamespaceOf({ metadata: { namespace } = {} }: KubernetesObject): boolean {
-    return namespace === undefined || findObject(this.live.world, { resource: namespaces, name: namespace }) !== undefined;
+    return namespace === undefined || this.live.find({ resource: namespaces, name: namespace }) !== undefined;
   }
 
   private applyOver(
