@@ -44,6 +44,8 @@ interface Output {
 export class History {
   private readonly jobs = new Map<string, JobFacts>();
   private readonly pods = new Map<string, { readonly facts: PodFacts; readonly owner: string }>();
+  /** The pods by the uid of their Job. A Job is judged at each change of a pod, and its pods are sorted again when there is another one. */
+  private readonly sortedPods = new Map<string, readonly PodFacts[]>();
   private readonly events = new Map<string, EventFacts>();
   private readonly cronJobs = new Map<string, CronJobFacts>();
   private readonly workloads = new Map<string, WorkloadFacts>();
@@ -122,8 +124,12 @@ export class History {
 
   /** The pods of a Job as they were created, within a second as they were first seen: a list has them by name. Orphans stay its pods. */
   public podsOf(job: JobFacts): readonly PodFacts[] {
+    const known = this.sortedPods.get(job.uid);
+    if (known !== undefined) return known;
     const pods = [...this.pods.values()].filter(({ owner }) => owner === job.uid).map(({ facts }) => facts);
-    return pods.sort((one, other) => (one.createdAt ?? 0) - (other.createdAt ?? 0));
+    pods.sort((one, other) => (one.createdAt ?? 0) - (other.createdAt ?? 0));
+    this.sortedPods.set(job.uid, pods);
+    return pods;
   }
 
   /** The Events about an object. */
@@ -189,6 +195,7 @@ export class History {
       if (owner === undefined || (this.wanted.uid !== undefined && owner !== this.wanted.uid)) return;
       known = { facts: new PodFacts(uid, at, json), owner };
       this.pods.set(uid, known);
+      this.sortedPods.delete(owner);
     }
     known.facts.observe(at, type, json);
   }

@@ -30,6 +30,8 @@ export class PodFacts {
   public endedAt: number | undefined;
   /** When any of its containers was first seen to run or to have run. */
   public startedAt: number | undefined;
+  /** `Pending`, `Running`, `Succeeded`, `Failed`, `Unknown`, or an empty text. */
+  public phase: string;
   /** What keeps it from getting on, as its last version before its deletion says. */
   public trouble: Trouble | undefined;
   public readonly disruptions: Disruption[] = [];
@@ -44,17 +46,13 @@ export class PodFacts {
 
   public constructor(public readonly uid: string, public readonly seenAt: number, object: JsonObject) {
     this.latest = object;
+    this.phase = phaseOf(object);
     this.createdAt = seconds(object, 'metadata', 'creationTimestamp');
   }
 
   /** The name, or an empty text. */
   public get name(): string {
     return text(this.latest, 'metadata', 'name') ?? '';
-  }
-
-  /** `Pending`, `Running`, `Succeeded`, `Failed`, `Unknown`, or an empty text. */
-  public get phase(): string {
-    return text(this.latest, 'status', 'phase') ?? '';
   }
 
   /** The reason that the pod itself gives, like `DeadlineExceeded` or `Evicted`. */
@@ -88,6 +86,7 @@ export class PodFacts {
     const isFirst = this.version === undefined;
     this.version = version ?? this.version ?? '';
     this.latest = object;
+    this.phase = phaseOf(object);
     if (isSet(object, 'metadata', 'deletionTimestamp')) this.deletingAt ??= at;
     if (this.phase === 'Failed' || this.phase === 'Succeeded') this.endedAt ??= at;
     const containers = containersOf(object);
@@ -179,4 +178,8 @@ function isBetweenTries(containers: readonly ContainerView[], trouble: Trouble |
   if (stuck === undefined || (number(stuck.status, 'restartCount') ?? 0) === 0) return false;
   const succeeded = record(stuck.status, 'state', 'terminated').exitCode === 0;
   return !succeeded && !(stuck.role === 'sidecar' && stuck.status.started === true);
+}
+
+function phaseOf(pod: JsonObject): string {
+  return text(pod, 'status', 'phase') ?? '';
 }
