@@ -39,7 +39,14 @@ export class Watchdog {
   }
 
   private tell(line: string): void {
-    this.shell?.stdin?.write(`${line}\n`);
+    const input = this.shell?.stdin;
+    if (input === undefined || input === null) return;
+    // Containers that start or end together are told of together: each write wakes the shell.
+    if (input.writableCorked === 0) {
+      input.cork();
+      process.nextTick(() => input.uncork());
+    }
+    input.write(`${line}\n`);
   }
 }
 
