@@ -188,7 +188,12 @@ export class LogRun {
 
   /** Waits for news of the container, not too long. */
   private async pause(signal: AbortSignal): Promise<void> {
-    await this.backoff.pause(AbortSignal.any([signal, this.wake.signal]));
+    if (signal.aborted) return;
+    const { wake } = this;
+    const stop = (): void => wake.abort();
+    signal.addEventListener('abort', stop, { once: true });
+    await this.backoff.pause(wake.signal);
+    signal.removeEventListener('abort', stop);
   }
 
   /** Aborts a stream that stays silent after its container has ended: it may be dead. */
