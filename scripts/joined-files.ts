@@ -10,7 +10,7 @@ export const joinedFiles: Readonly<Record<string, readonly string[]>> = {
     core: 'assert errors field-path file-error finding given go-time json json-text remembered time unicode-blanks',
   }),
   cli: filesOf({
-    'cli': 'commands plain-call run-command',
+    'cli': 'commands late-compiler plain-call run-command',
     'cli/terminal': 'output',
   }),
   kinds: filesOf({

@@ -6,6 +6,7 @@ import { commands } from './commands';
 import { statuses, statusOfError } from './exit-status';
 import { renderHelp } from './help';
 import { findNearest } from './input/suggest';
+import { compileLater } from './late-compiler';
 import { InterruptedError } from './run/interrupts';
 import { Output, type OutputStream } from './terminal/output';
 import { JobsError, UsageError } from '../core/errors';
@@ -116,6 +117,7 @@ function endUnheard(name: 'stdout' | 'stderr', error: NodeJS.ErrnoException): vo
 
 if (require.main === module) {
   for (const name of ['stdout', 'stderr'] as const) process[name].on('error', (error) => endUnheard(name, error));
+  if (process.argv[2] === 'validate') compileLater();
   const { stdout, stderr, env } = process;
   // Node opens stdin when it is looked at, which takes milliseconds.
   const host: ProcessLike = {
