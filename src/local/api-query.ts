@@ -1,10 +1,17 @@
+import { readSelector } from '../api/selector-text';
 import { given } from '../core/given';
 import { asObject } from '../core/json';
 import { ClusterError, type LogOptions, type PropagationPolicy, type Selection, type WriteOptions } from '../port/cluster-port';
 
-/** Which objects a list, a watch or a deletion of many is about; without a namespace, those of all. */
+/**
+ * Which objects a list, a watch or a deletion of many is about; without a namespace, those of all.
+ *
+ * @throws {ClusterError} for labels that cannot be read: whatever they were to choose, it was not everything.
+ */
 export function selectionOf(query: URLSearchParams, namespace: string | undefined): Selection {
   const labelSelector = query.get('labelSelector') ?? '';
+  const selector = readSelector(labelSelector);
+  if ('problem' in selector) throw badRequest(selector.problem);
   const fieldSelector = query.get('fieldSelector') ?? '';
   return {
     namespace: namespace ?? '*',

@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import type { ServedCluster } from './api-objects';
-import { badRequest, logOptionsOf, numberOf } from './api-query';
+import { badRequest, logOptionsOf, numberOf, selectionOf } from './api-query';
 import { includeObjectOf, toTableEvent } from './api-table';
 import type { CollectionTarget, ObjectTarget } from './api-target';
 import { watchEvents } from './api-watch';
@@ -21,13 +21,14 @@ export interface Streaming {
 /** Sends the events of a watch, one JSON text per line, until the client goes, the server ends or the client's time is up. */
 export async function streamWatch(target: CollectionTarget, isTable: boolean, streaming: Streaming): Promise<void> {
   const { cluster, query, response, clock, stopped } = streaming;
+  const include = includeObjectOf(query.get('includeObject'));
+  const selection = selectionOf(query, target.namespace);
   const ending = endOf(response, stopped, numberOf(query, 'timeoutSeconds'));
   response.writeHead(200, { 'content-type': 'application/json', 'cache-control': 'no-cache' });
   response.flushHeaders();
-  const include = includeObjectOf(query.get('includeObject'));
   let isFirst = true;
   try {
-    for await (const event of watchEvents(cluster, target, query, ending.signal)) {
+    for await (const event of watchEvents(cluster, target, { query, selection }, ending.signal)) {
       const sent = isTable ? toTableEvent(event, target.resource.kind, include, clock.now(), isFirst) : event;
       isFirst = false;
       await send(response, `${JSON.stringify(sent)}\n`, ending.signal);

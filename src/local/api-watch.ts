@@ -1,8 +1,14 @@
 import type { ServedCluster } from './api-objects';
-import { isTrueParameter, selectionOf } from './api-query';
+import { isTrueParameter } from './api-query';
 import { statusOfError } from './api-status';
 import type { CollectionTarget } from './api-target';
-import type { WatchEvent } from '../port/cluster-port';
+import type { Selection, WatchEvent } from '../port/cluster-port';
+
+/** What a watch asks for, and which objects that is about. */
+interface WatchQuery {
+  readonly query: URLSearchParams;
+  readonly selection: Selection;
+}
 
 /**
  * The events of a watch as the query asks for them, until the signal is aborted: from a resource version on, or beginning with everything
@@ -13,10 +19,9 @@ import type { WatchEvent } from '../port/cluster-port';
  * @source KEP-3157 watch list, KEP-956 bookmarks
  */
 export async function* watchEvents(
-  cluster: ServedCluster, target: CollectionTarget, query: URLSearchParams, signal: AbortSignal,
+  cluster: ServedCluster, target: CollectionTarget, { query, selection }: WatchQuery, signal: AbortSignal,
 ): AsyncGenerator<WatchEvent> {
-  const { resource, namespace } = target;
-  const selection = selectionOf(query, namespace);
+  const { resource } = target;
   try {
     let resourceVersion = query.get('resourceVersion') ?? '';
     const sendsAll = isTrueParameter(query, 'sendInitialEvents');

@@ -5,7 +5,7 @@ import type { KubernetesObject, Selection } from '../port/cluster-port';
 /**
  * Whether an object is in a selection: namespace, label selector and field selector.
  *
- * Label selectors are those of `parseSelector`. Field selectors: `path=value`, `path!=value`, joined by commas.
+ * Label selectors are those of `readSelector`. Field selectors: `path=value`, `path!=value`, joined by commas.
  *
  * @source staging/src/k8s.io/apimachinery/pkg/fields/selector.go ParseSelector (v1.37)
  */

@@ -1,5 +1,6 @@
 import { controllerUidLabel, jobNameLabel, legacyControllerUidLabel } from '../api/labels';
-import type { Requirement, Selector } from '../api/selector';
+import type { Selector } from '../api/selector';
+import type { Requirement } from '../api/selector-text';
 import type { KubernetesObject } from '../port/cluster-port';
 
 /** How the pods of a Job are found. */

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { type Requirement, type Selector, formatSelector, matchesSelector, matchesSelectorText, parseSelector } from '../../src/api/selector';
+import { type Selector, formatSelector, matchesSelector, matchesSelectorText } from '../../src/api/selector';
 
 const labels = { app: 'x', tier: 'back', empty: '' };
 
@@ -30,18 +30,6 @@ test.each(matching)('%s', (_, selector, matches) => {
 
 test('an object without labels is matched by what asks for none', () => {
   expect(matchesSelector({ matchExpressions: [{ key: 'app', operator: 'DoesNotExist' }] }, undefined)).toBe(true);
-});
-
-test.each<[string, Requirement[]]>([
-  ['', []],
-  ['a=b', [{ key: 'a', operator: 'In', values: ['b'] }]],
-  ['a == b', [{ key: 'a', operator: 'In', values: ['b'] }]],
-  ['a!=b', [{ key: 'a', operator: 'NotIn', values: ['b'] }]],
-  ['a in (b, c),d notin (e)', [{ key: 'a', operator: 'In', values: ['b', 'c'] }, { key: 'd', operator: 'NotIn', values: ['e'] }]],
-  ['example.com/a', [{ key: 'example.com/a', operator: 'Exists' }]],
-  [' ! a , b=', [{ key: 'a', operator: 'DoesNotExist' }, { key: 'b', operator: 'In', values: [''] }]],
-])('the text %j is read', (text, requirements) => {
-  expect(parseSelector(text)).toEqual(requirements);
 });
 
 const word = fc.stringMatching(/^[a-z0-9]{1,3}$/);

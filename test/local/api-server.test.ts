@@ -333,6 +333,15 @@ test('a deletion follows the policy that the client names, and else leaves the p
   expect((await call('GET', jobs)).body.items).toEqual([]);
 });
 
+test.each([
+  ['GET', ','], ['DELETE', ','], ['DELETE', '!a b'], ['DELETE', 'a in (b'], ['GET', 'a b&watch=true'],
+])('%s with the labels %s is refused, and nothing is chosen', async (method, selector) => {
+  await call('POST', jobs, job('one'));
+  const { code, body } = await call(method, `${jobs}?labelSelector=${selector}`);
+  expect({ code, body }).toMatchObject({ code: 400, body: { kind: 'Status', reason: 'BadRequest', message: expect.stringMatching(/found '.*'.* expected: /) as string } });
+  expect((await call('GET', jobs)).body.items).toHaveLength(1);
+});
+
 test.each<[sentence: string, method: string, path: string, body: unknown, type: string, code: number, words: RegExp]>([
   ['an invalid Job', 'POST', jobs, job('one', { parallelism: -1 }), 'application/json', 422, /parallelism: Invalid value: -1/],
   ['an unknown field', 'POST', jobs, job('one', { paralelism: 1 }), 'application/json', 400,
