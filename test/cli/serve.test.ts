@@ -38,7 +38,7 @@ test('the program finds the server, and its exit status is the answer', () => {
 
 test('a program that is not there is an error', () => {
   const { status, stderr } = serve('--', 'no-such-program');
-  expect([status, stderr]).toEqual([125, expect.stringContaining('error: Cannot run no-such-program')]);
+  expect([status, stderr]).toEqual([125, expect.stringContaining('error: Cannot run no-such-program: there is no such program\nhint: ')]);
 });
 
 test('a file that is there is not overwritten', () => {

@@ -60,6 +60,6 @@ async function run({ args, options, context }: CommandCall): Promise<number> {
 }
 
 function parseLines(text: string): number {
-  if (!/^\d+$/.test(text)) throw new UsageError(`Cannot use ${text} as a number of lines`, 'write 0 or more');
+  if (!/^\d+$/.test(text)) throw new UsageError(`Cannot use ${text === '' ? '""' : text} as a number of lines`, 'write 0 or more');
   return Number(text);
 }

@@ -41,7 +41,7 @@ function define(command: Command): void {
 
 function parsePort(text: string): number {
   const port = Number(text);
-  if (!/^\d+$/.test(text) || port > 65_535) throw new UsageError(`Cannot use ${text} as a port`, 'write a number from 0 to 65535');
+  if (!/^\d+$/.test(text) || port > 65_535) throw new UsageError(`Cannot use ${text === '' ? '""' : text} as a port`, 'write a number from 0 to 65535');
   return port;
 }
 
@@ -105,7 +105,10 @@ function writeKubeconfig(url: string, { kubeconfig, namespace }: ServeFlags, { c
 async function runProgram(program: string, words: readonly string[], env: NodeJS.ProcessEnv, { cwd }: CliContext): Promise<number> {
   const child = spawn(program, words, { cwd, env, stdio: 'inherit' });
   return new Promise((resolvePromise, reject) => {
-    child.once('error', (error) => reject(new UsageError(`Cannot run ${program}: ${error.message}`, 'name an installed program, and its arguments after it')));
+    child.once('error', (error: NodeJS.ErrnoException) => {
+      const reason = error.code === 'ENOENT' ? 'there is no such program' : describeFileError(error);
+      reject(new UsageError(`Cannot run ${program}: ${reason}`, 'name an installed program, and its arguments after it'));
+    });
     child.once('exit', (code, signal) => resolvePromise(code ?? 128 + (signal === null ? 0 : constants.signals[signal])));
   });
 }

@@ -94,7 +94,7 @@ function readKinds(word: string): SubjectKinds | undefined {
 
 function cannotUse(word: string, kinds: SubjectKinds): UsageError {
   const forms = kinds.map((kind) => `${singular(kind)}/NAME`).join(' or ');
-  return new UsageError(`Cannot use ${word} as a ${kinds.map(({ kind }) => kind).join(' or ')}`, `give its name, or ${forms}`);
+  return new UsageError(`Cannot use ${word === '' ? '""' : word} as a ${kinds.map(({ kind }) => kind).join(' or ')}`, `give its name, or ${forms}`);
 }
 
 function singular({ kind }: Resource): string {

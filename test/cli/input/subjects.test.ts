@@ -47,6 +47,7 @@ test('a name alone is of the first kind of the command', () => {
 
 test.each<[words: readonly string[], kinds: SubjectKinds, message: string, hint: string]>([
   [['pod/etl'], jobsOnly, 'Cannot use pod/etl as a Job', 'give its name, or job/NAME'],
+  [[''], jobsAndCronJobs, 'Cannot use "" as a Job or CronJob', 'give its name, or job/NAME or cronjob/NAME'],
   [['pod/etl'], jobsAndCronJobs, 'Cannot use pod/etl as a Job or CronJob', 'give its name, or job/NAME or cronjob/NAME'],
   [['cj/nightly'], jobsOnly, 'Cannot use cj/nightly as a Job', 'give its name, or job/NAME'],
   [['cronjobs', 'nightly'], jobsOnly, 'Cannot use cronjobs as a Job', 'give its name, or job/NAME'],
