@@ -28,6 +28,8 @@ export interface ManifestStream {
   readonly error?: ManifestSyntaxError;
   /** The step that refused. */
   readonly phase?: ReadingPhase;
+  /** What to do about it, where the text says what was meant. */
+  readonly hint?: string;
 }
 
 /**
@@ -47,6 +49,11 @@ export function readManifests(text: string | Uint8Array): ManifestDocument[] {
 /** As `readManifests`, but without throwing: kubectl has already sent the documents before a fault when it finds it. @internal */
 export function readManifestStream(input: string | Uint8Array): ManifestStream {
   const { text, isDamaged } = decodeBytes(input);
+  const stream = readText(text, isDamaged);
+  return stream.error !== undefined && isTemplate(text, stream.error.line) ? { ...stream, hint: templateHint } : stream;
+}
+
+function readText(text: string, isDamaged: boolean): ManifestStream {
   const { chunks, fault, jsonFault } = splitStream(text);
   const documents: ManifestDocument[] = [];
   for (const chunk of chunks) {
@@ -64,6 +71,13 @@ export function readManifestStream(input: string | Uint8Array): ManifestStream {
   }
   if (fault === undefined) return { documents };
   return { documents, phase: fault.phase, error: syntaxError(fault.reason, fault.position) };
+}
+
+const templateHint = 'a template of Helm is no manifest: use what it renders';
+
+/** Whether an action of a template, `{{ … }}` outside of quotes and comments, stands where a text cannot be read, or a line before that. */
+function isTemplate(text: string, line: number): boolean {
+  return text.split('\n', line).slice(-2).some((part) => /^[^'"#]*\{\{/.test(part));
 }
 
 function toFault(error: unknown): TextFault {

@@ -50,6 +50,7 @@ const files = {
   'twins.yaml': `${good}---\n${good.replace('backoffLimit: 4', 'backoffLimit: 3')}`,
   'namespace.yaml': good.replace('name: good', 'namespace: media\n  name: good'),
   'generated.yaml': `${good.replace('name: good', 'generateName: good')}---\n${good.replace('name: good', 'generateName: good')}`,
+  'template.yaml': good.replace('name: good', 'name: {{ .Release.Name }}'),
   'bare/readme.md': 'no manifests here',
 };
 
@@ -68,6 +69,7 @@ test.each([
   ['an empty file', 'empty.yaml', 'empty.yaml:1:1', 'It holds no manifest', 'write a Job or a CronJob'],
   ['a file of comments', 'comment.yaml', 'comment.yaml:1:1', 'It holds no manifest', ''],
   ['a broken document', 'syntax.yaml', 'syntax.yaml:16:1', 'Cannot read the document', 'unexpected end of the stream'],
+  ['a template of Helm', 'template.yaml', 'template.yaml:4:10', 'Cannot read the document', ': a template of Helm is no manifest: use what it renders'],
   ['a broken separator', 'separator.yaml', 'separator.yaml:14:1', 'Cannot read the document', 'invalid Yaml document separator: x'],
   ['an app that cannot be synthesized', 'throws.js', 'throws.js:1:7', 'Cannot synthesize throws.js: the queue has no name', ''],
   ['an item of a list', 'list.yaml', 'list.yaml:9:19', 'items[0].spec.backoffLimit', 'Invalid value: -1'],

@@ -88,3 +88,18 @@ test('nesting as deep as kubectl allows neither overflows nor hangs', () => {
   expect(readManifestStream(nested(10_001)).error?.message).toContain('deep');
   expect(readManifestStream(`{"a":${'['.repeat(10_001)}${']'.repeat(10_001)}}`).error?.message).toContain('depth');
 });
+
+test.each<[string, string, boolean]>([
+  ['a name that is an action', 'metadata:\n  name: {{ .Release.Name }}\n', true],
+  ['an action around the whole', '{{- if .Values.enabled }}\nkind: Job\n{{- end }}\n', true],
+  ['an action beside text', 'metadata:\n  name: {{ .Release.Name }}-x\nspec: {}\n', true],
+  ['a fault after the line of an action', 'metadata:\n  {{- include "labels" . }}\n  name: x\n', true],
+  ['braces in quotes', 'args: ["{{inputs.x}}", *none]\n', false],
+  ['braces in a comment', 'a: [ # {{ x }}\n', false],
+  ['a fault far from an action', 'a: |\n  {{ x }}\nb: 1\nc: 2\nd: [\n', false],
+  ['another fault', 'a: [\n', false],
+])('what cannot be read is told from a template of Helm: %s', (_, text, isTold) => {
+  const { error, hint } = readManifestStream(text);
+  expect(error).toBeDefined();
+  expect(hint).toBe(isTold ? 'a template of Helm is no manifest: use what it renders' : undefined);
+});

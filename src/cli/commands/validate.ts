@@ -138,8 +138,8 @@ function checkFile({ name, stream }: ManifestFile, mustHoldSome: boolean, report
   report.files += 1;
   report.documents += stream.documents.length;
   for (const [position, document] of stream.documents.entries()) checkDocument(name, document, position + 1, report);
-  const { error } = stream;
-  if (error !== undefined) report.findings.push(problem(name, error.line, error.column, `Cannot read the document: ${error.message}`));
+  const { error, hint } = stream;
+  if (error !== undefined) report.findings.push(problem(name, error.line, error.column, `Cannot read the document: ${error.message}`, hint));
   else if (stream.documents.length === 0 && mustHoldSome) report.findings.push(problem(name, 1, 1, 'It holds no manifest', 'write a Job or a CronJob'));
 }
 

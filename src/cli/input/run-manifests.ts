@@ -48,11 +48,11 @@ export async function loadLocatedObjects(words: readonly string[], context: CliC
   const faults: string[] = [];
   const inputs = await loadInputs(words, context, { timeout });
   for (const file of inputs.files) {
-    const { name, stream: { documents, error } } = file;
+    const { name, stream: { documents, error, hint } } = file;
     if (error !== undefined) {
       const { line, column, message } = error;
       const position = documents.length + 1;
-      throw new InvalidInputError(`${name}:${line}:${column}: Cannot read ${position === 1 ? 'the document' : `document ${position}`}: ${message}`);
+      throw new InvalidInputError(`${name}:${line}:${column}: Cannot read ${position === 1 ? 'the document' : `document ${position}`}: ${message}`, hint);
     }
     for (const [position, document] of documents.entries()) {
       warnOfReading(name, position + 1, document, context);

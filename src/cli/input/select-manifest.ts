@@ -28,8 +28,8 @@ interface SelectedManifest {
 function findJobs(files: readonly ManifestFile[]): SelectedManifest[] {
   const found: SelectedManifest[] = [];
   const refused: string[] = [];
-  for (const { name: file, stream: { documents, error } } of files) {
-    if (error !== undefined) throw new InvalidInputError(`Cannot read ${file}:${error.line}:${error.column}: ${error.message}`);
+  for (const { name: file, stream: { documents, error, hint: whatToDo } } of files) {
+    if (error !== undefined) throw new InvalidInputError(`Cannot read ${file}:${error.line}:${error.column}: ${error.message}`, whatToDo);
     for (const document of documents) {
       const { objects, refusals } = readKubectlObjects(document.value);
       for (const { value, pathPrefix } of objects) found.push(...toSelected(value, { file, document, pathPrefix }));

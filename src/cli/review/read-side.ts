@@ -69,10 +69,10 @@ function reasonOf(error: JobsError, word: string): string {
 }
 
 function objectsOf(file: ManifestFile, { isLenient }: Side, passedOver: string[]): LocatedObject[] {
-  const { name, path, stream: { documents, error } } = file;
+  const { name, path, stream: { documents, error, hint } } = file;
   if (error !== undefined) {
     if (!isLenient) {
-      throw new InvalidInputError(`${name}:${error.line}:${error.column}: Cannot read document ${documents.length + 1}: ${error.message}`, hintFor(error.message));
+      throw new InvalidInputError(`${name}:${error.line}:${error.column}: Cannot read document ${documents.length + 1}: ${error.message}`, hint);
     }
     passedOver.push(name);
     return [];
@@ -86,11 +86,6 @@ function objectsOf(file: ManifestFile, { isLenient }: Side, passedOver: string[]
       { object: value as KubernetesObject, file: name, ...given({ path }), document, position: index + 1, pathPrefix }
     ));
   });
-}
-
-/** What `{{ … }}` is to YAML: a map that is a key. */
-function hintFor(problem: string): string | undefined {
-  return /cannot be a key/.test(problem) ? 'a template of Helm is no manifest: compare what it renders' : undefined;
 }
 
 const mostNames = 3;

@@ -152,7 +152,7 @@ test('a template of Helm among the manifests is told apart', async () => {
   repository = makeRepository({ 'dist/a.yaml': job('a') });
   repository.write({ 'dist/b.yaml': job('{{ .Release.Name }}') });
   expect(await repository.diff('--git', 'HEAD')).toEqual({
-    status: 2, stdout: '', stderr: expect.stringMatching(/^error: dist\/b\.yaml:3:\d+: Cannot read document 1: .+\nhint: a template of Helm is no manifest: compare what it renders\n$/) as string,
+    status: 2, stdout: '', stderr: expect.stringMatching(/^error: dist\/b\.yaml:3:\d+: Cannot read document 1: .+\nhint: a template of Helm is no manifest: use what it renders\n$/) as string,
   });
 });
 
