@@ -7,7 +7,7 @@ import type { Forbidden } from '../../core/messages';
 type TextMap = Readonly<Record<string, string>>;
 
 /** Who a Job is: name, namespace, labels and annotations. `Name` is the type of the name, already checked. */
-export interface MetadataProps<Name = string> {
+export interface MetadataProps<Name = string> extends NamelessMetadata {
   /**
    * The name, unique for its kind in the namespace.
    *
@@ -15,6 +15,10 @@ export interface MetadataProps<Name = string> {
    * @default - made from the construct's path, with a short hash
    */
   readonly name?: Name;
+}
+
+/** What metadata holds beside the name. It stands apart: the compiler makes it once, and not for every name. */
+interface NamelessMetadata {
   /**
    * A prefix to which the API server adds five characters; for `kubectl create`, since `kubectl apply` needs a name.
    *
