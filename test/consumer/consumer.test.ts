@@ -41,8 +41,8 @@ afterAll(() => [folder, packed.folder].forEach((each) => rmSync(each, { recursiv
 
 const manifests = (outdir: string): string => listYaml(join(folder, outdir)).map((name) => readFileSync(join(folder, outdir, name), 'utf8')).join('');
 
-test('the tarball holds the compiled package, its types and its pages, and nothing else', () => {
-  const foreign = packed.files.filter((path) => !/^(lib\/.*(?<!\.test)\.(js|mjs|d\.ts|d\.mts)|package\.json|README\.md|LICENSE|API\.md|docs\/[a-z0-9\/-]+\.md)$/.test(path));
+test('the tarball holds the compiled package, its types, its pages and its examples, and nothing else', () => {
+  const foreign = packed.files.filter((path) => !/^(lib\/.*(?<!\.test)\.(js|mjs|d\.ts|d\.mts)|package\.json|README\.md|LICENSE|API\.md|docs\/[a-z0-9\/-]+\.md|examples\/[a-z\/-]+\.(ts|json|yaml))$/.test(path));
   expect(foreign).toEqual([]);
   expect(packed.files).toEqual(expect.arrayContaining(['lib/index.js', 'lib/index.d.ts', 'package.json', 'LICENSE', 'README.md']));
 });
