@@ -5,10 +5,13 @@
  * pays for what it does and not for what it could do. The sources keep plain imports.
  *
  * Files that are used together are joined to one, and each of them passes on what is there: by either way one gets the same classes.
+ *
+ * Declarations are marked as checked, so that compilers, too, do for a program what it needs.
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve, sep } from 'node:path';
 import { transformSync } from 'esbuild';
+import { markChecked } from './checked-declarations';
 import { deferImports, joinedFolder, passesOn, passOn } from './deferred-imports';
 import { joinFiles } from './join-files';
 import { joinedFiles } from './joined-files';
@@ -19,6 +22,7 @@ void run();
 async function run(): Promise<void> {
   for (const name of readdirSync(library, { recursive: true, encoding: 'utf8' })) {
     if (name.endsWith('.js') && !name.startsWith(joinedFolder)) deferFile(name.replaceAll(sep, '/'));
+    if (/\.d\.m?ts$/.test(name)) markFile(join(library, name));
   }
   mkdirSync(join(library, joinedFolder), { recursive: true });
   for (const [home, files] of Object.entries(joinedFiles)) {
@@ -26,6 +30,12 @@ async function run(): Promise<void> {
     writeFileSync(join(library, joined), deferImports(await joinFiles(home), joined));
     for (const file of files) writeFileSync(join(library, `${file}.js`), passOn(home, file));
   }
+}
+
+function markFile(path: string): void {
+  const text = readFileSync(path, 'utf8');
+  const marked = markChecked(text);
+  if (marked !== text) writeFileSync(path, marked);
 }
 
 function deferFile(name: string): void {

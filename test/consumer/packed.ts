@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { checkedMark } from '../../scripts/checked-declarations';
 
 const root = join(__dirname, '..', '..');
 const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
@@ -74,6 +75,17 @@ export function install(tarball: string, peers = peerFolders.oldest): string {
     symlinkSync(target, join(modules, name), 'junction');
   }
   return folder;
+}
+
+/** The declaration files of the installed package. */
+export function declarations(folder: string): readonly string[] {
+  const library = join(folder, 'node_modules', 'cdk8s-jobs', 'lib');
+  return readdirSync(library, { recursive: true, encoding: 'utf8' }).filter((name) => /\.d\.m?ts$/.test(name)).map((name) => join(library, name));
+}
+
+/** Takes from the installed declarations the mark that they were checked, so that the compiler checks them beside these peers. */
+export function unmarkDeclarations(folder: string): void {
+  for (const path of declarations(folder)) writeFileSync(path, readFileSync(path, 'utf8').replace(checkedMark, ''));
 }
 
 /** The compiler settings that `cdk8s init typescript-app` writes. */

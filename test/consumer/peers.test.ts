@@ -1,7 +1,7 @@
 /** The packed package beside the oldest and the newest cdk8s that it allows: it compiles, and takes its short cuts to the same bytes. */
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { command, install, listYaml, pack, peerFolders, run, templateConfig, versionOf, write } from './packed';
+import { command, install, listYaml, pack, peerFolders, run, templateConfig, unmarkDeclarations, versionOf, write } from './packed';
 
 const main = `import { App, Chart } from 'cdk8s';
 import { IndexedJob, NonParallelJob, ScheduledJob } from 'cdk8s-jobs';
@@ -35,6 +35,7 @@ beforeAll(() => {
   for (const peer of peers) {
     const folder = install(tarball, peerFolders[peer]);
     folders.set(peer, folder);
+    unmarkDeclarations(folder);
     const files = { 'main.ts': main, 'spy.js': spy, 'stranger.js': stranger, 'tsconfig.json': JSON.stringify(templateConfig) };
     write(folder, { ...files, 'package.json': '{ "private": true }' });
   }

@@ -42,3 +42,11 @@ test.each<readonly [most: number, name: string, write: (index: number) => string
   expect(each).toBeGreaterThan(0);
   expect(each).toBeLessThanOrEqual(most);
 });
+
+test.each<readonly [most: number, name: string, write: (index: number) => string]>([
+  [714, 'NonParallelJob', (index) => `new jobs.NonParallelJob(chart, 'a', { metadata: { name: 'job-${index}' }, ${pod(index)} });`],
+  [477, 'IndexedJob', (index) => `new jobs.IndexedJob(chart, 'a', { completions: 3, ${pod(index)} });`],
+  [1013, 'ScheduledJob', (index) => `new jobs.ScheduledJob(chart, 'a', { schedule: '7 7 * * *', job: { ${pod(index)} } });`],
+])('at most %i instantiations for the first %s of a program, declarations not checked again', (most, _, write) => {
+  expect(instantiations(write, 1) - instantiations(write, 0)).toBeLessThanOrEqual(most);
+});
