@@ -30,7 +30,35 @@ export function findIntentionFaults({ tool, intention, manifest, hasRerun }: Int
   if (pause === 'by-hand' && start === undefined && suspend !== undefined) {
     faults.push(['spec.suspend', 'Forbidden', "pause: 'by-hand' is for what Git does not say: leave it out, else the next sync sets it again"]);
   }
-  return faults.map(([field, type, message]) => ({ rule: 'gitops-intention', field, type, message, severity: 'error' }));
+  const unknown = findUnknownOptions(intention);
+  const blamed = unknown.map(({ field }) => field);
+  return [...unknown, ...faults.filter(([field]) => !blamed.includes(field)).map(([field, type, message]): Finding => (
+    { rule, field, type, message, severity: 'error' }
+  ))];
+}
+
+const rule = 'gitops-intention';
+
+/** The values of each option, of both tools: which of them a tool has not is told by its own sentence. */
+const known: Readonly<Record<string, readonly string[]>> = {
+  run: ['once', 'on-change', 'before-rollout', 'before-rollout-when-changed', 'after-rollout'],
+  start: ['later'],
+  pause: ['by-hand'],
+  cleanUp: ['after-success'],
+  whenRemoved: ['kept'],
+  order: ['dependencies'],
+  health: ['ignored'],
+};
+
+/** Options and values that there are not. The types refuse them; one that is computed, or written in JavaScript, would do nothing. */
+function findUnknownOptions(intention: Intention): Finding[] {
+  return Object.entries(intention).flatMap(([option, value]): Finding[] => {
+    const field = `gitops.${option}`;
+    const values = Object.hasOwn(known, option) ? known[option] ?? [] : undefined;
+    if (values === undefined) return [{ rule, field, type: 'Unknown', message: `known are ${Object.keys(known).join(', ')}`, severity: 'error' }];
+    if (values.some((one) => one === value)) return [];
+    return [{ rule, field, type: 'NotSupported', value, message: `supported values: ${values.map((one) => JSON.stringify(one)).join(', ')}`, severity: 'error' }];
+  });
 }
 
 /** Options that exclude each other. The types refuse them where they are written together; they may come from several scopes. */
