@@ -1,5 +1,5 @@
 import { fieldsOfType } from './field-table';
-import { asObject, type JsonObject } from '../core/json';
+import { asObject, type JsonObject, ownFields } from '../core/json';
 
 /** The kinds of Job, as `type` names them in a schedule. */
 export type JobKind = 'NonParallel' | 'FixedCompletion' | 'Indexed' | 'WorkQueue';
@@ -33,7 +33,7 @@ export function toJobSpec(kind: JobKind, props: JsonObject): JsonObject {
 /** The CronJobSpec of props: `job` becomes `jobTemplate`; what belongs into `job` is left out, and refused by the construct. */
 export function toCronJobSpec(kind: JobKind, props: JsonObject): JsonObject {
   const { metadata: _, job, jobTemplate: __, rerun: ___, gitops: ____, ...cron } = props;
-  const { type: _____, ...template } = asObject(job);
+  const { type: _____, ...template } = ownFields(asObject(job));
   const spec: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(cron)) if (value !== undefined && !isFieldOfJob(name)) spec[name] = value;
   const jobSpec = toJobSpec(kind, template);

@@ -13,12 +13,12 @@ import { changesOfWaves } from './sync-waves';
 import { type KindName } from '../api/kinds';
 import { toCronJobSpec, toJobSpec, type JobKind } from '../api/to-manifest';
 import type { Finding } from '../core/finding';
-import { asObject, type JsonObject } from '../core/json';
+import { asObject, type JsonObject, ownFields } from '../core/json';
 import { findUnsafeStrings } from '../yaml/unsafe-strings';
 
 /** The Job object of a construct. */
 export function jobObject(scope: Construct, kind: JobKind, written: unknown): CheckedObject {
-  const props = asObject(written);
+  const props = ownFields(asObject(written));
   return batchObject(scope, {
     kind: 'Job',
     metadata: props.metadata,
@@ -39,7 +39,7 @@ function faultsOfKind(kind: JobKind, { template, completionMode, peers }: JsonOb
 
 /** The CronJob object of a construct. */
 export function cronJobObject(scope: Construct, written: unknown): CheckedObject {
-  const props = asObject(written);
+  const props = ownFields(asObject(written));
   const job = asObject(props.job);
   const kind = isJobKind(job.type) ? job.type : 'NonParallel';
   return batchObject(scope, {

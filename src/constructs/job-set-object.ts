@@ -7,13 +7,13 @@ import { jobSetVersion } from '../api/job-set';
 import { queueNameLabel } from '../api/kueue';
 import { toJobSetSpec } from '../api/to-job-set';
 import type { Finding } from '../core/finding';
-import { asObject, type JsonObject } from '../core/json';
+import { asObject, type JsonObject, ownFields } from '../core/json';
 import { findErrors } from '../rules/validate-manifest';
 import { findUnsafeStrings } from '../yaml/unsafe-strings';
 
 /** The JobSet object of a construct. */
 export function jobSetObject(scope: Construct, written: unknown): CheckedObject {
-  const props = asObject(written);
+  const props = ownFields(asObject(written));
   const metadata = nativeMetadata(props.metadata);
   const spec = nativeSpec(() => toJobSetSpec(props), 'jobset.JobSetSpec');
   const object: CheckedObject = new CheckedObject(scope, 'Resource', {

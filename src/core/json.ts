@@ -20,6 +20,19 @@ export function asObject(value: unknown): JsonObject {
 
 const none: JsonObject = Object.freeze({});
 
+/** An object with all its fields as its own: those of a class may be accessors, which its prototype holds. */
+export function ownFields(object: JsonObject): JsonObject {
+  const given: unknown = object;
+  if (isPlainObject(given)) return given;
+  const fields: Record<string, unknown> = { ...object };
+  for (let prototype: unknown = Object.getPrototypeOf(object); prototype !== null; prototype = Object.getPrototypeOf(prototype)) {
+    for (const [name, { get }] of Object.entries(Object.getOwnPropertyDescriptors(prototype))) {
+      if (get !== undefined && name !== '__proto__' && !Object.hasOwn(fields, name)) fields[name] = object[name];
+    }
+  }
+  return fields;
+}
+
 /** What stands at a path of field names; undefined where one of them is missing. What an object inherits is no field of it. */
 export function valueAt(value: unknown, path: readonly string[]): unknown {
   let found = value;

@@ -3,6 +3,7 @@ import { newChart, synth, untyped } from './helpers';
 import { fieldsOfType } from '../../src/api/field-table';
 import { FixedCompletionJob } from '../../src/constructs/fixed-completion-job';
 import { IndexedJob } from '../../src/constructs/indexed-job';
+import { JobSet } from '../../src/constructs/job-set';
 import { NonParallelJob } from '../../src/constructs/non-parallel-job';
 import { ScheduledJob } from '../../src/constructs/scheduled-job';
 import { WorkQueueJob } from '../../src/constructs/work-queue-job';
@@ -175,5 +176,54 @@ describe('names', () => {
     const chart = new Chart(new App(), 'chart', { namespace: 'media', labels: { team: 'x' } });
     new NonParallelJob(chart, 'job', { metadata: { name: 'one', labels: { app: 'y' } }, restartPolicy: 'Never', containers });
     expect(synth(chart)[0]?.metadata).toEqual({ name: 'one', namespace: 'media', labels: { team: 'x', app: 'y' } });
+  });
+});
+
+describe('props of a class', () => {
+  class Base {
+    public readonly restartPolicy = 'Never';
+    public get backoffLimit(): number { return 3; }
+    public get podMetadata(): { readonly labels: { readonly team: string } } { return { labels: { team: 'x' } }; }
+  }
+  class Props extends Base {
+    public constructor(private readonly image: string) { super(); }
+    public override get backoffLimit(): number { return 5; }
+    public get containers(): [{ readonly name: string; readonly image: string }] { return [{ name: 'main', image: this.image }]; }
+  }
+  const spec = {
+    backoffLimit: 5,
+    template: { metadata: { labels: { team: 'x' } }, spec: { restartPolicy: 'Never', containers: [{ name: 'main', image: 'tool:1' }] } },
+  };
+
+  /** Without the fields that are there for the class alone: they are no props, and are told. */
+  function props(): Props {
+    const made = new Props('tool:1');
+    Object.defineProperty(made, 'image', { enumerable: false });
+    return made;
+  }
+
+  test('are read with their accessors', () => {
+    const chart = newChart();
+    new NonParallelJob(chart, 'job', untyped(props()));
+    expect(synth(chart)[0]?.spec).toEqual(spec);
+  });
+
+  test('are read in a schedule', () => {
+    const chart = newChart();
+    new ScheduledJob(chart, 'job', untyped(new (class {
+      public get schedule(): string { return '@daily'; }
+      public get job(): Props { return props(); }
+    })()));
+    expect(synth(chart)[0]?.spec).toEqual({ schedule: '@daily', jobTemplate: { spec } });
+  });
+
+  test('are read in a JobSet', () => {
+    const chart = newChart();
+    const entry = new (class {
+      public readonly name = 'workers';
+      public get job(): Props { return props(); }
+    })();
+    new JobSet(chart, 'set', untyped(new (class { public get replicatedJobs(): unknown[] { return [entry]; } })()));
+    expect(synth(chart)[0]?.spec).toMatchObject({ replicatedJobs: [{ name: 'workers', template: { spec } }] });
   });
 });

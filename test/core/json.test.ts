@@ -1,4 +1,4 @@
-import { asObject, isObject, isPlainObject, valueAt } from '../../src/core/json';
+import { asObject, isObject, isPlainObject, ownFields, valueAt } from '../../src/core/json';
 
 test.each([[{}], [{ a: 1 }], [Object.create(null)], [new Date(0)]])('%p has fields', (value) => {
   expect(isObject(value)).toBe(true);
@@ -37,4 +37,13 @@ test.each<[string, unknown]>([
   ['status.phase', undefined],
 ])('at "%s" stands %p', (path, value) => {
   expect(valueAt(pod, path === '' ? [] : path.split('.'))).toBe(value);
+});
+
+test('the fields of a class are its own and its accessors, those of its base too, and no methods', () => {
+  class Base { public get a(): number { return 1; } public get b(): number { return 1; } }
+  class Derived extends Base { public override get b(): number { return 2; } public readonly c = 3; public d(): number { return 4; } }
+  expect(ownFields(asObject(new Derived()))).toEqual({ a: 1, b: 2, c: 3 });
+  const plain = { a: 1 };
+  expect(ownFields(plain)).toBe(plain);
+  expect(ownFields(Object.create(null) as object as { a: 1 })).toEqual({});
 });
