@@ -8,9 +8,6 @@ export type ObjectKey = `${string}/${string}/${string}`;
 /** The key of what a recorder remembers: its component and the uid of the object that its events are about. */
 export type RecorderKey = `${string} ${string}`;
 
-/** The key of what a recorder remembers of one kind of events: its own key, their type and their reason. */
-export type EventGroupKey = `${RecorderKey} ${'Normal' | 'Warning'} ${string}`;
-
 /** The loops of a cluster. */
 export type ControllerName = 'cronjob' | 'event-expiry' | 'garbage-collector' | 'job' | 'kubelet' | 'namespace' | 'orphan-pod' | 'queue' | 'service-account' | 'ttl';
 

@@ -1,4 +1,4 @@
-import type { EventGroupKey, ObjectKey, RecorderKey, ReconcileRequest } from './keys';
+import type { ObjectKey, RecorderKey, ReconcileRequest } from './keys';
 import type { StoredPod } from './objects';
 import { Table } from './table';
 import type { ContainerStateTerminated } from '../api/pod-manifest';
@@ -16,8 +16,6 @@ export interface Memory {
   readonly reports: Table<string, PodReport>;
   /** The event recorders: what each has written about an object. */
   readonly recorders: Table<RecorderKey, RecorderRecord>;
-  /** The event recorders: what each has written about an object for one reason. */
-  readonly eventGroups: Table<EventGroupKey, EventGroup>;
 }
 
 /** A memory being changed. */
@@ -78,12 +76,14 @@ interface RecorderRecord {
   /** How many more events may be written, and when that was counted. */
   readonly tokens: number;
   readonly countedAt: Instant;
-  /** The groups of its events. */
-  readonly groups: readonly EventGroupKey[];
+  /** The groups of its events: one for each type and reason. */
+  readonly groups: readonly EventGroup[];
 }
 
 /** What a recorder remembers of events of one type and reason. */
 export interface EventGroup {
+  readonly type: 'Normal' | 'Warning';
+  readonly reason: string;
   /** The last messages, and when the last one came. */
   readonly messages: readonly string[];
   readonly at: Instant;
@@ -106,29 +106,26 @@ export const emptyMemory: Memory = {
   pods: Table.empty(),
   reports: Table.empty(),
   recorders: Table.empty(),
-  eventGroups: Table.empty(),
 };
 
 /** A copy that can be changed. */
-export function editMemory({ backoffs, retries, pods, reports, recorders, eventGroups }: Memory): MemoryDraft {
+export function editMemory({ backoffs, retries, pods, reports, recorders }: Memory): MemoryDraft {
   return {
     backoffs: backoffs.edit(),
     retries: retries.edit(),
     pods: pods.edit(),
     reports: reports.edit(),
     recorders: recorders.edit(),
-    eventGroups: eventGroups.edit(),
   };
 }
 
 /** The memory as it is now; changes of the draft that come later leave it alone. */
-export function freezeMemory({ backoffs, retries, pods, reports, recorders, eventGroups }: MemoryDraft): Memory {
+export function freezeMemory({ backoffs, retries, pods, reports, recorders }: MemoryDraft): Memory {
   return {
     backoffs: backoffs.freeze(),
     retries: retries.freeze(),
     pods: pods.freeze(),
     reports: reports.freeze(),
     recorders: recorders.freeze(),
-    eventGroups: eventGroups.freeze(),
   };
 }

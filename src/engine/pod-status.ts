@@ -39,7 +39,8 @@ export function progressOf(spec: PodSpec, record: PodRecord): PodProgress {
 
 /** Whether a container of the pod has processes, or may have some soon. */
 export function hasProcesses(record: PodRecord): boolean {
-  return Object.values(record.containers).some(isUnderWay);
+  for (const name in record.containers) if (isUnderWay(containerOf(record, name))) return true;
+  return false;
 }
 
 /**

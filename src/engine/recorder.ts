@@ -1,4 +1,4 @@
-import { type EventGroupKey, type RecorderKey, objectKey } from './keys';
+import { type RecorderKey, objectKey } from './keys';
 import type { EventGroup, WrittenEvent } from './memory';
 import type { StoredMetadata } from './objects';
 import type { Store } from './store';
@@ -36,38 +36,33 @@ const similarSeconds = 600;
  */
 export function recordEvent(store: Store, component: string, subject: Subject, remark: Remark): void {
   const recorder: RecorderKey = `${component} ${subject.metadata.uid}`;
-  const key: EventGroupKey = `${recorder} ${remark.type} ${remark.reason}`;
-  const { recorders, eventGroups } = store.memory;
+  const { recorders } = store.memory;
   const known = recorders.get(recorder) ?? { tokens: burst, countedAt: store.now, groups: [] };
-  const group = eventGroups.get(key) ?? noEvents;
+  const { type, reason } = remark;
+  const place = known.groups.findIndex((group) => group.type === type && group.reason === reason);
+  const group = known.groups[place] ?? { type, reason, messages: [], at: -Infinity, written: Table.empty(), combined: undefined };
   const { messages, isCombined } = combine(group, remark.message, store.now);
   const message = isCombined ? `(combined from similar events): ${remark.message}` : remark.message;
   const earlier = isCombined ? group.combined : group.written.get(remark.message);
   const tokens = Math.min(burst, known.tokens + (store.now - known.countedAt) / 1000 / refillSeconds);
   const event = { name: earlier?.name ?? `${subject.metadata.name}.${uniqueSuffix(store)}`, count: (earlier?.count ?? 0) + 1 };
-  recorders.set(recorder, {
-    tokens: tokens >= 1 ? tokens - 1 : tokens,
-    countedAt: store.now,
-    groups: group === noEvents ? [...known.groups, key] : known.groups,
-  });
-  eventGroups.set(key, {
+  const changed: EventGroup = {
+    type,
+    reason,
     messages,
     at: store.now,
     written: isCombined ? group.written : group.written.with(remark.message, event),
     combined: isCombined ? event : group.combined,
-  });
+  };
+  const groups = [...known.groups];
+  groups[place < 0 ? groups.length : place] = changed;
+  recorders.set(recorder, { tokens: tokens >= 1 ? tokens - 1 : tokens, countedAt: store.now, groups });
   if (tokens >= 1) write(store, component, subject, { ...remark, message }, event);
 }
 
-/** A group that no event has come of. */
-const noEvents: EventGroup = { messages: [], at: -Infinity, written: Table.empty(), combined: undefined };
-
 /** Forgets the events of an object that is gone. */
 export function forgetEvents(store: Store, component: string, uid: string): void {
-  const recorder: RecorderKey = `${component} ${uid}`;
-  const { recorders, eventGroups } = store.memory;
-  for (const key of recorders.get(recorder)?.groups ?? []) eventGroups.delete(key);
-  recorders.delete(recorder);
+  store.memory.recorders.delete(`${component} ${uid}`);
 }
 
 /** @source staging/src/k8s.io/client-go/tools/record/events_cache.go EventAggregator.EventAggregate (v1.37) */
