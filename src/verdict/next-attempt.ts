@@ -60,6 +60,7 @@ interface Failure {
 
 function replacementsOf(job: JobFacts, pods: readonly PodFacts[]): NextAttempt[] {
   const failures = pods.map((pod) => failureOf(job, pod)).filter((failure) => failure !== undefined);
+  if (failures.length === 0) return [];
   const limit = number(job.spec, 'backoffLimitPerIndex');
   if (limit !== undefined) return failures.flatMap((failure) => indexReplacement(job, pods, failure, limit));
   const counted = isSet(job.spec, 'podFailurePolicy') ? 0 : failures.length;
