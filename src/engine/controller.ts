@@ -1,5 +1,6 @@
 import type { ControllerName, ObjectKey, ReconcileRequest } from './keys';
 import type { StoreChange, Store } from './store';
+import type { Resource } from '../port/cluster-port';
 
 /**
  * One of the loops that keep a cluster in order: it watches changes, requests reconciliations, and reconciles one object at a time.
@@ -9,6 +10,8 @@ import type { StoreChange, Store } from './store';
 export interface Controller<Key extends string = ObjectKey> {
   /** What its requests begin with. */
   readonly name: ControllerName;
+  /** The resources whose changes it is shown. Default: all. */
+  readonly watches?: readonly Resource[];
   /** Requests what a change makes necessary: `queue.add` at once, `store.timers.schedule` later. */
   watch(change: StoreChange, store: Store, queue: WorkQueue): void;
   /** Reconciles the object of a request; false when that failed because of a conflict or a refusal, and is to be repeated later. */

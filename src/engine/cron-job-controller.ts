@@ -4,6 +4,7 @@ import { type StoredCronJob, controllerOf } from './objects';
 import { reconcileCronJob } from './reconcile-cron-job';
 import { type Store, type StoreChange, isOf } from './store';
 import { isCronJob } from '../api/kinds';
+import { cronJobs, jobs } from '../port/resources';
 
 /** A reconciliation that failed is repeated after this long, in milliseconds; each further failure in a row doubles it. */
 const firstRetryMs = 5;
@@ -16,6 +17,7 @@ const longestRetryMs = 1_000_000;
  */
 export const cronJobController: Controller = {
   name: 'cronjob',
+  watches: [cronJobs, jobs],
 
   watch(change, store, queue) {
     if (isOf(change, 'CronJob')) watchCronJob(change, store, queue);

@@ -21,6 +21,7 @@ const request = 'event-expiry events//';
  */
 export const eventExpiry: Controller = {
   name: 'event-expiry',
+  watches: [events],
 
   watch(change, store) {
     if (change.type === 'ADDED' && isOf(change, 'Event')) store.timers.schedule(request, store.now + keptMs);

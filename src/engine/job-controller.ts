@@ -9,6 +9,7 @@ import { forgetEvents } from './recorder';
 import { type Store, type StoreChange, isOf } from './store';
 import { isJob } from '../api/kinds';
 import { tryParseTime } from '../core/time';
+import { jobs, pods } from '../port/resources';
 
 /** A reconciliation that failed is repeated after this long, in milliseconds; each further failure in a row doubles it. */
 const firstRetryMs = 1000;
@@ -21,6 +22,7 @@ const longestRetryMs = 60_000;
  */
 export const jobController: Controller = {
   name: 'job',
+  watches: [jobs, pods],
 
   watch(change, store, queue) {
     if (isOf(change, 'Job')) watchJob(change, store, queue);

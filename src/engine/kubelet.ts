@@ -13,6 +13,7 @@ import { type Store, isOf } from './store';
 import { deleteObject, referenceTo } from './writes';
 import { given } from '../core/given';
 import { formatTime } from '../core/time';
+import { pods } from '../port/resources';
 
 /**
  * The scheduler and the kubelet: puts pods on the node, runs their containers in order, ends them, and reports.
@@ -24,6 +25,7 @@ import { formatTime } from '../core/time';
  */
 export const kubelet: Controller = {
   name: 'kubelet',
+  watches: [pods],
 
   watch(change, store, queue) {
     if (!isOf(change, 'Pod')) return;

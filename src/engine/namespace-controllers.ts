@@ -44,6 +44,7 @@ export const namespaceController: Controller = {
  */
 export const serviceAccountController: Controller = {
   name: 'service-account',
+  watches: [namespaces, serviceAccounts],
 
   watch({ type, resource, object, key }, _store, queue) {
     if (resource === namespaces && type !== 'DELETED') queue.add(`service-account ${key}`);

@@ -13,6 +13,7 @@ import { trackingFinalizer } from '../api/labels';
  */
 export const orphanPodController: Controller = {
   name: 'orphan-pod',
+  watches: [],
 
   watch() {
     // The Job controller sees these pods first and requests their release.

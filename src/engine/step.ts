@@ -16,8 +16,9 @@ import { ttlController } from './ttl';
 import type { Answer, Event, Step, World } from './world';
 import { createObject, deleteObject, evictPod, updateObject } from './writes';
 import { given } from '../core/given';
+import { rememberedFor } from '../core/remembered';
 import type { Instant } from '../core/time';
-import type { KubernetesObject, ObjectReference } from '../port/cluster-port';
+import type { KubernetesObject, ObjectReference, Resource } from '../port/cluster-port';
 
 /** Every loop of the cluster; a change is shown to them in this order. */
 const controllers: readonly Controller[] = [
@@ -113,9 +114,11 @@ function settle(store: Store, queue: WorkQueue): void {
 
 function showChanges(store: Store, queue: WorkQueue): void {
   for (let change = store.takeChange(); change !== undefined; change = store.takeChange()) {
-    for (const controller of controllers) controller.watch(change, store, queue);
+    for (const controller of watchersOf(change.resource)) controller.watch(change, store, queue);
   }
 }
+
+const watchersOf = rememberedFor((resource: Resource) => controllers.filter(({ watches }) => watches?.includes(resource) ?? true));
 
 function reconcile(store: Store, request: ReconcileRequest): Generator<undefined, boolean> {
   const { controller, key } = splitRequest(request);

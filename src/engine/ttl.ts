@@ -4,6 +4,7 @@ import type { StoredJob } from './objects';
 import { isOf } from './store';
 import { deleteObject, referenceTo } from './writes';
 import { type Instant, tryParseTime } from '../core/time';
+import { jobs } from '../port/resources';
 
 /**
  * The controller that deletes finished Jobs when their `ttlSecondsAfterFinished` is over, their pods first.
@@ -12,6 +13,7 @@ import { type Instant, tryParseTime } from '../core/time';
  */
 export const ttlController: Controller = {
   name: 'ttl',
+  watches: [jobs],
 
   watch(change, _store, queue) {
     if (isOf(change, 'Job') && change.type !== 'DELETED' && expiryOf(change.object) !== undefined) queue.add(`ttl ${change.key}`);
