@@ -24,14 +24,15 @@ export abstract class JobConstruct extends Construct {
   }
 
   /**
-   * Lets this one start only when these Jobs are Complete, or all Jobs in these charts: `load.after(extract)`. The same as
-   * `load.node.addDependency(extract)`.
+   * Lets this one start only when these Jobs are Complete, or all Jobs in these charts: `load.after(extract)`.
    *
-   * The manifest says so by the annotation `cdk8s-jobs/after`, which `run` follows; Kubernetes itself knows no such order.
+   * The manifest says so by the annotation `cdk8s-jobs/after`, which `run` follows; Kubernetes knows no order.
    *
    * @returns itself.
+   * @throws {UsageError} for itself, and for another app.
    */
   public after(...earlier: IDependable[]): this {
+    for (const one of earlier) checkEarlier(this, one);
     this.node.addDependency(...earlier);
     return this;
   }
@@ -80,4 +81,13 @@ export abstract class JobConstruct extends Construct {
 interface Checkable {
   /** One line for each thing that is wrong. */
   problems(): string[];
+}
+
+/** Waiting for itself, or for what another app writes, would be left out of the order without a word. */
+function checkEarlier(construct: Construct, earlier: unknown): void {
+  const cannot = `Cannot let ${construct.node.path} wait for`;
+  if (typeof earlier !== 'object' || earlier === null) throw new UsageError(`${cannot} ${String(earlier)}`, 'give it a Job, or a chart with Jobs');
+  if (earlier === construct) throw new UsageError(`${cannot} itself`, 'leave it out');
+  if (!Construct.isConstruct(earlier) || earlier.node.root === construct.node.root) return;
+  throw new UsageError(`${cannot} ${earlier.node.path}: it is in another app`, 'make both in one app');
 }

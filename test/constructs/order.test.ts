@@ -1,5 +1,6 @@
 import { ApiObject, App, Chart, Testing } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
+import { DependencyGroup } from 'constructs';
 import { FixedCompletionJob, NonParallelJob, ScheduledJob } from '../../src';
 
 const props = { restartPolicy: 'Never', containers: [{ name: 'main', image: 'app:1' }] } as const;
@@ -62,4 +63,21 @@ test('a Job of another namespace is named with it', () => {
   const extract = new NonParallelJob(etl, 'extract', { ...props, metadata: { namespace: 'raw' } });
   new NonParallelJob(etl, 'load', props).after(extract);
   expect(orderOf(etl)).toMatchObject({ 'etl-load': 'raw/etl-extract' });
+});
+
+test.each<[string, (own: Chart) => unknown, string]>([
+  ['what is not there', () => undefined, 'Cannot let etl/load wait for undefined'],
+  ['itself', (own) => own.node.findChild('load'), 'Cannot let etl/load wait for itself'],
+  ['what is in another app', () => new NonParallelJob(new Chart(new App(), 'other'), 'extract', props), 'Cannot let etl/load wait for other/extract: it is in another app'],
+])('%s cannot be waited for, and is not left out of the order without a word', (_, earlier, message) => {
+  const etl = etlChart();
+  const load = new NonParallelJob(etl, 'load', props);
+  expect(() => load.after(earlier(etl) as Chart)).toThrow(message);
+});
+
+test('a group of constructs can be waited for', () => {
+  const etl = etlChart();
+  const jobs = ['extract', 'clean'].map((id) => new NonParallelJob(etl, id, props));
+  new NonParallelJob(etl, 'load', props).after(new DependencyGroup(...jobs));
+  expect(orderOf(etl)).toMatchObject({ 'etl-load': 'etl-extract,etl-clean' });
 });

@@ -7,11 +7,8 @@ import type { Forbidden } from '../../core/messages';
 /** What a rule does about a failed pod: fails the Job or the index, ignores it, or counts it against `backoffLimit`. */
 export type FailureAction = 'Count' | 'FailIndex' | 'FailJob' | 'Ignore';
 
-/** What all kinds of Job can do about a failed pod: a policy in a variable fits them all. */
-type SharedAction = 'Count' | 'FailJob' | 'Ignore';
-
-/** What to do about a failed pod: the first rule that fits decides. With `FailIndex` it is of `<string, FailureAction>`. */
-export interface PodFailurePolicyProps<ContainerName extends string = string, Action = SharedAction, Word extends string = never> {
+/** What to do about a failed pod: the first rule that fits decides. With `FailIndex`: `<string, FailureAction>`. */
+export interface PodFailurePolicyProps<ContainerName extends string = string, Action = 'Count' | 'FailJob' | 'Ignore', Word extends string = never> {
   /** At most 20 rules, tried in order. A pod that no rule fits counts against `backoffLimit`. */
   readonly rules: ReadonlyArray<ExitCodesRuleProps<ContainerName, Action, Word> | PodConditionsRuleProps<Action, Word>>;
 }
@@ -22,8 +19,8 @@ export interface PodFailurePolicyProps<ContainerName extends string = string, Ac
 type ActionWord<Action, Word extends string> = [Word] extends [KnownWord] ? Action : Extract<Action, string> | OtherWord<Word>;
 
 /** A rule that looks at the exit code of a container. */
-export interface ExitCodesRuleProps<ContainerName extends string = string, Action = SharedAction, Word extends string = never> {
-  /** What to do: `FailJob`, `FailIndex`, `Ignore` (as if it had not happened) or `Count`. */
+export interface ExitCodesRuleProps<ContainerName extends string = string, Action = 'Count' | 'FailJob' | 'Ignore', Word extends string = never> {
+  /** What to do: `FailJob`, `FailIndex`, `Ignore` (it did not happen) or `Count`. */
   readonly action: ActionWord<Action, Word>;
   /** Which exit codes. */
   readonly onExitCodes: OnExitCodesProps<ContainerName, Word>;
@@ -32,8 +29,8 @@ export interface ExitCodesRuleProps<ContainerName extends string = string, Actio
 }
 
 /** A rule that looks at the conditions of the pod, as `DisruptionTarget`. */
-export interface PodConditionsRuleProps<Action = SharedAction, Word extends string = never> {
-  /** What to do: `FailJob`, `FailIndex`, `Ignore` (as if it had not happened) or `Count`. */
+export interface PodConditionsRuleProps<Action = 'Count' | 'FailJob' | 'Ignore', Word extends string = never> {
+  /** What to do: `FailJob`, `FailIndex`, `Ignore` (it did not happen) or `Count`. */
   readonly action: ActionWord<Action, Word>;
   /** Which conditions; one that fits is enough. At most 20. */
   readonly onPodConditions: readonly [PodFailurePolicyOnPodConditionsPattern, ...PodFailurePolicyOnPodConditionsPattern[]];
