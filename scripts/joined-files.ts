@@ -60,6 +60,7 @@ export const joinedFiles: Readonly<Record<string, readonly string[]>> = {
     'engine/queue': 'queue-controller quota settings suspend-in-queue workload',
     'local': 'admission',
     'port': 'resources',
+    'rules': 'order',
     'schedule': 'known-runs missed-runs',
   }),
   simulate: filesOf({
@@ -67,6 +68,7 @@ export const joinedFiles: Readonly<Record<string, readonly string[]>> = {
       + 'scripted-run simulate simulated-admission simulated-jobs simulated-order simulated-outputs trace-pod trace-recorder',
   }),
   local: filesOf({
+    api: 'selector-text',
     local: 'allocatable change-log clock cluster-refusals container-environment departed-pods live-world local-cluster local-kubelet '
       + 'log-buffer marked-processes patched placed process-executor select termination-message watchdog world-history',
   }),

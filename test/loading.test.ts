@@ -59,12 +59,16 @@ test('compiled: a program that is an ES module finds the names that it imports',
   expect(stdout).toBe('function function\n');
 });
 
+const readersOfJson = ['core/go-json', 'yaml/json-stream', 'yaml/path-segments', 'yaml/positions', 'yaml/scalar-value'];
+
 // A file more in one of these lists is one for scripts/joined-files.ts.
 test.each<[string, readonly string[], readonly string[]]>([
   ['importing the package loads', ['--eval', "require('./index.js')"], ['index']],
   ['next loads', [program, 'next', '@daily'], ['cli/main']],
   ['validate loads', [program, 'validate', join(__dirname, '..', 'bench', 'import', 'job.yaml')], ['cli/main']],
   ['a Job that is synthesized loads', ['--eval', synthesis], ['index']],
+  ['a simulation loads', ['--eval', `require('./testing/index.js').simulate(${job})`], ['testing/index']],
+  ['a run on the local engine loads', [program, 'run', '--local', '-', '--image-command', 'etl:7=true'], ['cli/app/split-command', 'cli/main', ...readersOfJson]],
 ])('compiled: besides joined files %s few others', (_, words, expected) => {
   const names = filesLoadedBy(words).map((path) => /^(?!.*\/node_modules\/).*\/lib\/(?!joined\/)(.*)\.js$/.exec(path)?.[1]);
   expect(names.filter((name) => name !== undefined).sort()).toEqual(expected);
