@@ -37,11 +37,11 @@ export async function pageOf(cluster: ServedCluster, target: CollectionTarget, q
 }
 
 async function read(
-  cluster: ServedCluster, { resource, namespace }: CollectionTarget, query: URLSearchParams,
+  cluster: ServedCluster, target: CollectionTarget, query: URLSearchParams,
   { version, atLeast, start, isContinued }: ListOptions,
 ): Promise<ObjectList> {
   try {
-    const list = await cluster.list(resource, selectionOf(query, namespace), version);
+    const list = await cluster.list(target.resource, selectionOf(query, target), version);
     const least = version ?? atLeast ?? 0;
     if (Number(list.resourceVersion) < least) throw tooLarge(least, list.resourceVersion);
     return list;

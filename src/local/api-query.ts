@@ -1,3 +1,5 @@
+import type { CollectionTarget } from './api-target';
+import { readFieldSelector } from './field-selector';
 import { readSelector } from '../api/selector-text';
 import { given } from '../core/given';
 import { asObject } from '../core/json';
@@ -6,13 +8,15 @@ import { ClusterError, type LogOptions, type PropagationPolicy, type Selection, 
 /**
  * Which objects a list, a watch or a deletion of many is about; without a namespace, those of all.
  *
- * @throws {ClusterError} for labels that cannot be read: whatever they were to choose, it was not everything.
+ * @throws {ClusterError} for selectors that cannot be read: whatever they were to choose, it was not everything.
  */
-export function selectionOf(query: URLSearchParams, namespace: string | undefined): Selection {
+export function selectionOf(query: URLSearchParams, { resource, namespace }: CollectionTarget): Selection {
   const labelSelector = query.get('labelSelector') ?? '';
   const selector = readSelector(labelSelector);
   if ('problem' in selector) throw badRequest(selector.problem);
   const fieldSelector = query.get('fieldSelector') ?? '';
+  const fields = readFieldSelector(fieldSelector, resource.kind);
+  if ('problem' in fields) throw badRequest(fields.problem);
   return {
     namespace: namespace ?? '*',
     ...(labelSelector === '' ? {} : { labelSelector }),

@@ -22,7 +22,7 @@ export interface Streaming {
 export async function streamWatch(target: CollectionTarget, isTable: boolean, streaming: Streaming): Promise<void> {
   const { cluster, query, response, clock, stopped } = streaming;
   const include = includeObjectOf(query.get('includeObject'));
-  const selection = selectionOf(query, target.namespace);
+  const selection = selectionOf(query, target);
   const ending = endOf(response, stopped, numberOf(query, 'timeoutSeconds'));
   response.writeHead(200, { 'content-type': 'application/json', 'cache-control': 'no-cache' });
   response.flushHeaders();

@@ -46,6 +46,13 @@ test('what it has can be discovered, in both forms', async () => {
   expect(body).toMatchObject({ kind: 'APIGroupDiscoveryList', items: [{ metadata: { name: 'batch' } }] });
 });
 
+test('a field by which nothing can be selected is refused, and nothing is chosen', async () => {
+  await call('POST', jobs, job('one'));
+  const { code, body } = await call('DELETE', `${jobs}?fieldSelector=stauts.successful!%3D1`);
+  expect({ code, body }).toMatchObject({ code: 400, body: { reason: 'BadRequest', message: 'field label "stauts.successful" not supported for Job' } });
+  expect((await call('GET', `${jobs}?fieldSelector=status.successful%3D0`)).body.items).toHaveLength(1);
+});
+
 test('OpenAPI says which fields there are, and that the server checks them', async () => {
   const { body } = await call('GET', '/openapi/v3');
   const { paths } = body as unknown as { paths: Record<string, { serverRelativeURL: string }> };
