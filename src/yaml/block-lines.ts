@@ -28,8 +28,6 @@ const lineFeed = 0x0a;
 const hash = 0x23;
 const dash = 0x2d;
 
-/** Behind all of these comes the end of the line, perhaps with a comment before it. */
-const lineEnd = '(?: *| +#[ -~]*)(?=\\n)';
 /** A key, its colon, and blanks. */
 const keyPattern = /[A-Za-z_][-\w./]{0,250}:(?:(?=\n)| +)/y;
 /** Words that neither begin with an indicator nor hold a colon or a hash that would end them. */
@@ -37,7 +35,8 @@ const plainPattern = /(?:[A-Za-z0-9_./$(+~]|-(?=[!-~]))(?:[!-9;-~]|:(?=[!-~])| +
 const quotedPattern = /"[ !#-[\]-~]*"|'[ -&(-~]*'/y;
 const wordsPattern = /\[ *(?:(?:"[ !#-[\]-~]*"|'[ -&(-~]*'|-?[A-Za-z0-9_/][-A-Za-z0-9_./]*) *(?:, *(?=["'\w/-])|(?=\])))*\]/y;
 const wordPattern = /"[^"]*"|'[^']*'|[^ ,[\]]+/g;
-const endPattern = new RegExp(lineEnd, 'y');
+/** The end of a line, perhaps with a comment before it. */
+const endPattern = /(?: *| +#[ -~]*)(?=\n)/y;
 const literalPattern = /\|-?(?= *\n)/y;
 
 /** Stands for a map or list that begins where the reader is. */

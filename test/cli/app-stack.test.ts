@@ -117,6 +117,13 @@ test.each([
   ['a warning with a stack before the error', [
     '(node:1) Warning: old', '    at warn (/app/warn.js:1:1)', 'TypeError: a', '    at /app/main.js:5:6', '    at node:internal/main:1:1',
   ], ['    at main.js:5:6']],
+  ['a recursion that Node has folded', [
+    'Error: a', '    at leaf (/app/main.js:1:1)', '    at odd (/app/main.js:2:2)', '    at even (/app/main.js:3:3)',
+    '    ... collapsed 8 duplicate lines matching above 2 lines 4 times...', '    at /app/main.js:5:6',
+  ], [
+    '    at leaf (main.js:1:1)', ...Array<string[]>(4).fill(['    at odd (main.js:2:2)', '    at even (main.js:3:3)']).flat(), '    at odd (main.js:2:2)',
+    '    and 2 more calls',
+  ]],
   ['libraries alone', ['Error: a', '    at /app/node_modules/one/x.js:1:2', '    at node:internal/main:1:1'], undefined],
   ['no stack', ['Error: a', ''], undefined],
   ['no error', ['killed'], undefined],

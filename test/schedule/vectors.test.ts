@@ -42,13 +42,23 @@ function answer({ schedule: text, timeZone, from, n = 0 }: Vector): number[] | u
   return runs;
 }
 
+/** The newest time zone data with which the real implementation's answers agree, and the zones that have been given other rules since. */
+const dataOfVectors = '2025c';
+const changedSince: readonly unknown[] = ['Africa/Casablanca', 'Africa/El_Aaiun', 'Europe/Chisinau'];
+
+/** Whether this Node's data can tell what a vector asks: that of Node 20 can tell all, and later ones all but three zones. */
+function isTold({ timeZone }: Vector): boolean {
+  const { tz = '' } = process.versions;
+  return tz <= dataOfVectors || !changedSince.includes(timeZone);
+}
+
 describe('what the real implementation did', () => {
   test.each([
     ['texts.jsonl', 3896], ['daylight-saving.jsonl', 2584], ['zone-names.jsonl', 600], ['golden.jsonl', 63],
   ])('%s: all %i answers are the same', (name, count) => {
     const vectors = readVectors(name);
     expect(vectors).toHaveLength(count);
-    const wrong = vectors.flatMap((vector) => {
+    const wrong = vectors.filter(isTold).flatMap((vector) => {
       const wanted = vector.accepted ? (vector.next ?? []) : undefined;
       const got = answer(vector);
       return JSON.stringify(got) === JSON.stringify(wanted) ? [] : [{ ...vector, got }];

@@ -41,7 +41,7 @@ export function readAppStack(lines: readonly string[], folder: string, reader: s
   const message = findErrorLine(lines);
   const first = message === -1 ? -1 : lines.findIndex((line, position) => position > message && frameLine.test(line));
   const frames: Array<StackFrame & { readonly package: string | undefined }> = [];
-  for (const line of first === -1 ? [] : lines.slice(first)) {
+  for (const line of first === -1 ? [] : unfolded(lines.slice(first))) {
     if (!frameLine.test(line)) break;
     const [, call = '', file, row, column] = placedFrame.exec(line) ?? [];
     if (file === undefined || file.startsWith('node:')) continue;
@@ -67,6 +67,22 @@ export function describeAppStack({ own, thrownIn }: AppStack): string[] {
 function describeFrame({ call, file, line, column }: StackFrame): string {
   const place = `${file}:${line}:${column}`;
   return call === '' ? place : `${call} (${place})`;
+}
+
+/** How Node 22 and later print calls repeating those before them: `... collapsed 40 duplicate lines matching above 2 lines 20 times...`. */
+const foldedLines = /^\s+\.\.\. collapsed \d+ duplicate lines matching above (\d+) lines (\d+) times/;
+/** A stack holds a hundred calls, unless the user has asked for more. */
+const mostFolded = 1000;
+
+/** Lines with those that Node has folded. */
+function unfolded(lines: readonly string[]): string[] {
+  const all: string[] = [];
+  for (const line of lines) {
+    const [, count, times] = foldedLines.exec(line) ?? [];
+    if (count === undefined) all.push(line);
+    else all.push(...Array.from({ length: Math.min(Number(times), mostFolded) }, () => all.slice(-Number(count))).flat());
+  }
+  return all;
 }
 
 const frameLine = /^\s+at \S/;
