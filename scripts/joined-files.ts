@@ -69,8 +69,8 @@ export const joinedFiles: Readonly<Record<string, readonly string[]>> = {
   }),
   local: filesOf({
     api: 'selector-text',
-    local: 'allocatable change-log clock cluster-refusals container-environment departed-pods live-world local-cluster local-kubelet '
-      + 'log-buffer marked-processes patched placed process-executor select termination-message watchdog world-history',
+    local: 'allocatable change-log clock cluster-refusals container-environment departed-pods field-selector live-world local-cluster '
+      + 'local-kubelet log-buffer marked-processes patched placed process-executor select termination-message watchdog world-history',
   }),
   runtime: filesOf({
     port: 'cluster-port',
