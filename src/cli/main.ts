@@ -117,7 +117,7 @@ function endUnheard(name: 'stdout' | 'stderr', error: NodeJS.ErrnoException): vo
 
 if (require.main === module) {
   for (const name of ['stdout', 'stderr'] as const) process[name].on('error', (error) => endUnheard(name, error));
-  if (process.argv[2] === 'validate') compileLater();
+  compileLater(process.argv[2]);
   const { stdout, stderr, env } = process;
   // Node opens stdin when it is looked at, which takes milliseconds.
   const host: ProcessLike = {
