@@ -12,7 +12,7 @@
  */
 import { Lazy } from 'cdk8s';
 import { amountOf, secondsOf } from './amounts';
-import { PropsWay, type WayFault } from './props-way';
+import { deepestProps, PropsWay, type WayFault } from './props-way';
 import { copyPlain, notPlain, sortNames, sortsKeys } from './render/plain-json';
 import { type Field, parseField, partOf } from '../api/field-entry';
 import { fieldsOfType, isKnownType } from '../api/field-table';
@@ -31,7 +31,7 @@ interface Native {
 /** A copy of `value`, an object of the API type `type`, with what objects of cdk8s-plus and Lazy values stand for. */
 export function toNative(value: unknown, type: string): Native {
   const isSorted = sortsKeys();
-  const plain = copyPlain(value, isSorted);
+  const plain = copyPlain(value, isSorted, deepestProps);
   if (plain !== notPlain) return { value: plain, live: false, faults: none };
   const walk: Walk = { way: new PropsWay(), live: false, rendered: false, isSorted };
   return { value: convert(value, parseField(type), walk), live: walk.live, faults: walk.way.faults };

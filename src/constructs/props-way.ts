@@ -3,7 +3,7 @@ import type { Finding } from '../core/finding';
 import { entryPath } from '../yaml/path-segments';
 
 /** How many levels deep lists and objects may be nested; a manifest has a dozen. */
-const deepest = 200;
+export const deepestProps = 200;
 
 type Step = string | number | undefined;
 
@@ -30,7 +30,7 @@ export class PropsWay {
   /** Enters a value. Returns false, and notes a fault, when reading it would never end. */
   public enter(value: object): boolean {
     const holder = this.values.indexOf(value);
-    if (holder >= 0 || this.values.length === deepest) {
+    if (holder >= 0 || this.values.length === deepestProps) {
       this.faults.push({ steps: [...this.steps, this.step], holder: holder < 0 ? undefined : this.steps.slice(0, holder + 1) });
       return false;
     }
@@ -54,7 +54,7 @@ export function findingsOf(faults: readonly WayFault[], root: string): Finding[]
     field: pathOf(steps, root),
     type: 'Invalid',
     message: holder === undefined
-      ? `is nested more than ${deepest} levels deep: no field of a Job is`
+      ? `is nested more than ${deepestProps} levels deep: no field of a Job is`
       : `is ${pathOf(holder, root)} itself, so it would never end: write the value that is meant, or leave it out`,
     severity: 'error',
   }));

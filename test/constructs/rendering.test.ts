@@ -227,3 +227,14 @@ describe('props of a class', () => {
     expect(synth(chart)[0]?.spec).toMatchObject({ replicatedJobs: [{ name: 'workers', template: { spec } }] });
   });
 });
+
+test('what is nested deeper than any field, by props or by a patch, is handed out as cdk8s gives it', () => {
+  let deep: object = { end: 'x' };
+  for (let level = 0; level < 150; level += 1) deep = { d: deep };
+  const chart = newChart();
+  const job = new NonParallelJob(chart, 'job', untyped({ metadata: { name: 'one' }, restartPolicy: 'Never', containers, deep }));
+  expect((job.apiObject.toJson() as { spec: unknown }).spec).toEqual({ deep, template });
+  const patched = new NonParallelJob(chart, 'patched', { restartPolicy: 'Never', containers });
+  patched.apiObject.addJsonPatch(JsonPatch.add('/spec/deep', deep));
+  expect((patched.apiObject.toJson() as { spec: unknown }).spec).toEqual({ deep, template });
+});

@@ -4,18 +4,16 @@ import { isPlainObject } from '../../core/json';
 /** Stands for what {@link copyPlain} does not copy. */
 export const notPlain = Symbol('not plain');
 
-/** More levels than plain data has that ends. */
-const deepest = 50;
-
 /**
  * A copy of plain data without empty values, its keys in order if wanted: what cdk8s makes of it, an order of magnitude faster.
  *
  * cdk8s asks every value three times whether it stands for another one; plain data never does. It is one function, and no list or map has
  * one of its own: V8 compiles a function that calls itself once, and functions that call one another into each other.
  *
- * @returns `notPlain` for what holds an object of some class, or itself.
+ * @param levels how deep it may be nested. Default: as deep as it is, for data that is known to end.
+ * @returns `notPlain` for what holds an object of some class, or is nested deeper.
  */
-export function copyPlain(value: unknown, sorted: boolean, levels = deepest): unknown {
+export function copyPlain(value: unknown, sorted: boolean, levels = Number.POSITIVE_INFINITY): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (levels === 0) return notPlain;
   if (Array.isArray(value)) {

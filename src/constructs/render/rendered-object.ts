@@ -2,7 +2,7 @@ import { ApiObject, type ApiObjectMetadata, App, JsonPatch } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { noteChange } from './changes';
 import { generatedName } from './generated-name';
-import { copyPlain, resolvesAsUsual } from './plain-json';
+import { copyPlain, notPlain, resolvesAsUsual } from './plain-json';
 import { renderPlain, rendersAsKnown } from './render-plain';
 import { changesOf, watch } from './watched-metadata';
 import { annotationsOf } from '../../api/gitops';
@@ -89,7 +89,8 @@ export abstract class RenderedObject extends ApiObject {
 
   /** A manifest that was rendered, for somebody who may change it. */
   protected handOut(manifest: unknown): unknown {
-    return this.isPlain === true ? copyPlain(manifest, false) : manifest;
+    const copy = this.isPlain === true ? copyPlain(manifest, false) : notPlain;
+    return copy === notPlain ? manifest : copy;
   }
 
   /** Renders the manifest anew; it may share its spec with the object, and is not to be changed. */
