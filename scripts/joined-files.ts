@@ -7,7 +7,7 @@
  */
 export const joinedFiles: Readonly<Record<string, readonly string[]>> = {
   core: filesOf({
-    core: 'assert errors field-path file-error finding given go-time json json-text remembered time unicode-blanks',
+    core: 'assert errors field-path file-error finding given go-time json json-text remembered shown-text time unicode-blanks',
   }),
   cli: filesOf({
     'cli': 'commands late-compiler plain-call run-command',

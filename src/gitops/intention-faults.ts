@@ -1,5 +1,6 @@
 import type { Intention } from './intentions';
 import type { GitOpsTool } from '../api/gitops';
+import type { ArgoCdOptions } from '../api/props/gitops-props';
 import { gitOpsRefusals } from '../api/props/refusals';
 import type { Finding } from '../core/finding';
 import { asObject } from '../core/json';
@@ -40,7 +41,7 @@ export function findIntentionFaults({ tool, intention, manifest, hasRerun }: Int
 const rule = 'gitops-intention';
 
 /** The values of each option, of both tools: which of them a tool has not is told by its own sentence. */
-const known: Readonly<Record<string, readonly string[]>> = {
+const known = new Map<string, readonly string[]>(Object.entries({
   run: ['once', 'on-change', 'before-rollout', 'before-rollout-when-changed', 'after-rollout'],
   start: ['later'],
   pause: ['by-hand'],
@@ -48,14 +49,14 @@ const known: Readonly<Record<string, readonly string[]>> = {
   whenRemoved: ['kept'],
   order: ['dependencies'],
   health: ['ignored'],
-};
+} satisfies Record<keyof ArgoCdOptions, readonly string[]>));
 
 /** Options and values that there are not. The types refuse them; one that is computed, or written in JavaScript, would do nothing. */
 function findUnknownOptions(intention: Intention): Finding[] {
   return Object.entries(intention).flatMap(([option, value]): Finding[] => {
     const field = `gitops.${option}`;
-    const values = Object.hasOwn(known, option) ? known[option] ?? [] : undefined;
-    if (values === undefined) return [{ rule, field, type: 'Unknown', message: `known are ${Object.keys(known).join(', ')}`, severity: 'error' }];
+    const values = known.get(option);
+    if (values === undefined) return [{ rule, field, type: 'Unknown', message: `known are ${[...known.keys()].join(', ')}`, severity: 'error' }];
     if (values.some((one) => one === value)) return [];
     return [{ rule, field, type: 'NotSupported', value, message: `supported values: ${values.map((one) => JSON.stringify(one)).join(', ')}`, severity: 'error' }];
   });

@@ -69,8 +69,7 @@ class LineReader {
     const { text } = this;
     let lineStart = from;
     while (lineStart < text.length) {
-      let position = lineStart;
-      while (text.charCodeAt(position) === space) position += 1;
+      const position = this.behindBlanks(lineStart);
       const code = text.charCodeAt(position);
       if (code !== lineFeed && code !== hash) {
         this.at = position;
@@ -119,8 +118,7 @@ class LineReader {
 
   /** What stands behind a dash. */
   private readItem(column: number): Json | typeof collection | undefined {
-    let position = this.at + 1;
-    while (this.text.charCodeAt(position) === space) position += 1;
+    const position = this.behindBlanks(this.at + 1);
     this.column += position - this.at;
     this.at = position;
     keyPattern.lastIndex = position;
@@ -169,8 +167,7 @@ class LineReader {
   private readLiteral(column: number, isEnded: boolean): Json | undefined {
     const { text } = this;
     let position = this.lineAfter(this.at);
-    let indent = 0;
-    while (text.charCodeAt(position + indent) === space) indent += 1;
+    const indent = this.behindBlanks(position) - position;
     if (indent <= column || text.charCodeAt(position + indent) === lineFeed || position === text.length) return undefined;
     const blanks = ' '.repeat(indent);
     let literal = '';
@@ -188,9 +185,13 @@ class LineReader {
   }
 
   private isBlankLine(position: number): boolean {
+    return this.text.charCodeAt(this.behindBlanks(position)) === lineFeed;
+  }
+
+  private behindBlanks(position: number): number {
     let end = position;
     while (this.text.charCodeAt(end) === space) end += 1;
-    return this.text.charCodeAt(end) === lineFeed;
+    return end;
   }
 
   /** Goes behind a pattern, if it stands here. */

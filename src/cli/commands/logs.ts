@@ -1,6 +1,7 @@
 import { Option, type Command } from 'commander';
 import { UsageError } from '../../core/errors';
 import { given } from '../../core/given';
+import { shownText } from '../../core/shown-text';
 import type { CommandCall, CommandDefinition } from '../command';
 import { addClusterOptions, type ClusterFlags, parseSeconds, withCluster } from '../input/cluster-call';
 import { jobsOnly, parseSubject } from '../input/subjects';
@@ -60,6 +61,6 @@ async function run({ args, options, context }: CommandCall): Promise<number> {
 }
 
 function parseLines(text: string): number {
-  if (!/^\d+$/.test(text)) throw new UsageError(`Cannot use ${text === '' ? '""' : text} as a number of lines`, 'write 0 or more');
+  if (!/^\d+$/.test(text)) throw new UsageError(`Cannot use ${shownText(text)} as a number of lines`, 'write 0 or more');
   return Number(text);
 }

@@ -7,6 +7,7 @@ import type { Command } from 'commander';
 import { UsageError } from '../../core/errors';
 import { describeFileError } from '../../core/file-error';
 import { given } from '../../core/given';
+import { shownText } from '../../core/shown-text';
 import { type ApiServer, serveCluster } from '../../local/api-server';
 import { createServedCluster } from '../../local/local-cluster';
 import { defaultVersion } from '../../rules/rule/versions';
@@ -41,7 +42,7 @@ function define(command: Command): void {
 
 function parsePort(text: string): number {
   const port = Number(text);
-  if (!/^\d+$/.test(text) || port > 65_535) throw new UsageError(`Cannot use ${text === '' ? '""' : text} as a port`, 'write a number from 0 to 65535');
+  if (!/^\d+$/.test(text) || port > 65_535) throw new UsageError(`Cannot use ${shownText(text)} as a port`, 'write a number from 0 to 65535');
   return port;
 }
 

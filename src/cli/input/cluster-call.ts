@@ -4,6 +4,7 @@ import type { CliContext } from '../command';
 import { type QueueFlags, readQueues } from './read-queues';
 import { checkDnsLabel } from '../../api/names';
 import { UsageError } from '../../core/errors';
+import { shownText } from '../../core/shown-text';
 import { createLocalCluster } from '../../local/local-cluster';
 import { Cluster } from '../../runtime/cluster';
 import { openKubernetes } from '../../runtime/connection/connect';
@@ -137,7 +138,7 @@ function parseNamespace(text: string): string {
 
 /** A whole number from 1 on. @throws {UsageError} for anything else. */
 export function parseCount(text: string): number {
-  if (!/^[1-9]\d{0,8}$/.test(text)) throw new UsageError(`Cannot use ${text === '' ? '""' : text} as a number of Jobs`, 'write a whole number from 1 on');
+  if (!/^[1-9]\d{0,8}$/.test(text)) throw new UsageError(`Cannot use ${shownText(text)} as a number of Jobs`, 'write a whole number from 1 on');
   return Number(text);
 }
 
@@ -146,6 +147,6 @@ export function parseSeconds(text: string): number {
   const found = /^(?:(\d+(?:\.\d+)?)|(?:(\d+)h)?(?:(\d+)m)?(?:(\d+(?:\.\d+)?)s)?)$/.exec(text);
   const [, plain, hours = '0', minutes = '0', seconds = '0'] = found ?? [];
   const total = plain === undefined ? Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds) : Number(plain);
-  if (found === null || text === '' || !(total > 0)) throw new UsageError(`Cannot use ${text === '' ? '""' : text} as a time`, 'write seconds, or 90s, 10m, 1h30m');
+  if (found === null || text === '' || !(total > 0)) throw new UsageError(`Cannot use ${shownText(text)} as a time`, 'write seconds, or 90s, 10m, 1h30m');
   return total;
 }

@@ -1,4 +1,5 @@
 import { UsageError } from '../../core/errors';
+import { shownText } from '../../core/shown-text';
 import type { Resource } from '../../port/cluster-port';
 import { cronJobs, jobs } from '../../port/resources';
 
@@ -94,7 +95,7 @@ function readKinds(word: string): SubjectKinds | undefined {
 
 function cannotUse(word: string, kinds: SubjectKinds): UsageError {
   const forms = kinds.map((kind) => `${singular(kind)}/NAME`).join(' or ');
-  return new UsageError(`Cannot use ${word === '' ? '""' : word} as a ${kinds.map(({ kind }) => kind).join(' or ')}`, `give its name, or ${forms}`);
+  return new UsageError(`Cannot use ${shownText(word)} as a ${kinds.map(({ kind }) => kind).join(' or ')}`, `give its name, or ${forms}`);
 }
 
 function singular({ kind }: Resource): string {

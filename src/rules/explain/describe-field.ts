@@ -7,6 +7,7 @@ import { meaningOf } from '../../api/field-meaning';
 import { toCronJobPath, toJobPath } from '../../api/kinds';
 import { kindRefuses } from '../../api/props/refusals';
 import { faultTexts } from '../../core/finding';
+import { shownText } from '../../core/shown-text';
 import { fieldGates } from '../decode/gates';
 import { fieldSince } from '../decode/shapes';
 import { type Rule, type RuleGroup } from '../rule/rule';
@@ -19,7 +20,7 @@ export function describeField(found: FoundField): string {
   const members = membersOf(found);
   const rules = rulesAt(found);
   const facts = [
-    ['one of', field.choices.map((choice) => (choice === '' ? '""' : choice)).join(', ')],
+    ['one of', field.choices.map(shownText).join(', ')],
     ['default', preset],
     ['versions', versionsWords(found)],
     ['found in', kindsWords(found)],
