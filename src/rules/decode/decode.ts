@@ -2,7 +2,7 @@ import { decodeRules, typeName } from './decode-rules';
 import { vanishingTypes } from './gates';
 import { goPlace } from './go-types';
 import { exactScalar, NumberText } from './number-text';
-import { type FieldShape, type ObjectShape, type Shape } from './shapes';
+import { type ObjectShape, type Shape } from './shapes';
 import { isQuantity } from '../../api/quantity';
 import { FieldPath } from '../../core/field-path';
 import { findTimeProblem } from '../../core/go-time';
@@ -23,7 +23,13 @@ const undecodable = undefined;
  * @source staging/src/k8s.io/apimachinery/pkg/runtime/serializer/json/json.go (v1.37), strict decoding
  */
 export function decodeObject(input: unknown, shape: ObjectShape, scope: Scope): Record<string, unknown> {
-  return decode(input, shape, scope, shape, undefined) as Record<string, unknown> | undefined ?? {};
+  return decode(input, shape, { scope, root: shape }, undefined) as Record<string, unknown> | undefined ?? {};
+}
+
+/** What is the same for all values of an object. */
+interface Task {
+  readonly scope: Scope;
+  readonly root: ObjectShape;
 }
 
 /** Where a value is, built only when there is something to report. */
@@ -32,60 +38,70 @@ interface Place {
   readonly step: string | number;
 }
 
-function decode(input: unknown, shape: Shape, scope: Scope, root: ObjectShape, place: Place | undefined): unknown {
-  switch (shape.kind) {
-    case 'object': return decodeFields(input, shape, scope, root, place);
-    case 'list': return decodeList(input, shape.item, scope, root, place);
-    case 'map': return decodeMap(input, shape.value, scope, root, place);
-    case 'any': return input;
-    default: return decodeScalar(input, shape.kind, scope, root, place);
+/**
+ * Decodes a value of any shape.
+ *
+ * It is one function for lists, maps and objects: V8 compiles one that calls itself once, and several that call one another into each other.
+ */
+function decode(input: unknown, shape: Shape, task: Task, place: Place | undefined): unknown {
+  const { kind } = shape;
+  if (kind === 'list') {
+    if (!Array.isArray(input)) return refuse(input, kind, task, place);
+    const items: unknown[] = [];
+    const texts = writtenJsonOf(input)?.texts;
+    for (let position = 0; position < input.length; position += 1) {
+      const item: unknown = exactScalar(input[position], texts?.get(position), shape.item);
+      // JSON null in a list is the zero value of the element, and `undefined` is written as null.
+      items.push(item === null || item === undefined ? zeroOf(shape.item) : decode(item, shape.item, task, { parent: place, step: position }));
+    }
+    return items;
   }
-}
-
-function decodeFields(input: unknown, shape: ObjectShape, scope: Scope, root: ObjectShape, place: Place | undefined): unknown {
-  if (!hasFields(input)) return refuse(input, shape.name, scope, root, place);
+  if (kind !== 'object' && kind !== 'map') return kind === 'any' ? input : decodeScalar(input, kind, task, place);
+  if (!hasFields(input)) return refuse(input, kind === 'map' ? kind : shape.name, task, place);
   const output: Record<string, unknown> = {};
   const written = writtenJsonOf(input);
-  if (written?.entries === undefined) {
-    for (const name of Object.keys(input)) decodeEntry(input[name], name, written?.texts.get(name), shape, output, scope, root, place);
-  } else {
-    const placeOf = (name: string): Place | undefined => (shape.fields.has(name) ? { parent: place, step: name } : undefined);
-    eachEntry(written.entries, scope, placeOf, ({ name, value, text }) => {
-      decodeEntry(value, name, text, shape, output, scope, root, place);
-    });
+  const repeated = written?.entries === undefined ? undefined : countRepeats(written.entries);
+  const names = repeated?.map(({ name }) => name) ?? Object.keys(input);
+  for (let index = 0; index < names.length; index += 1) {
+    const name = names[index] ?? '';
+    const entry = repeated?.[index];
+    const content = entry === undefined ? input[name] : entry.value;
+    const field = kind === 'map' ? shape.entry : shape.fields.get(name);
+    if (field === undefined) {
+      // What is unknown is told once.
+      if (kind === 'object' && (entry?.times ?? 1) === 1) reportUnknown(content, name, shape, task.scope, { parent: place, step: name });
+      continue;
+    }
+    const step = kind === 'map' ? `[${name}]` : name;
+    if (entry?.times === 2) reportRepeat(name, { parent: place, step }, task.scope);
+    const value = exactScalar(content, entry === undefined ? written?.texts.get(name) : entry.text, field.shape);
+    // `undefined` is not written at all, and a field that is null is as good as missing.
+    if (value === undefined || (value === null && kind === 'object')) continue;
+    // Most of a manifest is texts.
+    const isText = typeof value === 'string' && field.shape.kind === 'string';
+    const decoded = isText ? value : value === null ? zeroOf(field.shape) : decode(value, field.shape, task, { parent: place, step });
+    if (decoded === undecodable) continue;
+    if (field.dropped !== undefined) task.scope.check(decodeRules.dropped, field.dropped, pathOf({ parent: place, step }));
+    else if (name === '__proto__') Object.defineProperty(output, name, { value: decoded, enumerable: true, configurable: true, writable: true });
+    else output[name] = decoded;
   }
+  if (kind === 'map') return output;
   if (shape.name === 'v1.Volume') keepBeside(input, output);
   return hasVanished(input, shape, output) ? undecodable : output;
 }
 
-function decodeEntry(
-  input: unknown, name: string, text: string | undefined, shape: ObjectShape, output: Record<string, unknown>,
-  scope: Scope, root: ObjectShape, place: Place | undefined,
-): void {
-  const field = shape.fields.get(name);
-  if (field === undefined) reportUnknown(input, name, shape, scope, { parent: place, step: name });
-  else decodeField(exactScalar(input, text, field.shape), name, field, output, scope, root, place);
+/** Entries of an object in which names were written more than once, each with how often its name has come up so far. */
+function countRepeats(entries: readonly JsonEntry[]): ReadonlyArray<JsonEntry & { readonly times: number }> {
+  const seen = new Map<string, number>();
+  return entries.map((entry) => {
+    const times = (seen.get(entry.name) ?? 0) + 1;
+    seen.set(entry.name, times);
+    return { ...entry, times };
+  });
 }
 
-/**
- * Visits the entries of an object in which names were written more than once; each of these is reported where it comes again.
- *
- * @param placeOf undefined for a name that is unknown.
- */
-function eachEntry(
-  entries: readonly JsonEntry[], scope: Scope, placeOf: (name: string) => Place | undefined, visit: (entry: JsonEntry) => void,
-): void {
-  const seen = new Map<string, number>();
-  for (const entry of entries) {
-    const { name } = entry;
-    const times = (seen.get(name) ?? 0) + 1;
-    seen.set(name, times);
-    const place = placeOf(name);
-    // What is unknown is told once.
-    if (place === undefined && times > 1) continue;
-    if (place !== undefined && times === 2) scope.check(decodeRules.repeated, { name, path: serverPath(place) }, pathOf(place));
-    visit(entry);
-  }
+function reportRepeat(name: string, place: Place, scope: Scope): void {
+  scope.check(decodeRules.repeated, { name, path: serverPath(place) }, pathOf(place));
 }
 
 /**
@@ -107,81 +123,40 @@ function hasVanished(input: Record<string, unknown>, shape: ObjectShape, output:
   return Object.keys(input).some((name) => shape.fields.get(name)?.dropped !== undefined && isGiven(name));
 }
 
-function decodeField(
-  input: unknown, name: string, { shape, dropped }: FieldShape, output: Record<string, unknown>,
-  scope: Scope, root: ObjectShape, place: Place | undefined,
-): void {
-  if (input === undefined || input === null) return;
-  // Most of a manifest is texts.
-  const value = shape.kind === 'string' && typeof input === 'string' ? input : decode(input, shape, scope, root, { parent: place, step: name });
-  if (value === undecodable) return;
-  if (dropped === undefined) output[name] = value;
-  else scope.check(decodeRules.dropped, dropped, pathOf({ parent: place, step: name }));
-}
-
-function decodeList(input: unknown, item: Shape, scope: Scope, root: ObjectShape, place: Place | undefined): unknown {
-  if (!Array.isArray(input)) return refuse(input, 'list', scope, root, place);
-  const output: unknown[] = [];
-  const written = writtenJsonOf(input);
-  for (let position = 0; position < input.length; position += 1) {
-    const value: unknown = exactScalar(input[position], written?.texts.get(position), item);
-    // JSON null in a list is the zero value of the element, and `undefined` is written as null.
-    output.push(value === null || value === undefined ? zeroOf(item) : decode(value, item, scope, root, { parent: place, step: position }));
-  }
-  return output;
-}
-
-function decodeMap(input: unknown, shape: Shape, scope: Scope, root: ObjectShape, place: Place | undefined): unknown {
-  if (!hasFields(input)) return refuse(input, 'map', scope, root, place);
-  const output: Record<string, unknown> = {};
-  const written = writtenJsonOf(input);
-  const decodeValue = (content: unknown, key: string, text: string | undefined): void => {
-    const value = exactScalar(content, text, shape);
-    // `undefined` is not written at all.
-    if (value === undefined) return;
-    const decoded = value === null ? zeroOf(shape) : decode(value, shape, scope, root, { parent: place, step: `[${key}]` });
-    if (key === '__proto__') Object.defineProperty(output, key, { value: decoded, enumerable: true, configurable: true, writable: true });
-    else output[key] = decoded;
-  };
-  if (written?.entries === undefined) for (const key of Object.keys(input)) decodeValue(input[key], key, written?.texts.get(key));
-  else eachEntry(written.entries, scope, (key) => ({ parent: place, step: `[${key}]` }), ({ name, value, text }) => decodeValue(value, name, text));
-  return output;
-}
-
 function decodeScalar(
-  input: unknown, kind: Exclude<Shape['kind'], 'object' | 'list' | 'map' | 'any'>, scope: Scope, root: ObjectShape, place: Place | undefined,
+  input: unknown, kind: Exclude<Shape['kind'], 'object' | 'list' | 'map' | 'any'>, task: Task, place: Place | undefined,
 ): unknown {
   switch (kind) {
-    case 'string': return typeof input === 'string' ? input : refuse(input, kind, scope, root, place);
-    case 'boolean': return typeof input === 'boolean' ? input : refuse(input, kind, scope, root, place);
-    case 'int32': return decodeInteger(input, kind, 2 ** 31, scope, root, place);
-    case 'int64': return decodeInteger(input, kind, 2 ** 63, scope, root, place);
-    case 'int-or-string': return typeof input === 'string' ? input : decodeInteger(input, 'int32', 2 ** 31, scope, root, place);
-    case 'time': return decodeTime(input, scope, root, place);
-    case 'quantity': return decodeQuantity(input, scope, place);
+    case 'string': return typeof input === 'string' ? input : refuse(input, kind, task, place);
+    case 'boolean': return typeof input === 'boolean' ? input : refuse(input, kind, task, place);
+    case 'int32': return decodeInteger(input, kind, 2 ** 31, task, place);
+    case 'int64': return decodeInteger(input, kind, 2 ** 63, task, place);
+    case 'int-or-string': return typeof input === 'string' ? input : decodeInteger(input, 'int32', 2 ** 31, task, place);
+    case 'time': return decodeTime(input, task, place);
+    case 'quantity': return decodeQuantity(input, task.scope, place);
   }
 }
 
-function decodeInteger(input: unknown, type: string, limit: number, scope: Scope, root: ObjectShape, place: Place | undefined): unknown {
+function decodeInteger(input: unknown, type: string, limit: number, task: Task, place: Place | undefined): unknown {
   if (typeof input === 'bigint' && input >= -BigInt(limit) && input < BigInt(limit)) return Number(input);
   if (input instanceof NumberText) {
-    scope.check(decodeRules.number, { value: input.text, ...mistyped(`number ${input.text}`, type, root, place) }, pathOf(place));
+    task.scope.check(decodeRules.number, { value: input.text, ...mistyped(`number ${input.text}`, type, task.root, place) }, pathOf(place));
     return undecodable;
   }
-  if (typeof input !== 'number' && typeof input !== 'bigint') return refuse(input, type, scope, root, place);
+  if (typeof input !== 'number' && typeof input !== 'bigint') return refuse(input, type, task, place);
   // 2^63 - 1 itself becomes 2^63 when JSON is read into a number.
   const largest = limit === 2 ** 63 ? limit : limit - 1;
   if (typeof input === 'number' && Number.isInteger(input) && input >= -limit && input <= largest) return input;
-  scope.check(decodeRules.number, { value: input, ...mistyped(`number ${String(input)}`, type, root, place) }, pathOf(place));
+  task.scope.check(decodeRules.number, { value: input, ...mistyped(`number ${String(input)}`, type, task.root, place) }, pathOf(place));
   return undecodable;
 }
 
-function decodeTime(input: unknown, scope: Scope, root: ObjectShape, place: Place | undefined): unknown {
+function decodeTime(input: unknown, task: Task, place: Place | undefined): unknown {
   if (input instanceof Date) return input;
-  if (typeof input !== 'string') return refuse(input, 'time (RFC 3339)', scope, root, place);
+  if (typeof input !== 'string') return refuse(input, 'time (RFC 3339)', task, place);
   const message = findTimeProblem(input);
   if (message === undefined) return input;
-  scope.check(decodeRules.type, { value: input, message }, pathOf(place));
+  task.scope.check(decodeRules.type, { value: input, message }, pathOf(place));
   return undecodable;
 }
 
@@ -192,8 +167,8 @@ function decodeQuantity(input: unknown, scope: Scope, place: Place | undefined):
   return undecodable;
 }
 
-function refuse(input: unknown, type: string, scope: Scope, root: ObjectShape, place: Place | undefined): undefined {
-  scope.check(decodeRules.type, { value: input, ...mistyped(typeName(input), type, root, place) }, pathOf(place));
+function refuse(input: unknown, type: string, task: Task, place: Place | undefined): undefined {
+  task.scope.check(decodeRules.type, { value: input, ...mistyped(typeName(input), type, task.root, place) }, pathOf(place));
   return undecodable;
 }
 
