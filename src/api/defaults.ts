@@ -1,8 +1,8 @@
 import { type Decoded } from './decoded';
 import { imageFault } from './image-reference';
 import {
-  type Container, type CronJob, type CronJobSpec, type EnvVar, type HTTPGetAction, type Job, type JobSpec, type PodSpec, type Probe,
-  type ResourceRequirements, type Volume,
+  type Container, type ContainerPort, type CronJob, type CronJobSpec, type EnvVar, type HTTPGetAction, type Job, type JobSpec, type PodSpec,
+  type Probe, type ResourceRequirements, type Volume,
 } from './kubernetes';
 import { formatQuantity, roundToMilli, tryParseQuantity } from './quantity';
 
@@ -60,10 +60,10 @@ export function setPodDefaults(pod: Decoded<PodSpec>): void {
   if (isEmpty(pod.serviceAccountName) && !isEmpty(pod.serviceAccount)) pod.serviceAccountName = pod.serviceAccount ?? '';
   pod.securityContext ??= {};
   pod.terminationGracePeriodSeconds ??= 30;
-  for (const volume of pod.volumes ?? []) setVolumeDefaults(volume);
-  for (const container of pod.initContainers ?? []) setContainerDefaults(container);
-  for (const container of pod.containers ?? []) setContainerDefaults(container);
-  for (const container of pod.ephemeralContainers ?? []) setContainerDefaults(container as Decoded<Container>);
+  pod.volumes?.forEach(setVolumeDefaults);
+  pod.initContainers?.forEach(setContainerDefaults);
+  pod.containers?.forEach(setContainerDefaults);
+  pod.ephemeralContainers?.forEach((container) => setContainerDefaults(container as Decoded<Container>));
   if (pod.resources !== undefined) setResourceDefaults(pod.resources);
   if (pod.overhead !== undefined) setResourceDefaults({ limits: pod.overhead });
 }
@@ -94,16 +94,21 @@ function setContainerDefaults(container: Decoded<Container>): void {
   if (isEmpty(container.imagePullPolicy)) container.imagePullPolicy = defaultPullPolicy(container.image ?? '');
   if (isEmpty(container.terminationMessagePath)) container.terminationMessagePath = '/dev/termination-log';
   if (isEmpty(container.terminationMessagePolicy)) container.terminationMessagePolicy = 'File';
-  for (const port of container.ports ?? []) if (isEmpty(port.protocol)) port.protocol = 'TCP';
-  for (const variable of container.env ?? []) setEnvDefaults(variable);
-  for (const probe of [container.livenessProbe, container.readinessProbe, container.startupProbe]) {
-    if (probe !== undefined) {
-      setProbeDefaults(probe);
-    }
+  container.ports?.forEach(setPortDefaults);
+  container.env?.forEach(setEnvDefaults);
+  const { lifecycle, livenessProbe, readinessProbe, startupProbe, resources } = container;
+  if (livenessProbe !== undefined) setProbeDefaults(livenessProbe);
+  if (readinessProbe !== undefined) setProbeDefaults(readinessProbe);
+  if (startupProbe !== undefined) setProbeDefaults(startupProbe);
+  if (lifecycle !== undefined) {
+    setHttpDefaults(lifecycle.postStart?.httpGet);
+    setHttpDefaults(lifecycle.preStop?.httpGet);
   }
-  setHttpDefaults(container.lifecycle?.postStart?.httpGet);
-  setHttpDefaults(container.lifecycle?.preStop?.httpGet);
-  if (container.resources !== undefined) setResourceDefaults(container.resources);
+  if (resources !== undefined) setResourceDefaults(resources);
+}
+
+function setPortDefaults(port: Decoded<ContainerPort>): void {
+  if (isEmpty(port.protocol)) port.protocol = 'TCP';
 }
 
 function setEnvDefaults({ valueFrom }: Decoded<EnvVar>): void {
@@ -133,16 +138,17 @@ function setHttpDefaults(httpGet: Decoded<HTTPGetAction> | undefined): void {
 
 /** Resources count in thousandths; what is smaller is rounded up. */
 function setResourceDefaults({ limits, requests }: Pick<Decoded<ResourceRequirements>, 'limits' | 'requests'>): void {
-  for (const amounts of [limits, requests]) {
-    for (const name of Object.keys(amounts ?? {})) {
-      const text = String(amounts?.[name] ?? '');
-      // Only these can be finer than a thousandth.
-      if (!/[nu.eE]/.test(text)) continue;
-      const quantity = tryParseQuantity(text);
-      if (quantity !== undefined && amounts !== undefined && quantity.nano % 1_000_000n !== 0n) {
-        amounts[name] = formatQuantity(roundToMilli(quantity));
-      }
-    }
+  if (limits !== undefined) roundAmounts(limits);
+  if (requests !== undefined) roundAmounts(requests);
+}
+
+function roundAmounts(amounts: NonNullable<Decoded<ResourceRequirements>['limits']>): void {
+  for (const name in amounts) {
+    const text = String(amounts[name] ?? '');
+    // Only these can be finer than a thousandth.
+    if (!/[nu.eE]/.test(text)) continue;
+    const quantity = tryParseQuantity(text);
+    if (quantity !== undefined && quantity.nano % 1_000_000n !== 0n) amounts[name] = formatQuantity(roundToMilli(quantity));
   }
 }
 

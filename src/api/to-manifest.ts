@@ -19,7 +19,8 @@ export function toJobSpec(kind: JobKind, props: JsonObject): JsonObject {
   const podFields = fieldsOfType('v1.PodSpec');
   const spec: Record<string, unknown> = {};
   const podSpec: Record<string, unknown> = {};
-  for (const [name, value] of Object.entries(props)) {
+  for (const name of Object.keys(props)) {
+    const value = props[name];
     if (value === undefined || placed.has(name)) continue;
     if (podFields.has(name) && name !== 'activeDeadlineSeconds') podSpec[name] = value;
     else spec[name] = value;

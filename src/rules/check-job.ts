@@ -29,7 +29,7 @@ export function checkJob(job: Decoded<Job>, scope: Scope): void {
   checkMetadata(job.metadata ?? {}, scope);
   checkFinalizers(job.metadata ?? {}, scope);
   checkWholeJobSpec(job, scope);
-  scope.check(selectorRules.generated, job, root);
+  if (scope.hasOwnSelector) scope.check(selectorRules.generated, job, root);
   checkDelegation(job, scope, root);
   scope.check(podNameRules.indexed, job, root);
 }
@@ -66,6 +66,7 @@ export function checkFinalizers(metadata: Decoded<ObjectMeta>, scope: Scope): vo
 /** Checks the spec of a Job with its selector. */
 export function checkWholeJobSpec(job: Decoded<Job>, scope: Scope): void {
   checkJobSpec(job.spec ?? {}, scope, specPath);
+  if (!scope.hasOwnSelector) return;
   scope.check(selectorRules.job, job, root);
   if (job.spec?.selector !== undefined) scope.check(labelSelectorRules.selector, job.spec.selector, selectorPath);
 }

@@ -70,11 +70,12 @@ export function findAll(manifest: unknown, options: DeliveredOptions = {}): Find
  */
 export function findErrors(manifest: unknown, options: DeliveredOptions = {}): Finding[] {
   const server = serverOf(options);
-  const { minor } = server;
   const jobSet = tryReadJobSet(manifest);
-  const { kubernetesVersion, featureGates } = options;
-  const judge = (job: unknown): Finding[] => findErrors(job, given({ kubernetesVersion, featureGates }));
-  if (jobSet !== undefined) return validateJobSet(jobSet, server, judge).filter(({ severity }) => severity === 'error');
+  if (jobSet !== undefined) {
+    const { kubernetesVersion, featureGates } = options;
+    const findings = validateJobSet(jobSet, server, (job) => findErrors(job, given({ kubernetesVersion, featureGates })));
+    return findings.filter(({ severity }) => severity === 'error');
+  }
   const { scope, object } = admit(delivered(manifest, options), server);
   if (object !== undefined) {
     const written = asWritten(object, gitOpsToolOf(options));
@@ -82,7 +83,7 @@ export function findErrors(manifest: unknown, options: DeliveredOptions = {}): F
     check(object, scope);
     if (written !== undefined) checkGitOps(written, scope, options.delivery);
   }
-  return explained(mergeRepeats(scope.findings.filter(({ severity }) => severity === 'error'), minor), options);
+  return explained(mergeRepeats(scope.findings.filter(({ severity }) => severity === 'error'), server.minor), options);
 }
 
 /**
@@ -92,8 +93,8 @@ export function findErrors(manifest: unknown, options: DeliveredOptions = {}): F
  */
 export function findQueueFaults(manifest: unknown): Finding[] {
   const { scope: { kind, server }, object } = admit(manifest, serverOf());
-  const scope = new Scope(server, kind);
   if (object === undefined) return [];
+  const scope = new Scope(server, kind);
   prepare(object, scope);
   checkQueue(object, scope);
   return scope.findings.map((finding) => ({ ...finding, severity: 'error' }));
@@ -116,8 +117,11 @@ function asWritten(object: Admitted, tool: GitOpsTool | undefined): WrittenObjec
 }
 
 /** Turns a decoded object into what the API server would validate on create; changes it. */
-function prepare(object: Admitted, { kind, server }: Scope): void {
+function prepare(object: Admitted, scope: Scope): void {
+  const { kind, server } = scope;
   if (kind === 'CronJob') return prepareCronJobToCheck(object, server);
+  const { manualSelector, selector, template } = object.spec ?? {};
+  scope.hasOwnSelector = manualSelector === true || selector !== undefined || template?.metadata?.labels !== undefined;
   dropOnCreate(object.spec, server);
   prepareJobToCheck(object, server);
 }

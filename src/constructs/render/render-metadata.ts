@@ -70,5 +70,6 @@ function isEmptyList(value: unknown): boolean {
 }
 
 function holdsSome(texts: Texts): boolean {
-  return Object.keys(texts).some((key) => texts[key] !== undefined);
+  for (const key of Object.keys(texts)) if (texts[key] !== undefined) return true;
+  return false;
 }

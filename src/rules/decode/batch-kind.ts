@@ -26,6 +26,7 @@ export function isMeantForBatch(object: object): boolean {
 
 /** What is wrong with the `apiVersion` and `kind` of an object that should be a Job or CronJob; empty when both are right. */
 export function findBatchKindFaults(apiVersion: unknown, kind: unknown): KindFault[] {
+  if (apiVersion === 'batch/v1' && isKindName(kind)) return [];
   const misread = [...findNameFault('apiVersion', apiVersion), ...findNameFault('kind', kind)];
   if (misread.length > 0) return misread;
   const meant = typeof kind === 'string' ? meantKind(kind) : undefined;

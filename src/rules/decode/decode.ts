@@ -41,9 +41,10 @@ interface Place {
 /**
  * Decodes a value of any shape.
  *
- * It is one function for lists, maps and objects: V8 compiles one that calls itself once, and several that call one another into each other.
+ * It is one function for lists, maps and objects: V8 compiles one that calls itself once, and some that call one another into each other.
  */
 function decode(input: unknown, shape: Shape, task: Task, place: Place | undefined): unknown {
+  const { scope } = task;
   const { kind } = shape;
   if (kind === 'list') {
     if (!Array.isArray(input)) return refuse(input, kind, task, place);
@@ -52,7 +53,8 @@ function decode(input: unknown, shape: Shape, task: Task, place: Place | undefin
     for (let position = 0; position < input.length; position += 1) {
       const item: unknown = exactScalar(input[position], texts?.get(position), shape.item);
       // JSON null in a list is the zero value of the element, and `undefined` is written as null.
-      items.push(item === null || item === undefined ? zeroOf(shape.item) : decode(item, shape.item, task, { parent: place, step: position }));
+      const isNull = item === null || item === undefined;
+      items.push(isNull ? zeroOf(shape.item) : decode(item, shape.item, task, { parent: place, step: position }));
     }
     return items;
   }
@@ -69,11 +71,11 @@ function decode(input: unknown, shape: Shape, task: Task, place: Place | undefin
     const field = kind === 'map' ? shape.entry : shape.fields.get(name);
     if (field === undefined) {
       // What is unknown is told once.
-      if (kind === 'object' && (entry?.times ?? 1) === 1) reportUnknown(content, name, shape, task.scope, { parent: place, step: name });
+      if (kind === 'object' && (entry?.times ?? 1) === 1) reportUnknown(content, name, shape, scope, { parent: place, step: name });
       continue;
     }
     const step = kind === 'map' ? `[${name}]` : name;
-    if (entry?.times === 2) reportRepeat(name, { parent: place, step }, task.scope);
+    if (entry?.times === 2) reportRepeat(name, { parent: place, step }, scope);
     const value = exactScalar(content, entry === undefined ? written?.texts.get(name) : entry.text, field.shape);
     // `undefined` is not written at all, and a field that is null is as good as missing.
     if (value === undefined || (value === null && kind === 'object')) continue;
@@ -81,7 +83,7 @@ function decode(input: unknown, shape: Shape, task: Task, place: Place | undefin
     const isText = typeof value === 'string' && field.shape.kind === 'string';
     const decoded = isText ? value : value === null ? zeroOf(field.shape) : decode(value, field.shape, task, { parent: place, step });
     if (decoded === undecodable) continue;
-    if (field.dropped !== undefined) task.scope.check(decodeRules.dropped, field.dropped, pathOf({ parent: place, step }));
+    if (field.dropped !== undefined) scope.check(decodeRules.dropped, field.dropped, pathOf({ parent: place, step }));
     else if (name === '__proto__') Object.defineProperty(output, name, { value: decoded, enumerable: true, configurable: true, writable: true });
     else output[name] = decoded;
   }

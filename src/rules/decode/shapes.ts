@@ -20,7 +20,7 @@ export interface ObjectShape {
 }
 
 /** A field of an object. */
-export interface FieldShape {
+interface FieldShape {
   readonly shape: Shape;
   /** The feature gate for whose lack the API server decodes the field and then drops it; undefined for a field that it keeps. */
   readonly dropped: FeatureGate | undefined;

@@ -4,7 +4,7 @@ import { envSourceRules, envRules } from './env';
 import { ephemeralRules } from './ephemeral';
 import { portRules } from './port';
 import { probeRules } from './probe';
-import { resourceRules } from './resources';
+import { holdsOthers, resourceRules, usualAmounts } from './resources';
 import { seccompRules } from './seccomp';
 import { securityRules } from './security';
 import { type Decoded } from '../../api/decoded';
@@ -106,8 +106,9 @@ function checkValueSource(source: NonNullable<Decoded<EnvVar>['valueFrom']>, sco
 function checkResources(container: Target, scope: Scope, at: FieldPath): void {
   if (container.resources !== undefined) {
     const place = at.child('resources');
-    scope.check(resourceRules.amount, container.resources, place);
-    scope.check(resourceRules.container, container.resources, place);
+    const hasOthers = holdsOthers(container.resources);
+    scope.check(hasOthers ? resourceRules.amount : usualAmounts, container.resources, place);
+    if (hasOthers) scope.check(resourceRules.container, container.resources, place);
     if (container.resources.claims !== undefined) scope.check(resourceRules.claim, container.resources, place);
   }
   if (container.resizePolicy !== undefined) scope.check(resourceRules.resizePolicy, container, at);

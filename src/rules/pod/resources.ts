@@ -160,6 +160,12 @@ const containerGroup: RuleGroup<Target> = {
   ],
 };
 
+/** The amounts that every container may ask for: most Jobs have no others, and can break only these rules about them. */
+export const usualAmounts: RuleGroup<Target> = {
+  ...amountGroup,
+  rules: amountGroup.rules.filter(({ id }) => id === 'resource-amount-not-negative' || id === 'request-within-limit'),
+};
+
 /** Claims of devices by a container. */
 const claimGroup: RuleGroup<Target> = {
   at: 'spec.template.spec.containers[*].resources',
@@ -504,9 +510,14 @@ function eachAmount(target: Target, visit: (name: string, quantity: ParsedQuanti
 
 /** Visits amounts of what not every container may ask for: most Jobs have none. */
 function eachOtherAmount(target: Target, visit: (name: string, quantity: ParsedQuantity, kind: 'limits' | 'requests') => void): void {
-  if (holdsOther(target.limits) || holdsOther(target.requests)) {
+  if (holdsOthers(target)) {
     eachAmount(target, (name, quantity, kind) => { if (!isUsual(name)) visit(name, quantity, kind); });
   }
+}
+
+/** Whether there are amounts of what not every container may ask for. */
+export function holdsOthers({ limits, requests }: Target): boolean {
+  return holdsOther(limits) || holdsOther(requests);
 }
 
 function holdsOther(amounts: Target['limits']): boolean {

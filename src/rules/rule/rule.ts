@@ -103,6 +103,8 @@ export class Scope {
   public pod: Decoded<PodSpec> = {};
   /** Its volumes without faults of their own: only these can be mounted. */
   public volumes: Map<string, Decoded<Volume>> = noVolumes;
+  /** Whether somebody wrote a selector, or labels for the pods: what the API server generates needs no check. */
+  public hasOwnSelector = true;
   /** On update: the specs before it. */
   public old: OldSpecs | undefined;
   private rule: Rule<never> | undefined;
