@@ -49,6 +49,11 @@ export function formatOutputName({ namespace, name, output }: OutputName): strin
   return `${namespace === undefined ? '' : `${namespace}/`}${name}/${output}`;
 }
 
+/** Whether a manifest may name outputs, seen by its JSON. @internal */
+export function mayNameOutputs(json: string): boolean {
+  return json.includes(prefix);
+}
+
 /** The texts of a manifest that hold outputs, in its order. @internal */
 export function findOutputs(manifest: unknown): readonly OutputPlace[] {
   const found: OutputPlace[] = [];

@@ -3,6 +3,7 @@ import { CheckedObject } from './checked-object';
 import { ContentName } from './content-name';
 import { JobIntentions } from './job-intentions';
 import { findKindFaults, findScheduleFaults, isJobKind } from './kind-findings';
+import { findSpoiledStrings } from './manifest-text';
 import { joinFindings, nativeMetadata, type NativeSpec, nativeSpec } from './native-parts';
 import { afterItsOutputs } from './output-order';
 import { JobPeers } from './peers';
@@ -14,7 +15,6 @@ import { type KindName } from '../api/kinds';
 import { toCronJobSpec, toJobSpec, type JobKind } from '../api/to-manifest';
 import type { Finding } from '../core/finding';
 import { asObject, type JsonObject, ownFields } from '../core/json';
-import { findUnsafeStrings } from '../yaml/unsafe-strings';
 
 /** The Job object of a construct. */
 export function jobObject(scope: Construct, kind: JobKind, written: unknown): CheckedObject {
@@ -98,7 +98,7 @@ function batchObject(scope: Construct, options: BatchObjectOptions): CheckedObje
       name: name === undefined ? undefined : (render) => name.tell(render),
     },
     check: (manifest) => joinFindings(
-      [intentions.findErrors(manifest), findUnsafeStrings(manifest), queue.findErrors(manifest), peers.findErrors(manifest)],
+      [intentions.findErrors(manifest), findSpoiledStrings(manifest), queue.findErrors(manifest), peers.findErrors(manifest)],
       [metadata.findings, spec.findings(), ofKind(asObject(manifest).spec), name?.findings(manifest) ?? []],
     ),
   });

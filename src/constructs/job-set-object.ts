@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
 import { CheckedObject } from './checked-object';
 import { findKindFaults, isJobKind } from './kind-findings';
+import { findSpoiledStrings } from './manifest-text';
 import { joinFindings, nativeMetadata, nativeSpec } from './native-parts';
 import { appliedServers, serverFor } from './scope-server';
 import { jobSetVersion } from '../api/job-set';
@@ -9,7 +10,6 @@ import { toJobSetSpec } from '../api/to-job-set';
 import type { Finding } from '../core/finding';
 import { asObject, type JsonObject, ownFields } from '../core/json';
 import { findErrors } from '../rules/validate-manifest';
-import { findUnsafeStrings } from '../yaml/unsafe-strings';
 
 /** The JobSet object of a construct. */
 export function jobSetObject(scope: Construct, written: unknown): CheckedObject {
@@ -25,7 +25,7 @@ export function jobSetObject(scope: Construct, written: unknown): CheckedObject 
     maxNameLength: maxNameLength(props),
     finish: { manifest: (rendered) => rendered, revision: appliedServers, name: undefined },
     check: (manifest) => joinFindings(
-      [findErrors(manifest, serverFor(object)), findUnsafeStrings(manifest)],
+      [findErrors(manifest, serverFor(object)), findSpoiledStrings(manifest)],
       [metadata.findings, spec.findings(), findFaultsOfJobs(asObject(asObject(manifest).spec), props)],
     ),
   });

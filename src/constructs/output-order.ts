@@ -1,3 +1,4 @@
+import { holdsOutputs } from './manifest-text';
 import { withMetadata } from './render/with-metadata';
 import { afterAnnotation, formatJobNames, type JobName, jobsBefore } from '../api/order';
 import { outputsNeeded } from '../api/outputs';
@@ -6,6 +7,7 @@ import { valueAt } from '../core/json';
 
 /** The manifest of an object that waits for the Jobs whose outputs it uses, besides those that it waits for already. */
 export function afterItsOutputs(manifest: unknown): unknown {
+  if (!holdsOutputs(manifest)) return manifest;
   const needed = outputsNeeded(manifest);
   if (needed.length === 0) return manifest;
   const own = valueAt(manifest, ['metadata', 'namespace']);

@@ -16,6 +16,14 @@ export function findUnsafeStrings(manifest: unknown): Finding[] {
   return findings;
 }
 
+/** What may not arrive, in JSON: other characters than printable ASCII, and values and keys that begin like a number or a merge. */
+const doubtful = /[^ -~]|\\[bfnrtu]|[{,[:]"(?:[+.<]|-(?![A-Za-z-])|[0-9](?![0-9]*(?:m|k|M|G|T|Ki|Mi|Gi|Ti)?"))/;
+
+/** Whether everything in a manifest arrives for sure, seen by its JSON; of the others some do too. */
+export function arrivesSurely(json: string): boolean {
+  return !doubtful.test(json);
+}
+
 /**
  * Texts that always arrive: nothing, a letter and then printable ASCII, digits alone, or a usual amount. Words and digits that are not
  * strings in YAML are quoted.

@@ -54,7 +54,7 @@ class Writer {
     if (Array.isArray(value)) {
       for (let index = 0; index < value.length; index += 1) {
         const item: unknown = value[index];
-        if (typeof item !== 'object' || item === null || this.enter(item)) this.written += `${dash} ${this.scalar(item, indent)}`;
+        if (typeof item !== 'object' || item === null || this.enter(item)) this.written += dash + this.scalar(item, indent);
         else if (Array.isArray(item)) throw leftOut;
         else this.collection(item, depth + 1, true);
       }
@@ -66,9 +66,9 @@ class Writer {
       const lead = known.get(key) ?? this.lead(key, depth, known);
       known = leads;
       if (typeof entry !== 'object' || entry === null || this.enter(entry)) {
-        this.written += `${lead} ${this.scalar(entry, indent)}`;
+        this.written += lead + this.scalar(entry, indent);
       } else {
-        this.written += lead;
+        this.written += lead.slice(0, -1);
         this.collection(entry, depth + 1, false);
       }
     }
@@ -78,11 +78,11 @@ class Writer {
     return this.levels[depth] ??= newLevel(depth);
   }
 
-  /** What stands before a value: line break, indent, perhaps a dash, the key and its colon. */
+  /** What stands before a value: line break, indent, perhaps a dash, the key, its colon and a blank. */
   private lead(key: string, depth: number, leads: Map<string, string>): string {
     const { dashedLeads } = this.level(depth);
-    const start = leads === dashedLeads ? `${this.level(depth - 1).dash} ` : `\n${'  '.repeat(depth)}`;
-    const lead = `${start}${this.key(key)}:`;
+    const start = leads === dashedLeads ? this.level(depth - 1).dash : `\n${'  '.repeat(depth)}`;
+    const lead = `${start}${this.key(key)}: `;
     leads.set(key, lead);
     return lead;
   }
@@ -98,10 +98,10 @@ class Writer {
 
   /** Whether a collection is empty. One that is no plain data, or stands in a second place, is not written here. */
   private enter(value: object): boolean {
-    if (this.seen.has(value) || Object.getOwnPropertySymbols(value).length > 0) throw leftOut;
+    if (this.seen.has(value) || nodeType in value) throw leftOut;
     this.seen.add(value);
     if (Array.isArray(value)) return value.length === 0;
-    if (Object.getPrototypeOf(value) !== Object.prototype || typeof (value as Fields).toJSON === 'function') throw leftOut;
+    if (Object.getPrototypeOf(value) !== Object.prototype || typeof (value as Fields).toJSON === 'function' || Symbol.iterator in value) throw leftOut;
     for (const _ in value) return false;
     return true;
   }
@@ -122,11 +122,11 @@ class Writer {
   }
 
   private text(text: string, indent: string): string {
-    if (isPlain(text)) return text;
-    if (text.includes('\n')) return literal(text, indent);
     const known = this.texts.get(text);
     if (known !== undefined) return known;
-    const written = onlyDigits.test(text) ? `"${text}"` : this.oddText(text);
+    if (text.includes('\n')) return literal(text, indent);
+    const written = isPlain(text) ? text : onlyDigits.test(text) ? `"${text}"` : this.oddText(text);
+    if (this.texts.size === mostTexts) this.texts.clear();
     this.texts.set(text, written);
     return written;
   }
@@ -149,7 +149,7 @@ interface Level {
 
 function newLevel(depth: number): Level {
   const indent = '  '.repeat(depth);
-  return { indent: `${indent}  `, dash: `\n${indent}-`, leads: new Map(), dashedLeads: new Map() };
+  return { indent: `${indent}  `, dash: `\n${indent}- `, leads: new Map(), dashedLeads: new Map() };
 }
 
 /** What is written in another way at the beginning of a line, where it would begin or end a document. */
@@ -159,6 +159,10 @@ function emptyOf(value: object): string {
   return Array.isArray(value) ? '[]' : '{}';
 }
 
+/** By what `yaml` knows values of its own, which write themselves. */
+const nodeType = Symbol.for('yaml.node.type');
+
+const mostTexts = 10_000;
 const longestKey = 1000;
 /** A letter, then printable ASCII without what would end the text: a colon or a hash beside a blank, and blanks at the end. */
 const word = /^[A-Za-z_/$(](?:[!-9;-~]|:(?![ ]|$)| (?![# ]|$))*$/;

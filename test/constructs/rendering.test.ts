@@ -17,6 +17,12 @@ test('a non-parallel Job says nothing of numbers', () => {
   expect(synth(chart)).toEqual([{ apiVersion: 'batch/v1', kind: 'Job', metadata: { name: 'one' }, spec: { template } }]);
 });
 
+test('a whole number of any size is judged and written, though JSON does not hold it', () => {
+  const chart = newChart();
+  new NonParallelJob(chart, 'job', untyped({ backoffLimit: 4n, restartPolicy: 'Never', containers }));
+  expect(synth(chart)[0]?.spec).toEqual({ backoffLimit: 4n, template });
+});
+
 test('a fixed-completion Job carries its completions', () => {
   const chart = newChart();
   new FixedCompletionJob(chart, 'job', { completions: 5, parallelism: 2, restartPolicy: 'Never', containers });

@@ -2,7 +2,7 @@ import { Yaml } from 'cdk8s';
 import * as fc from 'fast-check';
 import { difficultText } from './difficult-text';
 import { readManifestStream } from '../../src/yaml/read-manifests';
-import { findUnsafeStrings } from '../../src/yaml/unsafe-strings';
+import { arrivesSurely, findUnsafeStrings } from '../../src/yaml/unsafe-strings';
 
 const anyText = fc.oneof({ weight: 9, arbitrary: difficultText }, { weight: 1, arbitrary: fc.string({ unit: 'binary' }) });
 
@@ -26,6 +26,20 @@ test('so does a key', () => {
     fc.pre(findUnsafeStrings(value).length === 0);
     expect(survives(value)).toBe(true);
   }), { numRuns: 2000 });
+});
+
+test('what arrives for sure has no finding, as a value or as a key', () => {
+  fc.assert(fc.property(anyText, (text) => {
+    const value = { a: text, list: [text, { [text]: text }] };
+    fc.pre(arrivesSurely(JSON.stringify(value)));
+    expect(findUnsafeStrings(value)).toEqual([]);
+  }), { numRuns: 3000, maxSkipsPerRun: 1000 });
+});
+
+test.each([
+  'registry.example/app:7', '--flag=v', '-x', '$(INDEX)', '1500m', '2048Mi', '17', '{"a": [1]}', '*/5 * * * *', '',
+])('%j is seen to arrive', (text) => {
+  expect(arrivesSurely(JSON.stringify({ env: [{ name: 'X', value: text }] }))).toBe(true);
 });
 
 test('a finding about one line of ASCII is never a false alarm', () => {

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import { ApiObject, App, Chart } from 'cdk8s';
-import { Construct } from 'constructs';
+import { Construct, type IConstruct } from 'constructs';
+import { rememberedFor } from '../../core/remembered';
 
 /**
  * The name that cdk8s makes for an object from its path, several times as fast: for paths of plain words, which need no shortening.
@@ -22,23 +23,38 @@ const longest: Readonly<Record<string, number>> = { CronJob: 52 };
 const words = /^(?!(?:.*-)?(?:resource|default)(?:-|$))[a-z0-9]+(?:-[a-z0-9]+)*$/;
 const hashLength = 8;
 
+/** What a construct and those around it give to the names of objects in it. */
+interface Start {
+  /** The nearest chart. */
+  readonly chart: Chart | undefined;
+  /** Their ids, from the root on, each on a line. */
+  readonly path: string;
+  /** Their ids with dashes, and the last of them. */
+  readonly name: string;
+  readonly last: string;
+}
+
+const none: Start = { chart: undefined, path: '', name: '', last: '' };
+
+/** What the scope of many objects gives to their names; undefined where an id is no plain word. */
+const startIn = rememberedFor((scope: IConstruct) => startOf(scope));
+
+function startOf(construct: IConstruct): Start | undefined {
+  const { id, scope } = construct.node;
+  const outer = scope === undefined ? none : startIn(scope);
+  if (outer === undefined) return undefined;
+  const chart = Chart.isChart(construct) ? construct : outer.chart;
+  const path = `${outer.path}${id}\n`;
+  if (id === '') return { ...outer, chart, path };
+  return id === outer.last || !words.test(id) ? undefined : { chart, path, name: `${outer.name}${id}-`, last: id };
+}
+
 function nameIn(scope: Construct, id: string, kind: string): string | undefined {
-  let chart: Chart | undefined;
-  let path = id;
-  let name = '';
-  let last = '';
-  for (let at: Construct | undefined = scope; at !== undefined; at = at.node.scope as Construct | undefined) {
-    const { node } = at;
-    if (chart === undefined && Chart.isChart(at)) chart = at as Chart;
-    path = `${node.id}\n${path}`;
-    if (node.id === '') continue;
-    if (node.id === last || !words.test(node.id)) return undefined;
-    last = node.id;
-    name = `${last}-${name}`;
-  }
-  const isLong = name.length + id.length + 1 + hashLength > (longest[kind] ?? 63);
-  if (chart === undefined || isLong || !namesAsUsual(chart)) return undefined;
-  return `${name}c8${hash('sha1', `${path}\n`).slice(0, hashLength - 2)}`;
+  const start = startOf(scope);
+  if (start?.chart === undefined || !namesAsUsual(start.chart)) return undefined;
+  const { path, name } = start;
+  if (name.length + id.length + 1 + hashLength > (longest[kind] ?? 63)) return undefined;
+  return `${name}c8${hash('sha1', `${path}${id}\n`).slice(0, hashLength - 2)}`;
 }
 
 /** Whether a chart names its objects in cdk8s's own way. */
