@@ -1,4 +1,4 @@
-import { isFinished, trueCondition } from './conditions';
+import { trueCondition } from './conditions';
 import { type StoredJob, type StoredPod, isOfKind } from './objects';
 import { isTerminal } from './pods';
 import type { ChangedAction } from './world';
@@ -17,63 +17,74 @@ export function faultsOfChange({ object }: ChangedAction, before?: ChangedAction
   return [];
 }
 
-/** Something that must hold: whether it is broken, and the words for that. */
-type Invariant = readonly [isBroken: boolean, fault: string];
+/** What must hold, and the words for what does not: a list that is not made as long as all is well. */
+class Faults {
+  public readonly found: string[] = [];
+
+  /** Notes a fault if something is so that must not be. */
+  public note(isBroken: boolean, fault: string): void {
+    if (isBroken) this.found.push(fault);
+  }
+}
 
 function jobFaults(job: StoredJob, before: StoredJob | undefined): readonly string[] {
   const { status } = job;
-  if (status === before?.status) return [];
-  return faults([...ofFinish(status), ...ofCounters(status), ...(before === undefined ? [] : ofChange(job, before))]);
+  const faults = new Faults();
+  if (status === before?.status) return faults.found;
+  noteFinish(faults, status);
+  noteCounters(faults, status);
+  if (before !== undefined) noteChange(faults, job, before);
+  return faults.found;
 }
 
-function ofFinish(status: JobStatus): readonly Invariant[] {
+function noteFinish(faults: Faults, status: JobStatus): void {
   const { active = 0, terminating = 0, uncountedTerminatedPods: uncounted, conditions } = status;
   const isComplete = trueCondition(conditions, 'Complete') !== undefined;
   const hasFailed = trueCondition(conditions, 'Failed') !== undefined;
   const isFailing = trueCondition(conditions, 'FailureTarget') !== undefined;
-  const left = (uncounted?.succeeded ?? []).length + (uncounted?.failed ?? []).length;
-  return [
-    [isFinished(conditions) && active > 0, 'a finished Job has active pods'],
-    [isFinished(conditions) && terminating > 0, 'a finished Job has terminating pods'],
-    [isFinished(conditions) && left > 0, 'a finished Job has uncounted pods'],
-    [hasFailed && !isFailing, 'Failed without FailureTarget'],
-    [isComplete && trueCondition(conditions, 'SuccessCriteriaMet') === undefined, 'Complete without SuccessCriteriaMet'],
-    [isComplete && (hasFailed || isFailing), 'Complete together with Failed or FailureTarget'],
-    [status.completionTime !== undefined && !isComplete, 'completionTime without Complete'],
-    [isComplete && status.completionTime === undefined, 'Complete without completionTime'],
-  ];
+  const isOver = isComplete || hasFailed;
+  const left = (uncounted?.succeeded?.length ?? 0) + (uncounted?.failed?.length ?? 0);
+  faults.note(isOver && active > 0, 'a finished Job has active pods');
+  faults.note(isOver && terminating > 0, 'a finished Job has terminating pods');
+  faults.note(isOver && left > 0, 'a finished Job has uncounted pods');
+  faults.note(hasFailed && !isFailing, 'Failed without FailureTarget');
+  faults.note(isComplete && trueCondition(conditions, 'SuccessCriteriaMet') === undefined, 'Complete without SuccessCriteriaMet');
+  faults.note(isComplete && (hasFailed || isFailing), 'Complete together with Failed or FailureTarget');
+  faults.note(status.completionTime !== undefined && !isComplete, 'completionTime without Complete');
+  faults.note(isComplete && status.completionTime === undefined, 'Complete without completionTime');
 }
 
-function ofCounters({ active = 0, ready = 0, terminating = 0, succeeded = 0, failed = 0, ...rest }: JobStatus): readonly Invariant[] {
-  const uncounted = rest.uncountedTerminatedPods;
-  const uids = [...uncounted?.succeeded ?? [], ...uncounted?.failed ?? []];
-  return [
-    [Math.min(active, ready, terminating, succeeded, failed) < 0, 'a count is below zero'],
-    [ready > active, 'more pods are ready than active'],
-    [new Set(uids).size < uids.length, 'a pod is listed twice as uncounted'],
-  ];
+function noteCounters(faults: Faults, status: JobStatus): void {
+  const { active = 0, ready = 0, terminating = 0, succeeded = 0, failed = 0, uncountedTerminatedPods: uncounted } = status;
+  faults.note(Math.min(active, ready, terminating, succeeded, failed) < 0, 'a count is below zero');
+  faults.note(ready > active, 'more pods are ready than active');
+  faults.note(hasRepeats(uncounted?.succeeded ?? [], uncounted?.failed ?? []), 'a pod is listed twice as uncounted');
 }
 
-function ofChange({ spec, status }: StoredJob, before: StoredJob): readonly Invariant[] {
+function hasRepeats(some: readonly string[], others: readonly string[]): boolean {
+  const count = some.length + others.length;
+  return count > 1 && new Set([...some, ...others]).size < count;
+}
+
+function noteChange(faults: Faults, { spec, status }: StoredJob, before: StoredJob): void {
   const isElastic = spec.completionMode === 'Indexed' && spec.completions === spec.parallelism;
-  const wasSuspended = trueCondition(before.status.conditions, 'Suspended') !== undefined;
-  const isSuspended = trueCondition(status.conditions, 'Suspended') !== undefined;
   const isStartMoved = before.status.startTime !== undefined && status.startTime !== before.status.startTime;
-  const types = new Set(status.conditions?.filter((condition) => condition.status === 'True').map(({ type }) => type));
-  const lost = (['Complete', 'Failed', 'FailureTarget', 'SuccessCriteriaMet'] as const)
-    .filter((type) => trueCondition(before.status.conditions, type) !== undefined && !types.has(type));
-  return [
-    [(status.failed ?? 0) < (before.status.failed ?? 0), 'failed shrinks'],
-    [(status.succeeded ?? 0) < (before.status.succeeded ?? 0) && !isElastic, 'succeeded shrinks'],
-    [isStartMoved && !isSuspended && !wasSuspended, 'startTime changes while the Job runs'],
-    [lost.length > 0, `the condition ${lost.join(', ')} is taken back`],
-  ];
+  faults.note((status.failed ?? 0) < (before.status.failed ?? 0), 'failed shrinks');
+  faults.note((status.succeeded ?? 0) < (before.status.succeeded ?? 0) && !isElastic, 'succeeded shrinks');
+  faults.note(isStartMoved && !isSuspended(status) && !isSuspended(before.status), 'startTime changes while the Job runs');
+  if (status.conditions === before.status.conditions) return;
+  const has = ({ conditions }: JobStatus, type: (typeof lasting)[number]): boolean => trueCondition(conditions, type) !== undefined;
+  const lost = lasting.filter((type) => has(before.status, type) && !has(status, type));
+  faults.note(lost.length > 0, `the condition ${lost.join(', ')} is taken back`);
+}
+
+const lasting = ['Complete', 'Failed', 'FailureTarget', 'SuccessCriteriaMet'] as const;
+
+function isSuspended({ conditions }: JobStatus): boolean {
+  return trueCondition(conditions, 'Suspended') !== undefined;
 }
 
 function podFaults({ status }: StoredPod, before: StoredPod | undefined): readonly string[] {
-  return faults([[before !== undefined && isTerminal(before.status) && status.phase !== before.status.phase, 'a pod comes back from its end']]);
-}
-
-function faults(invariants: readonly Invariant[]): readonly string[] {
-  return invariants.filter(([isBroken]) => isBroken).map(([, fault]) => fault);
+  const isBack = before !== undefined && isTerminal(before.status) && status.phase !== before.status.phase;
+  return isBack ? ['a pod comes back from its end'] : [];
 }

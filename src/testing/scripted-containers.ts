@@ -58,9 +58,9 @@ export class ScriptedContainers {
     if (action.action === 'signal-container') return this.stop(action.podUid, action.container, action.signal, now);
     const { object: pod } = action;
     if (action.type === 'DELETED' && isOfKind(pod, 'Job')) this.forgetJob(pod.metadata.uid);
-    if (!isOfKind(pod, 'Pod')) return [];
+    if (!isOfKind(pod, 'Pod')) return nothing;
     if (action.type === 'DELETED') this.forget(uidOf(pod));
-    return action.type === 'ADDED' ? this.place(pod) : [];
+    return action.type === 'ADDED' ? this.place(pod) : nothing;
   }
 
   private forgetJob(uid: string): void {
@@ -170,6 +170,8 @@ export class ScriptedContainers {
     this.lost.delete(podUid);
   }
 }
+
+const nothing: readonly Event[] = [];
 
 /** In place of a container: what happens to the node. */
 const theNode = '';

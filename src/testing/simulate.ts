@@ -204,6 +204,7 @@ class Simulation {
 
   /** Checks every change against the invariants of the engine. */
   private check(change: ChangedAction): void {
+    if (!isOfKind(change.object, 'Job') && !isOfKind(change.object, 'Pod')) return;
     const uid = change.object.metadata?.uid ?? '';
     const faults = faultsOfChange(change, this.seen.get(uid));
     if (faults.length > 0) throw new InternalError(`In the simulation with seed ${this.seed}, ${change.object.metadata?.name ?? ''}: ${faults.join('; ')}`);

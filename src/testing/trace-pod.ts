@@ -32,19 +32,24 @@ export interface TracePod {
  */
 export function endOfTracePod(status: PodStatus): Pick<TracePod, 'exitCode' | 'reason' | 'message'> {
   const { reason, message, initContainerStatuses = [], containerStatuses = [] } = status;
-  const [first, ...others] = [...initContainerStatuses, ...containerStatuses].flatMap(endOf);
-  const worst = first && others.reduce((most, end) => (end.exitCode > most.exitCode ? end : most), first);
+  const worst = worstEnd(containerStatuses, worstEnd(initContainerStatuses));
   if (reason !== undefined) return given({ exitCode: worst?.exitCode, reason, message });
   const why = worst ?? disruptionOf(status);
   return given({ exitCode: worst?.exitCode, reason: why?.reason, message: why?.message });
 }
 
-/** None where it still runs, as far as anybody knows; one that has not run counts as 0. */
-function endOf(
-  { state: { terminated, running } }: ContainerStatus,
-): Array<Partial<ContainerStateTerminated> & { readonly exitCode: number }> {
-  return running === undefined ? [{ exitCode: 0, ...terminated }] : [];
+type End = Partial<ContainerStateTerminated> & { readonly exitCode: number };
+
+/** The first end with the highest exit code. What still runs, as far as anybody knows, has none; what has not run counts as 0. */
+function worstEnd(statuses: readonly ContainerStatus[], others?: End): End | undefined {
+  let worst = others;
+  for (const { state: { terminated = notRun, running } } of statuses) {
+    if (running === undefined && (worst === undefined || terminated.exitCode > worst.exitCode)) worst = terminated;
+  }
+  return worst;
 }
+
+const notRun: End = { exitCode: 0 };
 
 function disruptionOf({ conditions = [] }: PodStatus): PodCondition | undefined {
   return conditions.find((condition) => condition.type === 'DisruptionTarget' && condition.status === 'True');
@@ -54,9 +59,13 @@ function disruptionOf({ conditions = [] }: PodStatus): PodCondition | undefined 
 export function waitOfTracePod(status: PodStatus): string | undefined {
   const { conditions = [], initContainerStatuses = [], containerStatuses = [] } = status;
   const unplaced = conditions.find((condition) => condition.type === 'PodScheduled' && condition.status === 'False')?.reason;
-  const waits = [...initContainerStatuses, ...containerStatuses].flatMap(({ state: { waiting } }) => waiting?.reason ?? []);
   const lost = disruptionOf(status)?.reason;
-  return unplaced ?? waits.find((reason) => !ordinaryWaits.has(reason)) ?? (lost === 'DeletionByTaintManager' ? lost : undefined);
+  return unplaced ?? waitOf(initContainerStatuses) ?? waitOf(containerStatuses) ?? (lost === 'DeletionByTaintManager' ? lost : undefined);
+}
+
+function waitOf(statuses: readonly ContainerStatus[]): string | undefined {
+  const reasons = statuses.map(({ state: { waiting } }) => waiting?.reason);
+  return reasons.find((reason) => reason !== undefined && !ordinaryWaits.has(reason));
 }
 
 const ordinaryWaits = new Set(['ContainerCreating', 'PodInitializing']);

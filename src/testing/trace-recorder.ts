@@ -2,9 +2,9 @@ import { Newest, NewestObjects } from './newest';
 import type { Trace, TraceAnswer, TraceEvent, TraceJob } from './trace';
 import { endOfTracePod, type TracePod, waitOfTracePod } from './trace-pod';
 import { isKindName } from '../api/kinds';
-import type { CronJob, Job, JobStatus } from '../api/kubernetes';
+import type { CronJob, Job, JobCondition, JobStatus } from '../api/kubernetes';
 import { completionIndexAnnotation } from '../api/labels';
-import type { CoreEvent, Pod } from '../api/pod-manifest';
+import type { CoreEvent, Pod, PodStatus } from '../api/pod-manifest';
 import { given } from '../core/given';
 import type { Instant } from '../core/time';
 import { isEqual } from '../engine/equal';
@@ -32,6 +32,12 @@ interface RecordedJob {
   status: JobStatus;
 }
 
+/** What a recorder needs to know of a pod beside its trace. */
+interface SeenPod {
+  readonly main: string | undefined;
+  status: PodStatus | undefined;
+}
+
 const verdicts: ReadonlySet<string> = new Set(['Complete', 'Failed', 'Suspended']);
 
 type Writable<Target> = { -readonly [Name in keyof Target]: Target[Name] };
@@ -39,8 +45,8 @@ type Writable<Target> = { -readonly [Name in keyof Target]: Target[Name] };
 /** Gathers a trace from the changes of a world. */
 export class TraceRecorder {
   private readonly pods: NewestObjects<Writable<TracePod>>;
-  /** The first regular container of each pod that is there. */
-  private readonly mains = new Map<string, string | undefined>();
+  /** The first regular container of each pod that is there, and the status that the pod had last. */
+  private readonly seenPods = new Map<string, SeenPod>();
   private readonly jobs: NewestObjects<RecordedJob>;
   private readonly lastStatus = new Map<string, object>();
   private readonly revisions: Newest<Trace['revisions'][number]>;
@@ -78,7 +84,8 @@ export class TraceRecorder {
   /** Takes note of a start of a container; only that of a pod's first regular container is kept. */
   public noteStart({ podUid, container }: ContainerStartedEvent, now: Instant): void {
     const pod = this.pods.get(podUid);
-    if (pod !== undefined && this.mains.get(podUid) === container) pod.containerStarts = [...pod.containerStarts, this.seconds(now)];
+    if (pod === undefined || this.seenPods.get(podUid)?.main !== container) return;
+    pod.containerStarts = [...pod.containerStarts, this.seconds(now)];
   }
 
   /** Takes note of the answer to an action. */
@@ -135,8 +142,7 @@ export class TraceRecorder {
 
   private noteJob(type: ChangedAction['type'], object: Job, at: number): void {
     const { uid = '', name = '' } = object.metadata ?? {};
-    const job = this.jobs.get(uid) ?? recordedJob(object, at);
-    this.jobs.set(uid, job);
+    const job = this.jobs.get(uid) ?? this.addJob(uid, object, at);
     this.firstJob ??= job;
     if (type === 'DELETED') return this.loseJob(uid, job, at);
     if (object.metadata?.deletionTimestamp !== undefined) job.trace.deletingAt ??= at;
@@ -155,6 +161,12 @@ export class TraceRecorder {
     return undefined;
   }
 
+  private addJob(uid: string, object: Job, at: number): RecordedJob {
+    const job = recordedJob(object, at);
+    this.jobs.set(uid, job);
+    return job;
+  }
+
   /** Notes that a Job is gone. The first one, and the first that was not Complete, are kept: the outcome of the whole depends on them. */
   private loseJob(uid: string, job: RecordedJob, at: number): void {
     job.trace.deletedAt = at;
@@ -168,33 +180,35 @@ export class TraceRecorder {
     if (type !== 'DELETED' && this.isNew(uid, status)) this.cronJobRevisions.push({ at, cronJob: name, status });
   }
 
-  private notePod(type: ChangedAction['type'], { metadata, spec, status }: Pod, at: number): void {
-    const { uid = '', name = '', labels = {}, annotations = {}, ownerReferences, deletionTimestamp } = metadata ?? {};
+  private notePod(type: ChangedAction['type'], object: Pod, at: number): void {
+    const { metadata, status = {} } = object;
+    const { uid = '', deletionTimestamp } = metadata ?? {};
+    const pod = this.pods.get(uid) ?? this.addPod(uid, object, at);
+    if (deletionTimestamp !== undefined || type === 'DELETED') pod.deletedAt ??= at;
+    const seen = this.seenPods.get(uid);
+    if (seen?.status !== status) noteStatus(pod, status, at);
+    if (seen !== undefined) seen.status = status;
+    if (type !== 'DELETED') return;
+    pod.goneAt = at;
+    this.seenPods.delete(uid);
+    this.pods.release(uid);
+  }
+
+  private addPod(uid: string, { metadata, spec }: Pod, createdAt: number): Writable<TracePod> {
+    const { name = '', labels = {}, annotations = {}, ownerReferences } = metadata ?? {};
     const index = annotations[completionIndexAnnotation];
-    const pod: Writable<TracePod> = this.pods.get(uid) ?? {
+    const pod = {
       name,
       job: ownerReferences?.[0]?.name ?? '',
       ...(index === undefined ? {} : { index: Number(index) }),
-      createdAt: at,
+      createdAt,
       containerStarts: [],
       labels,
       annotations,
     };
     this.pods.set(uid, pod);
-    this.mains.set(uid, spec?.containers[0]?.name);
-    if (deletionTimestamp !== undefined || type === 'DELETED') pod.deletedAt ??= at;
-    if (status?.phase === 'Succeeded' || status?.phase === 'Failed') {
-      pod.endedAt ??= at;
-      Object.assign(pod, endOfTracePod(status));
-    } else {
-      const reason = waitOfTracePod(status ?? {});
-      if (reason !== undefined) pod.reason = reason;
-      else if (pod.reason !== undefined) delete pod.reason;
-    }
-    if (type !== 'DELETED') return;
-    pod.goneAt = at;
-    this.mains.delete(uid);
-    this.pods.release(uid);
+    this.seenPods.set(uid, { main: spec?.containers[0]?.name, status: undefined });
+    return pod;
   }
 
   private noteEvent({ involvedObject, type, reason, message, count }: CoreEvent, at: number): void {
@@ -222,8 +236,21 @@ export class TraceRecorder {
 }
 
 function conditionOf({ conditions }: JobStatus): Pick<TraceJob, 'condition' | 'reason' | 'message'> {
-  const verdict = conditions?.filter(({ type, status }) => status === 'True' && verdicts.has(type)).at(-1);
+  let verdict: JobCondition | undefined;
+  for (const condition of conditions ?? []) if (condition.status === 'True' && verdicts.has(condition.type)) verdict = condition;
   return { condition: (verdict?.type ?? null) as Trace['condition'], reason: verdict?.reason ?? null, message: verdict?.message ?? null };
+}
+
+/** Notes in the trace of a pod what its new status says. */
+function noteStatus(pod: Writable<TracePod>, status: PodStatus, at: number): void {
+  if (status.phase === 'Succeeded' || status.phase === 'Failed') {
+    pod.endedAt ??= at;
+    Object.assign(pod, endOfTracePod(status));
+    return;
+  }
+  const reason = waitOfTracePod(status);
+  if (reason !== undefined) pod.reason = reason;
+  else if (pod.reason !== undefined) delete pod.reason;
 }
 
 function recordedJob({ metadata }: Job, createdAt: number): RecordedJob {
