@@ -6,7 +6,8 @@
 export function rememberedFor<Key extends object, Value>(make: (key: Key) => Value): (key: Key) => Value {
   const known = new WeakMap<Key, Value>();
   return (key) => {
-    if (known.has(key)) return known.get(key) as Value;
+    const before = known.get(key);
+    if (before !== undefined || known.has(key)) return before as Value;
     const value = make(key);
     known.set(key, value);
     return value;

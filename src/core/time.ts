@@ -48,6 +48,6 @@ export function tryParseTime(text: unknown): Instant | undefined {
   return instant;
 }
 
-/** Times that were read last, by their texts: controllers read the same few again and again. */
+/** Times that were read last, by their texts: controllers read the same ones again and again, as those of an hour of events. */
 const parsed = new Map<string, Instant>();
-const mostParsed = 256;
+const mostParsed = 1024;

@@ -2,14 +2,13 @@ import { restartsAll } from './container-restart';
 import { requestPod, schedulePod } from './kubelet';
 import type { PodRecord } from './memory';
 import type { StoredPod } from './objects';
-import { containerOf, recordOf, saveRecord, withContainer } from './pod-record';
+import { containerOf, copyForRun, recordOf, saveRecord, withContainer, withContainerRecord } from './pod-record';
 import { containerRemark } from './pod-remarks';
 import { isTerminal } from './pods';
 import type { Store } from './store';
 import type {
   ContainerExitedEvent, ContainerReadyEvent, ContainerStartedEvent, ContainerWaitingEvent, PodPatchEvent, PodScheduledEvent,
 } from './world';
-import type { ContainerStateTerminated } from '../api/pod-manifest';
 import { unreachable } from '../core/assert';
 import { given } from '../core/given';
 import { formatTime } from '../core/time';
@@ -51,12 +50,15 @@ function noteContainer(store: Store, pod: StoredPod, record: PodRecord, event: C
 }
 
 function noteStart(store: Store, pod: StoredPod, record: PodRecord, { container, ready }: ContainerStartedEvent): PodRecord {
-  const { waiting: _, ...known } = containerOf(record, container);
+  const started = copyForRun(containerOf(record, container), 'waiting');
   containerRemark(store, pod, container, { type: 'Normal', reason: 'Created', message: 'Container created' });
   containerRemark(store, pod, container, { type: 'Normal', reason: 'Started', message: 'Container started' });
-  const runs = Math.max(1, known.runs);
-  const started = { ...known, state: 'running' as const, runs, restartCount: runs - 1, startedAt: store.now, isReady: ready ?? true };
-  return { ...record, containers: { ...record.containers, [container]: started } };
+  started.state = 'running';
+  started.runs = Math.max(1, started.runs);
+  started.restartCount = started.runs - 1;
+  started.startedAt = store.now;
+  started.isReady = ready ?? true;
+  return withContainerRecord(record, container, started);
 }
 
 function noteWaiting(record: PodRecord, { container, reason, message }: ContainerWaitingEvent): PodRecord {
@@ -67,27 +69,23 @@ function noteWaiting(record: PodRecord, { container, reason, message }: Containe
 const neverStarted = 0;
 
 function noteExit(store: Store, record: PodRecord, { container, exitCode, signal, reason, message }: ContainerExitedEvent): PodRecord {
-  const { waiting: _, ended: before, ...known } = containerOf(record, container);
-  const runs = Math.max(1, known.runs);
-  const ended: ContainerStateTerminated = {
+  const known = containerOf(record, container);
+  const exited = copyForRun(known, 'waiting');
+  exited.state = 'exited';
+  exited.isReady = false;
+  exited.runs = Math.max(1, known.runs);
+  exited.restartCount = exited.runs - 1;
+  exited.finishedAt = store.now;
+  if (known.ended !== undefined) exited.endedBefore = known.ended;
+  exited.ended = {
     exitCode,
-    ...given({ signal }),
+    ...(signal === undefined ? {} : { signal }),
     reason: reason ?? (exitCode === 0 ? 'Completed' : 'Error'),
-    ...given({ message }),
+    ...(message === undefined ? {} : { message }),
     startedAt: formatTime(known.state === 'starting' ? neverStarted : known.startedAt ?? store.now),
     finishedAt: formatTime(store.now),
   };
-  const exited = {
-    ...known,
-    state: 'exited' as const,
-    isReady: false,
-    runs,
-    restartCount: runs - 1,
-    finishedAt: store.now,
-    ended,
-    ...given({ endedBefore: before }),
-  };
-  return { ...record, containers: { ...record.containers, [container]: exited } };
+  return withContainerRecord(record, container, exited);
 }
 
 /** Notes that the whole pod starts over when a rule of the container says so. */

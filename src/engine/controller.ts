@@ -3,9 +3,15 @@ import type { StoreChange, Store } from './store';
 import type { Resource } from '../port/cluster-port';
 
 /**
+ * How far a reconciliation has come: whether it succeeded, false when it failed because of a conflict or a refusal and is to be repeated
+ * later; or, where it waits for the API server so that others act in between, what is left of it.
+ */
+export type Progress = boolean | (() => boolean);
+
+/**
  * One of the loops that keep a cluster in order: it watches changes, requests reconciliations, and reconciles one object at a time.
  *
- * A reconciliation decides from the state of the store alone what is to be done. It yields where it would wait for the API server.
+ * A reconciliation decides from the state of the store alone what is to be done.
  */
 export interface Controller<Key extends string = ObjectKey> {
   /** What its requests begin with. */
@@ -14,29 +20,39 @@ export interface Controller<Key extends string = ObjectKey> {
   readonly watches?: readonly Resource[];
   /** Requests what a change makes necessary: `queue.add` at once, `store.timers.schedule` later. */
   watch(change: StoreChange, store: Store, queue: WorkQueue): void;
-  /** Reconciles the object of a request; false when that failed because of a conflict or a refusal, and is to be repeated later. */
-  reconcile(store: Store, key: Key): Generator<undefined, boolean>;
+  /** Reconciles the object of a request. */
+  reconcile(store: Store, key: Key): Progress;
 }
 
 /** The requests to serve now, each once, in the order in which they came. */
 export class WorkQueue {
-  private readonly requests = new Set<ReconcileRequest>();
+  private readonly requests: ReconcileRequest[] = [];
+  /** Whether a request is among them. What is taken stays here as false: a set that shrinks and grows each time takes longer. */
+  private readonly isQueued = new Map<ReconcileRequest, boolean>();
 
   /** Adds a request. */
   public add(request: ReconcileRequest): void {
-    this.requests.add(request);
+    if (this.isQueued.get(request) === true) return;
+    this.isQueued.set(request, true);
+    this.requests.push(request);
   }
 
   /** Takes the first request that is not being served already, or undefined. */
   public take(isBusy: (request: ReconcileRequest) => boolean): ReconcileRequest | undefined {
-    for (const request of this.requests) {
-      if (isBusy(request)) continue;
-      this.requests.delete(request);
-      return request;
-    }
-    return undefined;
+    const { requests, isQueued } = this;
+    const place = requests.findIndex((request) => !isBusy(request));
+    const request = place < 0 ? undefined : requests[place];
+    if (request === undefined) return undefined;
+    if (place === 0) requests.shift();
+    else requests.splice(place, 1);
+    if (requests.length === 0 && isQueued.size > mostTaken) isQueued.clear();
+    else isQueued.set(request, false);
+    return request;
   }
 }
+
+/** How many requests that were taken are remembered. */
+const mostTaken = 256;
 
 /**
  * Schedules a request again if it failed: after `firstMs`, and after twice as long for each further failure in a row.

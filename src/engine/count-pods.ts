@@ -1,5 +1,6 @@
 import { saveBackoff } from './backoff';
 import { type Condition, newCondition, withCondition } from './conditions';
+import type { Progress } from './controller';
 import { matchFailurePolicy } from './failure-policy';
 import { type JobReconciliation, hasPlace } from './job-reconciliation';
 import type { StoredPod } from './objects';
@@ -24,13 +25,14 @@ interface Count {
 
 /**
  * Counts ended pods so that none is counted twice or lost: records their uids, removes their finalizers, moves them into the counters, and
- * ends the Job when nothing is left to count. It yields where it would wait for the API server, so that others can act in between.
+ * ends the Job when nothing is left to count. It waits for the API server after the first of these.
  *
  * @source pkg/controller/job/job_controller.go trackJobStatusAndRemoveFinalizers (v1.37)
  */
-export function* countPods(reconciliation: JobReconciliation, isChanged: boolean): Generator<undefined, boolean> {
+export function countPods(reconciliation: JobReconciliation, isChanged: boolean): Progress {
   const { status, pods } = reconciliation;
-  const tracked = new Set(pods.filter(isTracked).filter((pod) => isStillTracked(reconciliation, pod)).map(({ metadata }) => metadata.uid));
+  const tracked = new Set<string>();
+  for (const pod of pods) if (isTracked(pod) && isStillTracked(reconciliation, pod)) tracked.add(pod.metadata.uid);
   const isCleaned = countReleasedPods(status, tracked);
   const count = notePods(reconciliation, tracked);
   const isIndexed = noteIndexes(reconciliation, count.newIndexes);
@@ -38,8 +40,14 @@ export function* countPods(reconciliation: JobReconciliation, isChanged: boolean
   if (isChanged || isCleaned || count.changed || isIndexed || isInterim) {
     if (!writeJob(reconciliation)) return false;
     saveBackoff(reconciliation.store, reconciliation.key, reconciliation.backoff);
-    yield;
+    return () => releasePods(reconciliation, count, tracked, final);
   }
+  return releasePods(reconciliation, count, tracked, final);
+}
+
+/** Removes the finalizers of the pods whose uids are recorded, and counts them. */
+function releasePods(reconciliation: JobReconciliation, count: Count, tracked: Set<string>, final: Condition | undefined): boolean {
+  const { status } = reconciliation;
   for (const pod of count.released) {
     const current = currentOf(reconciliation.store, pod);
     if (current !== undefined) removeFinalizer(reconciliation.store, current, trackingFinalizer);
@@ -49,7 +57,7 @@ export function* countPods(reconciliation: JobReconciliation, isChanged: boolean
   const isFinished = !count.isCut && finish(reconciliation, final);
   if ((isMoved || isFinished) && !writeJob(reconciliation)) return false;
   if (isFinished && final !== undefined) reportEnd(reconciliation, final);
-  return true;
+  return !reconciliation.isRefused;
 }
 
 function isStillTracked({ store }: JobReconciliation, pod: StoredPod): boolean {
@@ -58,7 +66,9 @@ function isStillTracked({ store }: JobReconciliation, pod: StoredPod): boolean {
 }
 
 function notePods(reconciliation: JobReconciliation, tracked: ReadonlySet<string>): Count {
-  const { status, job, indexes } = reconciliation;
+  const { status, job, indexes, pods } = reconciliation;
+  const isNoneReleased = !pods.some((pod) => tracked.has(pod.metadata.uid) && canRelease(reconciliation, pod, isFailed(pod, job.spec)));
+  if (isNoneReleased) return { released: [], newIndexes: [], changed: false, isCut: false };
   const succeeded = new Set(status.uncounted.succeeded);
   const failed = new Set(status.uncounted.failed);
   const known = succeeded.size + failed.size;
@@ -139,7 +149,7 @@ function writeJob(reconciliation: JobReconciliation): boolean {
   const { store, job } = reconciliation;
   const current = currentOf(store, job);
   if (current?.metadata.resourceVersion !== job.metadata.resourceVersion) return false;
-  reconciliation.job = store.replace({ ...job, status: writeStatus(reconciliation.status) });
+  reconciliation.job = store.replaceStatus(job, writeStatus(reconciliation.status));
   return true;
 }
 

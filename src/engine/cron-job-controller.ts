@@ -1,5 +1,6 @@
 import { type Controller, type WorkQueue, retryLater } from './controller';
 import { scheduleNextRun } from './cron-wake';
+import { requestOf } from './keys';
 import { type StoredCronJob, controllerOf } from './objects';
 import { reconcileCronJob } from './reconcile-cron-job';
 import { type Store, type StoreChange, isOf } from './store';
@@ -24,12 +25,12 @@ export const cronJobController: Controller = {
     if (!isOf(change, 'Job')) return;
     const owner = controllerOf(change.object.metadata);
     const cronJob = owner !== undefined && isCronJob(owner) ? store.getByUid(owner.uid) : undefined;
-    if (cronJob !== undefined) queue.add(`cronjob ${store.keyOf(cronJob)}`);
+    if (cronJob !== undefined) queue.add(requestOf('cronjob', store.keyOf(cronJob)));
   },
 
-  * reconcile(store, key) {
-    const isDone = yield* reconcileCronJob(store, key);
-    retryLater(store, `cronjob ${key}`, isDone, firstRetryMs, longestRetryMs);
+  reconcile(store, key) {
+    const isDone = reconcileCronJob(store, key);
+    retryLater(store, requestOf('cronjob', key), isDone, firstRetryMs, longestRetryMs);
     return isDone;
   },
 };
@@ -39,5 +40,5 @@ function watchCronJob({ object: cronJob, before, key }: StoreChange<StoredCronJo
   const { schedule, timeZone } = cronJob.spec;
   const hasNewTimes = before !== undefined && (before.spec.schedule !== schedule || before.spec.timeZone !== timeZone);
   if (hasNewTimes) scheduleNextRun(store, cronJob);
-  else queue.add(`cronjob ${key}`);
+  else queue.add(requestOf('cronjob', key));
 }

@@ -46,7 +46,7 @@ export function writeCronStatus({ store, cronJob, status }: CronJobReconciliatio
   if (status.active.length > 0) written.active = status.active;
   if (status.lastScheduleTime !== undefined) written.lastScheduleTime = status.lastScheduleTime;
   if (status.lastSuccessfulTime !== undefined) written.lastSuccessfulTime = status.lastSuccessfulTime;
-  return store.replace({ ...current, status: written }) as StoredCronJob;
+  return store.replaceStatus(current, written);
 }
 
 /** Records an event about the CronJob. */

@@ -1,6 +1,8 @@
+import { requestOf } from './keys';
 import type { StoredCronJob } from './objects';
 import type { Store } from './store';
 import type { CronJobSpec } from '../api/kubernetes';
+import { rememberedFor } from '../core/remembered';
 import { tryParseTime } from '../core/time';
 import { type RunHistory, delayToNextRun } from '../schedule/missed-runs';
 import { readTimes } from '../schedule/read-times';
@@ -24,19 +26,13 @@ export function runHistory(store: Store, { metadata, spec, status }: StoredCronJ
   };
 }
 
-const knownTimes = new WeakMap<CronJobSpec, ReturnType<typeof readTimes>>();
-
 /** The meaning of a schedule; a spec that stays as it is is read once. */
-function timesOf(spec: CronJobSpec): ReturnType<typeof readTimes> {
-  const times = knownTimes.get(spec) ?? readTimes(spec.schedule);
-  knownTimes.set(spec, times);
-  return times;
-}
+const timesOf = rememberedFor((spec: CronJobSpec) => readTimes(spec.schedule));
 
 /** Sets the timer for the next time of a CronJob; none is set if the schedule cannot be read or has no next time. */
 export function scheduleNextRun(store: Store, cronJob: StoredCronJob): void {
   const history = runHistory(store, cronJob);
   if (!('times' in history)) return;
   const delayMs = delayToNextRun(history, store.now);
-  if (delayMs !== undefined) store.timers.schedule(`cronjob ${store.keyOf(cronJob)}`, store.now + Math.max(0, delayMs));
+  if (delayMs !== undefined) store.timers.schedule(requestOf('cronjob', store.keyOf(cronJob)), store.now + Math.max(0, delayMs));
 }

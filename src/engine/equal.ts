@@ -14,7 +14,7 @@ export function isEqualBut(one: object, other: object, ignored?: string): boolea
   if (one === other) return true;
   const left = one as Readonly<Record<string, unknown>>;
   const right = other as Readonly<Record<string, unknown>>;
-  for (const name of Object.keys(left)) if (name !== ignored && !isEqual(left[name], right[name])) return false;
-  for (const name of Object.keys(right)) if (name !== ignored && right[name] !== undefined && left[name] === undefined) return false;
+  for (const name in left) if (name !== ignored && !isEqual(left[name], right[name])) return false;
+  for (const name in right) if (name !== ignored && right[name] !== undefined && left[name] === undefined) return false;
   return true;
 }

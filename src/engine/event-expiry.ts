@@ -27,8 +27,7 @@ export const eventExpiry: Controller = {
     if (change.type === 'ADDED' && isOf(change, 'Event')) store.timers.schedule(request, store.now + keptMs);
   },
 
-  // eslint-disable-next-line require-yield -- the removals are independent of each other
-  * reconcile(store) {
+  reconcile(store) {
     let left: number | undefined;
     for (const event of store.list(events)) {
       const endsAt = endOf(event);

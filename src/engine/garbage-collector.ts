@@ -26,8 +26,7 @@ export const garbageCollector: Controller<string> = {
     for (const owner of owners ?? []) if (isWaiting(store, owner.uid)) queue.add(`garbage-collector ${owner.uid}`);
   },
 
-  // eslint-disable-next-line require-yield -- the writes are independent of each other
-  * reconcile(store, uid) {
+  reconcile(store, uid) {
     const owner = store.getByUid(uid);
     const dependents = store.dependents(uid);
     if (owner === undefined) {

@@ -1,7 +1,7 @@
 import { adoptersOf, openPodsOf } from './claim-pods';
 import { isFinished } from './conditions';
 import { type Controller, type WorkQueue, retryLater } from './controller';
-import type { ObjectKey } from './keys';
+import { type ObjectKey, requestOf } from './keys';
 import { type StoredJob, type StoredPod, controllerOf } from './objects';
 import { isTracked } from './pods';
 import { reconcileJob } from './reconcile-job';
@@ -29,18 +29,21 @@ export const jobController: Controller = {
     if (isOf(change, 'Pod')) watchPod(change, store, queue);
   },
 
-  * reconcile(store, key) {
-    const isDone = yield* reconcileJob(store, key);
-    retryLater(store, `job ${key}`, isDone, firstRetryMs, longestRetryMs);
-    return isDone;
+  reconcile(store, key) {
+    const noteEnd = (isDone: boolean): boolean => {
+      retryLater(store, requestOf('job', key), isDone, firstRetryMs, longestRetryMs);
+      return isDone;
+    };
+    const progress = reconcileJob(store, key);
+    return typeof progress === 'boolean' ? noteEnd(progress) : () => noteEnd(progress());
   },
 };
 
 function watchJob(change: StoreChange<StoredJob>, store: Store, queue: WorkQueue): void {
   const { object: job, before } = change;
   const hasNewSpec = before?.metadata.generation !== job.metadata.generation;
-  if (change.type === 'MODIFIED' && !hasNewSpec) store.timers.schedule(`job ${change.key}`, store.now + store.options.batchMs);
-  else queue.add(`job ${change.key}`);
+  if (change.type === 'MODIFIED' && !hasNewSpec) store.timers.schedule(requestOf('job', change.key), store.now + store.options.batchMs);
+  else queue.add(requestOf('job', change.key));
   if (change.type === 'DELETED') forgetEvents(store, 'job-controller', job.metadata.uid);
   if (change.type === 'DELETED' || isFinished(job.status.conditions)) freePods(job, store, queue);
   if (before !== undefined) scheduleNewDeadline(job, before, store, change.key);
@@ -50,12 +53,12 @@ function scheduleNewDeadline(job: StoredJob, before: StoredJob, store: Store, ke
   const { activeDeadlineSeconds } = job.spec;
   const startedAt = tryParseTime(job.status.startTime);
   if (startedAt === undefined || activeDeadlineSeconds === undefined || activeDeadlineSeconds === before.spec.activeDeadlineSeconds) return;
-  store.timers.schedule(`job ${key}`, Math.max(store.now, startedAt + activeDeadlineSeconds * 1000));
+  store.timers.schedule(requestOf('job', key), Math.max(store.now, startedAt + activeDeadlineSeconds * 1000));
 }
 
 /** Requests the release of the pods of a Job that is finished or gone: nobody will count them any more. */
 function freePods(job: StoredJob, store: Store, queue: WorkQueue): void {
-  for (const pod of openPodsOf(store, job)) if (isTracked(pod)) queue.add(`orphan-pod ${store.keyOf(pod)}`);
+  for (const pod of openPodsOf(store, job)) if (isTracked(pod)) queue.add(requestOf('orphan-pod', store.keyOf(pod)));
 }
 
 function watchPod(change: StoreChange<StoredPod>, store: Store, queue: WorkQueue): void {
@@ -66,9 +69,9 @@ function watchPod(change: StoreChange<StoredPod>, store: Store, queue: WorkQueue
   const isReleased = before !== undefined && isJob(before) && before.uid !== owner?.uid;
   const earlier = isReleased ? store.getByUid<StoredJob>(before.uid) : undefined;
   for (const one of [job, earlier, ...(change.type === 'DELETED' ? [] : adoptersOf(store, pod))]) {
-    if (one !== undefined) store.timers.schedule(`job ${store.keyOf(one)}`, store.now + store.options.batchMs);
+    if (one !== undefined) store.timers.schedule(requestOf('job', store.keyOf(one)), store.now + store.options.batchMs);
   }
   if (job === undefined || isFinished(job.status.conditions)) {
-    if (isTracked(pod)) queue.add(`orphan-pod ${change.key}`);
+    if (isTracked(pod)) queue.add(requestOf('orphan-pod', change.key));
   }
 }

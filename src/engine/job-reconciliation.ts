@@ -9,7 +9,7 @@ import type { StoredJob, StoredPod } from './objects';
 import { completionIndexOf, isActive, isFailed, isReady, isTerminating, isTracked } from './pods';
 import { type StatusDraft, readStatus } from './status';
 import type { Store } from './store';
-import type { Instant } from '../core/time';
+import { type Instant, tryParseTime } from '../core/time';
 
 /** What one reconciliation of a Job knows and decides. */
 export interface JobReconciliation {
@@ -44,14 +44,10 @@ export interface JobReconciliation {
 export function beginReconciliation(store: Store, job: StoredJob): JobReconciliation {
   const key = store.keyOf(job);
   const pods = claimPods(store, job);
-  const active = pods.filter(isActive);
   const status = readStatus(job.status);
-  const { uncounted } = status;
-  const newPods = pods.filter((pod) => isTracked(pod) && hasPlace(job, pod));
-  const newSucceeded = newPods.filter(({ metadata, status: { phase } }) => phase === 'Succeeded' && !uncounted.succeeded.includes(metadata.uid));
-  const newFailed = newPods.filter((pod) => isFailed(pod, job.spec) && !uncounted.failed.includes(pod.metadata.uid));
+  const { active, terminating, newSucceeded, newFailed } = sortPods(job, pods, status);
   const indexes = isIndexed(job.spec) ? viewIndexes(job.spec, status, pods) : undefined;
-  const countedFailures = newFailed.filter((pod) => matchFailurePolicy(job.spec, pod).counts).length;
+  const countedFailures = newFailed.reduce((count, pod) => count + (matchFailurePolicy(job.spec, pod).counts ? 1 : 0), 0);
   const reconciliation: JobReconciliation = {
     store,
     key,
@@ -59,18 +55,40 @@ export function beginReconciliation(store: Store, job: StoredJob): JobReconcilia
     pods,
     active,
     status,
-    startedAt: status.startTime === undefined ? undefined : Date.parse(status.startTime),
+    startedAt: tryParseTime(status.startTime),
     indexes,
-    succeeded: indexes === undefined ? status.succeeded + newSucceeded.length + uncounted.succeeded.length : sizeOf(indexes),
-    failed: status.failed + countedFailures + uncounted.failed.length,
+    succeeded: indexes === undefined ? status.succeeded + newSucceeded.length + status.uncounted.succeeded.length : sizeOf(indexes),
+    failed: status.failed + countedFailures + status.uncounted.failed.length,
     backoff: nextBackoff(backoffOf(store, key), newSucceeded, newFailed),
     finishedCondition: undefined,
     isRefused: false,
   };
   status.active = active.length;
-  status.ready = active.filter(isReady).length;
-  status.terminating = pods.filter(isTerminating).length;
+  status.ready = active.reduce((count, pod) => count + (isReady(pod) ? 1 : 0), 0);
+  status.terminating = terminating;
   return reconciliation;
+}
+
+/** The pods of a Job by how far they are. */
+interface SortedPods {
+  readonly active: StoredPod[];
+  terminating: number;
+  /** Those that have ended since the status was written. */
+  readonly newSucceeded: StoredPod[];
+  readonly newFailed: StoredPod[];
+}
+
+function sortPods(job: StoredJob, pods: readonly StoredPod[], { uncounted }: StatusDraft): SortedPods {
+  const sorted: SortedPods = { active: [], terminating: 0, newSucceeded: [], newFailed: [] };
+  for (const pod of pods) {
+    const { uid } = pod.metadata;
+    if (isActive(pod)) sorted.active.push(pod);
+    else if (isTerminating(pod)) sorted.terminating += 1;
+    if (!isTracked(pod) || !hasPlace(job, pod)) continue;
+    if (pod.status.phase === 'Succeeded' && !uncounted.succeeded.includes(uid)) sorted.newSucceeded.push(pod);
+    if (isFailed(pod, job.spec) && !uncounted.failed.includes(uid)) sorted.newFailed.push(pod);
+  }
+  return sorted;
 }
 
 /** Whether the outcome of a pod matters to its Job: in an Indexed Job only if its index is below the completions. */

@@ -20,14 +20,16 @@ export class KeyedListsDraft {
 
   /** The keys in a list, in the order of creation; most lists are in it already. */
   public keys(name: string): readonly ObjectKey[] {
+    const list = this.drafts.get(name) ?? this.lists.get(name)?.edit();
     const keys: ObjectKey[] = [];
     let last = Number.NEGATIVE_INFINITY;
-    for (const [key, place] of this.entries(name)) {
-      if (place < last) return [...this.entries(name)].sort(([, one], [, other]) => one - other).map(([sorted]) => sorted);
+    let isSorted = true;
+    list?.forEach((key, place) => {
+      isSorted &&= place >= last;
       keys.push(key);
       last = place;
-    }
-    return keys;
+    });
+    return isSorted || list === undefined ? keys : [...list.entries()].sort(([, one], [, other]) => one - other).map(([key]) => key);
   }
 
   /** The place of an object in a list, or undefined. */
@@ -54,10 +56,6 @@ export class KeyedListsDraft {
     for (const [name, draft] of this.drafts) this.lists.set(name, draft.freeze());
     this.drafts.clear();
     return this.lists.freeze();
-  }
-
-  private entries(name: string): Iterable<readonly [ObjectKey, number]> {
-    return this.drafts.get(name)?.entries() ?? this.lists.get(name)?.entries() ?? [];
   }
 
   private draftOf(name: string): TableDraft<ObjectKey, number> {

@@ -29,7 +29,35 @@ export const collectionOf = rememberedFor(({ apiVersion, plural }: Resource): st
 });
 
 /** The controller of a request and what it is to reconcile: a key, or the uid in a request to the garbage collector. */
-export function splitRequest(request: ReconcileRequest): { readonly controller: ControllerName; readonly key: ObjectKey } {
+interface RequestParts {
+  readonly controller: ControllerName;
+  readonly key: ObjectKey;
+}
+
+/** The request that a controller reconciles an object: while that is in use the same text, which is found faster than an equal one. */
+export function requestOf(controller: Exclude<ControllerName, 'garbage-collector'>, key: ObjectKey): ReconcileRequest {
+  const known = requests[controller] ??= new Map();
+  return known.get(key) ?? newRequest(controller, key, known);
+}
+
+/** The parts of a request. */
+export function splitRequest(request: ReconcileRequest): RequestParts {
+  const known = parts.get(request);
+  if (known !== undefined) return known;
   const blank = request.indexOf(' ');
   return { controller: request.slice(0, blank) as ControllerName, key: request.slice(blank + 1) as ObjectKey };
 }
+
+function newRequest(controller: Exclude<ControllerName, 'garbage-collector'>, key: ObjectKey, known: Map<ObjectKey, ReconcileRequest>): ReconcileRequest {
+  const request: ReconcileRequest = `${controller} ${key}`;
+  if (known.size >= mostRequests) known.clear();
+  if (parts.size >= mostRequests) parts.clear();
+  known.set(key, request);
+  parts.set(request, { controller, key });
+  return request;
+}
+
+/** How many requests are remembered, of each controller and in all. */
+const mostRequests = 512;
+const requests: Partial<Record<ControllerName, Map<ObjectKey, ReconcileRequest>>> = {};
+const parts = new Map<ReconcileRequest, RequestParts>();

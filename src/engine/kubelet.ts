@@ -1,17 +1,22 @@
 import type { Controller } from './controller';
+import { requestOf } from './keys';
 import type { PodRecord } from './memory';
-import type { StoredPod } from './objects';
+import type { StoredPod, Writable } from './objects';
 import { endPod } from './pod-end';
 import { containerOf, forgetRecord, recordOf, saveRecord } from './pod-record';
 import { podRemark } from './pod-remarks';
 import { forgetReport, isReported, noteReport } from './pod-reports';
+import { isPodAtRest } from './pod-rest';
 import { restartPod } from './pod-restart';
 import { runContainers } from './pod-run';
 import { hasProcesses, podStatus, progressOf } from './pod-status';
 import { isTerminal } from './pods';
 import { type Store, isOf } from './store';
 import { deleteObject, referenceTo } from './writes';
+import type { PodSpec } from '../api/kubernetes';
+import type { PodStatus } from '../api/pod-manifest';
 import { given } from '../core/given';
+import { rememberedFor } from '../core/remembered';
 import { formatTime } from '../core/time';
 import { pods } from '../port/resources';
 
@@ -30,11 +35,10 @@ export const kubelet: Controller = {
   watch(change, store, queue) {
     if (!isOf(change, 'Pod')) return;
     if (change.type === 'DELETED') forgetPod(store, change.object);
-    else queue.add(`kubelet ${change.key}`);
+    else queue.add(requestOf('kubelet', change.key));
   },
 
-  // eslint-disable-next-line require-yield -- one write at the end
-  * reconcile(store, key) {
+  reconcile(store, key) {
     const pod = store.get<StoredPod>(key);
     if (pod !== undefined) reconcilePod(store, pod);
     return true;
@@ -47,8 +51,23 @@ export function schedulePod(store: Store, pod: StoredPod, nodeName: string): voi
   const conditions = [...(pod.status.conditions ?? []).filter(({ type }) => type !== 'PodScheduled'), condition];
   const { name, namespace } = pod.metadata;
   podRemark(store, pod, 'default-scheduler', { type: 'Normal', reason: 'Scheduled', message: `Successfully assigned ${namespace}/${name} to ${nodeName}` });
-  store.replace({ ...pod, spec: { ...pod.spec, nodeName }, status: { ...pod.status, conditions } });
+  const status: Writable<PodStatus> = { ...pod.status };
+  status.conditions = conditions;
+  const placed: Writable<StoredPod> = { ...pod };
+  placed.spec = specOn(nodeName, pod.spec);
+  placed.status = status;
+  store.replace(placed);
 }
+
+/** The spec of a pod on a node; pods that share their specs go on sharing them. */
+function specOn(nodeName: string, spec: PodSpec): PodSpec {
+  const known = specsByNode(spec);
+  const placed = known.get(nodeName) ?? { ...spec, nodeName };
+  if (!known.has(nodeName)) known.set(nodeName, placed);
+  return placed;
+}
+
+const specsByNode = rememberedFor((_: PodSpec) => new Map<string, PodSpec>());
 
 function reconcilePod(store: Store, pod: StoredPod): void {
   if (pod.spec.nodeName === undefined) {
@@ -58,6 +77,7 @@ function reconcilePod(store: Store, pod: StoredPod): void {
   }
   const { uid } = pod.metadata;
   const before = recordOf(store, uid) ?? { startedAt: store.now, containers: {} };
+  if (isPodAtRest(store, pod, before)) return;
   const overdue = withDeadline(store, pod, before);
   const isEnding = isTerminal(pod.status) || pod.metadata.deletionTimestamp !== undefined || overdue.termination !== undefined;
   const isOver = progressOf(pod.spec, overdue).isOver;
@@ -76,7 +96,7 @@ function withDeadline(store: Store, pod: StoredPod, record: PodRecord): PodRecor
   if (spec.activeDeadlineSeconds === undefined || record.termination !== undefined || isTerminal(status)) return record;
   const endsAt = record.startedAt + spec.activeDeadlineSeconds * 1000;
   if (endsAt > store.now) {
-    store.timers.schedule(`kubelet ${store.keyOf(pod)}`, endsAt);
+    store.timers.schedule(requestOf('kubelet', store.keyOf(pod)), endsAt);
     return record;
   }
   return { ...record, termination: { reason: 'DeadlineExceeded', message: 'Pod was active on the node longer than the specified deadline' } };
@@ -88,7 +108,7 @@ function report(store: Store, pod: StoredPod, record: PodRecord): void {
   const isStill = !hasProcesses(record);
   if (!isReported(store, pod, record)) {
     const status = isTerminal(pod.status) ? withContainerStates(pod, record, store) : finalStatus(store, pod, record, isStill);
-    noteReport(store, store.replace({ ...pod, status }), record);
+    noteReport(store, store.replaceStatus(pod, status), record);
   }
   if (isGoing && isStill && (pod.metadata.deletionGracePeriodSeconds ?? 0) > 0) {
     deleteObject(store, { reference: referenceTo(pod), gracePeriodSeconds: 0, uid: pod.metadata.uid });
@@ -123,10 +143,10 @@ function forgetPod(store: Store, pod: StoredPod): void {
   }
   forgetRecord(store, pod.metadata.uid);
   forgetReport(store, pod.metadata.uid);
-  store.timers.cancel(`kubelet ${store.keyOf(pod)}`);
+  store.timers.cancel(requestOf('kubelet', store.keyOf(pod)));
 }
 
 /** Requests the reconciliation of a pod once everything that came before is done. */
 export function requestPod(store: Store, pod: StoredPod): void {
-  store.timers.schedule(`kubelet ${store.keyOf(pod)}`, store.now);
+  store.timers.schedule(requestOf('kubelet', store.keyOf(pod)), store.now);
 }

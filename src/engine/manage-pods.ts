@@ -1,6 +1,7 @@
 import { remainingBackoffMs } from './backoff';
 import { firstPendingIndexes, startableIndexes } from './indexes';
 import type { JobReconciliation } from './job-reconciliation';
+import { requestOf } from './keys';
 import type { StoredPod } from './objects';
 import { podsToRemove } from './pod-removal';
 import { terminatingToWaitFor } from './pod-replacement';
@@ -70,7 +71,7 @@ function addPods(reconciliation: JobReconciliation, missing: number): void {
   const waitMs = hasIndexLimit ? 0 : remainingBackoffMs(backoff, store.now);
   if (waitMs > 0) return wait(reconciliation, waitMs);
   if (indexes === undefined) {
-    addInBatches(reconciliation, Array.from({ length: missing }, () => undefined));
+    addInBatches(reconciliation, new Array<undefined>(missing).fill(undefined));
     return undefined;
   }
   const pending = firstPendingIndexes(job.spec, pods, indexes, missing);
@@ -95,7 +96,7 @@ function addInBatches(reconciliation: JobReconciliation, indexes: readonly (numb
 
 /** Looks at the Job again after a time, which is never shorter than that of gathering. */
 function wait({ store, key }: JobReconciliation, milliseconds: number): void {
-  store.timers.schedule(`job ${key}`, store.now + Math.max(milliseconds, store.options.batchMs));
+  store.timers.schedule(requestOf('job', key), store.now + Math.max(milliseconds, store.options.batchMs));
 }
 
 function addPod(reconciliation: JobReconciliation, index?: number): void {

@@ -20,12 +20,12 @@ export const namespaceController: Controller = {
       if (type !== 'DELETED' && isGoing(object)) queue.add(`namespace ${key}`);
       return;
     }
+    if (type !== 'DELETED') return;
     const namespace = objectKey(namespaces, undefined, object.metadata.namespace);
-    if (type === 'DELETED' && isGoing(store.get(namespace))) queue.add(`namespace ${namespace}`);
+    if (isGoing(store.get(namespace))) queue.add(`namespace ${namespace}`);
   },
 
-  // eslint-disable-next-line require-yield -- the writes are independent of each other
-  * reconcile(store, key) {
+  reconcile(store, key) {
     const namespace = store.get(key);
     if (namespace === undefined || !isGoing(namespace)) return true;
     const { name } = namespace.metadata;
@@ -51,8 +51,7 @@ export const serviceAccountController: Controller = {
     if (type === 'DELETED' && resource === serviceAccounts) queue.add(`service-account ${objectKey(namespaces, undefined, object.metadata.namespace)}`);
   },
 
-  // eslint-disable-next-line require-yield -- one write at the end
-  * reconcile(store, key) {
+  reconcile(store, key) {
     const namespace = store.get(key);
     if (namespace === undefined || isGoing(namespace)) return true;
     const { apiVersion, kind } = serviceAccounts;

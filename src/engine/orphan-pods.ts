@@ -19,8 +19,7 @@ export const orphanPodController: Controller = {
     // The Job controller sees these pods first and requests their release.
   },
 
-  // eslint-disable-next-line require-yield -- one write at the end
-  * reconcile(store, key) {
+  reconcile(store, key) {
     const pod = store.get<StoredPod>(key);
     if (pod === undefined) return true;
     const owner = controllerOf(pod.metadata);

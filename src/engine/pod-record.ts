@@ -1,4 +1,5 @@
 import type { ContainerRecord, PodRecord } from './memory';
+import type { Writable } from './objects';
 import type { Store } from './store';
 import type { Container, PodSpec } from '../api/kubernetes';
 
@@ -27,7 +28,23 @@ export function containerOf(record: PodRecord, name: string): ContainerRecord {
 
 /** A record with a container changed in part. */
 export function withContainer(record: PodRecord, name: string, change: Partial<ContainerRecord>): PodRecord {
-  return { ...record, containers: { ...record.containers, [name]: { ...containerOf(record, name), ...change } } };
+  return withContainerRecord(record, name, { ...containerOf(record, name), ...change });
+}
+
+/** A record with the record of a container. */
+export function withContainerRecord(record: PodRecord, name: string, container: ContainerRecord): PodRecord {
+  const containers: Record<string, ContainerRecord> = { ...record.containers };
+  containers[name] = container;
+  const next: Writable<PodRecord> = { ...record };
+  next.containers = containers;
+  return next;
+}
+
+/** A copy of the record of a container, to be changed, that does not say why the container waits or what signal it got. */
+export function copyForRun(known: ContainerRecord, ...dropped: ReadonlyArray<'waiting' | 'signalled'>): Writable<ContainerRecord> {
+  const copy: Writable<ContainerRecord> = { ...known };
+  for (const name of dropped) if (copy[name] !== undefined) delete copy[name];
+  return copy;
 }
 
 /** Whether a container has processes, or may have some soon. */

@@ -1,7 +1,8 @@
 import { nextRestart, remainingRestartMs, shouldRestart } from './container-restart';
+import { requestOf } from './keys';
 import type { PodRecord } from './memory';
 import type { StoredPod } from './objects';
-import { containerOf, isSidecar, withContainer } from './pod-record';
+import { containerOf, copyForRun, isSidecar, withContainer, withContainerRecord } from './pod-record';
 import { containerRemark } from './pod-remarks';
 import type { Store } from './store';
 import type { Container } from '../api/kubernetes';
@@ -40,14 +41,16 @@ function startIfDue(store: Store, pod: StoredPod, record: PodRecord, container: 
 
 function start(store: Store, pod: StoredPod, record: PodRecord, container: Container): PodRecord {
   const known = containerOf(record, container.name);
-  const { waiting: _, signalled: __, ...kept } = known;
+  const started = copyForRun(known, 'waiting', 'signalled');
+  started.state = 'starting';
+  started.runs = known.runs + 1;
   store.actions.push({ action: 'start-container', pod, container, attempt: known.runs });
-  return { ...record, containers: { ...record.containers, [container.name]: { ...kept, state: 'starting', runs: known.runs + 1 } } };
+  return withContainerRecord(record, container.name, started);
 }
 
 function backOff(store: Store, pod: StoredPod, record: PodRecord, { name }: Container, waitMs: number): PodRecord {
   const { metadata } = pod;
-  store.timers.schedule(`kubelet ${store.keyOf(pod)}`, store.now + waitMs);
+  store.timers.schedule(requestOf('kubelet', store.keyOf(pod)), store.now + waitMs);
   const known = containerOf(record, name);
   if (known.waiting !== undefined) return record;
   const place = `${metadata.name}_${metadata.namespace}(${metadata.uid})`;

@@ -26,15 +26,19 @@ export function progressOf(spec: PodSpec, record: PodRecord): PodProgress {
     const { state, ended } = containerOf(record, container.name);
     return state === 'exited' && ended !== undefined && !shouldRestart(spec, container, ended.exitCode);
   };
-  const codeOf = ({ name }: Container): number | undefined => containerOf(record, name).ended?.exitCode;
-  const inits = spec.initContainers ?? [];
-  const hasFailedInit = inits.some((container) => !isSidecar(container) && hasEnded(container) && codeOf(container) !== 0);
+  const { initContainers: inits = [], containers } = spec;
+  const hasFailedInit = inits.some((container) => !isSidecar(container) && hasEnded(container) && !hasSucceeded(record, container));
   const isInitialized = inits.every((container) => (isSidecar(container)
     ? containerOf(record, container.name).startedAt !== undefined
-    : containerOf(record, container.name).state === 'exited' && codeOf(container) === 0));
-  const isOver = record.restartedBy === undefined && (hasFailedInit || (isInitialized && spec.containers.every(hasEnded)));
-  const hasSucceeded = isInitialized && spec.containers.every((container) => codeOf(container) === 0);
-  return { isInitialized, isOver, outcome: isOver ? (hasSucceeded ? 'Succeeded' : 'Failed') : undefined };
+    : containerOf(record, container.name).state === 'exited' && hasSucceeded(record, container)));
+  const isOver = record.restartedBy === undefined && (hasFailedInit || (isInitialized && containers.every(hasEnded)));
+  if (!isOver) return { isInitialized, isOver, outcome: undefined };
+  const isSuccess = isInitialized && containers.every((container) => hasSucceeded(record, container));
+  return { isInitialized, isOver, outcome: isSuccess ? 'Succeeded' : 'Failed' };
+}
+
+function hasSucceeded(record: PodRecord, { name }: Container): boolean {
+  return containerOf(record, name).ended?.exitCode === 0;
 }
 
 /** Whether a container of the pod has processes, or may have some soon. */
@@ -54,13 +58,12 @@ export function podStatus({ spec, status, metadata }: StoredPod, record: PodReco
   const hasInit = (spec.initContainers ?? []).length > 0;
   const report = ({ name, image }: Container): ContainerStatus =>
     containerStatus(name, image ?? '', containerOf(record, name), hasInit && !progress.isInitialized ? 'PodInitializing' : 'ContainerCreating');
-  const next: Writable<PodStatus> = {
-    ...status,
-    observedGeneration: metadata.generation ?? 1,
-    phase,
-    startTime: formatTime(record.startedAt),
-    conditions: conditionsOf({ spec, status, metadata }, record, progress, phase, now),
-  };
+  // A literal that spreads a field and gives it again takes longer.
+  const next: Writable<PodStatus> = { ...status };
+  next.observedGeneration = metadata.generation ?? 1;
+  next.phase = phase;
+  next.startTime = formatTime(record.startedAt);
+  next.conditions = conditionsOf({ spec, status, metadata }, record, progress, phase, now);
   if (hasInit) next.initContainerStatuses = (spec.initContainers ?? []).map(report);
   next.containerStatuses = spec.containers.map(report);
   return next;
@@ -105,10 +108,7 @@ function conditionsOf(
 ): readonly PodCondition[] {
   const isEnding = isOver || record.termination !== undefined;
   const reason = isEnding ? (outcome === 'Succeeded' && record.termination === undefined ? 'PodCompleted' : 'PodFailed') : 'ContainersNotReady';
-  const unready = [...sidecarsOf(spec), ...spec.containers].map(({ name }) => name).filter((name) => {
-    const { state, isReady } = containerOf(record, name);
-    return state !== 'running' || !isReady;
-  });
+  const unready = isEnding ? [] : unreadyOf(spec, record);
   const ready: Said = !isEnding && unready.length === 0 && (phase === 'Running')
     ? { status: 'True' }
     : { status: 'False', reason, message: isEnding ? undefined : `containers with unready status: [${unready.join(' ')}]` };
@@ -127,6 +127,17 @@ function conditionsOf(
   ];
   const isUnchanged = conditions.length === known.length && conditions.every((one, place) => one === known[place]);
   return isUnchanged ? known : conditions;
+}
+
+function unreadyOf(spec: PodSpec, record: PodRecord): readonly string[] {
+  const names: string[] = [];
+  const note = ({ name }: Container): void => {
+    const { state, isReady } = containerOf(record, name);
+    if (state !== 'running' || !isReady) names.push(name);
+  };
+  sidecarsOf(spec).forEach(note);
+  spec.containers.forEach(note);
+  return names;
 }
 
 /** The conditions that the kubelet and the scheduler keep; others may add more. */

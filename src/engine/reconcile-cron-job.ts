@@ -5,8 +5,9 @@ import {
   type CronJobReconciliation, beginCronJobReconciliation, cronRemark, deleteJobOf, dropActive, writeCronStatus,
 } from './cron-job-reconciliation';
 import { scheduledJobName, scheduledJob } from './cron-job-template';
+import { restsUntil } from './cron-rest';
 import { runHistory, scheduleNextRun } from './cron-wake';
-import { type ObjectKey, objectKey } from './keys';
+import { type ObjectKey, objectKey, requestOf } from './keys';
 import { type StoredCronJob, type StoredJob, controllerOf } from './objects';
 import type { Store } from './store';
 import { createOwn, currentOf } from './writes';
@@ -21,11 +22,15 @@ import { type DueRun, type RunHistory, findDueRun } from '../schedule/missed-run
  *
  * @source pkg/controller/cronjob/cronjob_controllerv2.go ControllerV2.sync, syncCronJob (v1.37)
  */
-// eslint-disable-next-line require-yield -- one status write at the end
-export function* reconcileCronJob(store: Store, key: ObjectKey): Generator<undefined, boolean> {
+export function reconcileCronJob(store: Store, key: ObjectKey): boolean {
   const cronJob = store.get<StoredCronJob>(key);
   if (cronJob === undefined) return true;
   const reconciliation = beginCronJobReconciliation(store, cronJob);
+  const restsTo = restsUntil(store, cronJob, reconciliation.jobs);
+  if (restsTo !== undefined) {
+    store.timers.schedule(requestOf('cronjob', key), restsTo);
+    return true;
+  }
   trimHistory(reconciliation);
   noteJobs(reconciliation);
   noteMissingJobs(reconciliation);

@@ -1,5 +1,6 @@
 import { forgetBackoff } from './backoff';
 import { isFinished } from './conditions';
+import type { Progress } from './controller';
 import { countPods } from './count-pods';
 import { completionsReached, decideEnd } from './decide';
 import { type JobReconciliation, beginReconciliation } from './job-reconciliation';
@@ -17,11 +18,9 @@ const ownController = 'kubernetes.io/job-controller';
 /**
  * Reconciles one Job: level-based, from the Job and its pods as they are, never from what changed.
  *
- * It yields where it would wait for the API server, so that others can act in between.
- *
  * @source pkg/controller/job/job_controller.go syncJob (v1.37)
  */
-export function* reconcileJob(store: Store, key: ObjectKey): Generator<undefined, boolean> {
+export function reconcileJob(store: Store, key: ObjectKey): Progress {
   const job = store.get<StoredJob>(key);
   if (job === undefined || isFinished(job.status.conditions)) {
     forgetBackoff(store, key);
@@ -40,8 +39,7 @@ export function* reconcileJob(store: Store, key: ObjectKey): Generator<undefined
   const isSuspensionNew = reconciliation.finishedCondition === undefined ? carryOn(reconciliation) : stop(reconciliation);
   const { active, ready, terminating } = reconciliation.status;
   const isChanged = isSuspensionNew || active !== before.active || ready !== before.ready || terminating !== before.terminating;
-  const isWritten = yield* countPods(reconciliation, isChanged);
-  return isWritten && !reconciliation.isRefused;
+  return countPods(reconciliation, isChanged);
 }
 
 /** Whether the built-in controller manages a Job; one that names another controller is left alone. */

@@ -40,7 +40,8 @@ export function recordEvent(store: Store, component: string, subject: Subject, r
   const known = recorders.get(recorder) ?? { tokens: burst, countedAt: store.now, groups: [] };
   const { type, reason } = remark;
   const place = known.groups.findIndex((group) => group.type === type && group.reason === reason);
-  const group = known.groups[place] ?? { type, reason, messages: [], at: -Infinity, written: Table.empty(), combined: undefined };
+  const group = (place < 0 ? undefined : known.groups[place])
+    ?? { type, reason, messages: [], at: -Infinity, written: Table.empty(), combined: undefined };
   const { messages, isCombined } = combine(group, remark.message, store.now);
   const message = isCombined ? `(combined from similar events): ${remark.message}` : remark.message;
   const earlier = isCombined ? group.combined : group.written.get(remark.message);
@@ -57,7 +58,7 @@ export function recordEvent(store: Store, component: string, subject: Subject, r
   const groups = [...known.groups];
   groups[place < 0 ? groups.length : place] = changed;
   recorders.set(recorder, { tokens: tokens >= 1 ? tokens - 1 : tokens, countedAt: store.now, groups });
-  if (tokens >= 1) write(store, component, subject, { ...remark, message }, event);
+  if (tokens >= 1) write(store, component, subject, remark, message, event);
 }
 
 /** Forgets the events of an object that is gone. */
@@ -76,12 +77,12 @@ function combine(
   return { messages: isCombined ? messages.slice(1) : messages, isCombined };
 }
 
-function write(store: Store, component: string, subject: Subject, remark: Remark, { name, count }: WrittenEvent): void {
+function write(store: Store, component: string, subject: Subject, remark: Remark, message: string, { name, count }: WrittenEvent): void {
   const { metadata, apiVersion, kind } = subject;
   const time = formatTime(store.now);
   const earlier = store.get(objectKey(events, metadata.namespace, name));
   if (earlier !== undefined) {
-    const repeated = { ...earlier, count, message: remark.message, lastTimestamp: time };
+    const repeated = { ...earlier, count, message, lastTimestamp: time };
     store.replace(repeated);
     return;
   }
@@ -99,7 +100,7 @@ function write(store: Store, component: string, subject: Subject, remark: Remark
     metadata: { name, namespace: metadata.namespace },
     involvedObject: remark.fieldPath === undefined ? involvedObject : { ...involvedObject, fieldPath: remark.fieldPath },
     reason: remark.reason,
-    message: remark.message,
+    message,
     type: remark.type,
     source: { component },
     reportingComponent: component,
@@ -113,5 +114,9 @@ function write(store: Store, component: string, subject: Subject, remark: Remark
 }
 
 function uniqueSuffix(store: Store): string {
-  return `${Math.floor(store.now).toString(16)}${store.text('0123456789abcdef', 5)}`;
+  if (store.now !== latest.now) latest = { now: store.now, hex: Math.floor(store.now).toString(16) };
+  return `${latest.hex}${store.text('0123456789abcdef', 5)}`;
 }
+
+/** The time that was written last; several events have the same. */
+let latest = { now: Number.NaN, hex: '' };

@@ -52,10 +52,10 @@ export function writeStatus(draft: StatusDraft): JobStatus {
   if (draft.terminating !== undefined) status.terminating = draft.terminating;
   if (draft.completedIndexes !== '') status.completedIndexes = draft.completedIndexes;
   if (draft.failedIndexes !== undefined) status.failedIndexes = draft.failedIndexes;
-  status.uncountedTerminatedPods = {
-    ...(draft.uncounted.succeeded.length > 0 ? { succeeded: draft.uncounted.succeeded } : {}),
-    ...(draft.uncounted.failed.length > 0 ? { failed: draft.uncounted.failed } : {}),
-  };
+  const uncounted: Writable<NonNullable<JobStatus['uncountedTerminatedPods']>> = {};
+  if (draft.uncounted.succeeded.length > 0) uncounted.succeeded = draft.uncounted.succeeded;
+  if (draft.uncounted.failed.length > 0) uncounted.failed = draft.uncounted.failed;
+  status.uncountedTerminatedPods = uncounted;
   if (draft.ready !== undefined) status.ready = draft.ready;
   return status;
 }
@@ -66,6 +66,7 @@ export function writeStatus(draft: StatusDraft): JobStatus {
  * @source pkg/controller/job/job_controller.go cleanUncountedPodsWithoutFinalizers (v1.37)
  */
 export function countReleasedPods(draft: StatusDraft, tracked: ReadonlySet<string>): boolean {
+  if (draft.uncounted.succeeded.length + draft.uncounted.failed.length === 0) return false;
   const isTracked = (uid: string): boolean => tracked.has(uid);
   const succeeded = draft.uncounted.succeeded.filter(isTracked);
   const failed = draft.uncounted.failed.filter(isTracked);

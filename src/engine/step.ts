@@ -1,5 +1,5 @@
 import { notePodEvent } from './container-events';
-import { type Controller, WorkQueue } from './controller';
+import { type Controller, type Progress, WorkQueue } from './controller';
 import { cronJobController } from './cron-job-controller';
 import { eventExpiry } from './event-expiry';
 import { garbageCollector } from './garbage-collector';
@@ -7,7 +7,7 @@ import { jobController } from './job-controller';
 import { type ReconcileRequest, objectKey, splitRequest } from './keys';
 import { kubelet } from './kubelet';
 import { namespaceController, serviceAccountController } from './namespace-controllers';
-import type { StoredObject } from './objects';
+import type { StoredObject, Writable } from './objects';
 import { orphanPodController } from './orphan-pods';
 import type { ClientObject } from './prepare';
 import { queueController } from './queue/queue-controller';
@@ -15,7 +15,6 @@ import { Store } from './store';
 import { ttlController } from './ttl';
 import type { Answer, Event, Step, World } from './world';
 import { createObject, deleteObject, evictPod, updateObject } from './writes';
-import { given } from '../core/given';
 import { rememberedFor } from '../core/remembered';
 import type { Instant } from '../core/time';
 import type { KubernetesObject, ObjectReference, Resource } from '../port/cluster-port';
@@ -57,7 +56,10 @@ export class Engine {
     const answer = apply(store, event);
     settle(store, this.queue);
     const wakeAt = store.timers.next();
-    return { actions: store.actions, ...given({ wakeAt, answer }) };
+    const taken: Writable<Omit<Step, 'world'>> = { actions: store.actions };
+    if (wakeAt !== undefined) taken.wakeAt = wakeAt;
+    if (answer !== undefined) taken.answer = answer;
+    return taken;
   }
 
   /** An object as it is now, or undefined. */
@@ -86,24 +88,25 @@ function apply(store: Store, event: Event): Answer<StoredObject> | undefined {
 /** A reconciliation that waits for the API server. */
 interface Waiting {
   readonly request: ReconcileRequest;
-  readonly reconciliation: Generator<undefined, boolean>;
+  readonly goOn: () => boolean;
 }
 
 /** Runs the controllers until the store is at rest: new requests go before reconciliations that wait, and these before timers. */
 function settle(store: Store, queue: WorkQueue): void {
   const waiting: Waiting[] = [];
-  const isBusy = (request: ReconcileRequest): boolean => waiting.some((other) => other.request === request);
+  const isBusy = (request: ReconcileRequest): boolean => waiting.length > 0 && waiting.some((other) => other.request === request);
   for (;;) {
     showChanges(store, queue);
     const request = queue.take(isBusy);
     if (request !== undefined) {
-      const reconciliation = reconcile(store, request);
-      if (reconciliation.next().done !== true) waiting.push({ request, reconciliation });
+      const progress = reconcile(store, request);
+      if (typeof progress === 'function') waiting.push({ request, goOn: progress });
       continue;
     }
     const first = waiting[0];
     if (first !== undefined) {
-      if (first.reconciliation.next().done === true) waiting.shift();
+      first.goOn();
+      waiting.shift();
       continue;
     }
     const due = store.timers.takeDue(store.now);
@@ -120,7 +123,7 @@ function showChanges(store: Store, queue: WorkQueue): void {
 
 const watchersOf = rememberedFor((resource: Resource) => controllers.filter(({ watches }) => watches?.includes(resource) ?? true));
 
-function reconcile(store: Store, request: ReconcileRequest): Generator<undefined, boolean> {
+function reconcile(store: Store, request: ReconcileRequest): Progress {
   const { controller, key } = splitRequest(request);
   const found = byName.get(controller);
   if (found === undefined) throw new Error(`no controller for ${request}`);

@@ -26,6 +26,7 @@ export class Table<Key extends string, Value extends NonNullable<unknown>> {
 
   /** A table with one more value, or another one, under a key. */
   public with(key: Key, value: Value): Table<Key, Value> {
+    if (this.size === 0) return new Table<Key, Value>(new Map([[key, value]]), 1);
     return this.changed(new Map([[key, value]]), this.get(key) === undefined ? this.size + 1 : this.size);
   }
 
@@ -59,12 +60,21 @@ export class TableDraft<Key extends string, Value extends NonNullable<unknown>> 
 
   /** Puts a value under a key. */
   public set(key: Key, value: Value): void {
+    if (this.table.size === 0) {
+      this.size = this.changes.set(key, value).size;
+      return;
+    }
     if (this.get(key) === undefined) this.size += 1;
     this.changes.set(key, value);
   }
 
   /** Removes a key; nothing happens when it is not there. */
   public delete(key: Key): void {
+    if (this.table.size === 0) {
+      this.changes.delete(key);
+      this.size = this.changes.size;
+      return;
+    }
     if (this.get(key) === undefined) return;
     this.size -= 1;
     if (this.table.get(key) === undefined) this.changes.delete(key);
@@ -79,6 +89,13 @@ export class TableDraft<Key extends string, Value extends NonNullable<unknown>> 
   /** All entries, in an order that depends on the keys and on the order in which they came. */
   public entries(): Iterable<readonly [Key, Value]> {
     return this.table.size === 0 ? this.changes as ReadonlyMap<Key, Value> : this.mergedEntries();
+  }
+
+  /** Shows all entries in that order. */
+  public forEach(show: (key: Key, value: Value) => void): void {
+    // A map that nothing lies under shows them itself, without a pair for each.
+    if (this.table.size === 0) this.changes.forEach((value, key) => value !== undefined && show(key, value));
+    else for (const [key, value] of this.mergedEntries()) show(key, value);
   }
 
   /** The table as it is now; changes of the draft that come later leave it alone. */

@@ -1,5 +1,6 @@
 import { finishCondition } from './conditions';
 import type { Controller } from './controller';
+import { requestOf } from './keys';
 import type { StoredJob } from './objects';
 import { isOf } from './store';
 import { deleteObject, referenceTo } from './writes';
@@ -16,16 +17,15 @@ export const ttlController: Controller = {
   watches: [jobs],
 
   watch(change, _store, queue) {
-    if (isOf(change, 'Job') && change.type !== 'DELETED' && expiryOf(change.object) !== undefined) queue.add(`ttl ${change.key}`);
+    if (isOf(change, 'Job') && change.type !== 'DELETED' && expiryOf(change.object) !== undefined) queue.add(requestOf('ttl', change.key));
   },
 
-  // eslint-disable-next-line require-yield -- one write at the end
-  * reconcile(store, key) {
+  reconcile(store, key) {
     const job = store.get<StoredJob>(key);
     const expiry = job === undefined ? undefined : expiryOf(job);
     if (job === undefined || expiry === undefined) return true;
     if (expiry > store.now) {
-      store.timers.reschedule(`ttl ${key}`, expiry);
+      store.timers.reschedule(requestOf('ttl', key), expiry);
     } else {
       deleteObject(store, { reference: referenceTo(job), propagationPolicy: 'Foreground', uid: job.metadata.uid });
     }

@@ -47,14 +47,15 @@ export function createOwn(store: Store, made: ClientObject): Answer<StoredObject
   if (refusal !== undefined) return refusal;
   const isFree = (name: string): boolean => store.get(objectKey(resource, namespace, name)) === undefined;
   const name = metadata.name !== undefined && metadata.name !== '' ? metadata.name : generateName(store, metadata.generateName ?? '', isFree);
-  if (!isFree(name)) return alreadyExists({ resource, namespace, name }, store);
+  const key = objectKey(resource, namespace, name);
+  if (store.get(key) !== undefined) return alreadyExists({ resource, namespace, name }, store);
   const object = sent as Writable<StoredObject>;
   object.apiVersion ??= resource.apiVersion;
   object.kind ??= resource.kind;
   const known = identify(metadata, { name, namespace }, store);
   if (countsGenerations(object)) known.generation = 1;
   object.metadata = known;
-  return { code: 201, object: store.add(prepareNew(object, store.options.server)) };
+  return { code: 201, object: store.add(prepareNew(object, store.options.server), key) };
 }
 
 /** Adds to metadata what identifies a new object; changes `made`. The namespace is empty for an object that is in none. */
@@ -64,7 +65,7 @@ function identify(
   const metadata = made as Writable<StoredMetadata>;
   metadata.name = name;
   if (namespace !== '') metadata.namespace = namespace;
-  metadata.uid = newUid(store);
+  metadata.uid = store.uid();
   metadata.resourceVersion = store.nextVersion();
   metadata.creationTimestamp = formatTime(store.now);
   return metadata;
@@ -202,11 +203,6 @@ function generateName(store: Store, prefix: string, isFree: (name: string) => bo
 
 function countsGenerations(type: TypeMeta): boolean {
   return kindOf(type) !== undefined || isPod(type);
-}
-
-function newUid(store: Store): string {
-  const digits = (length: number): string => store.text('0123456789abcdef', length);
-  return `${digits(8)}-${digits(4)}-4${digits(3)}-${store.text('89ab', 1)}${digits(3)}-${digits(12)}`;
 }
 
 const modified = 'the object has been modified; please apply your changes to the latest version and try again';

@@ -56,6 +56,12 @@ export function delayToNextRun(history: RunHistory, now: Instant): number | unde
   return next === undefined ? undefined : next + wakeDelay - now;
 }
 
+/** When the controller looks again if no run is due before; undefined if one is due now, or if the schedule has no further time. */
+export function nextLook(history: RunHistory, now: Instant): Instant | undefined {
+  const first = knownNextRun(history.times, history.lastScheduleTime ?? history.creationTimestamp, history.timeZone ?? 'UTC');
+  return first === undefined || first <= now ? undefined : first + wakeDelay;
+}
+
 function mostRecentRun(history: RunHistory, now: Instant, deadline: number | undefined): DueRun {
   const { times, timeZone = 'UTC' } = history;
   const begin = history.lastScheduleTime ?? history.creationTimestamp;

@@ -39,8 +39,7 @@ export const queueController: Controller = {
     if (isWorkload(object) || (isJob(object) && queueOf(object) !== undefined)) queue.add('queue all/all/all');
   },
 
-  // eslint-disable-next-line require-yield -- what it writes is its own
-  * reconcile(store) {
+  reconcile(store) {
     const members = store.list<StoredJob>(jobs).flatMap((job) => {
       const queue = queueOf(job);
       return queue === undefined || !isManagedHere(job) ? [] : follow(store, job, queue);
