@@ -23,7 +23,9 @@ export function findKindFaults(kind: JobKind, spec: unknown, props: JsonObject, 
   const refused: Readonly<Record<string, string>> = (path === 'spec' ? kindRefuses : scheduledKindRefuses)[kind];
   for (const field of Object.keys(refused)) {
     const isOurs = field === 'template' || field === 'peers' || (field === 'completionMode' && kind === 'Indexed');
-    const value = isOurs ? props[field] : written[field];
+    const holder = isOurs ? props : written;
+    // Most have none of them, which is sooner seen than that something is undefined.
+    const value = Object.hasOwn(holder, field) ? holder[field] : undefined;
     if (value === undefined || value === null || isImplied(kind, field, value)) continue;
     findings.push({ rule: 'kind-has-no-such-field', field: `${path}.${field}`, type: 'Forbidden', message: refused[field] ?? '', value, severity: 'error' });
   }

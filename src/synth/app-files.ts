@@ -1,4 +1,4 @@
-import { ApiObject, type App, type Chart, Names, YamlOutputType } from 'cdk8s';
+import { ApiObject, type App, Chart, Names, YamlOutputType } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { constructsIn } from './construct-tree';
 import { DependencyOrder } from './dependency-order';
@@ -31,12 +31,12 @@ export function orderedCharts(tree: LinkedTree): readonly ChartContent[] | undef
   const order = new DependencyOrder(tree);
   const sorted = order.sort(byPath(tree.constructs));
   if (sorted === undefined) return undefined;
-  const charts = sorted.filter((construct): construct is Chart => tree.chartOf.get(construct) === construct);
+  const charts = sorted.filter((construct) => Chart.isChart(construct));
   const contents: ChartContent[] = [];
   for (const chart of charts) {
     const own = order.sort(constructsIn(tree, chart));
     if (own === undefined) return undefined;
-    contents.push({ chart, objects: own.filter((one): one is ApiObject => ApiObject.isApiObject(one) && tree.chartOf.get(one) === chart) });
+    contents.push({ chart, objects: own.filter((one): one is ApiObject => ApiObject.isApiObject(one) && one.chart === chart) });
   }
   return contents;
 }

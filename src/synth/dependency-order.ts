@@ -1,6 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
-import { type ConstructTree, constructsIn } from './construct-tree';
+import { chartAround, type ConstructTree, constructsIn } from './construct-tree';
 
 /** What comes before a construct: lists of constructs, in the order in which they are looked at. Many objects share a list. */
 type Before = ReadonlyArray<readonly IConstruct[]>;
@@ -65,9 +65,8 @@ export class DependencyOrder {
   private objectsOf(construct: IConstruct): readonly IConstruct[] {
     const known = this.objectsIn.get(construct);
     if (known !== undefined) return known;
-    const { chartOf } = this.tree;
-    const chart = chartOf.get(construct);
-    const objects = constructsIn(this.tree, construct).filter((one) => ApiObject.isApiObject(one) && chartOf.get(one) === chart);
+    const chart = chartAround(this.tree, construct);
+    const objects = constructsIn(this.tree, construct).filter((one) => ApiObject.isApiObject(one) && one.chart === chart);
     this.objectsIn.set(construct, objects);
     return objects;
   }

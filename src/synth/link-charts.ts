@@ -1,5 +1,5 @@
 import { type App, Chart } from 'cdk8s';
-import { type ConstructTree, readTree } from './construct-tree';
+import { chartAround, type ConstructTree, readTree } from './construct-tree';
 
 /** A tree whose charts depend on each other as what is in them does. */
 export interface LinkedTree extends ConstructTree {
@@ -14,19 +14,18 @@ export interface LinkedTree extends ConstructTree {
  * in no chart of the app.
  */
 export function linkCharts(app: App, tree: ConstructTree): LinkedTree | undefined {
-  const { charts, chartOf, rangeOf, dependencies } = tree;
+  const { charts, dependencies } = tree;
   const outer = charts.filter(({ node: { scope } }) => Chart.isChart(scope));
   if (dependencies.size === 0 && outer.length === 0) return { ...tree, hasDependantCharts: false };
   for (const [source, targets] of dependencies) {
-    const isKnown = chartOf.has(source) && targets.every((target) => rangeOf.has(target) && chartOf.has(target));
-    if (!isKnown) return undefined;
+    if ([source, ...targets].some((construct) => chartAround(tree, construct) === undefined)) return undefined;
   }
   for (const chart of charts) for (const child of chart.node.children) if (Chart.isChart(child)) chart.node.addDependency(child);
   let hasDependantCharts = outer.length > 0;
   for (const [source, targets] of readTree(app).dependencies) {
-    const chart = chartOf.get(source);
+    const chart = chartAround(tree, source);
     for (const target of targets) {
-      const other = chartOf.get(target);
+      const other = chartAround(tree, target);
       if (other === undefined || other === chart) continue;
       chart?.node.addDependency(other);
       hasDependantCharts = true;

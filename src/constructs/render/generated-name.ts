@@ -25,8 +25,8 @@ const hashLength = 8;
 
 /** What a construct and those around it give to the names of objects in it. */
 interface Start {
-  /** The nearest chart. */
-  readonly chart: Chart | undefined;
+  /** Whether there is a chart around them, and the nearest one names objects as usual. */
+  readonly isUsual: boolean;
   /** Their ids, from the root on, each on a line. */
   readonly path: string;
   /** Their ids with dashes, and the last of them. */
@@ -34,7 +34,7 @@ interface Start {
   readonly last: string;
 }
 
-const none: Start = { chart: undefined, path: '', name: '', last: '' };
+const none: Start = { isUsual: false, path: '', name: '', last: '' };
 
 /** What the scope of many objects gives to their names; undefined where an id is no plain word. */
 const startIn = rememberedFor((scope: IConstruct) => startOf(scope));
@@ -43,15 +43,15 @@ function startOf(construct: IConstruct): Start | undefined {
   const { id, scope } = construct.node;
   const outer = scope === undefined ? none : startIn(scope);
   if (outer === undefined) return undefined;
-  const chart = Chart.isChart(construct) ? construct : outer.chart;
+  const isUsual = Chart.isChart(construct) ? namesAsUsual(construct) : outer.isUsual;
   const path = `${outer.path}${id}\n`;
-  if (id === '') return { ...outer, chart, path };
-  return id === outer.last || !words.test(id) ? undefined : { chart, path, name: `${outer.name}${id}-`, last: id };
+  if (id === '') return { ...outer, isUsual, path };
+  return id === outer.last || !words.test(id) ? undefined : { isUsual, path, name: `${outer.name}${id}-`, last: id };
 }
 
 function nameIn(scope: Construct, id: string, kind: string): string | undefined {
   const start = startOf(scope);
-  if (start?.chart === undefined || !namesAsUsual(start.chart)) return undefined;
+  if (start?.isUsual !== true) return undefined;
   const { path, name } = start;
   if (name.length + id.length + 1 + hashLength > (longest[kind] ?? 63)) return undefined;
   return `${name}c8${hash('sha1', `${path}${id}\n`).slice(0, hashLength - 2)}`;
