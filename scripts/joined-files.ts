@@ -21,13 +21,19 @@ export const joinedFiles: Readonly<Record<string, readonly string[]>> = {
       + 'outputs quantity',
   }),
   rules: filesOf({
-    'rules': 'admit check-job outputs own-annotations peers prepare same-name silence tell validate-manifest',
+    'rules': 'admit check-job prepare same-name validate-manifest',
     'rules/decode': 'batch-kind decode gates number-text shapes',
-    'rules/hints': 'advice advice-rule check-hints command-advice exported image-advice peers-advice queue schedule-advice warnings',
     'rules/job': 'job label-selector metadata scheduling selector',
     'rules/pod': 'check-container check-pod container containers env host-namespaces pod resource-names resources template',
     'rules/rule': 'merge-repeats paths rule silence-annotation versions wrap',
     'rules/rule/makers': 'make-rule makers maps names reader',
+  }),
+  hints: filesOf({
+    'rules': 'outputs own-annotations peers silence tell',
+    'rules/hints': 'advice advice-rule check-hints command-advice exported image-advice peers-advice queue schedule-advice warnings',
+  }),
+  security: filesOf({
+    'rules/pod': 'seccomp security',
   }),
   volumes: filesOf({
     'rules/hints': 'volume-overlaps',
