@@ -1,39 +1,45 @@
 import type { CronFault, CronMacro } from './cron-fault';
-import type { CronFieldTypes, IsOrdered, UsualStep } from './cron-values';
+import type { CronFieldTypes, IsOrdered, UsualStep, UsualTimes } from './cron-values';
 import type { Problem } from '../core/messages';
 
 /**
  * `Text` itself when it can be a schedule, else the sentence that says why not: the type of a checked literal.
  *
  * Whatever the API server accepts compiles. What is refused here is refused by `parseSchedule` with the same words; a computed text passes
- * here and is checked when it runs. The usual schedules are found by one look-up; lists and steps cost a little more, and only the rest
- * is read by the whole grammar, character by character where needed. A text is compared as a template, which is itself: compared by its
- * name, it would be narrowed, which costs more. Few parameters have a constraint here: the compiler proves each one for everybody. What
- * stands in `NoInfer` is not searched for the literal: the whole grammar would be, whatever the schedule.
+ * here and is checked when it runs. The usual schedules are found by one look-up, which also takes alternatives one by one; lists and steps
+ * cost a little more, and only the rest is read by the whole grammar, character by character where needed. There a text is compared as a
+ * template, which is itself: compared by its name, it would be narrowed, which costs more. Few parameters have a constraint here: the
+ * compiler proves each one for everybody. What stands in `NoInfer` is not searched for the literal: the whole grammar would be, whatever
+ * the schedule.
  *
  * @source github.com/robfig/cron/v3 parser.go ParseStandard (v3.0.1)
  */
 export type CheckedCron<Text extends string> =
-  `${Text}` extends `${infer Minute} ${infer Hour} ${infer Days}`
-    ? Minute extends CronFieldTypes['minute']['usual']
-      ? Hour extends CronFieldTypes['hour']['usual']
-        ? Days extends UsualDays ? Text : NoInfer<Listed<Text, true, Days>>
-        : NoInfer<Listed<Text, Lists<Minute, 'minute'> | Lists<Hour, 'hour'>, Days>>
-      : NoInfer<Listed<Text, Lists<Minute, 'minute'> | Lists<Hour, 'hour'>, Days>>
-    : Text extends CronMacro | `@every ${bigint}${'h' | 'm' | 's'}`
-      ? Text
-      : NoInfer<Judged<Text>>;
+  Text extends UsualTimes | CronMacro ? Text
+    : `${Text}` extends `${infer Minute} ${infer Hour} ${infer Days}`
+      ? Minute extends CronFieldTypes['minute']['usual']
+        ? Hour extends CronFieldTypes['hour']['usual']
+          ? Days extends UsualDays ? Text : NoInfer<RareDays<Text, Days>>
+          : NoInfer<Listed<Text, Minute, Hour, Days>>
+        : NoInfer<Listed<Text, Minute, Hour, Days>>
+      : Text extends `@every ${bigint}${'h' | 'm' | 's'}`
+        ? Text
+        : NoInfer<Judged<Text>>;
 
 /** Day, month and weekday of most schedules: any day, some weekdays, or some days of the month. */
 type UsualDays = '* * *' | `* * ${CronFieldTypes['weekday']['usual']}` | `${CronFieldTypes['day']['usual']} * *`;
 
-/** What three look-ups do not find: lists, steps and rare dates. `Clock` says whether minute and hour are good. */
-type Listed<Text, Clock, Days> =
-  Days extends `${infer Day} ${infer Month} ${infer Weekday}`
-    ? [Clock, Lists<Day, 'day'>, Lists<Month, 'month'>, Lists<Weekday, 'weekday'>] extends AllGood ? Text : Judged<Text>
+/** What four look-ups do not find: lists and steps. */
+type Listed<Text, Minute, Hour, Days> =
+  [Lists<Minute, 'minute'>, Lists<Hour, 'hour'>] extends [true, true]
+    ? Days extends UsualDays ? Text : RareDays<Text, Days>
     : Judged<Text>;
 
-type AllGood = [true, true, true, true];
+/** Lists, steps and rare dates, after a minute and an hour that are good. */
+type RareDays<Text, Days> =
+  Days extends `${infer Day} ${infer Month} ${infer Weekday}`
+    ? [Lists<Day, 'day'>, Lists<Month, 'month'>, Lists<Weekday, 'weekday'>] extends [true, true, true] ? Text : Judged<Text>
+    : Judged<Text>;
 
 /** The long way: the whole grammar. */
 type Judged<Text> = Verdict<CronFault<Text & string>, Text>;

@@ -73,6 +73,9 @@ type AllWeekdayRanges = NumberedWeekdayRanges | Written<WeekdayRanges>;
 /** The steps that people write. */
 export type UsualStep = To59;
 
+/** The times of most schedules, once a day, once an hour or every few minutes, as literals for the same reason as those below. */
+export type UsualTimes = `${'0' | To59} ${'0' | To23 | '*'} * * *` | `*/${To59} * * * *`;
+
 /**
  * What the fields may hold, as literals: a literal is looked up in such a union in one step, however long it is.
  *

@@ -26,11 +26,11 @@ test.each<readonly [most: number, name: string, write: (index: number) => string
   [55, 'FixedCompletionJob', (index) => `new jobs.FixedCompletionJob(chart, 'a${index}', { completions: ${index}, ${pod(index)} });`],
   [57, 'IndexedJob', (index) => `new jobs.IndexedJob(chart, 'a${index}', { completions: ${index}, ${pod(index)} });`],
   [55, 'WorkQueueJob', (index) => `new jobs.WorkQueueJob(chart, 'a${index}', { parallelism: ${index}, ${pod(index)} });`],
-  [68, 'ScheduledJob', (index) => `new jobs.ScheduledJob(chart, 'a${index}', { schedule: '${index} ${index} * * *', job: { ${pod(index)} } });`],
+  [57, 'ScheduledJob', (index) => `new jobs.ScheduledJob(chart, 'a${index}', { schedule: '${index} ${index} * * *', job: { ${pod(index)} } });`],
   [83, 'NonParallelJob with resources', (index) => `new jobs.NonParallelJob(chart, 'a${index}', { ${named(index)}, ${rich(index)} });`],
   [96, 'IndexedJob with resources', (index) =>
     `new jobs.IndexedJob(chart, 'a${index}', { ${named(index)}, completions: 9, backoffLimitPerIndex: ${index}, ${rich(index)} });`],
-  [126, 'ScheduledJob of an Indexed Job with resources', (index) => `new jobs.ScheduledJob(chart, 'a${index}', { metadata: { name: 'job-${index}' },
+  [127, 'ScheduledJob of an Indexed Job with resources', (index) => `new jobs.ScheduledJob(chart, 'a${index}', { metadata: { name: 'job-${index}' },
     schedule: '*/${index + 1} ${index}-${index + 1} * * MON-FRI', job: { type: 'Indexed', completions: ${index}, ${rich(index)} } });`],
   [87, 'Job with a failure policy', (index) => `new jobs.NonParallelJob(chart, 'a${index}', { ${pod(index)}, podFailurePolicy: { rules: [
     { action: 'FailJob', onExitCodes: { operator: 'In', values: [${index}] } }, { action: 'Ignore', onPodConditions: [{ type: 'DisruptionTarget' }] }] } });`],
@@ -44,9 +44,9 @@ test.each<readonly [most: number, name: string, write: (index: number) => string
 });
 
 test.each<readonly [most: number, name: string, write: (index: number) => string]>([
-  [714, 'NonParallelJob', (index) => `new jobs.NonParallelJob(chart, 'a', { metadata: { name: 'job-${index}' }, ${pod(index)} });`],
-  [477, 'IndexedJob', (index) => `new jobs.IndexedJob(chart, 'a', { completions: 3, ${pod(index)} });`],
-  [1013, 'ScheduledJob', (index) => `new jobs.ScheduledJob(chart, 'a', { schedule: '7 7 * * *', job: { ${pod(index)} } });`],
+  [708, 'NonParallelJob', (index) => `new jobs.NonParallelJob(chart, 'a', { metadata: { name: 'job-${index}' }, ${pod(index)} });`],
+  [471, 'IndexedJob', (index) => `new jobs.IndexedJob(chart, 'a', { completions: 3, ${pod(index)} });`],
+  [966, 'ScheduledJob', (index) => `new jobs.ScheduledJob(chart, 'a', { schedule: '7 7 * * *', job: { ${pod(index)} } });`],
 ])('at most %i instantiations for the first %s of a program, declarations not checked again', (most, _, write) => {
   expect(instantiations(write, 1) - instantiations(write, 0)).toBeLessThanOrEqual(most);
 });

@@ -33,3 +33,10 @@ new ScheduledJob(chart, 'indexed', {
 new ScheduledJob(chart, 'computed', { schedule: text, timeZone: text, job: pod });
 const props: ScheduledJobProps = { schedule: '@daily', job: { ...pod, type: 'Indexed', completions: 3 } };
 new ScheduledJob(chart, 'props', props);
+
+// One of several schedules, and all of a table.
+declare const stage: 'dev' | 'prod';
+const nightly = { dev: '0 3 * * *', prod: '15,45 2-4 * * mon-fri' } as const;
+new ScheduledJob(chart, 'either', { schedule: stage === 'dev' ? '*/5 * * * *' : '0 4 1 jan,jul *', job: pod });
+new ScheduledJob(chart, 'table', { schedule: nightly[stage], job: pod });
+new ScheduledJob(chart, 'or-computed', { schedule: stage === 'dev' ? '@daily' : text, job: pod });

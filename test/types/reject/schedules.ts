@@ -28,3 +28,13 @@ new ScheduledJob(chart, 'j', { schedule: '*/0 * * * *', job });
 new ScheduledJob(chart, 'k', { schedule: '@dayly', job });
 //✗ rerun: a CronJob is changed in place, and its next Job is the new one; leave it out
 new ScheduledJob(chart, 'l', { schedule: '@daily', job, rerun: 'on-change' });
+
+// Of alternatives, the bad one speaks.
+declare const stage: 'dev' | 'prod';
+const nightly = { dev: '0 3 * * *', prod: '0 25 * * *' } as const;
+//✗ schedule: minute '61' is not in 0-59
+new ScheduledJob(chart, 'm', { schedule: stage === 'dev' ? '0 4 * * *' : '61 * * * *', job });
+//✗ schedule: minute '61' is not in 0-59
+new ScheduledJob(chart, 'n', { schedule: stage === 'dev' ? '0,61 * * * *' : '0 4 1 * MON', job });
+//✗ schedule: hour '25' is not in 0-23
+new ScheduledJob(chart, 'o', { schedule: nightly[stage], job });
