@@ -34,10 +34,12 @@ const conditions = 'and so must one of pod conditions (`as const` does it)';
 const amount = 'an amount that may be undefined (`limits: { cpu: maybe }`)';
 const variables = 'variables of the environment whose type has `value` and `valueFrom`, both optional, as that of client-node has (say `as EnvVarProps[]`)';
 const shared = '`FailIndex` in a `PodFailurePolicyProps`, which fits all kinds of Job (write `PodFailurePolicyProps<string, FailureAction>`)';
+const common = 'for the same reason `IndexedJobProps` as `CommonJobProps` (write `CommonJobProps<RestartPolicy, string, string, FailureAction>`)';
 const restarted = "`{ ...props, restartPolicy: 'OnFailure' }` over props that may have a `podFailurePolicy` (leave it out of their type)";
 const ofPlus = "The containers of props in a variable may be of cdk8s-plus: what reads their fields asks first (`'image' in container`)";
 const condition = "[{ action: 'Ignore', onPodConditions: [{ type: 'DisruptionTarget' }] }]";
 const perIndex = "{ rules: [{ action: 'FailIndex', onExitCodes: { operator: 'In', values: [3] } }] }";
+const shards = "{ restartPolicy: 'Never', completions: 2, containers: [main] }";
 const ownVariables = "const env: { name: string; value?: string; valueFrom?: { fieldRef: { fieldPath: string } } }[] = [{ name: 'A', value: 'b' }];";
 const stop = '`lifecycle.stopSignal`, which a default server drops unread, takes its words alone';
 const tied = "in a variable of type `FixedCompletionJobProps`, `restartPolicy: 'OnFailure'` beside `podFailurePolicy` is refused at synth";
@@ -72,6 +74,8 @@ const limits: readonly Limit[] = [
   taken(variables, `${ownVariables} ${container('env: env as jobs.EnvVarProps[]')}`),
   refused(shared, `const policy: jobs.PodFailurePolicyProps = ${perIndex}; policy;`),
   taken(shared, `const policy: jobs.PodFailurePolicyProps<string, jobs.FailureAction> = ${perIndex}; ${job('completions: 2, backoffLimitPerIndex: 1, containers: [main], podFailurePolicy: policy', 'IndexedJob')}`),
+  refused(common, `const props: jobs.IndexedJobProps = ${shards}; const common: jobs.CommonJobProps = props; common;`),
+  taken(common, `const props: jobs.IndexedJobProps = ${shards}; const common: jobs.CommonJobProps<jobs.RestartPolicy, string, string, jobs.FailureAction> = props; common;`),
   refused(restarted, "const props: jobs.NonParallelJobProps = { restartPolicy: 'Never', containers: [main] }; new jobs.NonParallelJob(chart, 'x', { ...props, restartPolicy: 'OnFailure' });"),
   taken(restarted, "const props: Omit<jobs.NonParallelJobProps, 'podFailurePolicy'> = { restartPolicy: 'Never', containers: [main] }; new jobs.NonParallelJob(chart, 'x', { ...props, restartPolicy: 'OnFailure' });"),
   refused(ofPlus, "const props: jobs.NonParallelJobProps = { restartPolicy: 'Never', containers: [main] }; props.containers.map((container) => container.image);"),

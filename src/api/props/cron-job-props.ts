@@ -80,7 +80,7 @@ interface IndexedTypes extends Counts<'backoffLimitPerIndex' | 'completions' | '
 /** What all but Indexed Jobs have. The union is written out: with a name it would hide its sentence in error messages. */
 interface ActionsOfJob {
   /** What its failure rules may do. */
-  readonly action: 'Count' | 'FailJob' | 'Ignore' | Forbidden<typeof otherRefusals.scheduledFailIndex>;
+  readonly action: 'Count' | 'FailJob' | 'Ignore' | ('Ignore' & Forbidden<typeof otherRefusals.scheduledFailIndex>);
 }
 
 /** The kinds of Job, as `type` names them in a schedule. */

@@ -13,7 +13,7 @@ import type { JobSpecRest, LabelSelector } from '../kubernetes';
 import type { MetadataProps } from './metadata-props';
 import type { DurationObject } from './plus-props';
 import type { PodProps, RestartPolicy } from './pod-props';
-import type { FailureAction, PodFailurePolicyProps, SuccessPolicyProps } from './policy-props';
+import type { PodFailurePolicyProps, SuccessPolicyProps } from './policy-props';
 import type { QueueProps } from './queue-props';
 import type { kindRefuses, otherRefusals } from './refusals';
 import type { ReplacementWord } from './word-props';
@@ -57,8 +57,7 @@ export interface JobFields<Count extends number, Word extends string> extends Jo
  */
 export interface CommonJobProps<
   Restart extends string = RestartPolicy, ContainerName extends string = string, VolumeName extends string = string,
-  Action = FailureAction | Forbidden<typeof otherRefusals.failIndexNeedsIndexed>, Amount extends string = string,
-  Count extends number = number, Word extends string = never,
+  Action = 'Count' | 'FailJob' | 'Ignore', Amount extends string = string, Count extends number = number, Word extends string = never,
 > extends JobFields<Count, Word>, PodProps<Restart, ContainerName, VolumeName, Amount, Count, Word> {
   /** What to do about a failed pod, by exit code or condition; needs `restartPolicy: 'Never'`. Stable since 1.31. */
   readonly podFailurePolicy?: FailurePolicyOf<Restart, ContainerName, Action, Word>;
@@ -177,7 +176,7 @@ type WhenWritten<Written, Restart, Allowed, Refused> = [Written] extends [never]
  */
 type IndexedActionOf<PerIndex, Restart> = WhenWritten<PerIndex, Restart, true, false> extends true
   ? 'Count' | 'FailIndex' | 'FailJob' | 'Ignore'
-  : 'Count' | 'FailJob' | 'Ignore' | Forbidden<typeof otherRefusals.failIndexNeedsPerIndex>;
+  : 'Count' | 'FailJob' | 'Ignore' | ('Ignore' & Forbidden<typeof otherRefusals.failIndexNeedsPerIndex>);
 
 /**
  * Props of NonParallelJob: one pod, until one succeeds.
@@ -195,7 +194,7 @@ export interface NonParallelJobProps<
   readonly metadata?: MetadataProps<CheckedJobName<Name>>;
   /** What to do about a failed pod, by exit code or condition; needs `restartPolicy: 'Never'`. Stable since 1.31. */
   readonly podFailurePolicy?: FailurePolicyOf<
-    Restart, ContainerName, 'Count' | 'FailJob' | 'Ignore' | Forbidden<typeof otherRefusals.failIndexNeedsIndexed>, Word
+    Restart, ContainerName, 'Count' | 'FailJob' | 'Ignore' | ('Ignore' & Forbidden<typeof otherRefusals.failIndexNeedsIndexed>), Word
   >;
 }
 
@@ -219,7 +218,7 @@ export interface FixedCompletionJobProps<
   readonly parallelism?: CheckedCount<Count>;
   /** What to do about a failed pod, by exit code or condition; needs `restartPolicy: 'Never'`. Stable since 1.31. */
   readonly podFailurePolicy?: FailurePolicyOf<
-    Restart, ContainerName, 'Count' | 'FailJob' | 'Ignore' | Forbidden<typeof otherRefusals.failIndexNeedsIndexed>, Word
+    Restart, ContainerName, 'Count' | 'FailJob' | 'Ignore' | ('Ignore' & Forbidden<typeof otherRefusals.failIndexNeedsIndexed>), Word
   >;
 }
 
@@ -241,7 +240,7 @@ export interface WorkQueueJobProps<
   readonly parallelism: CheckedCount<Count>;
   /** What to do about a failed pod, by exit code or condition; needs `restartPolicy: 'Never'`. Stable since 1.31. */
   readonly podFailurePolicy?: FailurePolicyOf<
-    Restart, ContainerName, 'Count' | 'FailJob' | 'Ignore' | Forbidden<typeof otherRefusals.failIndexNeedsIndexed>, Word
+    Restart, ContainerName, 'Count' | 'FailJob' | 'Ignore' | ('Ignore' & Forbidden<typeof otherRefusals.failIndexNeedsIndexed>), Word
   >;
 }
 

@@ -31,9 +31,9 @@ export interface PodProps<
    * Required, and never `Always`: a Job must be able to end. `Never` keeps the logs of failed attempts.
    */
   // Written out, and the same for both policies: a name would hide the sentence, and each further type costs every use.
-  readonly restartPolicy: Restart extends 'Never' | 'OnFailure'
-    ? 'Never' | 'OnFailure' | ('Never' & Forbidden<typeof otherRefusals.restartPolicy>)
-    : string extends Restart ? Restart : Forbidden<typeof otherRefusals.restartPolicy>;
+  readonly restartPolicy: string extends Restart
+    ? Restart
+    : 'Never' | 'OnFailure' | ('Never' & Forbidden<typeof otherRefusals.restartPolicy>);
   /** What the pods run, at least one container; a Container of cdk8s-plus fits too. */
   readonly containers: ReadonlyArray<ContainerProps<ContainerName, VolumeName, Amount, Word, Count> | PlusContainer>;
   /** What runs before the containers, one after the other; with `restartPolicy: 'Always'` a sidecar. */

@@ -16,7 +16,7 @@ export interface PodFailurePolicyProps<ContainerName extends string = string, Ac
 /**
  * The words of `action`. Another one gets its sentence alone: behind that about `FailIndex` the compiler would cut it off.
  */
-type ActionWord<Action, Word extends string> = [Word] extends [KnownWord] ? Action : Extract<Action, string> | OtherWord<Word>;
+type ActionWord<Action, Word extends string> = [Word] extends [KnownWord] ? Action : Exclude<Action, Forbidden<string>> | OtherWord<Word>;
 
 /** A rule that looks at the exit code of a container. */
 export interface ExitCodesRuleProps<ContainerName extends string = string, Action = 'Count' | 'FailJob' | 'Ignore', Word extends string = never> {

@@ -1,7 +1,7 @@
 import { Chart } from 'cdk8s';
 import {
   CommonJobProps, ContainerProps, EnvVarProps, FixedCompletionJob, FixedCompletionJobProps, IndexedJob, IndexedJobProps, JobTemplateProps, NonParallelJob,
-  ExitCodesRuleProps, FailureAction, NonParallelJobProps, PodFailurePolicyProps, PodProps, ScheduledJob, ScheduledJobProps, WorkQueueJob, WorkQueueJobProps,
+  ExitCodesRuleProps, FailureAction, NonParallelJobProps, PodFailurePolicyProps, PodProps, RestartPolicy, ScheduledJob, ScheduledJobProps, WorkQueueJob, WorkQueueJobProps,
 } from 'cdk8s-jobs';
 import { Construct } from 'constructs';
 
@@ -42,6 +42,12 @@ new FixedCompletionJob(chart, 'never-restarted', neverRestarted);
 new ScheduledJob(chart, 'scheduled', scheduled);
 new ScheduledJob(chart, 'nightly', { ...nightly, schedule: '@daily', job: { ...nightly.job, type: 'Indexed' } });
 new IndexedJob(chart, 'common', { ...common, completions: 3, podFailurePolicy: { rules: [] } });
+new IndexedJob(chart, 'common-indexed', { ...common, completions: 3 });
+new NonParallelJob(chart, 'common-single', { ...common, containers });
+new FixedCompletionJob(chart, 'common-fixed', { ...common, completions: 3 });
+new WorkQueueJob(chart, 'common-queue', { ...common, parallelism: 3 });
+new ScheduledJob(chart, 'common-scheduled', { schedule: '@daily', job: common });
+new ScheduledJob(chart, 'common-in-shards', { schedule: '@daily', job: { ...common, type: 'Indexed', completions: 3 } });
 new NonParallelJob(chart, 'pods', pods);
 
 // Spread: defaults below, and what must not be changed above.
@@ -70,8 +76,12 @@ function make<Props extends IndexedJobProps>(id: string, props: Props): IndexedJ
 function limit<Props extends CommonJobProps>(props: Props): Props {
   return { ...props, activeDeadlineSeconds: props.activeDeadlineSeconds ?? 600 };
 }
+function restarting<Restart extends RestartPolicy>(id: string, restartPolicy: Restart): IndexedJob {
+  new ScheduledJob(chart, `${id}-nightly`, { schedule: '@daily', job: { restartPolicy, containers } });
+  return new IndexedJob(chart, id, { restartPolicy, completions: 2, containers });
+}
 export const team: string = withTtl(withTeam).team;
-export const made = [make('a', indexed), make('b', { completions: 1, restartPolicy: 'Never', containers })];
+export const made = [restarting('c', 'Never'), make('a', indexed), make('b', { completions: 1, restartPolicy: 'Never', containers })];
 new NonParallelJob(chart, 'limited', limit(single));
 new NonParallelJob(chart, 'known', withTtl({ restartPolicy: 'OnFailure', containers }));
 
@@ -115,3 +125,11 @@ new WorkQueueJob(chart, 'policy-of-workers', { ...never, parallelism: 3, podFail
 new IndexedJob(chart, 'policy-of-indexes', { ...never, completions: 3, podFailurePolicy: disruptions });
 new IndexedJob(chart, 'policy-per-index', { ...never, completions: 3, backoffLimitPerIndex: 1, podFailurePolicy: perIndex });
 new ScheduledJob(chart, 'policy-of-runs', { schedule: '@daily', job: { ...never, podFailurePolicy: disruptions } });
+
+// So does the policy of one kind's props, where it gives up no indexes.
+declare const ofSingle: NonNullable<NonParallelJobProps['podFailurePolicy']>;
+new ScheduledJob(chart, 'policy-of-props', { schedule: '@daily', job: { ...never, podFailurePolicy: ofSingle } });
+new ScheduledJob(chart, 'policy-of-shards', { schedule: '@daily', job: { ...never, type: 'Indexed', completions: 2, podFailurePolicy: ofSingle } });
+new IndexedJob(chart, 'policy-of-single', { ...never, completions: 3, podFailurePolicy: ofSingle });
+export const policy: PodFailurePolicyProps = ofSingle;
+export const anyKind: CommonJobProps<RestartPolicy, string, string, FailureAction> = indexed;
