@@ -24,7 +24,9 @@ class Writer {
   private readonly texts = new Map<string, string>();
   private readonly keys = new Map<string, string>();
   private readonly levels: Level[] = [];
-  private readonly seen = new Set<object>();
+  /** The collections of the document that were met, the first of them in a list. */
+  private readonly met: object[] = [];
+  private readonly metLater = new Set<object>();
   /** What is written of the document so far, after a first line break. */
   private written = '';
 
@@ -32,7 +34,8 @@ class Writer {
 
   public write(document: unknown): string {
     if (typeof document !== 'object' || document === null) return this.original(document);
-    this.seen.clear();
+    this.met.length = 0;
+    if (this.metLater.size > 0) this.metLater.clear();
     this.written = '';
     try {
       if (this.enter(document)) return `${emptyOf(document)}\n`;
@@ -98,12 +101,20 @@ class Writer {
 
   /** Whether a collection is empty. One that is no plain data, or stands in a second place, is not written here. */
   private enter(value: object): boolean {
-    if (this.seen.has(value) || nodeType in value) throw leftOut;
-    this.seen.add(value);
+    if (this.isSecond(value) || nodeType in value) throw leftOut;
     if (Array.isArray(value)) return value.length === 0;
     if (Object.getPrototypeOf(value) !== Object.prototype || typeof (value as Fields).toJSON === 'function' || Symbol.iterator in value) throw leftOut;
     for (const _ in value) return false;
     return true;
+  }
+
+  /** Whether a collection stands in a second place. Most documents have a dozen, among which a list finds one sooner than a set. */
+  private isSecond(value: object): boolean {
+    const { met, metLater } = this;
+    if (met.includes(value) || metLater.has(value)) return true;
+    if (met.length < mostInList) met.push(value);
+    else metLater.add(value);
+    return false;
   }
 
   private key(key: string): string {
@@ -162,6 +173,7 @@ function emptyOf(value: object): string {
 /** By what `yaml` knows values of its own, which write themselves. */
 const nodeType = Symbol.for('yaml.node.type');
 
+const mostInList = 32;
 const mostTexts = 10_000;
 const longestKey = 1000;
 /** A letter, then printable ASCII without what would end the text: a colon or a hash beside a blank, and blanks at the end. */
