@@ -15,6 +15,8 @@ export class FieldPath {
 
   /** The path of a field, or of a field within a field: `child('spec', 'template')`. */
   public child(...names: readonly string[]): FieldPath {
+    // Nearly all ask for one.
+    if (names.length === 1) return new FieldPath(this, names[0] ?? '', false);
     let path: FieldPath = this;
     for (const name of names) path = new FieldPath(path, name, false);
     return path;
