@@ -32,7 +32,7 @@ test.each<readonly [most: number, name: string, write: (index: number) => string
     `new jobs.IndexedJob(chart, 'a${index}', { ${named(index)}, completions: 9, backoffLimitPerIndex: ${index}, ${rich(index)} });`],
   [127, 'ScheduledJob of an Indexed Job with resources', (index) => `new jobs.ScheduledJob(chart, 'a${index}', { metadata: { name: 'job-${index}' },
     schedule: '*/${index + 1} ${index}-${index + 1} * * MON-FRI', job: { type: 'Indexed', completions: ${index}, ${rich(index)} } });`],
-  [87, 'Job with a failure policy', (index) => `new jobs.NonParallelJob(chart, 'a${index}', { ${pod(index)}, podFailurePolicy: { rules: [
+  [86, 'Job with a failure policy', (index) => `new jobs.NonParallelJob(chart, 'a${index}', { ${pod(index)}, podFailurePolicy: { rules: [
     { action: 'FailJob', onExitCodes: { operator: 'In', values: [${index}] } }, { action: 'Ignore', onPodConditions: [{ type: 'DisruptionTarget' }] }] } });`],
   [148, 'Job with ports, a user and a probe', contained("ports: [{ containerPort: N }], securityContext: { runAsUser: N }, livenessProbe: { httpGet: { port: N, scheme: 'HTTP' }, periodSeconds: N }")],
   [88, 'Job with a volume', (index) => `new jobs.NonParallelJob(chart, 'a${index}', { restartPolicy: 'Never', volumes: [{ name: 'v${index}', emptyDir: {} }],

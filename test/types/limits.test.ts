@@ -37,6 +37,8 @@ const shared = '`FailIndex` in a `PodFailurePolicyProps`, which fits all kinds o
 const common = 'for the same reason `IndexedJobProps` as `CommonJobProps` (write `CommonJobProps<RestartPolicy, string, string, FailureAction>`)';
 const restarted = "`{ ...props, restartPolicy: 'OnFailure' }` over props that may have a `podFailurePolicy` (leave it out of their type)";
 const ofPlus = "The containers of props in a variable may be of cdk8s-plus: what reads their fields asks first (`'image' in container`)";
+const oneKind = 'Props in a variable fit their own kind of Job, and not a schedule: what all kinds have, and the `job` of a schedule, is `CommonJobProps`';
+const single = "{ restartPolicy: 'Never', containers: [main] }";
 const condition = "[{ action: 'Ignore', onPodConditions: [{ type: 'DisruptionTarget' }] }]";
 const perIndex = "{ rules: [{ action: 'FailIndex', onExitCodes: { operator: 'In', values: [3] } }] }";
 const shards = "{ restartPolicy: 'Never', completions: 2, containers: [main] }";
@@ -78,6 +80,10 @@ const limits: readonly Limit[] = [
   taken(common, `const props: jobs.IndexedJobProps = ${shards}; const common: jobs.CommonJobProps<jobs.RestartPolicy, string, string, jobs.FailureAction> = props; common;`),
   refused(restarted, "const props: jobs.NonParallelJobProps = { restartPolicy: 'Never', containers: [main] }; new jobs.NonParallelJob(chart, 'x', { ...props, restartPolicy: 'OnFailure' });"),
   taken(restarted, "const props: Omit<jobs.NonParallelJobProps, 'podFailurePolicy'> = { restartPolicy: 'Never', containers: [main] }; new jobs.NonParallelJob(chart, 'x', { ...props, restartPolicy: 'OnFailure' });"),
+  refused(oneKind, `const props: jobs.NonParallelJobProps = ${single}; new jobs.FixedCompletionJob(chart, 'x', { ...props, completions: 2 });`),
+  refused(oneKind, `const props: jobs.NonParallelJobProps = ${single}; new jobs.ScheduledJob(chart, 'x', { schedule: '@daily', job: props });`),
+  taken(oneKind, `const props: jobs.CommonJobProps = ${single}; new jobs.FixedCompletionJob(chart, 'x', { ...props, completions: 2 });`),
+  taken(oneKind, `const props: jobs.CommonJobProps = ${single}; new jobs.ScheduledJob(chart, 'x', { schedule: '@daily', job: props });`),
   refused(ofPlus, "const props: jobs.NonParallelJobProps = { restartPolicy: 'Never', containers: [main] }; props.containers.map((container) => container.image);"),
   taken(ofPlus, "const props: jobs.NonParallelJobProps = { restartPolicy: 'Never', containers: [main] }; props.containers.map((container) => 'image' in container ? container.image : undefined);"),
   refused(stop, container('lifecycle: { stopSignal: text }')),

@@ -63,18 +63,17 @@ export interface CommonJobProps<
   readonly podFailurePolicy?: FailurePolicyOf<Restart, ContainerName, Action, Word>;
 }
 
-/** The failure policy, where the other policies allow one. */
-export type FailurePolicyOf<Restart, ContainerName extends string, Action, Word extends string> = 'Never' extends Restart
-  ? ReplacesEarly<Restart, Word> extends true
-    ? Forbidden<typeof otherRefusals.podFailurePolicyWhenReplacedEarly>
+/** The failure policy, where the other policies allow one. A member of an enum is compared as its text. */
+export type FailurePolicyOf<Restart extends string, ContainerName extends string, Action, Word extends string> = 'Never' extends `${Restart}`
+  ? 'TerminatingOrFailed' extends Word
+    ? UnlessReplacedEarly<Restart, Word, PodFailurePolicyProps<ContainerName, Action, Word>>
     : PodFailurePolicyProps<ContainerName, Action, Word>
   : Forbidden<typeof otherRefusals.podFailurePolicyWhenRestarted>;
 
-/** Whether `TerminatingOrFailed` was written in place: in a variable either policy may stand, and then both are found here. */
-type ReplacesEarly<Restart, Word extends string> = string extends Word ? false
-  : 'TerminatingOrFailed' extends Word
-    ? 'Failed' extends Word ? false : IsKnown<Restart>
-    : false;
+/** Refused where `TerminatingOrFailed` was written in place: in a variable either policy may stand, and then both are found here. */
+type UnlessReplacedEarly<Restart, Word, Allowed> = 'Failed' extends Word
+  ? Allowed
+  : IsKnown<Restart> extends true ? Forbidden<typeof otherRefusals.podFailurePolicyWhenReplacedEarly> : Allowed;
 
 /**
  * Whether the props were written in place: `Restart` is then the one policy that was written.

@@ -133,3 +133,10 @@ new ScheduledJob(chart, 'policy-of-shards', { schedule: '@daily', job: { ...neve
 new IndexedJob(chart, 'policy-of-single', { ...never, completions: 3, podFailurePolicy: ofSingle });
 export const policy: PodFailurePolicyProps = ofSingle;
 export const anyKind: CommonJobProps<RestartPolicy, string, string, FailureAction> = indexed;
+
+// Members of enums stand where their texts do.
+enum Policy { Never = 'Never', OnFailure = 'OnFailure' }
+declare const chosen: Policy;
+new NonParallelJob(chart, 'policy-of-member', { restartPolicy: Policy.Never, containers, podFailurePolicy: disruptions });
+new NonParallelJob(chart, 'policy-of-enum', { restartPolicy: chosen, containers, podFailurePolicy: disruptions });
+new ScheduledJob(chart, 'policy-of-runs-by-enum', { schedule: '@daily', job: { restartPolicy: Policy.Never, containers, podFailurePolicy: disruptions } });

@@ -47,3 +47,7 @@ new ScheduledJob(chart, 'q', { schedule: '@daily', job: { restartPolicy: 'Never'
 new IndexedJob(chart, 'r', { completions: 3, restartPolicy: 'Never', containers, podFailurePolicy: { rules: [{ action: 'Stop', onExitCodes: { operator: 'In', values: [42] } }] } });
 //✗ 'Stop' is none of the words that this field takes
 new ScheduledJob(chart, 's', { schedule: '@daily', job: { restartPolicy: 'Never', containers, podFailurePolicy: { rules: [{ action: 'Stop', onExitCodes: { operator: 'In', values: [42] } }] } } });
+
+enum Policy { Never = 'Never', OnFailure = 'OnFailure' }
+//✗ podFailurePolicy: with restartPolicy 'OnFailure' the kubelet restarts containers itself
+new NonParallelJob(chart, 't', { restartPolicy: Policy.OnFailure, containers, podFailurePolicy: { rules: [] } });
