@@ -59,7 +59,7 @@ export const joinedFiles: Readonly<Record<string, readonly string[]>> = {
     'core': 'copy-json graph run-order',
     'engine': 'admission-plugins backoff claim-pods conditions container-events container-restart controller count-pods cron-history '
       + 'cron-job-admission cron-job-controller cron-job-reconciliation cron-job-template cron-rest cron-wake deadline decide equal event-expiry '
-      + 'failure-policy garbage-collector hash-tree indexes invariants job-controller job-reconciliation keyed-lists keys kubelet '
+      + 'failure-policy garbage-collector hash-tree indexes invariants job-controller job-reconciliation job-rest keyed-lists keys kubelet '
       + 'manage-pods memory namespace-controllers namespace-strategy object-lists objects orphan-pods pod-end pod-record pod-remarks '
       + 'pod-removal pod-replacement pod-reports pod-rest pod-restart pod-run pod-status pod-template pods prepare random reconcile-cron-job '
       + 'reconcile-job recorder service-strategy status step store success-policy suspend table timer-queue ttl world writes',

@@ -101,7 +101,8 @@ function isGenerated(name: string, { generateName = '' }: Decoded<ObjectMeta>): 
  * @source pkg/registry/batch/job/strategy.go generateSelector (v1.37)
  */
 function generateSelector(spec: Decoded<JobSpec>, templateMetadata: Decoded<ObjectMeta>, { name, uid }: Identity): void {
-  templateMetadata.labels = { ...generatedLabels(name, uid), ...templateMetadata.labels };
+  const { labels } = templateMetadata;
+  templateMetadata.labels = labels === undefined ? generatedLabels(name, uid) : { ...generatedLabels(name, uid), ...labels };
   const selector = spec.selector ??= {};
   selector.matchLabels = { [controllerUidLabel]: uid, ...selector.matchLabels };
 }

@@ -40,8 +40,9 @@ export class WorkQueue {
   /** Takes the first request that is not being served already, or undefined. */
   public take(isBusy: (request: ReconcileRequest) => boolean): ReconcileRequest | undefined {
     const { requests, isQueued } = this;
-    const place = requests.findIndex((request) => !isBusy(request));
-    const request = place < 0 ? undefined : requests[place];
+    let place = 0;
+    while (place < requests.length && isBusy(requests[place] as ReconcileRequest)) place += 1;
+    const request = requests[place];
     if (request === undefined) return undefined;
     if (place === 0) requests.shift();
     else requests.splice(place, 1);

@@ -3,7 +3,7 @@ import { type CronJobReconciliation, deleteJobOf } from './cron-job-reconciliati
 import type { StoredJob } from './objects';
 
 /**
- * Deletes the oldest finished Jobs beyond the history limits, counting successful and failed ones separately.
+ * Deletes the oldest finished Jobs, by start time and name, beyond the history limits; successful and failed ones are counted apart.
  *
  * @source pkg/controller/cronjob/cronjob_controllerv2.go cleanupFinishedJobs (v1.37)
  */
@@ -22,13 +22,13 @@ export function trimHistory(reconciliation: CronJobReconciliation): void {
 
 function removeOldest(reconciliation: CronJobReconciliation, jobs: readonly StoredJob[], limit = jobs.length): void {
   if (jobs.length <= limit) return;
-  const oldest = [...jobs].sort((one, other) => compare(sortKey(one), sortKey(other)));
+  const oldest = [...jobs].sort((one, other) => compare(startOf(one), startOf(other)) || compare(one.metadata.name, other.metadata.name));
   for (const job of oldest.slice(0, jobs.length - limit)) deleteJobOf(reconciliation, job);
 }
 
-/** Orders Jobs by start time, then name; a Job that never started counts as the newest. */
-function sortKey({ metadata, status }: StoredJob): string {
-  return `${status.startTime ?? '~'} ${metadata.name}`;
+/** The start time of a Job; one that never started counts as the newest. */
+function startOf({ status }: StoredJob): string {
+  return status.startTime ?? '~';
 }
 
 function compare(one: string, other: string): number {

@@ -1,4 +1,5 @@
 import { type Controller, type WorkQueue, retryLater } from './controller';
+import { forgetRest, noteJobOfRests } from './cron-rest';
 import { scheduleNextRun } from './cron-wake';
 import { requestOf } from './keys';
 import { type StoredCronJob, controllerOf } from './objects';
@@ -23,9 +24,10 @@ export const cronJobController: Controller = {
   watch(change, store, queue) {
     if (isOf(change, 'CronJob')) watchCronJob(change, store, queue);
     if (!isOf(change, 'Job')) return;
+    noteJobOfRests(store, change);
     const owner = controllerOf(change.object.metadata);
-    const cronJob = owner !== undefined && isCronJob(owner) ? store.getByUid(owner.uid) : undefined;
-    if (cronJob !== undefined) queue.add(requestOf('cronjob', store.keyOf(cronJob)));
+    const key = owner !== undefined && isCronJob(owner) ? store.keyOfUid(owner.uid) : undefined;
+    if (key !== undefined) queue.add(requestOf('cronjob', key));
   },
 
   reconcile(store, key) {
@@ -36,7 +38,8 @@ export const cronJobController: Controller = {
 };
 
 /** A new schedule or time zone takes effect at its next time, every other change at once. */
-function watchCronJob({ object: cronJob, before, key }: StoreChange<StoredCronJob>, store: Store, queue: WorkQueue): void {
+function watchCronJob({ type, object: cronJob, before, key }: StoreChange<StoredCronJob>, store: Store, queue: WorkQueue): void {
+  if (type === 'DELETED') forgetRest(store, cronJob);
   const { schedule, timeZone } = cronJob.spec;
   const hasNewTimes = before !== undefined && (before.spec.schedule !== schedule || before.spec.timeZone !== timeZone);
   if (hasNewTimes) scheduleNextRun(store, cronJob);

@@ -28,14 +28,18 @@ export interface CronJobReconciliation {
  */
 export function beginCronJobReconciliation(store: Store, cronJob: StoredCronJob): CronJobReconciliation {
   const { active = [], lastScheduleTime, lastSuccessfulTime } = cronJob.status;
-  const isOwn = (job: StoredJob): boolean => isJob(job) && controllerOf(job.metadata)?.uid === cronJob.metadata.uid;
   return {
     store,
     cronJob,
-    jobs: store.dependents<StoredJob>(cronJob.metadata.uid).filter(isOwn),
+    jobs: jobsOf(store, cronJob),
     status: { active, lastScheduleTime, lastSuccessfulTime },
     isRefused: false,
   };
+}
+
+/** The Jobs that a CronJob controls, in the order of their creation. */
+export function jobsOf(store: Store, { metadata: { uid } }: StoredCronJob): readonly StoredJob[] {
+  return store.dependents<StoredJob>(uid).filter((job) => isJob(job) && controllerOf(job.metadata)?.uid === uid);
 }
 
 /** Writes the new status if it changed, and returns the CronJob as it is now, or undefined when it is gone. */

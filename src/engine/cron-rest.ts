@@ -1,23 +1,65 @@
 import { finishCondition } from './conditions';
+import { jobsOf } from './cron-job-reconciliation';
 import { runHistory } from './cron-wake';
 import type { StoredCronJob, StoredJob } from './objects';
-import type { Store } from './store';
+import type { Store, StoreChange } from './store';
 import type { CronJobStatus } from '../api/kubernetes';
+import { rememberedFor } from '../core/remembered';
 import type { Instant } from '../core/time';
 import { nextLook } from '../schedule/missed-runs';
 
+/** What is known of a CronJob that needs nothing. */
+interface Rest {
+  readonly cronJob: StoredCronJob;
+  /** Before the run that is due next. */
+  readonly until: Instant;
+  /** When it is to be looked at again. */
+  readonly wakeAt: Instant;
+}
+
+/** The CronJobs of a store that need nothing, by uid, until one of their Jobs says something new. */
+const restsOf = rememberedFor((_: Store) => new Map<string, Rest>());
+
 /**
- * Until when a CronJob needs nothing if it and its Jobs stay as they are: no run is due, its status lists exactly its unfinished Jobs and
+ * When to look at a CronJob again if there is nothing to do for it now: no run is due, its status lists exactly its unfinished Jobs and
  * knows the last success, and no finished Job is beyond the history limits. Undefined if there may be something to do.
  *
- * A shortcut of this engine: it wakes a CronJob at each change of its Jobs as the controller does, and most of these say nothing new.
+ * A shortcut of this engine: it looks at a CronJob at each change of its Jobs as the controller does, and most of them say nothing new.
  */
-export function restsUntil(store: Store, cronJob: StoredCronJob, jobs: readonly StoredJob[]): Instant | undefined {
+export function wakeOfRest(store: Store, cronJob: StoredCronJob): Instant | undefined {
+  const rests = restsOf(store);
+  const { uid } = cronJob.metadata;
+  const known = rests.get(uid);
+  if (known?.cronJob === cronJob && store.now < known.until) return known.wakeAt;
+  const rest = findRest(store, cronJob);
+  if (rest === undefined) rests.delete(uid);
+  else rests.set(uid, rest);
+  return rest?.wakeAt;
+}
+
+/** Forgets a CronJob that is gone. */
+export function forgetRest(store: Store, { metadata: { uid } }: StoredCronJob): void {
+  restsOf(store).delete(uid);
+}
+
+/** Takes note of a change of a Job: unless it ends the Job as before, it is news for the CronJobs that control the Job or did. */
+export function noteJobOfRests(store: Store, { object, before }: StoreChange<StoredJob>): void {
+  const isNews = before?.metadata.ownerReferences !== object.metadata.ownerReferences
+    || before?.status.completionTime !== object.status.completionTime
+    || finishCondition(before?.status.conditions)?.type !== finishCondition(object.status.conditions)?.type;
+  if (!isNews) return;
+  const rests = restsOf(store);
+  for (const { uid } of object.metadata.ownerReferences ?? []) rests.delete(uid);
+  for (const { uid } of before?.metadata.ownerReferences ?? []) rests.delete(uid);
+}
+
+function findRest(store: Store, cronJob: StoredCronJob): Rest | undefined {
   const { metadata, spec, status } = cronJob;
   if (metadata.deletionTimestamp !== undefined || spec.suspend === true) return undefined;
-  if (!isAsWritten(status) || !hasNewsOfNone(jobs, cronJob) || !areThere(store, status)) return undefined;
+  if (!isAsWritten(status) || !hasNewsOfNone(jobsOf(store, cronJob), cronJob)) return undefined;
   const history = runHistory(store, cronJob);
-  return 'times' in history ? nextLook(history, store.now) : undefined;
+  const next = 'times' in history ? nextLook(history, store.now) : undefined;
+  return next && { cronJob, ...next };
 }
 
 /** Whether a status has nothing that the controller would leave out if it wrote it again. */
@@ -26,24 +68,24 @@ function isAsWritten(status: CronJobStatus): boolean {
   return status.active === undefined || status.active.length > 0;
 }
 
-/** Whether the status of a CronJob says of each of its Jobs what there is to say, and none of them is too old. */
+/** Whether the status of a CronJob says what there is to say of its Jobs, and of no others, and none of them is too old. */
 function hasNewsOfNone(jobs: readonly StoredJob[], { spec, status }: StoredCronJob): boolean {
   let successful = 0;
   let failed = 0;
   for (const job of jobs) {
     const end = finishCondition(job.status.conditions)?.type;
-    const isListed = status.active?.some(({ uid }) => uid === job.metadata.uid) ?? false;
-    if (isListed !== (end === undefined)) return false;
+    if (isListed(status.active, job.metadata.uid) !== (end === undefined)) return false;
     if (end === 'Complete') successful += 1;
     else if (end === 'Failed') failed += 1;
     const { completionTime } = job.status;
     const { lastSuccessfulTime } = status;
     if (completionTime !== undefined && (lastSuccessfulTime === undefined || completionTime > lastSuccessfulTime)) return false;
   }
+  if (status.active !== undefined && status.active.length !== jobs.length - successful - failed) return false;
   return successful <= (spec.successfulJobsHistoryLimit ?? successful) && failed <= (spec.failedJobsHistoryLimit ?? failed);
 }
 
-/** Whether all Jobs that a status lists as active exist. */
-function areThere(store: Store, { active = [] }: CronJobStatus): boolean {
-  return active.every(({ uid = '' }) => store.getByUid(uid) !== undefined);
+function isListed(active: CronJobStatus['active'] = [], jobUid: string): boolean {
+  for (const { uid } of active) if (uid === jobUid) return true;
+  return false;
 }

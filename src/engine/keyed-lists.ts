@@ -18,18 +18,20 @@ export class KeyedListsDraft {
     return this.drafts.has(name) || this.lists.get(name) !== undefined;
   }
 
-  /** The keys in a list, in the order of creation; most lists are in it already. */
-  public keys(name: string): readonly ObjectKey[] {
+  /** What is found by the keys in a list, in the order of creation; most lists are in it already. */
+  public collect<Found>(name: string, find: (key: ObjectKey) => Found | undefined): readonly Found[] {
     const list = this.drafts.get(name) ?? this.lists.get(name)?.edit();
-    const keys: ObjectKey[] = [];
+    const found: Found[] = [];
+    if (list === undefined) return found;
     let last = Number.NEGATIVE_INFINITY;
     let isSorted = true;
-    list?.forEach((key, place) => {
+    list.forEach((key, place) => {
       isSorted &&= place >= last;
-      keys.push(key);
       last = place;
+      const one = find(key);
+      if (one !== undefined) found.push(one);
     });
-    return isSorted || list === undefined ? keys : [...list.entries()].sort(([, one], [, other]) => one - other).map(([key]) => key);
+    return isSorted ? found : [...list.entries()].sort(([, one], [, other]) => one - other).flatMap(([key]) => find(key) ?? []);
   }
 
   /** The place of an object in a list, or undefined. */

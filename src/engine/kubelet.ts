@@ -14,7 +14,7 @@ import { isTerminal } from './pods';
 import { type Store, isOf } from './store';
 import { deleteObject, referenceTo } from './writes';
 import type { PodSpec } from '../api/kubernetes';
-import type { PodStatus } from '../api/pod-manifest';
+import type { PodCondition, PodStatus } from '../api/pod-manifest';
 import { given } from '../core/given';
 import { rememberedFor } from '../core/remembered';
 import { formatTime } from '../core/time';
@@ -48,7 +48,8 @@ export const kubelet: Controller = {
 /** Puts a pod on a node. */
 export function schedulePod(store: Store, pod: StoredPod, nodeName: string): void {
   const condition = { type: 'PodScheduled', status: 'True', lastProbeTime: null, lastTransitionTime: formatTime(store.now) };
-  const conditions = [...(pod.status.conditions ?? []).filter(({ type }) => type !== 'PodScheduled'), condition];
+  const others: readonly PodCondition[] = pod.status.conditions?.filter(({ type }) => type !== 'PodScheduled') ?? [];
+  const conditions = others.concat(condition);
   const { name, namespace } = pod.metadata;
   podRemark(store, pod, 'default-scheduler', { type: 'Normal', reason: 'Scheduled', message: `Successfully assigned ${namespace}/${name} to ${nodeName}` });
   const status: Writable<PodStatus> = { ...pod.status };
@@ -76,13 +77,14 @@ function reconcilePod(store: Store, pod: StoredPod): void {
     return;
   }
   const { uid } = pod.metadata;
-  const before = recordOf(store, uid) ?? { startedAt: store.now, containers: {} };
+  const known = recordOf(store, uid);
+  const before = known ?? { startedAt: store.now, containers: {} };
   if (isPodAtRest(store, pod, before)) return;
   const overdue = withDeadline(store, pod, before);
   const isEnding = isTerminal(pod.status) || pod.metadata.deletionTimestamp !== undefined || overdue.termination !== undefined;
   const isOver = progressOf(pod.spec, overdue).isOver;
   const record = isEnding || isOver ? endPod(store, pod, overdue) : run(store, pod, overdue);
-  if (record !== recordOf(store, uid)) saveRecord(store, uid, record);
+  if (record !== known) saveRecord(store, uid, record);
   report(store, pod, record);
 }
 

@@ -9,6 +9,7 @@ export function podRemark(store: Store, pod: StoredPod, component: string, remar
 
 /** Writes an event from the kubelet about a container. */
 export function containerRemark(store: Store, pod: StoredPod, container: string, remark: Omit<Remark, 'fieldPath'>): void {
+  if (!store.options.podEvents) return;
   const isInit = pod.spec.initContainers?.some(({ name }) => name === container) ?? false;
   podRemark(store, pod, 'kubelet', { ...remark, fieldPath: `spec.${isInit ? 'initContainers' : 'containers'}{${container}}` });
 }

@@ -1,8 +1,8 @@
 import { type StoredPod, hasFinalizer } from './objects';
 import { isSidecar } from './pod-record';
-import type { JobSpec } from '../api/kubernetes';
+import type { JobSpec, PodSpec } from '../api/kubernetes';
 import { completionIndexAnnotation, trackingFinalizer } from '../api/labels';
-import type { PodStatus } from '../api/pod-manifest';
+import type { ContainerStatus, PodStatus } from '../api/pod-manifest';
 import { type Instant, tryParseTime } from '../core/time';
 
 /** Whether a pod has ended. */
@@ -67,14 +67,28 @@ export function isFailed({ metadata, status }: StoredPod, { podReplacementPolicy
  * @source pkg/controller/job/backoff_utils.go getFinishedTime, getFinishTimeFromContainers (v1.37)
  */
 export function finishTimeOf({ metadata, spec, status }: StoredPod): Instant {
-  const sidecars = new Set((spec.initContainers ?? []).filter(isSidecar).map(({ name }) => name));
-  const states = [...status.containerStatuses ?? [], ...(status.initContainerStatuses ?? []).filter(({ name }) => sidecars.has(name))];
-  const ends = states.map(({ state }) => tryParseTime(state.terminated?.finishedAt));
-  if (ends.length > 0 && ends.every((end) => end !== undefined)) return Math.max(...ends as Instant[]);
+  const end = lastEndOf(spec, status);
+  if (end !== undefined) return end;
   const ready = conditionOf(status, 'Ready');
   const unreadySince = ready?.status === 'False' ? tryParseTime(ready.lastTransitionTime) : undefined;
   if (unreadySince !== undefined) return unreadySince;
   const deletion = tryParseTime(metadata.deletionTimestamp);
   if (deletion !== undefined) return deletion - (metadata.deletionGracePeriodSeconds ?? 0) * 1000;
   return tryParseTime(metadata.creationTimestamp) ?? 0;
+}
+
+/** When the last container or sidecar ended, if all have. */
+function lastEndOf({ initContainers }: PodSpec, { containerStatuses = [], initContainerStatuses = [] }: PodStatus): Instant | undefined {
+  const sidecars = initContainers?.filter(isSidecar) ?? [];
+  const isOfSidecar = ({ name }: ContainerStatus): boolean => sidecars.some((sidecar) => sidecar.name === name);
+  const ofSidecars = sidecars.length === 0 ? [] : initContainerStatuses.filter(isOfSidecar);
+  let last: Instant | undefined;
+  for (const statuses of [containerStatuses, ofSidecars]) {
+    for (const { state } of statuses) {
+      const end = tryParseTime(state.terminated?.finishedAt);
+      if (end === undefined) return undefined;
+      last = Math.max(last ?? end, end);
+    }
+  }
+  return last;
 }

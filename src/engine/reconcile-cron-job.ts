@@ -5,7 +5,7 @@ import {
   type CronJobReconciliation, beginCronJobReconciliation, cronRemark, deleteJobOf, dropActive, writeCronStatus,
 } from './cron-job-reconciliation';
 import { scheduledJobName, scheduledJob } from './cron-job-template';
-import { restsUntil } from './cron-rest';
+import { wakeOfRest } from './cron-rest';
 import { runHistory, scheduleNextRun } from './cron-wake';
 import { type ObjectKey, objectKey, requestOf } from './keys';
 import { type StoredCronJob, type StoredJob, controllerOf } from './objects';
@@ -25,12 +25,12 @@ import { type DueRun, type RunHistory, findDueRun } from '../schedule/missed-run
 export function reconcileCronJob(store: Store, key: ObjectKey): boolean {
   const cronJob = store.get<StoredCronJob>(key);
   if (cronJob === undefined) return true;
-  const reconciliation = beginCronJobReconciliation(store, cronJob);
-  const restsTo = restsUntil(store, cronJob, reconciliation.jobs);
-  if (restsTo !== undefined) {
-    store.timers.schedule(requestOf('cronjob', key), restsTo);
+  const wakeAt = wakeOfRest(store, cronJob);
+  if (wakeAt !== undefined) {
+    store.timers.schedule(requestOf('cronjob', key), wakeAt);
     return true;
   }
+  const reconciliation = beginCronJobReconciliation(store, cronJob);
   trimHistory(reconciliation);
   noteJobs(reconciliation);
   noteMissingJobs(reconciliation);

@@ -4,6 +4,7 @@ import type { Progress } from './controller';
 import { countPods } from './count-pods';
 import { completionsReached, decideEnd } from './decide';
 import { type JobReconciliation, beginReconciliation } from './job-reconciliation';
+import { isJobAtRest } from './job-rest';
 import type { ObjectKey } from './keys';
 import { deleteActivePods, managePods } from './manage-pods';
 import type { StoredJob } from './objects';
@@ -32,6 +33,7 @@ export function reconcileJob(store: Store, key: ObjectKey): Progress {
     recordEvent(store, 'job-controller', job, { type: 'Warning', reason: 'UnknownCompletionMode', message });
     return true;
   }
+  if (isJobAtRest(store, job)) return true;
   const reconciliation = beginReconciliation(store, job);
   const before = { active: job.status.active ?? 0, ready: job.status.ready, terminating: job.status.terminating };
   start(reconciliation);

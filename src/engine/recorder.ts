@@ -73,8 +73,7 @@ function combine(
   const isRecent = now - similar.at <= similarSeconds * 1000;
   const before = isRecent ? similar.messages : [];
   const messages = before.includes(message) ? before : [...before, message];
-  const isCombined = messages.length >= mostSimilar;
-  return { messages: isCombined ? messages.slice(1) : messages, isCombined };
+  return messages.length < mostSimilar ? { messages, isCombined: false } : { messages: messages.slice(1), isCombined: true };
 }
 
 function write(store: Store, component: string, subject: Subject, remark: Remark, message: string, { name, count }: WrittenEvent): void {

@@ -65,6 +65,11 @@ export class Store {
     return this.objects.get(key) as Target | undefined;
   }
 
+  /** The key of the object with a uid, or undefined. */
+  public keyOfUid(uid: string): ObjectKey | undefined {
+    return this.uids.get(uid);
+  }
+
   /** The object with a uid, or undefined. */
   public getByUid<Target = StoredObject>(uid: string): Target | undefined {
     const key = this.uids.get(uid);
@@ -96,6 +101,11 @@ export class Store {
   /** The pods of a Job that it has to look at, in the order of creation. */
   public openPods<Target = StoredObject>(jobUid: string): readonly Target[] {
     return this.objectsIn(this.lists.open, jobUid);
+  }
+
+  /** Whether there are pods in a namespace that nothing controls. */
+  public hasUncontrolledPods(namespace: string): boolean {
+    return this.lists.uncontrolled.has(namespace);
   }
 
   /** The pods of a namespace that nothing controls, in the order of creation. */
@@ -196,12 +206,7 @@ export class Store {
   }
 
   private objectsIn<Target>(lists: KeyedListsDraft, name: string): readonly Target[] {
-    const objects: Target[] = [];
-    for (const key of lists.keys(name)) {
-      const object = this.get<Target>(key);
-      if (object !== undefined) objects.push(object);
-    }
-    return objects;
+    return lists.collect(name, (key) => this.get<Target & object>(key));
   }
 }
 

@@ -53,6 +53,7 @@ export class TableDraft<Key extends string, Value extends NonNullable<unknown>> 
 
   /** The value of a key, or undefined. */
   public get(key: Key): Value | undefined {
+    if (this.size === 0) return undefined;
     const value = this.changes.get(key);
     // Nothing is gone from a table in which nothing was.
     return value !== undefined || this.table.size === 0 || this.changes.has(key) ? value : this.table.get(key);

@@ -56,10 +56,10 @@ export function delayToNextRun(history: RunHistory, now: Instant): number | unde
   return next === undefined ? undefined : next + wakeDelay - now;
 }
 
-/** When the controller looks again if no run is due before; undefined if one is due now, or if the schedule has no further time. */
-export function nextLook(history: RunHistory, now: Instant): Instant | undefined {
+/** The next run and when the controller wakes for it, while none is due; undefined if one is due now, or if there is no further one. */
+export function nextLook(history: RunHistory, now: Instant): { readonly until: Instant; readonly wakeAt: Instant } | undefined {
   const first = knownNextRun(history.times, history.lastScheduleTime ?? history.creationTimestamp, history.timeZone ?? 'UTC');
-  return first === undefined || first <= now ? undefined : first + wakeDelay;
+  return first === undefined || first <= now ? undefined : { until: first, wakeAt: first + wakeDelay };
 }
 
 function mostRecentRun(history: RunHistory, now: Instant, deadline: number | undefined): DueRun {

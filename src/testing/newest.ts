@@ -34,7 +34,7 @@ export class Newest<Item> {
 /** What is known of objects by their uids: all that are there, and of those that are gone the newest. */
 export class NewestObjects<Value> {
   private readonly values = new Map<string, Value>();
-  private readonly gone = new Set<string>();
+  private readonly gone: string[] = [];
   private dropped = 0;
 
   public constructor(private readonly most: number) {}
@@ -49,23 +49,28 @@ export class NewestObjects<Value> {
     this.values.set(uid, value);
   }
 
-  /** Notes that an object is gone: where there are too many of them, the one that went first is dropped. */
+  /** Notes that an object is gone: where there are too many of them, those that went first are dropped. */
   public release(uid: string): void {
-    this.gone.add(uid);
-    if (this.gone.size <= this.most) return;
-    const [oldest = ''] = this.gone;
-    this.gone.delete(oldest);
-    this.values.delete(oldest);
-    this.dropped += 1;
+    this.gone.push(uid);
+    // One by one, as many as are kept would move each time.
+    if (this.gone.length > 2 * this.most) this.drop();
   }
 
   /** All that are kept, in the order in which they came. */
   public get kept(): readonly Value[] {
+    this.drop();
     return [...this.values.values()];
   }
 
   /** How many are not kept. */
   public get leftOut(): number {
-    return this.dropped;
+    return this.dropped + Math.max(0, this.gone.length - this.most);
+  }
+
+  private drop(): void {
+    const surplus = this.gone.length - this.most;
+    if (surplus <= 0) return;
+    for (const uid of this.gone.splice(0, surplus)) this.values.delete(uid);
+    this.dropped += surplus;
   }
 }

@@ -138,5 +138,5 @@ const noRuns: readonly PodRun[] = [];
 const listsWithJobs = new WeakMap<readonly PodRun[], boolean>();
 
 function pick(entries: readonly PodRun[], place: number): PodRun | undefined {
-  return entries[Math.min(place, entries.length - 1)];
+  return entries.at(Math.min(place, entries.length - 1));
 }

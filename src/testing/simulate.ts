@@ -196,7 +196,8 @@ class Simulation {
     const next: Event[] = [];
     for (const action of actions) {
       this.note(action);
-      next.push(...this.containers.follow(action, this.now));
+      const following = this.containers.follow(action, this.now);
+      if (following.length > 0) next.push(...following);
     }
     for (const following of next) this.step(following);
     return answer;

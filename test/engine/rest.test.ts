@@ -45,7 +45,8 @@ test.each(more)('%s goes the same way without shortcuts', (_, given) => {
 function loadWithout(): typeof withShortcuts {
   let loaded: typeof withShortcuts | undefined;
   jest.isolateModules(() => {
-    jest.doMock('../../src/engine/cron-rest', () => ({ restsUntil: () => undefined }));
+    jest.doMock('../../src/engine/cron-rest', () => ({ wakeOfRest: () => undefined, noteJobOfRests: () => undefined, forgetRest: () => undefined }));
+    jest.doMock('../../src/engine/job-rest', () => ({ isJobAtRest: () => false }));
     jest.doMock('../../src/engine/pod-rest', () => ({ isPodAtRest: () => false }));
     // eslint-disable-next-line @typescript-eslint/no-require-imports -- modules of their own, with other modules in them
     loaded = require('./scenario') as typeof withShortcuts;
