@@ -39,47 +39,8 @@ export function measureInTurn<Name extends string>(
   return Object.fromEntries(names.map((name) => [name, median(samples[name])])) as Record<Name, number>;
 }
 
-/** One line of a table: the value and its ratio to the reference. */
-export function formatRow(name: string, value: number, reference: number, unit: string): string {
-  return `${name.padEnd(28)} ${value.toFixed(1).padStart(9)} ${unit}   ${(value / reference).toFixed(2).padStart(6)} × cdk8s-plus-28`;
-}
-
-/** What is compared, and with how much of it. */
-export interface Comparison<Name extends string> {
-  readonly title: string;
-  readonly unit: string;
-  /** The candidates; the first one is what the others are compared with. */
-  readonly names: readonly Name[];
-  /** How many things there are; each size is measured by itself. */
-  readonly sizes: readonly number[];
-  readonly rounds: number;
-  readonly measure: (name: Name, size: number) => number;
-}
-
-/**
- * Measures all candidates in turn, size after size, and prints a table of Markdown: for each size the median and its ratio to the first
- * candidate, and last how much more one of the largest size costs than one of the size before it.
- */
-export function printComparison<Name extends string>({ title, unit, names, sizes, rounds, measure }: Comparison<Name>): void {
-  const costs = sizes.map((size) => measureInTurn(names, rounds, (name) => measure(name, size)));
-  console.log(`\n| ${title}, ${unit}, median of ${rounds} | ${sizes.map((size) => size.toLocaleString('en-US')).join(' | ')} | growth |`);
-  console.log(`|---|${sizes.map(() => '---|').join('')}---|`);
-  const [reference] = names;
-  for (const name of names) {
-    const cells = costs.map((cost) => `${cost[name].toFixed(0)} (${(cost[name] / (reference === undefined ? 1 : cost[reference])).toFixed(2)})`);
-    console.log(`| ${name} | ${cells.join(' | ')} | ${growthOf(sizes, costs.map((cost) => cost[name]))} |`);
-  }
-}
-
-/** How much more one thing costs among the last ones than among those before: 1 where cost grows in line, about 10 with the square. */
-function growthOf(sizes: readonly number[], costs: readonly number[]): string {
-  if (sizes.length < 3) return '';
-  const [first = 0, second = 0, third = 0] = costs.slice(-3);
-  const [a = 1, b = 1, c = 1] = sizes.slice(-3);
-  return (((third - second) / (second - first)) / ((c - b) / (b - a))).toFixed(2);
-}
-
-function median(values: readonly number[]): number {
+/** The middle one of several values. */
+export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
 }

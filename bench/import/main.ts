@@ -1,26 +1,29 @@
 /** CPU time of a start, over bare node, of packages and of the program: `npx tsx bench/import/main.ts [rounds]`. */
 import { join } from 'node:path';
-import { compilePackage, formatRow, measureInTurn, runNode } from '../measure';
+import { compilePackage, measureInTurn, runNode } from '../measure';
+import { formatNumber, printTable } from '../table';
 
-const rounds = Number(process.argv[2] ?? 9);
-const names = [
-  'bare node', 'cdk8s', 'cdk8s-jobs', 'cdk8s-jobs, its first Job', 'cdk8s-jobs/validate, a manifest', 'cdk8s-plus-28', '--help', 'next', 'validate a file',
-] as const;
-
+const rounds = Number(process.argv[2] ?? 11);
 const library = compilePackage();
 const program = join(library, 'cli', 'main.js');
-const words: Readonly<Record<(typeof names)[number], readonly string[]>> = {
-  'bare node': ['node:path'],
-  'cdk8s': ['cdk8s'],
-  'cdk8s-jobs': [library],
-  'cdk8s-jobs, its first Job': [library, 'Job'],
-  'cdk8s-jobs/validate, a manifest': [join(library, 'validate.js'), 'validate'],
-  'cdk8s-plus-28': ['cdk8s-plus-28'],
-  '--help': [program, 'run', '--help'],
-  'next': [program, 'run', 'next', '*/5 * * * *'],
-  'validate a file': [program, 'run', 'validate', join(__dirname, 'job.yaml')],
+const bareNode = 'bare node';
+const reference = 'import of cdk8s-plus-28';
+/** The starts, and what bench/import/worker.js is told for each. */
+const starts: Readonly<Record<string, readonly string[]>> = {
+  [bareNode]: ['node:path'],
+  'import of cdk8s': ['cdk8s'],
+  'import of cdk8s-jobs': [library],
+  'import of cdk8s-jobs, and its first Job with cdk8s': [library, 'Job'],
+  'import of `cdk8s-jobs/validate`, and a manifest judged': [join(library, 'validate.js'), 'validate'],
+  [reference]: ['cdk8s-plus-28'],
+  '`cdk8s-jobs --help`': [program, 'run', '--help'],
+  "`cdk8s-jobs next '*/5 * * * *'`": [program, 'run', 'next', '*/5 * * * *'],
+  '`cdk8s-jobs validate` of one file': [program, 'run', 'validate', join(__dirname, 'job.yaml')],
 };
-const cost = measureInTurn(names, rounds, (name) => Number(runNode(join(__dirname, 'worker.js'), words[name]).split('\n').at(-1)));
-const bare = cost['bare node'];
-console.log(`import and start, CPU ms over bare node (${bare.toFixed(1)} ms), median of ${rounds}`);
-for (const name of names.slice(1)) console.log(`  ${formatRow(name, cost[name] - bare, cost['cdk8s-plus-28'] - bare, 'ms')}`);
+const names = Object.keys(starts);
+const cost = measureInTurn(names, rounds, (name) => Number(runNode(join(__dirname, 'worker.js'), starts[name]).split('\n').at(-1)));
+const beyondNode = (name: string): number => (cost[name] ?? NaN) - (cost[bareNode] ?? NaN);
+const rows = names.filter((name) => name !== bareNode).map((name) => [
+  name, formatNumber(beyondNode(name)), (beyondNode(name) / beyondNode(reference)).toFixed(2),
+]);
+printTable([`start, beyond bare node (${formatNumber(cost[bareNode] ?? NaN)} ms), median of ${rounds}`, 'ms of CPU', 'ratio to cdk8s-plus-28'], rows);

@@ -3,7 +3,8 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { compilePackage, printComparison } from '../measure';
+import { printComparison } from '../comparison';
+import { compilePackage } from '../measure';
 
 const rounds = Number(process.argv[2] ?? 3);
 const share = Number(process.argv[3] ?? 1);

@@ -1,5 +1,6 @@
 /** CPU of Jobs that wait for one another beside that of Jobs that do not: `npx tsx bench/order/main.ts [rounds] [share of the sizes]`. */
-import { printComparison, runWorker } from '../measure';
+import { printComparison } from '../comparison';
+import { runWorker } from '../measure';
 
 const rounds = Number(process.argv[2] ?? 3);
 const share = Number(process.argv[3] ?? 1);

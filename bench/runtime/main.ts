@@ -16,7 +16,9 @@ import { startCluster } from '../../test/cluster/harness/cluster';
 import type { ClusterRecord } from '../../test/cluster/harness/cluster-record';
 import { endCluster } from '../../test/cluster/harness/leftovers';
 import { type KubeApi, openKubeApi } from '../../test/cluster/kube-api';
-import { compilePackage, measureInTurn, runNode } from '../measure';
+import { printCosts } from '../comparison';
+import { compilePackage, measureInTurn, median, runNode } from '../measure';
+import { printTable } from '../table';
 
 const isQuick = process.argv.includes('--quick');
 const namespace = 'default';
@@ -38,13 +40,25 @@ interface Row {
   readonly startCpu: number;
 }
 
+/** What is told of waiting, its unit and how many digits behind the point. */
+const parts = [
+  ['latency', 'ms from the write of a status to the verdict', 1],
+  ['write', 'ms that the write itself takes', 1],
+  ['memory', 'MB resident', 0],
+  ['startCpu', 'ms of CPU until it waits', 0],
+  ['idleCpu', 'ms of CPU a second while nothing happens', 1],
+] as const;
+
 async function main(): Promise<void> {
   const library = compilePackage();
   measureHelp(library);
   const record = await startCluster({ withNode: false, name: `bench-${process.pid}` });
   try {
     const bench = openBench(record, library);
-    for (const count of isQuick ? [1, 100] : [1, 100, 1000]) await measureWaiting(bench, count);
+    const counts = isQuick ? [1, 100] : [1, 100, 1000];
+    const results: Array<ReadonlyMap<Tool, readonly Row[]>> = [];
+    for (const count of counts) results.push(await measureWaiting(bench, count));
+    printWaiting(counts, bench.tools, results);
     await measureRequests(bench);
   } finally {
     if (record.folder !== undefined) endCluster(record.folder);
@@ -68,10 +82,10 @@ function measureHelp(library: string): void {
   console.log(`--help: ${over.toFixed(0)} ms over bare node's ${times['bare node'].toFixed(0)} ms (target 60)\n`);
 }
 
-async function measureWaiting({ api, kubeconfig, credentials, tools }: Bench, count: number): Promise<void> {
+async function measureWaiting({ api, kubeconfig, credentials, tools }: Bench, count: number): Promise<ReadonlyMap<Tool, readonly Row[]>> {
   const rounds = count === 1 ? (isQuick ? 3 : 7) : 1;
   const perRound = count === 1 ? 1 : 20;
-  console.log(`waiting for ${count} Job${count === 1 ? '' : 's'}; status write to verdict, median of ${rounds * perRound}`);
+  console.log(`waiting for ${count} Job${count === 1 ? '' : 's'}`);
   const results = new Map<Tool, Row[]>(tools.map((tool) => [tool, []]));
   for (let round = 0; round < rounds; round += 1) {
     for (const tool of tools) {
@@ -82,7 +96,7 @@ async function measureWaiting({ api, kubeconfig, credentials, tools }: Bench, co
       await api.mustRequest('DELETE', `/apis/batch/v1/namespaces/${namespace}/jobs?labelSelector=bench%3D${label}`);
     }
   }
-  printRows(results);
+  return results;
 }
 
 async function measureTool(api: KubeApi, tool: Tool, task: Task, completions: number): Promise<Row> {
@@ -108,25 +122,17 @@ async function measureTool(api: KubeApi, tool: Tool, task: Task, completions: nu
   }
 }
 
-function printRows(results: ReadonlyMap<Tool, readonly Row[]>): void {
-  const [ours] = results.values();
-  const base = summary(ours ?? []);
-  for (const [{ name }, rows] of results) {
-    const { latency, memory, startCpu, idleCpu } = summary(rows);
-    const cells = [
-      `${latency.toFixed(1).padStart(7)} ms ${ratio(latency, base.latency)}`,
-      `${memory.toFixed(0).padStart(5)} MB ${ratio(memory, base.memory)}`,
-      `${startCpu.toFixed(0).padStart(6)} ms CPU to begin`,
-      `${idleCpu.toFixed(1).padStart(5)} ms/s CPU while idle`,
-    ];
-    console.log(`  ${name.padEnd(22)}${cells.join('  ')}`);
+/** Prints what waiting took, by tools and by how many Jobs were waited for. */
+function printWaiting(counts: readonly number[], tools: readonly Tool[], results: ReadonlyArray<ReadonlyMap<Tool, readonly Row[]>>): void {
+  for (const [part, unit, digits] of parts) {
+    const costs = results.map((rows) => Object.fromEntries(tools.map((tool) => [tool.name, summary(rows.get(tool) ?? [])[part]])));
+    printCosts({ title: 'waiting for Jobs', unit, digits, names: tools.map(({ name }) => name), sizes: counts, rounds: 1 }, costs);
   }
-  const writes = median([...results.values()].flat().flatMap((row) => row.writes));
-  console.log(`  ${'(the write itself)'.padEnd(22)}${writes.toFixed(1).padStart(7)} ms\n`);
 }
 
-function summary(rows: readonly Row[]): Readonly<Record<'latency' | 'memory' | 'startCpu' | 'idleCpu', number>> {
+function summary(rows: readonly Row[]): Readonly<Record<(typeof parts)[number][0], number>> {
   return {
+    write: median(rows.flatMap(({ writes }) => writes)),
     latency: median(rows.flatMap(({ latencies }) => latencies)),
     memory: median(rows.map(({ memory }) => memory)),
     startCpu: median(rows.map(({ startCpu }) => startCpu)),
@@ -136,7 +142,7 @@ function summary(rows: readonly Row[]): Readonly<Record<'latency' | 'memory' | '
 
 /** What is asked of the API server from the creation of one Job to its verdict. */
 async function measureRequests({ api, library, credentials, tools }: Bench): Promise<void> {
-  console.log('requests of one run: create or apply a Job, wait for it');
+  const rows: string[][] = [];
   const proxy = await openProxy(api.server, credentials);
   try {
     for (const [index, { name: tool, saysReady, done }] of tools.entries()) {
@@ -150,9 +156,9 @@ async function measureRequests({ api, library, credentials, tools }: Bench): Pro
       await completeJob(api, namespace, name);
       await waiting.arrival(done(name));
       await waiting.end();
-      console.log(`  ${tool.padEnd(22)}${String(proxy.requests.length).padStart(3)}`);
-      for (const request of proxy.requests) console.log(`      ${request.slice(0, 130)}`);
+      rows.push([tool, String(proxy.requests.length), proxy.requests.map((request) => `\`${request.replace(/\?.*/, '?…')}\``).join('<br>')]);
     }
+    printTable(['one Job is created or applied, and waited for', 'requests', 'which'], rows);
   } finally {
     proxy.close();
   }
@@ -187,17 +193,8 @@ function credentialsOf(kubeconfig: string): Credentials {
   return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined)) as Credentials;
 }
 
-function ratio(value: number, reference: number): string {
-  return `(${(value / reference).toFixed(2)}×)`;
-}
-
 function pause(milliseconds: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, milliseconds));
-}
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
 }
 
 main().catch((error: unknown) => {

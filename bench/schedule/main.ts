@@ -1,8 +1,8 @@
-import { cpus } from 'node:os';
 import { CronExpressionParser } from 'cron-parser';
 import { Cron } from 'croner';
 import { nextRun } from '../../src/schedule/next-run';
 import { parseSchedule } from '../../src/schedule/parse';
+import { formatNumber, printTable } from '../table';
 
 /*
  * Parses and next runs per second, beside cron-parser and croner, in one process and one after the other.
@@ -98,21 +98,19 @@ function walker(walk: Walk): () => void {
 }
 
 function show(value: number | undefined): string {
-  return (value === undefined ? 'refuses' : Math.round(value).toLocaleString('en-US')).padStart(13);
+  return value === undefined ? 'refuses' : formatNumber(value);
 }
 
 function ratio(ours: number | undefined, theirs: number | undefined): string {
-  return (ours === undefined || theirs === undefined ? '-' : `${(ours / theirs).toFixed(1)}x`).padStart(8);
+  return ours === undefined || theirs === undefined ? '' : `${(ours / theirs).toFixed(1)}`;
 }
 
 function main(): void {
-  console.log(`node ${process.version}, ${cpus()[0]?.model ?? 'unknown processor'}; calls per second, and how many times faster than each\n`);
   const behind: string[] = [];
   for (const [title, measured] of [
     ['parse', (walk: Walk) => () => void walk()], ['next', walker],
   ] as const) {
-    console.log(`${title.padEnd(38)}${libraries.map(({ name }) => name.padStart(13)).join('')}${' vs cron-parser'.padStart(16)}${'vs croner'.padStart(12)}`);
-    for (const [text, timeZone] of cases) {
+    const rows = cases.map(([text, timeZone]) => {
       const rates = libraries.map(({ open }) => {
         try {
           return rate(measured(open(text, timeZone)));
@@ -121,10 +119,10 @@ function main(): void {
         }
       });
       const [ours, parser, croner] = rates;
-      console.log(`${`"${text}" ${timeZone}`.padEnd(38)}${rates.map(show).join('')}${ratio(ours, parser).padStart(16)}${ratio(ours, croner).padStart(12)}`);
       if ((ours ?? 0) < Math.max(parser ?? 0, croner ?? 0)) behind.push(`${title} "${text}" ${timeZone}`);
-    }
-    console.log('');
+      return [`\`${text}\` ${timeZone}`, ...rates.map(show), ratio(ours, parser), ratio(ours, croner)];
+    });
+    printTable([`${title}, calls per second`, ...libraries.map(({ name }) => name), 'times cron-parser', 'times croner'], rows);
   }
   worstCase();
   console.log(behind.length === 0 ? 'ahead of both on every case' : `behind on: ${behind.join('; ')}`);
@@ -138,7 +136,7 @@ function worstCase(): void {
   const coldTime = performance.now() - cold;
   const warm = performance.now();
   for (let index = 0; index < 100; index += 1) nextRun(times, start, 'America/Santiago');
-  console.log(`a search without a hit: ${coldTime.toFixed(2)} ms in a new zone, ${((performance.now() - warm) / 100).toFixed(3)} ms from then on\n`);
+  console.log(`\na search without a hit: ${coldTime.toFixed(2)} ms in a new zone, ${((performance.now() - warm) / 100).toFixed(3)} ms from then on\n`);
 }
 
 main();

@@ -1,11 +1,14 @@
 /** CPU and memory of simulations that grow: `npx tsx bench/simulate/main.ts [rounds] [share of the sizes]`. */
 import { join } from 'node:path';
 import type { SimulationCost } from './worker';
-import { compilePackage, printComparison, runNode } from '../measure';
+import { printComparison } from '../comparison';
+import { compilePackage, runNode } from '../measure';
 
-const rounds = Number(process.argv[2] ?? 3);
+const rounds = Number(process.argv[2] ?? 1);
 const share = Number(process.argv[3] ?? 1);
 const library = compilePackage();
+/** The most that a simulation had resident, by its way and size. */
+const memory = new Map<string, number>();
 
 /** What one simulation costs, in a process of its own. */
 function costOf(way: string, size: number): SimulationCost {
@@ -13,21 +16,25 @@ function costOf(way: string, size: number): SimulationCost {
   return JSON.parse(runNode(worker, [way, String(size), library], [0], ['--import', 'tsx'])) as SimulationCost;
 }
 
-for (const [part, unit] of [['cpu', 'ms of CPU'], ['memory', 'MB resident']] as const) {
+/** Measures simulations once, and prints their CPU and their memory. */
+function printSimulations(title: string, names: readonly string[], sizes: readonly number[]): void {
   printComparison({
-    title: 'simulation of a Job with pods of 1 to 13 seconds, 20 at once, by completions',
-    unit,
-    names: ['NonIndexed', 'Indexed'],
-    sizes: [1000, 10_000, 100_000].map((size) => Math.ceil(size * share)),
-    rounds: part === 'cpu' ? rounds : 1,
-    measure: (way, size) => costOf(way, size)[part],
+    title,
+    unit: 'ms of CPU',
+    names,
+    sizes,
+    rounds,
+    measure: (way, size) => {
+      const cost = costOf(way, size);
+      memory.set(`${way} ${size}`, cost.memory);
+      return cost.cpu;
+    },
   });
-  printComparison({
-    title: 'simulation of a CronJob of each minute, by days',
-    unit,
-    names: ['all kept', 'the last 100'],
-    sizes: [1, 7, 49].map((days) => Math.max(0.01, days * share)),
-    rounds: part === 'cpu' ? rounds : 1,
-    measure: (way, days) => costOf(way, days)[part],
-  });
+  printComparison({ title, unit: 'MB resident', names, sizes, rounds: 1, measure: (way, size) => memory.get(`${way} ${size}`) ?? NaN });
 }
+
+const jobs = [1000, 10_000, 100_000].map((size) => Math.ceil(size * share));
+const days = (all: readonly number[]): number[] => all.map((each) => Math.max(0.01, each * share));
+printSimulations('simulation of a Job with pods of 1 to 13 seconds, 20 at once, by completions', ['NonIndexed', 'Indexed'], jobs);
+printSimulations('simulation of a CronJob of each minute, all kept, by days', ['all kept'], days([0.5, 5, 50]));
+printSimulations('simulation of a CronJob of each minute, `keepLast: 100`, by days', ['the last 100'], days([3.65, 36.5, 365]));

@@ -1,6 +1,7 @@
 /** CPU time of a process that makes Jobs and writes them: `npx tsx bench/synth/main.ts [rounds] [share of the full sizes]`. */
 import { join } from 'node:path';
-import { compilePackage, printComparison, runNode } from '../measure';
+import { printComparison } from '../comparison';
+import { compilePackage, runNode } from '../measure';
 
 const rounds = Number(process.argv[2] ?? 3);
 const share = Number(process.argv[3] ?? 1);

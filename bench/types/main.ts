@@ -2,7 +2,9 @@
 import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { compilePackage, measureInTurn, runNode } from '../measure';
+import { printComparison } from '../comparison';
+import { compilePackage, runNode } from '../measure';
+import { formatNumber, printTable } from '../table';
 
 const uses = Number(process.argv[2] ?? 100);
 const rounds = Number(process.argv[3] ?? 3);
@@ -19,6 +21,7 @@ const candidates: Readonly<Record<string, { readonly head: string; readonly use:
     use: (index) => `new kplus.Job(chart, 'j${index}', { metadata: { name: 'job-${index}' }, backoffLimit: ${index},
       containers: [{ name: 'main-${index}', image: 'app:${index}', command: ['run'] }] });`,
   },
+  'cdk8s alone': { head: "import { App, Chart } from 'cdk8s';", use: () => "new Chart(new App(), 'chart');" },
   'NonParallelJob': { head: ours, use: (index) => `new jobs.NonParallelJob(chart, 'j${index}', { metadata: { name: 'job-${index}' }, ${pod(index)} });` },
   'FixedCompletionJob': { head: ours, use: (index) => `new jobs.FixedCompletionJob(chart, 'j${index}', { completions: ${index}, ${pod(index)} });` },
   'IndexedJob': { head: ours, use: (index) => `new jobs.IndexedJob(chart, 'j${index}', { completions: ${index}, ${pod(index)} });` },
@@ -47,23 +50,19 @@ function check(name: string, count: number): Checked {
   return { ms: value('CPU time'), instantiations: value('Instantiations') };
 }
 
-const names = Object.keys(candidates);
-let before: { readonly count: number; readonly ms: Readonly<Record<string, number>> } | undefined;
-for (const count of [1, uses, 10 * uses]) {
-  const ms = measureInTurn(names, rounds, (name) => check(name, count).ms);
-  const reference = ms['cdk8s-plus-28 Job'] ?? Number.NaN;
-  console.log(`type checking an app with ${count} of them, declarations included: CPU ms, median of ${rounds}; instantiations; growth`);
-  for (const name of names) {
-    const { instantiations } = check(name, count);
-    const row = `${(ms[name] ?? 0).toFixed(0).padStart(7)} ms ${((ms[name] ?? 0) / reference).toFixed(2)} × cdk8s-plus-28`;
-    const growth = before === undefined ? '' : `${(((ms[name] ?? 0) - (before.ms[name] ?? 0)) / (count - before.count)).toFixed(2).padStart(8)} ms a use`;
-    console.log(`  ${name.padEnd(20)} ${row} ${String(instantiations).padStart(8)} instantiations${growth}`);
-  }
-  before = { count, ms };
-}
-console.log('instantiations of one more use');
-for (const name of names) {
-  const each = (check(name, 22).instantiations - check(name, 2).instantiations) / 20;
-  console.log(`  ${name.padEnd(20)} ${each.toFixed(0).padStart(6)}`);
-}
+const names = Object.keys(candidates).filter((name) => name !== 'cdk8s alone');
+printComparison({
+  title: 'type checking an app by uses of a construct, declarations included',
+  unit: 'ms of CPU',
+  names,
+  sizes: [1, uses, 10 * uses],
+  rounds,
+  measure: (name, count) => check(name, count).ms,
+});
+const alone = check('cdk8s alone', 1).instantiations;
+printTable(['instantiations, which are the same on any machine', `of one use, beyond cdk8s alone (${formatNumber(alone)})`, 'of one more use'], names.map((name) => {
+  const first = check(name, 1).instantiations - alone;
+  const further = (check(name, 22).instantiations - check(name, 2).instantiations) / 20;
+  return [name, formatNumber(first), formatNumber(further)];
+}));
 rmSync(folder, { recursive: true });

@@ -4,19 +4,21 @@
  */
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { compilePackage, printComparison } from '../measure';
+import { printComparison } from '../comparison';
+import { compilePackage } from '../measure';
 import { kubeconformCommand } from './kubeconform';
 import { writeFolder, writeOneFile } from './manifests';
 
 const rounds = Number(process.argv[2] ?? 5);
 const share = Number(process.argv[3] ?? 1);
-const names = ['kubeconform', 'cdk8s-jobs', 'js-yaml, parsing alone'] as const;
+const names = ['kubeconform', 'cdk8s-jobs', 'cdk8s-jobs, reading alone', 'js-yaml, parsing alone'] as const;
 const library = compilePackage();
 const folder = join(library, '..', 'cdk8s-jobs-bench-validate');
 const commands: Readonly<Record<(typeof names)[number], readonly string[]>> = {
   'kubeconform': kubeconformCommand(folder),
   'cdk8s-jobs': [process.execPath, join(library, 'cli', 'main.js'), 'validate'],
-  'js-yaml, parsing alone': [process.execPath, join(__dirname, 'parse.js')],
+  'cdk8s-jobs, reading alone': [process.execPath, join(__dirname, 'parse.js'), library],
+  'js-yaml, parsing alone': [process.execPath, join(__dirname, 'parse.js'), ''],
 };
 
 /** Milliseconds of CPU that a command and its threads used, as the shell counts them. */

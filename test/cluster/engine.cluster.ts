@@ -18,21 +18,32 @@ function simulated({ manifest, script }: RandomScenario): Outcome {
 
 test(`${count} Jobs made at random end in a simulation as with the real controllers (CDK8S_JOBS_TEST_SEED=${seed})`, async () => {
   const removeNode = await makePlayedNode(api);
-  const namespace = await createNamespace(cluster, 'engine');
+  const namespaces = [await createNamespace(cluster, 'engine'), await createNamespace(cluster, 'engine-again')] as const;
   const rest = randomScenarios(seed, count).values();
   const reasons = new Set<string | null>();
   const wrong: string[] = [];
-  // A few at a time: the controller manager sends twenty requests a second.
-  await Promise.all(Array.from({ length: 8 }, async () => {
-    for (const scenario of rest) {
-      const [real, ours] = [await playScenario(api, namespace, scenario), simulated(scenario)];
-      reasons.add(real.reason);
-      if (JSON.stringify(real) !== JSON.stringify(ours)) wrong.push([scenario, { real }, { simulated: ours }].map((part) => JSON.stringify(part)).join('\n  '));
+  /** Plays one, and returns how the real one differs from the simulation, if it does. */
+  const difference = async (scenario: RandomScenario, namespace: string): Promise<string | undefined> => {
+    const [real, ours] = [await playScenario(api, namespace, scenario), simulated(scenario)];
+    reasons.add(real.reason);
+    if (JSON.stringify(real) === JSON.stringify(ours)) return undefined;
+    return [scenario, { real }, { simulated: ours }].map((part) => JSON.stringify(part)).join('\n  ');
+  };
+  try {
+    const doubtful: RandomScenario[] = [];
+    // A few at a time: the controller manager sends twenty requests a second.
+    await Promise.all(Array.from({ length: 8 }, async () => {
+      for (const scenario of rest) if (await difference(scenario, namespaces[0]) !== undefined) doubtful.push(scenario);
+    }));
+    // On a busy machine the controller sees pods one by one that ended together, and starts others meanwhile. Played alone, they tell.
+    for (const scenario of doubtful) {
+      const again = await difference(scenario, namespaces[1]);
+      if (again !== undefined) wrong.push(again);
     }
-  })).finally(async () => {
-    await deleteNamespace(cluster, namespace);
+  } finally {
+    for (const namespace of namespaces) await deleteNamespace(cluster, namespace);
     await removeNode();
-  });
+  }
   expect(reasons.size).toBeGreaterThan(2);
   expect(wrong).toEqual([]);
 }, 900_000);
