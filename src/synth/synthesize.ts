@@ -1,7 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import { App, YamlOutputType } from 'cdk8s';
+import type { IConstruct } from 'constructs';
 import { type ChartContent, documentsOf, orderedCharts, outputOf } from './app-files';
-import { type ConstructTree, readTree } from './construct-tree';
+import { readTree } from './construct-tree';
 import { isKnownApp } from './known-app';
 import { linkCharts, type LinkedTree } from './link-charts';
 import { writeWhole } from './write-file';
@@ -26,14 +27,14 @@ export function synthesize(app: App): void {
   for (const notice of takeNotices()) process.emitWarning(notice);
   if (!isKnownApp(app)) return original.synth.call(app);
   mkdirSync(app.outdir, { recursive: true });
-  const before = readTree(app);
+  const before = app.node.findAll();
   validate(before);
   const tree = readTree(app);
-  const linked = tree.constructs.length === before.constructs.length ? linkCharts(app, tree) : undefined;
+  const linked = tree.constructs.length === before.length ? linkCharts(app, tree) : undefined;
   const charts = linked === undefined ? undefined : orderedCharts(linked);
   if (linked === undefined || charts === undefined) return original.synth.call(app);
   // cdk8s asks again for each chart, now that charts know what they depend on.
-  if (charts.length > 0 && app.yamlOutputType !== YamlOutputType.FOLDER_PER_CHART_FILE_PER_RESOURCE) validate(linked);
+  if (charts.length > 0 && app.yamlOutputType !== YamlOutputType.FOLDER_PER_CHART_FILE_PER_RESOURCE) validate(linked.constructs);
   write(app, charts, linked);
 }
 
@@ -41,13 +42,13 @@ export function synthesize(app: App): void {
 export function synthesizeYaml(app: App): string {
   const linked = isKnownApp(app) ? linkCharts(app, readTree(app)) : undefined;
   if (linked === undefined) return original.synthYaml.call(app);
-  validate(linked);
+  validate(linked.constructs);
   const tree = readTree(app);
   const charts = tree.constructs.length === linked.constructs.length ? orderedCharts({ ...linked, ...tree }) : undefined;
   return charts === undefined ? original.synthYaml.call(app) : newYamlWriter()(charts.flatMap(documentsOf));
 }
 
-function validate({ constructs }: ConstructTree): void {
+function validate(constructs: readonly IConstruct[]): void {
   const errors: string[] = [];
   for (const { node } of constructs) for (const error of node.validate()) errors.push(`[${node.path}] ${error}`);
   if (errors.length > 0) throw new Error(`Validation failed with the following errors:\n  ${errors.join('\n  ')}`);
