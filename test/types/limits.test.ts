@@ -33,6 +33,8 @@ const codes = 'a computed list of exit codes must be known not to be empty (`[co
 const conditions = 'and so must one of pod conditions (`as const` does it)';
 const amount = 'an amount that may be undefined (`limits: { cpu: maybe }`)';
 const variables = 'variables of the environment whose type has `value` and `valueFrom`, both optional, as that of client-node has (say `as EnvVarProps[]`)';
+const parameter = 'a type parameter as a name, a schedule, an amount or a number (say `name as string`)';
+const ofParameter = (name: string): string => `function make<Name extends string>(name: Name) { ${container(`name: ${name}`)} } make('other');`;
 const shared = '`FailIndex` in a `PodFailurePolicyProps`, which fits all kinds of Job (write `PodFailurePolicyProps<string, FailureAction>`)';
 const common = 'for the same reason `IndexedJobProps` as `CommonJobProps` (write `CommonJobProps<RestartPolicy, string, string, FailureAction>`)';
 const restarted = "`{ ...props, restartPolicy: 'OnFailure' }` over props that may have a `podFailurePolicy` (leave it out of their type)";
@@ -74,6 +76,8 @@ const limits: readonly Limit[] = [
   taken(amount, `const maybe = flag ? '1' : undefined; ${container('resources: { limits: { ...maybe === undefined ? {} : { cpu: maybe } } }')}`),
   refused(variables, `${ownVariables} ${container('env')}`),
   taken(variables, `${ownVariables} ${container('env: env as jobs.EnvVarProps[]')}`),
+  refused(parameter, ofParameter('name')),
+  taken(parameter, ofParameter('name as string')),
   refused(shared, `const policy: jobs.PodFailurePolicyProps = ${perIndex}; policy;`),
   taken(shared, `const policy: jobs.PodFailurePolicyProps<string, jobs.FailureAction> = ${perIndex}; ${job('completions: 2, backoffLimitPerIndex: 1, containers: [main], podFailurePolicy: policy', 'IndexedJob')}`),
   refused(common, `const props: jobs.IndexedJobProps = ${shards}; const common: jobs.CommonJobProps = props; common;`),
