@@ -76,6 +76,7 @@ test.each<[string, object, object, string, string | undefined]>([
   ['a file that is missing', { 'server': 'https://api', 'certificate-authority': '/nope/ca.pem' }, {}, 'cannot read the certificate-authority /nope/ca.pem: there is no such file or folder', undefined],
   ['a token file that is a folder', { server: 'https://api' }, { tokenFile: tmpdir() }, `cannot read the tokenFile ${tmpdir()}: it is a folder`, undefined],
   ['data that are no base64', { 'server': 'https://api', 'certificate-authority-data': '!!!' }, {}, 'the certificate-authority-data is no base64', undefined],
+  ['an authority that is no certificate', { 'server': 'https://api', 'certificate-authority-data': Buffer.from('CA').toString('base64') }, {}, 'the certificate-authority-data holds no certificate: it must be PEM, which begins with -----BEGIN CERTIFICATE-----', undefined],
   ['a login command that is not installed', { server: 'https://api' }, { exec: { command: 'no-such-plugin', installHint: 'get it at example.com' } }, 'there is no program no-such-plugin', 'get it at example.com'],
   ['a login command that fails', { server: 'https://api' }, { exec: { command: 'false' } }, 'false ended with 1', 'the login command in the kubeconfig failed: run kubectl get jobs to see what it says'],
   ['a login command that prints text', { server: 'https://api' }, { exec: { command: 'echo', args: ['hello'] } }, 'echo printed no JSON', 'the login command in the kubeconfig failed: run kubectl get jobs to see what it says'],

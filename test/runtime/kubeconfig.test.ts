@@ -53,7 +53,8 @@ test('a cluster without a server is an error only for who uses it', () => {
 
 test('a pod speaks with its service account, whose token is read each time', async () => {
   const account = mkdtempSync(join(folder, 'account-'));
-  for (const name of ['token', 'namespace', 'ca.crt']) writeFileSync(join(account, name), `${name}\n`);
+  for (const name of ['token', 'namespace']) writeFileSync(join(account, name), `${name}\n`);
+  writeFileSync(join(account, 'ca.crt'), '-----BEGIN CERTIFICATE-----\n');
   const kubeconfig = inClusterKubeconfig({ KUBERNETES_SERVICE_HOST: 'fd00::1', KUBERNETES_SERVICE_PORT: '443' }, account);
   const chosen = chooseContext(kubeconfig, {});
   expect(chosen).toMatchObject({ context: { namespace: 'namespace' }, cluster: { server: 'https://[fd00::1]:443' } });
@@ -65,10 +66,11 @@ test('a pod speaks with its service account, whose token is read each time', asy
 
 test('data count before a file, and a token file before a token', async () => {
   const file = write('file', 'from a file');
-  const data = Buffer.from('from data').toString('base64');
+  const content = '-----BEGIN CERTIFICATE----- from data';
+  const data = Buffer.from(content).toString('base64');
   const user = { certData: data, certFile: file, token: 'given', tokenFile: file, hasAuthProvider: false };
   const { headers, tls } = await new UserCredentials({ ...cluster, caData: data, caFile: file }, user).read(false);
-  expect([headers, String(tls.ca), String(tls.cert)]).toEqual([{ Authorization: 'Bearer from a file' }, 'from data', 'from data']);
+  expect([headers, String(tls.ca), String(tls.cert)]).toEqual([{ Authorization: 'Bearer from a file' }, content, content]);
 });
 
 describe('an exec plugin', () => {

@@ -46,13 +46,25 @@ export class UserCredentials {
     const { caData, caFile, tlsServerName, skipsTlsVerify } = this.cluster;
     const { certData, certFile, keyData, keyFile } = this.user;
     return given({
-      ca: contentOf('certificate-authority', caData, caFile),
+      ca: caOf(caData, caFile),
       cert: certificate ?? contentOf('client-certificate', certData, certFile),
       key: key ?? contentOf('client-key', keyData, keyFile),
       servername: tlsServerName,
       rejectUnauthorized: skipsTlsVerify ? false : undefined,
     });
   }
+}
+
+/**
+ * The certificates that servers must be signed with: what holds none would be read as no certificate, and the server be blamed.
+ *
+ * @source client-go transport/transport.go rootCertPool (v1.37)
+ */
+function caOf(data: string | undefined, file: string | undefined): Buffer | undefined {
+  const ca = contentOf('certificate-authority', data, file);
+  if (ca === undefined || ca.includes('-----BEGIN CERTIFICATE-----')) return ca;
+  const where = data === undefined ? `certificate-authority ${file}` : 'certificate-authority-data';
+  throw new CredentialsError(`the ${where} holds no certificate: it must be PEM, which begins with -----BEGIN CERTIFICATE-----`);
 }
 
 /** Data count before a file, as for kubectl. */
