@@ -1,6 +1,6 @@
 import { type RecorderKey, objectKey } from './keys';
 import type { EventGroup, WrittenEvent } from './memory';
-import type { StoredMetadata } from './objects';
+import type { StoredMetadata, StoredObject, Writable } from './objects';
 import type { Store } from './store';
 import { Table } from './table';
 import { createOwn } from './writes';
@@ -81,7 +81,10 @@ function write(store: Store, component: string, subject: Subject, remark: Remark
   const time = formatTime(store.now);
   const earlier = store.get(objectKey(events, metadata.namespace, name));
   if (earlier !== undefined) {
-    const repeated = { ...earlier, count, message, lastTimestamp: time };
+    const repeated: Writable<CoreEvent & StoredObject> = { ...earlier as CoreEvent & StoredObject };
+    repeated.count = count;
+    repeated.message = message;
+    repeated.lastTimestamp = time;
     store.replace(repeated);
     return;
   }

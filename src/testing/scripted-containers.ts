@@ -69,10 +69,18 @@ export class ScriptedContainers {
   }
 
   private place(pod: Pod): readonly Event[] {
-    const index = indexOf(pod);
     const jobUid = pod.metadata?.ownerReferences?.[0]?.uid ?? '';
     const job = this.jobs.of(jobUid);
     const script = this.scriptOf(job);
+    const run = script.byIndex === undefined && script.byOrder === undefined
+      ? runFor(script, { job, index: undefined, attempt: 0, order: () => 0 })
+      : this.nextRunOf(script, jobUid, job, indexOf(pod));
+    this.runs.set(uidOf(pod), run);
+    return placementOf(uidOf(pod), run);
+  }
+
+  /** The run of a pod by its place among those of its index, its Job, its CronJob and all, in which it is counted. */
+  private nextRunOf(script: JobScript, jobUid: string, job: SimulatedJob | undefined, index: number | undefined): PodRun {
     const attempts = this.attempts.get(jobUid) ?? new Map<number | undefined, number>();
     const attempt = attempts.get(index) ?? 0;
     const created = this.created.get(script) ?? new Map<string, number>();
@@ -80,8 +88,7 @@ export class ScriptedContainers {
     this.attempts.set(jobUid, attempts.set(index, attempt + 1));
     for (const series of ['', jobUid, `cronjob ${job?.cronJob}`]) created.set(series, (created.get(series) ?? 0) + 1);
     this.created.set(script, created);
-    this.runs.set(uidOf(pod), run);
-    return placementOf(uidOf(pod), run);
+    return run;
   }
 
   /** The script of `byJob` that means a Job most closely, else the whole one. */
