@@ -29,10 +29,15 @@ export const eventExpiry: Controller = {
 
   reconcile(store) {
     let left: number | undefined;
+    let isRestNewer = false;
     for (const event of store.list(events)) {
+      // In the order of creation, those that were written once end one after the other.
+      const isWrittenOnce = lastTimeOf(event) === event.metadata.creationTimestamp;
+      if (isWrittenOnce && isRestNewer) continue;
       const endsAt = endOf(event);
       if (endsAt <= store.now) store.remove(event);
       else left = Math.min(left ?? endsAt, endsAt);
+      isRestNewer ||= isWrittenOnce && endsAt > store.now;
     }
     if (left !== undefined) store.timers.schedule(request, Math.max(left, store.now + gatheredMs));
     return true;
@@ -40,6 +45,9 @@ export const eventExpiry: Controller = {
 };
 
 function endOf(event: StoredObject): number {
-  const { lastTimestamp } = event as StoredObject & Pick<CoreEvent, 'lastTimestamp'>;
-  return (tryParseTime(lastTimestamp) ?? Date.parse(event.metadata.creationTimestamp)) + keptMs;
+  return (tryParseTime(lastTimeOf(event)) ?? Date.parse(event.metadata.creationTimestamp)) + keptMs;
+}
+
+function lastTimeOf(event: StoredObject): string | null | undefined {
+  return (event as StoredObject & Pick<CoreEvent, 'lastTimestamp'>).lastTimestamp;
 }
