@@ -87,7 +87,7 @@ export const joinedFiles: Readonly<Record<string, readonly string[]>> = {
   verdict: filesOf({
     verdict: 'admission attempts classes configuration container containers cron deletion event-facts exit-status failed-cause hints '
       + 'history image indexes job-facts judge message next-attempt node placement pod-facts queue queue-hints read running-cause '
-      + 'waiting',
+      + 'sparse-map waiting',
   }),
   run: filesOf({
     'cli/commands': 'run',

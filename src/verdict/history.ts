@@ -5,6 +5,7 @@ import { JobFacts } from './job-facts';
 import type { Observation } from './observation';
 import { PodFacts } from './pod-facts';
 import { isSet, record, records, text } from './read';
+import { nothing, withEntry, withoutEntry } from './sparse-map';
 import { WorkloadFacts } from './workload-facts';
 import { type KindName, kindMeantBy } from '../api/kinds';
 import { jobUidOf } from '../api/kueue';
@@ -43,15 +44,15 @@ interface Output {
  */
 export class History {
   private readonly jobs = new Map<string, JobFacts>();
-  private readonly pods = new Map<string, { readonly facts: PodFacts; readonly owner: string }>();
+  private pods: ReadonlyMap<string, { readonly facts: PodFacts; readonly owner: string }> = nothing;
   /** The pods by the uid of their Job. A Job is judged at each change of a pod, and its pods are sorted again when there is another one. */
   private readonly sortedPods = new Map<string, readonly PodFacts[]>();
-  private readonly events = new Map<string, EventFacts>();
-  private readonly cronJobs = new Map<string, CronJobFacts>();
-  private readonly workloads = new Map<string, WorkloadFacts>();
-  private readonly outputs = new Map<string, Output>();
-  private readonly deletedNamespaces = new Set<string>();
-  private readonly created = new Set<string>();
+  private events: ReadonlyMap<string, EventFacts> = nothing;
+  private cronJobs: ReadonlyMap<string, CronJobFacts> = nothing;
+  private workloads: ReadonlyMap<string, WorkloadFacts> = nothing;
+  private outputs: ReadonlyMap<string, Output> = nothing;
+  private deletedNamespaces: readonly string[] = [];
+  private created: readonly string[] = [];
   private request: Request | undefined;
   private moment: Observation[] = [];
 
@@ -149,7 +150,7 @@ export class History {
 
   /** Whether the observer itself deleted a namespace, or saw it going. */
   public isNamespaceDeleted(namespace: string): boolean {
-    return this.deletedNamespaces.has(namespace);
+    return this.deletedNamespaces.includes(namespace);
   }
 
   private firstJob(fits: (job: JobFacts) => boolean): JobFacts | undefined {
@@ -164,7 +165,7 @@ export class History {
 
   /** The first Job that the CronJob, or the observer in its stead, has made. */
   private jobOfCronJob({ uid }: Request): JobFacts | undefined {
-    return this.firstJob((job) => uid === undefined || isOwnedBy(job, uid) || this.created.has(job.uid));
+    return this.firstJob((job) => uid === undefined || isOwnedBy(job, uid) || this.created.includes(job.uid));
   }
 
   private observeObject(at: number, { watch, type, object }: Observation): void {
@@ -194,7 +195,7 @@ export class History {
       const owner = ownerOf(json);
       if (owner === undefined || (this.wanted.uid !== undefined && owner !== this.wanted.uid)) return;
       known = { facts: new PodFacts(uid, at, json), owner };
-      this.pods.set(uid, known);
+      this.pods = withEntry(this.pods, uid, known);
       this.sortedPods.delete(owner);
     }
     known.facts.observe(at, type, json);
@@ -204,26 +205,29 @@ export class History {
     const subject = eventSubject(json);
     if (subject === undefined) return;
     const known = this.events.get(subject) ?? new EventFacts();
-    this.events.set(subject, known);
+    this.events = withEntry(this.events, subject, known);
     known.observe(at, type, json);
   }
 
   private observeCronJob(at: number, uid: string, json: JsonObject): void {
-    this.cronJobs.set(uid, cronJobFacts(at, uid, json, this.cronJobs.get(uid)));
+    this.cronJobs = withEntry(this.cronJobs, uid, cronJobFacts(at, uid, json, this.cronJobs.get(uid)));
   }
 
   private observeWorkload(at: number, type: string | undefined, json: JsonObject): void {
     const job = jobUidOf(json);
     if (job === undefined) return;
-    if (type === 'DELETED') return void this.workloads.delete(job);
+    if (type === 'DELETED') {
+      this.workloads = withoutEntry(this.workloads, job);
+      return;
+    }
     const known = this.workloads.get(job) ?? new WorkloadFacts(at);
-    this.workloads.set(job, known);
+    this.workloads = withEntry(this.workloads, job, known);
     known.observe(at, json);
   }
 
   private observeNamespace(json: JsonObject): void {
     const name = text(json, 'metadata', 'name');
-    if (name !== undefined && isSet(json, 'metadata', 'deletionTimestamp')) this.deletedNamespaces.add(name);
+    if (name !== undefined && isSet(json, 'metadata', 'deletionTimestamp')) this.deletedNamespaces = [...this.deletedNamespaces, name];
   }
 
   private observeAction(at: number, { action, answer }: Observation): void {
@@ -231,12 +235,12 @@ export class History {
     const verb = text(action, 'do');
     const name = text(action, 'name');
     const code = typeof answer?.code === 'number' ? answer.code : 0;
-    if (verb === 'delete' && text(action, 'kind') === 'Namespace' && name !== undefined && code < 300) this.deletedNamespaces.add(name);
+    if (verb === 'delete' && text(action, 'kind') === 'Namespace' && name !== undefined && code < 300) this.deletedNamespaces = [...this.deletedNamespaces, name];
     if ((verb !== 'create' && verb !== 'apply') || kind === undefined) return;
     if (this.wanted.name !== undefined && (kind !== 'Job' || this.wanted.name !== name)) return;
     const uid = text(answer, 'uid') ?? text(answer, 'body', 'metadata', 'uid');
     if (this.wanted.uid !== undefined && this.wanted.uid !== uid) return;
-    if (uid !== undefined) this.created.add(uid);
+    if (uid !== undefined) this.created = [...this.created, uid];
     const took = typeof answer?.seconds === 'number' ? answer.seconds : 0;
     const refusal = answer === undefined ? undefined : createRefusal({ ...answer, code });
     const request = { kind, isCreate: verb === 'create', name, uid, sentAt: at, answeredAt: at + took, refusal };
@@ -256,7 +260,7 @@ export class History {
     const run = typeof attempt === 'number' ? attempt : 0;
     const key = `${log}\n${container}`;
     if (run < (this.outputs.get(key)?.attempt ?? 0)) return;
-    this.outputs.set(key, { attempt: run, text: written.slice(-longestOutput) });
+    this.outputs = withEntry(this.outputs, key, { attempt: run, text: written.slice(-longestOutput) });
   }
 }
 

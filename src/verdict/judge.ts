@@ -56,31 +56,45 @@ export function judge(observations: Iterable<Observation>, options: JudgingOptio
 
 /** Begins to judge a Job while it is observed. */
 export function startJudging(options: JudgingOptions = {}): Judging {
-  const history = new History(options);
-  let known: Outcome | undefined;
-  const outcome = (): Outcome => {
-    history.settle();
-    return (known ??= outcomeOf(history));
-  };
-  const graceEnd = (): number | undefined => endOfGrace(history, outcome(), options);
-  return {
-    observe(observation) {
-      known = undefined;
-      history.observe(observation);
-    },
-    verdict: () => describe(history, outcome()),
-    failFast(now) {
-      const end = graceEnd();
-      return end === undefined || now < end ? undefined : { ...describe(history, outcome()), stuck: true };
-    },
-    get wakeAt() {
-      return graceEnd();
-    },
-    get nextAttempt() {
-      const { job } = outcome();
-      return job === undefined ? undefined : nextAttempt(job, history.podsOf(job));
-    },
-  };
+  return new JobJudging(options);
+}
+
+/** A class, of which a thousand take less memory than as many sets of functions. */
+class JobJudging implements Judging {
+  private readonly history: History;
+  private known: Outcome | undefined;
+
+  public constructor(private readonly options: JudgingOptions) {
+    this.history = new History(options);
+  }
+
+  public observe(observation: Observation): void {
+    this.known = undefined;
+    this.history.observe(observation);
+  }
+
+  public verdict(): JobVerdict {
+    return describe(this.history, this.outcome);
+  }
+
+  public failFast(now: number): JobVerdict | undefined {
+    const end = this.wakeAt;
+    return end === undefined || now < end ? undefined : { ...this.verdict(), stuck: true };
+  }
+
+  public get wakeAt(): number | undefined {
+    return endOfGrace(this.history, this.outcome, this.options);
+  }
+
+  public get nextAttempt(): Judging['nextAttempt'] {
+    const { job } = this.outcome;
+    return job === undefined ? undefined : nextAttempt(job, this.history.podsOf(job));
+  }
+
+  private get outcome(): Outcome {
+    this.history.settle();
+    return (this.known ??= outcomeOf(this.history));
+  }
 }
 
 /** A verdict before it is put into words. */
