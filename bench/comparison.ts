@@ -12,6 +12,8 @@ export interface Comparison<Name extends string> {
   /** How many things there are; each size is measured by itself. */
   readonly sizes: readonly number[];
   readonly rounds: number;
+  /** Whether it is told how much more one thing of the largest size costs. @default - with more than two sizes */
+  readonly growth?: boolean;
 }
 
 /** What each candidate costs. */
@@ -30,17 +32,21 @@ export function printComparison<Name extends string>(
  * thing of the largest size costs than one of the size before it.
  */
 export function printCosts<Name extends string>(
-  { title, unit, digits, names, sizes, rounds }: Comparison<Name>, costs: ReadonlyArray<Costs<Name>>,
+  { title, unit, digits, names, sizes, rounds, growth = sizes.length > 2 }: Comparison<Name>, costs: ReadonlyArray<Costs<Name>>,
 ): void {
-  const grows = sizes.length > 2;
   const what = `${title}, ${unit}, ${rounds === 1 ? 'one run' : `median of ${rounds}`}`;
   const head = [what, ...sizes.map((size) => formatNumber(size, Number.isInteger(size) ? 0 : 2))];
   const [reference] = names;
   const rows = names.map((name) => {
-    const cells = costs.map((cost) => `${formatNumber(cost[name], digits)} (${(cost[name] / cost[reference ?? name]).toFixed(2)})`);
-    return [name, ...cells, ...(grows ? [growthOf(sizes, costs.map((cost) => cost[name]))] : [])];
+    const cells = costs.map((cost) => `${formatNumber(cost[name], digits)}${ratio(cost[name], cost[reference ?? name])}`);
+    return [name, ...cells, ...(growth ? [growthOf(sizes, costs.map((cost) => cost[name]))] : [])];
   });
-  printTable(grows ? [...head, 'growth'] : head, rows);
+  printTable(growth ? [...head, 'growth'] : head, rows);
+}
+
+/** Nothing has no ratio. */
+function ratio(cost: number, reference: number): string {
+  return reference === 0 ? '' : ` (${(cost / reference).toFixed(2)})`;
 }
 
 /** How much more one thing costs among the last ones than among those before: 1 where cost grows in line, about 10 with the square. */
