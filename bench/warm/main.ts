@@ -11,7 +11,7 @@ const parts = ['its constructor', '`toJson()`, which judges it where it is ours'
 const names = parts.flatMap((_, part) => ways.map((way) => `${way} ${part}` as const));
 const cost: Readonly<Record<string, number>> = measureInTurn(names, rounds, (name) => {
   const [way = '', part = ''] = name.split(' ');
-  return Number(runNode(join(__dirname, 'worker.js'), [way, part, String(Math.ceil(10_000 * share)), library]));
+  return Number(runNode(join(__dirname, 'worker.js'), [way, part, String(Math.ceil(40_000 * share)), library]));
 });
 const show = (value = NaN): string => (Number.isNaN(value) ? '' : formatNumber(value, 1));
 printTable([`one more Job, µs of CPU, median of ${rounds}`, ...ways], parts.map((part, index) => [part, ...ways.map((way) => show(cost[`${way} ${index}`]))]));
