@@ -15,6 +15,8 @@ function write(name: string, text: string): string {
   return file;
 }
 
+const certificate = '-----BEGIN CERTIFICATE-----\n';
+write('ca.crt', certificate);
 const plugin = write('plugin.js', `process.stdout.write(JSON.stringify({
   apiVersion: 'client.authentication.k8s.io/v1', kind: 'ExecCredential', status: { token: 'from-plugin' } }));`);
 const tokens = write('token', 'from-provider');
@@ -22,7 +24,7 @@ const first = write('first.yaml', JSON.stringify({
   'apiVersion': 'v1',
   'kind': 'Config',
   'current-context': 'one',
-  'clusters': [{ name: 'c', cluster: { 'server': 'https://first:6443/', 'certificate-authority-data': Buffer.from('CA').toString('base64'), 'tls-server-name': 'api' } },
+  'clusters': [{ name: 'c', cluster: { 'server': 'https://first:6443/', 'certificate-authority-data': Buffer.from(certificate).toString('base64'), 'tls-server-name': 'api' } },
     { name: 'socks', cluster: { 'server': 'https://inside:6443', 'proxy-url': 'socks5://proxy:1080' } }],
   'users': [
     { name: 'token', user: { token: 'secret' } },
@@ -106,12 +108,12 @@ test('identities of kubeconfigs', async () => {
   ]);
   expect(one).toEqual({
     identity: { context: 'one', namespace: 'media', server: 'https://first:6443' },
-    credentials: { headers: { Authorization: 'Bearer secret' }, tls: { ca: 'CA', servername: 'api' }, hasAgent: false },
+    credentials: { headers: { Authorization: 'Bearer secret' }, tls: { ca: certificate, servername: 'api' }, hasAgent: false },
   });
   expect(named?.identity).toMatchObject({ namespace: 'mine' });
   expect(basic?.credentials?.headers).toEqual({ Authorization: `Basic ${Buffer.from('u:p').toString('base64')}` });
   expect(withPlugin).toMatchObject({ identity: { namespace: 'default' }, credentials: { headers: { Authorization: 'Bearer from-plugin' } } });
-  expect(withProvider?.credentials).toMatchObject({ headers: { Authorization: 'Bearer from-provider' }, tls: { ca: 'CA' } });
+  expect(withProvider?.credentials).toMatchObject({ headers: { Authorization: 'Bearer from-provider' }, tls: { ca: certificate } });
   expect(socks).toMatchObject({ identity: { proxyUrl: 'socks5://proxy:1080' }, credentials: { headers: { Authorization: 'Bearer secret' }, hasAgent: true } });
   expect(broken?.error).toMatchObject({ code: 'UNAUTHENTICATED' });
   expect(merged).toMatchObject({ identity: { server: 'http://second:8001', proxyUrl: 'http://proxy:3128' } });
@@ -124,8 +126,8 @@ test('identities of kubeconfigs', async () => {
 test('what is read of a kubeconfig is what client-node makes of it', () => {
   const kubeconfig = write('every-kind.yaml', JSON.stringify({
     clusters: [
-      { name: 'data', cluster: { 'server': 'https://data', 'certificate-authority-data': base64('CA'), 'insecure-skip-tls-verify': true } },
-      { name: 'files', cluster: { 'server': 'https://files/path/', 'certificate-authority': 'token', 'proxy-url': 'http://proxy:3128' } },
+      { name: 'data', cluster: { 'server': 'https://data', 'certificate-authority-data': base64(certificate), 'insecure-skip-tls-verify': true } },
+      { name: 'files', cluster: { 'server': 'https://files/path/', 'certificate-authority': 'ca.crt', 'proxy-url': 'http://proxy:3128' } },
       { name: 'plain', cluster: { 'server': 'http://plain:8001', 'insecure-skip-tls-verify': true } },
     ],
     users: [
