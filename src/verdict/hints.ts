@@ -189,7 +189,7 @@ function imageOf(situation: Situation): string {
 }
 
 function gates(pod: unknown): string {
-  return records(pod, 'spec', 'schedulingGates').map(({ name }) => String(name)).join(', ');
+  return records(pod, 'spec', 'schedulingGates').map((gate) => text(gate, 'name') ?? 'without a name').join(', ');
 }
 
 function logRemark(situation: Situation): string {
@@ -203,8 +203,8 @@ function afterWord(words: string, word: string): string {
   return start < 0 ? words : words.slice(start);
 }
 
-function suffix(value: unknown): string {
-  return value === undefined || value === '' ? '' : ` ${String(value)}`;
+function suffix(value: number | string | undefined): string {
+  return value === undefined || value === '' ? '' : ` ${value}`;
 }
 
 function sentence(words: string): string {

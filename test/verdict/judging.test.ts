@@ -87,6 +87,18 @@ test('it never throws, whatever it is fed', () => {
   }
 });
 
+test('a scheduling gate whose name is no text is told without it', () => {
+  const named = (name: unknown): string => {
+    const gated = { spec: { schedulingGates: [{ name }], containers: [{ name: 'main' }] }, status: { phase: 'Pending', conditions: [{ type: 'PodScheduled', status: 'False', reason: 'SchedulingGated' }] } };
+    const story = new Story().job(0);
+    const [line] = new Story().pod(1, 'a', gated.status).lines;
+    const pod = { ...(line?.object as object), spec: gated.spec };
+    return judge([...story.lines, { ...line, at: 1, object: pod } as Observation]).hint;
+  };
+  expect(named('example.com/quota')).toContain('example.com/quota');
+  expect(named(Object.create(null))).toContain('without a name');
+});
+
 describe('which Job', () => {
   const two = new Story().job(0).job(1, {}, { metadata: { uid: 'job-2', name: 'other' } }).job(2, { conditions: [isTrue('Complete', 'CompletionsReached')] }, { metadata: { uid: 'job-2', name: 'other' } });
 
