@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { usageOf } from '../process-usage';
 
 /** What a program printed, and what that took. */
 export interface ProgramCost {
@@ -22,7 +22,7 @@ export async function costOfProgram(command: string, args: readonly string[]): P
   const started = performance.now();
   const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'] });
   let usage = { cpu: 0, memory: 0 };
-  const timer = setInterval(() => { usage = usageOf(child.pid) ?? usage; }, 20);
+  const timer = setInterval(() => { usage = tryUsageOf(child.pid) ?? usage; }, 20);
   let [output, errors] = ['', ''];
   child.stdout.setEncoding('utf8').on('data', (text: string) => { output += text; });
   child.stderr.setEncoding('utf8').on('data', (text: string) => { errors += text; });
@@ -33,12 +33,10 @@ export async function costOfProgram(command: string, args: readonly string[]): P
 }
 
 /** Undefined once it has ended. */
-function usageOf(pid: number | undefined): { cpu: number; memory: number } | undefined {
+function tryUsageOf(pid: number | undefined): { readonly cpu: number; readonly memory: number } | undefined {
   try {
-    const status = readFileSync(`/proc/${pid}/status`, 'utf8');
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/^.*\) /, '').split(' ');
-    const memory = Number(/VmHWM:\s+(\d+)/.exec(status)?.[1]) / 1024;
-    return Number.isNaN(memory) ? undefined : { cpu: (Number(stat[11]) + Number(stat[12])) / 100, memory };
+    const { cpu, mostMemory } = usageOf(pid);
+    return Number.isNaN(mostMemory) ? undefined : { cpu: cpu / 1000, memory: mostMemory };
   } catch {
     return undefined;
   }

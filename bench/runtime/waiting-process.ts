@@ -1,14 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
-
-/** CPU time and memory of a process. */
-export interface Usage {
-  /** Milliseconds, of user and system. */
-  readonly cpu: number;
-  /** Resident, in MB of 1024². */
-  readonly memory: number;
-}
+import { type Usage, usageOf } from '../process-usage';
 
 /** A process that waits for Jobs and says so line by line. */
 export class WaitingProcess {
@@ -37,10 +29,7 @@ export class WaitingProcess {
 
   /** What it has used so far. */
   public usage(): Usage {
-    const status = readFileSync(`/proc/${this.child.pid}/status`, 'utf8');
-    const stat = readFileSync(`/proc/${this.child.pid}/stat`, 'utf8').replace(/^.*\) /, '').split(' ');
-    const ticks = Number(stat[11]) + Number(stat[12]);
-    return { cpu: ticks * 10, memory: Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1024 };
+    return usageOf(this.child.pid);
   }
 
   /** Ends it. */

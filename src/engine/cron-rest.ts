@@ -74,7 +74,8 @@ function hasNewsOfNone(jobs: readonly StoredJob[], { spec, status }: StoredCronJ
   let failed = 0;
   for (const job of jobs) {
     const end = finishCondition(job.status.conditions)?.type;
-    if (isListed(status.active, job.metadata.uid) !== (end === undefined)) return false;
+    const isListed = status.active?.some(({ uid }) => uid === job.metadata.uid) ?? false;
+    if (isListed !== (end === undefined)) return false;
     if (end === 'Complete') successful += 1;
     else if (end === 'Failed') failed += 1;
     const { completionTime } = job.status;
@@ -83,9 +84,4 @@ function hasNewsOfNone(jobs: readonly StoredJob[], { spec, status }: StoredCronJ
   }
   if (status.active !== undefined && status.active.length !== jobs.length - successful - failed) return false;
   return successful <= (spec.successfulJobsHistoryLimit ?? successful) && failed <= (spec.failedJobsHistoryLimit ?? failed);
-}
-
-function isListed(active: CronJobStatus['active'] = [], jobUid: string): boolean {
-  for (const { uid } of active) if (uid === jobUid) return true;
-  return false;
 }

@@ -116,9 +116,5 @@ function write(store: Store, component: string, subject: Subject, remark: Remark
 }
 
 function uniqueSuffix(store: Store): string {
-  if (store.now !== latest.now) latest = { now: store.now, hex: Math.floor(store.now).toString(16) };
-  return `${latest.hex}${store.text('0123456789abcdef', 5)}`;
+  return `${Math.floor(store.now).toString(16)}${store.text('0123456789abcdef', 5)}`;
 }
-
-/** The time that was written last; several events have the same. */
-let latest = { now: Number.NaN, hex: '' };

@@ -94,7 +94,7 @@ interface Waiting {
 /** Runs the controllers until the store is at rest: new requests go before reconciliations that wait, and these before timers. */
 function settle(store: Store, queue: WorkQueue): void {
   const waiting: Waiting[] = [];
-  const isBusy = (request: ReconcileRequest): boolean => waiting.length > 0 && waiting.some((other) => other.request === request);
+  const isBusy = (request: ReconcileRequest): boolean => waiting.some((other) => other.request === request);
   for (;;) {
     showChanges(store, queue);
     const request = queue.take(isBusy);

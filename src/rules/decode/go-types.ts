@@ -27,7 +27,7 @@ export function goPlace(root: ObjectShape, steps: readonly (string | number)[]):
       const path = [place.path, embeddedStructs[struct]?.(name), name].filter(Boolean).join('.');
       place = { struct, path, type: namedTypes[struct]?.[name] ?? typeOf(shape) };
     } else {
-      shape = shape.kind === 'list' ? shape.item : shape.kind === 'map' ? shape.value : shape;
+      shape = shape.kind === 'list' ? shape.item : shape.kind === 'map' ? shape.entry.shape : shape;
       place = { ...place, type: place.type.startsWith('[]') ? place.type.slice(2) : typeOf(shape) };
     }
   }
@@ -38,7 +38,7 @@ function typeOf(shape: Shape): string {
   switch (shape.kind) {
     case 'object': return shape.name.includes('.') ? shape.name : `v1.${shape.name}`;
     case 'list': return `[]${typeOf(shape.item)}`;
-    case 'map': return `map[string]${typeOf(shape.value)}`;
+    case 'map': return `map[string]${typeOf(shape.entry.shape)}`;
     case 'boolean': return 'bool';
     case 'int-or-string': return 'int32';
     case 'time': return 'string';

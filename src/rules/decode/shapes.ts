@@ -8,7 +8,7 @@ import { fieldsOfType } from '../../api/field-table';
 export type Shape =
   | { readonly kind: 'string' | 'boolean' | 'int32' | 'int64' | 'quantity' | 'int-or-string' | 'time' | 'any' }
   | { readonly kind: 'list'; readonly item: Shape }
-  | { readonly kind: 'map'; readonly value: Shape; readonly entry: FieldShape }
+  | { readonly kind: 'map'; readonly entry: FieldShape }
   | ObjectShape;
 
 /** An object with named fields. */
@@ -69,7 +69,7 @@ function gateMissing(type: string, name: string, { gates }: ApiServer): FeatureG
 function shapeIn({ holds, type }: Field, server: ApiServer): Shape {
   const part = scalars[type] ?? shapeOf(type, server);
   switch (holds) {
-    case 'map': return { kind: 'map', value: part, entry: { shape: part, dropped: undefined } };
+    case 'map': return { kind: 'map', entry: { shape: part, dropped: undefined } };
     case 'list': return { kind: 'list', item: part };
     case 'value': return part;
   }

@@ -63,7 +63,7 @@ function valueOf(shape: Shape, type: string, name: string, words: Words, random:
     case 'object': return objectOf(shape, words, random, depth);
     case 'list': return Array.from({ length: pick([0, 1, 1, 1, 2], random) ?? 1 }, () => valueOf(shape.item, type, name, words, random, depth));
     case 'map': return Object.fromEntries(Array.from({ length: pick([0, 1, 1, 2], random) ?? 1 }, () =>
-      [wordOf('key', type, words, random, 'string'), valueOf(shape.value, type, name, words, random, depth)]));
+      [wordOf('key', type, words, random, 'string'), valueOf(shape.entry.shape, type, name, words, random, depth)]));
     case 'boolean': return random() < 0.6;
     default: return wordOf(name, type, words, random, shape.kind);
   }
