@@ -101,7 +101,7 @@ export const joinedFiles: Readonly<Record<string, readonly string[]>> = {
     'api': 'to-manifest',
     'api/props': 'refusals',
     'constructs': 'checked-object dependencies job-construct job-intentions job-object kind-findings manifest-text native-parts non-parallel-job order output-order peers '
-      + 'plus props-way queue scope-intentions scope-server sync-waves unique-name',
+      + 'plus props-way queue scope-intentions scope-server sync-waves unique-name valid-name',
     'constructs/render': 'additions changes generated-name known-cdk8s plain-json read-dependencies render-metadata render-plain rendered-object '
       + 'self-writing watched-metadata',
     'yaml': 'unsafe-strings',

@@ -99,8 +99,13 @@ function documentedName(declaration: ts.Declaration | undefined, { names }: Rend
   return names.has(name) ? name : undefined;
 }
 
-/** Whether something is for the class alone, or comes from a package that is not ours. */
+/** Whether something is for the class or the package alone, or comes from a package that is not ours. */
 function isHidden(declaration: ts.Declaration): boolean {
-  const isPublic = (ts.getCombinedModifierFlags(declaration) & (ts.ModifierFlags.Private | ts.ModifierFlags.Protected)) === 0;
-  return !isPublic || declaration.getSourceFile().fileName.includes('/node_modules/');
+  const flags = ts.getCombinedModifierFlags(declaration);
+  const isPublic = (flags & (ts.ModifierFlags.Private | ts.ModifierFlags.Protected)) === 0;
+  const comments = ts.getJSDocCommentsAndTags(declaration);
+  const isInternal = ts.getJSDocTags(declaration).some(({ tagName }) => tagName.text === 'internal');
+  // What is said of an overridden one is said where it comes from.
+  const isOverride = (flags & ts.ModifierFlags.Override) !== 0 && comments.length === 0;
+  return !isPublic || isInternal || isOverride || declaration.getSourceFile().fileName.includes('/node_modules/');
 }

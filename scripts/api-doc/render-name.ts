@@ -34,7 +34,7 @@ function renderShape(publicName: PublicName, renderer: Renderer): readonly strin
   if (ts.isVariableDeclaration(declaration)) return [code(`const ${name}: ${typeText(checker.getTypeOfSymbol(symbol), renderer)};`)];
   if (ts.isTypeAliasDeclaration(declaration) && !hidesFields(declaration)) return [code(`type ${name} = ${aliasText(name, declaration, renderer)};`)];
   const fields = renderFields(name, renderer.looseType(name), renderer, name === 'JobTemplateProps' ? 'As its kind needs or allows them:' : undefined);
-  return ts.isClassDeclaration(declaration) ? [code(classHead(publicName, declaration)), ...fields] : fields;
+  return ts.isClassDeclaration(declaration) ? [code(classHead(publicName, declaration, renderer)), ...fields] : fields;
 }
 
 /** Whether an alias is made by a helper that its source would not explain. */
@@ -56,17 +56,26 @@ function withoutParameters(text: string, declaration: ts.ClassDeclaration | ts.T
   return name === '' ? text : text.replace(/\bChecked\w+<(\w+)>/g, '$1').replace(new RegExp(`<(?:${name})(?:, (?:${name}))*>`, 'g'), '');
 }
 
-function classHead({ name, isTypeOnly }: PublicName, declaration: ts.ClassDeclaration): string {
+/** The nearest class above one that is described here, or in another package. */
+function baseOf(declaration: ts.ClassDeclaration, renderer: Renderer): string | undefined {
+  const { expression } = declaration.heritageClauses?.find(({ token }) => token === ts.SyntaxKind.ExtendsKeyword)?.types[0] ?? {};
+  if (expression === undefined) return undefined;
+  const base = renderer.checker.getTypeAtLocation(expression).symbol.valueDeclaration;
+  const isOurs = base !== undefined && ts.isClassDeclaration(base) && !base.getSourceFile().fileName.includes('/node_modules/');
+  return !isOurs || renderer.names.has(expression.getText()) ? expression.getText() : baseOf(base, renderer);
+}
+
+function classHead({ name, isTypeOnly }: PublicName, declaration: ts.ClassDeclaration, renderer: Renderer): string {
   const parameterText = (parameter: ts.ParameterDeclaration): string => {
     const optional = parameter.initializer === undefined && parameter.questionToken === undefined ? '' : '?';
     // The type of a literal is that of a variable, with what was written as its parameters.
     const type = withoutParameters(parameter.type?.getText() ?? 'unknown', declaration).replace(/^(\w+)Literal$/, '$1JobProps');
     return `${parameter.name.getText()}${optional}: ${type}`;
   };
-  const bases = declaration.heritageClauses?.map((clause) => ` ${clause.getText().replace(/<.*>/, '')}`).join('') ?? '';
+  const base = baseOf(declaration, renderer);
   const isAbstract = declaration.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.AbstractKeyword) === true;
   const maker = isAbstract || isTypeOnly ? undefined : declaration.members.find(ts.isConstructorDeclaration);
   const lines = maker === undefined || maker.parameters.length === 0 ? [] : [`  constructor(${maker.parameters.map(parameterText).join(', ')});`];
-  const head = `${isAbstract ? 'abstract ' : ''}class ${name}${bases}`;
+  const head = `${isAbstract ? 'abstract ' : ''}class ${name}${base === undefined ? '' : ` extends ${base}`}`;
   return lines.length === 0 ? head : `${head} {\n${lines.join('\n')}\n}`;
 }

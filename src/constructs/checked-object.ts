@@ -1,4 +1,5 @@
-import type { Construct } from 'constructs';
+import type { ApiObject } from 'cdk8s';
+import type { Construct, IValidation } from 'constructs';
 import { keepOrder, writeOrder } from './order';
 import { changesAnywhere } from './render/changes';
 import { RenderedObject, type RenderedObjectOptions } from './render/rendered-object';
@@ -8,9 +9,9 @@ import { InvalidManifestError } from '../core/errors';
 import { type Finding, formatFinding } from '../core/finding';
 
 /** What a checked object is made of. */
-interface CheckedObjectOptions extends RenderedObjectOptions {
+export interface CheckedObjectOptions extends RenderedObjectOptions {
   /** Finds what refuses the rendered manifest. */
-  readonly check: (manifest: unknown) => readonly Finding[];
+  readonly check: (manifest: unknown, object: ApiObject) => readonly Finding[];
 }
 
 /** The answer to "what is wrong?", and what it was given for. */
@@ -28,7 +29,8 @@ const none: string[] = [];
  *
  * cdk8s asks for validation once for every chart of the app and once more; the answer is kept until the object changes.
  */
-export class CheckedObject extends RenderedObject {
+export abstract class CheckedObject extends RenderedObject implements IValidation {
+  /** @internal */
   declare protected readonly options: CheckedObjectOptions;
   private answer: Answer | undefined;
   /** How often anything had changed when nothing was wrong with the object; only for one that does not change by itself. */
@@ -37,14 +39,15 @@ export class CheckedObject extends RenderedObject {
   /** The manifest that was rendered to be checked; the next rendering takes it. */
   private rendered: { readonly revision: number; readonly manifest: unknown } | undefined;
 
-  public constructor(scope: Construct, id: string, options: CheckedObjectOptions) {
+  /** @internal */
+  protected constructor(scope: Construct, id: string, options: CheckedObjectOptions) {
     super(scope, id, options);
     keepOrder(this);
     this.uniqueName = new UniqueName(this);
   }
 
-  /** What is wrong with the object, one line for each, as the API server words it. */
-  public problems(): string[] {
+  /** What is wrong with the object, one line for each, in the API server's words. cdk8s asks before it writes. */
+  public validate(): string[] {
     const changes = changesAnywhere();
     if (this.soundAt === changes) return none;
     const problems = this.ownProblems();
@@ -58,7 +61,7 @@ export class CheckedObject extends RenderedObject {
     return writingItself(this.handOut(this.renderToWrite()), this.node.root);
   }
 
-  /** The manifest as `toJson` gives it, for somebody who writes it down and changes nothing in it. */
+  /** The manifest as `toJson` gives it, for somebody who writes it down and changes nothing in it. @internal */
   public renderToWrite(): unknown {
     // What was validated has its order already.
     if (this.answer === undefined) writeOrder(this);
@@ -81,11 +84,6 @@ export class CheckedObject extends RenderedObject {
     return this.check(manifest).problems;
   }
 
-  /** The path of the construct that the user made. */
-  private get owner(): string {
-    return (this.node.scope ?? this).node.path;
-  }
-
   /** cdk8s names the object in its message, and in front of every problem too: once is enough. */
   private describeFailure({ message }: Error): string {
     const cause = message.replace(/^Failed serializing construct at path '[^']*' with name '[^']*': (?:Error: )?/, '');
@@ -93,11 +91,11 @@ export class CheckedObject extends RenderedObject {
   }
 
   private refuse(manifest: unknown): void {
-    if (this.check(manifest).problems.length > 0) throw new InvalidManifestError(this.owner, this.options.check(manifest));
+    if (this.check(manifest).problems.length > 0) throw new InvalidManifestError(this.node.path, this.options.check(manifest, this));
   }
 
   private check(manifest: unknown): Answer {
-    const errors = this.options.check(manifest);
+    const errors = this.options.check(manifest, this);
     this.uniqueName.note(manifest);
     const text = this.live ? JSON.stringify(manifest) : undefined;
     this.answer = { revision: this.revision, text, problems: errors.length === 0 ? none : errors.map(formatFinding) };

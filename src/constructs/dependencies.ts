@@ -1,5 +1,5 @@
 import { ApiObject, Chart } from 'cdk8s';
-import type { IConstruct } from 'constructs';
+import type { IConstruct, IDependable } from 'constructs';
 import { additionsTo } from './render/additions';
 import { dependenciesOf } from './render/read-dependencies';
 import type { Before } from '../core/graph';
@@ -53,12 +53,22 @@ export function dependencyGraph({ node: { root } }: IConstruct): DependencyGraph
 
 type Dependency = readonly [source: IConstruct, target: IConstruct];
 
+/** What objects were told to wait for, beside what cdk8s adds to them. */
+const meant = new WeakMap<IConstruct, Set<IDependable>>();
+
+/** Notes that an object was told to wait for others, wherever they are. */
+export function noteMeant(source: IConstruct, targets: readonly IDependable[]): void {
+  meant.set(source, new Set([...meant.get(source) ?? [], ...targets]));
+}
+
 /**
  * What a construct depends on, without what cdk8s adds because one chart is in another one: it writes the inner chart first, for whatever
  * reason it is there, and nobody meant that as an order.
  */
 function meantDependenciesOf(source: IConstruct): Dependency[] {
-  return dependenciesOf(source).filter((target) => !isNesting(source, target)).map((target) => [source, target]);
+  const told = meant.get(source);
+  const isMeant = (target: IConstruct): boolean => told?.has(target) === true || !isNesting(source, target);
+  return dependenciesOf(source).filter(isMeant).map((target) => [source, target]);
 }
 
 /** Whether it is a dependency on a chart that is in this one, or one of an object on an object of such a chart: cdk8s adds both. */

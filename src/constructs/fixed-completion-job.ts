@@ -32,6 +32,6 @@ export class FixedCompletionJob<
     id: string,
     props: FixedCompletionJobProps<Restart, Name, ContainerName, VolumeName, Manual, Amount, Count, Word>,
   ) {
-    super(scope, id, (self) => jobObject(self, 'FixedCompletion', props));
+    super(scope, id, jobObject('FixedCompletion', props));
   }
 }

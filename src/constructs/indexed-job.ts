@@ -40,7 +40,7 @@ export class IndexedJob<
     id: string,
     props: IndexedJobProps<Restart, Name, ContainerName, VolumeName, Manual, PerIndex, Amount, Count, Word>,
   ) {
-    super(scope, id, (self) => jobObject(self, 'Indexed', props));
+    super(scope, id, jobObject('Indexed', props));
     const { completions, metadata, subdomain } = asObject(props);
     this.ofHosts = { completions, metadata, subdomain };
   }

@@ -1,26 +1,38 @@
-import type { ApiObject, ApiObjectMetadataDefinition } from 'cdk8s';
-import { Construct, type IDependable } from 'constructs';
+import type { ApiObject } from 'cdk8s';
+import { Construct, type IConstruct, type IDependable } from 'constructs';
+import { CheckedObject, type CheckedObjectOptions } from './checked-object';
+import { noteMeant } from './dependencies';
 import { isOutputName, outputText, type OutputText } from '../api/outputs';
 import { UsageError } from '../core/errors';
 import { given } from '../core/given';
 import { silenceAnnotation } from '../rules/rule/silence-annotation';
 import { checkSilence } from '../rules/tell';
 
+/** What a construct of this package is made of. @internal */
+export interface JobObject extends CheckedObjectOptions {
+  /** Adds what belongs to the object to it, once it is there. @param name that of the object, without a hash of its content. */
+  readonly addParts: (object: ApiObject, name: string) => void;
+}
+
 /**
- * What all constructs of this package have in common: one object, checked as the API server checks it.
+ * What all constructs here are: an `ApiObject` of cdk8s that is checked as the API server checks it.
  *
  * The checks run at synth: all findings of all Jobs are reported at once, and no file is written when there is one.
  */
-export abstract class JobConstruct extends Construct {
-  /** The object that is written, for patches and dependencies. */
-  public readonly apiObject: ApiObject;
+export abstract class JobConstruct extends CheckedObject {
   private silenced: readonly string[] = [];
 
-  protected constructor(scope: Construct, id: string, object: (self: Construct) => ApiObject & Checkable) {
-    super(scope, id);
-    const checked = object(this);
-    this.apiObject = checked;
-    this.node.addValidation({ validate: () => checked.problems() });
+  /** @internal */
+  protected constructor(scope: Construct, id: string, object: JobObject) {
+    super(scope, id, object);
+    object.addParts(this, this.givenName);
+    this.node.defaultChild = this;
+    this.node.addValidation(this);
+  }
+
+  /** The object that is written, which is this one. */
+  public get apiObject(): ApiObject {
+    return this;
   }
 
   /**
@@ -34,7 +46,13 @@ export abstract class JobConstruct extends Construct {
   public after(...earlier: IDependable[]): this {
     for (const one of earlier) checkEarlier(this, one);
     this.node.addDependency(...earlier);
+    noteMeant(this, earlier);
     return this;
+  }
+
+  /** The same as {@link after}. */
+  public override addDependency(...earlier: IConstruct[]): void {
+    this.after(...earlier);
   }
 
   /**
@@ -65,22 +83,6 @@ export abstract class JobConstruct extends Construct {
     const { namespace } = this.metadata;
     return outputText({ ...given({ namespace }), name: this.name, output });
   }
-
-  /** The object's metadata, to add labels and annotations to. */
-  public get metadata(): ApiObjectMetadataDefinition {
-    return this.apiObject.metadata;
-  }
-
-  /** The object's name; with `generateName`, the name that cdk8s would have given. */
-  public get name(): string {
-    return this.apiObject.name;
-  }
-}
-
-/** Something that knows what is wrong with it. */
-interface Checkable {
-  /** One line for each thing that is wrong. */
-  problems(): string[];
 }
 
 /** Waiting for itself, or for what another app writes, would be left out of the order without a word. */

@@ -1,6 +1,5 @@
-import type { Construct } from 'constructs';
-import { CheckedObject } from './checked-object';
 import { ContentName } from './content-name';
+import type { JobObject } from './job-construct';
 import { JobIntentions } from './job-intentions';
 import { findKindFaults, findScheduleFaults, isJobKind } from './kind-findings';
 import { findSpoiledStrings } from './manifest-text';
@@ -16,10 +15,10 @@ import { toCronJobSpec, toJobSpec, type JobKind } from '../api/to-manifest';
 import type { Finding } from '../core/finding';
 import { asObject, type JsonObject, ownFields } from '../core/json';
 
-/** The Job object of a construct. */
-export function jobObject(scope: Construct, kind: JobKind, written: unknown): CheckedObject {
+/** What the object of a Job is made of. */
+export function jobObject(kind: JobKind, written: unknown): JobObject {
   const props = ownFields(asObject(written));
-  return batchObject(scope, {
+  return batchObject({
     kind: 'Job',
     metadata: props.metadata,
     spec: nativeSpec(() => toJobSpec(kind, props), 'v1.JobSpec'),
@@ -37,12 +36,12 @@ function faultsOfKind(kind: JobKind, { template, completionMode, peers }: JsonOb
   return (spec) => findKindFaults(kind, spec, { template, completionMode, peers }, 'spec');
 }
 
-/** The CronJob object of a construct. */
-export function cronJobObject(scope: Construct, written: unknown): CheckedObject {
+/** What the object of a CronJob is made of. */
+export function cronJobObject(written: unknown): JobObject {
   const props = ownFields(asObject(written));
   const job = asObject(props.job);
   const kind = isJobKind(job.type) ? job.type : 'NonParallel';
-  return batchObject(scope, {
+  return batchObject({
     kind: 'CronJob',
     metadata: props.metadata,
     spec: nativeSpec(() => toCronJobSpec(kind, props), 'v1.CronJobSpec'),
@@ -76,13 +75,13 @@ interface BatchObjectOptions {
   readonly ofKind: (spec: unknown) => readonly Finding[];
 }
 
-function batchObject(scope: Construct, options: BatchObjectOptions): CheckedObject {
+function batchObject(options: BatchObjectOptions): JobObject {
   const { kind, spec, maxNameLength, rerun, gitops, peers, ofKind } = options;
   const queue = new JobQueue(kind, options.queue);
   const metadata = nativeMetadata(options.metadata);
   const name = rerun === undefined ? undefined : new ContentName(rerun, maxNameLength);
   const intentions = new JobIntentions(kind, gitops, rerun !== undefined);
-  const object = new CheckedObject(scope, 'Resource', {
+  return {
     apiVersion: 'batch/v1',
     kind,
     metadata: metadata.value,
@@ -101,9 +100,8 @@ function batchObject(scope: Construct, options: BatchObjectOptions): CheckedObje
       [intentions.findErrors(manifest), findSpoiledStrings(manifest), queue.findErrors(manifest), peers.findErrors(manifest)],
       [metadata.findings, spec.findings(), ofKind(asObject(manifest).spec), name?.findings(manifest) ?? []],
     ),
-  });
-  peers.addService(scope, object, metadata.value, maxNameLength);
-  return object;
+    addParts: (object, givenName) => peers.addService(object, metadata.value, givenName),
+  };
 }
 
 const maxLabelLength = 63;

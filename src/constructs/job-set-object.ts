@@ -1,5 +1,4 @@
-import type { Construct } from 'constructs';
-import { CheckedObject } from './checked-object';
+import type { JobObject } from './job-construct';
 import { findKindFaults, isJobKind } from './kind-findings';
 import { findSpoiledStrings } from './manifest-text';
 import { joinFindings, nativeMetadata, nativeSpec } from './native-parts';
@@ -11,12 +10,12 @@ import type { Finding } from '../core/finding';
 import { asObject, type JsonObject, ownFields } from '../core/json';
 import { findErrors } from '../rules/validate-manifest';
 
-/** The JobSet object of a construct. */
-export function jobSetObject(scope: Construct, written: unknown): CheckedObject {
+/** What the object of a JobSet is made of. */
+export function jobSetObject(written: unknown): JobObject {
   const props = ownFields(asObject(written));
   const metadata = nativeMetadata(props.metadata);
   const spec = nativeSpec(() => toJobSetSpec(props), 'jobset.JobSetSpec');
-  const object: CheckedObject = new CheckedObject(scope, 'Resource', {
+  return {
     apiVersion: jobSetVersion,
     kind: 'JobSet',
     metadata: metadata.value,
@@ -24,12 +23,12 @@ export function jobSetObject(scope: Construct, written: unknown): CheckedObject 
     live: spec.live || metadata.live,
     maxNameLength: maxNameLength(props),
     finish: { manifest: (rendered) => rendered, revision: appliedServers, name: undefined },
-    check: (manifest) => joinFindings(
+    check: (manifest, object) => joinFindings(
       [findErrors(manifest, serverFor(object)), findSpoiledStrings(manifest)],
       [metadata.findings, spec.findings(), findFaultsOfJobs(asObject(asObject(manifest).spec), props)],
     ),
-  });
-  return object;
+    addParts: () => undefined,
+  };
 }
 
 /** What a Job of the rendered spec has that its kind does not have. */

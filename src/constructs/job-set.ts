@@ -35,6 +35,6 @@ import type { JobSetProps } from '../api/props/job-set-props';
 export class JobSet<Name extends string = string> extends JobConstruct {
   /** A JobSet that the controller or the API server would refuse makes `app.synth()` throw: all findings at once, in their words. */
   public constructor(scope: Construct, id: string, props: JobSetProps<Name>) {
-    super(scope, id, (self) => jobSetObject(self, props));
+    super(scope, id, jobSetObject(props));
   }
 }

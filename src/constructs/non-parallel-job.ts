@@ -31,6 +31,6 @@ export class NonParallelJob<
     id: string,
     props: NonParallelJobProps<Restart, Name, ContainerName, VolumeName, Manual, Amount, Count, Word>,
   ) {
-    super(scope, id, (self) => jobObject(self, 'NonParallel', props));
+    super(scope, id, jobObject('NonParallel', props));
   }
 }

@@ -1,7 +1,5 @@
 import { ApiObject, type ApiObjectMetadata } from 'cdk8s';
-import type { Construct } from 'constructs';
 import { sortedFields, withMetadata } from './render/with-metadata';
-import { validName } from './valid-name';
 import { readArgoCdMarks } from '../api/gitops';
 import type { KindName } from '../api/kinds';
 import { minParallelismAnnotation } from '../api/kueue';
@@ -31,13 +29,12 @@ export class JobPeers {
     this.isWanted = isIndexed && (peers === true || peers === 'unlisted');
   }
 
-  /** Makes the Service of an object, which has the object's name, without the hash of its content. */
-  public addService(scope: Construct, object: ApiObject, metadata: ApiObjectMetadata, maxNameLength: number): void {
+  /** Makes the Service of an object, which has the object's name. @param name that, without the hash of its content. */
+  public addService(object: ApiObject, { name, generateName, namespace }: ApiObjectMetadata, givenName: string): void {
     if (!this.isWanted) return;
-    const { name = metadata.generateName?.replace(/-+$/, ''), namespace } = metadata;
-    const ownName = name ?? validName(object.chart.generateObjectName(object), maxNameLength);
+    const ownName = name ?? generateName?.replace(/-+$/, '') ?? givenName;
     this.service = typeof this.subdomain === 'string' ? this.subdomain : ownName;
-    const service = new ApiObject(scope, peersId, {
+    const service = new ApiObject(object, peersId, {
       apiVersion: 'v1',
       kind: 'Service',
       metadata: { name: this.service, ...given({ namespace }) },

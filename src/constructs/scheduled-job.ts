@@ -35,6 +35,6 @@ export class ScheduledJob<
       Schedule, Name, Count, Word, ScheduledFields<ContainerName, VolumeName, Restart, Type, Amount, Count, Word> & KindNeeds[Type]
     >,
   ) {
-    super(scope, id, (self) => cronJobObject(self, props));
+    super(scope, id, cronJobObject(props));
   }
 }

@@ -37,7 +37,7 @@ export class UniqueName {
     if (identity === undefined || this.held?.owner === owner) return undefined;
     const names = namesOf(owner);
     const taken = names.get(identity);
-    if (taken !== undefined && taken.owner !== owner && isAttached(taken.owner)) return sameNameFinding(identity, pathOf(taken.owner));
+    if (taken !== undefined && taken.owner !== owner && isAttached(taken.owner)) return sameNameFinding(identity, taken.owner.node.path);
     this.held = taken ?? { owner };
     this.held.owner = owner;
     names.set(identity, this.held);
@@ -49,9 +49,4 @@ function namesOf({ node: { root } }: IConstruct): Map<string, Taken> {
   const names = apps.get(root) ?? new Map<string, Taken>();
   apps.set(root, names);
   return names;
-}
-
-/** The path of the construct that the user made. */
-function pathOf({ node }: IConstruct): string {
-  return node.scope?.node.path ?? node.path;
 }

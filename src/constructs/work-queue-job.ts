@@ -31,6 +31,6 @@ export class WorkQueueJob<
     id: string,
     props: WorkQueueJobProps<Restart, Name, ContainerName, VolumeName, Manual, Amount, Count, Word>,
   ) {
-    super(scope, id, (self) => jobObject(self, 'WorkQueue', props));
+    super(scope, id, jobObject('WorkQueue', props));
   }
 }

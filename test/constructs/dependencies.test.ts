@@ -76,10 +76,13 @@ describe('a chart in a chart', () => {
     for (const key of [after, wave]) expect(Object.values(annotationsIn(app, key))).toEqual(Array(4).fill(undefined));
   });
 
-  test('orders what its Jobs are waited for', () => {
+  test.each<[string, (own: NonParallelJob, one: NonParallelJob) => void]>([
+    ['after', (own, one) => own.after(one)],
+    ['addDependency', (own, one) => own.addDependency(one)],
+  ])('orders what its Jobs are waited for with %s', (_, wait) => {
     const { app, own, one } = nested();
     argocd({ order: 'dependencies' }).applyTo(app);
-    own.after(one);
+    wait(own, one);
     app.synthYaml();
     expect(annotationsIn(app, after)).toEqual({ settings: undefined, own: 'one', one: undefined, two: undefined });
     expect(annotationsIn(app, wave)).toEqual({ settings: undefined, own: '1', one: '0', two: undefined });

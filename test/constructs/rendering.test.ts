@@ -1,4 +1,5 @@
 import { App, ApiObject, Chart, JsonPatch, Lazy } from 'cdk8s';
+import { Construct } from 'constructs';
 import { newChart, synth, untyped } from './helpers';
 import { fieldsOfType } from '../../src/api/field-table';
 import { FixedCompletionJob } from '../../src/constructs/fixed-completion-job';
@@ -129,6 +130,19 @@ test('the object is found as cdk8s looks for it', () => {
   expect(job.node.defaultChild).toBe(job.apiObject);
   expect(job.metadata).toBe(job.apiObject.metadata);
   expect(job.name).toBe(job.apiObject.name);
+});
+
+test('a Job is its object: it is patched itself, and nothing is in it', () => {
+  const chart = newChart();
+  const job = new NonParallelJob(chart, 'job', { restartPolicy: 'Never', containers });
+  job.addJsonPatch(JsonPatch.add('/spec/suspend', true));
+  expect(synth(chart)).toEqual([expect.objectContaining({ spec: expect.objectContaining({ suspend: true }) })]);
+  expect([job.node.path, job.node.children, job.kind, job.apiVersion]).toEqual(['test/job', [], 'Job', 'batch/v1']);
+});
+
+test('a Job is called as the object in a construct of cdk8s-plus-28 would be', () => {
+  const ours = new NonParallelJob(newChart(), 'job', { restartPolicy: 'Never', containers });
+  expect(ours.name).toBe(new ApiObject(new Construct(newChart(), 'job'), 'Resource', { apiVersion: 'batch/v1', kind: 'Job' }).name);
 });
 
 test('patches and added metadata are rendered, also after a synth', () => {

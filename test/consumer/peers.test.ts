@@ -74,7 +74,7 @@ describe.each(peers)('on the %s cdk8s', (peer) => {
     expect(short).toEqual({ yaml: expect.stringContaining('name: thumbnails-my-job-'), byCdk8s: [] });
     const long = synth(peer, 'long', 'stranger.js', 'spy.js');
     expect(long.yaml).toBe(short.yaml);
-    expect([...new Set(long.byCdk8s)]).toEqual(['my_job', 'named', 'nightly', 'unnamed'].map((id) => `thumbnails/${id}/Resource`));
+    expect([...new Set(long.byCdk8s)]).toEqual(['my_job', 'named', 'nightly', 'unnamed'].map((id) => `thumbnails/${id}`));
   });
 });
 

@@ -1,18 +1,31 @@
 import { hash } from 'node:crypto';
-import { ApiObject, App, Chart } from 'cdk8s';
+import { ApiObject, App, Chart, type GroupVersionKind } from 'cdk8s';
 import { Construct, type IConstruct } from 'constructs';
 import { rememberedFor } from '../../core/remembered';
 
+/** The id that cdk8s-plus-28 gives to the object of a construct. */
+const objectId = 'Resource';
+
 /**
- * The name that cdk8s makes for an object from its path, several times as fast: for paths of plain words, which need no shortening.
- *
- * Undefined where it is not sure; cdk8s then names the object.
+ * The name that cdk8s makes from the path of an object which is about to be made: the one that a construct of cdk8s-plus-28 would get,
+ * whose object is called `Resource` and is in it.
  *
  * @param scope the construct that the object will be in.
+ * @throws Error as cdk8s does, where there is no chart or something of this id already.
  */
-export function generatedName(scope: Construct, id: string, kind: string): string | undefined {
+export function generatedName(scope: Construct, id: string, type: GroupVersionKind): string {
   isKnown ??= namesAlike();
-  return isKnown ? nameIn(scope, id, kind) : undefined;
+  return (isKnown ? nameIn(scope, id, type.kind) : undefined) ?? askedName(scope, id, type);
+}
+
+/** The name that the chart says, asked with an object that is taken out again. */
+function askedName(scope: Construct, id: string, type: GroupVersionKind): string {
+  const construct = new Construct(scope, id);
+  try {
+    return new ApiObject(construct, objectId, type).name;
+  } finally {
+    scope.node.tryRemoveChild(construct.node.id);
+  }
 }
 
 let isKnown: boolean | undefined;
@@ -36,7 +49,7 @@ interface Start {
 
 const none: Start = { isUsual: false, path: '', name: '', last: '' };
 
-/** What the scope of many objects gives to their names; undefined where an id is no plain word. */
+/** What the scope of objects gives to their names; undefined where an id is no plain word. */
 const startIn = rememberedFor((scope: IConstruct) => startOf(scope));
 
 function startOf(construct: IConstruct): Start | undefined {
@@ -49,12 +62,13 @@ function startOf(construct: IConstruct): Start | undefined {
   return id === outer.last || !words.test(id) ? undefined : { isUsual, path, name: `${outer.name}${id}-`, last: id };
 }
 
+/** The same, several times as fast: for paths of plain words, which need no shortening. Undefined where it is not sure. */
 function nameIn(scope: Construct, id: string, kind: string): string | undefined {
-  const start = startOf(scope);
-  if (start?.isUsual !== true) return undefined;
+  const start = startIn(scope);
+  if (start?.isUsual !== true || id === start.last || !words.test(id)) return undefined;
   const { path, name } = start;
-  if (name.length + id.length + 1 + hashLength > (longest[kind] ?? 63)) return undefined;
-  return `${name}c8${hash('sha1', `${path}${id}\n`).slice(0, hashLength - 2)}`;
+  if (name.length + id.length + objectId.length + 2 + hashLength > (longest[kind] ?? 63)) return undefined;
+  return `${name}${id}-c8${hash('sha1', `${path}${id}\n${objectId}\n`).slice(0, hashLength - 2)}`;
 }
 
 /** Whether a chart names its objects in cdk8s's own way. */
@@ -67,9 +81,6 @@ function namesAsUsual(chart: Chart): boolean {
 /** Tries it on objects of its own, one of them far below its chart. */
 function namesAlike(): boolean {
   const chart = new Chart(new App(), 'chart');
-  const scopes = [new Construct(chart, 'job'), new Construct(new Construct(new Chart(chart, 'in-chart'), 'a1'), 'b')];
-  return scopes.every((scope) => {
-    const name = nameIn(scope, 'Resource', 'Job');
-    return name !== undefined && new ApiObject(scope, 'Resource', { apiVersion: 'batch/v1', kind: 'Job' }).name === name;
-  });
+  const type = { apiVersion: 'batch/v1', kind: 'Job' };
+  return [chart, new Construct(new Chart(chart, 'in-chart'), 'a1')].every((scope) => nameIn(scope, 'job', type.kind) === askedName(scope, 'job', type));
 }

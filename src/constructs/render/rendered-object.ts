@@ -1,4 +1,4 @@
-import { ApiObject, type ApiObjectMetadata, App, JsonPatch } from 'cdk8s';
+import { ApiObject, type ApiObjectMetadata, App, type JsonPatch } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { noteChange } from './changes';
 import { generatedName } from './generated-name';
@@ -40,7 +40,9 @@ interface Finish {
  * The internals of cdk8s that this needs are all in this folder. Where cdk8s differs from them, it renders, and the object counts as live.
  */
 export abstract class RenderedObject extends ApiObject {
-  /** Whether it can change without a new revision. */
+  /** Its name as the user or its path gave it, without the hash of its content. @internal */
+  protected readonly givenName: string;
+  /** Whether it can change without a new revision. @internal */
   protected readonly live: boolean;
   /** Whether what is rendered, before it is finished, changes with its revision only. */
   private readonly isFixed: boolean;
@@ -51,17 +53,15 @@ export abstract class RenderedObject extends ApiObject {
 
   protected constructor(scope: Construct, id: string, protected readonly options: RenderedObjectOptions) {
     const { apiVersion, kind, metadata, spec, live, maxNameLength, finish } = options;
-    const isNamed = metadata.name !== undefined;
-    const unnamed = !isNamed && metadata.generateName !== undefined;
-    const name = isNamed || unnamed ? undefined : generatedName(scope, id, kind);
+    const name = metadata.name ?? validName(generatedName(scope, id, { apiVersion, kind }), maxNameLength);
+    const isUnnamed = metadata.name === undefined && metadata.generateName !== undefined;
     // A name that is there but undefined keeps cdk8s from writing one of its own.
-    super(scope, id, { apiVersion, kind, metadata: name !== undefined || unnamed ? { ...metadata, name } as object : metadata, spec });
-    const isKnown = watch(this.metadata);
-    this.isFixed = isKnown && !live;
+    super(scope, id, { apiVersion, kind, metadata: { ...metadata, name: isUnnamed ? undefined : name } as object, spec });
+    this.givenName = name;
+    this.isFixed = watch(this.metadata) && !live;
     this.live = !this.isFixed || finish.name !== undefined;
-    if (unnamed) overwriteName(this, validName(this.name, maxNameLength));
-    else if (!isNamed && (name === undefined || name.length > maxNameLength)) this.rename(validName(this.name, maxNameLength), isKnown);
-    if (finish.name !== undefined && !unnamed) this.lendName(finish.name);
+    if (isUnnamed) overwriteName(this, name);
+    else if (finish.name !== undefined) this.lendName(finish.name);
   }
 
   public override addJsonPatch(...patches: JsonPatch[]): void {
@@ -70,30 +70,30 @@ export abstract class RenderedObject extends ApiObject {
     super.addJsonPatch(...patches);
   }
 
-  /** The annotations as they will be written; rendered only when they may have changed. */
+  /** The annotations as they will be written; rendered only when they may have changed. @internal */
   public renderedAnnotations(): Readonly<Record<string, string>> {
     const { revision, isFixed } = this;
     if (!isFixed || this.annotated?.revision !== revision) this.annotated = { revision, annotations: annotationsOf(this.render()) };
     return this.annotated.annotations;
   }
 
-  /** How often the object has changed. */
+  /** How often the object has changed. @internal */
   protected get revision(): number {
     return this.patchCount + changesOf(this.metadata) + this.options.finish.revision();
   }
 
-  /** Whether it has patches, any of which can fail. */
+  /** Whether it has patches, any of which can fail. @internal */
   protected get isPatched(): boolean {
     return this.patchCount > 0;
   }
 
-  /** A manifest that was rendered, for somebody who may change it. */
+  /** A manifest that was rendered, for somebody who may change it. @internal */
   protected handOut(manifest: unknown): unknown {
     const copy = this.isPlain === true ? copyPlain(manifest, false) : notPlain;
     return copy === notPlain ? manifest : copy;
   }
 
-  /** Renders the manifest anew; it may share its spec with the object, and is not to be changed. */
+  /** Renders the manifest anew; it may share its spec with the object, and is not to be changed. @internal */
   protected render(): unknown {
     return this.options.finish.manifest(this.renderWithOwnName(), this);
   }
@@ -116,17 +116,8 @@ export abstract class RenderedObject extends ApiObject {
 
   /** From now on whoever reads the name is told the one that is written. */
   private lendName(tell: (render: () => unknown) => string): void {
-    const given = this.name;
-    const get = (): string => (this.isRendering ? given : tell(() => this.render()));
+    const get = (): string => (this.isRendering ? this.givenName : tell(() => this.render()));
     for (const named of [this, this.metadata]) Object.defineProperty(named, 'name', { get, configurable: true, enumerable: true });
-  }
-
-  private rename(name: string, isKnown: boolean): void {
-    if (name === this.name) return;
-    overwriteName(this, name);
-    overwriteName(this.metadata, name);
-    // Unknown metadata may keep its name elsewhere.
-    if (!isKnown) super.addJsonPatch(JsonPatch.add('/metadata/name', name));
   }
 }
 
