@@ -38,7 +38,13 @@ export function isFinished(conditions: readonly JobCondition[] | undefined): boo
 /** The condition that ended a Job, or undefined. */
 export function finishCondition(conditions: readonly JobCondition[] | undefined): Condition | undefined {
   if (conditions === undefined) return undefined;
-  return trueCondition(conditions, 'Complete') ?? trueCondition(conditions, 'Failed');
+  let failed: JobCondition | undefined;
+  for (const condition of conditions) {
+    if (condition.status !== 'True') continue;
+    if (condition.type === 'Complete') return condition as Condition;
+    if (condition.type === 'Failed') failed ??= condition;
+  }
+  return failed as Condition | undefined;
 }
 
 /**

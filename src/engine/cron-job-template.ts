@@ -1,8 +1,8 @@
-import type { StoredCronJob } from './objects';
+import type { StoredCronJob, Writable } from './objects';
 import type { ClientObject } from './prepare';
 import type { Decoded } from '../api/decoded';
 import { setJobDefaults } from '../api/defaults';
-import type { Job, JobSpec, JobTemplateSpec, PodSpec } from '../api/kubernetes';
+import type { Job, JobSpec, JobTemplateSpec, PodSpec, PodTemplateSpec } from '../api/kubernetes';
 import { scheduledTimestampAnnotation } from '../api/labels';
 import { copyJson } from '../core/copy-json';
 import { rememberedFor } from '../core/remembered';
@@ -45,8 +45,10 @@ export function scheduledJob(cronJob: StoredCronJob, scheduled: Instant): Client
 /** The spec of one Job: a copy, but for what its pods are like, which is most of it and the same for all Jobs. */
 function specOfJob(template: JobTemplateSpec): JobSpec {
   const { own, pods } = partsOf(template);
-  const copy = copyJson(own);
-  return { ...copy, template: { ...copy.template, spec: pods } };
+  const spec = copyJson(own);
+  const podTemplate: Writable<PodTemplateSpec> = spec.template;
+  podTemplate.spec = pods;
+  return spec;
 }
 
 /** The spec in a template, with what the API server fills in for all of its Jobs alike; apart from it, what their pods are like. */

@@ -30,7 +30,7 @@ export function wakeOfRest(store: Store, cronJob: StoredCronJob): Instant | unde
   const rests = restsOf(store);
   const { uid } = cronJob.metadata;
   const known = rests.get(uid);
-  if (known?.cronJob === cronJob && store.now < known.until) return known.wakeAt;
+  if (known?.cronJob === cronJob) return store.now < known.until ? known.wakeAt : undefined;
   const rest = findRest(store, cronJob);
   if (rest === undefined) rests.delete(uid);
   else rests.set(uid, rest);

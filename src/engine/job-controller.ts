@@ -51,8 +51,9 @@ function watchJob(change: StoreChange<StoredJob>, store: Store, queue: WorkQueue
 
 function scheduleNewDeadline(job: StoredJob, before: StoredJob, store: Store, key: ObjectKey): void {
   const { activeDeadlineSeconds } = job.spec;
+  if (activeDeadlineSeconds === undefined || activeDeadlineSeconds === before.spec.activeDeadlineSeconds) return;
   const startedAt = tryParseTime(job.status.startTime);
-  if (startedAt === undefined || activeDeadlineSeconds === undefined || activeDeadlineSeconds === before.spec.activeDeadlineSeconds) return;
+  if (startedAt === undefined) return;
   store.timers.schedule(requestOf('job', key), Math.max(store.now, startedAt + activeDeadlineSeconds * 1000));
 }
 

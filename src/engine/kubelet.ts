@@ -15,6 +15,7 @@ import { type Store, isOf } from './store';
 import { deleteObject, referenceTo } from './writes';
 import type { PodSpec } from '../api/kubernetes';
 import type { PodCondition, PodStatus } from '../api/pod-manifest';
+import { copyJson } from '../core/copy-json';
 import { given } from '../core/given';
 import { rememberedFor } from '../core/remembered';
 import { formatTime } from '../core/time';
@@ -49,11 +50,11 @@ export const kubelet: Controller = {
 export function schedulePod(store: Store, pod: StoredPod, nodeName: string): void {
   const condition = { type: 'PodScheduled', status: 'True', lastProbeTime: null, lastTransitionTime: formatTime(store.now) };
   const others: readonly PodCondition[] = pod.status.conditions?.filter(({ type }) => type !== 'PodScheduled') ?? [];
-  const conditions = others.concat(condition);
   const { name, namespace } = pod.metadata;
   podRemark(store, pod, 'default-scheduler', { type: 'Normal', reason: 'Scheduled', message: `Successfully assigned ${namespace}/${name} to ${nodeName}` });
-  const status: Writable<PodStatus> = { ...pod.status };
-  status.conditions = conditions;
+  // Not a spread copy, because it gets a field: see `copyJson`.
+  const status: Writable<PodStatus> = copyJson(pod.status);
+  status.conditions = [...others, condition];
   const placed: Writable<StoredPod> = { ...pod };
   placed.spec = specOn(nodeName, pod.spec);
   placed.status = status;

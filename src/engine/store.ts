@@ -1,4 +1,4 @@
-import { isEqualBut } from './equal';
+import { isEqual, isEqualBut } from './equal';
 import type { KeyedListsDraft } from './keyed-lists';
 import { type ObjectKey, collectionOf, objectKey } from './keys';
 import { type MemoryDraft, editMemory, freezeMemory } from './memory';
@@ -133,21 +133,17 @@ export class Store {
   public replace<Target extends StoredObject>(object: Target): Target {
     const key = this.keyOf(object);
     const before = this.get<Target>(key);
-    if (before === undefined || isSame(before, object)) return before ?? object;
-    const resource = resourceOf(object);
-    const stored: Writable<Target> = object;
-    stored.metadata = this.versioned(object);
-    this.lists.move(before, stored, resource, key);
-    this.objects.set(key, stored);
-    this.record({ type: 'MODIFIED', resource, key, object: stored, before });
-    return stored;
+    return before === undefined || isSame(before, object) ? before ?? object : this.write(object, before, key);
   }
 
   /** As `replace`, by a form that differs in the status. */
   public replaceStatus<Target extends StoredObject>(object: Target, status: Target['status']): Target {
+    const key = this.keyOf(object);
+    const isCurrent = this.get(key) === object;
+    if (isCurrent && isEqual(object.status, status)) return object;
     const changed: Writable<Target> = { ...object };
     changed.status = status;
-    return this.replace(changed);
+    return isCurrent ? this.write(changed, object, key) : this.replace(changed);
   }
 
   /** Removes an object. */
@@ -190,6 +186,16 @@ export class Store {
       timers: this.timers.freeze(),
       memory: freezeMemory(this.memory),
     };
+  }
+
+  private write<Target extends StoredObject>(object: Target, before: Target, key: ObjectKey): Target {
+    const resource = resourceOf(object);
+    const stored: Writable<Target> = object;
+    stored.metadata = this.versioned(object);
+    this.lists.move(before, stored, resource, key);
+    this.objects.set(key, stored);
+    this.record({ type: 'MODIFIED', resource, key, object: stored, before });
+    return stored;
   }
 
   private record(change: StoreChange): void {

@@ -35,7 +35,7 @@ export const ttlController: Controller = {
 
 /** When a Job is to be deleted; undefined if it is not finished, has no ttl, or is already being deleted. */
 function expiryOf({ metadata, spec, status }: StoredJob): Instant | undefined {
+  if (spec.ttlSecondsAfterFinished === undefined || metadata.deletionTimestamp !== undefined) return undefined;
   const finishedAt = tryParseTime(finishCondition(status.conditions)?.lastTransitionTime);
-  if (finishedAt === undefined || spec.ttlSecondsAfterFinished === undefined || metadata.deletionTimestamp !== undefined) return undefined;
-  return finishedAt + spec.ttlSecondsAfterFinished * 1000;
+  return finishedAt === undefined ? undefined : finishedAt + spec.ttlSecondsAfterFinished * 1000;
 }
