@@ -11,7 +11,7 @@ import { type Finding, formatFinding } from '../core/finding';
 /** What a checked object is made of. */
 export interface CheckedObjectOptions extends RenderedObjectOptions {
   /** Finds what refuses the rendered manifest. */
-  readonly check: (manifest: unknown, object: ApiObject) => readonly Finding[];
+  check(manifest: unknown, object: ApiObject): readonly Finding[];
 }
 
 /** The answer to "what is wrong?", and what it was given for. */

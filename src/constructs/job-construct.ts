@@ -11,8 +11,10 @@ import { checkSilence } from '../rules/tell';
 /** What a construct of this package is made of. @internal */
 export interface JobObject extends CheckedObjectOptions {
   /** Adds what belongs to the object to it, once it is there. @param name that of the object, without a hash of its content. */
-  readonly addParts: (object: ApiObject, name: string) => void;
+  addParts(object: ApiObject, name: string): void;
 }
+
+const none: readonly string[] = [];
 
 /**
  * What all constructs here are: an `ApiObject` of cdk8s that is checked as the API server checks it.
@@ -20,7 +22,7 @@ export interface JobObject extends CheckedObjectOptions {
  * The checks run at synth: all findings of all Jobs are reported at once, and no file is written when there is one.
  */
 export abstract class JobConstruct extends CheckedObject {
-  private silenced: readonly string[] = [];
+  private silenced = none;
 
   /** @internal */
   protected constructor(scope: Construct, id: string, object: JobObject) {

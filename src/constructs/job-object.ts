@@ -1,3 +1,4 @@
+import type { ApiObject } from 'cdk8s';
 import { ContentName } from './content-name';
 import type { JobObject } from './job-construct';
 import { JobIntentions } from './job-intentions';
@@ -18,7 +19,7 @@ import { asObject, type JsonObject, ownFields } from '../core/json';
 /** What the object of a Job is made of. */
 export function jobObject(kind: JobKind, written: unknown): JobObject {
   const props = ownFields(asObject(written));
-  return batchObject({
+  return new BatchObject({
     kind: 'Job',
     metadata: props.metadata,
     spec: nativeSpec(() => toJobSpec(kind, props), 'v1.JobSpec'),
@@ -41,7 +42,7 @@ export function cronJobObject(written: unknown): JobObject {
   const props = ownFields(asObject(written));
   const job = asObject(props.job);
   const kind = isJobKind(job.type) ? job.type : 'NonParallel';
-  return batchObject({
+  return new BatchObject({
     kind: 'CronJob',
     metadata: props.metadata,
     spec: nativeSpec(() => toCronJobSpec(kind, props), 'v1.CronJobSpec'),
@@ -75,33 +76,58 @@ interface BatchObjectOptions {
   readonly ofKind: (spec: unknown) => readonly Finding[];
 }
 
-function batchObject(options: BatchObjectOptions): JobObject {
-  const { kind, spec, maxNameLength, rerun, gitops, peers, ofKind } = options;
-  const queue = new JobQueue(kind, options.queue);
-  const metadata = nativeMetadata(options.metadata);
-  const name = rerun === undefined ? undefined : new ContentName(rerun, maxNameLength);
-  const intentions = new JobIntentions(kind, gitops, rerun !== undefined);
-  return {
-    apiVersion: 'batch/v1',
-    kind,
-    metadata: metadata.value,
-    spec: spec.value,
-    live: spec.live || metadata.live,
-    maxNameLength,
-    finish: {
-      manifest: (rendered, owner) => {
-        const whole = peers.write(queue.write(rendered));
-        return intentions.write(afterItsOutputs(name?.rename(whole, owner) ?? whole), owner);
-      },
-      revision: () => appliedIntentions() + changesOfWaves() + appliedServers(),
-      name: name === undefined ? undefined : (render) => name.tell(render),
-    },
-    check: (manifest) => joinFindings(
+/** A batch/v1 object: its parts, each of which writes something into the manifest and checks that. */
+class BatchObject implements JobObject {
+  public readonly apiVersion = 'batch/v1';
+  public readonly kind: KindName;
+  public readonly metadata: JsonObject;
+  public readonly spec: unknown;
+  public readonly live: boolean;
+  public readonly maxNameLength: number;
+  public readonly contentName: ContentName | undefined;
+  private readonly queue: JobQueue;
+  private readonly peers: JobPeers;
+  private readonly intentions: JobIntentions;
+  private readonly ofKind: BatchObjectOptions['ofKind'];
+  private readonly findingsOfMetadata: readonly Finding[];
+  private readonly findingsOfSpec: NativeSpec['findings'];
+
+  public constructor({ kind, metadata, spec, maxNameLength, rerun, gitops, queue, peers, ofKind }: BatchObjectOptions) {
+    const { value, live, findings } = nativeMetadata(metadata);
+    this.kind = kind;
+    this.metadata = value;
+    this.spec = spec.value;
+    this.live = spec.live || live;
+    this.maxNameLength = maxNameLength;
+    this.contentName = rerun === undefined ? undefined : new ContentName(rerun, maxNameLength);
+    this.queue = new JobQueue(kind, queue);
+    this.peers = peers;
+    this.intentions = new JobIntentions(kind, gitops, rerun !== undefined);
+    this.ofKind = ofKind;
+    this.findingsOfMetadata = findings;
+    this.findingsOfSpec = spec.findings;
+  }
+
+  public finish(rendered: unknown, object: ApiObject): unknown {
+    const whole = this.peers.write(this.queue.write(rendered));
+    return this.intentions.write(afterItsOutputs(this.contentName?.rename(whole, object) ?? whole), object);
+  }
+
+  public revision(): number {
+    return appliedIntentions() + changesOfWaves() + appliedServers();
+  }
+
+  public check(manifest: unknown): readonly Finding[] {
+    const { intentions, queue, peers, contentName } = this;
+    return joinFindings(
       [intentions.findErrors(manifest), findSpoiledStrings(manifest), queue.findErrors(manifest), peers.findErrors(manifest)],
-      [metadata.findings, spec.findings(), ofKind(asObject(manifest).spec), name?.findings(manifest) ?? []],
-    ),
-    addParts: (object, givenName) => peers.addService(object, metadata.value, givenName),
-  };
+      [this.findingsOfMetadata, this.findingsOfSpec(), this.ofKind(asObject(manifest).spec), contentName?.findings(manifest) ?? []],
+    );
+  }
+
+  public addParts(object: ApiObject, givenName: string): void {
+    this.peers.addService(object, this.metadata, givenName);
+  }
 }
 
 const maxLabelLength = 63;

@@ -22,7 +22,9 @@ export function jobSetObject(written: unknown): JobObject {
     spec: spec.value,
     live: spec.live || metadata.live,
     maxNameLength: maxNameLength(props),
-    finish: { manifest: (rendered) => rendered, revision: appliedServers, name: undefined },
+    contentName: undefined,
+    finish: (rendered) => rendered,
+    revision: appliedServers,
     check: (manifest, object) => joinFindings(
       [findErrors(manifest, serverFor(object)), findSpoiledStrings(manifest)],
       [metadata.findings, spec.findings(), findFaultsOfJobs(asObject(asObject(manifest).spec), props)],

@@ -21,17 +21,18 @@ export interface RenderedObjectOptions {
   readonly live: boolean;
   /** How long a name made from the construct's path may be. */
   readonly maxNameLength: number;
-  readonly finish: Finish;
+  /** Where the name comes from what is rendered; undefined where it is the one that was given. */
+  readonly contentName: ContentName | undefined;
+  /** The manifest as it is written: the last step of a rendering. */
+  finish(rendered: unknown, object: ApiObject): unknown;
+  /** How often that step was changed from outside. */
+  revision(): number;
 }
 
-/** The last step of a rendering. */
-interface Finish {
-  /** The manifest as it is written. */
-  manifest(rendered: unknown, object: ApiObject): unknown;
-  /** How often that was changed from outside. */
-  revision(): number;
-  /** The name as somebody reads it who will write it down; undefined where it is the one that was given. */
-  readonly name: ((render: () => unknown) => string) | undefined;
+/** A name that comes from what is rendered. */
+interface ContentName {
+  /** The name as somebody reads it who will write it down. */
+  tell(render: () => unknown): string;
 }
 
 /**
@@ -52,16 +53,16 @@ export abstract class RenderedObject extends ApiObject {
   private isRendering = false;
 
   protected constructor(scope: Construct, id: string, protected readonly options: RenderedObjectOptions) {
-    const { apiVersion, kind, metadata, spec, live, maxNameLength, finish } = options;
+    const { apiVersion, kind, metadata, spec, live, maxNameLength, contentName } = options;
     const name = metadata.name ?? validName(generatedName(scope, id, { apiVersion, kind }), maxNameLength);
     const isUnnamed = metadata.name === undefined && metadata.generateName !== undefined;
     // A name that is there but undefined keeps cdk8s from writing one of its own.
     super(scope, id, { apiVersion, kind, metadata: { ...metadata, name: isUnnamed ? undefined : name } as object, spec });
     this.givenName = name;
     this.isFixed = watch(this.metadata) && !live;
-    this.live = !this.isFixed || finish.name !== undefined;
+    this.live = !this.isFixed || contentName !== undefined;
     if (isUnnamed) overwriteName(this, name);
-    else if (finish.name !== undefined) this.lendName(finish.name);
+    else if (contentName !== undefined) this.lendName(contentName);
   }
 
   public override addJsonPatch(...patches: JsonPatch[]): void {
@@ -79,7 +80,7 @@ export abstract class RenderedObject extends ApiObject {
 
   /** How often the object has changed. @internal */
   protected get revision(): number {
-    return this.patchCount + changesOf(this.metadata) + this.options.finish.revision();
+    return this.patchCount + changesOf(this.metadata) + this.options.revision();
   }
 
   /** Whether it has patches, any of which can fail. @internal */
@@ -95,7 +96,7 @@ export abstract class RenderedObject extends ApiObject {
 
   /** Renders the manifest anew; it may share its spec with the object, and is not to be changed. @internal */
   protected render(): unknown {
-    return this.options.finish.manifest(this.renderWithOwnName(), this);
+    return this.options.finish(this.renderWithOwnName(), this);
   }
 
   private renderUnfinished(): unknown {
@@ -115,8 +116,8 @@ export abstract class RenderedObject extends ApiObject {
   }
 
   /** From now on whoever reads the name is told the one that is written. */
-  private lendName(tell: (render: () => unknown) => string): void {
-    const get = (): string => (this.isRendering ? this.givenName : tell(() => this.render()));
+  private lendName(name: ContentName): void {
+    const get = (): string => (this.isRendering ? this.givenName : name.tell(() => this.render()));
     for (const named of [this, this.metadata]) Object.defineProperty(named, 'name', { get, configurable: true, enumerable: true });
   }
 }
