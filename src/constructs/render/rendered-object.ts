@@ -41,6 +41,8 @@ interface ContentName {
  * The internals of cdk8s that this needs are all in this folder. Where cdk8s differs from them, it renders, and the object counts as live.
  */
 export abstract class RenderedObject extends ApiObject {
+  /** @internal */
+  protected readonly options: RenderedObjectOptions;
   /** Its name as the user or its path gave it, without the hash of its content. @internal */
   protected readonly givenName: string;
   /** Whether it can change without a new revision. @internal */
@@ -52,12 +54,14 @@ export abstract class RenderedObject extends ApiObject {
   private isPlain: boolean | undefined;
   private isRendering = false;
 
-  protected constructor(scope: Construct, id: string, protected readonly options: RenderedObjectOptions) {
+  /** @internal */
+  protected constructor(scope: Construct, id: string, options: RenderedObjectOptions) {
     const { apiVersion, kind, metadata, spec, live, maxNameLength, contentName } = options;
     const name = metadata.name ?? validName(generatedName(scope, id, { apiVersion, kind }), maxNameLength);
     const isUnnamed = metadata.name === undefined && metadata.generateName !== undefined;
     // A name that is there but undefined keeps cdk8s from writing one of its own.
     super(scope, id, { apiVersion, kind, metadata: { ...metadata, name: isUnnamed ? undefined : name } as object, spec });
+    this.options = options;
     this.givenName = name;
     this.isFixed = watch(this.metadata) && !live;
     this.live = !this.isFixed || contentName !== undefined;
