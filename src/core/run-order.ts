@@ -1,5 +1,7 @@
 import { type Before, reverse } from './graph';
 
+const none: readonly number[] = [];
+
 /**
  * Which Jobs of a run may be started when: one that waits for others once all of them are Complete, and no more at once than allowed.
  *
@@ -21,6 +23,7 @@ export class RunOrder {
 
   /** The Jobs that may start now, in their order; they count as started. */
   public take(): readonly number[] {
+    if (this.ready.length === 0) return none;
     const taken = this.ready.splice(0, this.atOnce - this.atWork);
     this.atWork += taken.length;
     return taken;

@@ -43,11 +43,12 @@ export function tryParseTime(text: unknown): Instant | undefined {
   if (instant !== undefined) return instant;
   instant = Date.parse(text);
   if (Number.isNaN(instant)) return undefined;
-  if (parsed.size >= mostParsed) parsed.clear();
+  // Not cleared: see `CellMap`.
+  if (parsed.size >= mostParsed) parsed = new Map();
   parsed.set(text, instant);
   return instant;
 }
 
 /** Times that were read last, by their texts: controllers read the same ones again and again, as those of an hour of events. */
-const parsed = new Map<string, Instant>();
+let parsed = new Map<string, Instant>();
 const mostParsed = 1024;

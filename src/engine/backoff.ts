@@ -11,14 +11,17 @@ const podBackoffMs = 10_000;
 /** The longest wait for a new pod, in milliseconds. */
 const longestPodBackoffMs = 600_000;
 
+const none: BackoffRecord = { failures: 0 };
+
 /** The record of a Job; one without failures if nothing is remembered. */
 export function backoffOf(store: Store, jobKey: ObjectKey): BackoffRecord {
-  return store.memory.backoffs.get(jobKey) ?? { failures: 0 };
+  return store.memory.backoffs.get(jobKey) ?? none;
 }
 
-/** Remembers the record of a Job. */
+/** Remembers the record of a Job that has failures. */
 export function saveBackoff(store: Store, jobKey: ObjectKey, record: BackoffRecord): void {
-  store.memory.backoffs.set(jobKey, record);
+  if (record.failures === 0) forgetBackoff(store, jobKey);
+  else store.memory.backoffs.set(jobKey, record);
 }
 
 /** Forgets the record of a Job that is finished or gone. */
@@ -33,13 +36,12 @@ export function forgetBackoff(store: Store, jobKey: ObjectKey): void {
  * @source pkg/controller/job/backoff_utils.go backoffStore.newBackoffRecord (v1.37)
  */
 export function nextBackoff(known: BackoffRecord, succeeded: readonly StoredPod[], failed: readonly StoredPod[]): BackoffRecord {
+  if (failed.length === 0) return succeeded.length === 0 ? known : none;
   const failures = failed.map(finishTimeOf);
-  if (succeeded.length === 0) {
-    return failures.length === 0 ? known : { failures: known.failures + failures.length, lastFailure: Math.max(...failures) };
-  }
+  if (succeeded.length === 0) return { failures: known.failures + failures.length, lastFailure: Math.max(...failures) };
   const lastSuccess = Math.max(...succeeded.map(finishTimeOf));
   const later = failures.filter((failure) => failure > lastSuccess);
-  return later.length === 0 ? { failures: 0 } : { failures: later.length, lastFailure: Math.max(...later) };
+  return later.length === 0 ? none : { failures: later.length, lastFailure: Math.max(...later) };
 }
 
 /**

@@ -15,14 +15,14 @@ import { jobs } from '../port/resources';
 export function claimPods(store: Store, job: StoredJob): readonly StoredPod[] {
   const { metadata: { uid, namespace, deletionTimestamp }, spec: { selector } } = job;
   const isGoing = deletionTimestamp !== undefined;
-  const kept: StoredPod[] = [];
-  for (const pod of openPodsOf(store, job)) {
-    if (matchesSelector(selector, pod.metadata.labels)) kept.push(pod);
-    else if (!isGoing) release(store, pod, uid);
-  }
-  const found = isGoing ? [] : store.uncontrolledPods<StoredPod>(namespace).filter(({ metadata }) =>
-    metadata.deletionTimestamp === undefined && matchesSelector(selector, metadata.labels));
-  return found.length === 0 ? kept : [...kept, ...found.map((pod) => adopt(store, pod, job))];
+  const isMatch = ({ metadata: { labels } }: StoredPod): boolean => matchesSelector(selector, labels);
+  const open = openPodsOf(store, job);
+  const kept = open.every(isMatch) ? open : open.filter(isMatch);
+  if (isGoing) return kept;
+  if (kept !== open) for (const pod of open) if (!isMatch(pod)) release(store, pod, uid);
+  if (!store.hasUncontrolledPods(namespace)) return kept;
+  const found = store.uncontrolledPods<StoredPod>(namespace).filter((pod) => pod.metadata.deletionTimestamp === undefined && isMatch(pod));
+  return [...kept, ...found.map((pod) => adopt(store, pod, job))];
 }
 
 /** The pods that a Job controls and has to look at, in the order of their creation. */

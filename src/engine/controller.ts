@@ -1,4 +1,4 @@
-import type { ControllerName, ObjectKey, ReconcileRequest } from './keys';
+import { type ControllerName, type ObjectKey, type ReconcileRequest, requestOf } from './keys';
 import type { StoreChange, Store } from './store';
 import type { Resource } from '../port/cluster-port';
 
@@ -28,7 +28,7 @@ export interface Controller<Key extends string = ObjectKey> {
 export class WorkQueue {
   private readonly requests: ReconcileRequest[] = [];
   /** Whether a request is among them. What is taken stays here as false: a set that shrinks and grows each time takes longer. */
-  private readonly isQueued = new Map<ReconcileRequest, boolean>();
+  private isQueued = new Map<ReconcileRequest, boolean>();
 
   /** Adds a request. */
   public add(request: ReconcileRequest): void {
@@ -39,15 +39,15 @@ export class WorkQueue {
 
   /** Takes the first request that is not being served already, or undefined. */
   public take(isBusy: (request: ReconcileRequest) => boolean): ReconcileRequest | undefined {
-    const { requests, isQueued } = this;
+    const { requests } = this;
     let place = 0;
     while (place < requests.length && isBusy(requests[place] as ReconcileRequest)) place += 1;
     const request = requests[place];
     if (request === undefined) return undefined;
     if (place === 0) requests.shift();
     else requests.splice(place, 1);
-    if (requests.length === 0 && isQueued.size > mostTaken) isQueued.clear();
-    else isQueued.set(request, false);
+    if (requests.length === 0 && this.isQueued.size > mostTaken) this.isQueued = new Map();
+    else this.isQueued.set(request, false);
     return request;
   }
 }
@@ -55,12 +55,22 @@ export class WorkQueue {
 /** How many requests that were taken are remembered. */
 const mostTaken = 256;
 
+/** How long a request waits that failed, in milliseconds: twice as long for each further failure in a row. */
+interface RetryTimes {
+  readonly firstMs: number;
+  readonly longestMs: number;
+}
+
 /**
- * Schedules a request again if it failed: after `firstMs`, and after twice as long for each further failure in a row.
+ * Schedules a request of a controller again if it failed.
  *
  * @source staging/src/k8s.io/client-go/util/workqueue/default_rate_limiters.go TypedItemExponentialFailureRateLimiter (v1.37)
  */
-export function retryLater(store: Store, request: ReconcileRequest, isDone: boolean, firstMs: number, longestMs: number): void {
+export function retryLater(
+  store: Store, controller: 'cronjob' | 'job', key: ObjectKey, isDone: boolean, { firstMs, longestMs }: RetryTimes,
+): void {
+  if (isDone && store.memory.retries.size === 0) return;
+  const request = requestOf(controller, key);
   const retries = store.memory.retries.get(request) ?? 0;
   if (isDone) {
     if (retries > 0) store.memory.retries.delete(request);

@@ -3,7 +3,7 @@ import { type Condition, newCondition, withCondition } from './conditions';
 import type { Progress } from './controller';
 import { matchFailurePolicy } from './failure-policy';
 import { type JobReconciliation, hasPlace } from './job-reconciliation';
-import type { StoredPod } from './objects';
+import type { StoredJob, StoredPod } from './objects';
 import { completionIndexOf, isFailed, isTracked } from './pods';
 import { recordEvent } from './recorder';
 import { countReleasedPods, writeStatus } from './status';
@@ -146,9 +146,8 @@ function finish({ status }: JobReconciliation, final: Condition | undefined): bo
 
 /** Writes the status; false, like a conflict at the API server, when the Job is gone or has changed since this reconciliation began. */
 function writeJob(reconciliation: JobReconciliation): boolean {
-  const { store, job } = reconciliation;
-  const current = currentOf(store, job);
-  if (current?.metadata.resourceVersion !== job.metadata.resourceVersion) return false;
+  const { store, key, job } = reconciliation;
+  if (store.get<StoredJob>(key)?.metadata.resourceVersion !== job.metadata.resourceVersion) return false;
   reconciliation.job = store.replaceStatus(job, writeStatus(reconciliation.status));
   return true;
 }

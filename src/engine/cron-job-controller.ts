@@ -8,9 +8,8 @@ import { type Store, type StoreChange, isOf } from './store';
 import { isCronJob } from '../api/kinds';
 import { cronJobs, jobs } from '../port/resources';
 
-/** A reconciliation that failed is repeated after this long, in milliseconds; each further failure in a row doubles it. */
-const firstRetryMs = 5;
-const longestRetryMs = 1_000_000;
+/** When a reconciliation that failed is repeated. */
+const retryTimes = { firstMs: 5, longestMs: 1_000_000 };
 
 /**
  * The controller that reconciles CronJobs: at once when a CronJob or one of its Jobs changed, and at the next time of its schedule.
@@ -32,7 +31,7 @@ export const cronJobController: Controller = {
 
   reconcile(store, key) {
     const isDone = reconcileCronJob(store, key);
-    retryLater(store, requestOf('cronjob', key), isDone, firstRetryMs, longestRetryMs);
+    retryLater(store, 'cronjob', key, isDone, retryTimes);
     return isDone;
   },
 };
@@ -42,6 +41,6 @@ function watchCronJob({ type, object: cronJob, before, key }: StoreChange<Stored
   if (type === 'DELETED') forgetRest(store, cronJob);
   const { schedule, timeZone } = cronJob.spec;
   const hasNewTimes = before !== undefined && (before.spec.schedule !== schedule || before.spec.timeZone !== timeZone);
-  if (hasNewTimes) scheduleNextRun(store, cronJob);
+  if (hasNewTimes) scheduleNextRun(store, cronJob, key);
   else queue.add(requestOf('cronjob', key));
 }

@@ -39,7 +39,9 @@ export function beginCronJobReconciliation(store: Store, cronJob: StoredCronJob)
 
 /** The Jobs that a CronJob controls, in the order of their creation. */
 export function jobsOf(store: Store, { metadata: { uid } }: StoredCronJob): readonly StoredJob[] {
-  return store.dependents<StoredJob>(uid).filter((job) => isJob(job) && controllerOf(job.metadata)?.uid === uid);
+  const isItsJob = (job: StoredJob): boolean => isJob(job) && controllerOf(job.metadata)?.uid === uid;
+  const all = store.dependents<StoredJob>(uid);
+  return all.every(isItsJob) ? all : all.filter(isItsJob);
 }
 
 /** Writes the new status if it changed, and returns the CronJob as it is now, or undefined when it is gone. */

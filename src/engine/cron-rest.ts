@@ -17,8 +17,11 @@ interface Rest {
   readonly wakeAt: Instant;
 }
 
-/** The CronJobs of a store that need nothing, by uid, until one of their Jobs says something new. */
-const restsOf = rememberedFor((_: Store) => new Map<string, Rest>());
+/**
+ * What is known of the CronJobs of a store, by uid: that they rest, that one of their Jobs has ended since, or nothing. It stays in the map
+ * as undefined: one that shrinks and grows each time takes longer.
+ */
+const restsOf = rememberedFor((_: Store) => new Map<string, Rest | 'has news' | undefined>());
 
 /**
  * When to look at a CronJob again if there is nothing to do for it now: no run is due, its status lists exactly its unfinished Jobs and
@@ -30,10 +33,9 @@ export function wakeOfRest(store: Store, cronJob: StoredCronJob): Instant | unde
   const rests = restsOf(store);
   const { uid } = cronJob.metadata;
   const known = rests.get(uid);
-  if (known?.cronJob === cronJob) return store.now < known.until ? known.wakeAt : undefined;
-  const rest = findRest(store, cronJob);
-  if (rest === undefined) rests.delete(uid);
-  else rests.set(uid, rest);
+  if (known !== 'has news' && known?.cronJob === cronJob) return store.now < known.until ? known.wakeAt : undefined;
+  const rest = known === 'has news' ? undefined : findRest(store, cronJob);
+  rests.set(uid, rest);
   return rest?.wakeAt;
 }
 
@@ -42,15 +44,17 @@ export function forgetRest(store: Store, { metadata: { uid } }: StoredCronJob): 
   restsOf(store).delete(uid);
 }
 
-/** Takes note of a change of a Job: unless it ends the Job as before, it is news for the CronJobs that control the Job or did. */
+/** Takes note of a change of a Job: what there is to do for the CronJobs that control the Job or did is found out anew if it may matter. */
 export function noteJobOfRests(store: Store, { object, before }: StoreChange<StoredJob>): void {
-  const isNews = before?.metadata.ownerReferences !== object.metadata.ownerReferences
-    || before?.status.completionTime !== object.status.completionTime
-    || finishCondition(before?.status.conditions)?.type !== finishCondition(object.status.conditions)?.type;
-  if (!isNews) return;
+  const end = finishCondition(object.status.conditions)?.type;
+  const hasEnded = before !== undefined && finishCondition(before.status.conditions)?.type !== end;
+  const mayMatter = hasEnded || before === undefined || before.metadata.ownerReferences !== object.metadata.ownerReferences
+    || before.status.completionTime !== object.status.completionTime;
+  if (!mayMatter) return;
   const rests = restsOf(store);
-  for (const { uid } of object.metadata.ownerReferences ?? []) rests.delete(uid);
-  for (const { uid } of before?.metadata.ownerReferences ?? []) rests.delete(uid);
+  for (const metadata of [object.metadata, before?.metadata]) {
+    for (const { uid } of metadata?.ownerReferences ?? []) if (rests.has(uid)) rests.set(uid, hasEnded ? 'has news' : undefined);
+  }
 }
 
 function findRest(store: Store, cronJob: StoredCronJob): Rest | undefined {

@@ -1,4 +1,4 @@
-import { requestOf } from './keys';
+import { type ObjectKey, requestOf } from './keys';
 import type { StoredCronJob } from './objects';
 import type { Store } from './store';
 import type { CronJobSpec } from '../api/kubernetes';
@@ -30,9 +30,9 @@ export function runHistory(store: Store, { metadata, spec, status }: StoredCronJ
 const timesOf = rememberedFor((spec: CronJobSpec) => readTimes(spec.schedule));
 
 /** Sets the timer for the next time of a CronJob; none is set if the schedule cannot be read or has no next time. */
-export function scheduleNextRun(store: Store, cronJob: StoredCronJob): void {
+export function scheduleNextRun(store: Store, cronJob: StoredCronJob, key: ObjectKey): void {
   const history = runHistory(store, cronJob);
   if (!('times' in history)) return;
   const delayMs = delayToNextRun(history, store.now);
-  if (delayMs !== undefined) store.timers.schedule(requestOf('cronjob', store.keyOf(cronJob)), store.now + Math.max(0, delayMs));
+  if (delayMs !== undefined) store.timers.schedule(requestOf('cronjob', key), store.now + Math.max(0, delayMs));
 }

@@ -1,7 +1,7 @@
 import { trueCondition } from './conditions';
-import { type StoredJob, type StoredPod, isOfKind } from './objects';
+import type { StoredJob, StoredPod } from './objects';
 import { isTerminal } from './pods';
-import type { ChangedAction } from './world';
+import { type ChangedAction, isChangeOf } from './world';
 import type { JobStatus } from '../api/kubernetes';
 
 /**
@@ -11,9 +11,9 @@ import type { JobStatus } from '../api/kubernetes';
  *
  * @source pkg/registry/batch/job/strategy.go getStatusValidationOptions; pkg/apis/batch/validation/validation.go (v1.37)
  */
-export function faultsOfChange({ object }: ChangedAction, before?: ChangedAction['object']): readonly string[] {
-  if (isOfKind(object, 'Job')) return jobFaults(object, before as StoredJob | undefined);
-  if (isOfKind(object, 'Pod')) return podFaults(object, before as StoredPod | undefined);
+export function faultsOfChange(change: ChangedAction, before?: ChangedAction['object']): readonly string[] {
+  if (isChangeOf(change, 'Job')) return jobFaults(change.object, before as StoredJob | undefined);
+  if (isChangeOf(change, 'Pod')) return podFaults(change.object, before as StoredPod | undefined);
   return [];
 }
 

@@ -11,9 +11,8 @@ import { isJob } from '../api/kinds';
 import { tryParseTime } from '../core/time';
 import { jobs, pods } from '../port/resources';
 
-/** A reconciliation that failed is repeated after this long, in milliseconds; each further failure in a row doubles it. */
-const firstRetryMs = 1000;
-const longestRetryMs = 60_000;
+/** When a reconciliation that failed is repeated. */
+const retryTimes = { firstMs: 1000, longestMs: 60_000 };
 
 /**
  * The controller that reconciles Jobs: at once when a Job is new or its spec changed, after a time of gathering for everything else.
@@ -31,7 +30,7 @@ export const jobController: Controller = {
 
   reconcile(store, key) {
     const noteEnd = (isDone: boolean): boolean => {
-      retryLater(store, requestOf('job', key), isDone, firstRetryMs, longestRetryMs);
+      retryLater(store, 'job', key, isDone, retryTimes);
       return isDone;
     };
     const progress = reconcileJob(store, key);
@@ -42,7 +41,7 @@ export const jobController: Controller = {
 function watchJob(change: StoreChange<StoredJob>, store: Store, queue: WorkQueue): void {
   const { object: job, before } = change;
   const hasNewSpec = before?.metadata.generation !== job.metadata.generation;
-  if (change.type === 'MODIFIED' && !hasNewSpec) store.timers.schedule(requestOf('job', change.key), store.now + store.options.batchMs);
+  if (change.type === 'MODIFIED' && !hasNewSpec) requestLater(store, change.key);
   else queue.add(requestOf('job', change.key));
   if (change.type === 'DELETED') forgetEvents(store, 'job-controller', job.metadata.uid);
   if (change.type === 'DELETED' || isFinished(job.status.conditions)) freePods(job, store, queue);
@@ -62,16 +61,22 @@ function freePods(job: StoredJob, store: Store, queue: WorkQueue): void {
   for (const pod of openPodsOf(store, job)) if (isTracked(pod)) queue.add(requestOf('orphan-pod', store.keyOf(pod)));
 }
 
+/** Requests the reconciliation of a Job after the time of gathering. */
+function requestLater(store: Store, key: ObjectKey): void {
+  store.timers.schedule(requestOf('job', key), store.now + store.options.batchMs);
+}
+
 function watchPod(change: StoreChange<StoredPod>, store: Store, queue: WorkQueue): void {
   const pod = change.object;
   const owner = controllerOf(pod.metadata);
-  const job = owner !== undefined && isJob(owner) ? store.getByUid<StoredJob>(owner.uid) : undefined;
+  const key = owner !== undefined && isJob(owner) ? store.keyOfUid(owner.uid) : undefined;
   const before = change.before === undefined ? undefined : controllerOf(change.before.metadata);
   const isReleased = before !== undefined && isJob(before) && before.uid !== owner?.uid;
-  const earlier = isReleased ? store.getByUid<StoredJob>(before.uid) : undefined;
-  for (const one of [job, earlier, ...(change.type === 'DELETED' ? [] : adoptersOf(store, pod))]) {
-    if (one !== undefined) store.timers.schedule(requestOf('job', store.keyOf(one)), store.now + store.options.batchMs);
-  }
+  const earlier = isReleased ? store.keyOfUid(before.uid) : undefined;
+  if (key !== undefined) requestLater(store, key);
+  if (earlier !== undefined) requestLater(store, earlier);
+  if (change.type !== 'DELETED') for (const adopter of adoptersOf(store, pod)) requestLater(store, store.keyOf(adopter));
+  const job = key === undefined ? undefined : store.get<StoredJob>(key);
   if (job === undefined || isFinished(job.status.conditions)) {
     if (isTracked(pod)) queue.add(requestOf('orphan-pod', change.key));
   }

@@ -22,7 +22,7 @@ export interface JobReconciliation {
   readonly active: readonly StoredPod[];
   /** The new status. */
   readonly status: StatusDraft;
-  /** When the Job started; exact in the first reconciliation, later in whole seconds as stored. */
+  /** When a Job with a deadline started; exact in the first reconciliation, later in whole seconds as stored. */
   startedAt: Instant | undefined;
   readonly indexes: IndexView | undefined;
   /** Including pods that are not counted yet. */
@@ -41,8 +41,7 @@ export interface JobReconciliation {
  *
  * @source pkg/controller/job/job_controller.go syncJob, getNewFinishedPods (v1.37)
  */
-export function beginReconciliation(store: Store, job: StoredJob): JobReconciliation {
-  const key = store.keyOf(job);
+export function beginReconciliation(store: Store, job: StoredJob, key: ObjectKey): JobReconciliation {
   const pods = claimPods(store, job);
   const status = readStatus(job.status);
   const { active, terminating, newSucceeded, newFailed } = sortPods(job, pods, status);
@@ -55,7 +54,7 @@ export function beginReconciliation(store: Store, job: StoredJob): JobReconcilia
     pods,
     active,
     status,
-    startedAt: tryParseTime(status.startTime),
+    startedAt: job.spec.activeDeadlineSeconds === undefined ? undefined : tryParseTime(status.startTime),
     indexes,
     succeeded: indexes === undefined ? status.succeeded + newSucceeded.length + status.uncounted.succeeded.length : sizeOf(indexes),
     failed: status.failed + countedFailures + status.uncounted.failed.length,

@@ -1,5 +1,6 @@
 import type { ObjectKey } from './keys';
 import { Table, type TableDraft } from './table';
+import { CellMap } from '../core/cell-map';
 
 /** Lists of objects, by what the objects of a list have in common; each has the place of an object in the order of creation. */
 export type KeyedLists = Table<string, Table<ObjectKey, number>>;
@@ -7,7 +8,7 @@ export type KeyedLists = Table<string, Table<ObjectKey, number>>;
 /** Lists of objects being changed. */
 export class KeyedListsDraft {
   private readonly lists: TableDraft<string, Table<ObjectKey, number>>;
-  private readonly drafts = new Map<string, TableDraft<ObjectKey, number>>();
+  private readonly drafts = new CellMap<string, TableDraft<ObjectKey, number>>();
 
   public constructor(lists: KeyedLists) {
     this.lists = lists.edit();
@@ -44,18 +45,19 @@ export class KeyedListsDraft {
     this.draftOf(name).set(key, place);
   }
 
-  /** Takes an object out of a list. */
+  /** Takes an object out of a list; nothing happens when it is not there. */
   public leave(name: string, key: ObjectKey): void {
+    if (!this.has(name)) return;
     const draft = this.draftOf(name);
     draft.delete(key);
-    if (!draft.isEmpty) return;
+    if (draft.size > 0) return;
     this.drafts.delete(name);
     this.lists.delete(name);
   }
 
   /** The lists as they are now; changes of the draft that come later leave them alone. */
   public freeze(): KeyedLists {
-    for (const [name, draft] of this.drafts) this.lists.set(name, draft.freeze());
+    this.drafts.forEach((draft, name) => this.lists.set(name, draft.freeze()));
     this.drafts.clear();
     return this.lists.freeze();
   }

@@ -36,8 +36,7 @@ interface RequestParts {
 
 /** The request that a controller reconciles an object: while that is in use the same text, which is found faster than an equal one. */
 export function requestOf(controller: Exclude<ControllerName, 'garbage-collector'>, key: ObjectKey): ReconcileRequest {
-  const known = requests[controller] ??= new Map();
-  return known.get(key) ?? newRequest(controller, key, known);
+  return requests[controller]?.get(key) ?? newRequest(controller, key);
 }
 
 /** The parts of a request. */
@@ -48,11 +47,12 @@ export function splitRequest(request: ReconcileRequest): RequestParts {
   return { controller: request.slice(0, blank) as ControllerName, key: request.slice(blank + 1) as ObjectKey };
 }
 
-function newRequest(controller: Exclude<ControllerName, 'garbage-collector'>, key: ObjectKey, known: Map<ObjectKey, ReconcileRequest>): ReconcileRequest {
+function newRequest(controller: Exclude<ControllerName, 'garbage-collector'>, key: ObjectKey): ReconcileRequest {
   const request: ReconcileRequest = `${controller} ${key}`;
-  if (known.size >= mostRequests) known.clear();
-  if (parts.size >= mostRequests) parts.clear();
-  known.set(key, request);
+  // Not cleared: see `CellMap`.
+  if ((requests[controller]?.size ?? mostRequests) >= mostRequests) requests[controller] = new Map();
+  if (parts.size >= mostRequests) parts = new Map();
+  requests[controller]?.set(key, request);
   parts.set(request, { controller, key });
   return request;
 }
@@ -60,4 +60,4 @@ function newRequest(controller: Exclude<ControllerName, 'garbage-collector'>, ke
 /** How many requests are remembered, of each controller and in all. */
 const mostRequests = 512;
 const requests: Partial<Record<ControllerName, Map<ObjectKey, ReconcileRequest>>> = {};
-const parts = new Map<ReconcileRequest, RequestParts>();
+let parts = new Map<ReconcileRequest, RequestParts>();

@@ -71,13 +71,13 @@ function addPods(reconciliation: JobReconciliation, missing: number): void {
   const waitMs = hasIndexLimit ? 0 : remainingBackoffMs(backoff, store.now);
   if (waitMs > 0) return wait(reconciliation, waitMs);
   if (indexes === undefined) {
-    addInBatches(reconciliation, new Array<undefined>(missing).fill(undefined));
+    addInBatches(reconciliation, missing, () => undefined);
     return undefined;
   }
   const pending = firstPendingIndexes(job.spec, pods, indexes, missing);
   const startable = hasIndexLimit ? startableIndexes(pending, indexes.delayed, store.now) : { indexes: pending, remainingMs: 0 };
   if (startable.remainingMs > 0) return wait(reconciliation, startable.remainingMs);
-  addInBatches(reconciliation, startable.indexes);
+  addInBatches(reconciliation, startable.indexes.length, (place) => startable.indexes[place]);
   return undefined;
 }
 
@@ -86,10 +86,10 @@ function addPods(reconciliation: JobReconciliation, missing: number): void {
  *
  * @source pkg/controller/job/job_controller.go manageJob (v1.37)
  */
-function addInBatches(reconciliation: JobReconciliation, indexes: readonly (number | undefined)[]): void {
+function addInBatches(reconciliation: JobReconciliation, count: number, indexAt: (place: number) => number | undefined): void {
   let begin = 0;
-  for (let size = 1; begin < indexes.length && !reconciliation.isRefused; size *= 2) {
-    for (const index of indexes.slice(begin, begin + size)) addPod(reconciliation, index);
+  for (let size = 1; begin < count && !reconciliation.isRefused; size *= 2) {
+    for (let place = begin; place < Math.min(begin + size, count); place += 1) addPod(reconciliation, indexAt(place));
     begin += size;
   }
 }

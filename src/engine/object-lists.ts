@@ -42,7 +42,8 @@ export class ObjectListsDraft {
   /** Puts a new object into its lists. */
   public add(object: StoredObject, resource: Resource, key: ObjectKey, place: number): void {
     this.resource.enter(collectionOf(resource), key, place);
-    this.enterByOwners(object, key, place);
+    this.enterOwners(object, key, place);
+    this.enterController(object, key, place);
   }
 
   /** Moves an object to the lists that its new form belongs into. */
@@ -50,14 +51,18 @@ export class ObjectListsDraft {
     const hasSameOwners = before.metadata.ownerReferences === after.metadata.ownerReferences;
     if (hasSameOwners && isSettled(before) === isSettled(after)) return;
     const place = this.resource.placeOf(collectionOf(resource), key);
-    this.leaveByOwners(before, key);
-    if (place !== undefined) this.enterByOwners(after, key, place);
+    if (!hasSameOwners) this.leaveOwners(before, key);
+    this.leaveController(before, key);
+    if (place === undefined) return;
+    if (!hasSameOwners) this.enterOwners(after, key, place);
+    this.enterController(after, key, place);
   }
 
   /** Takes an object out of its lists. */
   public remove(object: StoredObject, resource: Resource, key: ObjectKey): void {
     this.resource.leave(collectionOf(resource), key);
-    this.leaveByOwners(object, key);
+    this.leaveOwners(object, key);
+    this.leaveController(object, key);
   }
 
   /** The lists as they are now; changes of the draft that come later leave them alone. */
@@ -66,21 +71,26 @@ export class ObjectListsDraft {
     return { resource: resource.freeze(), owner: owner.freeze(), open: open.freeze(), uncontrolled: uncontrolled.freeze() };
   }
 
-  private enterByOwners(object: StoredObject, key: ObjectKey, place: number): void {
-    const { ownerReferences = [], namespace } = object.metadata;
+  private enterOwners({ metadata: { ownerReferences = [] } }: StoredObject, key: ObjectKey, place: number): void {
     for (const { uid } of ownerReferences) this.owner.enter(uid, key, place);
+  }
+
+  private leaveOwners({ metadata: { ownerReferences = [] } }: StoredObject, key: ObjectKey): void {
+    for (const { uid } of ownerReferences) this.owner.leave(uid, key);
+  }
+
+  /** Puts a pod into the list of its controller, or of those that have none. */
+  private enterController(object: StoredObject, key: ObjectKey, place: number): void {
     if (!isOfKind(object, 'Pod')) return;
     const controller = controllerOf(object.metadata);
-    if (controller === undefined) this.uncontrolled.enter(namespace, key, place);
+    if (controller === undefined) this.uncontrolled.enter(object.metadata.namespace, key, place);
     else if (!isSettled(object)) this.open.enter(controller.uid, key, place);
   }
 
-  private leaveByOwners(object: StoredObject, key: ObjectKey): void {
-    const { ownerReferences = [], namespace } = object.metadata;
-    for (const { uid } of ownerReferences) this.owner.leave(uid, key);
+  private leaveController(object: StoredObject, key: ObjectKey): void {
     if (!isOfKind(object, 'Pod')) return;
     const controller = controllerOf(object.metadata);
-    if (controller === undefined) this.uncontrolled.leave(namespace, key);
+    if (controller === undefined) this.uncontrolled.leave(object.metadata.namespace, key);
     else this.open.leave(controller.uid, key);
   }
 }

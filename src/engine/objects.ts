@@ -1,6 +1,6 @@
 import type { CronJobSpec, CronJobStatus, JobSpec, JobStatus, ObjectMeta, OwnerReference, PodSpec } from '../api/kubernetes';
 import type { CoreEvent, PodStatus } from '../api/pod-manifest';
-import type { KubernetesMetadata, KubernetesObject } from '../port/cluster-port';
+import type { KubernetesMetadata, KubernetesObject, Resource } from '../port/cluster-port';
 import { cronJobs, events, jobs, pods } from '../port/resources';
 
 /** The metadata of an object whose known fields are valid. */
@@ -49,13 +49,12 @@ export interface StoredKinds {
   readonly Pod: StoredPod;
 }
 
-const apiVersions: Readonly<Record<keyof StoredKinds, string>> = {
-  CronJob: cronJobs.apiVersion, Event: events.apiVersion, Job: jobs.apiVersion, Pod: pods.apiVersion,
-};
+/** The resources of the kinds whose objects the engine reads. */
+export const resourceOfKind: Readonly<Record<keyof StoredKinds, Resource>> = { CronJob: cronJobs, Event: events, Job: jobs, Pod: pods };
 
 /** Whether an object from a world is of a kind, and so has its type. */
 export function isOfKind<Kind extends keyof StoredKinds>(object: KubernetesObject, kind: Kind): object is StoredKinds[Kind] {
-  return object.kind === kind && object.apiVersion === apiVersions[kind];
+  return object.kind === kind && object.apiVersion === resourceOfKind[kind].apiVersion;
 }
 
 /** A type with writable fields, for objects under construction. */

@@ -10,11 +10,14 @@ import { tryParseTime } from '../core/time';
  * @source pkg/controller/job/indexed_job_utils.go, job_controller.go activePodsForRemoval (v1.37)
  */
 export function podsToRemove(spec: JobSpec, active: readonly StoredPod[], atLeast: number): readonly StoredPod[] {
-  const misplaced = isIndexed(spec) ? podsWithoutPlace(active, spec.completions ?? 0) : [];
+  if (!isIndexed(spec)) return atLeast <= 0 ? none : leastUsefulFirst(active).slice(0, atLeast);
+  const misplaced = podsWithoutPlace(active, spec.completions ?? 0);
   const gone = new Set(misplaced);
   const missing = atLeast - misplaced.length;
   return missing <= 0 ? misplaced : [...misplaced, ...leastUsefulFirst(active.filter((pod) => !gone.has(pod))).slice(0, missing)];
 }
+
+const none: readonly StoredPod[] = [];
 
 /** The pods with an index beyond the completions, and all but the most useful pod of each index. */
 function podsWithoutPlace(active: readonly StoredPod[], completions: number): readonly StoredPod[] {

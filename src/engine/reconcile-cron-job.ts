@@ -37,7 +37,7 @@ export function reconcileCronJob(store: Store, key: ObjectKey): boolean {
   const history = readableHistory(reconciliation);
   const wakes = history !== undefined && startDueRun(reconciliation, history);
   const written = writeCronStatus(reconciliation);
-  if (wakes && written !== undefined) scheduleNextRun(store, written);
+  if (wakes && written !== undefined) scheduleNextRun(store, written, key);
   return !reconciliation.isRefused;
 }
 

@@ -34,7 +34,7 @@ export function reconcileJob(store: Store, key: ObjectKey): Progress {
     return true;
   }
   if (isJobAtRest(store, job)) return true;
-  const reconciliation = beginReconciliation(store, job);
+  const reconciliation = beginReconciliation(store, job, key);
   const before = { active: job.status.active ?? 0, ready: job.status.ready, terminating: job.status.terminating };
   start(reconciliation);
   reconciliation.finishedCondition = decideEnd(reconciliation);

@@ -116,5 +116,14 @@ function write(store: Store, component: string, subject: Subject, remark: Remark
 }
 
 function uniqueSuffix(store: Store): string {
-  return `${Math.floor(store.now).toString(16)}${store.text('0123456789abcdef', 5)}`;
+  return `${hexadecimal(Math.floor(store.now))}${store.text('0123456789abcdef', 5)}`;
 }
+
+/** A number in hexadecimal, in two parts if it is large: V8 writes only small ones fast. */
+function hexadecimal(value: number): string {
+  if (value < small) return value.toString(16);
+  const low = value % small;
+  return `${((value - low) / small).toString(16)}${low.toString(16).padStart(6, '0')}`;
+}
+
+const small = 2 ** 24;

@@ -3,14 +3,14 @@ import type { KeyedListsDraft } from './keyed-lists';
 import { type ObjectKey, collectionOf, objectKey } from './keys';
 import { type MemoryDraft, editMemory, freezeMemory } from './memory';
 import { ObjectListsDraft } from './object-lists';
-import type { StoredKinds, StoredMetadata, StoredObject, Writable } from './objects';
+import { resourceOfKind, type StoredKinds, type StoredMetadata, type StoredObject, type Writable } from './objects';
 import { Random } from './random';
 import type { TableDraft } from './table';
 import { TimerDraft } from './timer-queue';
 import type { EngineAction, World, WorldOptions } from './world';
 import type { Instant } from '../core/time';
 import type { KubernetesObject, Resource } from '../port/cluster-port';
-import { cronJobs, events, jobs, pods, tryFindResource } from '../port/resources';
+import { tryFindResource } from '../port/resources';
 
 /** A change of one object, as a watch reports it. */
 export interface StoreChange<Target extends StoredObject = StoredObject> {
@@ -234,8 +234,6 @@ export function isOf<Kind extends keyof StoredKinds>(
 ): change is StoreChange<StoredKinds[Kind] & StoredObject> {
   return change.resource === resourceOfKind[kind];
 }
-
-const resourceOfKind: Readonly<Record<keyof StoredKinds, Resource>> = { CronJob: cronJobs, Event: events, Job: jobs, Pod: pods };
 
 /** The resource of an object; an unknown kind gets one derived from its name. */
 export function resourceOf({ apiVersion, kind }: Pick<KubernetesObject, 'apiVersion' | 'kind'>): Resource {

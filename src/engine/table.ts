@@ -1,4 +1,5 @@
 import { type HashTree, changeTree, entriesOfTree, findInTree } from './hash-tree';
+import { CellMap } from '../core/cell-map';
 
 /**
  * An immutable map with text keys, in which a change copies little.
@@ -27,11 +28,11 @@ export class Table<Key extends string, Value extends NonNullable<unknown>> {
   /** A table with one more value, or another one, under a key. */
   public with(key: Key, value: Value): Table<Key, Value> {
     if (this.size === 0) return new Table<Key, Value>(new Map([[key, value]]), 1);
-    return this.changed(new Map([[key, value]]), this.get(key) === undefined ? this.size + 1 : this.size);
+    return this.changed([[key, value]], this.get(key) === undefined ? this.size + 1 : this.size);
   }
 
   /** This table with changes, undefined for keys that go, which must be in it; `size` entries are then left. */
-  public changed(changes: ReadonlyMap<Key, Value | undefined>, size: number): Table<Key, Value> {
+  public changed(changes: Iterable<readonly [Key, Value | undefined]>, size: number): Table<Key, Value> {
     return new Table(changeTree(this.tree, changes), size);
   }
 
@@ -44,16 +45,16 @@ export class Table<Key extends string, Value extends NonNullable<unknown>> {
 /** A table being changed: what is new since it was frozen last stands beside it. */
 export class TableDraft<Key extends string, Value extends NonNullable<unknown>> {
   /** What is new, undefined for keys of the table that are gone. */
-  private readonly changes = new Map<Key, Value | undefined>();
-  private size: number;
+  private readonly changes = new CellMap<Key, Value | undefined>();
+  private count: number;
 
   public constructor(private table: Table<Key, Value>) {
-    this.size = table.size;
+    this.count = table.size;
   }
 
   /** The value of a key, or undefined. */
   public get(key: Key): Value | undefined {
-    if (this.size === 0) return undefined;
+    if (this.count === 0) return undefined;
     const value = this.changes.get(key);
     // Nothing is gone from a table in which nothing was.
     return value !== undefined || this.table.size === 0 || this.changes.has(key) ? value : this.table.get(key);
@@ -62,10 +63,11 @@ export class TableDraft<Key extends string, Value extends NonNullable<unknown>> 
   /** Puts a value under a key. */
   public set(key: Key, value: Value): void {
     if (this.table.size === 0) {
-      this.size = this.changes.set(key, value).size;
+      this.changes.set(key, value);
+      this.count = this.changes.size;
       return;
     }
-    if (this.get(key) === undefined) this.size += 1;
+    if (this.get(key) === undefined) this.count += 1;
     this.changes.set(key, value);
   }
 
@@ -73,23 +75,23 @@ export class TableDraft<Key extends string, Value extends NonNullable<unknown>> 
   public delete(key: Key): void {
     if (this.table.size === 0) {
       this.changes.delete(key);
-      this.size = this.changes.size;
+      this.count = this.changes.size;
       return;
     }
     if (this.get(key) === undefined) return;
-    this.size -= 1;
+    this.count -= 1;
     if (this.table.get(key) === undefined) this.changes.delete(key);
     else this.changes.set(key, undefined);
   }
 
-  /** Whether nothing is in it. */
-  public get isEmpty(): boolean {
-    return this.size === 0;
+  /** How many entries there are. */
+  public get size(): number {
+    return this.count;
   }
 
   /** All entries, in an order that depends on the keys and on the order in which they came. */
   public entries(): Iterable<readonly [Key, Value]> {
-    return this.table.size === 0 ? this.changes as ReadonlyMap<Key, Value> : this.mergedEntries();
+    return this.table.size === 0 ? this.changes.entries() as ReadonlyArray<readonly [Key, Value]> : this.mergedEntries();
   }
 
   /** Shows all entries in that order. */
@@ -102,13 +104,13 @@ export class TableDraft<Key extends string, Value extends NonNullable<unknown>> 
   /** The table as it is now; changes of the draft that come later leave it alone. */
   public freeze(): Table<Key, Value> {
     if (this.changes.size === 0) return this.table;
-    this.table = this.table.changed(this.changes, this.size);
+    this.table = this.table.changed(this.changes.entries(), this.count);
     this.changes.clear();
     return this.table;
   }
 
   private* mergedEntries(): Generator<readonly [Key, Value]> {
     for (const entry of this.table.entries()) if (!this.changes.has(entry[0])) yield entry;
-    for (const [key, value] of this.changes) if (value !== undefined) yield [key, value];
+    for (const [key, value] of this.changes.entries()) if (value !== undefined) yield [key, value];
   }
 }

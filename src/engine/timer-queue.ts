@@ -19,19 +19,23 @@ interface Node {
 export interface TimerQueue {
   readonly times: Table<ReconcileRequest, Instant>;
   readonly heap: Node | undefined;
+  /** How many nodes are in the heap: more than there are times when some of them are stale. */
+  readonly nodes: number;
 }
 
 /** An empty queue. */
-export const emptyTimerQueue: TimerQueue = { times: Table.empty(), heap: undefined };
+export const emptyTimerQueue: TimerQueue = { times: Table.empty(), heap: undefined, nodes: 0 };
 
 /** A timer queue being changed. */
 export class TimerDraft {
   private readonly times: TableDraft<ReconcileRequest, Instant>;
   private heap: Node | undefined;
+  private nodes: number;
 
   public constructor(queue: TimerQueue) {
     this.times = queue.times.edit();
     this.heap = queue.heap;
+    this.nodes = queue.nodes;
   }
 
   /** Makes a request due at `at`; an earlier time that is already set wins. */
@@ -40,6 +44,7 @@ export class TimerDraft {
     if (known !== undefined && known <= at) return;
     this.times.set(request, at);
     this.heap = merge(this.heap, { at, request, rank: 1, left: undefined, right: undefined });
+    this.nodes += 1;
   }
 
   /** Sets the time of a request, whatever it was. */
@@ -64,20 +69,26 @@ export class TimerDraft {
     this.dropStale();
     const top = this.heap;
     if (top === undefined || top.at > now) return undefined;
-    this.heap = merge(top.left, top.right);
+    this.drop(top);
     this.times.delete(top.request);
     return top.request;
   }
 
   /** The queue as it is now; changes of the draft that come later leave it alone. */
   public freeze(): TimerQueue {
-    return { times: this.times.freeze(), heap: this.heap };
+    return { times: this.times.freeze(), heap: this.heap, nodes: this.nodes };
   }
 
   private dropStale(): void {
-    while (this.heap !== undefined && this.times.get(this.heap.request) !== this.heap.at) {
-      this.heap = merge(this.heap.left, this.heap.right);
+    while (this.heap !== undefined && this.nodes > this.times.size) {
+      if (this.times.get(this.heap.request) === this.heap.at) return;
+      this.drop(this.heap);
     }
+  }
+
+  private drop(top: Node): void {
+    this.heap = merge(top.left, top.right);
+    this.nodes -= 1;
   }
 }
 

@@ -1,7 +1,7 @@
 import { type ObjectKey, collectionOf, objectKey } from './keys';
 import { type Memory, emptyMemory } from './memory';
 import { type ObjectLists, noLists } from './object-lists';
-import type { StoredObject } from './objects';
+import { resourceOfKind, type StoredKinds, type StoredObject } from './objects';
 import { noQueues, type QueueSettings } from './queue/settings';
 import { Table } from './table';
 import { emptyTimerQueue, type TimerQueue } from './timer-queue';
@@ -203,6 +203,13 @@ export interface ChangedAction {
   readonly resource: Resource;
   /** With the resource version of the change; for DELETED the last form. */
   readonly object: KubernetesObject;
+}
+
+/** Whether an action is a change of an object of a kind. */
+export function isChangeOf<Kind extends keyof StoredKinds>(
+  action: EngineAction, kind: Kind,
+): action is ChangedAction & { readonly object: StoredKinds[Kind] } {
+  return action.action === 'changed' && action.resource === resourceOfKind[kind];
 }
 
 /** What the API server answers to a write. */

@@ -8,7 +8,7 @@ const mostKnown = 16;
 /** The runs of a schedule in one time zone, by the second after which they are. */
 interface KnownRuns {
   readonly timeZone: string;
-  readonly runs: Map<number, Instant | undefined>;
+  runs: Map<number, Instant | undefined>;
 }
 
 const knownRuns = new WeakMap<CronTimes, KnownRuns>();
@@ -20,11 +20,12 @@ const knownRuns = new WeakMap<CronTimes, KnownRuns>();
 export function knownNextRun(times: CronTimes, after: Instant, timeZone: string): Instant | undefined {
   let known = knownRuns.get(times);
   if (known?.timeZone !== timeZone) knownRuns.set(times, (known = { timeZone, runs: new Map() }));
-  const { runs } = known;
   const second = Math.floor(after / 1000);
-  if (runs.has(second)) return runs.get(second);
+  const before = known.runs.get(second);
+  if (before !== undefined || known.runs.has(second)) return before;
   const run = nextRun(times, after, timeZone);
-  if (runs.size >= mostKnown) runs.clear();
-  runs.set(second, run);
+  // Not cleared: see `CellMap`.
+  if (known.runs.size >= mostKnown) known.runs = new Map();
+  known.runs.set(second, run);
   return run;
 }

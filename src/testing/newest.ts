@@ -1,3 +1,5 @@
+import { CellMap } from '../core/cell-map';
+
 /** A list that keeps its newest items, and counts the others. */
 export class Newest<Item> {
   private items: Item[] = [];
@@ -33,7 +35,7 @@ export class Newest<Item> {
 
 /** What is known of objects by their uids: all that are there, and of those that are gone the newest. */
 export class NewestObjects<Value> {
-  private readonly values = new Map<string, Value>();
+  private readonly values = new CellMap<string, Value>();
   private readonly gone: string[] = [];
   private dropped = 0;
 
@@ -59,7 +61,7 @@ export class NewestObjects<Value> {
   /** All that are kept, in the order in which they came. */
   public get kept(): readonly Value[] {
     this.drop();
-    return [...this.values.values()];
+    return this.values.values();
   }
 
   /** How many are not kept. */

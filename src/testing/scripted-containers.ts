@@ -6,10 +6,10 @@ import { closenessOf, type SimulatedJob, type SimulatedJobs } from './simulated-
 import type { Container } from '../api/kubernetes';
 import { completionIndexAnnotation } from '../api/labels';
 import type { Pod } from '../api/pod-manifest';
+import { CellMap } from '../core/cell-map';
 import { given } from '../core/given';
 import type { Instant } from '../core/time';
-import { isOfKind } from '../engine/objects';
-import type { EngineAction, Event } from '../engine/world';
+import { type EngineAction, type Event, isChangeOf } from '../engine/world';
 
 /** Events planned for a time. */
 interface Plan {
@@ -26,13 +26,13 @@ interface Plan {
  * Unlike on a real node, only what the script mentions takes time: scheduling, pulling and starting are immediate.
  */
 export class ScriptedContainers {
-  private readonly runs = new Map<string, PodRun>();
+  private readonly runs = new CellMap<string, PodRun>();
   /** How many pods were created for each index of a Job, by its uid. */
   private readonly attempts = new Map<string, Map<number | undefined, number>>();
   /** How many pods were created for each script: in all, and by Job and CronJob. */
   private readonly created = new Map<JobScript, Map<string, number>>();
   /** The containers of each pod that have ended. */
-  private readonly ended = new Map<string, Set<string>>();
+  private readonly ended = new CellMap<string, Set<string>>();
   /** The pods whose nodes are lost: nobody there hears of anything. */
   private readonly lost = new Set<string>();
   private plans: Plan[] = [];
@@ -56,11 +56,12 @@ export class ScriptedContainers {
   public follow(action: EngineAction, now: Instant): readonly Event[] {
     if (action.action === 'start-container') return this.start(action.pod, action.container, action.attempt, now);
     if (action.action === 'signal-container') return this.stop(action.podUid, action.container, action.signal, now);
-    const { object: pod } = action;
-    if (action.type === 'DELETED' && isOfKind(pod, 'Job')) this.forgetJob(pod.metadata.uid);
-    if (!isOfKind(pod, 'Pod')) return nothing;
-    if (action.type === 'DELETED') this.forget(uidOf(pod));
-    return action.type === 'ADDED' ? this.place(pod) : nothing;
+    if (action.type === 'MODIFIED') return nothing;
+    if (action.type === 'DELETED' && isChangeOf(action, 'Job')) this.forgetJob(action.object.metadata.uid);
+    if (!isChangeOf(action, 'Pod')) return nothing;
+    if (action.type === 'ADDED') return this.place(action.object);
+    this.forget(uidOf(action.object));
+    return nothing;
   }
 
   private forgetJob(uid: string): void {

@@ -9,16 +9,16 @@ import { fillInSimulated } from './simulated-outputs';
 import type { Trace } from './trace';
 import { TraceRecorder } from './trace-recorder';
 import { isCronJob, isJob, kindMeantBy } from '../api/kinds';
+import { CellMap } from '../core/cell-map';
 import { InternalError, UsageError } from '../core/errors';
 import type { Finding } from '../core/finding';
 import { given } from '../core/given';
 import { asObject } from '../core/json';
 import type { Instant } from '../core/time';
 import { faultsOfChange } from '../engine/invariants';
-import { isOfKind } from '../engine/objects';
 import { settingsOfQueues } from '../engine/queue/settings';
 import { Engine } from '../engine/step';
-import { type Answer, type ChangedAction, type EngineAction, type Event, createWorld } from '../engine/world';
+import { type Answer, type ChangedAction, type EngineAction, type Event, createWorld, isChangeOf } from '../engine/world';
 import { refusalOfJob } from '../local/admission';
 import type { KubernetesObject } from '../port/cluster-port';
 import { orderOf } from '../rules/order';
@@ -87,7 +87,7 @@ class Simulation {
   private readonly actions: Action[];
   private readonly pods: Array<{ readonly name: string; readonly jobUid: string }> = [];
   private readonly jobs = new SimulatedJobs();
-  private readonly seen = new Map<string, KubernetesObject>();
+  private readonly seen = new CellMap<string, KubernetesObject>();
   private readonly seed: number;
   private readonly server: ServerOptions;
   private readonly order: SimulatedOrder;
@@ -205,7 +205,7 @@ class Simulation {
 
   /** Checks every change against the invariants of the engine. */
   private check(change: ChangedAction): void {
-    if (!isOfKind(change.object, 'Job') && !isOfKind(change.object, 'Pod')) return;
+    if (!isChangeOf(change, 'Job') && !isChangeOf(change, 'Pod')) return;
     const uid = change.object.metadata?.uid ?? '';
     const faults = faultsOfChange(change, this.seen.get(uid));
     if (faults.length > 0) throw new InternalError(`In the simulation with seed ${this.seed}, ${change.object.metadata?.name ?? ''}: ${faults.join('; ')}`);
@@ -222,11 +222,12 @@ class Simulation {
   }
 
   /** Keeps what actions and scripts may mean. */
-  private noteObject({ type, object }: ChangedAction): void {
-    const { name = '', uid = '', ownerReferences } = object.metadata ?? {};
-    if (isOfKind(object, 'Job') && type === 'ADDED') this.jobs.note(object);
-    else if (isOfKind(object, 'Pod') && type === 'ADDED' && this.actions.length > 0) this.pods.push({ name, jobUid: ownerReferences?.[0]?.uid ?? '' });
-    else if (type === 'DELETED') this.jobs.forget(uid);
+  private noteObject(change: ChangedAction): void {
+    if (change.type === 'MODIFIED') return;
+    const { name = '', uid = '', ownerReferences } = change.object.metadata ?? {};
+    if (change.type === 'DELETED') this.jobs.forget(uid);
+    else if (isChangeOf(change, 'Job')) this.jobs.note(change.object);
+    else if (isChangeOf(change, 'Pod') && this.actions.length > 0) this.pods.push({ name, jobUid: ownerReferences?.[0]?.uid ?? '' });
   }
 
   private note(action: EngineAction): void {

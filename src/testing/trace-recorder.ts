@@ -5,12 +5,12 @@ import { isKindName } from '../api/kinds';
 import type { CronJob, Job, JobCondition, JobStatus } from '../api/kubernetes';
 import { completionIndexAnnotation } from '../api/labels';
 import type { CoreEvent, Pod, PodStatus } from '../api/pod-manifest';
+import { CellMap } from '../core/cell-map';
 import { given } from '../core/given';
 import type { Instant } from '../core/time';
 import { isEqual } from '../engine/equal';
-import { isOfKind } from '../engine/objects';
 import { isWorkload, type StoredWorkload, whyItWaits } from '../engine/queue/workload';
-import type { ChangedAction, ContainerStartedEvent } from '../engine/world';
+import { type ChangedAction, type ContainerStartedEvent, isChangeOf } from '../engine/world';
 
 /** What a recorder does not see by itself. */
 interface TraceEnd extends Pick<Trace, 'seed' | 'findings' | 'notStarted'> {
@@ -46,9 +46,9 @@ type Writable<Target> = { -readonly [Name in keyof Target]: Target[Name] };
 export class TraceRecorder {
   private readonly pods: NewestObjects<Writable<TracePod>>;
   /** The first regular container of each pod that is there, and the status that the pod had last. */
-  private readonly seenPods = new Map<string, SeenPod>();
+  private readonly seenPods = new CellMap<string, SeenPod>();
   private readonly jobs: NewestObjects<RecordedJob>;
-  private readonly lastStatus = new Map<string, object>();
+  private readonly lastStatus = new CellMap<string, object>();
   private readonly revisions: Newest<Trace['revisions'][number]>;
   private readonly cronJobRevisions: Newest<Trace['cronJobRevisions'][number]>;
   private readonly events: Newest<TraceEvent>;
@@ -72,13 +72,15 @@ export class TraceRecorder {
   }
 
   /** Takes note of a change. */
-  public note({ type, object }: ChangedAction, now: Instant): void {
+  public note(change: ChangedAction, now: Instant): void {
+    const { type, object } = change;
     const at = this.seconds(now);
-    if (isOfKind(object, 'Job')) this.noteJob(type, object, at);
-    else if (isOfKind(object, 'CronJob')) this.noteCronJob(type, object, at);
-    else if (isOfKind(object, 'Pod')) this.notePod(type, object, at);
-    else if (isOfKind(object, 'Event') && type !== 'DELETED') this.noteEvent(object, at);
-    else if (isWorkload(object) && type !== 'DELETED') this.noteWait(object as StoredWorkload, at);
+    if (isChangeOf(change, 'Job')) this.noteJob(type, change.object, at);
+    else if (isChangeOf(change, 'CronJob')) this.noteCronJob(type, change.object, at);
+    else if (isChangeOf(change, 'Pod')) this.notePod(type, change.object, at);
+    else if (type === 'DELETED') return;
+    else if (isChangeOf(change, 'Event')) this.noteEvent(change.object, at);
+    else if (isWorkload(object)) this.noteWait(object as StoredWorkload, at);
   }
 
   /** Takes note of a start of a container; only that of a pod's first regular container is kept. */
