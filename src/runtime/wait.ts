@@ -63,7 +63,11 @@ function resultOf(verdicts: RunResult['jobs']): RunResult {
 async function feed(port: ClusterPort, jobs: readonly AwaitedJob[], options: ObserveOptions, signal: AbortSignal): Promise<void> {
   const waiters = new Map<JobTarget, Waiter>(jobs.map((job) => [job, job.waiter]));
   const byNamespace = new Map<string, AwaitedJob[]>();
-  for (const job of jobs) byNamespace.set(job.namespace, [...byNamespace.get(job.namespace) ?? [], job]);
+  for (const job of jobs) {
+    const group = byNamespace.get(job.namespace);
+    if (group === undefined) byNamespace.set(job.namespace, [job]);
+    else group.push(job);
+  }
   await Promise.all([...byNamespace.values()].map(async (group) => {
     for await (const sighting of observeJobs(port, group, options, signal)) take(waiters.get(sighting.target), sighting);
   }));

@@ -21,6 +21,9 @@ const causeGrace = 1;
 /** Seconds in which a new Job of the same name must be seen for the old one to count as replaced. */
 const successorGrace = 0.25;
 
+const listedKinds = ['pods', 'events'] as const;
+const nothingToCancel = (): void => undefined;
+
 /** What reads the output of a Job's pods. */
 type OutputReader = Pick<LogFollower, 'observe' | 'finish' | 'close'>;
 
@@ -35,29 +38,24 @@ export class Waiter {
 
   private readonly judging: Judging;
   private readonly timers: Timers;
-  private readonly follower: OutputReader | undefined;
   private end: () => void = () => undefined;
   private final: JobVerdict | undefined;
-  private cancelAlarm: () => void = () => undefined;
+  private cancelAlarm: () => void = nothingToCancel;
   private isScheduled = false;
-  private readonly unlisted = new Set(['pods', 'events']);
+  private unlisted: ReadonlyArray<'pods' | 'events'> = listedKinds;
   private overSince: number | undefined;
   private latest: KubernetesObject | undefined;
   private said = '';
   private isUnreadTold = false;
 
   public constructor(
-    port: ClusterPort, private readonly name: string, subject: JudgingOptions, private readonly options: WaitOptions,
-    private readonly clock: () => number, follower?: OutputReader,
+    private readonly port: ClusterPort, private readonly name: string, subject: JudgingOptions, private readonly options: WaitOptions,
+    private readonly clock: () => number, private follower?: OutputReader,
   ) {
-    const { grace, timers = systemTimers, onLog, onLogChunk } = options;
+    const { grace, timers = systemTimers } = options;
     this.timers = timers;
     this.judging = startJudging({ ...subject, ...given({ grace }) });
     this.ended = new Promise((resolve) => { this.end = resolve; });
-    const logs = onLog === undefined && onLogChunk === undefined ? undefined : new LogFollower(port, name, {
-      ...given({ onLine: onLog, onChunk: onLogChunk }), timers, onTrouble: (error) => this.sayUnread(error), ...backoffOf(options),
-    });
-    this.follower = follower ?? logs;
   }
 
   public get isDone(): boolean {
@@ -79,7 +77,7 @@ export class Waiter {
     this.options.record?.write(observation);
     this.judging.observe(observation);
     const { watch, type, object } = observation;
-    if (watch === 'pods' && type !== undefined && object !== undefined) this.follower?.observe(type, object as KubernetesObject);
+    if (watch === 'pods' && type !== undefined && object !== undefined) this.followed()?.observe(type, object as KubernetesObject);
     if (watch === 'jobs' && object !== undefined) this.latest = object as KubernetesObject;
     this.schedule();
   }
@@ -97,7 +95,7 @@ export class Waiter {
 
   /** Takes note that all existing objects of a kind have been seen. */
   public listed(kind: 'pods' | 'events'): void {
-    this.unlisted.delete(kind);
+    this.unlisted = this.unlisted.filter((each) => each !== kind);
     this.schedule();
   }
 
@@ -121,6 +119,16 @@ export class Waiter {
     // Containers that go on, of a Job that does too or was orphaned, are not waited for.
     const isEnding = over && verdict !== 'Deleted';
     await this.follower?.finish(this.isInterrupted ? 0 : isEnding ? logGrace : goingOnGrace);
+  }
+
+  /** What reads the output of the Job's pods, if that is wanted. Made when there is a pod: of thousands of Jobs, few may have one yet. */
+  private followed(): OutputReader | undefined {
+    const { port, name, timers, options } = this;
+    const { onLog, onLogChunk } = options;
+    if (onLog === undefined && onLogChunk === undefined) return this.follower;
+    return this.follower ??= new LogFollower(port, name, {
+      ...given({ onLine: onLog, onChunk: onLogChunk }), timers, onTrouble: (error) => this.sayUnread(error), ...backoffOf(options),
+    });
   }
 
   /** Judges what has arrived together at once: streams are not ordered among each other. */
@@ -158,7 +166,7 @@ export class Waiter {
     if (over) {
       this.overSince ??= now;
       // A Job that ended before anybody looked: its pods tell why, and they are on their way.
-      if (this.unlisted.size > 0) return this.overSince + listGrace;
+      if (this.unlisted.length > 0) return this.overSince + listGrace;
       return verdict === 'Failed' && diagnosis === 'Unknown' ? this.overSince + causeGrace : 0;
     }
     // A Job that is decided but not over waits for its pods; with a dead node that may take forever.

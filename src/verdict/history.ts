@@ -46,7 +46,7 @@ export class History {
   private readonly jobs = new Map<string, JobFacts>();
   private pods: ReadonlyMap<string, { readonly facts: PodFacts; readonly owner: string }> = nothing;
   /** The pods by the uid of their Job. A Job is judged at each change of a pod, and its pods are sorted again when there is another one. */
-  private readonly sortedPods = new Map<string, readonly PodFacts[]>();
+  private sortedPods: Map<string, readonly PodFacts[]> | undefined;
   private events: ReadonlyMap<string, EventFacts> = nothing;
   private cronJobs: ReadonlyMap<string, CronJobFacts> = nothing;
   private workloads: ReadonlyMap<string, WorkloadFacts> = nothing;
@@ -125,11 +125,11 @@ export class History {
 
   /** The pods of a Job as they were created, within a second as they were first seen: a list has them by name. Orphans stay its pods. */
   public podsOf(job: JobFacts): readonly PodFacts[] {
-    const known = this.sortedPods.get(job.uid);
+    const known = this.pods.size === 0 ? [] : this.sortedPods?.get(job.uid);
     if (known !== undefined) return known;
     const pods = [...this.pods.values()].filter(({ owner }) => owner === job.uid).map(({ facts }) => facts);
     pods.sort((one, other) => (one.createdAt ?? 0) - (other.createdAt ?? 0));
-    this.sortedPods.set(job.uid, pods);
+    (this.sortedPods ??= new Map()).set(job.uid, pods);
     return pods;
   }
 
@@ -196,7 +196,7 @@ export class History {
       if (owner === undefined || (this.wanted.uid !== undefined && owner !== this.wanted.uid)) return;
       known = { facts: new PodFacts(uid, at, json), owner };
       this.pods = withEntry(this.pods, uid, known);
-      this.sortedPods.delete(owner);
+      this.sortedPods?.delete(owner);
     }
     known.facts.observe(at, type, json);
   }

@@ -82,6 +82,15 @@ test('what is immutable is said in one line, and what to do', async () => {
   });
 });
 
+test('an object comes whole, a list without managedFields', async () => {
+  const managedFields = [{ manager: 'kubectl', fieldsV1: {} }];
+  server.cluster.put({ ...jobManifest('etl'), metadata: { name: 'etl', namespace: 'default', managedFields } });
+  const { metadata } = await cluster.get({ resource: jobs, name: 'etl', namespace: 'default' });
+  expect(metadata).toMatchObject({ managedFields });
+  const { managedFields: _, ...rest } = metadata ?? {};
+  expect((await cluster.list(jobs, { namespace: 'default' })).items.find((item) => item.metadata?.name === 'etl')?.metadata).toEqual(rest);
+});
+
 test('credentials that have expired are renewed once', async () => {
   cluster = new KubernetesCluster(server.identity('expired'), quick);
   const { items } = await cluster.list(jobs);

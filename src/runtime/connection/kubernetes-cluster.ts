@@ -71,6 +71,7 @@ export class KubernetesCluster implements ClusterPort {
     return (await this.transport.call({ verb: 'get', target: this.target(resource, reference), method: 'GET', path })).body as KubernetesObject;
   }
 
+  /** The objects come without managedFields, as kubectl prints them. */
   public async list(resource: Resource, selection: Selection = {}): Promise<ObjectList> {
     const items: KubernetesObject[] = [];
     let resourceVersion = '';
@@ -83,7 +84,10 @@ export class KubernetesCluster implements ClusterPort {
         query: { ...selectors(selection), limit: pageSize, continue: next === '' ? undefined : next },
       });
       const page = body as { items?: KubernetesObject[] | null; metadata?: { resourceVersion?: string; continue?: string } };
-      items.push(...page.items ?? []);
+      for (const item of page.items ?? []) {
+        dropManagedFields(item);
+        items.push(item);
+      }
       resourceVersion = page.metadata?.resourceVersion ?? resourceVersion;
       next = page.metadata?.continue === '' ? undefined : page.metadata?.continue;
     }
@@ -180,6 +184,11 @@ export class KubernetesCluster implements ClusterPort {
   private target(resource: Resource, where: { readonly name?: string; readonly namespace?: string } = {}): string {
     return describeTarget(resource, this.namespaceOf(resource, where), where.name);
   }
+}
+
+/** They are half of an object, and nobody reads them in a list: of thousands of Jobs they go before anybody keeps those. */
+function dropManagedFields({ metadata }: KubernetesObject): void {
+  if (metadata !== undefined) delete (metadata as Record<string, unknown>).managedFields;
 }
 
 function parseEvent(line: Uint8Array, target: string): WatchEvent {
