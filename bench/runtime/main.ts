@@ -167,7 +167,7 @@ async function measureRequests({ api, library, credentials, tools }: Bench): Pro
 function startRun(tools: readonly Tool[], index: number, task: Task, job: object, library: string): WaitingProcess {
   const { kubectl = 'kubectl' } = tools[index] ?? {};
   const env = { ...environment(task), ACTION: JSON.stringify(job), LIBRARY: library };
-  if (index === 0) return new WaitingProcess(process.execPath, [join(__dirname, 'wait-ours.js')], env);
+  if (index === 0) return new WaitingProcess(process.execPath, [join(__dirname, 'run-ours.js')], env);
   if (index === 2) return new WaitingProcess(process.execPath, [join(__dirname, 'wait-client-node.js')], env);
   const call = `"${kubectl}" --server=${task.server} --namespace=${task.namespace}`;
   const script = `echo "$ACTION" | ${call} apply -f - && exec ${call} wait job/${task.names[0]} --for=condition=complete --timeout=60s`;

@@ -12,7 +12,7 @@ export class WaitingProcess {
   public constructor(command: string, args: readonly string[], env: Readonly<Record<string, string>>) {
     this.child = spawn(command, args, { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
     this.child.stderr?.on('data', (text: Buffer) => { this.errors += text.toString(); });
-    if (this.child.stdout !== null) createInterface({ input: this.child.stdout }).on('line', (line) => this.take(line));
+    for (const input of [this.child.stdout, this.child.stderr]) if (input !== null) createInterface({ input }).on('line', (line) => this.take(line));
   }
 
   /** When a line that holds a text came, on the clock of `performance.now`. */

@@ -29,6 +29,7 @@ import { checkRunFiles, finishRunFiles, type OutputFlags } from '../run/run-outp
 import type { RunDisplay } from '../run/run-view';
 import { joinTapes, SeveralDisplays } from '../run/several-displays';
 import { errorAnnotation } from '../terminal/github-view';
+import { keepYoungGenerationSmall } from '../young-generation';
 
 /** `run`: apply, follow the output, wait, verdict. */
 export const runCommand: CommandDefinition = { define, run };
@@ -91,6 +92,7 @@ async function run(call: CommandCall): Promise<number> {
 
 async function runFiles(words: readonly string[], flags: RunFlags, context: CliContext): Promise<number> {
   checkRunFlags(flags);
+  if (flags.local !== true) keepYoungGenerationSmall();
   const files = checkRunFiles(flags, words, context);
   const located = await loadLocatedObjects(words, context, flags.timeout);
   checkRun(located, flags.once === true, context.programName);

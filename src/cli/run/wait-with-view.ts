@@ -7,6 +7,7 @@ import type { Cluster } from '../../runtime/cluster';
 import type { RunResult } from '../../runtime/run-options';
 import type { CliContext } from '../command';
 import { type ClusterFlags, withCluster } from '../input/cluster-call';
+import { keepYoungGenerationSmall } from '../young-generation';
 
 /**
  * Waits for Jobs of a cluster and shows what becomes of them; the first Ctrl-C ends the waiting.
@@ -19,6 +20,7 @@ export async function waitWithView(
   flags: ClusterFlags & ViewFlags, jobs: readonly KubernetesObject[], context: CliContext,
   wait: (cluster: Cluster, view: RunView, signal: AbortSignal) => Promise<RunResult>,
 ): Promise<number> {
+  keepYoungGenerationSmall();
   let view: RunView | undefined;
   const interrupts = catchInterrupts((signal) => {
     view?.interrupt();

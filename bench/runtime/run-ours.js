@@ -1,7 +1,7 @@
-// Plain JavaScript, so that node loads nothing else: waits for Jobs with the compiled package and prints the name of each when its verdict is there.
+// Plain JavaScript, so that node loads nothing else: applies a Job with the compiled package, and prints its name when its verdict is there.
 const { join } = require('node:path');
 
-const { LIBRARY, IDENTITY, NAMESPACE, NAMES, ACTION } = process.env;
+const { LIBRARY, IDENTITY, NAMESPACE, ACTION } = process.env;
 const load = (file) => require(join(LIBRARY, 'runtime', file));
 
 async function open() {
@@ -14,18 +14,14 @@ async function open() {
 
 async function main() {
   const cluster = await open();
-  let isReady = false;
   const options = {
     failFast: false,
     onLog: () => undefined,
     onProgress: ({ type, verdict }) => {
-      if (!isReady) process.stdout.write('ready\n');
-      isReady = true;
-      if (type === 'ended') process.stdout.write(`done ${verdict.name}\n`);
+      if (type === 'ended') process.stdout.write(`${verdict.name} ${verdict.verdict}\n`);
     },
   };
-  if (ACTION === undefined) await cluster.wait(JSON.parse(NAMES), options);
-  else await cluster.run(JSON.parse(ACTION), options);
+  await cluster.run(JSON.parse(ACTION), options);
   await cluster.close();
 }
 
