@@ -53,7 +53,8 @@ function aliasText(name: string, declaration: ts.TypeAliasDeclaration, renderer:
 function withoutParameters(text: string, declaration: ts.ClassDeclaration | ts.TypeAliasDeclaration): string {
   const { typeParameters = [] } = declaration;
   const name = typeParameters.map((parameter) => parameter.name.text).join('|');
-  return name === '' ? text : text.replace(/\bChecked\w+<(\w+)>/g, '$1').replace(new RegExp(`<(?:${name})(?:, (?:${name}))*>`, 'g'), '');
+  const checked = text.replace(/\bChecked\w+<(\w+)(?:, \w+)?>/g, '$1');
+  return name === '' ? text : checked.replace(new RegExp(`<\\s*(?:${name})(?:,\\s+(?:${name}))*\\s*>`, 'g'), '');
 }
 
 /** The nearest class above one that is described here, or in another package. */

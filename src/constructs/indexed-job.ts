@@ -3,7 +3,12 @@ import { JobConstruct } from './job-construct';
 import { jobObject } from './job-object';
 import { peersId } from './peers';
 import { hostName } from '../api/peers';
+import type { CheckedJobName, CheckedLabelName } from '../api/props/checked-name';
+import type { CheckedMount } from '../api/props/container-props';
+import type { CheckedCount, CheckedCountIfAny, CheckedInteger } from '../api/props/count-props';
 import type { IndexedJobProps } from '../api/props/job-props';
+import type { CheckedInRule } from '../api/props/policy-props';
+import type { CheckedQuantity } from '../api/props/quantity-props';
 import { UsageError } from '../core/errors';
 import { asObject, type JsonObject } from '../core/json';
 
@@ -31,6 +36,8 @@ export class IndexedJob<
   Amount extends string = string,
   Count extends number = number,
   Word extends string = never,
+  Mounted extends string = never,
+  InRule extends string = never,
 > extends JobConstruct {
   private readonly ofHosts: JsonObject;
 
@@ -38,7 +45,11 @@ export class IndexedJob<
   public constructor(
     scope: Construct,
     id: string,
-    props: IndexedJobProps<Restart, Name, ContainerName, VolumeName, Manual, PerIndex, Amount, Count, Word>,
+    props: IndexedJobProps<
+      Restart, CheckedJobName<Name>, CheckedLabelName<ContainerName>, CheckedLabelName<VolumeName>, Manual, CheckedCountIfAny<PerIndex>,
+      CheckedQuantity<Amount>, CheckedCount<Count>, Word, CheckedMount<Mounted, VolumeName>, CheckedInRule<InRule, ContainerName>,
+      CheckedInteger<Count>
+    >,
   ) {
     super(scope, id, jobObject('Indexed', props));
     const { completions, metadata, subdomain } = asObject(props);

@@ -1,7 +1,12 @@
 import type { Construct } from 'constructs';
 import { JobConstruct } from './job-construct';
 import { jobObject } from './job-object';
+import type { CheckedJobName, CheckedLabelName } from '../api/props/checked-name';
+import type { CheckedMount } from '../api/props/container-props';
+import type { CheckedCount, CheckedInteger } from '../api/props/count-props';
 import type { NonParallelJobProps } from '../api/props/job-props';
+import type { CheckedInRule } from '../api/props/policy-props';
+import type { CheckedQuantity } from '../api/props/quantity-props';
 
 /**
  * A Job that runs one pod at a time until one has succeeded.
@@ -24,12 +29,17 @@ export class NonParallelJob<
   Amount extends string = string,
   Count extends number = number,
   Word extends string = never,
+  Mounted extends string = never,
+  InRule extends string = never,
 > extends JobConstruct {
   /** A Job that the API server would refuse makes `app.synth()` throw: all findings at once, in the server's words. */
   public constructor(
     scope: Construct,
     id: string,
-    props: NonParallelJobProps<Restart, Name, ContainerName, VolumeName, Manual, Amount, Count, Word>,
+    props: NonParallelJobProps<
+      Restart, CheckedJobName<Name>, CheckedLabelName<ContainerName>, CheckedLabelName<VolumeName>, Manual, CheckedQuantity<Amount>,
+      CheckedCount<Count>, Word, CheckedMount<Mounted, VolumeName>, CheckedInRule<InRule, ContainerName>, CheckedInteger<Count>
+    >,
   ) {
     super(scope, id, jobObject('NonParallel', props));
   }

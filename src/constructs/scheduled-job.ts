@@ -1,7 +1,13 @@
 import type { Construct } from 'constructs';
 import { JobConstruct } from './job-construct';
 import { cronJobObject } from './job-object';
+import type { CheckedCronJobName, CheckedLabelName } from '../api/props/checked-name';
+import type { CheckedMount } from '../api/props/container-props';
+import type { CheckedCount, CheckedInteger } from '../api/props/count-props';
 import type { KindNeeds, ScheduledFields, ScheduleFields } from '../api/props/cron-job-props';
+import type { CheckedInRule } from '../api/props/policy-props';
+import type { CheckedQuantity } from '../api/props/quantity-props';
+import type { CheckedCron } from '../schedule/cron-text';
 
 /**
  * A CronJob: starts a Job whenever the schedule says so.
@@ -26,13 +32,18 @@ export class ScheduledJob<
   Amount extends string = string,
   Count extends number = number,
   Word extends string = never,
+  Mounted extends string = never,
+  InRule extends string = never,
 > extends JobConstruct {
   /** A CronJob that the API server would refuse makes `app.synth()` throw: all findings at once, in the server's words. */
   public constructor(
     scope: Construct,
     id: string,
     props: ScheduleFields<
-      Schedule, Name, Count, Word, ScheduledFields<ContainerName, VolumeName, Restart, Type, Amount, Count, Word> & KindNeeds[Type]
+      CheckedCron<Schedule>, CheckedCronJobName<Name>, CheckedCount<Count>, Word, ScheduledFields<
+        CheckedLabelName<ContainerName>, CheckedLabelName<VolumeName>, Restart, Type, CheckedQuantity<Amount>, CheckedCount<Count>,
+        Word, CheckedMount<Mounted, VolumeName>, CheckedInRule<InRule, ContainerName>, CheckedInteger<Count>
+      > & KindNeeds[Type]
     >,
   ) {
     super(scope, id, cronJobObject(props));

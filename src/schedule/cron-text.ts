@@ -3,28 +3,29 @@ import type { CronFieldTypes, IsOrdered, UsualStep, UsualTimes } from './cron-va
 import type { Problem } from '../core/messages';
 
 /**
- * `Text` itself when it can be a schedule, else the sentence that says why not: the type of a checked literal.
+ * Any text where all of `Text` can be schedules, else each of them, or the sentence that says why it cannot: the type of a checked literal.
  *
  * Whatever the API server accepts compiles. What is refused here is refused by `parseSchedule` with the same words; a computed text passes
  * here and is checked when it runs. The usual schedules are found by one look-up, which also takes alternatives one by one; lists and steps
  * cost a little more, and only the rest is read by the whole grammar, character by character where needed. There a text is compared as a
  * template, which is itself: compared by its name, it would be narrowed, which costs more. Few parameters have a constraint here: the
- * compiler proves each one for everybody. What stands in `NoInfer` is not searched for the literal: the whole grammar would be, whatever
- * the schedule.
+ * compiler proves each one for everybody. The literal is searched for in branches, and therefore stands in one that is never taken: the
+ * whole grammar would be searched, whatever the schedule.
  *
  * @source github.com/robfig/cron/v3 parser.go ParseStandard (v3.0.1)
  */
-export type CheckedCron<Text extends string> =
+export type CheckedCron<Text extends string> = Sound<Text> extends string ? string : Text extends never ? Text : NoInfer<Sound<Text>>;
+
+/** The same of each text by itself, which it is when it is good. */
+type Sound<Text extends string> =
   Text extends UsualTimes | CronMacro ? Text
     : `${Text}` extends `${infer Minute} ${infer Hour} ${infer Days}`
       ? Minute extends CronFieldTypes['minute']['usual']
         ? Hour extends CronFieldTypes['hour']['usual']
-          ? Days extends UsualDays ? Text : NoInfer<RareDays<Text, Days>>
-          : NoInfer<Listed<Text, Minute, Hour, Days>>
-        : NoInfer<Listed<Text, Minute, Hour, Days>>
-      : Text extends `@every ${bigint}${'h' | 'm' | 's'}`
-        ? Text
-        : NoInfer<Judged<Text>>;
+          ? Days extends UsualDays ? Text : RareDays<Text, Days>
+          : Listed<Text, Minute, Hour, Days>
+        : Listed<Text, Minute, Hour, Days>
+      : Text extends `@every ${bigint}${'h' | 'm' | 's'}` ? Text : Judged<Text>;
 
 /** Day, month and weekday of most schedules: any day, some weekdays, or some days of the month. */
 type UsualDays = '* * *' | `* * ${CronFieldTypes['weekday']['usual']}` | `${CronFieldTypes['day']['usual']} * *`;

@@ -1,4 +1,3 @@
-import type { CheckedCount } from './count-props';
 import type { OtherWord } from './word-props';
 
 /**
@@ -7,12 +6,12 @@ import type { OtherWord } from './word-props';
  *
  * The compiler makes a field when somebody writes it.
  */
-export type Checked<Type, Word extends string, Count extends number> = {
+export type Checked<Type, Word extends string, Count> = {
   readonly [Field in keyof Type]: CheckedValue<Type[Field], Word, Count>;
 };
 
-type CheckedValue<Value, Word extends string, Count extends number> =
+type CheckedValue<Value, Word extends string, Count> =
   Value extends string ? string extends Value ? Value : Value | OtherWord<Word>
-    : Value extends number ? CheckedCount<Count>
+    : Value extends number ? Count
       : Value extends ReadonlyArray<infer Item> ? ReadonlyArray<CheckedValue<Item, Word, Count>>
         : Value extends object ? Checked<Value, Word, Count> : Value;

@@ -25,38 +25,38 @@ type BadCronJobName = BadSubdomain | Over52;
 type BadLabelName = BadLabel | Over63;
 
 /**
- * The name of a container or volume: `Text` itself, or the sentence that says what is wrong with it.
+ * The name of a container or volume: any text where all of `Text` are good (see job-props.ts), else each of them, or the sentence that says
+ * what is wrong with it.
  *
  * Literals are checked for the usual mistakes; a computed text passes here and is checked when the app is synthesized.
- * The patterns hold no type parameter, so that a good name costs two conditional types: `Lowercase` is one look where letters would be
- * 26 patterns, but it says nothing of a text that is no literal. What stands in `NoInfer` need not be searched for the literal.
+ * What stands in `NoInfer` need not be searched for the literal.
  *
  * @source staging/src/k8s.io/apimachinery/pkg/api/validate/content/dns.go IsDNS1123Label (v1.37)
  */
 export type CheckedLabelName<Text extends string, Shown extends string = Text> =
-  Text extends BadLabelName ? NoInfer<LabelProblem<Shown>>
-    : Text extends AllLower ? Text
-      : Text extends NotLower ? NoInfer<LabelProblem<Shown>> : Text;
+  BadLabelOf<Text> extends never ? string : Text extends BadLabelOf<Text> ? NoInfer<LabelProblem<Shown>> : Text;
 
 /**
- * The name of a Job: `Text` itself, or the sentence that says what is wrong with it; at most 63 characters.
+ * The name of a Job: any text where `Text` is good, else the sentence that says what is wrong with it; at most 63 characters.
  *
  * @source pkg/apis/batch/validation/validation.go ValidateJob (v1.37)
  */
 export type CheckedJobName<Text extends string, Shown extends string = Text> =
-  Text extends BadJobName ? NoInfer<JobNameProblem<Shown>>
-    : Text extends AllLower ? Text
-      : Text extends NotLower ? NoInfer<JobNameProblem<Shown>> : Text;
+  BadJobNameOf<Text> extends never ? string : Text extends BadJobNameOf<Text> ? NoInfer<JobNameProblem<Shown>> : Text;
 
 /**
- * The name of a CronJob: `Text` itself, or the sentence that says what is wrong with it; at most 52 characters.
+ * The name of a CronJob: any text where `Text` is good, else the sentence that says what is wrong with it; at most 52 characters.
  *
  * @source pkg/apis/batch/validation/validation.go ValidateCronJobCreate (v1.37)
  */
 export type CheckedCronJobName<Text extends string, Shown extends string = Text> =
-  Text extends BadCronJobName ? NoInfer<CronJobNameProblem<Shown>>
-    : Text extends AllLower ? Text
-      : Text extends NotLower ? NoInfer<CronJobNameProblem<Shown>> : Text;
+  BadCronJobNameOf<Text> extends never ? string : Text extends BadCronJobNameOf<Text> ? NoInfer<CronJobNameProblem<Shown>> : Text;
+
+// The bad ones of some names. The patterns hold no type parameter, so that a good name costs two conditional types: `Lowercase` is one look
+// where letters would be 26 patterns, but it says nothing of a text that is no literal.
+type BadLabelOf<Text> = Text extends BadLabelName ? Text : Text extends AllLower ? never : Text extends NotLower ? Text : never;
+type BadJobNameOf<Text> = Text extends BadJobName ? Text : Text extends AllLower ? never : Text extends NotLower ? Text : never;
+type BadCronJobNameOf<Text> = Text extends BadCronJobName ? Text : Text extends AllLower ? never : Text extends NotLower ? Text : never;
 
 // `Shown` is the tested name once more: the compiler narrows `Text` within the branches, and would multiply each sentence by every pattern.
 // Good names of a union give `never`: with two containers, only the bad name speaks.

@@ -1,6 +1,4 @@
 import type { Checked } from './checked-fields';
-import type { CheckedLabelName } from './checked-name';
-import type { CheckedCount } from './count-props';
 import type {
   ConfigMapEnvSource, ConfigMapKeySelectorRest, ContainerPort, ContainerRest, ContainerRestartRule, EnvVarSourceRest, LifecycleHandlerRest,
   LifecycleRest, Probe, ResourceFieldSelectorRest, SecretEnvSource, SecretKeySelectorRest, SecurityContext, SleepActionRest,
@@ -15,17 +13,16 @@ import type { Forbidden } from '../../core/messages';
 
 /** One container of the pods: `kubectl explain job.spec.template.spec.containers` with its choices spelled out. */
 export interface ContainerProps<
-  Name extends string = string, VolumeName extends string = string, Amount extends string = string, Word extends string = never,
-  Count extends number = number,
+  Name = string, Mounted = string, Amount = string, Word extends string = never, Count = number,
 > extends ContainerFields {
   /**
    * The name, unique within the pod; logs and failure rules refer to it.
    *
    * Shape: a-z, 0-9 and `-`, at most 63 characters.
    */
-  readonly name: CheckedLabelName<Name>;
+  readonly name: Name;
   /** Where the pod's volumes appear in the container. */
-  readonly volumeMounts?: ReadonlyArray<VolumeMountProps<VolumeName, Word>>;
+  readonly volumeMounts?: ReadonlyArray<VolumeMountProps<Mounted, Word>>;
   /** Ports that the container listens on. */
   readonly ports?: ReadonlyArray<Checked<ContainerPort, Word, Count>>;
   /** What the container may do, and as whom it runs. @default - what the pod says */
@@ -52,34 +49,31 @@ export interface ContainerProps<
 
 /** An init container: one that ends before the containers start, or a sidecar that runs beside them. */
 export type InitContainerProps<
-  Name extends string = string, VolumeName extends string = string, Amount extends string = string, Word extends string = never,
-  Count extends number = number,
+  Name = string, Mounted = string, Amount = string, Word extends string = never, Count = number,
 > =
-  | SidecarProps<Name, VolumeName, Amount, Word, Count>
-  | PlainInitContainerProps<Name, VolumeName, Amount, Word, Count>;
+  | SidecarProps<Name, Mounted, Amount, Word, Count>
+  | PlainInitContainerProps<Name, Mounted, Amount, Word, Count>;
 
 /** An init container that keeps running beside the containers and does not keep the Job from finishing. */
 export interface SidecarProps<
-  Name extends string = string, VolumeName extends string = string, Amount extends string = string, Word extends string = never,
-  Count extends number = number,
-> extends SidecarFields<Word, Count>, CheckedFields<Name, VolumeName, Amount, Word, Count> {}
+  Name = string, Mounted = string, Amount = string, Word extends string = never, Count = number,
+> extends SidecarFields<Word, Count>, CheckedFields<Name, Mounted, Amount, Word, Count> {}
 
 /** An init container that must succeed before the next one starts. */
 export interface PlainInitContainerProps<
-  Name extends string = string, VolumeName extends string = string, Amount extends string = string, Word extends string = never,
-  Count extends number = number,
-> extends PlainInitContainerFields<Word>, CheckedFields<Name, VolumeName, Amount, Word, Count> {}
+  Name = string, Mounted = string, Amount = string, Word extends string = never, Count = number,
+> extends PlainInitContainerFields<Word>, CheckedFields<Name, Mounted, Amount, Word, Count> {}
 
 /** The fields of init containers whose literals are checked: the compiler makes them anew for every literal, and the others once. */
-interface CheckedFields<Name extends string, VolumeName extends string, Amount extends string, Word extends string, Count extends number> {
+interface CheckedFields<Name, Mounted, Amount, Word extends string, Count> {
   /**
    * The name, unique within the pod; logs and failure rules refer to it.
    *
    * Shape: a-z, 0-9 and `-`, at most 63 characters.
    */
-  readonly name: CheckedLabelName<Name>;
+  readonly name: Name;
   /** Where the pod's volumes appear in the container. */
-  readonly volumeMounts?: ReadonlyArray<VolumeMountProps<VolumeName, Word>>;
+  readonly volumeMounts?: ReadonlyArray<VolumeMountProps<Mounted, Word>>;
   /** Ports that the container listens on. */
   readonly ports?: ReadonlyArray<Checked<ContainerPort, Word, Count>>;
   /** What the container may do, and as whom it runs. @default - what the pod says */
@@ -93,7 +87,7 @@ interface CheckedFields<Name extends string, VolumeName extends string, Amount e
 }
 
 /** The fields that only a sidecar has, or has in its own way. */
-interface SidecarFields<Word extends string, Count extends number> extends ContainerFields {
+interface SidecarFields<Word extends string, Count> extends ContainerFields {
   /** What makes it a sidecar. */
   readonly restartPolicy: 'Always' | OtherWord<Word>;
   /** Restarts by exit code. Since 1.36. */
@@ -216,34 +210,39 @@ interface EnvFromSources {
 }
 
 /** Where a volume appears in a container. */
-export interface VolumeMountProps<VolumeName extends string = string, Word extends string = never> extends VolumeMountRest {
+export interface VolumeMountProps<Name = string, Word extends string = never> extends VolumeMountRest {
   /** The name of one of the pod's volumes. */
-  readonly name: NoInfer<VolumeName> | (string & Forbidden<typeof otherRefusals.noSuchVolume>);
+  readonly name: Name;
   /** Whether later mounts below it are seen on both sides. @default 'None' */
   readonly mountPropagation?: 'Bidirectional' | 'HostToContainer' | 'None' | OtherWord<Word>;
 }
 
+/** The name of a mounted volume, where `VolumeName` are those of the pod: members of enums are compared as their texts. */
+export type CheckedMount<Name extends string, VolumeName extends string> =
+  `${Name}` extends `${VolumeName}` ? string
+    : Name extends `${VolumeName}` ? Name : NoInfer<VolumeName> | (string & Forbidden<typeof otherRefusals.noSuchVolume>);
+
 /** What a kubelet asks a container, and how often. */
-export type ProbeProps<Word extends string = never, Count extends number = number> =
+export type ProbeProps<Word extends string = never, Count = number> =
   ProbeTimes<Count> & OneOf<ProbeHandlers<Word>, typeof otherRefusals.oneHandler>;
 
 /** Every way to ask, by the name of its field. Ports are checked at synth: the kinds would be compared anew for every number. */
 type ProbeHandlers<Word extends string> = Checked<Required<Pick<Probe, 'exec' | 'grpc' | 'httpGet' | 'tcpSocket'>>, Word, number>;
 
 /** The times of a probe, and how many answers count. */
-interface ProbeTimes<Count extends number> {
+interface ProbeTimes<Count> {
   /** How long after the start the first one is. Unit: seconds. @default 0 */
-  readonly initialDelaySeconds?: CheckedCount<Count> | DurationObject;
+  readonly initialDelaySeconds?: Count | DurationObject;
   /** How often. Unit: seconds, 1 or more. @default 10 */
-  readonly periodSeconds?: CheckedCount<Count> | DurationObject;
+  readonly periodSeconds?: Count | DurationObject;
   /** How long an answer may take. Unit: seconds, 1 or more. @default 1 */
-  readonly timeoutSeconds?: CheckedCount<Count> | DurationObject;
+  readonly timeoutSeconds?: Count | DurationObject;
   /** The grace period when this probe ends the container; not for readiness. Unit: seconds. @default - as the pod */
-  readonly terminationGracePeriodSeconds?: CheckedCount<Count> | DurationObject;
+  readonly terminationGracePeriodSeconds?: Count | DurationObject;
   /** How many bad answers in a row are a failure. 1 or more. @default 3 */
-  readonly failureThreshold?: CheckedCount<Count>;
+  readonly failureThreshold?: Count;
   /** How many good answers in a row are a success after a failure. 1 or more; for liveness and startup only 1. @default 1 */
-  readonly successThreshold?: CheckedCount<Count>;
+  readonly successThreshold?: Count;
 }
 
 /** What runs after the start of a container and before its end. */

@@ -1,5 +1,3 @@
-import type { CheckedCronJobName } from './checked-name';
-import type { CheckedCount } from './count-props';
 import type { GitOps } from './gitops-props';
 import type { FailurePolicyOf, FieldsOf, IsKnown, JobFields } from './job-props';
 import type { CronJobSpecRest, JobSpec } from '../kubernetes';
@@ -10,34 +8,33 @@ import type { FailureAction, SuccessPolicyProps } from './policy-props';
 import type { Misplaced, otherRefusals, RefusedFields, scheduledKindRefuses, scheduledRefuses } from './refusals';
 import type { OtherWord } from './word-props';
 import type { Forbidden } from '../../core/messages';
-import type { CheckedCron } from '../../schedule/cron-text';
 import type { TimeZoneName } from '../../schedule/zone-names';
 
 /** The fields of the Jobs of a schedule: those of a Job, without name and selector. */
 export interface ScheduledFields<
-  ContainerName extends string, VolumeName extends string, Restart extends string, Type extends JobType,
-  Amount extends string = string, Count extends number = number, Word extends string = never,
-> extends JobFields<Count, Word>, PodProps<Restart, ContainerName, VolumeName, Amount, Count, Word> {
+  ContainerName, VolumeName, Restart extends string, Type extends JobType, Amount = string, Count = number, Word extends string = never,
+  Mounted = string, InRule = string, Integer = number,
+> extends JobFields<Count, Word>, PodProps<Restart, ContainerName, VolumeName, Amount, Count, Word, Mounted, Integer> {
   /** The kind of the Jobs. @default 'NonParallel' */
   readonly type?: Type;
   /** Labels and annotations of the Jobs; their names are made from the CronJob's. */
   readonly metadata?: JobMetadataProps;
   /** What to do about a failed pod, by exit code or condition; needs `restartPolicy: 'Never'`. Stable since 1.31. */
-  readonly podFailurePolicy?: FailurePolicyOf<Restart, ContainerName, KindTypes[KindOf<Type, Restart>]['action'], Word>;
+  readonly podFailurePolicy?: FailurePolicyOf<Restart, InRule, KindTypes[KindOf<Type, Restart>]['action'], Word>;
   /** How many pods must succeed, or how many indexes there are: needed in FixedCompletion and Indexed Jobs, refused in others. */
   readonly completions?: `${Type}` extends 'FixedCompletion' | 'Indexed'
-    ? CheckedCount<Count>
+    ? Count
     : KindTypes[KindOf<Type, Restart>]['completions'];
   /** How many pods may run at the same time: needed in a WorkQueue, refused in NonParallel Jobs; 0 pauses. */
   readonly parallelism?: `${Type}` extends 'FixedCompletion' | 'Indexed' | 'WorkQueue'
-    ? CheckedCount<Count>
+    ? Count
     : KindTypes[KindOf<Type, Restart>]['parallelism'];
   /** How often the pods of one index may fail: in Indexed Jobs only. */
   readonly backoffLimitPerIndex?: `${Type}` extends 'Indexed'
-    ? CheckedCount<Count>
+    ? Count
     : KindTypes[KindOf<Type, Restart>]['backoffLimitPerIndex'];
   /** How many indexes may fail before the whole Job fails: in Indexed Jobs only; needs `backoffLimitPerIndex`. */
-  readonly maxFailedIndexes?: `${Type}` extends 'Indexed' ? CheckedCount<Count> : KindTypes[KindOf<Type, Restart>]['maxFailedIndexes'];
+  readonly maxFailedIndexes?: `${Type}` extends 'Indexed' ? Count : KindTypes[KindOf<Type, Restart>]['maxFailedIndexes'];
   /** When the Job is done before all indexes have succeeded: in Indexed Jobs only. */
   readonly successPolicy?: `${Type}` extends 'Indexed' ? SuccessPolicyProps<Count> : KindTypes[KindOf<Type, Restart>]['successPolicy'];
   /** Lets the pods of one Job find one another by host names: in Indexed Jobs only. All Jobs share the Service. */
@@ -119,16 +116,16 @@ type JobField = keyof PodProps | Exclude<keyof JobFields<number, never> | keyof 
 type JobFieldRefusals = { readonly [Field in JobField]?: Forbidden<Misplaced<Field>> };
 
 /** What a CronJob takes, with the literals that were written in it, so that they can be checked, and with the type of what it starts. */
-export interface ScheduleFields<Schedule extends string, Name extends string, Count extends number, Word extends string, Job>
+export interface ScheduleFields<Text, Name, Count, Word extends string, Job>
   extends CronJobSpecRest, JobFieldRefusals {
   /** Name, namespace, labels and annotations of the CronJob. */
-  readonly metadata?: MetadataProps<CheckedCronJobName<Name>>;
+  readonly metadata?: MetadataProps<Name>;
   /**
    * When to start a Job: `minute hour day month weekday`, `@hourly`, `@daily`, `@weekly`, `@monthly`, `@yearly` or `@every 90m`.
    *
    * Fields take `*`, numbers, names, ranges `1-5`, steps and lists. There are no seconds, no `L`, `W`, `#`, and weekday 7 is none.
    */
-  readonly schedule: CheckedCron<Schedule>;
+  readonly schedule: Text;
   /** The zone of the schedule, as `Europe/Berlin`. Stable since 1.27. @default - that of the controller, mostly UTC */
   readonly timeZone?: TimeZoneName;
   /**
@@ -137,13 +134,13 @@ export interface ScheduleFields<Schedule extends string, Name extends string, Co
    * Shape: whole number, 0 or more; under 10 the controller may never start one. Unit: seconds.
    * @default - however late, but after 100 missed times the controller complains
    */
-  readonly startingDeadlineSeconds?: CheckedCount<Count> | DurationObject;
+  readonly startingDeadlineSeconds?: Count | DurationObject;
   /** When the Job before still runs: `Allow` both, `Forbid` (skip the new one) or `Replace` (delete the old one). @default 'Allow' */
   readonly concurrencyPolicy?: 'Allow' | 'Forbid' | 'Replace' | OtherWord<Word>;
   /** How many failed Jobs are kept. Shape: whole number, 0 or more. @default 1 */
-  readonly failedJobsHistoryLimit?: CheckedCount<Count>;
+  readonly failedJobsHistoryLimit?: Count;
   /** How many successful Jobs are kept. Shape: whole number, 0 or more. @default 3 */
-  readonly successfulJobsHistoryLimit?: CheckedCount<Count>;
+  readonly successfulJobsHistoryLimit?: Count;
   /** What to start. */
   readonly job: Job;
   /** Written as `job`. */

@@ -1,13 +1,13 @@
 /**
  * The props of the four kinds of Job. Long, since they are read side by side.
  *
- * Each is one interface: it can be extended, and a constructor takes it with the literals that were written as its parameters, so that what
- * depends on them can be checked. Neither union nor intersection: the compiler then blames the field, and one use costs about 60
- * instantiations. Without parameters it is the type of a variable, in which nothing is known: what some literals would allow is allowed,
- * and checked when the app is synthesized.
+ * Each is one interface: it can be extended, and a constructor takes it with what its checks made of the literals that were written. Where
+ * all are good, that is `string` or `number`: props that are good are then of one type, however they are called, which the compiler looks
+ * into once. Else it is each good literal, and the sentence in place of a bad one.
+ *
+ * Neither union nor intersection: the compiler then blames the field, and one use costs under 50 instantiations. Without parameters it is
+ * the type of a variable, in which nothing is known: what some literals would allow is allowed, and checked when the app is synthesized.
  */
-import type { CheckedJobName } from './checked-name';
-import type { CheckedCount } from './count-props';
 import type { GitOps, Rerun } from './gitops-props';
 import type { JobSpecRest, LabelSelector } from '../kubernetes';
 import type { MetadataProps } from './metadata-props';
@@ -20,26 +20,26 @@ import type { ReplacementWord } from './word-props';
 import type { Forbidden } from '../../core/messages';
 
 /** The fields of JobSpec that all kinds share. */
-export interface JobFields<Count extends number, Word extends string> extends JobSpecRest {
+export interface JobFields<Count, Word extends string> extends JobSpecRest {
   /**
    * How many failed pods, or with OnFailure restarts of containers, are forgiven; one more and the Job has failed.
    *
    * Shape: whole number, 0 or more. New attempts wait 10 s, 20 s, 40 s and so on, up to 10 minutes.
    * @default 6, or no limit when `backoffLimitPerIndex` is set
    */
-  readonly backoffLimit?: CheckedCount<Count>;
+  readonly backoffLimit?: Count;
   /**
    * How long the Job may be active, all retries included; then its pods are ended and it has failed with DeadlineExceeded.
    *
    * Shape: whole number, 0 or more; 0 fails at once. Unit: seconds. Time in suspension does not count. @default - no limit
    */
-  readonly activeDeadlineSeconds?: CheckedCount<Count> | DurationObject;
+  readonly activeDeadlineSeconds?: Count | DurationObject;
   /**
    * How long the Job is kept after it has finished; then it is deleted with its pods and their logs.
    *
    * Shape: whole number, 0 or more; 0 deletes at once. Unit: seconds. @default - kept. Stable since 1.23.
    */
-  readonly ttlSecondsAfterFinished?: CheckedCount<Count> | DurationObject;
+  readonly ttlSecondsAfterFinished?: Count | DurationObject;
   /**
    * When a pod that is going away is replaced: `TerminatingOrFailed` as soon as it is told to go, `Failed` only when it has ended.
    *
@@ -56,15 +56,15 @@ export interface JobFields<Count extends number, Word extends string> extends Jo
  * `Restart` is the restart policy, `Action` is what failure rules may do.
  */
 export interface CommonJobProps<
-  Restart extends string = RestartPolicy, ContainerName extends string = string, VolumeName extends string = string,
-  Action = 'Count' | 'FailJob' | 'Ignore', Amount extends string = string, Count extends number = number, Word extends string = never,
+  Restart extends string = RestartPolicy, ContainerName = string, VolumeName = string,
+  Action = 'Count' | 'FailJob' | 'Ignore', Amount = string, Count = number, Word extends string = never,
 > extends JobFields<Count, Word>, PodProps<Restart, ContainerName, VolumeName, Amount, Count, Word> {
   /** What to do about a failed pod, by exit code or condition; needs `restartPolicy: 'Never'`. Stable since 1.31. */
   readonly podFailurePolicy?: FailurePolicyOf<Restart, ContainerName, Action, Word>;
 }
 
 /** The failure policy, where the other policies allow one. A member of an enum is compared as its text. */
-export type FailurePolicyOf<Restart extends string, ContainerName extends string, Action, Word extends string> = 'Never' extends `${Restart}`
+export type FailurePolicyOf<Restart extends string, ContainerName, Action, Word extends string> = 'Never' extends `${Restart}`
   ? 'TerminatingOrFailed' extends Word
     ? UnlessReplacedEarly<Restart, Word, PodFailurePolicyProps<ContainerName, Action, Word>>
     : PodFailurePolicyProps<ContainerName, Action, Word>
@@ -184,16 +184,16 @@ type IndexedActionOf<PerIndex, Restart> = WhenWritten<PerIndex, Restart, true, f
  * The other parameters are found by constructors.
  */
 export interface NonParallelJobProps<
-  Restart extends string = RestartPolicy, Name extends string = string, ContainerName extends string = string,
-  VolumeName extends string = string, Manual extends boolean = InVariable<Restart, never, boolean>, Amount extends string = string,
-  Count extends number = number, Word extends string = never,
-> extends JobFields<Count, Word>, PodProps<Restart, ContainerName, VolumeName, Amount, Count, Word>,
+  Restart extends string = RestartPolicy, Name = string, ContainerName = string, VolumeName = string,
+  Manual extends boolean = InVariable<Restart, never, boolean>, Amount = string, Count = number, Word extends string = never,
+  Mounted = string, InRule = string, Integer = number,
+> extends JobFields<Count, Word>, PodProps<Restart, ContainerName, VolumeName, Amount, Count, Word, Mounted, Integer>,
   NonParallelRefusals, StandaloneFields<Restart, Manual> {
   /** Name, namespace, labels and annotations of the Job. */
-  readonly metadata?: MetadataProps<CheckedJobName<Name>>;
+  readonly metadata?: MetadataProps<Name>;
   /** What to do about a failed pod, by exit code or condition; needs `restartPolicy: 'Never'`. Stable since 1.31. */
   readonly podFailurePolicy?: FailurePolicyOf<
-    Restart, ContainerName, 'Count' | 'FailJob' | 'Ignore' | ('Ignore' & Forbidden<typeof otherRefusals.failIndexNeedsIndexed>), Word
+    Restart, InRule, 'Count' | 'FailJob' | 'Ignore' | ('Ignore' & Forbidden<typeof otherRefusals.failIndexNeedsIndexed>), Word
   >;
 }
 
@@ -204,20 +204,20 @@ export interface NonParallelJobProps<
  * The other parameters are found by constructors.
  */
 export interface FixedCompletionJobProps<
-  Restart extends string = RestartPolicy, Name extends string = string, ContainerName extends string = string,
-  VolumeName extends string = string, Manual extends boolean = InVariable<Restart, never, boolean>, Amount extends string = string,
-  Count extends number = number, Word extends string = never,
-> extends JobFields<Count, Word>, PodProps<Restart, ContainerName, VolumeName, Amount, Count, Word>, FixedCompletionRefusals,
-  StandaloneFields<Restart, Manual> {
+  Restart extends string = RestartPolicy, Name = string, ContainerName = string, VolumeName = string,
+  Manual extends boolean = InVariable<Restart, never, boolean>, Amount = string, Count = number, Word extends string = never,
+  Mounted = string, InRule = string, Integer = number,
+> extends JobFields<Count, Word>, PodProps<Restart, ContainerName, VolumeName, Amount, Count, Word, Mounted, Integer>,
+  FixedCompletionRefusals, StandaloneFields<Restart, Manual> {
   /** Name, namespace, labels and annotations of the Job. */
-  readonly metadata?: MetadataProps<CheckedJobName<Name>>;
+  readonly metadata?: MetadataProps<Name>;
   /** How many pods must succeed. Shape: whole number, 0 or more; with 0 the Job is done at once. */
-  readonly completions: CheckedCount<Count>;
+  readonly completions: Count;
   /** How many pods may run at the same time. Shape: whole number, 0 or more; 0 pauses. @default 1 */
-  readonly parallelism?: CheckedCount<Count>;
+  readonly parallelism?: Count;
   /** What to do about a failed pod, by exit code or condition; needs `restartPolicy: 'Never'`. Stable since 1.31. */
   readonly podFailurePolicy?: FailurePolicyOf<
-    Restart, ContainerName, 'Count' | 'FailJob' | 'Ignore' | ('Ignore' & Forbidden<typeof otherRefusals.failIndexNeedsIndexed>), Word
+    Restart, InRule, 'Count' | 'FailJob' | 'Ignore' | ('Ignore' & Forbidden<typeof otherRefusals.failIndexNeedsIndexed>), Word
   >;
 }
 
@@ -228,18 +228,18 @@ export interface FixedCompletionJobProps<
  * The other parameters are found by constructors.
  */
 export interface WorkQueueJobProps<
-  Restart extends string = RestartPolicy, Name extends string = string, ContainerName extends string = string,
-  VolumeName extends string = string, Manual extends boolean = InVariable<Restart, never, boolean>, Amount extends string = string,
-  Count extends number = number, Word extends string = never,
-> extends JobFields<Count, Word>, PodProps<Restart, ContainerName, VolumeName, Amount, Count, Word>, WorkQueueRefusals,
-  StandaloneFields<Restart, Manual> {
+  Restart extends string = RestartPolicy, Name = string, ContainerName = string, VolumeName = string,
+  Manual extends boolean = InVariable<Restart, never, boolean>, Amount = string, Count = number, Word extends string = never,
+  Mounted = string, InRule = string, Integer = number,
+> extends JobFields<Count, Word>, PodProps<Restart, ContainerName, VolumeName, Amount, Count, Word, Mounted, Integer>,
+  WorkQueueRefusals, StandaloneFields<Restart, Manual> {
   /** Name, namespace, labels and annotations of the Job. */
-  readonly metadata?: MetadataProps<CheckedJobName<Name>>;
+  readonly metadata?: MetadataProps<Name>;
   /** How many workers run at the same time. Shape: whole number, 0 or more; 0 pauses. */
-  readonly parallelism: CheckedCount<Count>;
+  readonly parallelism: Count;
   /** What to do about a failed pod, by exit code or condition; needs `restartPolicy: 'Never'`. Stable since 1.31. */
   readonly podFailurePolicy?: FailurePolicyOf<
-    Restart, ContainerName, 'Count' | 'FailJob' | 'Ignore' | ('Ignore' & Forbidden<typeof otherRefusals.failIndexNeedsIndexed>), Word
+    Restart, InRule, 'Count' | 'FailJob' | 'Ignore' | ('Ignore' & Forbidden<typeof otherRefusals.failIndexNeedsIndexed>), Word
   >;
 }
 
@@ -250,29 +250,28 @@ export interface WorkQueueJobProps<
  * The other parameters are found by constructors.
  */
 export interface IndexedJobProps<
-  Restart extends string = RestartPolicy, Name extends string = string, ContainerName extends string = string,
-  VolumeName extends string = string, Manual extends boolean = InVariable<Restart, never, boolean>,
-  PerIndex extends number = InVariable<Restart, never, number>, Amount extends string = string, Count extends number = number,
-  Word extends string = never,
-> extends JobFields<Count, Word>, PodProps<Restart, ContainerName, VolumeName, Amount, Count, Word>, IndexedRefusals,
-  StandaloneFields<Restart, Manual> {
+  Restart extends string = RestartPolicy, Name = string, ContainerName = string, VolumeName = string,
+  Manual extends boolean = InVariable<Restart, never, boolean>, PerIndex = InVariable<Restart, never, number>, Amount = string,
+  Count = number, Word extends string = never, Mounted = string, InRule = string, Integer = number,
+> extends JobFields<Count, Word>, PodProps<Restart, ContainerName, VolumeName, Amount, Count, Word, Mounted, Integer>,
+  IndexedRefusals, StandaloneFields<Restart, Manual> {
   /** Name, namespace, labels and annotations of the Job. */
-  readonly metadata?: MetadataProps<CheckedJobName<Name>>;
+  readonly metadata?: MetadataProps<Name>;
   /** How many indexes there are; each must succeed once. Shape: whole number, 0 or more. */
-  readonly completions: CheckedCount<Count>;
+  readonly completions: Count;
   /** How many pods may run at the same time. Shape: whole number, 0 to 100000; 0 pauses. @default 1 */
-  readonly parallelism?: CheckedCount<Count>;
+  readonly parallelism?: Count;
   /** When the Job is done before all indexes have succeeded. @default - when all have. Stable since 1.33. */
   readonly successPolicy?: SuccessPolicyProps<Count>;
   /** How often the pods of one index may fail before the index has failed. Shape: whole number, 0 or more. Stable since 1.33. */
-  readonly backoffLimitPerIndex?: CheckedCount<PerIndex> | CheckedCount<Count>;
+  readonly backoffLimitPerIndex?: PerIndex | Count;
   /**
    * How many indexes may fail before the whole Job fails; needs `backoffLimitPerIndex`.
    *
    * Shape: whole number, 0 to `completions`. @default - all may fail
    */
   readonly maxFailedIndexes?: WhenWritten<
-    PerIndex, Restart, CheckedCount<Count>, Forbidden<typeof otherRefusals.maxFailedIndexesNeedsPerIndex>
+    PerIndex, Restart, Count, Forbidden<typeof otherRefusals.maxFailedIndexesNeedsPerIndex>
   >;
   /**
    * Lets the pods find one another by host names, `JOB-INDEX.SERVICE`: makes a headless Service, called like the Job or as `subdomain`
@@ -282,7 +281,7 @@ export interface IndexedJobProps<
    */
   readonly peers?: boolean | 'unlisted';
   /** What to do about a failed pod, by exit code or condition; needs `restartPolicy: 'Never'`. Stable since 1.31. */
-  readonly podFailurePolicy?: FailurePolicyOf<Restart, ContainerName, IndexedActionOf<PerIndex, Restart>, Word>;
+  readonly podFailurePolicy?: FailurePolicyOf<Restart, InRule, IndexedActionOf<PerIndex, Restart>, Word>;
 }
 
 /**

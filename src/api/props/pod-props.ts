@@ -1,6 +1,5 @@
 import type { Checked } from './checked-fields';
 import type { ContainerProps, InitContainerProps } from './container-props';
-import type { CheckedCount, CheckedInteger } from './count-props';
 import type { Affinity, LocalObjectReference, PodSecurityContext, PodSpecRest, TolerationRest, TopologySpreadConstraint } from '../kubernetes';
 import type { PodMetadataProps } from './metadata-props';
 import type { DurationObject, NamedConstruct, PlusContainer } from './plus-props';
@@ -22,8 +21,8 @@ export type RestartPolicy = 'Never' | 'OnFailure';
  * | `podActiveDeadlineSeconds` | `spec.template.spec.activeDeadlineSeconds` (the Job has a field of that name too) |
  */
 export interface PodProps<
-  Restart extends string = RestartPolicy, ContainerName extends string = string, VolumeName extends string = string,
-  Amount extends string = string, Count extends number = number, Word extends string = never,
+  Restart extends string = RestartPolicy, ContainerName = string, VolumeName = string, Amount = string, Count = number,
+  Word extends string = never, Mounted = string, Integer = number,
 > extends PlainPodFields {
   /**
    * What happens when a container fails: `Never` makes a new pod, `OnFailure` restarts the container in its pod.
@@ -35,9 +34,9 @@ export interface PodProps<
     ? Restart
     : 'Never' | 'OnFailure' | ('Never' & Forbidden<typeof otherRefusals.restartPolicy>);
   /** What the pods run, at least one container; a Container of cdk8s-plus fits too. */
-  readonly containers: ReadonlyArray<ContainerProps<ContainerName, VolumeName, Amount, Word, Count> | PlusContainer>;
+  readonly containers: ReadonlyArray<ContainerProps<ContainerName, Mounted, Amount, Word, Count> | PlusContainer>;
   /** What runs before the containers, one after the other; with `restartPolicy: 'Always'` a sidecar. */
-  readonly initContainers?: ReadonlyArray<InitContainerProps<ContainerName, VolumeName, Amount, Word, Count> | PlusContainer>;
+  readonly initContainers?: ReadonlyArray<InitContainerProps<ContainerName, Mounted, Amount, Word, Count> | PlusContainer>;
   /** Volumes that the containers can mount; a Volume of cdk8s-plus fits too. */
   readonly volumes?: ReadonlyArray<VolumeProps<VolumeName, Amount, Word>>;
   /** What all containers together need and may use. On since 1.34. */
@@ -47,17 +46,17 @@ export interface PodProps<
    *
    * Shape: whole number, 1 or more. Unit: seconds. @default - no limit
    */
-  readonly podActiveDeadlineSeconds?: CheckedCount<Count> | DurationObject;
+  readonly podActiveDeadlineSeconds?: Count | DurationObject;
   /** Taints of nodes that the pods put up with. */
-  readonly tolerations?: ReadonlyArray<TolerationProps<Word, Count>>;
+  readonly tolerations?: ReadonlyArray<TolerationProps<Word, Integer>>;
   /** Where names are resolved. @default 'ClusterFirst' */
   readonly dnsPolicy?: 'ClusterFirst' | 'ClusterFirstWithHostNet' | 'Default' | 'None' | OtherWord<Word>;
   /** Whether pods of lower priority may be pushed out. @default 'PreemptLowerPriority' */
   readonly preemptionPolicy?: 'Never' | 'PreemptLowerPriority' | OtherWord<Word>;
   /** How long containers have between SIGTERM and SIGKILL. Shape: whole number; 0 kills at once. Unit: seconds. @default 30 */
-  readonly terminationGracePeriodSeconds?: CheckedInteger<Count> | DurationObject;
+  readonly terminationGracePeriodSeconds?: Integer | DurationObject;
   /** The priority that admission makes of `priorityClassName`. */
-  readonly priority?: CheckedInteger<Count>;
+  readonly priority?: Integer;
   /** What all containers may do, and as whom they run. */
   readonly securityContext?: Checked<PodSecurityContext, Word, Count>;
   /** Where pods should or must be placed, by nodes and by other pods. */
@@ -81,11 +80,11 @@ interface PlainPodFields extends PodSpecRest {
 }
 
 /** A taint of nodes that the pods put up with. */
-interface TolerationProps<Word extends string, Count extends number> extends TolerationRest {
+interface TolerationProps<Word extends string, Integer> extends TolerationRest {
   /** Which effect of the taint. @default - all */
   readonly effect?: 'NoExecute' | 'NoSchedule' | 'PreferNoSchedule' | OtherWord<Word>;
   /** `Exists`: any value. `Equal`: this value. @default 'Equal' */
   readonly operator?: 'Equal' | 'Exists' | 'Gt' | 'Lt' | OtherWord<Word>;
   /** How long a pod stays on a node with a NoExecute taint. Unit: seconds. @default - for ever */
-  readonly tolerationSeconds?: CheckedInteger<Count> | DurationObject;
+  readonly tolerationSeconds?: Integer | DurationObject;
 }

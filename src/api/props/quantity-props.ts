@@ -13,8 +13,11 @@ export type QuantityProps = number | string | SizeObject | PlusCpu;
 /** A literal that is an amount. Written as a union, which the compiler looks into once and not for every literal. */
 type GoodQuantity = `${number}` | `${number}${'n' | 'u' | 'm' | 'k' | 'M' | 'G' | 'T' | 'P' | 'E' | 'Ki' | 'Mi' | 'Gi' | 'Ti' | 'Pi' | 'Ei'}`;
 
-/** `Text` itself, or the sentence that says what is wrong with it. A text that is computed, wholly or in part, passes. */
-export type CheckedQuantity<Text extends string> = `${Text}` extends GoodQuantity ? Text : DoubtfulQuantity<Text>;
+/**
+ * Any text where all of `Text` are amounts (see job-props.ts), else each of them, or the sentence that says what is wrong with it. A text
+ * that is computed, wholly or in part, passes.
+ */
+export type CheckedQuantity<Text extends string> = `${Text}` extends GoodQuantity ? string : DoubtfulQuantity<Text>;
 
 /** The same of each text by itself, when not all of them are good. */
 type DoubtfulQuantity<Text extends string> =
@@ -24,12 +27,12 @@ type DoubtfulQuantity<Text extends string> =
 
 /** Amounts by resource: `cpu`, `memory`, `ephemeral-storage`, `hugepages-2Mi`, or what a device plugin offers, as `nvidia.com/gpu`. */
 // The union is written out: one with a name would hide the sentence in error messages.
-export interface ResourceAmounts<Amount extends string = string> {
-  readonly [resource: string]: number | CheckedQuantity<Amount> | SizeObject | PlusCpu;
+export interface ResourceAmounts<Amount = string> {
+  readonly [resource: string]: number | Amount | SizeObject | PlusCpu;
 }
 
 /** What a container, or a pod, needs and may use. */
-export interface ResourceProps<Amount extends string = string> extends ResourceRequirementsRest {
+export interface ResourceProps<Amount = string> extends ResourceRequirementsRest {
   /** What it may use at most: above `cpu` it is slowed down, above `memory` it is ended. */
   readonly limits?: ResourceAmounts<Amount>;
   /** What is set aside for it when a node is chosen. @default - the limits */

@@ -1,5 +1,4 @@
 import type { Checked } from './checked-fields';
-import type { CheckedLabelName } from './checked-name';
 import type {
   AzureDiskVolumeSource, ConfigMapVolumeSourceRest, EmptyDirVolumeSourceRest, HostPathVolumeSource, ImageVolumeSource,
   PersistentVolumeClaimSpecRest, PersistentVolumeClaimTemplateRest, PersistentVolumeClaimVolumeSourceRest, PodCertificateProjectionRest,
@@ -7,18 +6,18 @@ import type {
 } from '../kubernetes';
 import type { Alternatives, OnlyOne } from './one-of';
 import type { NamedConstruct, SecondsProps, SizeObject } from './plus-props';
-import type { CheckedQuantity, ResourceAmounts } from './quantity-props';
+import type { ResourceAmounts } from './quantity-props';
 import type { otherRefusals } from './refusals';
 import type { OtherWord } from './word-props';
 
 /** A volume that the pod's containers can mount: a name and one source. A Volume of cdk8s-plus has a name, and fits. */
-export type VolumeProps<Name extends string = string, Amount extends string = string, Word extends string = never> = {
+export type VolumeProps<Name = string, Amount = string, Word extends string = never> = {
   /**
    * The name that `volumeMounts` refer to.
    *
    * Shape: a-z, 0-9 and `-`, at most 63 characters.
    */
-  readonly name: CheckedLabelName<Name>;
+  readonly name: Name;
   /** A directory that is empty at first and goes away with the pod. */
   readonly emptyDir?: SizeLimit<Amount>;
 } & VolumeSourceProps<Word>;
@@ -106,9 +105,9 @@ export interface ClaimVolumeProps extends PersistentVolumeClaimVolumeSourceRest 
 export interface EmptyDirVolumeProps extends EmptyDirVolumeSourceRest, SizeLimit {}
 
 /** How large an empty directory may become. It stands apart: the literal is checked, and the kinds of volume are compared once. */
-interface SizeLimit<Amount extends string = string> {
+interface SizeLimit<Amount = string> {
   /** How much it may hold, as `'1Gi'`; the pod is evicted when it holds more. @default - no limit of its own */
-  readonly sizeLimit?: number | CheckedQuantity<Amount> | SizeObject;
+  readonly sizeLimit?: number | Amount | SizeObject;
 }
 
 /** A disk that is claimed for each pod and goes away with it. */

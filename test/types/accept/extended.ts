@@ -140,3 +140,20 @@ declare const chosen: Policy;
 new NonParallelJob(chart, 'policy-of-member', { restartPolicy: Policy.Never, containers, podFailurePolicy: disruptions });
 new NonParallelJob(chart, 'policy-of-enum', { restartPolicy: chosen, containers, podFailurePolicy: disruptions });
 new ScheduledJob(chart, 'policy-of-runs-by-enum', { schedule: '@daily', job: { restartPolicy: Policy.Never, containers, podFailurePolicy: disruptions } });
+enum Volume { Data = 'data', Cache = 'cache' }
+const mounting = [{ name: 'main', image: 'busybox', volumeMounts: [{ name: 'data', mountPath: '/data' }, { name: Volume.Cache, mountPath: '/cache' }] }] as const;
+new NonParallelJob(chart, 'mounted-by-text', {
+  restartPolicy: 'Never', containers: mounting, volumes: [{ name: Volume.Data, emptyDir: {} }, { name: 'cache', emptyDir: {} }],
+});
+new ScheduledJob(chart, 'volumes-of-runs', {
+  schedule: '@daily', job: { restartPolicy: 'Never', containers: mounting, volumes: [{ name: Volume.Data, emptyDir: {} }, { name: Volume.Cache, emptyDir: {} }] },
+});
+enum Part { Main = 'main' }
+new FixedCompletionJob(chart, 'ruled-by-text', {
+  completions: 2, restartPolicy: 'Never', containers: [{ name: Part.Main, image: 'busybox' }],
+  podFailurePolicy: { rules: [{ action: 'FailJob', onExitCodes: { containerName: 'main', operator: 'In', values: [1] } }] },
+});
+new FixedCompletionJob(chart, 'ruled-by-member', {
+  completions: 2, restartPolicy: 'Never', containers: [{ name: 'main', image: 'busybox' }],
+  podFailurePolicy: { rules: [{ action: 'FailJob', onExitCodes: { containerName: Part.Main, operator: 'In', values: [1] } }] },
+});
