@@ -59,7 +59,7 @@ test('compiled: a program that is an ES module finds the names that it imports',
   expect(stdout).toBe('function function\n');
 });
 
-const readersOfJson = ['core/go-json', 'yaml/json-stream', 'yaml/path-segments', 'yaml/positions', 'yaml/scalar-value'];
+const readersOfJson = ['core/go-json', 'yaml/json-stream'];
 
 // A file more in one of these lists is one for scripts/joined-files.ts.
 test.each<[string, readonly string[], readonly string[]]>([

@@ -80,13 +80,14 @@ export function checkLocalRun(objects: readonly LocatedObject[], images: ImageCo
  * @throws {InvalidInputError} with a line for each, which names both places.
  */
 export function refuseTwins(verb: string, objects: readonly LocatedObject[]): void {
-  const seen = new Map<string, string>();
+  const seen = new Map<string, LocatedObject>();
   const lines = objects.flatMap((located) => {
     const identity = identityOf(located.object);
     if (identity === undefined) return [];
     const twin = seen.get(identity);
-    if (twin === undefined) seen.set(identity, namePlace(located.file, located.document, located.pathPrefix));
-    return twin === undefined ? [] : errorLines(located, [sameNameFinding(identity, twin)]);
+    if (twin !== undefined) return errorLines(located, [sameNameFinding(identity, namePlace(twin.file, twin.document, twin.pathPrefix))]);
+    seen.set(identity, located);
+    return [];
   });
   if (lines.length > 0) throw new InvalidInputError(`Cannot ${verb} ${lines.join('\n')}`, 'give each a name or a namespace of its own');
 }
