@@ -22,9 +22,15 @@ export function matchesSelector(selector: Selector | undefined, labels: Labels =
 
 /** Whether a selector written as text matches labels; the empty text matches everything, and one that cannot be read nothing. */
 export function matchesSelectorText(text: string, labels: Labels): boolean {
-  if (text === '') return true;
+  return text === '' || labelMatcher(text)(labels);
+}
+
+/** What `matchesSelectorText` says, for many labels: the text is read once. */
+export function labelMatcher(text: string): (labels: Labels) => boolean {
   const selector = readSelector(text);
-  return 'requirements' in selector && selector.requirements.every((requirement) => meets(labels, requirement));
+  if (!('requirements' in selector)) return () => false;
+  const { requirements } = selector;
+  return (labels) => requirements.every((requirement) => meets(labels, requirement));
 }
 
 /** A selector as the text that `readSelector` reads: `a=b,c in (d,e)`. */

@@ -1,4 +1,4 @@
-import { isSelected } from './select';
+import { selecting } from './select';
 import { ClusterError, type Resource, type WatchEvent, type WatchOptions } from '../port/cluster-port';
 
 /** One change of the store, with the version that it created. */
@@ -8,13 +8,19 @@ interface Change {
   readonly event: WatchEvent;
 }
 
+/** A watch that has nothing to say. */
+interface Waiter {
+  /** Lets it look again. */
+  wake: () => void;
+}
+
 /** How many changes are kept for watches that resume later. */
 const longestHistory = 20_000;
 
 /** The changes of a cluster in order, for watches that begin at any recent resource version. */
 export class ChangeLog {
   private changes: Change[] = [];
-  private readonly waiting = new Set<() => void>();
+  private readonly waiting = new Set<Waiter>();
   private forgotten = 0;
   private closed = false;
 
@@ -41,21 +47,30 @@ export class ChangeLog {
     if (after < this.forgotten) {
       throw new ClusterError('EXPIRED', `Cannot watch ${resource.plural} from version ${after}: too old`, { status: 410, reason: 'Expired' });
     }
-    let version = after;
-    for (let next = this.firstAfter(after); !signal.aborted; next = this.firstAfter(version)) {
-      for (; next < this.changes.length; next += 1) {
-        const change = this.changes[next];
-        if (change === undefined) break;
-        version = change.version;
-        if (change.resource.plural !== resource.plural || !isSelected(change.event.object, options, namespace)) continue;
-        yield change.event;
-        // The history may have been cut while the reader was busy.
-        if (this.changes[next] !== change) break;
-        if (signal.aborted) return;
+    const isSelected = selecting(options, namespace);
+    const waiter: Waiter = { wake: () => undefined };
+    const stop = (): void => waiter.wake();
+    signal.addEventListener('abort', stop);
+    try {
+      let version = after;
+      for (let next = this.firstAfter(after); !signal.aborted; next = this.firstAfter(version)) {
+        for (; next < this.changes.length; next += 1) {
+          const change = this.changes[next];
+          if (change === undefined) break;
+          version = change.version;
+          if (change.resource.plural !== resource.plural || !isSelected(change.event.object)) continue;
+          yield change.event;
+          // The history may have been cut while the reader was busy.
+          if (this.changes[next] !== change) break;
+          if (signal.aborted) return;
+        }
+        if (next < this.changes.length) continue;
+        if (this.closed) return;
+        await this.change(waiter);
       }
-      if (next < this.changes.length) continue;
-      if (this.closed) return;
-      await this.change(signal);
+    } finally {
+      this.waiting.delete(waiter);
+      signal.removeEventListener('abort', stop);
     }
   }
 
@@ -74,19 +89,16 @@ export class ChangeLog {
     this.changes = this.changes.slice(longestHistory);
   }
 
-  private async change(signal: AbortSignal): Promise<void> {
-    await new Promise<void>((resolve) => {
-      const wake = (): void => {
-        this.waiting.delete(wake);
-        signal.removeEventListener('abort', wake);
-        resolve();
-      };
-      this.waiting.add(wake);
-      signal.addEventListener('abort', wake);
+  private change(waiter: Waiter): Promise<void> {
+    return new Promise((resolve) => {
+      waiter.wake = resolve;
+      this.waiting.add(waiter);
     });
   }
 
   private wake(): void {
-    for (const waiter of [...this.waiting]) waiter();
+    const waiters = [...this.waiting];
+    this.waiting.clear();
+    for (const { wake } of waiters) wake();
   }
 }

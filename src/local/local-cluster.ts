@@ -15,7 +15,7 @@ import { applyManifest } from './merge';
 import { patched, withEncodedTexts } from './patched';
 import { placedIn, referenceOf } from './placed';
 import { createProcessExecutor } from './process-executor';
-import { isSelected } from './select';
+import { selecting } from './select';
 import { formatLogTime, stampLines } from './stamp-lines';
 import { UsageError } from '../core/errors';
 import type { Severity } from '../core/finding';
@@ -140,7 +140,7 @@ class LocalCluster implements ServedCluster {
   public async list(resource: Resource, selection: Selection = {}, version?: number): Promise<ObjectList> {
     const world = version === undefined ? this.live.world : this.live.at(version);
     if (world === undefined) throw expired('The resourceVersion for the provided list is too old.');
-    const items = listObjects(world, resource).filter((object) => isSelected(object, selection, this.namespace));
+    const items = listObjects(world, resource).filter(selecting(selection, this.namespace));
     return { items, resourceVersion: String(world.version) };
   }
 
