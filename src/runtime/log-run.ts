@@ -53,7 +53,9 @@ export class LogRun {
   /** The last line, while it has no newline; as the kubelet sent it, or with its time beside it. */
   private held: Uint8Array | TimedOutput | undefined;
   private isFirst = true;
-  private wake = new AbortController();
+  /** Whether the pod's status has said something new since the last attempt to read began, and what ends the pause that waits for it. */
+  private hasNews = false;
+  private endPause: () => void = () => undefined;
   private stream: AbortController | undefined;
   private heardAt = 0;
   private cancelEnd: () => void = () => undefined;
@@ -71,7 +73,8 @@ export class LogRun {
     const { hasEnded, isPrevious, isLost } = this.state;
     if (hasEnded === state.hasEnded && isPrevious === state.isPrevious && isLost === state.isLost) return;
     this.state = state;
-    this.wake.abort();
+    this.hasNews = true;
+    this.endPause();
     if (state.hasEnded || state.isLost) this.endSoon();
   }
 
@@ -103,7 +106,7 @@ export class LogRun {
     signal.addEventListener('abort', abort, { once: true });
     this.stream = stream;
     this.heardAt = this.timers.now();
-    this.wake = new AbortController();
+    this.hasNews = false;
     if (!this.isFirst) this.position.rewind();
     this.held = undefined;
     try {
@@ -188,12 +191,12 @@ export class LogRun {
 
   /** Waits for news of the container, not too long. */
   private async pause(signal: AbortSignal): Promise<void> {
-    if (signal.aborted) return;
-    const { wake } = this;
-    const stop = (): void => wake.abort();
-    signal.addEventListener('abort', stop, { once: true });
-    await this.backoff.pause(wake.signal);
-    signal.removeEventListener('abort', stop);
+    if (signal.aborted || this.hasNews) return;
+    const pause = new AbortController();
+    this.endPause = () => pause.abort();
+    signal.addEventListener('abort', this.endPause, { once: true });
+    await this.backoff.pause(pause.signal);
+    signal.removeEventListener('abort', this.endPause);
   }
 
   /** Aborts a stream that stays silent after its container has ended: it may be dead. */
