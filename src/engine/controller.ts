@@ -1,5 +1,6 @@
 import { type ControllerName, type ObjectKey, type ReconcileRequest, requestOf } from './keys';
 import type { StoreChange, Store } from './store';
+import { WaitingLine } from '../core/waiting-line';
 import type { Resource } from '../port/cluster-port';
 
 /**
@@ -26,7 +27,7 @@ export interface Controller<Key extends string = ObjectKey> {
 
 /** The requests to serve now, each once, in the order in which they came. */
 export class WorkQueue {
-  private readonly requests: ReconcileRequest[] = [];
+  private readonly requests = new WaitingLine<ReconcileRequest>();
   /** Whether a request is among them. What is taken stays here as false: a set that shrinks and grows each time takes longer. */
   private isQueued = new Map<ReconcileRequest, boolean>();
 
@@ -34,19 +35,14 @@ export class WorkQueue {
   public add(request: ReconcileRequest): void {
     if (this.isQueued.get(request) === true) return;
     this.isQueued.set(request, true);
-    this.requests.push(request);
+    this.requests.add(request);
   }
 
-  /** Takes the first request that is not being served already, or undefined. */
-  public take(isBusy: (request: ReconcileRequest) => boolean): ReconcileRequest | undefined {
-    const { requests } = this;
-    let place = 0;
-    while (place < requests.length && isBusy(requests[place] as ReconcileRequest)) place += 1;
-    const request = requests[place];
+  /** Takes the first request that may be served now, or undefined. */
+  public take(mayTake: (request: ReconcileRequest) => boolean): ReconcileRequest | undefined {
+    const request = this.requests.take(mayTake);
     if (request === undefined) return undefined;
-    if (place === 0) requests.shift();
-    else requests.splice(place, 1);
-    if (requests.length === 0 && this.isQueued.size > mostTaken) this.isQueued = new Map();
+    if (this.requests.isEmpty && this.isQueued.size > mostTaken) this.isQueued = new Map();
     else this.isQueued.set(request, false);
     return request;
   }

@@ -22,6 +22,7 @@ export const garbageCollector: Controller<string> = {
       queue.add(`garbage-collector ${uid}`);
     }
     // An owner that is being deleted in the foreground waits for this one.
+    if (!store.isAnyGoing) return;
     const owners = type === 'DELETED' ? ownerReferences : before?.metadata.ownerReferences;
     for (const owner of owners ?? []) if (isWaiting(store, owner.uid)) queue.add(`garbage-collector ${owner.uid}`);
   },

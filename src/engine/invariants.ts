@@ -7,13 +7,13 @@ import type { JobStatus } from '../api/kubernetes';
 /**
  * The invariants that a change breaks: what the API server refuses in the status of a Job, and pods that leave a terminal phase.
  *
- * Empty when all is well. `before` is the form before the change, absent for a new object.
+ * Empty when all is well.
  *
  * @source pkg/registry/batch/job/strategy.go getStatusValidationOptions; pkg/apis/batch/validation/validation.go (v1.37)
  */
-export function faultsOfChange(change: ChangedAction, before?: ChangedAction['object']): readonly string[] {
-  if (isChangeOf(change, 'Job')) return jobFaults(change.object, before as StoredJob | undefined);
-  if (isChangeOf(change, 'Pod')) return podFaults(change.object, before as StoredPod | undefined);
+export function faultsOfChange(change: ChangedAction): readonly string[] {
+  if (isChangeOf(change, 'Job')) return jobFaults(change.object, change.before as StoredJob | undefined);
+  if (isChangeOf(change, 'Pod')) return podFaults(change.object, change.before as StoredPod | undefined);
   return [];
 }
 
@@ -38,7 +38,8 @@ function jobFaults(job: StoredJob, before: StoredJob | undefined): readonly stri
 }
 
 function noteFinish(faults: Faults, status: JobStatus): void {
-  const { active = 0, terminating = 0, uncountedTerminatedPods: uncounted, conditions } = status;
+  const { active = 0, terminating = 0, uncountedTerminatedPods: uncounted, conditions, completionTime } = status;
+  if (conditions === undefined && completionTime === undefined) return;
   const isComplete = trueCondition(conditions, 'Complete') !== undefined;
   const hasFailed = trueCondition(conditions, 'Failed') !== undefined;
   const isFailing = trueCondition(conditions, 'FailureTarget') !== undefined;
@@ -50,8 +51,8 @@ function noteFinish(faults: Faults, status: JobStatus): void {
   faults.note(hasFailed && !isFailing, 'Failed without FailureTarget');
   faults.note(isComplete && trueCondition(conditions, 'SuccessCriteriaMet') === undefined, 'Complete without SuccessCriteriaMet');
   faults.note(isComplete && (hasFailed || isFailing), 'Complete together with Failed or FailureTarget');
-  faults.note(status.completionTime !== undefined && !isComplete, 'completionTime without Complete');
-  faults.note(isComplete && status.completionTime === undefined, 'Complete without completionTime');
+  faults.note(completionTime !== undefined && !isComplete, 'completionTime without Complete');
+  faults.note(isComplete && completionTime === undefined, 'Complete without completionTime');
 }
 
 function noteCounters(faults: Faults, status: JobStatus): void {
@@ -72,7 +73,7 @@ function noteChange(faults: Faults, { spec, status }: StoredJob, before: StoredJ
   faults.note((status.failed ?? 0) < (before.status.failed ?? 0), 'failed shrinks');
   faults.note((status.succeeded ?? 0) < (before.status.succeeded ?? 0) && !isElastic, 'succeeded shrinks');
   faults.note(isStartMoved && !isSuspended(status) && !isSuspended(before.status), 'startTime changes while the Job runs');
-  if (status.conditions === before.status.conditions) return;
+  if (before.status.conditions === undefined || status.conditions === before.status.conditions) return;
   const has = ({ conditions }: JobStatus, type: (typeof lasting)[number]): boolean => trueCondition(conditions, type) !== undefined;
   const lost = lasting.filter((type) => has(before.status, type) && !has(status, type));
   faults.note(lost.length > 0, `the condition ${lost.join(', ')} is taken back`);

@@ -29,14 +29,15 @@ export const jobController: Controller = {
   },
 
   reconcile(store, key) {
-    const noteEnd = (isDone: boolean): boolean => {
-      retryLater(store, 'job', key, isDone, retryTimes);
-      return isDone;
-    };
     const progress = reconcileJob(store, key);
-    return typeof progress === 'boolean' ? noteEnd(progress) : () => noteEnd(progress());
+    return typeof progress === 'boolean' ? noteEnd(store, key, progress) : () => noteEnd(store, key, progress());
   },
 };
+
+function noteEnd(store: Store, key: ObjectKey, isDone: boolean): boolean {
+  retryLater(store, 'job', key, isDone, retryTimes);
+  return isDone;
+}
 
 function watchJob(change: StoreChange<StoredJob>, store: Store, queue: WorkQueue): void {
   const { object: job, before } = change;

@@ -35,11 +35,17 @@ export class Random {
   /** A uid: a UUID of version 4. */
   public uid(): string {
     // Each object gets one: from character codes it is made four times as fast as from texts.
-    const codes = uidPlaces.map((choices) => choices[choices.length === 1 ? 0 : this.below(choices.length)] ?? 0);
-    return String.fromCharCode(...codes);
+    for (let place = 0; place < uidPlaces.length; place += 1) {
+      const choices = uidPlaces[place] ?? [];
+      if (choices.length > 1) uidCodes[place] = choices[this.below(choices.length)] ?? 0;
+    }
+    return String.fromCharCode(...uidCodes);
   }
 }
 
 /** The character codes that each place of a UUID may have: `x` is any digit, `y` one of four. */
 const uidPlaces: ReadonlyArray<readonly number[]> = Array.from('xxxxxxxx-xxxx-4xxx-yxxx-xxxxxxxxxxxx', (place) =>
   Array.from(place === 'x' ? '0123456789abcdef' : place === 'y' ? '89ab' : place, (digit) => digit.charCodeAt(0)));
+
+/** The character codes of the uid that was made last; those of the dashes stay. */
+const uidCodes = uidPlaces.map(([code = 0]) => code);

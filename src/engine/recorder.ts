@@ -79,7 +79,7 @@ function combine(
 function write(store: Store, component: string, subject: Subject, remark: Remark, message: string, { name, count }: WrittenEvent): void {
   const { metadata, apiVersion, kind } = subject;
   const time = formatTime(store.now);
-  const earlier = store.get(objectKey(events, metadata.namespace, name));
+  const earlier = count === 1 ? undefined : store.get(objectKey(events, metadata.namespace, name));
   if (earlier !== undefined) {
     const repeated: Writable<CoreEvent & StoredObject> = { ...earlier as CoreEvent & StoredObject };
     repeated.count = count;

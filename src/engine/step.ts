@@ -26,8 +26,6 @@ const controllers: readonly Controller[] = [
   serviceAccountController,
 ];
 
-const byName = new Map(controllers.map((controller) => [controller.name, controller]));
-
 /**
  * What one event leads to at one time: the only way in.
  *
@@ -94,10 +92,10 @@ interface Waiting {
 /** Runs the controllers until the store is at rest: new requests go before reconciliations that wait, and these before timers. */
 function settle(store: Store, queue: WorkQueue): void {
   const waiting: Waiting[] = [];
-  const isBusy = (request: ReconcileRequest): boolean => waiting.some((other) => other.request === request);
+  const isFree = (request: ReconcileRequest): boolean => waiting.every((other) => other.request !== request);
   for (;;) {
     showChanges(store, queue);
-    const request = queue.take(isBusy);
+    const request = queue.take(isFree);
     if (request !== undefined) {
       const progress = reconcile(store, request);
       if (typeof progress === 'function') waiting.push({ request, goOn: progress });
@@ -125,7 +123,7 @@ const watchersOf = rememberedFor((resource: Resource) => controllers.filter(({ w
 
 function reconcile(store: Store, request: ReconcileRequest): Progress {
   const { controller, key } = splitRequest(request);
-  const found = byName.get(controller);
+  const found = controllers.find(({ name }) => name === controller);
   if (found === undefined) throw new Error(`no controller for ${request}`);
   return found.reconcile(store, key);
 }

@@ -7,19 +7,16 @@ import { resourceOfKind, type StoredKinds, type StoredMetadata, type StoredObjec
 import { Random } from './random';
 import type { TableDraft } from './table';
 import { TimerDraft } from './timer-queue';
-import type { EngineAction, World, WorldOptions } from './world';
+import type { ChangedAction, EngineAction, World, WorldOptions } from './world';
 import type { Instant } from '../core/time';
+import { WaitingLine } from '../core/waiting-line';
 import type { KubernetesObject, Resource } from '../port/cluster-port';
 import { tryFindResource } from '../port/resources';
 
 /** A change of one object, as a watch reports it. */
-export interface StoreChange<Target extends StoredObject = StoredObject> {
-  readonly type: 'ADDED' | 'MODIFIED' | 'DELETED';
-  readonly resource: Resource;
+export interface StoreChange<Target extends StoredObject = StoredObject> extends ChangedAction {
   readonly key: ObjectKey;
-  /** The new form; for DELETED the last one. */
   readonly object: Target;
-  /** The form before, for MODIFIED. */
   readonly before?: Target;
 }
 
@@ -40,8 +37,9 @@ export class Store {
   private readonly objects: TableDraft<ObjectKey, StoredObject>;
   private readonly uids: TableDraft<string, ObjectKey>;
   private readonly lists: ObjectListsDraft;
-  private readonly changes: StoreChange[] = [];
+  private readonly changes = new WaitingLine<StoreChange>();
   private version: number;
+  private going: number;
 
   public constructor(world: World) {
     this.options = world.options;
@@ -52,6 +50,7 @@ export class Store {
     this.lists = new ObjectListsDraft(world.lists);
     this.random = new Random(world.random);
     this.version = world.version;
+    this.going = world.going;
   }
 
   /** Begins the next step. */
@@ -113,6 +112,11 @@ export class Store {
     return this.objectsIn(this.lists.uncontrolled, namespace);
   }
 
+  /** Whether any object is being deleted. */
+  public get isAnyGoing(): boolean {
+    return this.going > 0;
+  }
+
   /** The resource version of an object that is added next. */
   public nextVersion(): string {
     this.version += 1;
@@ -125,7 +129,7 @@ export class Store {
     this.objects.set(key, object);
     this.uids.set(object.metadata.uid, key);
     this.lists.add(object, resource, key, this.version);
-    this.record({ type: 'ADDED', resource, key, object });
+    this.record({ action: 'changed', type: 'ADDED', resource, key, object });
     return object;
   }
 
@@ -156,12 +160,13 @@ export class Store {
     this.objects.delete(key);
     this.uids.delete(last.metadata.uid);
     this.lists.remove(last, resource, key);
-    this.record({ type: 'DELETED', resource, key, object: last });
+    if (isGoing(last)) this.going -= 1;
+    this.record({ action: 'changed', type: 'DELETED', resource, key, object: last });
   }
 
   /** The oldest change that no controller has seen yet, or undefined. */
   public takeChange(): StoreChange | undefined {
-    return this.changes.shift();
+    return this.changes.take();
   }
 
   /** A random text of some length, from an alphabet. */
@@ -180,6 +185,7 @@ export class Store {
       options: this.options,
       random: this.random.state,
       version: this.version,
+      going: this.going,
       objects: this.objects.freeze(),
       uids: this.uids.freeze(),
       lists: this.lists.freeze(),
@@ -194,13 +200,14 @@ export class Store {
     stored.metadata = this.versioned(object);
     this.lists.move(before, stored, resource, key);
     this.objects.set(key, stored);
-    this.record({ type: 'MODIFIED', resource, key, object: stored, before });
+    if (isGoing(stored) !== isGoing(before)) this.going += isGoing(stored) ? 1 : -1;
+    this.record({ action: 'changed', type: 'MODIFIED', resource, key, object: stored, before });
     return stored;
   }
 
   private record(change: StoreChange): void {
-    this.changes.push(change);
-    this.actions.push({ action: 'changed', type: change.type, resource: change.resource, object: change.object });
+    this.changes.add(change);
+    this.actions.push(change);
   }
 
   private versioned({ kind, metadata }: StoredObject): StoredMetadata {
@@ -212,7 +219,8 @@ export class Store {
   }
 
   private objectsIn<Target>(lists: KeyedListsDraft, name: string): readonly Target[] {
-    return lists.collect(name, (key) => this.get<Target & object>(key));
+    // What goes leaves its lists, so that each of them is there.
+    return lists.keysOf(name).map((key) => this.get(key) as Target);
   }
 }
 
@@ -239,6 +247,10 @@ export function isOf<Kind extends keyof StoredKinds>(
 export function resourceOf({ apiVersion, kind }: Pick<KubernetesObject, 'apiVersion' | 'kind'>): Resource {
   return tryFindResource(apiVersion, kind)
     ?? { apiVersion: apiVersion ?? 'v1', kind: kind ?? '', plural: `${(kind ?? '').toLowerCase()}s`, namespaced: true };
+}
+
+function isGoing({ metadata }: StoredObject): boolean {
+  return metadata.deletionTimestamp !== undefined;
 }
 
 /** Whether two forms of an object are equal but for the resource version. */

@@ -27,7 +27,7 @@ export class Table<Key extends string, Value extends NonNullable<unknown>> {
 
   /** A table with one more value, or another one, under a key. */
   public with(key: Key, value: Value): Table<Key, Value> {
-    if (this.size === 0) return new Table<Key, Value>(new Map([[key, value]]), 1);
+    if (this.size === 0) return new Table<Key, Value>(new Map<Key, Value>().set(key, value), 1);
     return this.changed([[key, value]], this.get(key) === undefined ? this.size + 1 : this.size);
   }
 

@@ -22,6 +22,8 @@ export interface World {
   readonly random: number;
   /** The newest resource version. */
   readonly version: number;
+  /** How many objects are being deleted. */
+  readonly going: number;
   readonly objects: Table<ObjectKey, StoredObject>;
   readonly uids: Table<string, ObjectKey>;
   readonly lists: ObjectLists;
@@ -203,6 +205,8 @@ export interface ChangedAction {
   readonly resource: Resource;
   /** With the resource version of the change; for DELETED the last form. */
   readonly object: KubernetesObject;
+  /** The form before, for MODIFIED. */
+  readonly before?: KubernetesObject;
 }
 
 /** Whether an action is a change of an object of a kind. */
@@ -240,6 +244,7 @@ export function createWorld(options: WorldOptions = {}): World {
     options: { seed: 1, scheduling: 'at-once', nodeName: 'local', podEvents: true, timeZone: 'UTC', batchMs: 1000, admissionPlugins: [], refuse: () => undefined, server: apiServer(), queues: noQueues, ...options },
     random: options.seed ?? 1,
     version: 0,
+    going: 0,
     objects: Table.empty(),
     uids: Table.empty(),
     lists: noLists,

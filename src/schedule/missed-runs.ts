@@ -67,9 +67,9 @@ function mostRecentRun(history: RunHistory, now: Instant, deadline: number | und
   const begin = history.lastScheduleTime ?? history.creationTimestamp;
   const earliest = deadline === undefined ? begin : Math.max(begin, now - deadline * 1000);
   const first = knownNextRun(times, earliest, timeZone);
-  const second = first === undefined ? undefined : knownNextRun(times, first, timeZone);
   if (first === undefined) return { earliest, missed: 'none', isStalled: true };
   if (now < first) return { earliest, missed: 'none', isStalled: false };
+  const second = knownNextRun(times, first, timeZone);
   if (second !== undefined && now < second) return { earliest, due: first, missed: 'none', isStalled: false };
   if (second === undefined || second - first < 1000) return { earliest, missed: 'none', isStalled: true };
 

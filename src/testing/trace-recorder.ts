@@ -2,10 +2,9 @@ import { Newest, NewestObjects } from './newest';
 import type { Trace, TraceAnswer, TraceEvent, TraceJob } from './trace';
 import { endOfTracePod, type TracePod, waitOfTracePod } from './trace-pod';
 import { isKindName } from '../api/kinds';
-import type { CronJob, Job, JobCondition, JobStatus } from '../api/kubernetes';
+import type { CronJob, CronJobStatus, Job, JobCondition, JobStatus } from '../api/kubernetes';
 import { completionIndexAnnotation } from '../api/labels';
 import type { CoreEvent, Pod, PodStatus } from '../api/pod-manifest';
-import { CellMap } from '../core/cell-map';
 import { given } from '../core/given';
 import type { Instant } from '../core/time';
 import { isEqual } from '../engine/equal';
@@ -29,11 +28,13 @@ interface Subject {
 /** A Job as it stands in the trace, and its last status. */
 interface RecordedJob {
   readonly trace: Writable<TraceJob>;
-  status: JobStatus;
+  status: JobStatus | undefined;
 }
 
-/** What a recorder needs to know of a pod beside its trace. */
-interface SeenPod {
+/** A pod as it stands in the trace, its first regular container and the starts of that, and its last status while it is there. */
+interface RecordedPod {
+  readonly trace: Writable<TracePod>;
+  readonly starts: number[];
   readonly main: string | undefined;
   status: PodStatus | undefined;
 }
@@ -44,11 +45,10 @@ type Writable<Target> = { -readonly [Name in keyof Target]: Target[Name] };
 
 /** Gathers a trace from the changes of a world. */
 export class TraceRecorder {
-  private readonly pods: NewestObjects<Writable<TracePod>>;
-  /** The first regular container of each pod that is there, and the status that the pod had last. */
-  private readonly seenPods = new CellMap<string, SeenPod>();
+  private readonly pods: NewestObjects<RecordedPod>;
   private readonly jobs: NewestObjects<RecordedJob>;
-  private readonly lastStatus = new CellMap<string, object>();
+  /** The last status of each CronJob. */
+  private readonly cronJobs = new Map<string, CronJobStatus>();
   private readonly revisions: Newest<Trace['revisions'][number]>;
   private readonly cronJobRevisions: Newest<Trace['cronJobRevisions'][number]>;
   private readonly events: Newest<TraceEvent>;
@@ -86,8 +86,8 @@ export class TraceRecorder {
   /** Takes note of a start of a container; only that of a pod's first regular container is kept. */
   public noteStart({ podUid, container }: ContainerStartedEvent, now: Instant): void {
     const pod = this.pods.get(podUid);
-    if (pod === undefined || this.seenPods.get(podUid)?.main !== container) return;
-    pod.containerStarts = [...pod.containerStarts, this.seconds(now)];
+    if (pod?.main !== container || pod.trace.goneAt !== undefined) return;
+    pod.starts.push(this.seconds(now));
   }
 
   /** Takes note of the answer to an action. */
@@ -111,7 +111,7 @@ export class TraceRecorder {
       message: verdict.message,
       status: kind === 'CronJob' && isOneManifest ? this.cronJobRevisions.kept.at(-1)?.status ?? {} : subject.status,
       ...(end === undefined || first === undefined ? {} : { elapsed: round(end - first.createdAt) }),
-      pods: this.pods.kept,
+      pods: this.pods.kept.map(({ trace }) => trace),
       jobs: jobs.map(({ trace }) => trace),
       notStarted,
       revisions: this.revisions.kept,
@@ -149,10 +149,13 @@ export class TraceRecorder {
     if (type === 'DELETED') return this.loseJob(uid, job, at);
     if (object.metadata?.deletionTimestamp !== undefined) job.trace.deletingAt ??= at;
     const { status = {} } = object;
-    if (!this.isNew(uid, status)) return undefined;
+    if (!isNew(status, job.status)) return undefined;
     this.revisions.push({ at, job: name, status });
     job.status = status;
-    Object.assign(job.trace, conditionOf(status));
+    const { condition, reason, message } = conditionOf(status);
+    job.trace.condition = condition;
+    job.trace.reason = reason;
+    job.trace.message = message;
     const hasEnded = isFinished(status);
     if (hasEnded && job.trace.endedAt === undefined) {
       job.trace.endedAt = at;
@@ -172,44 +175,44 @@ export class TraceRecorder {
   /** Notes that a Job is gone. The first one, and the first that was not Complete, are kept: the outcome of the whole depends on them. */
   private loseJob(uid: string, job: RecordedJob, at: number): void {
     job.trace.deletedAt = at;
-    this.lastStatus.delete(uid);
     if (job.trace.condition !== 'Complete') this.firstLost ??= job;
     if (job !== this.firstJob && job !== this.firstLost) this.jobs.release(uid);
   }
 
   private noteCronJob(type: ChangedAction['type'], { metadata, status = {} }: CronJob, at: number): void {
     const { uid = '', name = '' } = metadata ?? {};
-    if (type !== 'DELETED' && this.isNew(uid, status)) this.cronJobRevisions.push({ at, cronJob: name, status });
+    if (type === 'DELETED' || !isNew(status, this.cronJobs.get(uid))) return;
+    this.cronJobs.set(uid, status);
+    this.cronJobRevisions.push({ at, cronJob: name, status });
   }
 
   private notePod(type: ChangedAction['type'], object: Pod, at: number): void {
     const { metadata, status = {} } = object;
     const { uid = '', deletionTimestamp } = metadata ?? {};
     const pod = this.pods.get(uid) ?? this.addPod(uid, object, at);
-    if (deletionTimestamp !== undefined || type === 'DELETED') pod.deletedAt ??= at;
-    const seen = this.seenPods.get(uid);
-    if (seen?.status !== status) noteStatus(pod, status, at);
-    if (seen !== undefined) seen.status = status;
+    if (deletionTimestamp !== undefined || type === 'DELETED') pod.trace.deletedAt ??= at;
+    if (pod.status !== status) noteStatus(pod.trace, status, at);
+    pod.status = type === 'DELETED' ? undefined : status;
     if (type !== 'DELETED') return;
-    pod.goneAt = at;
-    this.seenPods.delete(uid);
+    pod.trace.goneAt = at;
     this.pods.release(uid);
   }
 
-  private addPod(uid: string, { metadata, spec }: Pod, createdAt: number): Writable<TracePod> {
+  private addPod(uid: string, { metadata, spec }: Pod, createdAt: number): RecordedPod {
     const { name = '', labels = {}, annotations = {}, ownerReferences } = metadata ?? {};
     const index = annotations[completionIndexAnnotation];
-    const pod = {
+    const starts: number[] = [];
+    const trace = {
       name,
       job: ownerReferences?.[0]?.name ?? '',
       ...(index === undefined ? {} : { index: Number(index) }),
       createdAt,
-      containerStarts: [],
+      containerStarts: starts,
       labels,
       annotations,
     };
+    const pod = { trace, starts, main: spec?.containers[0]?.name, status: undefined };
     this.pods.set(uid, pod);
-    this.seenPods.set(uid, { main: spec?.containers[0]?.name, status: undefined });
     return pod;
   }
 
@@ -225,16 +228,13 @@ export class TraceRecorder {
     if (message !== undefined && message !== before) this.queued.push({ at, job, message });
   }
 
-  private isNew(uid: string, status: object): boolean {
-    const before = this.lastStatus.get(uid);
-    if (before === status || (before !== undefined && isEqual(before, status))) return false;
-    this.lastStatus.set(uid, status);
-    return true;
-  }
-
   private seconds(now: Instant): number {
     return round((now - this.begin) / 1000);
   }
+}
+
+function isNew(status: object, before: object | undefined): boolean {
+  return before === undefined || !isEqual(before, status);
 }
 
 function conditionOf({ conditions }: JobStatus): Pick<TraceJob, 'condition' | 'reason' | 'message'> {
@@ -258,7 +258,7 @@ function noteStatus(pod: Writable<TracePod>, status: PodStatus, at: number): voi
 function recordedJob({ metadata }: Job, createdAt: number): RecordedJob {
   const { name = '', namespace = 'default', annotations = {} } = metadata ?? {};
   const place = namespace === 'default' ? {} : { namespace };
-  return { trace: { name, ...place, createdAt, annotations, condition: null, reason: null, message: null }, status: {} };
+  return { trace: { name, ...place, createdAt, annotations, condition: null, reason: null, message: null }, status: undefined };
 }
 
 function isFinished({ conditions }: JobStatus): boolean {

@@ -111,7 +111,7 @@ test.each<readonly [string, JobStatus, JobStatus | undefined, string]>([
   ['an end that is taken back', {}, { completionTime: 'x', conditions: ended() }, 'the condition Complete, SuccessCriteriaMet is taken back'],
 ])('%s breaks an invariant', (_, status, before, fault) => {
   const change = { action: 'changed' as const, type: 'MODIFIED' as const, resource: jobs, object: { ...job, status } };
-  expect(faultsOfChange(change, before === undefined ? undefined : { ...job, status: before })).toContain(fault);
+  expect(faultsOfChange(before === undefined ? change : { ...change, before: { ...job, status: before } })).toContain(fault);
 });
 
 function ended(): NonNullable<JobStatus['conditions']> {
