@@ -77,8 +77,11 @@ function isStillReported({ sightings }: EventFact, events: readonly EventFact[])
 
 /** The refusals since the last pod that was admitted. */
 function refusedPods(history: History, job: JobFacts, pods: readonly PodFacts[], until: number): Cause | undefined {
-  const lastCreated = Math.max(-Infinity, ...pods.map(({ seenAt }) => seenAt));
-  const sightings = history.eventsOf(job.uid).of('FailedCreate')
+  const refusals = history.eventsOf(job.uid).of('FailedCreate');
+  // A Job may have a hundred thousand pods, and is judged at each change of one.
+  if (refusals.length === 0) return undefined;
+  const lastCreated = pods.reduce((last, { seenAt }) => Math.max(last, seenAt), -Infinity);
+  const sightings = refusals
     .flatMap(({ message, sightings: times }) => times.map((at) => ({ at, sign: refusedPodSign(message) })))
     .filter(({ at }) => at > lastCreated && at <= until)
     .sort((a, b) => a.at - b.at);
