@@ -192,10 +192,14 @@ export class LogRun {
   /** Waits for news of the container, not too long. */
   private async pause(signal: AbortSignal): Promise<void> {
     if (signal.aborted || this.hasNews) return;
-    const pause = new AbortController();
-    this.endPause = () => pause.abort();
-    signal.addEventListener('abort', this.endPause, { once: true });
-    await this.backoff.pause(pause.signal);
+    await new Promise<void>((resolve) => {
+      const cancel = this.timers.after(this.backoff.next(), resolve);
+      this.endPause = () => {
+        cancel();
+        resolve();
+      };
+      signal.addEventListener('abort', this.endPause, { once: true });
+    });
     signal.removeEventListener('abort', this.endPause);
   }
 
