@@ -3,8 +3,7 @@ import { isPlainObject } from './json';
 /**
  * A copy of JSON that shares nothing with it; fields that are undefined stay. Five times as fast as `structuredClone`.
  *
- * It may get more fields. A copy that is spread may not, where it matters: V8 then makes a hidden class for each such object, which takes
- * ten times as long, and all that read its fields have to look them up from then on.
+ * It may get more fields: see `withFields`.
  */
 export function copyJson<Value>(value: Value): Value {
   if (typeof value !== 'object' || value === null) return value;
@@ -14,9 +13,24 @@ export function copyJson<Value>(value: Value): Value {
   const copy: Record<string, unknown> = {};
   for (const name of Object.keys(value)) {
     const field = (value as Record<string, unknown>)[name];
-    const copied = typeof field === 'object' ? copyJson(field) : field;
-    if (name === '__proto__') Object.defineProperty(copy, name, { value: copied, enumerable: true, configurable: true, writable: true });
-    else copy[name] = copied;
+    put(copy, name, typeof field === 'object' ? copyJson(field) : field);
   }
   return copy as Value;
+}
+
+/**
+ * A copy of an object with more fields, as `{ ...object, ...fields }` is one.
+ *
+ * It is made field by field. V8 makes a hidden class for each copy that is spread and then gets a field, where few forms of objects come
+ * by: that takes ten times as long, and all that read its fields have to look them up from then on.
+ */
+export function withFields<Target extends object, Fields extends object>(object: Target, fields: Fields): Target & Fields {
+  const copy: Record<string, unknown> = {};
+  for (const part of [object, fields]) for (const name of Object.keys(part)) put(copy, name, (part as Record<string, unknown>)[name]);
+  return copy as Target & Fields;
+}
+
+function put(object: Record<string, unknown>, name: string, value: unknown): void {
+  if (name === '__proto__') Object.defineProperty(object, name, { value, enumerable: true, configurable: true, writable: true });
+  else object[name] = value;
 }

@@ -4,7 +4,7 @@ import type { Decoded } from '../api/decoded';
 import { setJobDefaults } from '../api/defaults';
 import type { Job, JobSpec, JobTemplateSpec, PodSpec, PodTemplateSpec } from '../api/kubernetes';
 import { scheduledTimestampAnnotation } from '../api/labels';
-import { copyJson } from '../core/copy-json';
+import { copyJson, withFields } from '../core/copy-json';
 import { rememberedFor } from '../core/remembered';
 import { type Instant, formatTime } from '../core/time';
 import { zoneOffsets } from '../schedule/zone-offsets';
@@ -33,7 +33,7 @@ export function scheduledJob(cronJob: StoredCronJob, scheduled: Instant): Client
       name: scheduledJobName(cronJob, scheduled),
       namespace: metadata.namespace,
       ...(labels === undefined ? {} : { labels: { ...labels } }),
-      annotations: { ...annotations, [scheduledTimestampAnnotation]: zonedTime(scheduled, timeZone ?? 'UTC') },
+      annotations: withFields(annotations ?? {}, { [scheduledTimestampAnnotation]: zonedTime(scheduled, timeZone ?? 'UTC') }),
       ownerReferences: [
         { apiVersion: 'batch/v1', kind: 'CronJob', name: metadata.name, uid: metadata.uid, controller: true, blockOwnerDeletion: true },
       ],

@@ -14,8 +14,8 @@ import { isTerminal } from './pods';
 import { type Store, isOf } from './store';
 import { deleteObject, referenceTo } from './writes';
 import type { PodSpec } from '../api/kubernetes';
-import type { PodCondition, PodStatus } from '../api/pod-manifest';
-import { copyJson } from '../core/copy-json';
+import type { PodCondition } from '../api/pod-manifest';
+import { withFields } from '../core/copy-json';
 import { given } from '../core/given';
 import { rememberedFor } from '../core/remembered';
 import { formatTime } from '../core/time';
@@ -52,9 +52,7 @@ export function schedulePod(store: Store, pod: StoredPod, nodeName: string): voi
   const others: readonly PodCondition[] = pod.status.conditions?.filter(({ type }) => type !== 'PodScheduled') ?? [];
   const { name, namespace } = pod.metadata;
   podRemark(store, pod, 'default-scheduler', { type: 'Normal', reason: 'Scheduled', message: `Successfully assigned ${namespace}/${name} to ${nodeName}` });
-  // Not a spread copy, because it gets a field: see `copyJson`.
-  const status: Writable<PodStatus> = copyJson(pod.status);
-  status.conditions = [...others, condition];
+  const status = withFields(pod.status, { conditions: [...others, condition] });
   const placed: Writable<StoredPod> = { ...pod };
   placed.spec = specOn(nodeName, pod.spec);
   placed.status = status;
@@ -64,7 +62,7 @@ export function schedulePod(store: Store, pod: StoredPod, nodeName: string): voi
 /** The spec of a pod on a node; pods that share their specs go on sharing them. */
 function specOn(nodeName: string, spec: PodSpec): PodSpec {
   const known = specsByNode(spec);
-  const placed = known.get(nodeName) ?? { ...spec, nodeName };
+  const placed = known.get(nodeName) ?? withFields(spec, { nodeName });
   if (!known.has(nodeName)) known.set(nodeName, placed);
   return placed;
 }

@@ -5,7 +5,7 @@ import { preparePod } from '../api/create-strategy';
 import type { Decoded } from '../api/decoded';
 import type { Container, PodSpec } from '../api/kubernetes';
 import { completionIndexAnnotation, trackingFinalizer } from '../api/labels';
-import { copyJson } from '../core/copy-json';
+import { copyJson, withFields } from '../core/copy-json';
 import { rememberedFor } from '../core/remembered';
 
 const longestPrefix = 58;
@@ -19,7 +19,8 @@ export function podFromTemplate(job: StoredJob, index?: number, lastFailed?: Sto
   const { metadata: template = {}, spec: podSpec = { containers: [] } } = job.spec.template;
   const indexed = index === undefined ? {} : { [completionIndexAnnotation]: String(index) };
   const hasIndexLimit = index !== undefined && job.spec.backoffLimitPerIndex !== undefined;
-  const annotations = { ...template.annotations, ...indexed, ...(hasIndexLimit ? failureCountAnnotations(job.spec, lastFailed) : {}) };
+  const counts = hasIndexLimit ? failureCountAnnotations(job.spec, lastFailed) : {};
+  const annotations = withFields(template.annotations ?? {}, { ...indexed, ...counts });
   const finalizers = template.finalizers ?? [];
   return {
     apiVersion: 'v1',
@@ -27,14 +28,14 @@ export function podFromTemplate(job: StoredJob, index?: number, lastFailed?: Sto
     metadata: {
       generateName: namePrefix(job.metadata.name, index),
       namespace: job.metadata.namespace,
-      labels: { ...template.labels, ...indexed },
+      labels: withFields(template.labels ?? {}, indexed),
       ...(Object.keys(annotations).length === 0 ? {} : { annotations }),
       finalizers: finalizers.includes(trackingFinalizer) ? finalizers : [...finalizers, trackingFinalizer],
       ownerReferences: [{
         apiVersion: 'batch/v1', kind: 'Job', name: job.metadata.name, uid: job.metadata.uid, controller: true, blockOwnerDeletion: true,
       }],
     },
-    spec: index === undefined ? podSpecOf(podSpec) : { ...indexedPodSpecOf(podSpec), hostname: `${job.metadata.name}-${index}` },
+    spec: index === undefined ? podSpecOf(podSpec) : withFields(indexedPodSpecOf(podSpec), { hostname: `${job.metadata.name}-${index}` }),
   };
 }
 

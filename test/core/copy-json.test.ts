@@ -1,6 +1,6 @@
 import { types } from 'node:util';
 import fc from 'fast-check';
-import { copyJson } from '../../src/core/copy-json';
+import { copyJson, withFields } from '../../src/core/copy-json';
 
 test('property: a copy is what it was made from, and shares nothing with it', () => {
   fc.assert(fc.property(fc.object({ maxDepth: 4, withNullPrototype: true, withDate: true }), (value) => {
@@ -16,6 +16,15 @@ test('a field called __proto__ is a field like any other', () => {
   const copy = copyJson(JSON.parse('{ "__proto__": { "a": [1] }, "b": 2 }') as object);
   expect(JSON.stringify(copy)).toBe('{"__proto__":{"a":[1]},"b":2}');
   expect(Object.getPrototypeOf(copy)).toBe(Object.prototype);
+});
+
+test('property: a copy with more fields is what a spread one is', () => {
+  const fields = fc.dictionary(fc.constantFrom('a', 'b', 'c', '__proto__'), fc.option(fc.nat(), { nil: undefined }), { noNullPrototype: true });
+  fc.assert(fc.property(fields, fields, (object, more) => {
+    const copy = withFields(object, more);
+    expect(Object.entries(copy)).toEqual(Object.entries({ ...object, ...more }));
+    expect(Object.getPrototypeOf(copy)).toBe(Object.prototype);
+  }));
 });
 
 /** Changes everything that is in a value. */
