@@ -3,7 +3,7 @@ import type { CronFieldTypes, IsOrdered, UsualStep, UsualTimes } from './cron-va
 import type { Problem } from '../core/messages';
 
 /**
- * Any text where all of `Text` can be schedules, else each of them, or the sentence that says why it cannot: the type of a checked literal.
+ * Any text where all of `Text` can be schedules, else the sentences that say why they cannot: the type of a checked literal.
  *
  * Whatever the API server accepts compiles. What is refused here is refused by `parseSchedule` with the same words; a computed text passes
  * here and is checked when it runs. The usual schedules are found by one look-up, which also takes alternatives one by one; lists and steps
@@ -14,7 +14,11 @@ import type { Problem } from '../core/messages';
  *
  * @source github.com/robfig/cron/v3 parser.go ParseStandard (v3.0.1)
  */
-export type CheckedCron<Text extends string> = Sound<Text> extends string ? string : Text extends never ? Text : NoInfer<Sound<Text>>;
+export type CheckedCron<Text extends string> =
+  Sound<Text> extends string ? string : [Text] extends [never] ? Text : NoInfer<Problem<FaultOf<Sound<Text>>>>;
+
+/** The faults of several schedules, for one problem: of several problems the compiler would show none whole. */
+type FaultOf<Result> = Result extends Problem<infer Fault> ? Fault : never;
 
 /** The same of each text by itself, which it is when it is good. */
 type Sound<Text extends string> =

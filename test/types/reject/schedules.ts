@@ -38,3 +38,6 @@ new ScheduledJob(chart, 'm', { schedule: stage === 'dev' ? '0 4 * * *' : '61 * *
 new ScheduledJob(chart, 'n', { schedule: stage === 'dev' ? '0,61 * * * *' : '0 4 1 * MON', job });
 //✗ schedule: hour '25' is not in 0-23
 new ScheduledJob(chart, 'o', { schedule: nightly[stage], job });
+declare const several: '61 0 * * *' | '0 0 L * *' | '0 5 * * *' | '0 25 * * *';
+//✗ "schedule: minute '61' is not in 0-59" | "schedule: day 'L' is not in 1-31" | "schedule: hour '25' is not in 0-23"
+new ScheduledJob(chart, 'p', { schedule: several, job });
