@@ -3,6 +3,7 @@ import type { Decoded } from './decoded';
 import { setCronJobDefaults, setJobDefaults, setPodDefaults } from './defaults';
 import type { CronJob, Job, JobSpec, ObjectMeta, PodSpec } from './kubernetes';
 import { controllerUidLabel, generatedLabels } from './labels';
+import { withFields } from '../core/copy-json';
 
 /** What the API server assigns to a new object. */
 interface Identity {
@@ -102,7 +103,7 @@ function isGenerated(name: string, { generateName = '' }: Decoded<ObjectMeta>): 
  */
 function generateSelector(spec: Decoded<JobSpec>, templateMetadata: Decoded<ObjectMeta>, { name, uid }: Identity): void {
   const { labels } = templateMetadata;
-  templateMetadata.labels = labels === undefined ? generatedLabels(name, uid) : { ...generatedLabels(name, uid), ...labels };
+  templateMetadata.labels = labels === undefined ? generatedLabels(name, uid) : withFields(generatedLabels(name, uid), labels);
   const selector = spec.selector ??= {};
   selector.matchLabels = { [controllerUidLabel]: uid, ...selector.matchLabels };
 }

@@ -15,17 +15,31 @@ import { rememberedFor } from '../../core/remembered';
  */
 export function writingItself(manifest: unknown, root: IConstruct): unknown {
   if (typeof manifest !== 'object' || manifest === null || hidden.some((name) => Object.hasOwn(manifest, name))) return manifest;
-  return Object.defineProperties(manifest, {
-    [nodeType]: documentType,
-    contents: { get: () => contentsOf(manifest), configurable: true },
-    toString: { value: (options: unknown) => write({ ...manifest }, options, root), configurable: true, writable: true },
-  });
+  return Object.defineProperties(manifest, documentFieldsIn(root));
 }
 
 /** By what every copy of `yaml` knows a document of any other. */
 const nodeType = Symbol.for('yaml.node.type');
 const documentType = { value: Symbol.for('yaml.document'), configurable: true };
 const hidden = ['contents', 'toString'];
+
+/** What makes an object such a document: for all of an app the same, so that V8 gives all of them one hidden class. */
+const documentFieldsIn = rememberedFor((root: IConstruct): PropertyDescriptorMap & ThisType<object> => ({
+  [nodeType]: documentType,
+  contents: {
+    get() {
+      return contentsOf(this);
+    },
+    configurable: true,
+  },
+  toString: {
+    value(options: unknown) {
+      return write({ ...this }, options, root);
+    },
+    configurable: true,
+    writable: true,
+  },
+}));
 
 /** The manifest as something that is no document; always the same for one, since what stands in two places is written once. */
 const contentsOf = rememberedFor((manifest: object) => new Proxy(manifest, {
