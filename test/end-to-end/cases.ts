@@ -21,7 +21,8 @@ export const endToEndCases: readonly EndToEndCase[] = [
     async play(stage) {
       const { jobs: [verdict] } = await run(stage, [shellJob('sequence', `sleep ${stage.sleep(1)}`, { completions: 3, parallelism: 1 })]);
       expect(verdict).toMatchObject({ verdict: 'Complete', counts: { succeeded: 3 } });
-      const runs = (await runTimes(stage, 'sequence')).sort((a, b) => a.from - b.from);
+      // Times are whole seconds: of two runs that begin in the same one, the first ends first.
+      const runs = (await runTimes(stage, 'sequence')).sort((a, b) => a.from - b.from || a.to - b.to);
       expect(runs).toHaveLength(3);
       for (const [index, { from }] of runs.entries()) expect(from).toBeGreaterThanOrEqual(runs[index - 1]?.to ?? 0);
     },
