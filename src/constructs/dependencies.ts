@@ -1,5 +1,5 @@
 import { ApiObject, Chart } from 'cdk8s';
-import type { IConstruct, IDependable } from 'constructs';
+import { Dependable, type IConstruct, type IDependable } from 'constructs';
 import { additionsTo } from './render/additions';
 import { dependenciesOf } from './render/read-dependencies';
 import type { Before } from '../core/graph';
@@ -54,11 +54,15 @@ export function dependencyGraph({ node: { root } }: IConstruct): DependencyGraph
 type Dependency = readonly [source: IConstruct, target: IConstruct];
 
 /** What objects were told to wait for, beside what cdk8s adds to them. */
-const meant = new WeakMap<IConstruct, Set<IDependable>>();
+const meant = new WeakMap<IConstruct, IDependable[]>();
 
 /** Notes that an object was told to wait for others, wherever they are. */
 export function noteMeant(source: IConstruct, targets: readonly IDependable[]): void {
-  meant.set(source, new Set([...meant.get(source) ?? [], ...targets]));
+  const told = meant.get(source);
+  if (told === undefined) meant.set(source, [...targets]);
+  else told.push(...targets);
+  // cdk8s may have added the same dependencies before: there are no more of them then.
+  known.delete(source.node.root);
 }
 
 /**
@@ -66,9 +70,10 @@ export function noteMeant(source: IConstruct, targets: readonly IDependable[]): 
  * reason it is there, and nobody meant that as an order.
  */
 function meantDependenciesOf(source: IConstruct): Dependency[] {
-  const told = meant.get(source);
-  const isMeant = (target: IConstruct): boolean => told?.has(target) === true || !isNesting(source, target);
-  return dependenciesOf(source).filter(isMeant).map((target) => [source, target]);
+  const targets = dependenciesOf(source);
+  if (targets.length === 0) return [];
+  const told = new Set(meant.get(source)?.flatMap((each) => Dependable.of(each).dependencyRoots));
+  return targets.filter((target) => told.has(target) || !isNesting(source, target)).map((target) => [source, target]);
 }
 
 /** Whether it is a dependency on a chart that is in this one, or one of an object on an object of such a chart: cdk8s adds both. */

@@ -1,5 +1,5 @@
 import { ApiObject, App, Chart, Testing } from 'cdk8s';
-import { Construct } from 'constructs';
+import { Construct, DependencyGroup } from 'constructs';
 import * as fc from 'fast-check';
 import { dependencyGraph } from '../../src/constructs/dependencies';
 import { argocd } from '../../src/constructs/gitops';
@@ -79,6 +79,7 @@ describe('a chart in a chart', () => {
   test.each<[string, (own: NonParallelJob, one: NonParallelJob) => void]>([
     ['after', (own, one) => own.after(one)],
     ['addDependency', (own, one) => own.addDependency(one)],
+    ['a group', (own, one) => own.after(new DependencyGroup(one))],
   ])('orders what its Jobs are waited for with %s', (_, wait) => {
     const { app, own, one } = nested();
     argocd({ order: 'dependencies' }).applyTo(app);
@@ -86,6 +87,14 @@ describe('a chart in a chart', () => {
     app.synthYaml();
     expect(annotationsIn(app, after)).toEqual({ settings: undefined, own: 'one', one: undefined, two: undefined });
     expect(annotationsIn(app, wave)).toEqual({ settings: undefined, own: '1', one: '0', two: undefined });
+  });
+
+  test('orders what is said when cdk8s has already written the app', () => {
+    const { app, own, one } = nested();
+    app.synthYaml();
+    own.after(one);
+    app.synthYaml();
+    expect(annotationsIn(app, after)).toEqual({ settings: undefined, own: 'one', one: undefined, two: undefined });
   });
 });
 
