@@ -3,11 +3,11 @@ import type { KeyedListsDraft } from './keyed-lists';
 import { type ObjectKey, collectionOf, objectKey } from './keys';
 import { type MemoryDraft, editMemory, freezeMemory } from './memory';
 import { ObjectListsDraft } from './object-lists';
-import { resourceOfKind, type StoredKinds, type StoredMetadata, type StoredObject, type Writable } from './objects';
+import type { StoredKinds, StoredMetadata, StoredObject, Writable } from './objects';
 import { Random } from './random';
 import type { TableDraft } from './table';
 import { TimerDraft } from './timer-queue';
-import type { ChangedAction, EngineAction, World, WorldOptions } from './world';
+import { type ChangedAction, type EngineAction, isChangeOf, type World, type WorldOptions } from './world';
 import type { Instant } from '../core/time';
 import { WaitingLine } from '../core/waiting-line';
 import type { KubernetesObject, Resource } from '../port/cluster-port';
@@ -240,7 +240,7 @@ const copyOthers: CopyMetadata = (metadata) => ({ ...metadata });
 export function isOf<Kind extends keyof StoredKinds>(
   change: StoreChange, kind: Kind,
 ): change is StoreChange<StoredKinds[Kind] & StoredObject> {
-  return change.resource === resourceOfKind[kind];
+  return isChangeOf(change, kind);
 }
 
 /** The resource of an object; an unknown kind gets one derived from its name. */
