@@ -39,6 +39,7 @@ export function scheduledJob(cronJob: StoredCronJob, scheduled: Instant): Client
       ],
     },
     spec: specOfJob(jobTemplate),
+    status: {},
   };
 }
 

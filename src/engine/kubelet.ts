@@ -1,7 +1,7 @@
 import type { Controller } from './controller';
 import { requestOf } from './keys';
 import type { PodRecord } from './memory';
-import type { StoredPod, Writable } from './objects';
+import type { StoredPod } from './objects';
 import { endPod } from './pod-end';
 import { containerOf, forgetRecord, recordOf, saveRecord } from './pod-record';
 import { podRemark } from './pod-remarks';
@@ -12,6 +12,7 @@ import { runContainers } from './pod-run';
 import { hasProcesses, podStatus, progressOf } from './pod-status';
 import { isTerminal } from './pods';
 import { type Store, isOf } from './store';
+import { withParts } from './usual-forms';
 import { deleteObject, referenceTo } from './writes';
 import type { PodSpec } from '../api/kubernetes';
 import type { PodCondition } from '../api/pod-manifest';
@@ -53,10 +54,7 @@ export function schedulePod(store: Store, pod: StoredPod, nodeName: string): voi
   const { name, namespace } = pod.metadata;
   podRemark(store, pod, 'default-scheduler', { type: 'Normal', reason: 'Scheduled', message: `Successfully assigned ${namespace}/${name} to ${nodeName}` });
   const status = withFields(pod.status, { conditions: [...others, condition] });
-  const placed: Writable<StoredPod> = { ...pod };
-  placed.spec = specOn(nodeName, pod.spec);
-  placed.status = status;
-  store.replace(placed);
+  store.replace(withParts(pod, { spec: specOn(nodeName, pod.spec), status }));
 }
 
 /** The spec of a pod on a node; pods that share their specs go on sharing them. */

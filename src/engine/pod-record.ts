@@ -1,6 +1,7 @@
 import type { ContainerRecord, PodRecord } from './memory';
 import type { Writable } from './objects';
 import type { Store } from './store';
+import { hasForm } from './usual-forms';
 import type { Container, PodSpec } from '../api/kubernetes';
 
 /** The record of a container that nobody has asked to start. */
@@ -31,13 +32,15 @@ export function withContainer(record: PodRecord, name: string, change: Partial<C
   return withContainerRecord(record, name, { ...containerOf(record, name), ...change });
 }
 
+const recordForm = ['startedAt', 'containers'];
+
 /** A record with the record of a container. */
 export function withContainerRecord(record: PodRecord, name: string, container: ContainerRecord): PodRecord {
-  const containers: Record<string, ContainerRecord> = { ...record.containers };
+  // Field by field, so that the records of all pods with the same containers share a hidden class.
+  const containers: Record<string, ContainerRecord> = {};
+  for (const other in record.containers) containers[other] = containerOf(record, other);
   containers[name] = container;
-  const next: Writable<PodRecord> = { ...record };
-  next.containers = containers;
-  return next;
+  return hasForm(record, recordForm) ? { startedAt: record.startedAt, containers } : { ...record, containers };
 }
 
 /** A copy of the record of a container, to be changed, that does not say why the container waits or what signal it got. */

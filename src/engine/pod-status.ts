@@ -2,6 +2,7 @@ import { shouldRestart } from './container-restart';
 import type { ContainerRecord, PodRecord } from './memory';
 import type { StoredPod, Writable } from './objects';
 import { containerOf, isSidecar, isUnderWay, sidecarsOf } from './pod-record';
+import { hasForm } from './usual-forms';
 import type { Container, PodSpec } from '../api/kubernetes';
 import type { ContainerState, ContainerStatus, PodCondition, PodPhase, PodStatus } from '../api/pod-manifest';
 import { type Instant, formatTime } from '../core/time';
@@ -58,16 +59,26 @@ export function podStatus({ spec, status, metadata }: StoredPod, record: PodReco
   const hasInit = (spec.initContainers ?? []).length > 0;
   const report = ({ name, image }: Container): ContainerStatus =>
     containerStatus(name, image ?? '', containerOf(record, name), hasInit && !progress.isInitialized ? 'PodInitializing' : 'ContainerCreating');
-  // A literal that spreads a field and gives it again takes longer.
-  const next: Writable<PodStatus> = { ...status };
-  next.observedGeneration = metadata.generation ?? 1;
-  next.phase = phase;
-  next.startTime = formatTime(record.startedAt);
-  next.conditions = conditionsOf({ spec, status, metadata }, record, progress, phase, now);
-  if (hasInit) next.initContainerStatuses = (spec.initContainers ?? []).map(report);
-  next.containerStatuses = spec.containers.map(report);
-  return next;
+  const observedGeneration = metadata.generation ?? 1;
+  const startTime = formatTime(record.startedAt);
+  const conditions = conditionsOf({ spec, status, metadata }, record, progress, phase, now);
+  const containerStatuses = spec.containers.map(report);
+  if (!hasInit && hasForm(status, statusForm, 3)) {
+    return { phase, qosClass: status.qosClass ?? '', conditions, observedGeneration, startTime, containerStatuses };
+  }
+  return {
+    ...status,
+    observedGeneration,
+    phase,
+    startTime,
+    conditions,
+    ...(hasInit ? { initContainerStatuses: (spec.initContainers ?? []).map(report) } : {}),
+    containerStatuses,
+  };
 }
+
+/** The fields of the status of a pod without init containers; one that is on its node has the first three. */
+const statusForm = ['phase', 'qosClass', 'conditions', 'observedGeneration', 'startTime', 'containerStatuses'];
 
 function phaseOf(spec: PodSpec, record: PodRecord, { isInitialized, isOver, outcome }: PodProgress): PodPhase {
   if (!isInitialized && !isOver) return 'Pending';

@@ -36,6 +36,7 @@ export function podFromTemplate(job: StoredJob, index?: number, lastFailed?: Sto
       }],
     },
     spec: index === undefined ? podSpecOf(podSpec) : withFields(indexedPodSpecOf(podSpec), { hostname: `${job.metadata.name}-${index}` }),
+    status: {},
   };
 }
 

@@ -7,7 +7,8 @@ import type { StoredKinds, StoredMetadata, StoredObject, Writable } from './obje
 import { Random } from './random';
 import type { TableDraft } from './table';
 import { TimerDraft } from './timer-queue';
-import { type ChangedAction, type EngineAction, isChangeOf, type World, type WorldOptions } from './world';
+import { withParts } from './usual-forms';
+import { type ChangedAction, type EngineAction, isChangeOf, type ObjectEntry, type World, type WorldOptions } from './world';
 import type { Instant } from '../core/time';
 import { WaitingLine } from '../core/waiting-line';
 import type { KubernetesObject, Resource } from '../port/cluster-port';
@@ -35,7 +36,7 @@ export class Store {
   public readonly memory: MemoryDraft;
   private readonly random: Random;
   private readonly objects: TableDraft<ObjectKey, StoredObject>;
-  private readonly uids: TableDraft<string, ObjectKey>;
+  private readonly entries: TableDraft<string, ObjectEntry>;
   private readonly lists: ObjectListsDraft;
   private readonly changes = new WaitingLine<StoreChange>();
   private version: number;
@@ -46,7 +47,7 @@ export class Store {
     this.timers = new TimerDraft(world.timers);
     this.memory = editMemory(world.memory);
     this.objects = world.objects.edit();
-    this.uids = world.uids.edit();
+    this.entries = world.entries.edit();
     this.lists = new ObjectListsDraft(world.lists);
     this.random = new Random(world.random);
     this.version = world.version;
@@ -66,20 +67,18 @@ export class Store {
 
   /** The key of the object with a uid, or undefined. */
   public keyOfUid(uid: string): ObjectKey | undefined {
-    return this.uids.get(uid);
+    return this.entries.get(uid)?.key;
   }
 
   /** The object with a uid, or undefined. */
   public getByUid<Target = StoredObject>(uid: string): Target | undefined {
-    const key = this.uids.get(uid);
-    return key === undefined ? undefined : this.get<Target>(key);
+    const entry = this.entries.get(uid);
+    return entry === undefined ? undefined : this.get<Target>(entry.key);
   }
 
   /** The key of an object. */
   public keyOf(object: StoredObject): ObjectKey {
-    const { uid, namespace, name } = object.metadata;
-    // Of an object that is there it is known, and one text is found faster than one more that is equal.
-    return this.uids.get(uid) ?? objectKey(resourceOf(object), namespace, name);
+    return this.entryOf(object).key;
   }
 
   /** All objects of a resource in the order of creation. */
@@ -125,9 +124,10 @@ export class Store {
 
   /** Adds a new object under its key; it must have a name, a uid and the next resource version. */
   public add(object: StoredObject, key: ObjectKey): StoredObject {
+    const { metadata } = object;
     const resource = resourceOf(object);
     this.objects.set(key, object);
-    this.uids.set(object.metadata.uid, key);
+    this.entries.set(metadata.uid, { key, resource, metadata });
     this.lists.add(object, resource, key, this.version);
     this.record({ action: 'changed', type: 'ADDED', resource, key, object });
     return object;
@@ -135,30 +135,26 @@ export class Store {
 
   /** Replaces an object by its new form, which is kept and not copied; nothing happens when they are equal. */
   public replace<Target extends StoredObject>(object: Target): Target {
-    const key = this.keyOf(object);
-    const before = this.get<Target>(key);
-    return before === undefined || isSame(before, object) ? before ?? object : this.write(object, before, key);
+    const entry = this.entryOf(object);
+    const before = this.get<Target>(entry.key);
+    return before === undefined || isSame(before, object) ? before ?? object : this.write(object, before, entry);
   }
 
   /** As `replace`, by a form that differs in the status. */
   public replaceStatus<Target extends StoredObject>(object: Target, status: Target['status']): Target {
-    const key = this.keyOf(object);
-    const isCurrent = this.get(key) === object;
+    const entry = this.entryOf(object);
+    const isCurrent = this.get(entry.key) === object;
     if (isCurrent && isEqual(object.status, status)) return object;
-    const changed: Writable<Target> = { ...object };
-    changed.status = status;
-    return isCurrent ? this.write(changed, object, key) : this.replace(changed);
+    const changed = withParts(object, { status } as Pick<Target, 'status'>);
+    return isCurrent ? this.write(changed, object, entry) : this.replace(changed);
   }
 
   /** Removes an object. */
   public remove(object: StoredObject): void {
-    const key = this.keyOf(object);
-    const known = this.get(key) ?? object;
-    const last: Writable<StoredObject> = { ...known };
-    last.metadata = this.versioned(known);
-    const resource = resourceOf(object);
+    const { key, resource, metadata } = this.entryOf(object);
+    const last = withParts(this.get(key) ?? object, { metadata: this.nextVersionOf(object.kind, metadata) });
     this.objects.delete(key);
-    this.uids.delete(last.metadata.uid);
+    this.entries.delete(last.metadata.uid);
     this.lists.remove(last, resource, key);
     if (isGoing(last)) this.going -= 1;
     this.record({ action: 'changed', type: 'DELETED', resource, key, object: last });
@@ -187,17 +183,27 @@ export class Store {
       version: this.version,
       going: this.going,
       objects: this.objects.freeze(),
-      uids: this.uids.freeze(),
+      entries: this.entries.freeze(),
       lists: this.lists.freeze(),
       timers: this.timers.freeze(),
       memory: freezeMemory(this.memory),
     };
   }
 
-  private write<Target extends StoredObject>(object: Target, before: Target, key: ObjectKey): Target {
+  /** What is known of an object; of one that is gone, what can be said of it. */
+  private entryOf(object: StoredObject): ObjectEntry {
+    const { metadata } = object;
+    const known = this.entries.get(metadata.uid);
+    if (known !== undefined) return known;
     const resource = resourceOf(object);
+    return { key: objectKey(resource, metadata.namespace, metadata.name), resource, metadata };
+  }
+
+  private write<Target extends StoredObject>(object: Target, before: Target, { key, resource, metadata }: ObjectEntry): Target {
     const stored: Writable<Target> = object;
-    stored.metadata = this.versioned(object);
+    const hasSameMetadata = object.metadata === before.metadata;
+    if (!hasSameMetadata) this.entries.set(before.metadata.uid, { key, resource, metadata: object.metadata });
+    stored.metadata = this.nextVersionOf(object.kind, hasSameMetadata ? metadata : object.metadata);
     this.lists.move(before, stored, resource, key);
     this.objects.set(key, stored);
     if (isGoing(stored) !== isGoing(before)) this.going += isGoing(stored) ? 1 : -1;
@@ -210,7 +216,8 @@ export class Store {
     this.actions.push(change);
   }
 
-  private versioned({ kind, metadata }: StoredObject): StoredMetadata {
+  /** A copy of metadata in the next version; never of such a copy, for what `withParts` says of copies of copies. */
+  private nextVersionOf(kind: string, metadata: StoredMetadata): StoredMetadata {
     const copy = copyMetadata[kind] ?? copyOthers;
     const next = copy(metadata);
     // A literal that spreads a field and gives it again takes twice as long, and each write comes by here.

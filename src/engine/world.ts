@@ -1,7 +1,7 @@
 import { type ObjectKey, collectionOf, objectKey } from './keys';
 import { type Memory, emptyMemory } from './memory';
 import { type ObjectLists, noLists } from './object-lists';
-import { resourceOfKind, type StoredKinds, type StoredObject } from './objects';
+import { resourceOfKind, type StoredKinds, type StoredMetadata, type StoredObject } from './objects';
 import { noQueues, type QueueSettings } from './queue/settings';
 import { Table } from './table';
 import { emptyTimerQueue, type TimerQueue } from './timer-queue';
@@ -25,11 +25,20 @@ export interface World {
   /** How many objects are being deleted. */
   readonly going: number;
   readonly objects: Table<ObjectKey, StoredObject>;
-  readonly uids: Table<string, ObjectKey>;
+  /** What stays the same of each object, by its uid. */
+  readonly entries: Table<string, ObjectEntry>;
   readonly lists: ObjectLists;
   /** The requests that controllers are to serve later. */
   readonly timers: TimerQueue;
   readonly memory: Memory;
+}
+
+/** What stays the same of an object while its status changes. */
+export interface ObjectEntry {
+  readonly key: ObjectKey;
+  readonly resource: Resource;
+  /** Its metadata, in the version in which they last changed. */
+  readonly metadata: StoredMetadata;
 }
 
 /** What a new world is like. */
@@ -246,7 +255,7 @@ export function createWorld(options: WorldOptions = {}): World {
     version: 0,
     going: 0,
     objects: Table.empty(),
-    uids: Table.empty(),
+    entries: Table.empty(),
     lists: noLists,
     timers: emptyTimerQueue,
     memory: emptyMemory,

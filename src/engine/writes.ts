@@ -8,6 +8,7 @@ import { conditionOf, isTerminal } from './pods';
 import { type ClientObject, prepareNew, prepareUpdate } from './prepare';
 import { suspendInQueue } from './queue/suspend-in-queue';
 import { type Store, resourceOf } from './store';
+import { withParts } from './usual-forms';
 import type { Answer, DeleteEvent, EvictEvent } from './world';
 import { generatedName } from '../api/create-strategy';
 import { type TypeMeta, isJob, isPod, kindOf } from '../api/kinds';
@@ -146,7 +147,7 @@ export function removeIfFreed(store: Store, object: StoredObject): void {
 export function removeFinalizer<Target extends StoredObject>(store: Store, current: Target, finalizer: string): Target {
   if (!hasFinalizer(current.metadata, finalizer)) return current;
   const left = (current.metadata.finalizers ?? []).filter((name) => name !== finalizer);
-  const stored = store.replace({ ...current, metadata: withFinalizers(current.metadata, left) });
+  const stored = store.replace(withParts(current, { metadata: withFinalizers(current.metadata, left) } as Pick<Target, 'metadata'>));
   removeIfFreed(store, stored);
   return stored as Target;
 }
