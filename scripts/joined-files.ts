@@ -85,8 +85,9 @@ export const joinedFiles: Readonly<Record<string, readonly string[]>> = {
       + 'timers unclaimed wait waiter watch',
   }),
   verdict: filesOf({
-    verdict: 'admission attempts classes configuration container containers cron deletion event-facts exit-status failed-cause hints '
-      + 'history image indexes job-facts judge message next-attempt node placement pod-facts queue queue-hints read running-cause '
+    verdict: 'admission attempts classes configuration container containers cron deadline deletion event-facts exit-status '
+      + 'failed-cause hints history image indexes job-facts job-pods judge kept-sum message next-attempt node order-of-writing '
+      + 'placement pod-ends pod-facts pod-restarts pod-waits pod-work pods-in pods-sum queue queue-hints read running-cause '
       + 'sparse-map waiting',
   }),
   run: filesOf({

@@ -4,11 +4,12 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { printComparison } from '../comparison';
-import { compilePackage } from '../measure';
+import { compilePackage, runNode } from '../measure';
 
 const rounds = Number(process.argv[2] ?? 3);
 const share = Number(process.argv[3] ?? 1);
-const program = join(compilePackage(), 'cli', 'main.js');
+const compiled = compilePackage();
+const program = join(compiled, 'cli', 'main.js');
 const folder = mkdtempSync(join(tmpdir(), 'cdk8s-jobs-bench-'));
 const parts = { real: 'ms of wall-clock', cpu: 'ms of CPU, of all processes' } as const;
 type Part = keyof typeof parts;
@@ -71,6 +72,14 @@ try {
       measure: (way, megabytes) => (way === 'cat' ? costOf(`cat ${printed(megabytes)}`, part) : costOf(ours(argumentsOf(way, megabytes)), part)),
     });
   }
+  printComparison({
+    title: 'a verdict after each change of a pod, by pods of a Job',
+    unit: 'ms of CPU',
+    names: ['8 at once', 'all at once', 'all at once, one fails'],
+    sizes: sizes([2000, 8000, 32_000]),
+    rounds,
+    measure: (way, count) => Number(runNode(join(__dirname, 'judge-pods.js'), [compiled, way, String(count)])),
+  });
   printComparison({
     title: 'output of a container, by MB',
     unit: 'MB resident',

@@ -5,22 +5,11 @@ import type { PodFacts } from './pod-facts';
 import { number, record, text } from './read';
 import type { Run } from './run';
 
-/** Every run of a container, ended or not, pod by pod; a pod that never got a container is one attempt without one. */
-export function attemptsOf(pods: readonly PodFacts[], isPreempted: (pod: PodFacts) => boolean = () => false): readonly Attempt[] {
-  return pods.flatMap((pod) => (isPreempted(pod) ? attemptsOfPod(pod).map(asPreempted) : attemptsOfPod(pod)));
-}
-
-/** What was read of each pod, and at which of its changes: a Job of many pods is judged at each change of one of them. */
-const knownAttempts = new WeakMap<PodFacts, { readonly changes: number; readonly attempts: readonly Attempt[] }>();
-
-function attemptsOfPod(pod: PodFacts): readonly Attempt[] {
-  const known = knownAttempts.get(pod);
-  if (known?.changes === pod.changes) return known.attempts;
+/** Every run of a container of a pod, ended or not; a pod that never got a container is one attempt without one. */
+export function attemptsOfPod(pod: PodFacts): readonly Attempt[] {
   const ended = pod.runs.map((run) => endedAttempt(pod, run));
   const open = containersOf(pod.latest).map((container) => openAttempt(pod, container)).filter((attempt) => attempt !== undefined);
-  const attempts = ended.length + open.length > 0 ? [...ended, ...open] : [bareAttempt(pod)];
-  knownAttempts.set(pod, { changes: pod.changes, attempts });
-  return attempts;
+  return ended.length + open.length > 0 ? [...ended, ...open] : [bareAttempt(pod)];
 }
 
 /** How often pods ran, or were to run: however many containers a pod has, one run of them all is one attempt. */
@@ -31,12 +20,6 @@ export function countAttempts(attempts: readonly Attempt[]): number {
     runs.set(pod, ofPod.set(container, (ofPod.get(container) ?? 0) + 1));
   }
   return [...runs.values()].reduce((sum, ofPod) => sum + Math.max(...ofPod.values()), 0);
-}
-
-/** What made room has not failed, whatever its exit code; what had succeeded before has. */
-function asPreempted(attempt: Attempt): Attempt {
-  const isCutShort = attempt.result === 'killed' || attempt.result === 'failed';
-  return isCutShort ? { ...attempt, result: 'preempted', reason: null } : attempt;
 }
 
 function endedAttempt(pod: PodFacts, { container, role, exitCode, reason, startedAt, finishedAt, endedByItself }: Run): Attempt {

@@ -1,5 +1,7 @@
 import type { Cause } from './cause';
 import type { PodFacts } from './pod-facts';
+import type { PodsSum } from './pods-sum';
+import type { Run } from './run';
 import { given } from '../core/given';
 
 /**
@@ -8,14 +10,16 @@ import { given } from '../core/given';
  * A container that had ended with 0 before its pod was asked to go lost a race: the Job counts pods, and learns a second late that they
  * have ended.
  */
-export function deadlineCause(pods: readonly PodFacts[], decision: { readonly at: number; readonly message: string }): Cause {
-  for (const pod of pods) {
-    const run = pod.runs.find(({ role, endedByItself, othersWentOn, exitCode }) =>
-      role === 'main' && endedByItself && !othersWentOn && exitCode === 0);
-    if (run !== undefined && pod.deletingAt !== undefined && (pod.endedAt ?? Infinity) > pod.deletingAt) {
-      return { code: 'DeadlineExceeded', detail: decision.message, knownAt: decision.at, pod, container: run.container, run, exitCode: 0 };
-    }
-  }
-  const pod = pods.filter(({ deletingAt }) => deletingAt !== undefined).at(-1);
-  return { code: 'DeadlineExceeded', detail: decision.message, knownAt: decision.at, ...given({ pod }) };
+export function deadlineCause({ late, lastGoing }: PodsSum, decision: { readonly at: number; readonly message: string }): Cause {
+  const common = { code: 'DeadlineExceeded', detail: decision.message, knownAt: decision.at } as const;
+  const run = late && lateSuccess(late);
+  if (late === undefined || run === undefined) return { ...common, ...given({ pod: lastGoing }) };
+  return { ...common, pod: late, container: run.container, run, exitCode: 0 };
+}
+
+/** A run of the main container that had ended well before its pod was asked to go, but whose pod had not. */
+export function lateSuccess(pod: PodFacts): Run | undefined {
+  if (pod.deletingAt === undefined || (pod.endedAt ?? Infinity) <= pod.deletingAt) return undefined;
+  return pod.runs.find(({ role, endedByItself, othersWentOn, exitCode }) =>
+    role === 'main' && endedByItself && !othersWentOn && exitCode === 0);
 }

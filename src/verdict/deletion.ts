@@ -68,7 +68,7 @@ function isNamespaceGone(history: History, job: JobFacts): boolean {
   if (history.eventsOf(job.uid).of('FailedCreate').some(({ message }) => message.includes('because it is being terminated'))) return true;
   const deletedAt = job.deletedAt;
   if (deletedAt === undefined || job.deletingAt !== undefined) return false;
-  const pods = history.podsOf(job).filter(({ goneAt }) => goneAt !== undefined && goneAt <= deletedAt);
+  const pods = history.podsOf(job).all.filter(({ goneAt }) => goneAt !== undefined && goneAt <= deletedAt);
   return pods.length > 0 && pods.every((pod) => wentSilently(pod, history));
 }
 

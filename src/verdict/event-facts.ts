@@ -1,4 +1,5 @@
 import { isStale, text } from './read';
+import { createdWorkloadReason } from '../api/kueue';
 import type { JsonObject } from '../core/json';
 
 /** One Event as far as the judge reads it, with every time at which it was reported. */
@@ -14,11 +15,23 @@ export interface EventFact {
 interface StoredEvent extends EventFact {
   readonly sightings: number[];
   version: string | undefined;
+  /** Its place in the order of arrival. */
+  readonly place: number;
 }
+
+/** The reasons of the Events that are read: of each pod there are some more, and each of them is an Event of its Job as well. */
+const readReasons = [
+  'Created', 'FailedAttachVolume', 'FailedCreate', 'FailedCreatePodSandBox', 'FailedMapVolume', 'FailedMount', 'FailedPostStartHook',
+  'FailedToRetrieveImagePullSecret', 'Killing', 'NodeNotReady', 'Pulled', 'Started', 'Stopped', 'SuccessfulDelete', 'Unhealthy',
+  createdWorkloadReason,
+] as const;
+
+type ReadReason = (typeof readReasons)[number];
 
 /** The Events of one object, by its UID. */
 export class EventFacts {
   private readonly events = new Map<string, StoredEvent>();
+  private readonly byReason = new Map<string, StoredEvent[]>();
 
   /** Takes in one change of an Event. A deleted Event has expired; what it said stays true. */
   public observe(at: number, type: string | undefined, object: JsonObject): void {
@@ -32,7 +45,11 @@ export class EventFacts {
     const key = `${reason}\n${message}\n${fieldPath}`;
     const known = this.events.get(key);
     if (known === undefined) {
-      this.events.set(key, { reason, message, fieldPath, sightings: [at], version });
+      const event = { reason, message, fieldPath, sightings: [at], version, place: this.events.size };
+      const alike = this.byReason.get(reason);
+      if (alike === undefined) this.byReason.set(reason, [event]);
+      else alike.push(event);
+      this.events.set(key, event);
     } else if (!isStale(version, known.version)) {
       known.sightings.push(at);
       known.version = version;
@@ -40,12 +57,14 @@ export class EventFacts {
   }
 
   /** The Events of a reason, in order of arrival. */
-  public of(...reasons: readonly string[]): readonly EventFact[] {
-    return [...this.events.values()].filter(({ reason }) => reasons.includes(reason));
+  public of(...reasons: readonly ReadReason[]): readonly EventFact[] {
+    const found = reasons.flatMap((reason) => this.byReason.get(reason) ?? []);
+    return reasons.length === 1 ? found : found.sort((one, other) => one.place - other.place);
   }
 }
 
-/** The UID of the object that an Event is about. */
+/** The UID of the object that an Event is about; undefined for Events that nobody reads. */
 export function eventSubject(object: JsonObject): string | undefined {
+  if (!(readReasons as readonly unknown[]).includes(object.reason)) return undefined;
   return text(object, 'involvedObject', 'uid') ?? text(object, 'regarding', 'uid');
 }

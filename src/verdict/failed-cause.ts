@@ -2,10 +2,13 @@ import type { Cause } from './cause';
 import { deadlineCause } from './deadline';
 import type { Diagnosis } from './diagnosis';
 import type { History } from './history';
-import { completedIndexes, failedIndexes, includesIndex, policyFailure } from './indexes';
+import { hasCompleted, hasFailed, policyFailure } from './indexes';
 import type { JobFacts } from './job-facts';
 import { disruptionCause, failedPodCause, podDeletionCause } from './node';
 import type { PodFacts } from './pod-facts';
+import { isBadEnd } from './pod-work';
+import { failedBy, podsCounted } from './pods-in';
+import type { PodsSum } from './pods-sum';
 import { isSet, number, record, records, text } from './read';
 import { type Run, runCause } from './run';
 import { isStartError, startErrorWords } from './start-error';
@@ -28,57 +31,49 @@ interface Decision {
  * then the Job's own reason. A deadline removes pods itself, so for it what was waiting comes before pods that were taken away.
  */
 export function failedCause(history: History, job: JobFacts, decision: Decision): Cause {
-  const pods = history.podsOf(job);
-  const ended = endedBadly(history, job, pods, decision);
+  const { sum } = history.podsOf(job);
+  const ended = endedBadly(history, job, sum, decision);
   if (ended !== undefined) return ended;
   const waiting = (): Cause | undefined => waitingCause(history, job, decision.at);
-  if (decision.reason === 'DeadlineExceeded') return waiting() ?? deadlineCause(pods, decision);
-  return takenAway(history, job, pods, decision) ?? waiting() ?? { code: 'Unknown', detail: decision.message, knownAt: decision.at };
+  if (decision.reason === 'DeadlineExceeded') return waiting() ?? deadlineCause(sum, decision);
+  return takenAway(history, job, sum, decision) ?? waiting() ?? { code: 'Unknown', detail: decision.message, knownAt: decision.at };
 }
 
 /** The run, or the pod, that ended badly by itself and counted last. */
-function endedBadly(history: History, job: JobFacts, pods: readonly PodFacts[], decision: Decision): Cause | undefined {
+function endedBadly(history: History, job: JobFacts, pods: PodsSum, decision: Decision): Cause | undefined {
   const named = decision.reason === 'PodFailurePolicy' ? policyFailure(decision.message) : undefined;
-  const given = failedIndexes(job);
   const causes = badEnds(history, job, pods);
   const found =
     causes.filter(({ pod, container }) => pod?.name === named?.pod && container === (named?.container ?? container)).at(-1) ??
-    causes.filter(({ pod }) => pod !== undefined && pod.index !== null && includesIndex(given, pod.index)).at(-1) ??
+    causes.filter(({ pod }) => pod !== undefined && pod.index !== null && hasFailed(job, pod.index)).at(-1) ??
     causes.at(-1);
   if (found === undefined) return undefined;
   return { ...found, knownAt: Math.min(firstOfSeries(causes, found.code) ?? decision.at, decision.at) };
 }
 
 /** Every bad end, one for a run or a pod, in the order in which they were seen; indexes that succeeded later do not count. */
-export function badEnds(history: History, job: JobFacts, pods: readonly PodFacts[]): readonly Cause[] {
-  const done = completedIndexes(job);
-  return pods
-    .filter((pod) => pod.phase !== 'Succeeded' && !(pod.index !== null && includesIndex(done, pod.index)))
+export function badEnds(history: History, job: JobFacts, pods: PodsSum): readonly Cause[] {
+  return podsCounted(pods, 'bad')
+    .filter(({ index }) => index === null || !hasCompleted(job, index))
     .flatMap((pod) => podEnds(history, job, pods, pod))
     .sort((a, b) => seenAt(a) - seenAt(b));
 }
 
-function podEnds(history: History, job: JobFacts, pods: readonly PodFacts[], pod: PodFacts): readonly Cause[] {
+function podEnds(history: History, job: JobFacts, pods: PodsSum, pod: PodFacts): readonly Cause[] {
   const whole = pod.deletingAt === undefined || (pod.endedAt ?? Infinity) < pod.deletingAt ? failedPodCause(job, pod) : undefined;
   if (whole !== undefined) return [whole];
-  const bad = pod.runs.filter((run) => isBad(run, pod) && disruptionCause(pod, run.at) === undefined);
+  const bad = pod.runs.filter((run) => isBadEnd(run, pod) && disruptionCause(pod, run.at) === undefined);
   // The container that failed first took the others with it.
   const first = bad[0]?.container;
   const events = history.eventsOf(pod.uid).of('Killing', 'Unhealthy', 'FailedPostStartHook');
   return bad.filter(({ container }) => container === first).map((run) => {
     const { code, knownAt } = runCause(run, events);
     // A plain failure is said together with the Job, unless the Job hears of it late because another container goes on.
-    const isLast = isLastTry(run, job, pods, pod);
-    const certainAt = knownAt ?? (isLast && run.othersWentOn ? run.at : undefined);
+    const isLast = (knownAt !== undefined || run.othersWentOn) && isLastTry(run, job, pods, pod);
+    const certainAt = knownAt ?? (isLast ? run.at : undefined);
     const isCertain = isLast && certainAt !== undefined;
     return { code, detail: detailOf(run), knownAt: certainAt, pod, container: run.container, run, exitCode: run.exitCode, isCertain };
   });
-}
-
-/** The ends of sidecars do not count; running out of memory counts whatever the exit code if the pod failed because of it. */
-function isBad(run: Run, pod: PodFacts): boolean {
-  if (run.role === 'sidecar' || !run.endedByItself) return false;
-  return run.exitCode !== 0 || (run.reason === 'OOMKilled' && pod.phase === 'Failed' && pod.runs.every(({ exitCode }) => exitCode === 0));
 }
 
 function detailOf({ exitCode, reason, message }: Run): string {
@@ -88,11 +83,19 @@ function detailOf({ exitCode, reason, message }: Run): string {
 }
 
 /** Whether a bad end must end the Job, as far as its pods tell: nothing restarts the container, and no retry is left. */
-function isLastTry(run: Run, job: JobFacts, pods: readonly PodFacts[], pod: PodFacts): boolean {
-  if (hasRetries(job)) return false;
-  const limit = number(job.spec, 'backoffLimit') ?? 6;
-  const failedBefore = pods.filter((other) => other !== pod && other.phase === 'Failed' && (other.endedAt ?? Infinity) <= run.at).length;
-  return failedBefore >= limit;
+function isLastTry(run: Run, job: JobFacts, pods: PodsSum, pod: PodFacts): boolean {
+  if (!mayHaveNoRetry(job, pods)) return false;
+  const isOneOfThem = pod.phase === 'Failed' && (pod.endedAt ?? Infinity) <= run.at;
+  return failedBy(pods, run.at) - Number(isOneOfThem) >= backoffLimit(job);
+}
+
+/** Whether a bad end may have been the last, by the number of pods that have failed. */
+export function mayHaveNoRetry(job: JobFacts, { counts: { failed } }: PodsSum): boolean {
+  return failed >= backoffLimit(job) && !hasRetries(job);
+}
+
+function backoffLimit({ spec }: JobFacts): number {
+  return number(spec, 'backoffLimit') ?? 6;
 }
 
 /** Whether a failed pod may be retried without being counted, or a container may be restarted in place. */
@@ -103,9 +106,9 @@ function hasRetries({ spec }: JobFacts): boolean {
 }
 
 /** The last pod that something other than the Job took away before the Job gave up. */
-function takenAway(history: History, job: JobFacts, pods: readonly PodFacts[], { at }: Decision): Cause | undefined {
+function takenAway(history: History, job: JobFacts, pods: PodsSum, { at }: Decision): Cause | undefined {
   const byTheJob = new Set(history.eventsOf(job.uid).of('SuccessfulDelete').map(({ message }) => message.replace(/^Deleted pod: /, '')));
-  const others = pods.filter((pod) => !job.wasSuspendedAt(pod.deletingAt ?? Infinity) && !byTheJob.has(pod.name));
+  const others = podsCounted(pods, 'takenAway').filter((pod) => !job.wasSuspendedAt(pod.deletingAt ?? Infinity) && !byTheJob.has(pod.name));
   const disrupted = others.map((pod) => disruptionCause(pod, at + streamLag)).filter((cause) => cause !== undefined);
   const deleted = others.map((pod) => podDeletionCause(pod, at + streamLag)).filter((cause) => cause !== undefined);
   return lastBefore(at, disrupted) ?? lastBefore(at, deleted);

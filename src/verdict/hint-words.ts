@@ -1,6 +1,8 @@
 import type { Cause } from './cause';
 import type { History } from './history';
 import type { JobFacts } from './job-facts';
+import { isEndedHealthy } from './pod-work';
+import { countNotSuspended } from './pods-in';
 import { number, record, records, text } from './read';
 
 /** What a hint may use. */
@@ -87,11 +89,11 @@ export function lastWords(situation: Situation): string {
 /** The healthy pods of other indexes that the Job ended because one failed: `; 2 healthy pods were ended with it`, or nothing. */
 export function endedWithIt({ history, job, cause, reason }: Situation): string {
   if (job === undefined || reason === null || reason === 'DeadlineExceeded') return '';
-  const healthy = history.podsOf(job).filter((pod) =>
-    pod !== cause.pod && pod.deletingAt !== undefined && pod.phase !== 'Succeeded' && !job.wasSuspendedAt(pod.deletingAt) &&
-    pod.runs.every(({ endedByItself, exitCode }) => !endedByItself || exitCode === 0));
-  if (healthy.length === 0) return '';
-  return `; ${healthy.length === 1 ? 'a healthy pod was' : `${healthy.length} healthy pods were`} ended with it`;
+  const { pod } = cause;
+  const isOneItself = pod !== undefined && isEndedHealthy(pod) && !job.wasSuspendedAt(pod.deletingAt ?? Infinity);
+  const healthy = countNotSuspended(job, history.podsOf(job).sum, 'endedHealthy') - Number(isOneItself);
+  if (healthy === 0) return '';
+  return `; ${healthy === 1 ? 'a healthy pod was' : `${healthy} healthy pods were`} ended with it`;
 }
 
 const longest = 200;

@@ -4,6 +4,7 @@ import {
   containerSpec, endedWithIt, isLogLost, lastWords, memoryLimit, output, quoted, type Situation, templateHasMemoryLimit, theContainer,
   whatFollowed, whatIsGone,
 } from './hint-words';
+import { countNotSuspended } from './pods-in';
 import { queueHints } from './queue-hints';
 import { number, record, records, text, texts } from './read';
 import { signalOf } from './run';
@@ -93,9 +94,10 @@ const hints: Readonly<Record<Diagnosis, Advice>> = {
 function succeeded({ history, job }: Situation): string {
   if (job === undefined) return 'Nothing to do.';
   if (number(job.spec, 'completions') === 0) return 'Nothing was asked for, so the Job is complete without a pod.';
-  const killed = history.podsOf(job).flatMap(({ runs }) => runs).find(({ reason }) => reason === 'OOMKilled');
+  const { sum } = history.podsOf(job);
+  const killed = sum.outOfMemory?.runs.find(({ reason }) => reason === 'OOMKilled');
   if (killed !== undefined) return `Succeeded, but a process of container "${killed.container}" was killed for memory: look at its limit.`;
-  const lost = history.podsOf(job).filter((pod) => pod.phase === 'Failed' && !job.wasSuspendedAt(pod.deletingAt ?? Infinity)).length;
+  const lost = countNotSuspended(job, sum, 'failed');
   return lost > 0 ? `Succeeded; ${lost === 1 ? 'one pod' : `${lost} pods`} failed on the way.` : 'Nothing to do: the Job succeeded.';
 }
 

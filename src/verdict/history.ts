@@ -2,7 +2,9 @@ import { type CreateRefusal, createRefusal } from './admission';
 import { type CronJobFacts, cronJobFacts } from './cron-job-facts';
 import { EventFacts, eventSubject } from './event-facts';
 import { JobFacts } from './job-facts';
+import { JobPods } from './job-pods';
 import type { Observation } from './observation';
+import { inOrderOfWriting } from './order-of-writing';
 import { PodFacts } from './pod-facts';
 import { isSet, record, records, text } from './read';
 import { nothing, withEntry, withoutEntry } from './sparse-map';
@@ -31,6 +33,13 @@ interface Request {
   readonly refusal: CreateRefusal | undefined;
 }
 
+/** A pod, and its place among those of its Job. */
+interface KnownPod {
+  readonly facts: PodFacts;
+  readonly ofJob: JobPods;
+  readonly place: number;
+}
+
 /** The last lines of a container's output. */
 interface Output {
   readonly attempt: number;
@@ -44,9 +53,8 @@ interface Output {
  */
 export class History {
   private readonly jobs = new Map<string, JobFacts>();
-  private pods: ReadonlyMap<string, { readonly facts: PodFacts; readonly owner: string }> = nothing;
-  /** The pods by the uid of their Job. A Job is judged at each change of a pod, and its pods are sorted again when there is another one. */
-  private sortedPods: Map<string, readonly PodFacts[]> | undefined;
+  private pods: ReadonlyMap<string, KnownPod> = nothing;
+  private jobPods: ReadonlyMap<string, JobPods> = nothing;
   private events: ReadonlyMap<string, EventFacts> = nothing;
   private cronJobs: ReadonlyMap<string, CronJobFacts> = nothing;
   private workloads: ReadonlyMap<string, WorkloadFacts> = nothing;
@@ -123,14 +131,9 @@ export class History {
     return [...this.jobs.values()];
   }
 
-  /** The pods of a Job as they were created, within a second as they were first seen: a list has them by name. Orphans stay its pods. */
-  public podsOf(job: JobFacts): readonly PodFacts[] {
-    const known = this.pods.size === 0 ? [] : this.sortedPods?.get(job.uid);
-    if (known !== undefined) return known;
-    const pods = [...this.pods.values()].filter(({ owner }) => owner === job.uid).map(({ facts }) => facts);
-    pods.sort((one, other) => (one.createdAt ?? 0) - (other.createdAt ?? 0));
-    (this.sortedPods ??= new Map()).set(job.uid, pods);
-    return pods;
+  /** The pods of a Job. Orphans stay its pods. */
+  public podsOf({ uid }: JobFacts): JobPods {
+    return this.jobPods.get(uid) ?? noPodsOfJob;
   }
 
   /** The Events about an object. */
@@ -194,11 +197,14 @@ export class History {
     if (known === undefined) {
       const owner = ownerOf(json);
       if (owner === undefined || (this.wanted.uid !== undefined && owner !== this.wanted.uid)) return;
-      known = { facts: new PodFacts(uid, at, json), owner };
+      const facts = new PodFacts(uid, at, json);
+      const ofJob = this.jobPods.get(owner) ?? new JobPods(this);
+      known = { facts, ofJob, place: ofJob.add(facts) };
+      this.jobPods = withEntry(this.jobPods, owner, ofJob);
       this.pods = withEntry(this.pods, uid, known);
-      this.sortedPods?.delete(owner);
     }
     known.facts.observe(at, type, json);
+    known.ofJob.note(known.place);
   }
 
   private observeEvent(at: number, type: string | undefined, json: JsonObject): void {
@@ -207,6 +213,8 @@ export class History {
     const known = this.events.get(subject) ?? new EventFacts();
     this.events = withEntry(this.events, subject, known);
     known.observe(at, type, json);
+    const pod = this.pods.get(subject);
+    pod?.ofJob.note(pod.place);
   }
 
   private observeCronJob(at: number, uid: string, json: JsonObject): void {
@@ -265,6 +273,7 @@ export class History {
 }
 
 const noEvents = new EventFacts();
+const noPodsOfJob = new JobPods({ eventsOf: () => noEvents });
 
 /** Whether a CronJob owns a Job, as the Job says itself. */
 export function isOwnedBy({ latest }: JobFacts, uid: string): boolean {
@@ -280,17 +289,6 @@ function withoutManagedFields(object: JsonObject): JsonObject {
   if (metadata.managedFields === undefined) return object;
   const { managedFields: _unread, ...rest } = metadata;
   return { ...object, metadata: rest };
-}
-
-/** By resource version; observations without one, like answers and output, come first. */
-function inOrderOfWriting(moment: readonly Observation[]): readonly Observation[] {
-  const versions = new Map(moment.map((observation) => [observation, resourceVersion(observation)]));
-  return [...moment].sort((a, b) => (versions.get(a) ?? -1) - (versions.get(b) ?? -1));
-}
-
-function resourceVersion({ object }: Observation): number {
-  const version = text(object, 'metadata', 'resourceVersion');
-  return version !== undefined && /^\d{1,15}$/.test(version) ? Number(version) : -1;
 }
 
 /** The UID of the Job that controls a pod; the label stands in when the reference is already gone. */

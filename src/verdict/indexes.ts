@@ -1,5 +1,7 @@
 import type { JobFacts } from './job-facts';
 import { text } from './read';
+import type { JsonObject } from '../core/json';
+import { rememberedFor } from '../core/remembered';
 
 /** What the message of a `PodFailurePolicy` failure names. */
 interface PolicyFailure {
@@ -23,20 +25,25 @@ export function policyFailure(message: string): PolicyFailure | undefined {
   return byCondition === null ? undefined : { pod: byCondition[1] ?? '', rule: Number(byCondition[2]) };
 }
 
-/** Whether an index is in a compressed list like `1,3-5,7`, as the status writes them. */
-export function includesIndex(list: string, index: number): boolean {
-  return list.split(',').some((part) => {
-    const [low, high] = part.split('-');
-    return low !== undefined && /^\d+$/.test(low) && Number(low) <= index && index <= Number(high ?? low);
+/** Whether the Job has given an index up, as its status says. */
+export function hasFailed(job: JobFacts, index: number): boolean {
+  return failedSpans(job.status).some(([first, last]) => first <= index && index <= last);
+}
+
+/** Whether an index has succeeded, as the status of the Job says. */
+export function hasCompleted(job: JobFacts, index: number): boolean {
+  return completedSpans(job.status).some(([first, last]) => first <= index && index <= last);
+}
+
+type Span = readonly [first: number, last: number];
+
+const failedSpans = rememberedFor((status: JsonObject) => spansOf(text(status, 'failedIndexes')));
+const completedSpans = rememberedFor((status: JsonObject) => spansOf(text(status, 'completedIndexes')));
+
+/** The spans of a compressed list like `1,3-5,7`; what is no number is left out. */
+function spansOf(list = ''): readonly Span[] {
+  return list.split(',').flatMap((part) => {
+    const [low = '', high] = part.split('-');
+    return /^\d+$/.test(low) ? [[Number(low), Number(high ?? low)] as const] : [];
   });
-}
-
-/** The indexes that the Job has given up, as its status writes them. */
-export function failedIndexes(job: JobFacts): string {
-  return text(job.status, 'failedIndexes') ?? '';
-}
-
-/** The indexes that have succeeded, as its status writes them. */
-export function completedIndexes(job: JobFacts): string {
-  return text(job.status, 'completedIndexes') ?? '';
 }

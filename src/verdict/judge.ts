@@ -1,4 +1,4 @@
-import { attemptsOf, countsOf } from './attempts';
+import { countsOf } from './attempts';
 import type { Cause } from './cause';
 import { decidingGrace, failureClasses, passingGrace } from './classes';
 import { refusedJobs, takenName } from './cron';
@@ -8,13 +8,15 @@ import { failedCause } from './failed-cause';
 import { hintFor } from './hints';
 import { History, type Subject } from './history';
 import type { JobFacts } from './job-facts';
-import type { JobVerdict, Verdict } from './job-verdict';
+import type { Attempt, JobVerdict, Verdict } from './job-verdict';
 import { messageFor } from './message';
 import { nextAttempt } from './next-attempt';
 import type { Observation } from './observation';
-import { isInQueue, queueCause, queueRecord, wasPreempted } from './queue';
+import { isAtWork } from './pod-work';
+import { attemptsIn } from './pods-in';
+import { isInQueue, preemptions, queueCause, queueRecord } from './queue';
 import { number } from './read';
-import { isAtWork, runningCause } from './running-cause';
+import { runningCause } from './running-cause';
 
 /** Which Job is judged, and how patient the judge is. */
 export interface JudgingOptions extends Subject {
@@ -167,6 +169,7 @@ function open(verdict: Verdict, cause: Cause, job: JobFacts | undefined): Outcom
 function describe(history: History, { verdict, reason, cause, decidedAt, settledAt, over, job }: Outcome): JobVerdict {
   const settled = settledAt !== null;
   const name = job?.name ?? history.cronJob?.name ?? history.createdName ?? null;
+  const attempts = job === undefined ? () => [] : attemptsLater(history, job);
   return {
     verdict,
     reason,
@@ -185,10 +188,18 @@ function describe(history: History, { verdict, reason, cause, decidedAt, settled
     name,
     namespace: job?.namespace ?? history.cronJob?.namespace ?? null,
     uid: job?.uid ?? null,
-    attempts: job === undefined ? [] : attemptsOf(history.podsOf(job), (pod) => wasPreempted(history, job, pod)),
+    get attempts(): JobVerdict['attempts'] { return attempts(); },
     counts: countsOf(job),
     queue: queueRecord(history, job),
   };
+}
+
+/** The attempts as they are now, put together only for whoever asks: there may be a hundred thousand, and a verdict after each of them. */
+function attemptsLater(history: History, job: JobFacts): () => readonly Attempt[] {
+  const { sum } = history.podsOf(job);
+  const isPreempted = preemptions(history, job);
+  let known: readonly Attempt[] | undefined;
+  return () => known ??= attemptsIn(sum, isPreempted);
 }
 
 /** When the grace period of the current cause ends; undefined while another pod of the Job makes progress. */
@@ -198,8 +209,9 @@ function endOfGrace(history: History, { verdict, cause, job }: Outcome, { grace 
   const given = grace?.[cause.code];
   const wait = given !== undefined ? given : graceOf(cause);
   if (wait === null) return undefined;
-  const others = job === undefined || cause.isCertain === true ? [] : history.podsOf(job).filter((pod) => pod !== cause.pod);
-  return others.some(isAtWork) ? undefined : cause.knownAt + wait;
+  const isItself = cause.pod !== undefined && isAtWork(cause.pod);
+  const others = job === undefined || cause.isCertain === true ? 0 : history.podsOf(job).sum.counts.atWork - Number(isItself);
+  return others > 0 ? undefined : cause.knownAt + wait;
 }
 
 /** More time for a cause that may pass although its class does not; for a certain one, only until the Job must have said so too. */

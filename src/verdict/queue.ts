@@ -3,7 +3,6 @@ import type { EventFact } from './event-facts';
 import type { History } from './history';
 import type { JobFacts } from './job-facts';
 import type { QueueRecord } from './job-verdict';
-import type { PodFacts } from './pod-facts';
 import { number, record, records, seconds, text, trueCondition } from './read';
 import type { WorkloadFacts } from './workload-facts';
 import { createdWorkloadReason, queueOf } from '../api/kueue';
@@ -105,14 +104,17 @@ function isPreemption(message: string): boolean {
 }
 
 /**
- * Whether a pod was ended because its Job had to make room for another in the queue: Kueue says so in the Workload before it suspends the
- * Job, and in an Event afterwards, which may come late.
+ * Tells of pods, by when they went, whether they were ended because their Job had to make room for another in the queue: Kueue says so in
+ * the Workload before it suspends the Job, and in an Event afterwards, which may come late.
  */
-export function wasPreempted(history: History, job: JobFacts, pod: PodFacts): boolean {
-  const at = pod.deletingAt ?? pod.goneAt;
+export function preemptions(history: History, job: JobFacts): (wentAt: number | undefined) => boolean {
   const isWithin = (moment: number, { from, to }: JobFacts['suspensions'][number]): boolean => from - slack <= moment && moment <= to;
-  const suspension = at === undefined ? undefined : job.suspensions.find((each) => isWithin(at, each));
-  return suspension !== undefined && preemptionsOf(history, job).some((moment) => isWithin(moment, suspension));
+  const moments = job.suspensions.length === 0 ? [] : preemptionsOf(history, job);
+  const suspensions = [...job.suspensions];
+  return (wentAt) => {
+    const suspension = wentAt === undefined ? undefined : suspensions.find((each) => isWithin(wentAt, each));
+    return suspension !== undefined && moments.some((moment) => isWithin(moment, suspension));
+  };
 }
 
 /** When the Job was seen to make room for another, by its Events and by its Workload. */

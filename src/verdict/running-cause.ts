@@ -1,11 +1,10 @@
 import type { Cause } from './cause';
-import { containersOf, isRunning } from './containers';
-import { badEnds, firstOfSeries } from './failed-cause';
+import { badEnds, firstOfSeries, mayHaveNoRetry } from './failed-cause';
 import type { History } from './history';
 import type { JobFacts } from './job-facts';
 import { disruptionCause } from './node';
-import type { PodFacts } from './pod-facts';
-import { condition, isSet, number, text } from './read';
+import { podsCounted } from './pods-in';
+import { isSet, number, text } from './read';
 import { waitingCause } from './waiting';
 import { ownController } from '../api/kueue';
 
@@ -35,23 +34,18 @@ function parallelismZero(job: JobFacts): Cause | undefined {
 function waiting(history: History, job: JobFacts): Cause | undefined {
   const cause = waitingCause(history, job, Infinity);
   const waitsForPlace = cause !== undefined && (cause.code === 'QuotaExceeded' || cause.code.startsWith('Unschedulable.'));
-  return waitsForPlace && history.podsOf(job).some(isAtWork) ? undefined : cause;
-}
-
-/** Whether a pod is on its way: what failed in it, if anything, runs again. */
-export function isAtWork(pod: PodFacts): boolean {
-  if (!pod.isAlive || pod.startedAt === undefined || pod.trouble !== undefined) return false;
-  const lastBad = pod.runs.filter(({ role, exitCode }) => role !== 'sidecar' && exitCode !== 0).at(-1);
-  return lastBad === undefined || containersOf(pod.latest).some(({ name, status }) => name === lastBad.container && isRunning(status));
+  return waitsForPlace && history.podsOf(job).sum.counts.atWork > 0 ? undefined : cause;
 }
 
 /** The last bad end, until another pod or another run is on its way. */
 function betweenTries(history: History, job: JobFacts): Cause | undefined {
-  const pods = history.podsOf(job);
-  const ends = badEnds(history, job, pods);
+  const { sum } = history.podsOf(job);
+  const { bad, atWork, alive } = sum.counts;
+  if (bad === 0 || ((atWork > 0 || alive > 1) && !mayHaveNoRetry(job, sum))) return undefined;
+  const ends = badEnds(history, job, sum);
   const last = ends.at(-1);
   if (last === undefined) return undefined;
-  const goesOn = pods.some((pod) => isAtWork(pod) || (pod !== last.pod && pod.isAlive));
+  const goesOn = atWork > 0 || alive > Number(last.pod?.isAlive === true);
   if (goesOn && last.isCertain !== true) return undefined;
   const { exitCode, ...open } = last;
   const decided = last.isCertain === true && exitCode !== undefined ? { exitCode } : {};
@@ -60,18 +54,11 @@ function betweenTries(history: History, job: JobFacts): Cause | undefined {
 
 /** A pod on a node that does not answer, or that waits on a node which has lost one of the Job's pods already and may be gone. */
 function lostNode(history: History, job: JobFacts): Cause | undefined {
-  const pods = history.podsOf(job);
-  const alive = pods.filter((pod) => pod.isAlive);
-  const silent = alive.map((pod) => silentNode(history, pod)).find((cause) => cause !== undefined);
-  if (silent !== undefined) return silent;
-  const pending = alive.find((pod) => pod.startedAt === undefined);
+  const { sum } = history.podsOf(job);
+  const { silent, pending, counts: { alive, lost } } = sum;
+  if (silent !== undefined || lost === 0) return silent;
   const node = text(pending?.latest, 'spec', 'nodeName');
-  const lost = pods.filter((pod) => pod !== pending && (alive.length === 0 || (node !== undefined && text(pod.latest, 'spec', 'nodeName') === node)));
-  return lost.map((pod) => disruptionCause(pod, Infinity)).find((cause) => cause?.code === 'NodeLost');
-}
-
-function silentNode(history: History, pod: PodFacts): Cause | undefined {
-  const [event] = history.eventsOf(pod.uid).of('NodeNotReady');
-  if (event === undefined || condition(pod.latest, 'Ready')?.status !== 'False' || pod.startedAt === undefined) return undefined;
-  return { code: 'NodeLost', detail: 'the node of the pod does not answer', knownAt: event.sightings[0], pod };
+  if (alive > 0 && node === undefined) return undefined;
+  const pod = podsCounted(sum, 'lost').find((each) => each !== pending && (alive === 0 || text(each.latest, 'spec', 'nodeName') === node));
+  return pod && disruptionCause(pod, Infinity);
 }

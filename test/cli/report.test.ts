@@ -103,7 +103,7 @@ test('a timeline shows waiting, runs that ended and what still runs, each at its
   const story = new Story().job(0).pod(1, 'a', { phase: 'Pending' }).pod(4, 'a', running).pod(6, 'a', ended(3)).pod(6.5, 'b', { phase: 'Pending' }).pod(7, 'b', running);
   for (const line of story.lines) history.observe(line);
   history.settle();
-  expect(timelineOf(history.allJobs.flatMap((one) => history.podsOf(one)), 10)).toEqual([
+  expect(timelineOf(history.allJobs.flatMap((one) => history.podsOf(one).all), 10)).toEqual([
     { label: 'a', exitCode: 3, bars: [{ from: 1, to: 4, kind: 'waiting', title: 'a: waiting 3s' }, { from: 4, to: 6, kind: 'failed', title: 'a: exit 3 (Error), 2s' }] },
     { label: 'b', exitCode: undefined, bars: [{ from: 6.5, to: 7, kind: 'waiting', title: 'b: waiting 0.5s' }, { from: 7, to: 10, kind: 'running', title: 'b: running' }] },
   ]);

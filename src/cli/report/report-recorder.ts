@@ -110,7 +110,7 @@ export class ReportRecorder implements RunDisplay {
 
   private reportOf(verdict: JobVerdict, seconds: number): ReportedJob {
     const job = this.history.allJobs.find(({ uid }) => uid === verdict.uid);
-    const rows = job === undefined ? [] : timelineOf(this.history.podsOf(job), seconds);
+    const rows = job === undefined ? [] : timelineOf(this.history.podsOf(job).all, seconds);
     return { verdict, rows, tails: this.tailsOf(verdict) };
   }
 
