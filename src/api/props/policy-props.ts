@@ -48,10 +48,15 @@ export interface OnExitCodesProps<ContainerName = string, Word extends string = 
   readonly values: readonly [number, ...number[]] | (readonly [number] & Forbidden<typeof otherRefusals.emptyExitCodes>);
 }
 
-/** The name of a container in a rule, where `ContainerName` are those of the pod: members of enums are compared as their texts. */
+/**
+ * The name of a container in a rule, where `ContainerName` are those of the pod: members of enums are compared as their texts.
+ *
+ * Mostly no rule names one: the names of the pod are then not looked at.
+ */
 export type CheckedInRule<Name extends string, ContainerName extends string> =
-  `${Name}` extends `${ContainerName}` ? string
-    : Name extends `${ContainerName}` ? Name : NoInfer<ContainerName> | (string & Forbidden<typeof otherRefusals.noSuchContainer>);
+  `${Name}` extends never ? string
+    : `${Name}` extends `${ContainerName}` ? string
+      : Name extends `${ContainerName}` ? Name : NoInfer<ContainerName> | (string & Forbidden<typeof otherRefusals.noSuchContainer>);
 
 /** When an Indexed Job counts as done before all indexes have succeeded: one fulfilled rule is enough. */
 export interface SuccessPolicyProps<Count = number> {

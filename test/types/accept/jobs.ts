@@ -61,6 +61,7 @@ new jobs.IndexedJob(chart, 'indexed', {
 });
 new jobs.IndexedJob(chart, 'peers', { completions: 3, parallelism: 3, peers: true, restartPolicy: 'Never', containers: [{ name: 'main', image: 'busybox' }] });
 new jobs.IndexedJob(chart, 'many-peers', { completions: 5000, peers: 'unlisted', restartPolicy: 'Never', containers: [{ name: 'main', image: 'busybox' }] });
+new jobs.IndexedJob(chart, 'round-counts', { completions: 1e3, parallelism: 0x10, backoffLimit: 1_000, priority: -5, restartPolicy: 'Never', containers: [{ name: 'main', image: 'busybox' }] });
 new jobs.IndexedJob(chart, 'perhaps-peers', { completions: 3, peers: count > 1, restartPolicy: 'Never', containers: [{ name: 'main', image: 'busybox' }] });
 export const hosts: string = new jobs.IndexedJob(chart, 'hosts', {
   completions: 3, peers: true, restartPolicy: 'Never', containers: [{ name: 'main', image: 'busybox' }],

@@ -38,3 +38,7 @@ new ScheduledJob(chart, 'o', { schedule: '@daily', job: { ...pod, type: 'WorkQue
 new ScheduledJob(chart, 'p', { schedule: '@daily', job: { ...pod, type: 'Indexed', completions: 3, backoffLimitPerIndex: -4 } });
 //✗ -6 is no count
 new ScheduledJob(chart, 'q', { schedule: '@daily', job: { ...pod, backoffLimit: -6 } });
+//✗ 1e+21 is no count
+new FixedCompletionJob(chart, 'r', { ...pod, completions: 1e21 });
+//✗ 1e-7 is no count
+new FixedCompletionJob(chart, 's', { ...pod, completions: 1e-7 });
