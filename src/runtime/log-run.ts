@@ -1,7 +1,7 @@
 import { Backoff, type BackoffOptions } from './backoff';
 import { LineSplitter, LogChunk, type LogLine, type LogSource, splitTimestamp } from './log-line';
 import { LogPosition } from './log-position';
-import { systemTimers, type Timers } from './timers';
+import { Pause, systemTimers, type Timers } from './timers';
 import { afterLines, countLines, lastLines } from '../core/byte-lines';
 import { given } from '../core/given';
 import { ClusterError, type ClusterPort, type LogOptions, type TimedOutput } from '../port/cluster-port';
@@ -53,9 +53,9 @@ export class LogRun {
   /** The last line, while it has no newline; as the kubelet sent it, or with its time beside it. */
   private held: Uint8Array | TimedOutput | undefined;
   private isFirst = true;
-  /** Whether the pod's status has said something new since the last attempt to read began, and what ends the pause that waits for it. */
+  /** Whether the pod's status has said something new since the last attempt to read began, and the pause that waits for that. */
   private hasNews = false;
-  private endPause: () => void = () => undefined;
+  private readonly pause: Pause;
   private stream: AbortController | undefined;
   private heardAt = 0;
   private cancelEnd: () => void = () => undefined;
@@ -65,6 +65,7 @@ export class LogRun {
     private state: RunState,
   ) {
     this.timers = options.timers ?? systemTimers;
+    this.pause = new Pause(this.timers);
     this.backoff = new Backoff(this.timers, { first: 500, longest: 10_000, ...options.backoff });
   }
 
@@ -74,7 +75,7 @@ export class LogRun {
     if (hasEnded === state.hasEnded && isPrevious === state.isPrevious && isLost === state.isLost) return;
     this.state = state;
     this.hasNews = true;
-    this.endPause();
+    this.pause.end();
     if (state.hasEnded || state.isLost) this.endSoon();
   }
 
@@ -94,7 +95,8 @@ export class LogRun {
         this.options.onTrouble?.(error, this.source);
         if (error.code === 'NOT_FOUND' || error.code === 'FORBIDDEN' || (isLast && failures >= lastAttempts)) break;
       }
-      if (this.state.hasEnded === hasEnded || failures > 0) await this.pause(signal);
+      // News of the container end the wait, which is not long.
+      if (!this.hasNews && (this.state.hasEnded === hasEnded || failures > 0)) await this.pause.make(this.backoff.next(), signal);
     }
     if (this.held instanceof Uint8Array) await this.deliverLine(this.held);
     else if (this.held !== undefined) await this.deliver(this.held);
@@ -187,20 +189,6 @@ export class LogRun {
     const chunk = new LogChunk(this.source, time, fresh);
     await onChunk?.(chunk);
     if (onLine !== undefined) for (const line of chunk.lines()) await onLine(line);
-  }
-
-  /** Waits for news of the container, not too long. */
-  private async pause(signal: AbortSignal): Promise<void> {
-    if (signal.aborted || this.hasNews) return;
-    await new Promise<void>((resolve) => {
-      const cancel = this.timers.after(this.backoff.next(), resolve);
-      this.endPause = () => {
-        cancel();
-        resolve();
-      };
-      signal.addEventListener('abort', this.endPause, { once: true });
-    });
-    signal.removeEventListener('abort', this.endPause);
   }
 
   /** Aborts a stream that stays silent after its container has ended: it may be dead. */

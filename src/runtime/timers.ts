@@ -23,19 +23,30 @@ export const systemTimers: Timers = {
 /** The longest delay of a timer: Node fires longer ones at once. */
 const longestTimeout = 2 ** 31 - 1;
 
+/** A pause that whoever has news can end: it needs no signal of its own. */
+export class Pause {
+  /** Ends the pause that is being made; does nothing when there is none. */
+  public end: () => void = () => undefined;
+
+  public constructor(private readonly timers: Timers) {}
+
+  /** Waits; an aborted signal ends the wait early, like `end`. Never rejects. One at a time. */
+  public make(milliseconds: number, signal: AbortSignal): Promise<void> {
+    if (signal.aborted) return Promise.resolve();
+    return new Promise((resolve) => {
+      const end = (): void => {
+        cancel();
+        signal.removeEventListener('abort', end);
+        resolve();
+      };
+      const cancel = this.timers.after(milliseconds, end);
+      signal.addEventListener('abort', end, { once: true });
+      this.end = end;
+    });
+  }
+}
+
 /** Waits; an aborted signal ends the wait early. Never rejects. */
 export function sleep(timers: Timers, milliseconds: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) {
-      resolve();
-      return;
-    }
-    const wake = (): void => {
-      cancel();
-      signal.removeEventListener('abort', wake);
-      resolve();
-    };
-    const cancel = timers.after(milliseconds, wake);
-    signal.addEventListener('abort', wake, { once: true });
-  });
+  return new Pause(timers).make(milliseconds, signal);
 }
