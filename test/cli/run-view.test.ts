@@ -197,3 +197,12 @@ test('of many Jobs that completed some are named, of those that failed all', () 
     52, '30 of 60 Jobs completed', '  and 10 more', 'job-0', 'job-29',
   ]);
 });
+
+test('a change is shown without putting the attempts together, of which there may be a hundred thousand', () => {
+  const view = new RunView(new Output(new Sink(), new Sink(), {}), 'text', 'none');
+  const verdict = judge(new Story().job(0).pod(1, 'a', running).lines);
+  const attempts = jest.fn(() => []);
+  view.progress({ type: 'changed', verdict: Object.defineProperty({ ...verdict }, 'attempts', { get: attempts }) });
+  expect(view.jobs).toHaveLength(1);
+  expect(attempts).not.toHaveBeenCalled();
+});

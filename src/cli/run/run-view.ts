@@ -159,7 +159,7 @@ export class RunView implements RunDisplay {
   }
 
   private changed({ verdict, nextAttempt }: Extract<Progress, { readonly type: 'changed' }>): void {
-    const { name, namespace, diagnosis, message, attempts } = verdict;
+    const { name, namespace, diagnosis, message } = verdict;
     if (name === null) return;
     const [key, title] = [`${namespace}/${name}`, titleOf(verdict, this.twins)];
     const now = this.now();
@@ -167,8 +167,8 @@ export class RunView implements RunDisplay {
     this.follow(key, title, verdict, next);
     if (verdict.queue !== null) this.followQueue(key, title, verdict);
     if (verdict.verdict !== 'Running' || diagnosis === 'Running') return;
-    // The same cause is news again when another attempt has failed, and a later one is due.
-    const words = next === undefined ? diagnosis : `${diagnosis} ${attempts.length}`;
+    // The same cause is news again when another attempt has failed, and a later one is due. Only then are the attempts put together.
+    const words = next === undefined ? diagnosis : `${diagnosis} ${verdict.attempts.length}`;
     const said = this.said.get(key);
     if (said === words || (next === undefined && said?.split(' ')[0] === diagnosis)) return;
     this.said.set(key, words);
