@@ -38,13 +38,15 @@ export class EventRouter<Target> {
   }
 
   private keep(uid: string, observation: Observation): void {
-    this.waiting.set(uid, [...this.waiting.get(uid) ?? [], observation]);
+    const list = this.waiting.get(uid);
+    if (list === undefined) this.waiting.set(uid, [observation]);
+    else list.push(observation);
     this.kept += 1;
     // The oldest go first: they are most likely about other people's objects.
-    for (const [oldest, list] of this.waiting) {
+    for (const [oldest, { length }] of this.waiting) {
       if (this.kept <= longestWait) break;
       this.waiting.delete(oldest);
-      this.kept -= list.length;
+      this.kept -= length;
     }
   }
 }

@@ -3,6 +3,7 @@ import { LogTails } from './log-tails';
 import type { TapeWriter } from './record';
 import type { RunOptions, WaitOptions } from './run-options';
 import type { AwaitedJob } from './wait';
+import type { Waiter } from './waiter';
 
 /** A run that is written down: its observations as they come, its output and what was waited for at the end. */
 class Recording {
@@ -24,10 +25,14 @@ class Recording {
 
   /** Writes the end of the tape, and shows the output to the judges as a reader of the tape will see it. */
   public finish(jobs: readonly AwaitedJob[]): void {
-    for (const { source, observation } of this.tails.close()) {
+    const byName = new Map<string, Waiter[]>();
+    for (const { name, namespace, waiter } of jobs) {
+      const key = `${namespace}/${name}`;
+      byName.set(key, [...byName.get(key) ?? [], waiter]);
+    }
+    for (const { source: { job, namespace }, observation } of this.tails.close()) {
       this.tape.write(observation);
-      const ofJob = jobs.filter(({ name, namespace }) => name === source.job && namespace === source.namespace);
-      for (const { waiter } of ofJob) waiter.readOutput(observation);
+      for (const waiter of byName.get(`${namespace}/${job}`) ?? []) waiter.readOutput(observation);
     }
     const at = this.clock();
     this.tape.write({

@@ -8,6 +8,7 @@ import type { TapeWriter } from '../../runtime/record';
 import type { Progress, RunResult } from '../../runtime/run-options';
 import { systemTimers, type Timers } from '../../runtime/timers';
 import { History } from '../../verdict/history';
+import type { JobFacts } from '../../verdict/job-facts';
 import type { JobVerdict } from '../../verdict/job-verdict';
 import type { Observation } from '../../verdict/observation';
 import type { RunDisplay } from '../run/run-view';
@@ -93,7 +94,8 @@ export class ReportRecorder implements RunDisplay {
   public report(): RunReport {
     this.history.settle();
     const seconds = (this.timers.now() - (Number.isFinite(this.zero) ? this.zero : this.openedAt)) / 1000;
-    const jobs = [...this.verdicts.values()].map((verdict) => this.reportOf(verdict, seconds));
+    const known = new Map(this.history.allJobs.map((job) => [job.uid, job]));
+    const jobs = [...this.verdicts.values()].map((verdict) => this.reportOf(verdict, known.get(verdict.uid ?? ''), seconds));
     const { cluster, startedAt, isInterrupted, error, order } = this;
     return { cluster, startedAt, seconds, isInterrupted, error, jobs, order };
   }
@@ -108,8 +110,7 @@ export class ReportRecorder implements RunDisplay {
     this.verdicts.set(`${verdict.namespace}/${verdict.name}`, verdict);
   }
 
-  private reportOf(verdict: JobVerdict, seconds: number): ReportedJob {
-    const job = this.history.allJobs.find(({ uid }) => uid === verdict.uid);
+  private reportOf(verdict: JobVerdict, job: JobFacts | undefined, seconds: number): ReportedJob {
     const rows = job === undefined ? [] : timelineOf(this.history.podsOf(job).all, seconds);
     return { verdict, rows, tails: this.tailsOf(verdict) };
   }
