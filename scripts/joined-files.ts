@@ -56,7 +56,7 @@ export const joinedFiles: Readonly<Record<string, readonly string[]>> = {
     schedule: 'advice cron-fields describe go-text next-run parse read-item read-times schedule skipped-day wall-clock zone-offsets',
   }),
   engine: filesOf({
-    'core': 'cell-map graph run-order waiting-line',
+    'core': 'changing-map graph run-order waiting-line',
     'engine': 'admission-plugins backoff claim-pods conditions container-events container-restart controller count-pods cron-history '
       + 'cron-job-admission cron-job-controller cron-job-reconciliation cron-job-template cron-rest cron-wake deadline decide equal event-expiry '
       + 'failure-policy garbage-collector hash-tree indexes invariants job-controller job-reconciliation job-rest keyed-lists keys kubelet '

@@ -43,7 +43,7 @@ export function tryParseTime(text: unknown): Instant | undefined {
   if (instant !== undefined) return instant;
   instant = Date.parse(text);
   if (Number.isNaN(instant)) return undefined;
-  // Not cleared: see `CellMap`.
+  // Not cleared: see `ChangingMap`.
   if (parsed.size >= mostParsed) parsed = new Map();
   parsed.set(text, instant);
   return instant;

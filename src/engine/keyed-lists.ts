@@ -1,6 +1,6 @@
 import type { ObjectKey } from './keys';
 import { Table, type TableDraft } from './table';
-import { CellMap } from '../core/cell-map';
+import { ChangingMap } from '../core/changing-map';
 
 /** Lists of objects, by what the objects of a list have in common; each has the place of an object in the order of creation. */
 export type KeyedLists = Table<string, Table<ObjectKey, number>>;
@@ -15,7 +15,7 @@ interface ListDraft {
 /** Lists of objects being changed. */
 export class KeyedListsDraft {
   private readonly lists: TableDraft<string, Table<ObjectKey, number>>;
-  private readonly drafts = new CellMap<string, ListDraft>();
+  private readonly drafts = new ChangingMap<string, ListDraft>();
 
   public constructor(lists: KeyedLists) {
     this.lists = lists.edit();

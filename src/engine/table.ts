@@ -1,5 +1,5 @@
 import { type HashTree, changeTree, entriesOfTree, findInTree } from './hash-tree';
-import { CellMap } from '../core/cell-map';
+import { ChangingMap } from '../core/changing-map';
 
 /**
  * An immutable map with text keys, in which a change copies little.
@@ -45,7 +45,7 @@ export class Table<Key extends string, Value extends NonNullable<unknown>> {
 /** A table being changed: what is new since it was frozen last stands beside it. */
 export class TableDraft<Key extends string, Value extends NonNullable<unknown>> {
   /** What is new, undefined for keys of the table that are gone. */
-  private readonly changes = new CellMap<Key, Value | undefined>();
+  private readonly changes = new ChangingMap<Key, Value | undefined>();
   private count: number;
 
   public constructor(private table: Table<Key, Value>) {

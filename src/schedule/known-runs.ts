@@ -24,7 +24,7 @@ export function knownNextRun(times: CronTimes, after: Instant, timeZone: string)
   const before = known.runs.get(second);
   if (before !== undefined || known.runs.has(second)) return before;
   const run = nextRun(times, after, timeZone);
-  // Not cleared: see `CellMap`.
+  // Not cleared: see `ChangingMap`.
   if (known.runs.size >= mostKnown) known.runs = new Map();
   known.runs.set(second, run);
   return run;

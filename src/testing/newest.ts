@@ -1,4 +1,4 @@
-import { CellMap } from '../core/cell-map';
+import { ChangingMap } from '../core/changing-map';
 
 /** A list that keeps its newest items, and counts the others. */
 export class Newest<Item> {
@@ -35,7 +35,7 @@ export class Newest<Item> {
 
 /** What is known of objects by their uids: all that are there, and of those that are gone the newest. */
 export class NewestObjects<Value> {
-  private readonly values = new CellMap<string, Value>();
+  private readonly values = new ChangingMap<string, Value>();
   private readonly gone: string[] = [];
   private dropped = 0;
 

@@ -6,7 +6,7 @@ import { closenessOf, type SimulatedJob, type SimulatedJobs } from './simulated-
 import type { Container } from '../api/kubernetes';
 import { completionIndexAnnotation } from '../api/labels';
 import type { Pod } from '../api/pod-manifest';
-import { CellMap } from '../core/cell-map';
+import { ChangingMap } from '../core/changing-map';
 import { given } from '../core/given';
 import type { Instant } from '../core/time';
 import { type EngineAction, type Event, isChangeOf } from '../engine/world';
@@ -26,13 +26,13 @@ interface Plan {
  * Unlike on a real node, only what the script mentions takes time: scheduling, pulling and starting are immediate.
  */
 export class ScriptedContainers {
-  private readonly runs = new CellMap<string, PodRun>();
+  private readonly runs = new ChangingMap<string, PodRun>();
   /** How many pods were created for each index of a Job, by its uid. */
   private readonly attempts = new Map<string, Map<number | undefined, number>>();
   /** How many pods were created for each script: in all, and by Job and CronJob. */
   private readonly created = new Map<JobScript, Map<string, number>>();
   /** The containers of each pod that have ended. */
-  private readonly ended = new CellMap<string, Set<string>>();
+  private readonly ended = new ChangingMap<string, Set<string>>();
   /** The pods whose nodes are lost: nobody there hears of anything. */
   private readonly lost = new Set<string>();
   private plans: Plan[] = [];

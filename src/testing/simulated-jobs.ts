@@ -1,6 +1,6 @@
 import type { Job } from '../api/kubernetes';
 import { scheduledTimestampAnnotation } from '../api/labels';
-import { CellMap } from '../core/cell-map';
+import { ChangingMap } from '../core/changing-map';
 import { given } from '../core/given';
 import { type Instant, tryParseTime } from '../core/time';
 
@@ -28,7 +28,7 @@ export function closenessOf(word: number | string, { name, cronJob, place, sched
 
 /** The Jobs of a simulation that are there, in the order of their creation. */
 export class SimulatedJobs {
-  private readonly jobs = new CellMap<string, SimulatedJob>();
+  private readonly jobs = new ChangingMap<string, SimulatedJob>();
   private readonly counts = new Map<string, number>();
 
   /** Takes note of a new Job. */
