@@ -62,7 +62,7 @@ export const joinedFiles: Readonly<Record<string, readonly string[]>> = {
       + 'failure-policy garbage-collector hash-tree indexes invariants job-controller job-reconciliation job-rest keyed-lists keys kubelet '
       + 'manage-pods memory namespace-controllers namespace-strategy object-lists objects orphan-pods pod-end pod-record pod-remarks '
       + 'pod-removal pod-replacement pod-reports pod-rest pod-restart pod-run pod-status pod-template pods prepare random reconcile-cron-job '
-      + 'reconcile-job recorder service-strategy status step store success-policy suspend table timer-queue ttl usual-forms world writes',
+      + 'reconcile-job recorder service-strategy status step store success-policy suspend table timer-queue ttl usual-forms version-text world writes',
     'engine/queue': 'queue-controller quota settings suspend-in-queue workload',
     'local': 'admission',
     'port': 'resources',

@@ -8,6 +8,7 @@ import { Random } from './random';
 import type { TableDraft } from './table';
 import { TimerDraft } from './timer-queue';
 import { withParts } from './usual-forms';
+import { versionText } from './version-text';
 import { type ChangedAction, type EngineAction, isChangeOf, type ObjectEntry, type World, type WorldOptions } from './world';
 import type { Instant } from '../core/time';
 import { WaitingLine } from '../core/waiting-line';
@@ -119,7 +120,7 @@ export class Store {
   /** The resource version of an object that is added next. */
   public nextVersion(): string {
     this.version += 1;
-    return String(this.version);
+    return versionText(this.version);
   }
 
   /** Adds a new object under its key; it must have a name, a uid and the next resource version. */
