@@ -1,4 +1,4 @@
-import { type ControllerName, type ObjectKey, type ReconcileRequest, requestOf } from './keys';
+import { type ControllerName, type ObjectKey, requestOf } from './keys';
 import type { StoreChange, Store } from './store';
 import { WaitingLine } from '../core/waiting-line';
 import type { Resource } from '../port/cluster-port';
@@ -25,31 +25,65 @@ export interface Controller<Key extends string = ObjectKey> {
   reconcile(store: Store, key: Key): Progress;
 }
 
+/** What a controller is asked to reconcile now. */
+export interface QueuedRequest {
+  readonly controller: Controller;
+  readonly key: ObjectKey;
+}
+
+/** A request that waits, or did and may come again. */
+interface KnownRequest extends QueuedRequest {
+  isWaiting: boolean;
+}
+
 /** The requests to serve now, each once, in the order in which they came. */
 export class WorkQueue {
-  private readonly requests = new WaitingLine<ReconcileRequest>();
-  /** Whether a request is among them. What is taken stays here as false: a set that shrinks and grows each time takes longer. */
-  private isQueued = new Map<ReconcileRequest, boolean>();
+  private readonly line = new WaitingLine<KnownRequest>();
+  private readonly controllers: ReadonlyMap<ControllerName, Controller>;
+  /** What was taken stays here: the same objects are reconciled several times in a row. */
+  private known: Partial<Record<ControllerName, Map<string, KnownRequest>>> = {};
+  private knownCount = 0;
+
+  /** @param controllers those that requests may be for. */
+  public constructor(controllers: readonly Controller[]) {
+    this.controllers = new Map(controllers.map((controller) => [controller.name, controller]));
+  }
 
   /** Adds a request. */
-  public add(request: ReconcileRequest): void {
-    if (this.isQueued.get(request) === true) return;
-    this.isQueued.set(request, true);
-    this.requests.add(request);
+  public add(name: Exclude<ControllerName, 'garbage-collector'>, key: ObjectKey): void;
+  /** Adds a request to the garbage collector. */
+  public add(name: 'garbage-collector', uid: string): void;
+  public add(name: ControllerName, key: string): void {
+    const request = this.known[name]?.get(key) ?? this.newRequest(name, key);
+    if (request.isWaiting) return;
+    request.isWaiting = true;
+    this.line.add(request);
   }
 
   /** Takes the first request that may be served now, or undefined. */
-  public take(mayTake: (request: ReconcileRequest) => boolean): ReconcileRequest | undefined {
-    const request = this.requests.take(mayTake);
+  public take(mayTake: (request: QueuedRequest) => boolean): QueuedRequest | undefined {
+    const request = this.line.take(mayTake);
     if (request === undefined) return undefined;
-    if (this.requests.isEmpty && this.isQueued.size > mostTaken) this.isQueued = new Map();
-    else this.isQueued.set(request, false);
+    request.isWaiting = false;
+    if (this.knownCount > mostKnown && this.line.isEmpty) {
+      this.known = {};
+      this.knownCount = 0;
+    }
+    return request;
+  }
+
+  private newRequest(name: ControllerName, key: string): KnownRequest {
+    const controller = this.controllers.get(name);
+    if (controller === undefined) throw new Error(`no controller for ${name} ${key}`);
+    const request: KnownRequest = { controller, key: key as ObjectKey, isWaiting: false };
+    (this.known[name] ??= new Map()).set(key, request);
+    this.knownCount += 1;
     return request;
   }
 }
 
 /** How many requests that were taken are remembered. */
-const mostTaken = 256;
+const mostKnown = 256;
 
 /** How long a request waits that failed, in milliseconds: twice as long for each further failure in a row. */
 interface RetryTimes {

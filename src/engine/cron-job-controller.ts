@@ -1,7 +1,6 @@
 import { type Controller, type WorkQueue, retryLater } from './controller';
 import { forgetRest, noteJobOfRests } from './cron-rest';
 import { scheduleNextRun } from './cron-wake';
-import { requestOf } from './keys';
 import { type StoredCronJob, controllerOf } from './objects';
 import { reconcileCronJob } from './reconcile-cron-job';
 import { type Store, type StoreChange, isOf } from './store';
@@ -26,7 +25,7 @@ export const cronJobController: Controller = {
     noteJobOfRests(store, change);
     const owner = controllerOf(change.object.metadata);
     const key = owner !== undefined && isCronJob(owner) ? store.keyOfUid(owner.uid) : undefined;
-    if (key !== undefined) queue.add(requestOf('cronjob', key));
+    if (key !== undefined) queue.add('cronjob', key);
   },
 
   reconcile(store, key) {
@@ -42,5 +41,5 @@ function watchCronJob({ type, object: cronJob, before, key }: StoreChange<Stored
   const { schedule, timeZone } = cronJob.spec;
   const hasNewTimes = before !== undefined && (before.spec.schedule !== schedule || before.spec.timeZone !== timeZone);
   if (hasNewTimes) scheduleNextRun(store, cronJob, key);
-  else queue.add(requestOf('cronjob', key));
+  else queue.add('cronjob', key);
 }

@@ -17,14 +17,14 @@ export const garbageCollector: Controller<string> = {
   watch({ type, object, before }, store, queue) {
     const { deletionTimestamp, uid, ownerReferences } = object.metadata;
     if (type === 'DELETED') {
-      if (store.hasDependents(uid)) queue.add(`garbage-collector ${uid}`);
+      if (store.hasDependents(uid)) queue.add('garbage-collector', uid);
     } else if (deletionTimestamp !== undefined && needsCollector(object)) {
-      queue.add(`garbage-collector ${uid}`);
+      queue.add('garbage-collector', uid);
     }
     // An owner that is being deleted in the foreground waits for this one.
     if (!store.isAnyGoing) return;
     const owners = type === 'DELETED' ? ownerReferences : before?.metadata.ownerReferences;
-    for (const owner of owners ?? []) if (isWaiting(store, owner.uid)) queue.add(`garbage-collector ${owner.uid}`);
+    for (const owner of owners ?? []) if (isWaiting(store, owner.uid)) queue.add('garbage-collector', owner.uid);
   },
 
   reconcile(store, uid) {

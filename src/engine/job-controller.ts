@@ -43,7 +43,7 @@ function watchJob(change: StoreChange<StoredJob>, store: Store, queue: WorkQueue
   const { object: job, before } = change;
   const hasNewSpec = before?.metadata.generation !== job.metadata.generation;
   if (change.type === 'MODIFIED' && !hasNewSpec) requestLater(store, change.key);
-  else queue.add(requestOf('job', change.key));
+  else queue.add('job', change.key);
   if (change.type === 'DELETED') forgetEvents(store, 'job-controller', job.metadata.uid);
   if (change.type === 'DELETED' || isFinished(job.status.conditions)) freePods(job, store, queue);
   if (before !== undefined) scheduleNewDeadline(job, before, store, change.key);
@@ -59,7 +59,7 @@ function scheduleNewDeadline(job: StoredJob, before: StoredJob, store: Store, ke
 
 /** Requests the release of the pods of a Job that is finished or gone: nobody will count them any more. */
 function freePods(job: StoredJob, store: Store, queue: WorkQueue): void {
-  for (const pod of openPodsOf(store, job)) if (isTracked(pod)) queue.add(requestOf('orphan-pod', store.keyOf(pod)));
+  for (const pod of openPodsOf(store, job)) if (isTracked(pod)) queue.add('orphan-pod', store.keyOf(pod));
 }
 
 /** Requests the reconciliation of a Job after the time of gathering. */
@@ -79,6 +79,6 @@ function watchPod(change: StoreChange<StoredPod>, store: Store, queue: WorkQueue
   if (change.type !== 'DELETED') for (const adopter of adoptersOf(store, pod)) requestLater(store, store.keyOf(adopter));
   const job = key === undefined ? undefined : store.get<StoredJob>(key);
   if (job === undefined || isFinished(job.status.conditions)) {
-    if (isTracked(pod)) queue.add(requestOf('orphan-pod', change.key));
+    if (isTracked(pod)) queue.add('orphan-pod', change.key);
   }
 }

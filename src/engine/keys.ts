@@ -11,8 +11,11 @@ export type RecorderKey = `${string} ${string}`;
 /** The loops of a cluster. */
 export type ControllerName = 'cronjob' | 'event-expiry' | 'garbage-collector' | 'job' | 'kubelet' | 'namespace' | 'orphan-pod' | 'queue' | 'service-account' | 'ttl';
 
-/** What a controller is asked to reconcile: its name and the key of an object, or for the garbage collector a uid. */
-export type ReconcileRequest = `${Exclude<ControllerName, 'garbage-collector'>} ${ObjectKey}` | `garbage-collector ${string}`;
+/** The loops that are asked to reconcile objects by their keys; the garbage collector has uids. */
+type KeyedController = Exclude<ControllerName, 'garbage-collector'>;
+
+/** What a controller is to reconcile at a time: its name and the key of an object. */
+export type ReconcileRequest = `${KeyedController} ${ObjectKey}`;
 
 /** The key of an object in a world. */
 export function objectKey(resource: Resource, namespace: string | undefined, name: string): ObjectKey {
@@ -28,14 +31,14 @@ export const collectionOf = rememberedFor(({ apiVersion, plural }: Resource): st
   return group === '' || group === 'batch' ? plural : `${plural}.${group}`;
 });
 
-/** The controller of a request and what it is to reconcile: a key, or the uid in a request to the garbage collector. */
+/** The controller of a request and what it is to reconcile. */
 interface RequestParts {
-  readonly controller: ControllerName;
+  readonly controller: KeyedController;
   readonly key: ObjectKey;
 }
 
 /** The request that a controller reconciles an object: while that is in use the same text, which is found faster than an equal one. */
-export function requestOf(controller: Exclude<ControllerName, 'garbage-collector'>, key: ObjectKey): ReconcileRequest {
+export function requestOf(controller: KeyedController, key: ObjectKey): ReconcileRequest {
   return requests[controller]?.get(key) ?? newRequest(controller, key);
 }
 
@@ -44,12 +47,12 @@ export function splitRequest(request: ReconcileRequest): RequestParts {
   const known = parts.get(request);
   if (known !== undefined) return known;
   const blank = request.indexOf(' ');
-  return { controller: request.slice(0, blank) as ControllerName, key: request.slice(blank + 1) as ObjectKey };
+  return { controller: request.slice(0, blank) as KeyedController, key: request.slice(blank + 1) as ObjectKey };
 }
 
-function newRequest(controller: Exclude<ControllerName, 'garbage-collector'>, key: ObjectKey): ReconcileRequest {
+function newRequest(controller: KeyedController, key: ObjectKey): ReconcileRequest {
   const request: ReconcileRequest = `${controller} ${key}`;
-  // Not cleared: see `CellMap`.
+  // Not cleared: see `ChangingMap`.
   if ((requests[controller]?.size ?? mostRequests) >= mostRequests) requests[controller] = new Map();
   if (parts.size >= mostRequests) parts = new Map();
   requests[controller]?.set(key, request);
@@ -59,5 +62,5 @@ function newRequest(controller: Exclude<ControllerName, 'garbage-collector'>, ke
 
 /** How many requests are remembered, of each controller and in all. */
 const mostRequests = 512;
-const requests: Partial<Record<ControllerName, Map<ObjectKey, ReconcileRequest>>> = {};
+const requests: Partial<Record<KeyedController, Map<ObjectKey, ReconcileRequest>>> = {};
 let parts = new Map<ReconcileRequest, RequestParts>();

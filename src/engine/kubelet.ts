@@ -37,7 +37,7 @@ export const kubelet: Controller = {
   watch(change, store, queue) {
     if (!isOf(change, 'Pod')) return;
     if (change.type === 'DELETED') forgetPod(store, change.object);
-    else queue.add(requestOf('kubelet', change.key));
+    else queue.add('kubelet', change.key);
   },
 
   reconcile(store, key) {

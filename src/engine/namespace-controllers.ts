@@ -1,5 +1,5 @@
 import type { Controller } from './controller';
-import { objectKey, requestOf } from './keys';
+import { objectKey } from './keys';
 import type { StoredMetadata, StoredObject } from './objects';
 import type { Store } from './store';
 import { createOwn, deleteObject, referenceTo, removeIfFreed } from './writes';
@@ -17,12 +17,12 @@ export const namespaceController: Controller = {
 
   watch({ type, resource, object, key }, store, queue) {
     if (resource === namespaces) {
-      if (type !== 'DELETED' && isGoing(object)) queue.add(requestOf('namespace', key));
+      if (type !== 'DELETED' && isGoing(object)) queue.add('namespace', key);
       return;
     }
     if (type !== 'DELETED') return;
     const namespace = objectKey(namespaces, undefined, object.metadata.namespace);
-    if (isGoing(store.get(namespace))) queue.add(requestOf('namespace', namespace));
+    if (isGoing(store.get(namespace))) queue.add('namespace', namespace);
   },
 
   reconcile(store, key) {
@@ -47,8 +47,8 @@ export const serviceAccountController: Controller = {
   watches: [namespaces, serviceAccounts],
 
   watch({ type, resource, object, key }, _store, queue) {
-    if (resource === namespaces && type !== 'DELETED') queue.add(requestOf('service-account', key));
-    if (type === 'DELETED' && resource === serviceAccounts) queue.add(requestOf('service-account', objectKey(namespaces, undefined, object.metadata.namespace)));
+    if (resource === namespaces && type !== 'DELETED') queue.add('service-account', key);
+    if (type === 'DELETED' && resource === serviceAccounts) queue.add('service-account', objectKey(namespaces, undefined, object.metadata.namespace));
   },
 
   reconcile(store, key) {

@@ -1,10 +1,10 @@
 import { notePodEvent } from './container-events';
-import { type Controller, type Progress, WorkQueue } from './controller';
+import { type Controller, type QueuedRequest, WorkQueue } from './controller';
 import { cronJobController } from './cron-job-controller';
 import { eventExpiry } from './event-expiry';
 import { garbageCollector } from './garbage-collector';
 import { jobController } from './job-controller';
-import { type ReconcileRequest, objectKey, splitRequest } from './keys';
+import { objectKey, splitRequest } from './keys';
 import { kubelet } from './kubelet';
 import { namespaceController, serviceAccountController } from './namespace-controllers';
 import type { StoredObject, Writable } from './objects';
@@ -41,7 +41,7 @@ export function step(world: World, event: Event, now: Instant): Step {
 export class Engine {
   private readonly store: Store;
   /** Empty between steps. */
-  private readonly queue = new WorkQueue();
+  private readonly queue = new WorkQueue(controllers);
 
   public constructor(world: World) {
     this.store = new Store(world);
@@ -85,19 +85,20 @@ function apply(store: Store, event: Event): Answer<StoredObject> | undefined {
 
 /** A reconciliation that waits for the API server. */
 interface Waiting {
-  readonly request: ReconcileRequest;
+  readonly request: QueuedRequest;
   readonly goOn: () => boolean;
 }
 
 /** Runs the controllers until the store is at rest: new requests go before reconciliations that wait, and these before timers. */
 function settle(store: Store, queue: WorkQueue): void {
   const waiting: Waiting[] = [];
-  const isFree = (request: ReconcileRequest): boolean => waiting.every((other) => other.request !== request);
+  const isFree = ({ controller, key }: QueuedRequest): boolean =>
+    waiting.every(({ request }) => request.controller !== controller || request.key !== key);
   for (;;) {
     showChanges(store, queue);
     const request = queue.take(isFree);
     if (request !== undefined) {
-      const progress = reconcile(store, request);
+      const progress = request.controller.reconcile(store, request.key);
       if (typeof progress === 'function') waiting.push({ request, goOn: progress });
       continue;
     }
@@ -109,7 +110,8 @@ function settle(store: Store, queue: WorkQueue): void {
     }
     const due = store.timers.takeDue(store.now);
     if (due === undefined) return;
-    queue.add(due);
+    const { controller, key } = splitRequest(due);
+    queue.add(controller, key);
   }
 }
 
@@ -120,10 +122,3 @@ function showChanges(store: Store, queue: WorkQueue): void {
 }
 
 const watchersOf = rememberedFor((resource: Resource) => controllers.filter(({ watches }) => watches?.includes(resource) ?? true));
-
-function reconcile(store: Store, request: ReconcileRequest): Progress {
-  const { controller, key } = splitRequest(request);
-  const found = controllers.find(({ name }) => name === controller);
-  if (found === undefined) throw new Error(`no controller for ${request}`);
-  return found.reconcile(store, key);
-}

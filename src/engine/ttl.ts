@@ -17,7 +17,7 @@ export const ttlController: Controller = {
   watches: [jobs],
 
   watch(change, _store, queue) {
-    if (isOf(change, 'Job') && change.type !== 'DELETED' && expiryOf(change.object) !== undefined) queue.add(requestOf('ttl', change.key));
+    if (isOf(change, 'Job') && change.type !== 'DELETED' && expiryOf(change.object) !== undefined) queue.add('ttl', change.key);
   },
 
   reconcile(store, key) {

@@ -36,7 +36,7 @@ export const queueController: Controller = {
 
   watch({ object }, store, queue) {
     if (store.options.queues.quotas.size === 0) return;
-    if (isWorkload(object) || (isJob(object) && queueOf(object) !== undefined)) queue.add('queue all/all/all');
+    if (isWorkload(object) || (isJob(object) && queueOf(object) !== undefined)) queue.add('queue', 'all/all/all');
   },
 
   reconcile(store) {
