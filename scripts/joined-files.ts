@@ -46,8 +46,9 @@ export const joinedFiles: Readonly<Record<string, readonly string[]>> = {
   validate: filesOf({
     'cli/commands': 'validate',
     'cli/app': 'app-file',
-    'cli/input': 'api-server find-manifests load-input manifest-words place-finding telling-options',
+    'cli/input': 'api-server find-manifests load-input manifest-file manifest-words place-finding telling-options',
     'cli/tables': 'order-findings read-summary validation-report',
+    'cli/validation': 'check-file check-files report',
   }),
   next: filesOf({
     'cli/commands': 'next next-definition',

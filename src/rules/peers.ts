@@ -1,4 +1,4 @@
-import { isJob, kindInBatch } from '../api/kinds';
+import { kindInBatch } from '../api/kinds';
 import { completionIndexAnnotation, controllerUidLabel, jobNameLabel, legacyControllerUidLabel, legacyJobNameLabel } from '../api/labels';
 import type { Finding } from '../core/finding';
 import { asObject, type JsonObject, valueAt } from '../core/json';
@@ -42,6 +42,11 @@ export function findPeerFaults(objects: readonly unknown[], defaultNamespace = '
   // Of a Job that asks for no names there is something to say only beside a Service.
   const jobs = objects.flatMap((object, position) => readIndexed(object, position, defaultNamespace, services.length > 0));
   return jobs.flatMap((job) => (job.subdomain === '' ? findNameless(job, services) : findFaults(job, services)));
+}
+
+/** Whether `findPeerFaults` may look into an object: it is a Service, or has a template of Indexed Jobs. */
+export function mayHavePeers(object: unknown): boolean {
+  return isService(object) || indexedSpecOf(object) !== undefined;
 }
 
 function findFaults(job: Indexed, services: readonly Selecting[]): PeerFault[] {
@@ -100,10 +105,9 @@ function fits(value: string | null | undefined, wanted: unknown): boolean {
 }
 
 function readIndexed(object: unknown, position: number, defaultNamespace: string, isNamelessToo: boolean): Indexed[] {
-  if (kindInBatch(asObject(object)) === undefined) return [];
-  const path = isJob(asObject(object)) ? ['spec'] : ['spec', 'jobTemplate', 'spec'];
-  const { completionMode, template } = asObject(valueAt(object, path));
-  if (completionMode !== 'Indexed') return [];
+  const found = indexedSpecOf(object);
+  if (found === undefined) return [];
+  const { path, template } = found;
   const { metadata, spec } = asObject(template);
   const { subdomain } = asObject(spec);
   if (!isNamelessToo && (typeof subdomain !== 'string' || subdomain === '')) return [];
@@ -123,14 +127,27 @@ function readIndexed(object: unknown, position: number, defaultNamespace: string
   return [{ ...place, subdomain: typeof subdomain === 'string' ? subdomain : '', labels }];
 }
 
+/** The template of the Indexed Jobs of an object, and the path of the spec around it; undefined where there are none. */
+function indexedSpecOf(object: unknown): { readonly path: readonly string[]; readonly template: unknown } | undefined {
+  const path = kindInBatch(asObject(object))?.jobSpec;
+  if (path === undefined) return undefined;
+  const { completionMode, template } = asObject(valueAt(object, path));
+  return completionMode === 'Indexed' ? { path, template } : undefined;
+}
+
 function readService(object: unknown, position: number, defaultNamespace: string): Selecting[] {
-  const { apiVersion, kind, metadata, spec } = asObject(object);
+  const { metadata, spec } = asObject(object);
   const { name } = asObject(metadata);
-  if (apiVersion !== 'v1' || kind !== 'Service' || typeof name !== 'string') return [];
+  if (!isService(object) || typeof name !== 'string') return [];
   const { clusterIP, publishNotReadyAddresses, selector } = asObject(spec);
   const place = { position, name, namespace: namespaceOf(object, defaultNamespace) };
   const isForUnready = publishNotReadyAddresses === true;
   return [{ ...place, isHeadless: clusterIP === 'None', isForUnready, selector: asObject(selector) }];
+}
+
+function isService(object: unknown): boolean {
+  const { apiVersion, kind } = asObject(object);
+  return apiVersion === 'v1' && kind === 'Service';
 }
 
 function namespaceOf(object: unknown, defaultNamespace: string): string {

@@ -1,4 +1,4 @@
-import type { ManifestFile } from './load-input';
+import type { ManifestFile } from './manifest-file';
 import { deliveriesOf, type Delivery } from '../../rules/gitops/delivery';
 import { readKubectlObjects } from '../../yaml/kubectl-objects';
 import type { ManifestDocument } from '../../yaml/read-manifests';

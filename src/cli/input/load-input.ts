@@ -1,23 +1,14 @@
-import { existsSync, readFileSync, realpathSync, type Stats, statSync } from 'node:fs';
+import { existsSync, realpathSync, type Stats, statSync } from 'node:fs';
 import { readFile as readPipe } from 'node:fs/promises';
 import { basename, dirname, extname, join, resolve } from 'node:path';
 import { findManifests, manifestExtensions } from './find-manifests';
+import { cannotRead, FileOnDisk, type ManifestFile } from './manifest-file';
 import { InvalidInputError, JobsError, UsageError } from '../../core/errors';
-import { describeFileError } from '../../core/file-error';
 import { asObject } from '../../core/json';
-import { type ManifestStream, readManifestStream } from '../../yaml/read-manifests';
+import { readManifestStream } from '../../yaml/read-manifests';
 import { isAppFile } from '../app/app-file';
 import { synthesizeApp, synthesizeProject, type WrittenFile } from '../app/run-app';
 import type { CliContext } from '../command';
-
-/** A text with manifests, read. */
-export interface ManifestFile {
-  /** The name to show: the path as the user would write it, `stdin`, or the app with the file it wrote. */
-  readonly name: string;
-  /** The path of the file on disk; undefined for stdin and for what an app wrote. */
-  readonly path?: string;
-  readonly stream: ManifestStream;
-}
 
 /** How inputs are read. */
 interface InputOptions {
@@ -25,6 +16,8 @@ interface InputOptions {
   readonly timeout?: number | undefined;
   /** Called with what cannot be read or is empty; the rest is read all the same. Default: the error is thrown. */
   readonly onError?: (name: string, error: JobsError) => void;
+  /** Whether files of folders are read only when they are looked at, each time anew, as thousands of them should be. Default: no. */
+  readonly areReadLater?: boolean;
 }
 
 /** All that the words of a command line name. */
@@ -144,9 +137,9 @@ class InputReader implements Inputs {
     try {
       if (problem !== undefined) throw new UsageError(`Cannot read ${name}: ${problem}`);
       if (!this.isNew(place ?? realpathSync.native(path))) return;
-      const file = readFile(name, path);
-      if (basename(path) === projectFile && appCommandOf(file) !== undefined) this.leftOut.push(name);
-      else this.files.push(file);
+      const isProject = basename(path) === projectFile && appCommandOf(readFile(name, path)) !== undefined;
+      if (isProject) this.leftOut.push(name);
+      else this.files.push(this.options.areReadLater === true ? fileAt(name, path) : readFile(name, path));
     } catch (error) {
       this.fail(name, error);
     }
@@ -165,12 +158,13 @@ class InputReader implements Inputs {
   }
 }
 
+function fileAt(name: string, path: string): FileOnDisk {
+  return new FileOnDisk(name.replaceAll('\\', '/'), path);
+}
+
 function readFile(name: string, path: string): ManifestFile {
-  try {
-    return { name: name.replaceAll('\\', '/'), path, stream: readManifestStream(readFileSync(path)) };
-  } catch (error) {
-    return cannotRead(name, error);
-  }
+  const { stream, ...file } = fileAt(name, path);
+  return { ...file, stream };
 }
 
 function isFile(path: string): boolean {
@@ -183,10 +177,6 @@ function statsOf(word: string, path: string): Stats {
   } catch (error) {
     return cannotRead(word, error);
   }
-}
-
-function cannotRead(name: string, error: unknown): never {
-  throw new UsageError(`Cannot read ${name}: ${describeFileError(error)}`);
 }
 
 /** The command of a cdk8s project file; a manifest has none. */

@@ -1,6 +1,7 @@
 import { given } from '../../core/given';
 import type { CliContext } from '../command';
-import { type Inputs, loadInputs, type ManifestFile, NoManifestError } from './load-input';
+import { type Inputs, loadInputs, NoManifestError } from './load-input';
+import type { ManifestFile } from './manifest-file';
 import { findingOfRefusal, placedLine, placedLines } from './place-finding';
 import { InvalidInputError } from '../../core/errors';
 import type { KubernetesObject } from '../../port/cluster-port';

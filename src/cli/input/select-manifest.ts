@@ -1,4 +1,4 @@
-import type { ManifestFile } from './load-input';
+import type { ManifestFile } from './manifest-file';
 import { namePlace } from './place-finding';
 import { type KindName, kindMeantBy } from '../../api/kinds';
 import { InvalidInputError, UsageError } from '../../core/errors';

@@ -4,24 +4,26 @@ import { isCronJob } from '../../api/kinds';
 import { afterAnnotation, jobsBefore } from '../../api/order';
 import { findOutputs } from '../../api/outputs';
 import type { Finding } from '../../core/finding';
-import { asObject } from '../../core/json';
+import { asObject, type JsonObject } from '../../core/json';
 import { findUnkeptOrder } from '../../rules/gitops/kept-order';
 import { missingJob, orderOf } from '../../rules/order';
 import { noteOutputs } from '../../rules/outputs';
-import { findPeerFaults } from '../../rules/peers';
+import { findPeerFaults, mayHavePeers } from '../../rules/peers';
 import type { ManifestDocument } from '../../yaml/read-manifests';
 import type { FindDelivery } from '../input/find-deliveries';
 import { placeFinding } from '../input/place-finding';
 
 /** An object of a file that was checked. */
 export interface CheckedPlace {
+  /** The object, as far as `partForOthers` has it. */
   readonly value: unknown;
   readonly file: string;
-  readonly document: ManifestDocument;
   /** Which document of the file it is, from 1. */
   readonly position: number;
   /** What stands before the object's fields in the document. */
   readonly pathPrefix: string;
+  /** Finds the document, for the places of what is in it. */
+  readonly document: () => ManifestDocument;
 }
 
 /** A finding, and the object that it is about. */
@@ -39,9 +41,16 @@ export function findFaultsTogether(places: readonly CheckedPlace[], git?: InGit)
   return [...findOrderFaults(places, git), ...findPeerFaults(objects)].flatMap(({ position, finding }) => {
     const place = places[position];
     if (place === undefined) return [];
-    const placed = { ...placeFinding(place.document, finding, place.pathPrefix), file: place.file, document: place.position };
+    const placed = { ...placeFinding(place.document(), finding, place.pathPrefix), file: place.file, document: place.position };
     return [{ object: place.value, finding: placed }];
   });
+}
+
+/** What `findFaultsTogether` looks at in an object: all of one that has to do with others, or its name. */
+export function partForOthers(object: JsonObject): object {
+  if (jobsBefore(object).length > 0 || mayHavePeers(object) || findOutputs(object).length > 0) return object;
+  const { apiVersion, kind, metadata } = object;
+  return { apiVersion, kind, metadata };
 }
 
 function findOrderFaults(places: readonly CheckedPlace[], git?: InGit): Array<{ readonly position: number; readonly finding: Finding }> {
@@ -67,7 +76,7 @@ interface InGit {
 function inGitAt(
   { value, file, document, pathPrefix }: CheckedPlace, { deliveryOf }: InGit,
 ): Parameters<typeof findUnkeptOrder>[0][number] {
-  return { object: value, file, delivery: deliveryOf(document, pathPrefix) };
+  return { object: value, file, delivery: deliveryOf(document(), pathPrefix) };
 }
 
 /** What waits for a CronJob can begin in one kind of run alone. */
