@@ -1,4 +1,4 @@
-import { type ControllerName, type ObjectKey, requestOf } from './keys';
+import type { ControllerName, KeyedController, ObjectKey, ReconcileRequest } from './keys';
 import type { StoreChange, Store } from './store';
 import { WaitingLine } from '../core/waiting-line';
 import type { Resource } from '../port/cluster-port';
@@ -50,7 +50,7 @@ export class WorkQueue {
   }
 
   /** Adds a request. */
-  public add(name: Exclude<ControllerName, 'garbage-collector'>, key: ObjectKey): void;
+  public add(name: KeyedController, key: ObjectKey): void;
   /** Adds a request to the garbage collector. */
   public add(name: 'garbage-collector', uid: string): void;
   public add(name: ControllerName, key: string): void {
@@ -100,12 +100,12 @@ export function retryLater(
   store: Store, controller: 'cronjob' | 'job', key: ObjectKey, isDone: boolean, { firstMs, longestMs }: RetryTimes,
 ): void {
   if (isDone && store.memory.retries.size === 0) return;
-  const request = requestOf(controller, key);
+  const request: ReconcileRequest = `${controller} ${key}`;
   const retries = store.memory.retries.get(request) ?? 0;
   if (isDone) {
     if (retries > 0) store.memory.retries.delete(request);
     return;
   }
   store.memory.retries.set(request, retries + 1);
-  store.timers.schedule(request, store.now + Math.min(firstMs * 2 ** retries, longestMs));
+  store.timers.schedule(controller, key, store.now + Math.min(firstMs * 2 ** retries, longestMs));
 }

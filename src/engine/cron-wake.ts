@@ -1,4 +1,4 @@
-import { type ObjectKey, requestOf } from './keys';
+import type { ObjectKey } from './keys';
 import type { StoredCronJob } from './objects';
 import type { Store } from './store';
 import type { CronJobSpec } from '../api/kubernetes';
@@ -34,5 +34,5 @@ export function scheduleNextRun(store: Store, cronJob: StoredCronJob, key: Objec
   const history = runHistory(store, cronJob);
   if (!('times' in history)) return;
   const delayMs = delayToNextRun(history, store.now);
-  if (delayMs !== undefined) store.timers.schedule(requestOf('cronjob', key), store.now + Math.max(0, delayMs));
+  if (delayMs !== undefined) store.timers.schedule('cronjob', key, store.now + Math.max(0, delayMs));
 }

@@ -3,7 +3,6 @@ import { type Condition, newCondition, trueCondition } from './conditions';
 import { remainingDeadlineMs } from './deadline';
 import { failJobMessage } from './failure-policy';
 import type { JobReconciliation } from './job-reconciliation';
-import { requestOf } from './keys';
 import type { StoredPod } from './objects';
 import { matchSuccessPolicy } from './success-policy';
 import { sizeOfIndexSet } from '../api/index-set';
@@ -62,7 +61,7 @@ function failedByDeadline(reconciliation: JobReconciliation): Condition | undefi
   const remainingMs = remainingDeadlineMs(job.spec, startedAt, store.now);
   if (remainingMs === undefined) return undefined;
   if (remainingMs <= 0) return failure(reconciliation, 'DeadlineExceeded', 'Job was active longer than specified deadline');
-  store.timers.schedule(requestOf('job', key), store.now + remainingMs);
+  store.timers.schedule('job', key, store.now + remainingMs);
   return undefined;
 }
 

@@ -1,4 +1,5 @@
 import type { Controller } from './controller';
+import type { ObjectKey } from './keys';
 import type { StoredObject } from './objects';
 import { isOf } from './store';
 import type { CoreEvent } from '../api/pod-manifest';
@@ -10,7 +11,8 @@ const keptMs = 3600_000;
 /** Events go together, up to so much later: one by one they would be most of what happens in a cluster at rest. */
 const gatheredMs = 600_000;
 
-const request = 'event-expiry events//';
+/** The expiry looks at all events at once. */
+const all: ObjectKey = 'events//';
 
 /**
  * Removes events that nobody has written for an hour.
@@ -24,7 +26,7 @@ export const eventExpiry: Controller = {
   watches: [events],
 
   watch(change, store) {
-    if (change.type === 'ADDED' && isOf(change, 'Event')) store.timers.schedule(request, store.now + keptMs);
+    if (change.type === 'ADDED' && isOf(change, 'Event')) store.timers.schedule('event-expiry', all, store.now + keptMs);
   },
 
   reconcile(store) {
@@ -39,7 +41,7 @@ export const eventExpiry: Controller = {
       else left = Math.min(left ?? endsAt, endsAt);
       isRestNewer ||= isWrittenOnce && endsAt > store.now;
     }
-    if (left !== undefined) store.timers.schedule(request, Math.max(left, store.now + gatheredMs));
+    if (left !== undefined) store.timers.schedule('event-expiry', all, Math.max(left, store.now + gatheredMs));
     return true;
   },
 };

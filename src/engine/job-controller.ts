@@ -1,7 +1,7 @@
 import { adoptersOf, openPodsOf } from './claim-pods';
 import { isFinished } from './conditions';
 import { type Controller, type WorkQueue, retryLater } from './controller';
-import { type ObjectKey, requestOf } from './keys';
+import type { ObjectKey } from './keys';
 import { type StoredJob, type StoredPod, controllerOf } from './objects';
 import { isTracked } from './pods';
 import { reconcileJob } from './reconcile-job';
@@ -54,7 +54,7 @@ function scheduleNewDeadline(job: StoredJob, before: StoredJob, store: Store, ke
   if (activeDeadlineSeconds === undefined || activeDeadlineSeconds === before.spec.activeDeadlineSeconds) return;
   const startedAt = tryParseTime(job.status.startTime);
   if (startedAt === undefined) return;
-  store.timers.schedule(requestOf('job', key), Math.max(store.now, startedAt + activeDeadlineSeconds * 1000));
+  store.timers.schedule('job', key, Math.max(store.now, startedAt + activeDeadlineSeconds * 1000));
 }
 
 /** Requests the release of the pods of a Job that is finished or gone: nobody will count them any more. */
@@ -64,7 +64,7 @@ function freePods(job: StoredJob, store: Store, queue: WorkQueue): void {
 
 /** Requests the reconciliation of a Job after the time of gathering. */
 function requestLater(store: Store, key: ObjectKey): void {
-  store.timers.schedule(requestOf('job', key), store.now + store.options.batchMs);
+  store.timers.schedule('job', key, store.now + store.options.batchMs);
 }
 
 function watchPod(change: StoreChange<StoredPod>, store: Store, queue: WorkQueue): void {

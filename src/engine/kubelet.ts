@@ -1,5 +1,4 @@
 import type { Controller } from './controller';
-import { requestOf } from './keys';
 import type { PodRecord } from './memory';
 import type { StoredPod } from './objects';
 import { endPod } from './pod-end';
@@ -95,7 +94,7 @@ function withDeadline(store: Store, pod: StoredPod, record: PodRecord): PodRecor
   if (spec.activeDeadlineSeconds === undefined || record.termination !== undefined || isTerminal(status)) return record;
   const endsAt = record.startedAt + spec.activeDeadlineSeconds * 1000;
   if (endsAt > store.now) {
-    store.timers.schedule(requestOf('kubelet', store.keyOf(pod)), endsAt);
+    store.timers.schedule('kubelet', store.keyOf(pod), endsAt);
     return record;
   }
   return { ...record, termination: { reason: 'DeadlineExceeded', message: 'Pod was active on the node longer than the specified deadline' } };
@@ -142,10 +141,10 @@ function forgetPod(store: Store, pod: StoredPod): void {
   }
   forgetRecord(store, pod.metadata.uid);
   forgetReport(store, pod.metadata.uid);
-  store.timers.cancel(requestOf('kubelet', store.keyOf(pod)));
+  store.timers.cancel('kubelet', store.keyOf(pod));
 }
 
 /** Requests the reconciliation of a pod once everything that came before is done. */
 export function requestPod(store: Store, pod: StoredPod): void {
-  store.timers.schedule(requestOf('kubelet', store.keyOf(pod)), store.now);
+  store.timers.schedule('kubelet', store.keyOf(pod), store.now);
 }

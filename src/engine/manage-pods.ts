@@ -1,7 +1,6 @@
 import { remainingBackoffMs } from './backoff';
 import { firstPendingIndexes, startableIndexes } from './indexes';
 import type { JobReconciliation } from './job-reconciliation';
-import { requestOf } from './keys';
 import type { StoredPod } from './objects';
 import { podsToRemove } from './pod-removal';
 import { terminatingToWaitFor } from './pod-replacement';
@@ -96,7 +95,7 @@ function addInBatches(reconciliation: JobReconciliation, count: number, indexAt:
 
 /** Looks at the Job again after a time, which is never shorter than that of gathering. */
 function wait({ store, key }: JobReconciliation, milliseconds: number): void {
-  store.timers.schedule(requestOf('job', key), store.now + Math.max(milliseconds, store.options.batchMs));
+  store.timers.schedule('job', key, store.now + Math.max(milliseconds, store.options.batchMs));
 }
 
 function addPod(reconciliation: JobReconciliation, index?: number): void {

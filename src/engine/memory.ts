@@ -1,4 +1,4 @@
-import type { ObjectKey, RecorderKey, ReconcileRequest } from './keys';
+import type { ObjectKey, ReconcileRequest } from './keys';
 import type { StoredPod } from './objects';
 import { Table } from './table';
 import type { ContainerStateTerminated } from '../api/pod-manifest';
@@ -14,8 +14,8 @@ export interface Memory {
   readonly pods: Table<string, PodRecord>;
   /** The kubelet: the status that it wrote last of each of its pods, by uid. */
   readonly reports: Table<string, PodReport>;
-  /** The event recorders: what each has written about an object. */
-  readonly recorders: Table<RecorderKey, RecorderRecord>;
+  /** The event recorders: what each of them has written about an object, by its uid. */
+  readonly recorders: Table<string, readonly RecorderRecord[]>;
 }
 
 /** A memory being changed. */
@@ -72,7 +72,9 @@ interface PodReport {
 }
 
 /** What a recorder remembers of the events of one object. */
-interface RecorderRecord {
+export interface RecorderRecord {
+  /** Whose events they are, as in `job-controller`. */
+  readonly component: string;
   /** How many more events may be written, and when that was counted. */
   readonly tokens: number;
   readonly countedAt: Instant;

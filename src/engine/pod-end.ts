@@ -1,4 +1,3 @@
-import { requestOf } from './keys';
 import type { PodRecord } from './memory';
 import type { StoredPod } from './objects';
 import { containerOf, isUnderWay, sidecarsOf, withContainer } from './pod-record';
@@ -28,7 +27,7 @@ export function stopContainers(store: Store, pod: StoredPod, record: PodRecord):
   const targets = main.length > 0 ? main : running.sort((one, other) => sidecars.indexOf(other) - sidecars.indexOf(one)).slice(0, 1);
   const killAt = Math.min(record.killAt ?? Number.POSITIVE_INFINITY, store.now + graceMs(pod));
   const isKilling = killAt <= store.now;
-  if (!isKilling) store.timers.schedule(requestOf('kubelet', store.keyOf(pod)), killAt);
+  if (!isKilling) store.timers.schedule('kubelet', store.keyOf(pod), killAt);
   let next: PodRecord = { ...record, killAt };
   for (const name of isKilling ? running : targets) next = signal(store, pod, next, name, isKilling ? 'SIGKILL' : 'SIGTERM');
   return next;

@@ -1,5 +1,4 @@
 import { nextRestart, remainingRestartMs } from './container-restart';
-import { requestOf } from './keys';
 import type { ContainerRecord, PodRecord } from './memory';
 import type { StoredPod } from './objects';
 import { stopContainers } from './pod-end';
@@ -21,7 +20,7 @@ export function restartPod(store: Store, pod: StoredPod, record: PodRecord): Pod
   const cause = containerOf(record, restartedBy);
   const waitMs = remainingRestartMs(cause, store.now);
   if (waitMs > 0) {
-    store.timers.schedule(requestOf('kubelet', store.keyOf(pod)), store.now + waitMs);
+    store.timers.schedule('kubelet', store.keyOf(pod), store.now + waitMs);
     return record;
   }
   const containers = Object.fromEntries(Object.entries(record.containers).map(([name, one]) => [name, anew(one)]));

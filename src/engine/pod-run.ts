@@ -1,5 +1,4 @@
 import { nextRestart, remainingRestartMs, shouldRestart } from './container-restart';
-import { requestOf } from './keys';
 import type { PodRecord } from './memory';
 import type { StoredPod } from './objects';
 import { containerOf, copyForRun, isSidecar, withContainer, withContainerRecord } from './pod-record';
@@ -50,7 +49,7 @@ function start(store: Store, pod: StoredPod, record: PodRecord, container: Conta
 
 function backOff(store: Store, pod: StoredPod, record: PodRecord, { name }: Container, waitMs: number): PodRecord {
   const { metadata } = pod;
-  store.timers.schedule(requestOf('kubelet', store.keyOf(pod)), store.now + waitMs);
+  store.timers.schedule('kubelet', store.keyOf(pod), store.now + waitMs);
   const known = containerOf(record, name);
   if (known.waiting !== undefined) return record;
   const place = `${metadata.name}_${metadata.namespace}(${metadata.uid})`;

@@ -7,7 +7,7 @@ import {
 import { scheduledJobName, scheduledJob } from './cron-job-template';
 import { wakeOfRest } from './cron-rest';
 import { runHistory, scheduleNextRun } from './cron-wake';
-import { type ObjectKey, objectKey, requestOf } from './keys';
+import { type ObjectKey, objectKey } from './keys';
 import { type StoredCronJob, type StoredJob, controllerOf } from './objects';
 import type { Store } from './store';
 import { createOwn, currentOf } from './writes';
@@ -27,7 +27,7 @@ export function reconcileCronJob(store: Store, key: ObjectKey): boolean {
   if (cronJob === undefined) return true;
   const wakeAt = wakeOfRest(store, cronJob);
   if (wakeAt !== undefined) {
-    store.timers.schedule(requestOf('cronjob', key), wakeAt);
+    store.timers.schedule('cronjob', key, wakeAt);
     return true;
   }
   const reconciliation = beginCronJobReconciliation(store, cronJob);

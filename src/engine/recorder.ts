@@ -1,5 +1,5 @@
-import { type RecorderKey, objectKey } from './keys';
-import type { EventGroup, WrittenEvent } from './memory';
+import { objectKey } from './keys';
+import type { EventGroup, RecorderRecord, WrittenEvent } from './memory';
 import type { StoredMetadata, StoredObject, Writable } from './objects';
 import type { Store } from './store';
 import { Table } from './table';
@@ -35,9 +35,10 @@ const similarSeconds = 600;
  * @source staging/src/k8s.io/client-go/tools/record/events_cache.go EventCorrelator.EventCorrelate (v1.37)
  */
 export function recordEvent(store: Store, component: string, subject: Subject, remark: Remark): void {
-  const recorder: RecorderKey = `${component} ${subject.metadata.uid}`;
+  const { uid } = subject.metadata;
   const { recorders } = store.memory;
-  const known = recorders.get(recorder) ?? { tokens: burst, countedAt: store.now, groups: [] };
+  const all = recorders.get(uid) ?? [];
+  const known = all.find((record) => record.component === component) ?? { component, tokens: burst, countedAt: store.now, groups: [] };
   const { type, reason } = remark;
   const place = known.groups.findIndex((group) => group.type === type && group.reason === reason);
   const group = (place < 0 ? undefined : known.groups[place])
@@ -55,15 +56,18 @@ export function recordEvent(store: Store, component: string, subject: Subject, r
     written: isCombined ? group.written : group.written.with(remark.message, event),
     combined: isCombined ? event : group.combined,
   };
-  const groups = [...known.groups];
-  groups[place < 0 ? groups.length : place] = changed;
-  recorders.set(recorder, { tokens: tokens >= 1 ? tokens - 1 : tokens, countedAt: store.now, groups });
+  const groups = place < 0 ? [...known.groups, changed] : known.groups.map((one) => (one === group ? changed : one));
+  const left: RecorderRecord = { component, tokens: tokens >= 1 ? tokens - 1 : tokens, countedAt: store.now, groups };
+  recorders.set(uid, all.includes(known) ? all.map((one) => (one === known ? left : one)) : [...all, left]);
   if (tokens >= 1) write(store, component, subject, remark, message, event);
 }
 
 /** Forgets the events of an object that is gone. */
 export function forgetEvents(store: Store, component: string, uid: string): void {
-  store.memory.recorders.delete(`${component} ${uid}`);
+  const { recorders } = store.memory;
+  const others = recorders.get(uid)?.filter((record) => record.component !== component) ?? [];
+  if (others.length === 0) recorders.delete(uid);
+  else recorders.set(uid, others);
 }
 
 /** @source staging/src/k8s.io/client-go/tools/record/events_cache.go EventAggregator.EventAggregate (v1.37) */

@@ -4,7 +4,7 @@ import { cronJobController } from './cron-job-controller';
 import { eventExpiry } from './event-expiry';
 import { garbageCollector } from './garbage-collector';
 import { jobController } from './job-controller';
-import { objectKey, splitRequest } from './keys';
+import { objectKey } from './keys';
 import { kubelet } from './kubelet';
 import { namespaceController, serviceAccountController } from './namespace-controllers';
 import type { StoredObject, Writable } from './objects';
@@ -110,8 +110,7 @@ function settle(store: Store, queue: WorkQueue): void {
     }
     const due = store.timers.takeDue(store.now);
     if (due === undefined) return;
-    const { controller, key } = splitRequest(due);
-    queue.add(controller, key);
+    queue.add(due.controller, due.key);
   }
 }
 

@@ -1,6 +1,5 @@
 import { finishCondition } from './conditions';
 import type { Controller } from './controller';
-import { requestOf } from './keys';
 import type { StoredJob } from './objects';
 import { isOf } from './store';
 import { deleteObject, referenceTo } from './writes';
@@ -25,7 +24,7 @@ export const ttlController: Controller = {
     const expiry = job === undefined ? undefined : expiryOf(job);
     if (job === undefined || expiry === undefined) return true;
     if (expiry > store.now) {
-      store.timers.reschedule(requestOf('ttl', key), expiry);
+      store.timers.reschedule('ttl', key, expiry);
     } else {
       deleteObject(store, { reference: referenceTo(job), propagationPolicy: 'Foreground', uid: job.metadata.uid });
     }
