@@ -10,6 +10,8 @@ export interface DependencyGraph {
   readonly objects: readonly ApiObject[];
   /** The positions of those that each object waits for. */
   readonly before: Before;
+  /** What was told to wait for a construct of another app. */
+  readonly abroad: readonly Dependency[];
 }
 
 /** A graph with what it was made from. */
@@ -46,12 +48,14 @@ export function dependencyGraph({ node: { root } }: IConstruct): DependencyGraph
   const direct = count === 0 ? [] : constructs.flatMap(meantDependenciesOf);
   const dependencies = [...direct, ...direct.flatMap(betweenCharts)];
   const isUnchanged = last !== undefined && isSame(last.objects, objects) && isSame(last.dependencies.flat(), dependencies.flat());
-  const graph = isUnchanged ? last.graph : { objects, before: positionsBefore(objects, dependencies) };
+  const abroad = direct.filter(([, target]) => target.node.root !== root);
+  const graph = isUnchanged ? last.graph : { objects, before: positionsBefore(objects, dependencies), abroad };
   known.set(root, { graph, constructs, additions, count, objects, dependencies });
   return graph;
 }
 
-type Dependency = readonly [source: IConstruct, target: IConstruct];
+/** A construct, and another one that it depends on. */
+export type Dependency = readonly [source: IConstruct, target: IConstruct];
 
 /** What objects were told to wait for, beside what cdk8s adds to them. */
 const meant = new WeakMap<IConstruct, IDependable[]>();

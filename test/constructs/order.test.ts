@@ -75,6 +75,16 @@ test.each<[string, (own: Chart) => unknown, string]>([
   expect(() => load.after(earlier(etl) as Chart)).toThrow(message);
 });
 
+test('a dependency on another app that is added to the node is refused at synth', () => {
+  const elsewhere = new NonParallelJob(new Chart(new App(), 'other'), 'extract', props);
+  const etl = etlChart();
+  const load = new NonParallelJob(etl, 'load', props);
+  expect(() => Testing.synth(etl)).not.toThrow();
+  load.node.addDependency(elsewhere);
+  expect(() => Testing.synth(etl)).toThrow(
+    'metadata.annotations[cdk8s-jobs/after]: Invalid value: etl/load cannot wait for other/extract: it is in another app (make both in one app)');
+});
+
 test('a group of constructs can be waited for', () => {
   const etl = etlChart();
   const jobs = ['extract', 'clean'].map((id) => new NonParallelJob(etl, id, props));

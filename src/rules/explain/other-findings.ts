@@ -188,6 +188,13 @@ export const otherFindings: ReadonlyMap<string, OtherFinding> = new Map(Object.e
     says: 'What is intended for a Job with argocd or flux cannot be: another option, another field or an annotation written by hand says otherwise.',
     instead: 'leave one of the two out; options may come from the chart and the app as well',
   },
+  'after-in-one-app': {
+    by: synth,
+    type: 'Invalid',
+    severity: 'error',
+    says: 'A Job depends on a construct of another app: the order of Jobs that are written by two apps would be lost.',
+    instead: 'make both in one app, or name the Job in the annotation cdk8s-jobs/after by hand',
+  },
   'gitops-order': {
     by: synth,
     type: 'Invalid',
