@@ -1,6 +1,7 @@
 import type { AlarmClock } from './clock';
 import { WorldHistory } from './world-history';
 import type { Instant } from '../core/time';
+import { WaitingLine } from '../core/waiting-line';
 import { Engine, step } from '../engine/step';
 import type { Answer, EngineAction, Event, World } from '../engine/world';
 import type { KubernetesObject, ObjectReference } from '../port/cluster-port';
@@ -24,7 +25,7 @@ export class LiveWorld {
   /**
    * What was reported while the actions of a step were being performed: changes must be published in the order of their versions.
    */
-  private readonly reports: Event[] = [];
+  private readonly reports = new WaitingLine<Event>();
   private readonly history = new WorldHistory();
 
   public constructor(private readonly parts: LiveWorldParts) {
@@ -58,6 +59,13 @@ export class LiveWorld {
 
   /** Takes an event, and what is reported meanwhile; after `close`, nothing. */
   public dispatch(event: Event): Answer | undefined {
+    const answer = this.take(event);
+    // One after another: thousands of pods of one Job may fail to start in one step.
+    for (let next = this.reports.take(); next !== undefined; next = this.reports.take()) this.take(next);
+    return answer;
+  }
+
+  private take(event: Event): Answer | undefined {
     if (this.hasClosed) return undefined;
     const { clock, perform, hasHistory } = this.parts;
     const { actions, wakeAt, answer } = this.engine.step(event, clock.now());
@@ -66,14 +74,12 @@ export class LiveWorld {
     this.isPerforming = true;
     for (const action of actions) perform(action);
     this.isPerforming = false;
-    const next = this.reports.shift();
-    if (next !== undefined) this.dispatch(next);
     return answer;
   }
 
   /** Takes an event that an action may have caused: it waits for the other actions of its step. */
   public report(event: Event): void {
-    if (this.isPerforming) this.reports.push(event);
+    if (this.isPerforming) this.reports.add(event);
     else this.dispatch(event);
   }
 

@@ -31,7 +31,7 @@ export class LocalKubelet {
   private readonly running = new Map<string, RunningContainer>();
   private readonly messages = new TerminationMessages();
   /** Runs by pod and container, oldest first; the last two are what `logs` can show. */
-  private readonly logs = new Map<string, ContainerLog[]>();
+  private readonly logs = new Map<string, Map<string, readonly ContainerLog[]>>();
 
   /** Whether all containers are being ended, and nobody reads their output any more. */
   private isEnding = false;
@@ -89,7 +89,7 @@ export class LocalKubelet {
 
   /** Forgets the output of a pod that is gone; readers that have begun can finish. */
   public forget(podUid: string): void {
-    for (const key of this.logs.keys()) if (key.startsWith(`${podUid}/`)) this.logs.delete(key);
+    this.logs.delete(podUid);
   }
 
   /**
@@ -98,7 +98,7 @@ export class LocalKubelet {
    * @throws {ClusterError} `API` (400) if the container has not run, in the kubelet's words.
    */
   public async *read(pod: PodName, uid: string, options: LogOptions, signal: AbortSignal): AsyncIterable<LogPiece> {
-    const runs = this.logs.get(keyOf(uid, options.container)) ?? [];
+    const runs = this.logs.get(uid)?.get(options.container) ?? [];
     const byPlace = options.previous === true ? runs.at(-2) : runs.at(-1);
     const run = options.attempt === undefined ? byPlace : runs.find(({ attempt }) => attempt === options.attempt);
     if (run === undefined) {
@@ -129,11 +129,11 @@ export class LocalKubelet {
   }
 
   private openLog(podUid: string, container: string): LogBuffer {
-    const key = keyOf(podUid, container);
-    const [last] = (this.logs.get(key) ?? []).slice(-1);
+    const ofPod = this.logs.get(podUid) ?? new Map<string, readonly ContainerLog[]>();
+    const last = ofPod.get(container)?.at(-1);
     const buffer = new LogBuffer(defaultCapacity);
     const log = { attempt: last === undefined ? 0 : last.attempt + 1, buffer };
-    this.logs.set(key, last === undefined ? [log] : [last, log]);
+    this.logs.set(podUid, ofPod.set(container, last === undefined ? [log] : [last, log]));
     return buffer;
   }
 }
