@@ -1,6 +1,6 @@
 import { validateManifest } from '../../src/rules/validate-manifest';
 import { parseSchedule } from '../../src/schedule/parse';
-import { judge } from '../../src/verdict/judge';
+import { judge, startJudging } from '../../src/verdict/judge';
 import { readManifestStream } from '../../src/yaml/read-manifests';
 import { tapes } from '../../test/verdict/tapes';
 
@@ -158,7 +158,20 @@ export const steps: readonly Step[] = [
     use: (lines) => { judge(lines as typeof recording); },
     sizes: [podsOf(200), podsOf(1600)],
   },
+  {
+    name: 'judge: a verdict after each change',
+    use: (lines) => { judgeEach(lines as typeof recording); },
+    sizes: [podsOf(200), podsOf(1600)],
+  },
 ];
+
+function judgeEach(lines: typeof recording): void {
+  const judging = startJudging();
+  for (const line of lines) {
+    judging.observe(line);
+    judging.verdict();
+  }
+}
 
 /** A recording of a Job with many pods. */
 function podsOf(count: number): typeof recording {
