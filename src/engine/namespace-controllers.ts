@@ -20,7 +20,7 @@ export const namespaceController: Controller = {
       if (type !== 'DELETED' && isGoing(object)) queue.add('namespace', key);
       return;
     }
-    if (type !== 'DELETED') return;
+    if (type !== 'DELETED' || !store.isAnyGoing) return;
     const namespace = objectKey(namespaces, undefined, object.metadata.namespace);
     if (isGoing(store.get(namespace))) queue.add('namespace', namespace);
   },

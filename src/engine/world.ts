@@ -222,7 +222,8 @@ export interface ChangedAction {
 export function isChangeOf<Kind extends keyof StoredKinds>(
   action: EngineAction, kind: Kind,
 ): action is ChangedAction & { readonly object: StoredKinds[Kind] } {
-  return action.action === 'changed' && action.resource === resourceOfKind[kind];
+  // Most are of other kinds, which is seen sooner.
+  return action.action === 'changed' && action.resource.kind === kind && action.resource === resourceOfKind[kind];
 }
 
 /** What the API server answers to a write. */

@@ -35,3 +35,15 @@ test('a text is read as the same instant however many others were read before', 
 test.each([undefined, null, 5, '', 'yesterday'])('%p is no time', (value) => {
   expect(tryParseTime(value)).toBeUndefined();
 });
+
+test('property: a text is read as Date.parse reads it, whether it is a time or nearly one', () => {
+  const two = fc.integer({ min: 0, max: 99 }).map((value) => String(value).padStart(2, '0'));
+  const likely = fc.integer({ min: 1, max: 12 }).map((value) => String(value).padStart(2, '0'));
+  const part = fc.oneof({ weight: 8, arbitrary: likely }, { weight: 1, arbitrary: two }, { weight: 1, arbitrary: fc.constantFrom('+1', ' 1', '1.', 'ab') });
+  const texts = fc.tuple(fc.constantFrom('2026', '0001', '2024', '+026'), part, part, part, part, part, fc.constantFrom('Z', 'Z', 'Z', 'z', ''))
+    .map(([year, month, day, hour, minute, second, zone]) => `${year}-${month}-${day}T${hour}:${minute}:${second}${zone}`);
+  fc.assert(fc.property(texts, (text) => {
+    const instant = Date.parse(text);
+    expect(tryParseTime(text)).toBe(Number.isNaN(instant) ? undefined : instant);
+  }), { numRuns: 5000 });
+});
