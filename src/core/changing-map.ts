@@ -42,10 +42,9 @@ export class ChangingMap<Key, Value> {
     this.deletions = 0;
   }
 
-  /** Shows all entries in the order in which their keys came. */
-  public forEach(show: (value: Value, key: Key) => void): void {
-    // Into the forEach of a Map V8 cannot build what is to be called.
-    for (const [key, value] of this.entriesByKey) show(value, key);
+  /** All keys in the order in which they came. */
+  public keys(): readonly Key[] {
+    return [...this.entriesByKey.keys()];
   }
 
   /** All entries in that order. */

@@ -10,6 +10,9 @@ interface ListDraft {
   readonly places: TableDraft<ObjectKey, number>;
   /** Its keys in the order of creation, while they are known. */
   keys: readonly ObjectKey[] | undefined;
+  /** Whether its objects came in that order, as most do, and the place of the last one. */
+  isInOrder: boolean;
+  last: number;
 }
 
 /** Lists of objects being changed. */
@@ -29,9 +32,9 @@ export class KeyedListsDraft {
   /** The keys in a list, in the order of creation. */
   public keysOf(name: string): readonly ObjectKey[] {
     const draft = this.drafts.get(name);
-    if (draft !== undefined) return draft.keys ??= keysInOrder(draft.places);
+    if (draft !== undefined) return draft.keys ??= draft.isInOrder ? draft.places.keys() : sortedKeys(draft.places);
     const list = this.lists.get(name);
-    return list === undefined ? noKeys : keysInOrder(list.edit());
+    return list === undefined ? noKeys : sortedKeys(list.edit());
   }
 
   /** The place of an object in a list, or undefined. */
@@ -44,22 +47,27 @@ export class KeyedListsDraft {
     const draft = this.draftOf(name);
     draft.places.set(key, place);
     draft.keys = undefined;
+    draft.isInOrder &&= place >= draft.last;
+    draft.last = place;
   }
 
   /** Takes an object out of a list; nothing happens when it is not there. */
   public leave(name: string, key: ObjectKey): void {
     const draft = this.drafts.get(name) ?? (this.lists.get(name) === undefined ? undefined : this.draftOf(name));
     if (draft === undefined) return;
-    draft.places.delete(key);
-    draft.keys = undefined;
-    if (draft.places.size > 0) return;
+    if (draft.places.size > 1 || draft.places.get(key) === undefined) {
+      draft.places.delete(key);
+      draft.keys = undefined;
+      return;
+    }
+    // Nothing else is in it.
     this.drafts.delete(name);
     this.lists.delete(name);
   }
 
   /** The lists as they are now; changes of the draft that come later leave them alone. */
   public freeze(): KeyedLists {
-    this.drafts.forEach(({ places }, name) => this.lists.set(name, places.freeze()));
+    for (const [name, { places }] of this.drafts.entries()) this.lists.set(name, places.freeze());
     this.drafts.clear();
     return this.lists.freeze();
   }
@@ -68,7 +76,7 @@ export class KeyedListsDraft {
     const known = this.drafts.get(name);
     if (known !== undefined) return known;
     const places = (this.lists.get(name) ?? Table.empty<ObjectKey, number>()).edit();
-    const draft: ListDraft = { places, keys: undefined };
+    const draft: ListDraft = { places, keys: undefined, isInOrder: places.size === 0, last: Number.NEGATIVE_INFINITY };
     this.drafts.set(name, draft);
     return draft;
   }
@@ -76,15 +84,6 @@ export class KeyedListsDraft {
 
 const noKeys: readonly ObjectKey[] = [];
 
-/** Most lists are in the order of creation already. */
-function keysInOrder(places: TableDraft<ObjectKey, number>): readonly ObjectKey[] {
-  const keys: ObjectKey[] = [];
-  let last = Number.NEGATIVE_INFINITY;
-  let isSorted = true;
-  places.forEach((key, place) => {
-    isSorted &&= place >= last;
-    last = place;
-    keys.push(key);
-  });
-  return isSorted ? keys : [...places.entries()].sort(([, one], [, other]) => one - other).map(([key]) => key);
+function sortedKeys(places: TableDraft<ObjectKey, number>): readonly ObjectKey[] {
+  return [...places.entries()].sort(([, one], [, other]) => one - other).map(([key]) => key);
 }

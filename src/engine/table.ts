@@ -94,11 +94,10 @@ export class TableDraft<Key extends string, Value extends NonNullable<unknown>> 
     return this.table.size === 0 ? this.changes.entries() as ReadonlyArray<readonly [Key, Value]> : this.mergedEntries();
   }
 
-  /** Shows all entries in that order. */
-  public forEach(show: (key: Key, value: Value) => void): void {
-    // A map that nothing lies under shows them itself, without a pair for each.
-    if (this.table.size === 0) this.changes.forEach((value, key) => value !== undefined && show(key, value));
-    else for (const [key, value] of this.mergedEntries()) show(key, value);
+  /** All keys in that order. */
+  public keys(): readonly Key[] {
+    // A map that nothing lies under gives them itself, without a pair for each.
+    return this.table.size === 0 ? this.changes.keys() : Array.from(this.mergedEntries(), ([key]) => key);
   }
 
   /** The table as it is now; changes of the draft that come later leave it alone. */

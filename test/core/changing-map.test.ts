@@ -23,9 +23,7 @@ test('property: it holds what a map holds, in the same order', () => {
         model.clear();
         changing.clear();
       }
-      const shown: Array<[string, number | undefined]> = [];
-      changing.forEach((value, name) => shown.push([name, value]));
-      expect([shown, changing.entries(), changing.values()]).toEqual([[...model], [...model], [...model.values()]]);
+      expect([changing.keys(), changing.entries(), changing.values()]).toEqual([[...model.keys()], [...model], [...model.values()]]);
       expect(changing.size).toBe(model.size);
       for (const name of ['a', 'b', 'c', 'd']) expect([changing.get(name), changing.has(name)]).toEqual([model.get(name), model.has(name)]);
     }
