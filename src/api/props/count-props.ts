@@ -15,7 +15,7 @@ type Hexadecimal = `${number}`;
 export type CheckedCountIfAny<Count extends number> = [Count] extends [never] ? never : CheckedCount<Count>;
 
 /** The same of whole numbers, where Kubernetes takes negative ones too. */
-export type CheckedInteger<Count extends number> = `0x${Count}` extends Hexadecimal ? number : DoubtfulInteger<Count>;
+export type CheckedInteger<Count extends number> = CheckedCount<Count> extends number ? number : DoubtfulInteger<Count>;
 
 type DoubtfulInteger<Count extends number> =
   number extends Count ? Count
