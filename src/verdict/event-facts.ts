@@ -42,7 +42,7 @@ export class EventFacts {
     const message = (text(object, 'message') ?? text(object, 'note') ?? '').replace(/^\(combined from similar events\): /, '');
     const fieldPath = text(object, 'involvedObject', 'fieldPath') ?? text(object, 'regarding', 'fieldPath') ?? '';
     // A repeat is a higher count, or another object with the newer API.
-    const key = `${reason}\n${message}\n${fieldPath}`;
+    const key = keyOf(reason, message, fieldPath);
     const known = this.events.get(key);
     if (known === undefined) {
       const event = { reason, message, fieldPath, sightings: [at], version, place: this.events.size };
@@ -56,11 +56,20 @@ export class EventFacts {
     }
   }
 
-  /** The Events of a reason, in order of arrival. */
+  /** Whether an Event about the object as a whole said this. */
+  public has(reason: ReadReason, message: string): boolean {
+    return this.events.has(keyOf(reason, message, ''));
+  }
+
+  /** The Events of some reasons, in order of arrival. */
   public of(...reasons: readonly ReadReason[]): readonly EventFact[] {
     const found = reasons.flatMap((reason) => this.byReason.get(reason) ?? []);
     return reasons.length === 1 ? found : found.sort((one, other) => one.place - other.place);
   }
+}
+
+function keyOf(reason: string, message: string, fieldPath: string): string {
+  return `${reason}\n${message}\n${fieldPath}`;
 }
 
 /** The UID of the object that an Event is about; undefined for Events that nobody reads. */

@@ -7,7 +7,7 @@ import type { JobFacts } from './job-facts';
 import { disruptionCause, failedPodCause, podDeletionCause } from './node';
 import type { PodFacts } from './pod-facts';
 import { isBadEnd } from './pod-work';
-import { failedBy, podsCounted } from './pods-in';
+import { failedBy, podsCounted, podsTakenBy } from './pods-in';
 import type { PodsSum } from './pods-sum';
 import { isSet, number, record, records, text } from './read';
 import { type Run, runCause } from './run';
@@ -107,8 +107,9 @@ function hasRetries({ spec }: JobFacts): boolean {
 
 /** The last pod that something other than the Job took away before the Job gave up. */
 function takenAway(history: History, job: JobFacts, pods: PodsSum, { at }: Decision): Cause | undefined {
-  const byTheJob = new Set(history.eventsOf(job.uid).of('SuccessfulDelete').map(({ message }) => message.replace(/^Deleted pod: /, '')));
-  const others = podsCounted(pods, 'takenAway').filter((pod) => !job.wasSuspendedAt(pod.deletingAt ?? Infinity) && !byTheJob.has(pod.name));
+  const events = history.eventsOf(job.uid);
+  const isByTheJob = ({ name }: PodFacts): boolean => events.has('SuccessfulDelete', `Deleted pod: ${name}`);
+  const others = podsTakenBy(pods, at + streamLag).filter((pod) => !job.wasSuspendedAt(pod.deletingAt ?? Infinity) && !isByTheJob(pod));
   const disrupted = others.map((pod) => disruptionCause(pod, at + streamLag)).filter((cause) => cause !== undefined);
   const deleted = others.map((pod) => podDeletionCause(pod, at + streamLag)).filter((cause) => cause !== undefined);
   return lastBefore(at, disrupted) ?? lastBefore(at, deleted);

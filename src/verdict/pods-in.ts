@@ -10,6 +10,11 @@ export function podsCounted(sum: PodsSum, by: keyof PodCounts): readonly PodFact
   return inOrder(sum, ({ counts }) => counts[by] > 0).map(({ pod }) => pod);
 }
 
+/** The pods that somebody, the Job or another, was seen to take away by a moment, in the order of their creation. */
+export function podsTakenBy(sum: PodsSum, moment: number): readonly PodFacts[] {
+  return inOrder(sum, ({ takenFrom }) => takenFrom <= moment).map(({ pod }) => pod);
+}
+
 /** How many pods a count counts, without those that were ended because the Job was suspended. */
 export function countNotSuspended(job: JobFacts, pods: PodsSum, by: keyof PodCounts): number {
   if (job.suspensions.length === 0) return pods.counts[by];

@@ -22,8 +22,6 @@ export interface PodCounts {
   readonly failed: number;
   /** Failed, or asked to go before they had succeeded. */
   readonly failedOrGoing: number;
-  /** Taken away by somebody, the Job or another. */
-  readonly takenAway: number;
   /** Taken away from a node that was lost. */
   readonly lost: number;
   /** They may have ended badly by themselves. */
@@ -45,6 +43,8 @@ export interface PodsSum {
   /** When those that failed were first and last seen to. */
   readonly failedFrom: number;
   readonly failedTo: number;
+  /** When somebody, the Job or another, was first seen to take one away. */
+  readonly takenFrom: number;
   /** The first pod on a node that does not answer. */
   readonly silent: Cause | undefined;
   /** The first that has not begun. */
@@ -59,7 +59,7 @@ export interface PodsSum {
 
 /** What is read of a single pod, and of its Events; what it waits for as it was at a moment. */
 export function sumOfPod(pod: PodFacts, events: EventFacts, until: number): PodsSum {
-  const { isAlive, phase, deletingAt, goneAt, endedAt } = pod;
+  const { isAlive, phase, deletingAt, goneAt, endedAt, disruptions } = pod;
   const hasFailed = phase === 'Failed';
   const onlyIf = (is: boolean): PodFacts | undefined => (is ? pod : undefined);
   return {
@@ -71,6 +71,7 @@ export function sumOfPod(pod: PodFacts, events: EventFacts, until: number): Pods
     successes: phase === 'Succeeded' ? latestOf(endOf(pod)) : undefined,
     failedFrom: hasFailed ? endedAt ?? Infinity : Infinity,
     failedTo: hasFailed ? endedAt ?? Infinity : -Infinity,
+    takenFrom: Math.min(deletingAt ?? Infinity, disruptions[0]?.at ?? Infinity),
     silent: isAlive ? silentNode(pod, events) : undefined,
     pending: onlyIf(isAlive && pod.startedAt === undefined),
     outOfMemory: onlyIf(pod.runs.some(({ reason }) => reason === 'OOMKilled')),
@@ -80,7 +81,7 @@ export function sumOfPod(pod: PodFacts, events: EventFacts, until: number): Pods
 }
 
 function countsOfPod(pod: PodFacts): PodCounts {
-  const { isAlive, phase, deletingAt, goneAt, endedAt, disruptions } = pod;
+  const { isAlive, phase, deletingAt, goneAt, endedAt } = pod;
   const isOpen = goneAt === undefined && endedAt === undefined;
   const hasFailed = phase === 'Failed';
   return {
@@ -91,7 +92,6 @@ function countsOfPod(pod: PodFacts): PodCounts {
     succeeded: Number(phase === 'Succeeded'),
     failed: Number(hasFailed),
     failedOrGoing: Number(hasFailed || (deletingAt !== undefined && phase !== 'Succeeded')),
-    takenAway: Number(deletingAt !== undefined || disruptions.length > 0),
     lost: Number(disruptionCause(pod, Infinity)?.code === 'NodeLost'),
     bad: Number(mayHaveEndedBadly(pod)),
     endedHealthy: Number(isEndedHealthy(pod)),
@@ -109,6 +109,7 @@ export function addPods(one: PodsSum, other: PodsSum): PodsSum {
     successes: addEnds(one.successes, other.successes),
     failedFrom: Math.min(one.failedFrom, other.failedFrom),
     failedTo: Math.max(one.failedTo, other.failedTo),
+    takenFrom: Math.min(one.takenFrom, other.takenFrom),
     silent: wasCreatedFirst(one.silent?.pod, other.silent?.pod) ? one.silent : other.silent,
     pending: firstOf(one.pending, other.pending),
     outOfMemory: firstOf(one.outOfMemory, other.outOfMemory),
@@ -126,7 +127,6 @@ function addCounts(one: PodCounts, other: PodCounts): PodCounts {
     succeeded: one.succeeded + other.succeeded,
     failed: one.failed + other.failed,
     failedOrGoing: one.failedOrGoing + other.failedOrGoing,
-    takenAway: one.takenAway + other.takenAway,
     lost: one.lost + other.lost,
     bad: one.bad + other.bad,
     endedHealthy: one.endedHealthy + other.endedHealthy,
@@ -151,13 +151,14 @@ export const noPods: PodsSum = {
   parts: [],
   single: undefined,
   counts: {
-    alive: 0, atWork: 0, open: 0, staying: 0, succeeded: 0, failed: 0, failedOrGoing: 0, takenAway: 0, lost: 0, bad: 0, endedHealthy: 0,
+    alive: 0, atWork: 0, open: 0, staying: 0, succeeded: 0, failed: 0, failedOrGoing: 0, lost: 0, bad: 0, endedHealthy: 0,
   },
   waits: undefined,
   restart: undefined,
   successes: undefined,
   failedFrom: Infinity,
   failedTo: -Infinity,
+  takenFrom: Infinity,
   silent: undefined,
   pending: undefined,
   outOfMemory: undefined,
