@@ -18,11 +18,8 @@ export class Random {
 
   /** A whole number from 0 up to but not including `limit`. */
   public below(limit: number): number {
-    this.state = (this.state + 0x6d2b79f5) | 0;
-    let value = Math.imul(this.state ^ (this.state >>> 15), 1 | this.state);
-    value = (value + Math.imul(value ^ (value >>> 7), 61 | value)) ^ value;
     // Both sides whole numbers of 32 bits: else V8 divides as for any others, which takes longer.
-    return ((value ^ (value >>> 14)) >>> 0) % (limit >>> 0);
+    return this.next() % (limit >>> 0);
   }
 
   /** A text of `length` letters out of an alphabet. */
@@ -34,18 +31,27 @@ export class Random {
 
   /** A uid: a UUID of version 4. */
   public uid(): string {
-    // Each object gets one: from character codes it is made four times as fast as from texts.
-    for (let place = 0; place < uidPlaces.length; place += 1) {
-      const choices = uidPlaces[place] ?? [];
-      if (choices.length > 1) uidCodes[place] = choices[this.below(choices.length)] ?? 0;
+    // Each object gets one: from character codes it is made four times as fast as from texts, and bits are taken faster than remainders.
+    for (let place = 0; place < uidForm.length; place += 1) {
+      if (uidForm[place] === 'x') uidCodes[place] = digitCodes[this.next() & 15] ?? 0;
+      else if (uidForm[place] === 'y') uidCodes[place] = digitCodes[8 | (this.next() & 3)] ?? 0;
     }
     return String.fromCharCode(...uidCodes);
   }
+
+  /** The next random number, of 32 bits. */
+  private next(): number {
+    this.state = (this.state + 0x6d2b79f5) | 0;
+    let value = Math.imul(this.state ^ (this.state >>> 15), 1 | this.state);
+    value = (value + Math.imul(value ^ (value >>> 7), 61 | value)) ^ value;
+    return (value ^ (value >>> 14)) >>> 0;
+  }
 }
 
-/** The character codes that each place of a UUID may have: `x` is any digit, `y` one of four. */
-const uidPlaces: ReadonlyArray<readonly number[]> = Array.from('xxxxxxxx-xxxx-4xxx-yxxx-xxxxxxxxxxxx', (place) =>
-  Array.from(place === 'x' ? '0123456789abcdef' : place === 'y' ? '89ab' : place, (digit) => digit.charCodeAt(0)));
+/** The places of a UUID: `x` is any digit, `y` one of the four from 8 on. */
+const uidForm = Array.from('xxxxxxxx-xxxx-4xxx-yxxx-xxxxxxxxxxxx');
 
-/** The character codes of the uid that was made last; those of the dashes stay. */
-const uidCodes = uidPlaces.map(([code = 0]) => code);
+/** The character codes of the uid that was made last; those of the dashes and of the version stay. */
+const uidCodes = uidForm.map((place) => place.charCodeAt(0));
+
+const digitCodes = Array.from('0123456789abcdef', (digit) => digit.charCodeAt(0));
