@@ -137,9 +137,10 @@ class InputReader implements Inputs {
     try {
       if (problem !== undefined) throw new UsageError(`Cannot read ${name}: ${problem}`);
       if (!this.isNew(place ?? realpathSync.native(path))) return;
-      const isProject = basename(path) === projectFile && appCommandOf(readFile(name, path)) !== undefined;
-      if (isProject) this.leftOut.push(name);
-      else this.files.push(this.options.areReadLater === true ? fileAt(name, path) : readFile(name, path));
+      const mayBeProject = basename(path) === projectFile;
+      const file = this.options.areReadLater === true && !mayBeProject ? fileAt(name, path) : readFile(name, path);
+      if (mayBeProject && appCommandOf(file) !== undefined) this.leftOut.push(name);
+      else this.files.push(file);
     } catch (error) {
       this.fail(name, error);
     }
