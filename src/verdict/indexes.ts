@@ -1,5 +1,6 @@
 import type { JobFacts } from './job-facts';
 import { text } from './read';
+import { containsIndex, parseIndexSet } from '../api/index-set';
 import type { JsonObject } from '../core/json';
 import { rememberedFor } from '../core/remembered';
 
@@ -26,24 +27,14 @@ export function policyFailure(message: string): PolicyFailure | undefined {
 }
 
 /** Whether the Job has given an index up, as its status says. */
-export function hasFailed(job: JobFacts, index: number): boolean {
-  return failedSpans(job.status).some(([first, last]) => first <= index && index <= last);
+export function hasFailed({ status }: JobFacts, index: number): boolean {
+  return containsIndex(failedIndexes(status), index);
 }
 
 /** Whether an index has succeeded, as the status of the Job says. */
-export function hasCompleted(job: JobFacts, index: number): boolean {
-  return completedSpans(job.status).some(([first, last]) => first <= index && index <= last);
+export function hasCompleted({ status }: JobFacts, index: number): boolean {
+  return containsIndex(completedIndexes(status), index);
 }
 
-type Span = readonly [first: number, last: number];
-
-const failedSpans = rememberedFor((status: JsonObject) => spansOf(text(status, 'failedIndexes')));
-const completedSpans = rememberedFor((status: JsonObject) => spansOf(text(status, 'completedIndexes')));
-
-/** The spans of a compressed list like `1,3-5,7`; what is no number is left out. */
-function spansOf(list = ''): readonly Span[] {
-  return list.split(',').flatMap((part) => {
-    const [low = '', high] = part.split('-');
-    return /^\d+$/.test(low) ? [[Number(low), Number(high ?? low)] as const] : [];
-  });
-}
+const failedIndexes = rememberedFor((status: JsonObject) => parseIndexSet(text(status, 'failedIndexes') ?? ''));
+const completedIndexes = rememberedFor((status: JsonObject) => parseIndexSet(text(status, 'completedIndexes') ?? ''));
