@@ -1,6 +1,6 @@
 import type { History } from './history';
 import { KeptSum } from './kept-sum';
-import type { PodFacts } from './pod-facts';
+import { byCreation, type PodFacts } from './pod-facts';
 import type { Waits } from './pod-waits';
 import { addPods, noPods, type PodsSum, sumOfPod } from './pods-sum';
 import { nothing, withEntry } from './sparse-map';
@@ -25,7 +25,7 @@ export class JobPods {
     this.lastSeenAt = Math.max(this.lastSeenAt, pod.seenAt);
     const { index } = pod;
     const before = index === null ? undefined : this.newest.get(index);
-    const isNewest = before === undefined || (before.createdAt ?? 0) <= (pod.createdAt ?? 0);
+    const isNewest = before === undefined || byCreation(before, pod) <= 0;
     if (index !== null && isNewest) this.newest = withEntry(this.newest, index, pod);
     return this.pods.push(pod) - 1;
   }
@@ -37,7 +37,7 @@ export class JobPods {
 
   /** All, as they were created, within a second as they were first seen: a list has them by name. */
   public get all(): readonly PodFacts[] {
-    return this.sorted ??= [...this.pods].sort((one, other) => (one.createdAt ?? 0) - (other.createdAt ?? 0));
+    return this.sorted ??= [...this.pods].sort(byCreation);
   }
 
   /** What they come to. */

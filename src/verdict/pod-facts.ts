@@ -19,6 +19,11 @@ interface Disruption {
   readonly message: string;
 }
 
+/** The order in which pods were created, as for sorting: those of the same second, or of an unknown one, are equal. */
+export function byCreation(one: PodFacts | undefined, other: PodFacts | undefined): number {
+  return (one?.createdAt ?? 0) - (other?.createdAt ?? 0);
+}
+
 /** What is known about one pod, by UID: its latest version, the runs of its containers, and when each fact was first seen. */
 export class PodFacts {
   public latest: JsonObject;
@@ -35,8 +40,6 @@ export class PodFacts {
   /** What keeps it from getting on, as its last version before its deletion says. */
   public trouble: Trouble | undefined;
   public readonly disruptions: Disruption[] = [];
-  /** How many changes were taken in. */
-  public changes = 0;
   private readonly runsById = new Map<string, Run>();
   private readonly firstSigns = new Map<string, number>();
   private version: string | undefined;
@@ -79,7 +82,6 @@ export class PodFacts {
 
   /** Takes in one change of the pod. Older versions and versions seen before change nothing. */
   public observe(at: number, type: string | undefined, object: JsonObject): void {
-    this.changes += 1;
     if (type === 'DELETED') this.goneAt ??= at;
     const version = text(object, 'metadata', 'resourceVersion');
     if (isStale(version, this.version)) return;

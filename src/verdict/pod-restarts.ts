@@ -1,5 +1,5 @@
 import { containersOf } from './containers';
-import type { PodFacts } from './pod-facts';
+import { byCreation, type PodFacts } from './pod-facts';
 import { record, text } from './read';
 
 /** When the kubelet starts a container again. */
@@ -30,7 +30,7 @@ export function restartOf(pod: PodFacts): Restart | undefined {
 export function firstRestart(one: Restart | undefined, other: Restart | undefined): Restart | undefined {
   if (one === undefined || other === undefined) return one ?? other;
   const later = other.at - one.at;
-  return later > 0 || (later === 0 && (one.pod.createdAt ?? 0) <= (other.pod.createdAt ?? 0)) ? one : other;
+  return later > 0 || (later === 0 && byCreation(one.pod, other.pod) <= 0) ? one : other;
 }
 
 /** Of `back-off 1m20s restarting failed container=main …`. */

@@ -2,7 +2,7 @@ import type { Cause } from './cause';
 import { mountSign } from './configuration';
 import type { EventFact, EventFacts } from './event-facts';
 import { sandboxSign } from './node';
-import type { PodFacts } from './pod-facts';
+import { byCreation, type PodFacts } from './pod-facts';
 import { runCause } from './run';
 import type { Sign } from './sign';
 
@@ -35,7 +35,7 @@ export function addWaits(one: Waits | undefined, other: Waits | undefined): Wait
 
 function isBefore(one: Cause, other: Cause): boolean {
   const later = knownAt(other) - knownAt(one);
-  return later > 0 || (later === 0 && (one.pod?.createdAt ?? 0) < (other.pod?.createdAt ?? 0));
+  return later > 0 || (later === 0 && byCreation(one.pod, other.pod) < 0);
 }
 
 /** When a wait could first be said. */

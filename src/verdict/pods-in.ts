@@ -1,6 +1,6 @@
 import type { JobFacts } from './job-facts';
 import type { Attempt } from './job-verdict';
-import type { PodFacts } from './pod-facts';
+import { byCreation, type PodFacts } from './pod-facts';
 import type { PodCounts, PodsSum } from './pods-sum';
 
 type Single = Exclude<PodsSum['single'], undefined>;
@@ -50,5 +50,5 @@ function inOrder(sum: PodsSum, mayHold: (part: PodsSum) => boolean): readonly Si
     for (const each of part.parts) search(each);
   };
   search(sum);
-  return found.sort((one, other) => (one.pod.createdAt ?? 0) - (other.pod.createdAt ?? 0));
+  return found.sort((one, other) => byCreation(one.pod, other.pod));
 }

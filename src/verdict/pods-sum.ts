@@ -5,7 +5,7 @@ import type { EventFacts } from './event-facts';
 import type { Attempt } from './job-verdict';
 import { disruptionCause } from './node';
 import { addEnds, endOf, type LatestEnds, latestOf } from './pod-ends';
-import type { PodFacts } from './pod-facts';
+import { byCreation, type PodFacts } from './pod-facts';
 import { firstRestart, type Restart, restartOf } from './pod-restarts';
 import { addWaits, type Waits, waitsOf } from './pod-waits';
 import { isAtWork, isEndedHealthy, mayHaveEndedBadly, silentNode } from './pod-work';
@@ -143,7 +143,7 @@ function lastOf(one: PodFacts | undefined, other: PodFacts | undefined): PodFact
 }
 
 function wasCreatedFirst(one: PodFacts | undefined, other: PodFacts | undefined): boolean {
-  return other === undefined || (one !== undefined && (one.createdAt ?? 0) <= (other.createdAt ?? 0));
+  return other === undefined || (one !== undefined && byCreation(one, other) <= 0);
 }
 
 /** The sum of no pods. */
